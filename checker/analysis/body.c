@@ -1,0 +1,196 @@
+/* body.c - liveness by the usual backward data flow (Kildall, POPL 1973) over bit sets; see body.h. */
+#include "analysis/body.h"
+
+#include <glib.h>
+#include <string.h>
+
+enum { MOST_LIVENESS_BITS = 1 << 28 }; /* 32 MiB; larger functions keep everything */
+
+typedef struct Scan {
+    AnalysisBody *body;
+    uint32_t *defining_block; /* of each register */
+    uint32_t *local_of;       /* register -> local whose address it is, else IR_NONE */
+    bool *is_simple;          /* per local */
+    uint32_t block;
+} Scan;
+
+static bool is_scalar(IrType type)
+{
+    return type.kind == IR_TYPE_INT || type.kind == IR_TYPE_POINTER || type.kind == IR_TYPE_OTHER;
+}
+
+static void note_use(IrReg reg, void *data)
+{
+    Scan *scan = data;
+    if (scan->defining_block[reg] != scan->block && scan->body->register_slot[reg] == IR_NONE)
+        scan->body->register_slot[reg] = scan->body->slot_count++;
+    if (scan->local_of[reg] != IR_NONE)
+        scan->is_simple[scan->local_of[reg]] = false;
+}
+
+/* An address that is only loaded from or stored to does not make its local less simple. */
+static void note_instruction(Scan *scan, const IrInst *inst)
+{
+    IrReg address = inst->op == IR_OP_LOAD ? inst->as.load.address : inst->op == IR_OP_STORE ? inst->as.store.address : IR_NONE;
+    bool direct = address != IR_NONE && scan->local_of[address] != IR_NONE && scan->defining_block[address] == scan->block;
+    if (!direct) {
+        ir_visit_operands(inst, note_use, scan);
+        return;
+    }
+    if (inst->op == IR_OP_STORE)
+        note_use(inst->as.store.value, scan);
+}
+
+static void scan_body(Scan *scan, const IrModule *module)
+{
+    const IrFunction *function = scan->body->function;
+    AnalysisBody *body = scan->body;
+    for (uint32_t b = 0; b < function->block_count; b++) {
+        uint32_t low = UINT32_MAX, high = 0;
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            if (inst->op == IR_OP_CALL && inst->as.call.function != IR_NONE && module->functions[inst->as.call.function].is_setjmp)
+                body->calls_setjmp = true;
+            if (inst->result == IR_NONE)
+                continue;
+            scan->defining_block[inst->result] = b;
+            scan->local_of[inst->result] = inst->op == IR_OP_LOCAL ? inst->as.local : IR_NONE;
+            low = MIN(low, inst->result);
+            high = MAX(high, inst->result + 1);
+        }
+        body->register_first[b] = low == UINT32_MAX ? 0 : low;
+        body->register_count[b] = low == UINT32_MAX ? 0 : high - low;
+    }
+    for (uint32_t b = 0; b < function->block_count; b++) {
+        scan->block = b;
+        body->edge_count += ir_successor_count(&function->blocks[b]);
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            note_instruction(scan, &function->blocks[b].insts[i]);
+    }
+}
+
+typedef struct Flow {
+    AnalysisBody *body;
+    const uint32_t *local_of;
+    uint64_t *live;
+} Flow;
+
+static void set_bit(uint64_t *bits, uint32_t at) { bits[at / 64] |= UINT64_C(1) << (at % 64); }
+static void clear_bit(uint64_t *bits, uint32_t at) { bits[at / 64] &= ~(UINT64_C(1) << (at % 64)); }
+static bool get_bit(const uint64_t *bits, uint32_t at) { return (bits[at / 64] >> (at % 64)) & 1; }
+
+static void flow_use(IrReg reg, void *data)
+{
+    Flow *flow = data;
+    if (flow->body->register_slot[reg] != IR_NONE)
+        set_bit(flow->live, flow->body->register_slot[reg]);
+}
+
+static uint32_t slot_of_address(const Flow *flow, IrReg address)
+{
+    uint32_t local = flow->local_of[address];
+    return local == IR_NONE ? IR_NONE : flow->body->local_slot[local];
+}
+
+static void flow_instruction(Flow *flow, const IrInst *inst)
+{
+    if (inst->result != IR_NONE && flow->body->register_slot[inst->result] != IR_NONE)
+        clear_bit(flow->live, flow->body->register_slot[inst->result]);
+    uint32_t slot;
+    switch (inst->op) {
+    case IR_OP_STORE:
+        slot = slot_of_address(flow, inst->as.store.address);
+        if (slot != IR_NONE)
+            clear_bit(flow->live, slot);
+        break;
+    case IR_OP_BEGIN_SCOPE: case IR_OP_END_SCOPE:
+        if (flow->body->local_slot[inst->as.local] != IR_NONE)
+            clear_bit(flow->live, flow->body->local_slot[inst->as.local]);
+        break;
+    case IR_OP_LOAD:
+        slot = slot_of_address(flow, inst->as.load.address);
+        if (slot != IR_NONE)
+            set_bit(flow->live, slot);
+        break;
+    default: break;
+    }
+    ir_visit_operands(inst, flow_use, flow);
+}
+
+static void compute_liveness(AnalysisBody *body, const uint32_t *local_of, BaseArena *arena)
+{
+    const IrFunction *function = body->function;
+    uint32_t words = body->words_per_block = (body->slot_count + 63) / 64;
+    if (words == 0 || (uint64_t)words * 64 * function->block_count > MOST_LIVENESS_BITS)
+        return;
+    body->live_in = BASE_NEW_ARRAY(arena, uint64_t, (size_t)words * function->block_count);
+    uint64_t *live = g_new(uint64_t, words);
+    /* Blocks are in reverse postorder: going backwards converges in as many rounds as loops are nested, plus two. */
+    bool changed = true;
+    while (changed) {
+        changed = false;
+        for (uint32_t b = function->block_count; b-- > 0;) {
+            const IrBlock *block = &function->blocks[b];
+            memset(live, 0, sizeof(uint64_t) * words);
+            for (uint32_t k = 0; k < ir_successor_count(block); k++) {
+                const uint64_t *next = &body->live_in[(size_t)ir_successor(block, k) * words];
+                for (uint32_t w = 0; w < words; w++)
+                    live[w] |= next[w];
+            }
+            Flow flow = {body, local_of, live};
+            for (uint32_t i = block->inst_count; i-- > 0;)
+                flow_instruction(&flow, &block->insts[i]);
+            uint64_t *into = &body->live_in[(size_t)b * words];
+            if (memcmp(into, live, sizeof(uint64_t) * words) != 0) {
+                memcpy(into, live, sizeof(uint64_t) * words);
+                changed = true;
+            }
+        }
+    }
+    g_free(live);
+}
+
+AnalysisBody *analysis_body_new(const IrModule *module, const IrFunction *function, BaseArena *arena)
+{
+    AnalysisBody *body = BASE_NEW(arena, AnalysisBody);
+    body->function = function;
+    body->register_first = BASE_NEW_ARRAY(arena, uint32_t, function->block_count);
+    body->register_count = BASE_NEW_ARRAY(arena, uint32_t, function->block_count);
+    body->register_slot = BASE_NEW_ARRAY(arena, uint32_t, function->register_count);
+    body->local_slot = BASE_NEW_ARRAY(arena, uint32_t, function->local_count);
+    memset(body->register_slot, 0xff, sizeof(uint32_t) * function->register_count);
+    memset(body->local_slot, 0xff, sizeof(uint32_t) * function->local_count);
+
+    Scan scan = {.body = body};
+    scan.defining_block = g_new0(uint32_t, function->register_count + 1);
+    scan.local_of = g_new(uint32_t, function->register_count + 1);
+    memset(scan.local_of, 0xff, sizeof(uint32_t) * (function->register_count + 1));
+    scan.is_simple = g_new0(bool, function->local_count + 1);
+    for (uint32_t i = 0; i < function->local_count; i++)
+        scan.is_simple[i] = is_scalar(function->locals[i].type);
+    scan_body(&scan, module);
+    for (uint32_t i = 0; i < function->local_count; i++)
+        if (scan.is_simple[i])
+            body->local_slot[i] = body->slot_count++;
+    compute_liveness(body, scan.local_of, arena);
+    g_free(scan.defining_block);
+    g_free(scan.local_of);
+    g_free(scan.is_simple);
+    return body;
+}
+
+bool analysis_body_register_is_live(const AnalysisBody *body, uint32_t block, IrReg reg)
+{
+    uint32_t slot = body->register_slot[reg];
+    if (slot == IR_NONE)
+        return false;
+    return body->live_in == NULL || get_bit(&body->live_in[(size_t)block * body->words_per_block], slot);
+}
+
+bool analysis_body_local_is_live(const AnalysisBody *body, uint32_t block, uint32_t local)
+{
+    uint32_t slot = body->local_slot[local];
+    if (slot == IR_NONE || body->live_in == NULL)
+        return true;
+    return get_bit(&body->live_in[(size_t)block * body->words_per_block], slot);
+}

@@ -1,0 +1,29 @@
+/* body.h - what the analysis wants to know of a function body before it interprets it: which registers and locals are
+ * still needed at the start of each block, and which registers a block defines. */
+#ifndef VTCHECK_ANALYSIS_BODY_H
+#define VTCHECK_ANALYSIS_BODY_H
+
+#include "ir/ir.h"
+
+typedef struct AnalysisBody {
+    const IrFunction *function;
+    /* Registers that block b defines are numbers [register_first[b], register_first[b] + register_count[b]). */
+    uint32_t *register_first, *register_count;
+    /* Dense numbers of what liveness speaks of: registers used outside their block, and scalar locals whose address is
+     * only loaded from and stored to. IR_NONE: not among them. */
+    uint32_t *register_slot, *local_slot;
+    uint32_t slot_count;
+    uint64_t *live_in; /* block_count rows of words_per_block words; NULL: everything is live (the function is too large) */
+    uint32_t words_per_block;
+    uint32_t edge_count;
+    bool calls_setjmp;
+} AnalysisBody;
+
+/* Lives in the arena. `module` is the function's. */
+AnalysisBody *analysis_body_new(const IrModule *module, const IrFunction *function, BaseArena *arena);
+
+bool analysis_body_register_is_live(const AnalysisBody *body, uint32_t block, IrReg reg);
+/* Whether the value of a local can still be read; true for every local that is not simple. */
+bool analysis_body_local_is_live(const AnalysisBody *body, uint32_t block, uint32_t local);
+
+#endif

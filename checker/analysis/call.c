@@ -1,0 +1,283 @@
+/* call.c - what a call does: by the callee's summary where its body is known, else by its declaration, else by the contract's
+ * defaults (a by-value task is consumed, what comes back is a new task, an address given away escapes). */
+#include "analysis/engine.h"
+
+#include <string.h>
+
+static bool is_task(const Exec *exec, Value value)
+{
+    return value != VALUE_NONE && value_node(exec->engine->values, value)->kind == VALUE_TASK;
+}
+
+/* --- results --- */
+
+static void note_site(Exec *exec, const IrInst *inst, Value out_key)
+{
+    GArray *found = exec->run->sites_found;
+    if (found == NULL)
+        return;
+    Site site = {exec->block, (uint32_t)(inst - exec->function->blocks[exec->block].insts), out_key, false, false};
+    for (uint32_t i = 0; i < found->len; i++) {
+        const Site *known = &g_array_index(found, Site, i);
+        if (known->block == site.block && known->inst == site.inst && known->out_key == out_key)
+            return;
+    }
+    g_array_append_val(found, site);
+}
+
+static const char *callee_name(const Exec *exec, const IrInst *inst, const FunctionInfo *callee)
+{
+    if (callee != NULL)
+        return callee->function->name;
+    return inst->as.call.function != IR_NONE ? exec->module->functions[inst->as.call.function].name : NULL;
+}
+
+/* A task that this function comes to own: the followed one, when this is its site. */
+Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrType type, const char *maker)
+{
+    note_site(exec, inst, out_key);
+    if (env->state != TASK_NONE || !exec_is_site(exec, inst, out_key))
+        return env_fresh(&exec->run->context, env, type);
+    env->state = TASK_LIVE;
+    exec_step(exec, env, ANALYSIS_STEP_CREATED, inst->span, maker);
+    return value_task(exec->engine->values);
+}
+
+static bool has_word(const char *name, const char *word)
+{
+    return name != NULL && strstr(name, word) != NULL;
+}
+
+/* An observer of the API that asks whether a task is there yet answers the same as long as the task is the same. */
+static Value completion_query(Exec *exec, const IrInst *inst, const FunctionInfo *callee, const Value *arguments)
+{
+    if (callee == NULL || !callee->function->is_api || !has_word(callee->function->name, "is_completed"))
+        return VALUE_NONE;
+    for (uint32_t i = 0; i < inst->as.call.argument_count; i++)
+        if (inst->as.call.arguments[i].type.kind == IR_TYPE_TASK)
+            return value_task_property(exec->engine->values, VALUE_OP_COMPLETED, arguments[i]);
+    return VALUE_NONE;
+}
+
+static void assume_completion(Exec *exec, Env *env, Value task, IrCompletion completion)
+{
+    WorldContext *context = &exec->run->context;
+    if (completion == IR_COMPLETION_UNSPECIFIED)
+        return;
+    bool is_async = completion == IR_COMPLETION_ASYNC;
+    IntSet one = intset_range(context->sets, 1, 1), zero = intset_range(context->sets, 0, 0);
+    env_assume(context, env, value_task_property(context->values, VALUE_OP_PENDING, task), is_async ? one : zero);
+    if (!is_async)
+        env_assume(context, env, value_task_property(context->values, VALUE_OP_COMPLETED, task), one);
+}
+
+static void declared_result(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, const Value *arguments)
+{
+    WorldContext *context = &exec->run->context;
+    if (inst->type.kind == IR_TYPE_AGGREGATE) {
+        if (inst->as.call.into != IR_NONE)
+            memory_clear(exec, env, exec_register(exec, env, inst->as.call.into), false);
+        return;
+    }
+    if (inst->result == IR_NONE)
+        return;
+    Value value;
+    if (inst->type.kind == IR_TYPE_TASK) {
+        value = call_new_task(exec, env, inst, VALUE_NONE, inst->type, callee_name(exec, inst, callee));
+        if (callee != NULL)
+            assume_completion(exec, env, value, callee->linked->completion);
+    } else if (inst->type.kind == IR_TYPE_INT || inst->type.kind == IR_TYPE_POINTER) {
+        value = completion_query(exec, inst, callee, arguments);
+        if (value == VALUE_NONE)
+            value = env_fresh(context, env, inst->type);
+        if (callee != NULL && callee->function->is_allocator)
+            env_set(env, value_key(context->values, VALUE_KEY_HEAP, value, 0), value_const(context->values, 1));
+    } else {
+        value = VALUE_NONE;
+    }
+    exec_set_register(exec, env, inst->result, value);
+}
+
+/* --- arguments, by declaration --- */
+
+static IrEffect effect_of(const FunctionInfo *callee, uint32_t argument)
+{
+    if (callee == NULL || argument >= callee->function->param_count)
+        return IR_EFFECT_UNSPECIFIED;
+    return callee->linked->effects[argument];
+}
+
+static bool task_is_inside(Exec *exec, const Env *env, Value address)
+{
+    for (uint32_t i = 0; i < env->cell_count; i++)
+        if (is_task(exec, env->cells[i].value) &&
+            value_node(exec->engine->values, env->cells[i].key)->kind != VALUE_KEY &&
+            value_rebase(exec->engine->values, env->cells[i].key, address, address) != VALUE_NONE)
+            return true;
+    return false;
+}
+
+static bool is_trusted(const FunctionInfo *callee)
+{
+    return callee != NULL && (callee->function->is_api || callee->function->is_pure_library || callee->function->is_allocator);
+}
+
+/* What a trusted function may have written through a pointer argument is unknown now. */
+static void written_through(Exec *exec, Env *env, Value address)
+{
+    Values *values = exec->engine->values;
+    for (uint32_t i = env->cell_count; i-- > 0;) {
+        Value key = env->cells[i].key;
+        if (value_node(values, key)->kind != VALUE_KEY && value_rebase(values, key, address, address) != VALUE_NONE)
+            memory_unknown(exec, env, key);
+    }
+    Value zeroed = value_key(values, VALUE_KEY_ZEROED, address, 0);
+    env_remove(env, zeroed);
+}
+
+static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, uint32_t index, Value value)
+{
+    IrEffect effect = effect_of(callee, index);
+    IrReg reg = inst->as.call.arguments[index].reg;
+    const char *name = callee_name(exec, inst, callee);
+    if (effect != IR_EFFECT_UNSPECIFIED) {
+        if (value == VALUE_NONE || !task_is_inside(exec, env, value))
+            return;
+        if (effect == IR_EFFECT_CONSUMES)
+            exec_consume(exec, env, inst, ANALYSIS_USE_CALL, name, reg, NULL);
+        else
+            exec_observe(exec, env, inst, ANALYSIS_USE_OBSERVE, name, reg);
+        return;
+    }
+    if (value == VALUE_NONE)
+        return;
+    if (!is_trusted(callee)) {
+        memory_escape(exec, env, value);
+        return;
+    }
+    bool is_const = index < callee->function->param_count && callee->function->params[index].points_to_const;
+    if (is_const && !task_is_inside(exec, env, value))
+        return;
+    written_through(exec, env, value);
+}
+
+static void pass_argument(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, uint32_t index, Value value)
+{
+    IrOperand operand = inst->as.call.arguments[index];
+    switch (operand.type.kind) {
+    case IR_TYPE_TASK:
+        if (!is_task(exec, value))
+            break;
+        if (effect_of(callee, index) == IR_EFFECT_OBSERVES)
+            exec_observe(exec, env, inst, ANALYSIS_USE_OBSERVE, callee_name(exec, inst, callee), operand.reg);
+        else
+            exec_consume(exec, env, inst, ANALYSIS_USE_CALL, callee_name(exec, inst, callee), operand.reg, NULL);
+        break;
+    case IR_TYPE_POINTER: pass_pointer(exec, env, inst, callee, index, value); break;
+    case IR_TYPE_AGGREGATE: /* contents are copied to where nobody sees them */
+        if (value != VALUE_NONE && task_is_inside(exec, env, value))
+            memory_escape(exec, env, value_task(exec->engine->values));
+        break;
+    case IR_TYPE_INT:
+        if (value != VALUE_NONE && value_is_address(exec->engine->values, value))
+            memory_escape(exec, env, value); /* an address in disguise */
+        break;
+    default: break;
+    }
+}
+
+static void call_by_declaration(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, const Value *arguments)
+{
+    for (uint32_t i = 0; i < inst->as.call.argument_count; i++)
+        pass_argument(exec, env, inst, callee, i, arguments[i]);
+    if (!is_trusted(callee))
+        memory_havoc(exec, env);
+    declared_result(exec, env, inst, callee, arguments);
+}
+
+/* --- calls of functions whose body is known --- */
+
+/* Contract §2: a by-value task that the callee consumes on some paths only. Who says so, the callee or the caller? */
+static void settle_split(Exec *exec, const Run *callee, GArray *ends)
+{
+    FunctionInfo *info = callee->info;
+    if (callee->param == IR_NONE || (callee->summary.split != SPLIT_BY_PARAM && callee->summary.split != SPLIT_UNTOLD))
+        return;
+    bool some_live = false, some_consumed = false;
+    for (uint32_t i = 0; i < ends->len; i++) {
+        const Env *env = &g_array_index(ends, Path, i).env;
+        some_live = some_live || env->state == TASK_LIVE;
+        some_consumed = some_consumed || env->state == TASK_CONSUMED;
+    }
+    bool is_open = some_live && some_consumed;
+    if (exec->run->reports) {
+        info->is_split_decided = info->is_split_decided || !is_open;
+        info->is_split_undecided = info->is_split_undecided || is_open;
+    }
+    bool judged_here = callee->summary.split == SPLIT_BY_PARAM && !is_open && info->function->linkage == IR_LINKAGE_INTERNAL &&
+                       !info->linked->is_address_taken;
+    for (uint32_t i = 0; i < ends->len && !judged_here; i++) {
+        Env *env = &g_array_index(ends, Path, i).env;
+        if (env->state == TASK_LIVE)
+            env->flags |= WORLD_EXCUSED;
+    }
+}
+
+/* Continues with every way in which the call can end. Returns whether `env` itself goes on (as the first way). */
+static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments, uint32_t next)
+{
+    const World *entry = summary_entry(exec, env, inst, callee, arguments);
+    Run *run = engine_entry_run(exec->engine, callee, entry);
+    engine_depend(run, exec->run);
+    bool was_live = env->state == TASK_LIVE;
+    GArray *ends = g_array_new(FALSE, FALSE, sizeof(Path));
+    for (uint32_t i = 0; i < run->summary.count; i++) {
+        Path end = {.next = next};
+        env_copy(&end.env, env);
+        if (summary_apply(exec, &end.env, inst, run, run->summary.worlds[i], arguments))
+            g_array_append_val(ends, end);
+        else
+            env_clear(&end.env);
+    }
+    if (was_live && entry->state != TASK_NONE)
+        settle_split(exec, run, ends);
+    bool goes_on = ends->len > 0;
+    if (goes_on) {
+        env_clear(env);
+        *env = g_array_index(ends, Path, 0).env;
+        for (uint32_t i = ends->len - 1; i >= 1; i--)
+            g_array_append_val(exec->pending, g_array_index(ends, Path, i));
+    }
+    g_array_free(ends, TRUE);
+    return goes_on;
+}
+
+static FunctionInfo *resolve(Exec *exec, const Env *env, const IrInst *inst)
+{
+    Engine *engine = exec->engine;
+    if (inst->as.call.function != IR_NONE)
+        return engine_callee(engine, exec->run->info->module_index, inst->as.call.function);
+    if (inst->as.call.pointer == IR_NONE)
+        return NULL;
+    Value pointer = exec_register(exec, (Env *)(uintptr_t)env, inst->as.call.pointer);
+    const ValueNode *node = value_node(engine->values, pointer);
+    return node->kind == VALUE_FUNCTION ? &engine->infos[node->number] : NULL;
+}
+
+bool exec_call(Exec *exec, Env *env, const IrInst *inst, uint32_t next)
+{
+    uint32_t count = inst->as.call.argument_count;
+    Value few[8];
+    Value *arguments = count <= G_N_ELEMENTS(few) ? few : g_new(Value, count);
+    for (uint32_t i = 0; i < count; i++)
+        arguments[i] = exec_register(exec, env, inst->as.call.arguments[i].reg);
+    FunctionInfo *callee = resolve(exec, env, inst);
+    bool goes_on = true;
+    if (callee != NULL && callee->is_analysable)
+        goes_on = call_by_summary(exec, env, inst, callee, arguments, next);
+    else
+        call_by_declaration(exec, env, inst, callee, arguments);
+    if (arguments != few)
+        g_free(arguments);
+    return goes_on;
+}

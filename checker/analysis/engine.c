@@ -1,0 +1,652 @@
+/* engine.c - the order in which questions are answered: summaries to a fixpoint, callees first, then the tasks of every
+ * function. See engine.h for the idea.
+ *
+ * The queue is a heap: summaries before tasks, then the order of the call graph's strongly connected components (Tarjan, SIAM J.
+ * Comput. 1972), callees first. A run is repeated when a summary it used has changed; summaries only grow richer, and a
+ * run that was repeated MOST_REPEATS times keeps what it has (said as a limit). */
+#include "analysis/engine.h"
+
+#include <string.h>
+
+enum { MOST_REPEATS = 60 };
+
+/* --- queue --- */
+
+static bool comes_before(const Run *a, const Run *b)
+{
+    if (a->kind != b->kind)
+        return a->kind < b->kind;
+    if (a->info->order != b->info->order)
+        return a->info->order < b->info->order;
+    return a->number < b->number;
+}
+
+void engine_queue(Run *run)
+{
+    if (run->is_queued)
+        return;
+    if (run->times > MOST_REPEATS) {
+        g_hash_table_insert(run->engine->limits, run->info, (gpointer)(uintptr_t)"its recursion does not settle");
+        return;
+    }
+    run->is_queued = true;
+    GPtrArray *heap = run->engine->queue;
+    g_ptr_array_add(heap, run);
+    uint32_t at = heap->len - 1;
+    while (at > 0 && comes_before(heap->pdata[at], heap->pdata[(at - 1) / 2])) {
+        gpointer keep = heap->pdata[at];
+        heap->pdata[at] = heap->pdata[(at - 1) / 2];
+        heap->pdata[(at - 1) / 2] = keep;
+        at = (at - 1) / 2;
+    }
+}
+
+static Run *take_first(Engine *engine)
+{
+    GPtrArray *heap = engine->queue;
+    Run *first = heap->pdata[0];
+    heap->pdata[0] = heap->pdata[heap->len - 1];
+    g_ptr_array_set_size(heap, (gint)heap->len - 1);
+    for (uint32_t at = 0;;) {
+        uint32_t least = at, left = 2 * at + 1, right = left + 1;
+        if (left < heap->len && comes_before(heap->pdata[left], heap->pdata[least]))
+            least = left;
+        if (right < heap->len && comes_before(heap->pdata[right], heap->pdata[least]))
+            least = right;
+        if (least == at)
+            break;
+        gpointer keep = heap->pdata[at];
+        heap->pdata[at] = heap->pdata[least];
+        heap->pdata[least] = keep;
+        at = least;
+    }
+    first->is_queued = false;
+    return first;
+}
+
+void engine_depend(Run *on, Run *dependent)
+{
+    for (uint32_t i = 0; i < on->dependents->len; i++)
+        if (on->dependents->pdata[i] == dependent)
+            return;
+    g_ptr_array_add(on->dependents, dependent);
+}
+
+/* --- runs --- */
+
+static guint hash_run(gconstpointer key)
+{
+    const Run *run = key;
+    return run->entry->hash * 31u + GPOINTER_TO_UINT(run->info);
+}
+
+static gboolean equal_runs(gconstpointer a, gconstpointer b)
+{
+    const Run *left = a, *right = b;
+    return left->info == right->info && world_equal(left->entry, right->entry);
+}
+
+static Run *new_run(Engine *engine, FunctionInfo *info, RunKind kind, const World *entry)
+{
+    Run *run = g_new0(Run, 1);
+    run->engine = engine;
+    run->info = info;
+    run->kind = kind;
+    run->entry = entry;
+    run->number = engine->all_runs->len;
+    run->dependents = g_ptr_array_new();
+    run->events = g_array_new(FALSE, FALSE, sizeof(AnalysisEvent));
+    run->reports = true;
+    run->param = IR_NONE;
+    g_ptr_array_add(engine->all_runs, run);
+    return run;
+}
+
+static const World *keep_world(BaseArena *arena, const World *world)
+{
+    World *copy = BASE_NEW(arena, World);
+    *copy = *world;
+    Cell *cells = BASE_NEW_ARRAY(arena, Cell, world->cell_count);
+    Fact *facts = BASE_NEW_ARRAY(arena, Fact, world->fact_count);
+    if (world->cell_count > 0)
+        memcpy(cells, world->cells, sizeof(Cell) * world->cell_count);
+    if (world->fact_count > 0)
+        memcpy(facts, world->facts, sizeof(Fact) * world->fact_count);
+    copy->cells = cells;
+    copy->facts = facts;
+    copy->trace = NULL;
+    return copy;
+}
+
+/* The parameter that alone holds the followed task by value. */
+static uint32_t task_parameter(const Engine *engine, const FunctionInfo *info, const World *entry)
+{
+    uint32_t param = IR_NONE;
+    for (uint32_t i = 0; i < entry->cell_count; i++) {
+        if (value_node(engine->values, entry->cells[i].value)->kind != VALUE_TASK)
+            continue;
+        const ValueNode *key = value_node(engine->values, entry->cells[i].key);
+        if (param != IR_NONE || key->kind != VALUE_LOCAL || key->number >= info->function->param_count)
+            return IR_NONE;
+        param = (uint32_t)key->number;
+    }
+    return param;
+}
+
+Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry)
+{
+    Run key = {.info = info, .entry = entry};
+    Run *run = g_hash_table_lookup(engine->runs, &key);
+    if (run != NULL)
+        return run;
+    run = new_run(engine, info, RUN_ENTRY, keep_world(engine->arena, entry));
+    run->param = task_parameter(engine, info, entry);
+    g_hash_table_add(engine->runs, run);
+    engine_queue(run);
+    return run;
+}
+
+FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function)
+{
+    return &engine->infos[engine->program->function_of[module_index][function]];
+}
+
+void engine_prepare(Engine *engine, FunctionInfo *info)
+{
+    if (info->body == NULL)
+        info->body = analysis_body_new(info->module, info->function, engine->arena);
+}
+
+/* --- the program, looked at once --- */
+
+static void number_fields(Engine *engine)
+{
+    const AnalysisProgram *program = engine->program;
+    GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    engine->field_ids = BASE_NEW_ARRAY(engine->arena, uint32_t *, program->module_count);
+    for (uint32_t m = 0; m < program->module_count; m++) {
+        const IrModule *module = program->modules[m];
+        engine->field_ids[m] = BASE_NEW_ARRAY(engine->arena, uint32_t, module->field_count);
+        for (uint32_t f = 0; f < module->field_count; f++) {
+            /* Members of one union are one place: the first of the group names them all. */
+            const IrField *field = &module->fields[f];
+            uint32_t named = f;
+            for (uint32_t g = 0; g < f; g++)
+                if (module->fields[g].overlap_group == field->overlap_group && module->fields[g].record == field->record) {
+                    named = g;
+                    break;
+                }
+            char *key = g_strdup_printf("%s.%s", module->records[field->record].name, module->fields[named].name);
+            gpointer known = g_hash_table_lookup(ids, key);
+            if (known == NULL) {
+                known = GUINT_TO_POINTER(g_hash_table_size(ids) + 1);
+                g_hash_table_insert(ids, key, known);
+            } else {
+                g_free(key);
+            }
+            engine->field_ids[m][f] = GPOINTER_TO_UINT(known);
+        }
+    }
+    g_hash_table_destroy(ids);
+}
+
+static bool type_has_task(const IrModule *module, IrType type, int depth)
+{
+    if (type.kind == IR_TYPE_TASK)
+        return true;
+    if (type.kind != IR_TYPE_AGGREGATE || type.record == IR_NONE || depth > 4)
+        return false;
+    for (uint32_t f = 0; f < module->field_count; f++)
+        if (module->fields[f].record == type.record &&
+            (module->fields[f].holds_task || type_has_task(module, module->fields[f].type, depth + 1)))
+            return true;
+    return false;
+}
+
+static bool touches_tasks(const IrModule *module, const IrFunction *function)
+{
+    for (uint32_t i = 0; i < function->param_count; i++)
+        if (function->params[i].points_to_task || type_has_task(module, function->params[i].type, 0))
+            return true;
+    for (uint32_t i = 0; i < function->local_count; i++)
+        if (type_has_task(module, function->locals[i].type, 0))
+            return true;
+    for (uint32_t i = 0; i < function->register_count; i++)
+        if (function->register_types[i].kind == IR_TYPE_TASK)
+            return true;
+    return function->return_type.kind == IR_TYPE_TASK;
+}
+
+/* Calls `visit` with the program's index of every function named in the body. */
+typedef void (*CalleeVisitor)(Engine *engine, uint32_t callee, void *data);
+
+static void visit_callees(Engine *engine, const FunctionInfo *info, CalleeVisitor visit, void *data)
+{
+    const IrFunction *function = info->function;
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            uint32_t named = inst->op == IR_OP_CALL ? inst->as.call.function : inst->op == IR_OP_FUNCTION ? inst->as.function : IR_NONE;
+            if (named != IR_NONE)
+                visit(engine, engine->program->function_of[info->module_index][named], data);
+        }
+}
+
+static void collect_callee(Engine *engine, uint32_t callee, void *data)
+{
+    (void)engine;
+    GArray *callees = data;
+    g_array_append_val(callees, callee);
+}
+
+typedef struct CallGraph {
+    GArray **callees; /* per function */
+    uint32_t *index, *low;
+    bool *on_stack;
+    GArray *stack;    /* of the algorithm */
+    uint32_t next_index, next_order;
+} CallGraph;
+
+typedef struct Frame {
+    uint32_t function, next;
+} Frame;
+
+/* Tarjan's algorithm with an explicit stack: call chains can be as long as the program. */
+static void order_from(Engine *engine, CallGraph *graph, uint32_t start)
+{
+    GArray *frames = g_array_new(FALSE, FALSE, sizeof(Frame));
+    Frame first = {start, 0};
+    g_array_append_val(frames, first);
+    while (frames->len > 0) {
+        Frame *frame = &g_array_index(frames, Frame, frames->len - 1);
+        uint32_t function = frame->function;
+        if (frame->next == 0) {
+            graph->index[function] = graph->low[function] = ++graph->next_index;
+            g_array_append_val(graph->stack, function);
+            graph->on_stack[function] = true;
+        }
+        GArray *callees = graph->callees[function];
+        if (frame->next < callees->len) {
+            uint32_t callee = g_array_index(callees, uint32_t, frame->next++);
+            if (graph->index[callee] == 0) {
+                Frame inner = {callee, 0};
+                g_array_append_val(frames, inner);
+            } else if (graph->on_stack[callee]) {
+                graph->low[function] = MIN(graph->low[function], graph->index[callee]);
+            }
+            continue;
+        }
+        if (callees->len == 0)
+            frame->next = 1;
+        if (graph->low[function] == graph->index[function]) {
+            uint32_t member;
+            do {
+                member = g_array_index(graph->stack, uint32_t, graph->stack->len - 1);
+                g_array_set_size(graph->stack, graph->stack->len - 1);
+                graph->on_stack[member] = false;
+                engine->infos[member].order = graph->next_order;
+            } while (member != function);
+            graph->next_order++;
+        }
+        g_array_set_size(frames, frames->len - 1);
+        if (frames->len > 0) {
+            uint32_t caller = g_array_index(frames, Frame, frames->len - 1).function;
+            graph->low[caller] = MIN(graph->low[caller], graph->low[function]);
+        }
+    }
+    g_array_free(frames, TRUE);
+}
+
+/* Order of the call graph, and which functions have to do with tasks. */
+static void order_functions(Engine *engine)
+{
+    uint32_t count = engine->program->function_count;
+    CallGraph graph = {g_new0(GArray *, count + 1), g_new0(uint32_t, count + 1), g_new0(uint32_t, count + 1),
+                       g_new0(bool, count + 1), g_array_new(FALSE, FALSE, sizeof(uint32_t)), 0, 0};
+    for (uint32_t i = 0; i < count; i++) {
+        graph.callees[i] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        if (engine->infos[i].is_analysable)
+            visit_callees(engine, &engine->infos[i], collect_callee, graph.callees[i]);
+    }
+    for (uint32_t i = 0; i < count; i++)
+        if (graph.index[i] == 0)
+            order_from(engine, &graph, i);
+    /* Relevance spreads from callees to callers. */
+    GArray **callers = g_new0(GArray *, count + 1);
+    GArray *work = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (uint32_t i = 0; i < count; i++)
+        callers[i] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t k = 0; k < graph.callees[i]->len; k++)
+            g_array_append_val(callers[g_array_index(graph.callees[i], uint32_t, k)], i);
+        if (engine->infos[i].is_relevant)
+            g_array_append_val(work, i);
+    }
+    for (uint32_t at = 0; at < work->len; at++) {
+        GArray *list = callers[g_array_index(work, uint32_t, at)];
+        for (uint32_t k = 0; k < list->len; k++) {
+            FunctionInfo *caller = &engine->infos[g_array_index(list, uint32_t, k)];
+            if (caller->is_relevant)
+                continue;
+            caller->is_relevant = true;
+            g_array_append_val(work, g_array_index(list, uint32_t, k));
+        }
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        g_array_free(graph.callees[i], TRUE);
+        g_array_free(callers[i], TRUE);
+    }
+    g_free(callers);
+    g_array_free(work, TRUE);
+    g_free(graph.callees);
+    g_free(graph.index);
+    g_free(graph.low);
+    g_free(graph.on_stack);
+    g_array_free(graph.stack, TRUE);
+}
+
+static bool is_checked(const IrModule *module, const IrFunction *function)
+{
+    uint32_t file = function->span.file;
+    return file != IR_NONE && file < module->file_count &&
+           (module->files[file].role == IR_FILE_MAIN || module->files[file].role == IR_FILE_USER);
+}
+
+
+static void look_at_functions(Engine *engine)
+{
+    const AnalysisProgram *program = engine->program;
+    GHashTable *indices = g_hash_table_new(NULL, NULL);
+    for (uint32_t m = 0; m < program->module_count; m++)
+        g_hash_table_insert(indices, (gpointer)(uintptr_t)program->modules[m], GUINT_TO_POINTER(m));
+    engine->infos = BASE_NEW_ARRAY(engine->arena, FunctionInfo, program->function_count);
+    for (uint32_t i = 0; i < program->function_count; i++) {
+        FunctionInfo *info = &engine->infos[i];
+        info->linked = &program->functions[i];
+        info->module = info->linked->module;
+        info->function = info->linked->function;
+        info->module_index = GPOINTER_TO_UINT(g_hash_table_lookup(indices, info->module));
+        info->is_reported = is_checked(info->module, info->function) && !info->function->is_api;
+        if (!info->function->is_defined || info->function->is_api || info->function->degraded != NULL ||
+            info->function->block_count == 0)
+            continue;
+        info->is_relevant = touches_tasks(info->module, info->function);
+        /* Whoever calls setjmp can come back to any call: nothing is certain in it. */
+        engine_prepare(engine, info);
+        info->is_analysable = !info->body->calls_setjmp;
+    }
+    g_hash_table_destroy(indices);
+    order_functions(engine);
+}
+
+/* --- questions --- */
+
+static void ask(Engine *engine, FunctionInfo *info, Value key, Value value, Value key2, Value value2)
+{
+    BaseArena *scratch = base_arena_new();
+    WorldContext context = {engine->values, engine->sets, scratch, true};
+    Env env;
+    env_init(&env);
+    env.symbol_count = 1;
+    env.state = TASK_LIVE;
+    env_set(&env, key, value);
+    if (key2 != VALUE_NONE)
+        env_set(&env, key2, value2);
+    engine_entry_run(engine, info, world_from_env(&context, &env, NULL, NULL));
+    env_clear(&env);
+    base_arena_free(scratch);
+}
+
+/* Tasks that come in: by value, behind pointers, in the globals that the body reads. */
+static void ask_about_parameters(Engine *engine, FunctionInfo *info)
+{
+    Value task = value_task(engine->values), pointer = value_symbol(engine->values, 0, IR_POINTER);
+    for (uint32_t i = 0; i < info->function->param_count && i < info->function->local_count; i++) {
+        const IrParam *param = &info->function->params[i];
+        Value local = value_local(engine->values, i);
+        if (param->type.kind == IR_TYPE_TASK)
+            ask(engine, info, local, task, VALUE_NONE, VALUE_NONE);
+        else if (param->type.kind == IR_TYPE_POINTER && param->points_to_task)
+            ask(engine, info, local, pointer, pointer, task);
+    }
+    GHashTable *asked = g_hash_table_new(NULL, NULL);
+    for (uint32_t b = 0; b < info->function->block_count; b++)
+        for (uint32_t i = 0; i < info->function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &info->function->blocks[b].insts[i];
+            if (inst->op != IR_OP_GLOBAL)
+                continue;
+            uint32_t linked = engine->program->global_of[info->module_index][inst->as.global];
+            const IrGlobal *global = engine->program->globals[linked].global;
+            if (global->type.kind == IR_TYPE_TASK && g_hash_table_add(asked, GUINT_TO_POINTER(linked + 1)))
+                ask(engine, info, value_global(engine->values, linked), task, VALUE_NONE, VALUE_NONE);
+        }
+    g_hash_table_destroy(asked);
+}
+
+static void ask_everything(Engine *engine)
+{
+    for (uint32_t i = 0; i < engine->program->function_count; i++) {
+        FunctionInfo *info = &engine->infos[i];
+        if (!info->is_analysable || !info->is_relevant)
+            continue;
+        engine->stats.functions++;
+        BaseArena *scratch = base_arena_new();
+        const World *plain = summary_plain_entry(engine, info, scratch);
+        info->base = engine_entry_run(engine, info, plain);
+        base_arena_free(scratch);
+        ask_about_parameters(engine, info);
+        if (info->is_reported) {
+            info->sites = new_run(engine, info, RUN_SITES, info->base->entry);
+            engine_queue(info->sites);
+        }
+    }
+}
+
+static void answer_everything(Engine *engine)
+{
+    while (engine->queue->len > 0)
+        run_execute(take_first(engine));
+}
+
+/* --- events --- */
+
+static bool is_pending_result(Engine *engine, const World *world)
+{
+    BaseArena *scratch = base_arena_new();
+    WorldContext context = {engine->values, engine->sets, scratch, true};
+    Value value = world_get(world, value_key(engine->values, VALUE_KEY_RETURN, VALUE_NONE, 0));
+    bool pending = false;
+    if (value != VALUE_NONE) {
+        Env env;
+        env_from_world(&env, world);
+        IntSet set = env_set_of(&context, &env, value_task_property(engine->values, VALUE_OP_PENDING, value));
+        pending = set == intset_range(engine->sets, 1, 1);
+        env_clear(&env);
+    }
+    base_arena_free(scratch);
+    return pending;
+}
+
+static void append_returns(const FunctionInfo *info, GArray *steps)
+{
+    for (uint32_t b = 0; b < info->function->block_count; b++)
+        for (uint32_t i = 0; i < info->function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &info->function->blocks[b].insts[i];
+            if (inst->op != IR_OP_RETURN || inst->as.return_.value.reg == IR_NONE)
+                continue;
+            AnalysisStep step = {.kind = ANALYSIS_STEP_RETURN_PENDING, .module = info->module, .span = inst->span};
+            g_array_append_val(steps, step);
+        }
+}
+
+static void add_always_async(Engine *engine, GArray *events)
+{
+    for (uint32_t i = 0; i < engine->program->function_count; i++) {
+        FunctionInfo *info = &engine->infos[i];
+        if (info->base == NULL || !info->is_reported || info->function->return_type.kind != IR_TYPE_TASK ||
+            info->linked->is_table_target || info->base->summary.count == 0)
+            continue;
+        bool always = true;
+        for (uint32_t w = 0; w < info->base->summary.count && always; w++)
+            always = is_pending_result(engine, info->base->summary.worlds[w]);
+        if (!always)
+            continue;
+        GArray *steps = g_array_new(FALSE, FALSE, sizeof(AnalysisStep));
+        append_returns(info, steps);
+        AnalysisStep *kept = BASE_NEW_ARRAY(engine->arena, AnalysisStep, steps->len);
+        if (steps->len > 0)
+            memcpy(kept, steps->data, sizeof(AnalysisStep) * steps->len);
+        const IrType type = info->function->return_type;
+        AnalysisEvent event = {.kind = ANALYSIS_ALWAYS_ASYNC, .module = info->module, .function = info->function,
+                               .span = info->function->span, .steps = kept, .step_count = steps->len,
+                               .type_name = type.record != IR_NONE ? info->module->records[type.record].name : NULL};
+        g_array_append_val(events, event);
+        g_array_free(steps, TRUE);
+    }
+}
+
+/* A parameter that only another argument decides about: reported unless every call decides (contract §2). */
+static void add_split_parameters(Engine *engine)
+{
+    for (uint32_t i = 0; i < engine->all_runs->len; i++) {
+        Run *run = engine->all_runs->pdata[i];
+        const FunctionInfo *info = run->info;
+        if (run->param == IR_NONE || run->summary.split != SPLIT_BY_PARAM || !info->is_reported)
+            continue;
+        bool callers_decide = info->function->linkage == IR_LINKAGE_INTERNAL && !info->linked->is_address_taken &&
+                              info->is_split_decided && !info->is_split_undecided;
+        for (uint32_t w = 0; w < run->summary.count && !callers_decide; w++)
+            if (run->summary.worlds[w]->state == TASK_LIVE) {
+                run->context = (WorldContext){engine->values, engine->sets, engine->arena, true};
+                report_partial_parameter(run, run->summary.worlds[w]);
+                break;
+            }
+    }
+}
+
+static int compare_spans(const AnalysisEvent *a, const AnalysisEvent *b)
+{
+    const char *left = a->span.file < a->module->file_count ? a->module->files[a->span.file].path : "";
+    const char *right = b->span.file < b->module->file_count ? b->module->files[b->span.file].path : "";
+    int order = strcmp(left, right);
+    if (order != 0)
+        return order;
+    if (a->span.line != b->span.line)
+        return a->span.line < b->span.line ? -1 : 1;
+    if (a->span.column != b->span.column)
+        return a->span.column < b->span.column ? -1 : 1;
+    return (int)a->kind - (int)b->kind;
+}
+
+static gint compare_events(gconstpointer a, gconstpointer b)
+{
+    const AnalysisEvent *left = a, *right = b;
+    int order = compare_spans(left, right);
+    if (order != 0)
+        return order;
+    return left->step_count < right->step_count ? -1 : left->step_count > right->step_count;
+}
+
+static void collect_events(Engine *engine, AnalysisResult *result)
+{
+    GArray *events = g_array_new(FALSE, FALSE, sizeof(AnalysisEvent));
+    add_split_parameters(engine);
+    for (uint32_t i = 0; i < engine->all_runs->len; i++) {
+        const Run *run = engine->all_runs->pdata[i];
+        if (run->info->is_reported)
+            g_array_append_vals(events, run->events->data, run->events->len);
+    }
+    add_always_async(engine, events);
+    storage_report(engine, events);
+    g_array_sort(events, compare_events);
+    result->events = BASE_NEW_ARRAY(engine->arena, AnalysisEvent, events->len);
+    for (uint32_t i = 0; i < events->len; i++) {
+        const AnalysisEvent *event = &g_array_index(events, AnalysisEvent, i);
+        if (result->event_count == 0 || compare_spans(&result->events[result->event_count - 1], event) != 0)
+            result->events[result->event_count++] = *event;
+    }
+    g_array_free(events, TRUE);
+}
+
+static gint compare_limits(gconstpointer a, gconstpointer b)
+{
+    const AnalysisLimit *left = a, *right = b;
+    return strcmp(left->function->symbol, right->function->symbol);
+}
+
+static void collect_limits(Engine *engine, AnalysisResult *result)
+{
+    GArray *limits = g_array_new(FALSE, FALSE, sizeof(AnalysisLimit));
+    GHashTableIter iter;
+    gpointer key, value;
+    g_hash_table_iter_init(&iter, engine->limits);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        const FunctionInfo *info = key;
+        AnalysisLimit limit = {info->module, info->function, value};
+        g_array_append_val(limits, limit);
+    }
+    g_array_sort(limits, compare_limits);
+    result->limits = BASE_NEW_ARRAY(engine->arena, AnalysisLimit, limits->len);
+    if (limits->len > 0)
+        memcpy(result->limits, limits->data, sizeof(AnalysisLimit) * limits->len);
+    result->limit_count = limits->len;
+    g_array_free(limits, TRUE);
+}
+
+/* --- the whole --- */
+
+static Engine *engine_new(const AnalysisProgram *program)
+{
+    Engine *engine = g_new0(Engine, 1);
+    engine->program = program;
+    engine->arena = base_arena_new();
+    engine->values = values_new();
+    engine->sets = intsets_new();
+    engine->runs = g_hash_table_new(hash_run, equal_runs);
+    engine->all_runs = g_ptr_array_new();
+    engine->queue = g_ptr_array_new();
+    engine->limits = g_hash_table_new(NULL, NULL);
+    number_fields(engine);
+    look_at_functions(engine);
+    return engine;
+}
+
+/* Frees all but the arena, which belongs to the result. */
+static void engine_free(Engine *engine)
+{
+    for (uint32_t i = 0; i < engine->all_runs->len; i++) {
+        Run *run = engine->all_runs->pdata[i];
+        g_ptr_array_free(run->dependents, TRUE);
+        g_array_free(run->events, TRUE);
+        g_free(run);
+    }
+    g_ptr_array_free(engine->all_runs, TRUE);
+    g_ptr_array_free(engine->queue, TRUE);
+    g_hash_table_destroy(engine->runs);
+    g_hash_table_destroy(engine->limits);
+    values_free(engine->values);
+    intsets_free(engine->sets);
+    g_free(engine);
+}
+
+AnalysisResult *analysis_run(const AnalysisProgram *program)
+{
+    gint64 start = g_get_monotonic_time();
+    Engine *engine = engine_new(program);
+    ask_everything(engine);
+    answer_everything(engine);
+    AnalysisResult *result = BASE_NEW(engine->arena, AnalysisResult);
+    result->arena = engine->arena;
+    collect_events(engine, result);
+    collect_limits(engine, result);
+    result->stats = engine->stats;
+    result->stats.seconds = (double)(g_get_monotonic_time() - start) / 1e6;
+    engine_free(engine);
+    return result;
+}
+
+void analysis_result_free(AnalysisResult *result)
+{
+    if (result != NULL)
+        base_arena_free(result->arena);
+}

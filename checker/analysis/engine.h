@@ -1,0 +1,179 @@
+/* engine.h - the analysis from inside: what its files share. Not for other folders.
+ *
+ * The engine keeps one Run per question: "what does function F do, entered in a world like this?". An entry world says
+ * where the followed task is (in a by-value parameter, behind a pointer parameter, in a global) and which functions the
+ * function pointers among its arguments hold; the plain entry follows no task. The answer is a Summary: the worlds in
+ * which F returns. A run that needs a summary which is not there yet goes on without that call's continuation and
+ * is repeated when the answer comes: a least fixpoint over the call graph, recursion included.
+ *
+ * Tasks that a function itself comes to own (results of calls, out-parameters) are followed one at a time, each in a run of
+ * its own that starts at the creating call in each of the worlds that reach it. That is what keeps the number of worlds small:
+ * ten tasks are ten small problems, not one with 2^10 states. */
+#ifndef VTCHECK_ANALYSIS_ENGINE_H
+#define VTCHECK_ANALYSIS_ENGINE_H
+
+#include "analysis/analysis.h"
+#include "analysis/body.h"
+#include "analysis/world.h"
+
+typedef struct Engine Engine;
+
+typedef enum RunKind {
+    RUN_ENTRY, /* from an entry world; gives a summary */
+    RUN_SITES  /* all tasks that the function comes to own */
+} RunKind;
+
+/* A place where a function comes to own a task: the result of a call, or what a call stores through a pointer. */
+typedef struct Site {
+    uint32_t block, inst;
+    Value out_key; /* VALUE_NONE: the result; else the address in the callee's terms */
+    bool is_async, is_sync;
+} Site;
+
+/* How a function that gets the followed task by value tells its caller whether it consumed it (contract §2). */
+typedef enum SummarySplit {
+    SPLIT_NONE,      /* all paths agree */
+    SPLIT_BY_RETURN, /* the return value tells */
+    SPLIT_BY_PARAM,  /* an argument decides */
+    SPLIT_UNTOLD     /* nothing tells: the function itself is at fault */
+} SummarySplit;
+
+/* How calls of a function can end: one world a way. Cells: VALUE_KEY_INITIAL of what came in, memory from outside,
+ * VALUE_KEY_RETURN, VALUE_KEY_HAVOC. No world: it does not return. */
+typedef struct Summary {
+    const World **worlds;
+    uint32_t count;
+    SummarySplit split;
+} Summary;
+
+typedef struct BlockState {
+    GPtrArray *worlds; /* World; NULL where merged away */
+    uint32_t live;     /* worlds that are not NULL */
+    uint32_t growth;   /* merges so far: when to widen */
+    bool is_queued;
+} BlockState;
+
+typedef struct FunctionInfo {
+    const AnalysisFunction *linked;
+    const IrModule *module;
+    uint32_t module_index;
+    const IrFunction *function;
+    AnalysisBody *body;       /* made on demand */
+    bool is_analysable;       /* has a body that can be trusted */
+    bool is_relevant;         /* touches value tasks, or calls a function that does */
+    bool is_reported;         /* in checked code */
+    uint32_t order;           /* callees first */
+    bool is_split_decided;    /* SPLIT_BY_PARAM: some call says by its arguments whether the task is consumed */
+    bool is_split_undecided;  /* SPLIT_BY_PARAM: some call leaves it open */
+    struct Run *base;         /* plain entry */
+    struct Run *sites;
+} FunctionInfo;
+
+typedef struct Run {
+    Engine *engine;
+    FunctionInfo *info;
+    RunKind kind;
+    uint32_t number;
+    const World *entry;
+    Summary summary;
+    bool has_run;
+    bool is_queued;
+    uint32_t times;
+    GPtrArray *dependents; /* Runs to repeat when the summary changes */
+    GArray *events;        /* AnalysisEvent */
+    const char *limit;     /* a bound that was hit, or NULL */
+    uint32_t param;        /* the by-value parameter that holds the followed task, or IR_NONE */
+
+    /* While running: */
+    WorldContext context;
+    BlockState *blocks;
+    GPtrArray *exits;      /* World */
+    GArray *sites_found;   /* Site, in the plain run of RUN_SITES */
+    const Site *site;      /* the one followed */
+    bool reports;
+    uint64_t steps;
+    uint32_t most_worlds;
+} Run;
+
+struct Engine {
+    const AnalysisProgram *program;
+    BaseArena *arena;       /* summaries, events */
+    Values *values;
+    IntSets *sets;
+    FunctionInfo *infos;    /* by program function */
+    uint32_t **field_ids;   /* [module][field] -> id shared by all modules */
+    GHashTable *runs;       /* of RUN_ENTRY, by function and entry world */
+    GPtrArray *all_runs;
+    GPtrArray *queue;       /* binary heap of Runs */
+    GHashTable *limits;     /* FunctionInfo -> reason */
+    AnalysisStats stats;
+    GString *state_dump;    /* --dump=state: where to write, else NULL */
+};
+
+/* One path through a block under execution. */
+typedef struct Path {
+    Env env;
+    uint32_t next; /* instruction */
+} Path;
+
+typedef struct Exec {
+    Run *run;
+    Engine *engine;
+    const IrModule *module;
+    const IrFunction *function;
+    uint32_t block;
+    GArray *pending;    /* Path: forks that wait */
+    bool seeking;       /* before the site's call: no task is followed yet */
+} Exec;
+
+/* engine.c */
+Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry); /* finds or makes; queues a new one */
+void engine_depend(Run *on, Run *dependent); /* repeat `dependent` when the summary of `on` changes */
+void engine_queue(Run *run);
+FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function);
+void engine_prepare(Engine *engine, FunctionInfo *info); /* its body */
+
+/* run.c */
+void run_execute(Run *run);
+
+/* exec.c */
+void exec_block(Run *run, uint32_t block, const World *world, bool seeking);
+Value exec_register(Exec *exec, Env *env, IrReg reg);
+void exec_set_register(Exec *exec, Env *env, IrReg reg, Value value);
+void exec_step(Exec *exec, Env *env, AnalysisStepKind kind, IrSpan span, const char *name);
+void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, const char *callee, IrReg reg, const Trace *inner);
+void exec_observe(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, const char *callee, IrReg reg);
+void exec_forget_incomplete(Exec *exec, Env *env); /* time passes: tasks that were not complete may be now */
+bool exec_is_site(const Exec *exec, const IrInst *inst, Value out_key);
+
+/* call.c */
+bool exec_call(Exec *exec, Env *env, const IrInst *inst, uint32_t next);
+
+/* summary.c */
+const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments);
+const World *summary_plain_entry(Engine *engine, FunctionInfo *info, BaseArena *arena);
+/* Changes env by one way in which the call can end; false: not possible here. */
+bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments);
+Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits);
+bool summary_equal(const Summary *a, const Summary *b);
+
+/* memory.c */
+Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_volatile);
+void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type, const IrInst *inst);
+void memory_copy(Exec *exec, Env *env, Value destination, Value source);
+void memory_clear(Exec *exec, Env *env, Value address, bool to_zero); /* all cells inside the object at address */
+void memory_unknown(Exec *exec, Env *env, Value address);             /* the scalar at address becomes unknown */
+void memory_escape(Exec *exec, Env *env, Value value);
+void memory_havoc(Exec *exec, Env *env);
+uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t field);
+
+/* report.c */
+void report_event(Exec *exec, AnalysisEvent event, const Trace *trace);
+void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss loss);
+void report_partial_parameter(Run *run, const World *lost);
+const char *report_stored_name(const IrModule *module, const IrFunction *function, const IrInst *inst, BaseArena *arena);
+
+/* storage.c: findings that need no paths */
+void storage_report(Engine *engine, GArray *events);
+
+#endif

@@ -1,0 +1,95 @@
+/* event.h - what the analysis tells the rules. No wording here: facts, places and the path that leads to them. */
+#ifndef VTCHECK_ANALYSIS_EVENT_H
+#define VTCHECK_ANALYSIS_EVENT_H
+
+#include "ir/ir.h"
+
+typedef enum AnalysisEventKind {
+    ANALYSIS_CONSUMED_AGAIN,   /* span: the second consumption */
+    ANALYSIS_USED_AFTER,       /* span: the look at a consumed task */
+    ANALYSIS_NEVER_CONSUMED,   /* span: the creating call, or the parameter */
+    ANALYSIS_STORED,           /* span: the field's or variable's declaration, or the store */
+    ANALYSIS_MEMBER_TOUCHED,   /* span: the member access */
+    ANALYSIS_ALWAYS_ASYNC,     /* span: the function's name */
+    ANALYSIS_EVENT_KINDS
+} AnalysisEventKind;
+
+/* How a task was consumed or looked at. */
+typedef enum AnalysisUse {
+    ANALYSIS_USE_CALL,      /* passed to `callee` */
+    ANALYSIS_USE_RETURN,    /* returned */
+    ANALYSIS_USE_OBSERVE,   /* passed to `callee`, which only looks */
+    ANALYSIS_USE_COPY       /* copied */
+} AnalysisUse;
+
+/* How a task was lost (ANALYSIS_NEVER_CONSUMED). */
+typedef enum AnalysisLoss {
+    ANALYSIS_LOSS_DROPPED,      /* the call's result is not used */
+    ANALYSIS_LOSS_OVERWRITTEN,  /* its last variable gets another value */
+    ANALYSIS_LOSS_SCOPE_END,    /* its last variable ends */
+    ANALYSIS_LOSS_RETURN,       /* the function returns */
+    ANALYSIS_LOSS_SOME_PATHS    /* a parameter that other paths consume */
+} AnalysisLoss;
+
+/* Where a task is kept (ANALYSIS_STORED). */
+typedef enum AnalysisHome {
+    ANALYSIS_HOME_STRUCT_FIELD,
+    ANALYSIS_HOME_UNION_FIELD,
+    ANALYSIS_HOME_GLOBAL,
+    ANALYSIS_HOME_STATIC_LOCAL,
+    ANALYSIS_HOME_THREAD_LOCAL,
+    ANALYSIS_HOME_HEAP
+} AnalysisHome;
+
+typedef enum AnalysisStepKind {
+    ANALYSIS_STEP_CREATED,       /* by a call of `name` */
+    ANALYSIS_STEP_PARAMETER,     /* came in as parameter `name` */
+    ANALYSIS_STEP_CONSUMED,      /* by a call of `name` */
+    ANALYSIS_STEP_RETURNED,
+    ANALYSIS_STEP_OBSERVED,      /* by a call of `name` */
+    ANALYSIS_STEP_COPIED,        /* into `name` */
+    ANALYSIS_STEP_TRUE,          /* a condition holds */
+    ANALYSIS_STEP_FALSE,
+    ANALYSIS_STEP_LOOP_ENTERED,
+    ANALYSIS_STEP_LOOP_LEFT,
+    ANALYSIS_STEP_LOOP_SKIPPED,
+    ANALYSIS_STEP_LOOP_AGAIN,    /* next turn of the loop */
+    ANALYSIS_STEP_CASE,          /* switch takes the case with `value` */
+    ANALYSIS_STEP_DEFAULT,       /* switch takes default, or no case */
+    ANALYSIS_STEP_CALLED,        /* call of `name`; steps of greater depth that follow are inside it */
+    ANALYSIS_STEP_OVERWRITTEN,   /* variable `name` gets another value */
+    ANALYSIS_STEP_SCOPE_END,
+    ANALYSIS_STEP_FUNCTION_END,
+    ANALYSIS_STEP_STORED,        /* kept in `name` */
+    ANALYSIS_STEP_RETURN_PENDING /* a return whose task is pending, made by `name` */
+} AnalysisStepKind;
+
+typedef struct AnalysisStep {
+    AnalysisStepKind kind;
+    uint32_t depth;          /* 0: in the function of the event; callees are deeper */
+    const IrModule *module;  /* whose file table span.file indexes */
+    IrSpan span;
+    const char *name;        /* see the kinds; may be NULL */
+    int64_t value;
+} AnalysisStep;
+
+/* Lives as long as the run of the analysis that made it. */
+struct AnalysisEvent {
+    AnalysisEventKind kind;
+    const IrModule *module;
+    const IrFunction *function;  /* NULL for ANALYSIS_STORED at a declaration */
+    IrSpan span;
+    const char *task;            /* as the reader wrote it: "t", "ts[2]"; NULL where it has no name */
+    const char *type_name;       /* of the task: "vt_int"; NULL when unknown */
+    const char *callee;          /* the function called at span, or NULL */
+    const char *member;          /* ANALYSIS_MEMBER_TOUCHED */
+    bool is_parameter;           /* the task came in as a parameter */
+    AnalysisUse use;
+    AnalysisLoss loss;
+    AnalysisHome home;
+    const AnalysisStep *steps;   /* the path, in order of execution */
+    uint32_t step_count;
+};
+typedef struct AnalysisEvent AnalysisEvent;
+
+#endif

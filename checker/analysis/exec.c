@@ -1,0 +1,437 @@
+/* exec.c - what each instruction does to a world, and how worlds leave a block. */
+#include "analysis/engine.h"
+
+#include <string.h>
+
+/* run.c */
+void run_reach(Run *run, uint32_t from, uint32_t target, const Env *env);
+void run_exit(Run *run, const Env *env);
+
+static bool is_task(const Exec *exec, Value value)
+{
+    return value_node(exec->engine->values, value)->kind == VALUE_TASK;
+}
+
+static bool is_followed(const Env *env)
+{
+    return env->state == TASK_LIVE || env->state == TASK_CONSUMED;
+}
+
+Value exec_register(Exec *exec, Env *env, IrReg reg)
+{
+    if (reg - env->register_first < env->register_count)
+        return env->registers[reg - env->register_first];
+    return env_get(env, value_key(exec->engine->values, VALUE_KEY_REGISTER, VALUE_NONE, reg));
+}
+
+void exec_set_register(Exec *exec, Env *env, IrReg reg, Value value)
+{
+    (void)exec;
+    if (reg - env->register_first < env->register_count)
+        env->registers[reg - env->register_first] = value;
+}
+
+void exec_step(Exec *exec, Env *env, AnalysisStepKind kind, IrSpan span, const char *name)
+{
+    if (env->state == TASK_NONE)
+        return;
+    AnalysisStep step = {.kind = kind, .module = exec->module, .span = span, .name = name};
+    env->trace = trace_add(exec->run->context.arena, env->trace, step);
+}
+
+/* --- the followed task is consumed or looked at --- */
+
+static const char *name_of(Exec *exec, IrReg reg)
+{
+    return reg == IR_NONE ? NULL : ir_describe(exec->module, exec->function, reg, exec->run->context.arena);
+}
+
+void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, const char *callee, IrReg reg, const Trace *inner)
+{
+    AnalysisStepKind kind = use == ANALYSIS_USE_RETURN ? ANALYSIS_STEP_RETURNED : ANALYSIS_STEP_CONSUMED;
+    if (env->state == TASK_LIVE) {
+        env->state = TASK_CONSUMED;
+        exec_step(exec, env, kind, inst->span, callee);
+        if (inner != NULL)
+            ((Trace *)(uintptr_t)env->trace)->inner = inner; /* the step just added is not shared yet */
+    } else if (env->state == TASK_CONSUMED) {
+        AnalysisEvent event = {.kind = ANALYSIS_CONSUMED_AGAIN, .span = inst->span, .callee = callee, .use = use,
+                               .task = name_of(exec, reg)};
+        report_event(exec, event, env->trace);
+        env->state = TASK_REPORTED;
+    }
+}
+
+void exec_observe(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, const char *callee, IrReg reg)
+{
+    if (env->state == TASK_LIVE) {
+        if (exec->run->kind == RUN_ENTRY)
+            env->flags |= WORLD_OBSERVED;
+    } else if (env->state == TASK_CONSUMED && !(env->flags & WORLD_USE_REPORTED)) {
+        AnalysisEvent event = {.kind = ANALYSIS_USED_AFTER, .span = inst->span, .callee = callee, .use = use,
+                               .task = name_of(exec, reg)};
+        report_event(exec, event, env->trace);
+        env->flags |= WORLD_USE_REPORTED;
+    }
+}
+
+void exec_forget_incomplete(Exec *exec, Env *env)
+{
+    for (uint32_t i = env->fact_count; i-- > 0;) {
+        const ValueNode *node = value_node(exec->engine->values, env->facts[i].atom);
+        if (node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_COMPLETED &&
+            intset_contains(exec->engine->sets, env->facts[i].set, 0))
+            env_forget(env, env->facts[i].atom);
+    }
+}
+
+bool exec_is_site(const Exec *exec, const IrInst *inst, Value out_key)
+{
+    const Site *site = exec->run->site;
+    if (!exec->seeking || site == NULL || site->block != exec->block || site->out_key != out_key)
+        return false;
+    return &exec->function->blocks[exec->block].insts[site->inst] == inst;
+}
+
+/* --- instructions that compute --- */
+
+static Value do_const(Exec *exec, Env *env, const IrInst *inst)
+{
+    if (inst->type.kind == IR_TYPE_TASK)
+        return env_fresh(&exec->run->context, env, inst->type);
+    return inst->type.kind == IR_TYPE_OTHER ? VALUE_NONE : value_const(exec->engine->values, inst->as.constant);
+}
+
+static Value do_unknown(Exec *exec, Env *env, const IrInst *inst)
+{
+    if (inst->type.kind == IR_TYPE_OTHER || inst->type.kind == IR_TYPE_AGGREGATE)
+        return VALUE_NONE;
+    return env_fresh(&exec->run->context, env, inst->type);
+}
+
+static uint32_t linked_global(const Exec *exec, uint32_t global)
+{
+    return exec->engine->program->global_of[exec->run->info->module_index][global];
+}
+
+static uint32_t linked_function(const Exec *exec, uint32_t function)
+{
+    return exec->engine->program->function_of[exec->run->info->module_index][function];
+}
+
+static Value do_binary(Exec *exec, Env *env, const IrInst *inst)
+{
+    Values *values = exec->engine->values;
+    Value left = exec_register(exec, env, inst->as.binary.left), right = exec_register(exec, env, inst->as.binary.right);
+    Value value = value_binary(values, inst->as.binary.op, left, right, inst->as.binary.operand_type, inst->type);
+    return value != VALUE_NONE ? value : do_unknown(exec, env, inst);
+}
+
+/* A narrowing cast that changes nothing, because the value is known to fit, leaves the value its name. */
+static Value do_cast(Exec *exec, Env *env, const IrInst *inst)
+{
+    WorldContext *context = &exec->run->context;
+    Value operand = exec_register(exec, env, inst->as.cast.operand);
+    if (operand == VALUE_NONE)
+        return do_unknown(exec, env, inst);
+    if (inst->type.kind == IR_TYPE_INT && inst->type.bits > 1 && inst->as.cast.operand_type.kind == IR_TYPE_INT &&
+        intset_is_subset(context->sets, env_set_of(context, env, operand), intset_type(context->sets, inst->type)))
+        return operand;
+    Value value = value_cast(context->values, operand, inst->as.cast.operand_type, inst->type);
+    return value != VALUE_NONE ? value : do_unknown(exec, env, inst);
+}
+
+static Value compute(Exec *exec, Env *env, const IrInst *inst)
+{
+    Values *values = exec->engine->values;
+    Value base;
+    switch (inst->op) {
+    case IR_OP_CONST: return do_const(exec, env, inst);
+    case IR_OP_UNKNOWN: return do_unknown(exec, env, inst);
+    case IR_OP_LOCAL: return value_local(values, inst->as.local);
+    case IR_OP_GLOBAL: return value_global(values, linked_global(exec, inst->as.global));
+    case IR_OP_FUNCTION: return value_function(values, linked_function(exec, inst->as.function));
+    case IR_OP_FIELD:
+        base = exec_register(exec, env, inst->as.field.base);
+        return value_field(values, base, memory_field_id(exec->engine, exec->run->info->module_index, inst->as.field.field));
+    case IR_OP_INDEX:
+        base = exec_register(exec, env, inst->as.index.base);
+        return inst->as.index.index == IR_NONE ? VALUE_NONE
+                                               : value_element(values, base, exec_register(exec, env, inst->as.index.index));
+    case IR_OP_LOAD:
+        return memory_load(exec, env, exec_register(exec, env, inst->as.load.address), inst->type, inst->as.load.is_volatile);
+    case IR_OP_BINARY: return do_binary(exec, env, inst);
+    case IR_OP_UNARY:
+        base = value_unary(values, inst->as.unary.op, exec_register(exec, env, inst->as.unary.operand), inst->type);
+        return base != VALUE_NONE ? base : do_unknown(exec, env, inst);
+    case IR_OP_CAST: return do_cast(exec, env, inst);
+    default: return do_unknown(exec, env, inst);
+    }
+}
+
+/* --- instructions that act --- */
+
+static void do_scope(Exec *exec, Env *env, const IrInst *inst)
+{
+    Value object = value_local(exec->engine->values, inst->as.local);
+    bool held = is_followed(env) && env_holds_task(&exec->run->context, env);
+    memory_clear(exec, env, object, false);
+    env_remove(env, value_key(exec->engine->values, VALUE_KEY_LEAKED, object, 0));
+    if (held && !env_holds_task(&exec->run->context, env))
+        exec_step(exec, env, ANALYSIS_STEP_SCOPE_END, inst->span, NULL);
+}
+
+static void do_store(Exec *exec, Env *env, const IrInst *inst)
+{
+    Value address = exec_register(exec, env, inst->as.store.address), value = exec_register(exec, env, inst->as.store.value);
+    memory_store(exec, env, address, value, inst->type, inst);
+    if (inst->as.store.is_volatile && address != VALUE_NONE && !is_task(exec, value))
+        env_remove(env, address);
+}
+
+static void do_zero(Exec *exec, Env *env, const IrInst *inst)
+{
+    Value address = exec_register(exec, env, inst->as.copy.destination);
+    if (inst->type.kind == IR_TYPE_INT || inst->type.kind == IR_TYPE_POINTER)
+        memory_store(exec, env, address, value_const(exec->engine->values, 0), inst->type, inst);
+    else if (inst->type.kind == IR_TYPE_TASK)
+        memory_store(exec, env, address, env_fresh(&exec->run->context, env, inst->type), inst->type, inst);
+    else
+        memory_clear(exec, env, address, true);
+}
+
+static void act(Exec *exec, Env *env, const IrInst *inst)
+{
+    switch (inst->op) {
+    case IR_OP_STORE: do_store(exec, env, inst); break;
+    case IR_OP_COPY:
+        memory_copy(exec, env, exec_register(exec, env, inst->as.copy.destination), exec_register(exec, env, inst->as.copy.source));
+        break;
+    case IR_OP_ZERO: do_zero(exec, env, inst); break;
+    case IR_OP_ESCAPE: memory_escape(exec, env, exec_register(exec, env, inst->as.escape.value)); break;
+    case IR_OP_BEGIN_SCOPE: case IR_OP_END_SCOPE: do_scope(exec, env, inst); break;
+    case IR_OP_MEMBER:
+        /* A member was written or its address is known: what the task refers to is no longer what was followed. */
+        if (inst->as.member.is_write || inst->as.member.is_address_taken) {
+            Value task = inst->as.member.task != IR_NONE ? exec_register(exec, env, inst->as.member.task)
+                                                         : env_get(env, exec_register(exec, env, inst->as.member.task_address));
+            if (task != VALUE_NONE && is_task(exec, task))
+                memory_escape(exec, env, task);
+        }
+        if (inst->result != IR_NONE)
+            exec_set_register(exec, env, inst->result, do_unknown(exec, env, inst));
+        break;
+    default: break;
+    }
+}
+
+/* --- leaving a block --- */
+
+static bool is_loop_turn(const Exec *exec, uint32_t target)
+{
+    return target <= exec->block;
+}
+
+/* The words for a decision at a branch. */
+static AnalysisStepKind branch_step(const Exec *exec, const IrInst *inst, bool taken)
+{
+    if (inst->as.branch.kind != IR_BRANCH_LOOP)
+        return taken ? ANALYSIS_STEP_TRUE : ANALYSIS_STEP_FALSE;
+    if (taken)
+        return ANALYSIS_STEP_LOOP_ENTERED;
+    return is_loop_turn(exec, inst->as.branch.if_true) ? ANALYSIS_STEP_LOOP_LEFT : ANALYSIS_STEP_LOOP_SKIPPED;
+}
+
+static bool came_round(const Env *env, IrSpan span)
+{
+    for (const Trace *trace = env->trace; trace != NULL; trace = trace->previous)
+        if (trace->step.span.line == span.line && trace->step.span.column == span.column && trace->step.span.file == span.file)
+            return trace->step.kind == ANALYSIS_STEP_LOOP_AGAIN || trace->step.kind == ANALYSIS_STEP_LOOP_ENTERED;
+    return false;
+}
+
+static void leave(Exec *exec, Env *env, uint32_t target)
+{
+    if (is_loop_turn(exec, target)) {
+        exec_forget_incomplete(exec, env);
+        if (env->state != TASK_NONE) {
+            const IrBlock *head = &exec->function->blocks[target];
+            const IrInst *last = &head->insts[head->inst_count - 1];
+            const IrInst *own = &exec->function->blocks[exec->block].insts[exec->function->blocks[exec->block].inst_count - 1];
+            exec_step(exec, env, ANALYSIS_STEP_LOOP_AGAIN, last->op == IR_OP_BRANCH ? last->span : own->span, NULL);
+        }
+    }
+    /* Registers that later blocks read travel as cells. */
+    const AnalysisBody *body = exec->run->info->body;
+    for (uint32_t i = 0; i < env->register_count; i++)
+        if (env->registers[i] != VALUE_NONE && analysis_body_register_is_live(body, target, env->register_first + i))
+            env_set(env, value_key(exec->engine->values, VALUE_KEY_REGISTER, VALUE_NONE, env->register_first + i),
+                    env->registers[i]);
+    run_reach(exec->run, exec->block, target, env);
+}
+
+static void do_branch(Exec *exec, Env *env, const IrInst *inst)
+{
+    WorldContext *context = &exec->run->context;
+    Value condition = exec_register(exec, env, inst->as.branch.condition);
+    IntSet zero = intset_range(context->sets, 0, 0);
+    Env other;
+    env_copy(&other, env);
+    bool can_be_true = env_assume(context, env, condition, intset_complement(context->sets, zero));
+    bool can_be_false = env_assume(context, &other, condition, zero);
+    bool is_choice = can_be_true && can_be_false && inst->as.branch.kind != IR_BRANCH_HIDDEN;
+    if (can_be_true) {
+        if (is_choice && !(inst->as.branch.kind == IR_BRANCH_LOOP && came_round(env, inst->span)))
+            exec_step(exec, env, branch_step(exec, inst, true), inst->span, NULL);
+        leave(exec, env, inst->as.branch.if_true);
+    }
+    if (can_be_false) {
+        if (is_choice) {
+            bool left = inst->as.branch.kind == IR_BRANCH_LOOP && came_round(&other, inst->span);
+            exec_step(exec, &other, left ? ANALYSIS_STEP_LOOP_LEFT : branch_step(exec, inst, false), inst->span, NULL);
+        }
+        leave(exec, &other, inst->as.branch.if_false);
+    }
+    env_clear(&other);
+}
+
+/* One successor gets the union of the values of all its cases, so that `case 1: case 2:` is one world. */
+static IntSet values_of_target(WorldContext *context, const IrInst *inst, uint32_t first)
+{
+    IntSet set = INTSET_EMPTY;
+    for (uint32_t i = first; i < inst->as.switch_.case_count; i++)
+        if (inst->as.switch_.cases[i].target == inst->as.switch_.cases[first].target)
+            set = intset_union(context->sets, set,
+                               intset_range(context->sets, inst->as.switch_.cases[i].low, inst->as.switch_.cases[i].high));
+    return set;
+}
+
+static bool is_first_of_target(const IrInst *inst, uint32_t at)
+{
+    for (uint32_t i = 0; i < at; i++)
+        if (inst->as.switch_.cases[i].target == inst->as.switch_.cases[at].target)
+            return false;
+    return true;
+}
+
+static void do_switch(Exec *exec, Env *env, const IrInst *inst)
+{
+    WorldContext *context = &exec->run->context;
+    Value value = exec_register(exec, env, inst->as.switch_.value);
+    IntSet rest = INTSET_FULL;
+    for (uint32_t i = 0; i < inst->as.switch_.case_count; i++) {
+        const IrCase *one = &inst->as.switch_.cases[i];
+        rest = intset_intersect(context->sets, rest, intset_complement(context->sets, intset_range(context->sets, one->low, one->high)));
+        /* Large tables are not grouped: quadratic; each case then is a world, merged again where they meet. */
+        bool grouped = inst->as.switch_.case_count <= 64;
+        if (grouped && !is_first_of_target(inst, i))
+            continue;
+        IntSet set = grouped ? values_of_target(context, inst, i) : intset_range(context->sets, one->low, one->high);
+        Env taken;
+        env_copy(&taken, env);
+        if (env_assume(context, &taken, value, set)) {
+            exec_step(exec, &taken, ANALYSIS_STEP_CASE, inst->span, NULL);
+            if (taken.state != TASK_NONE)
+                ((Trace *)(uintptr_t)taken.trace)->step.value = one->low; /* the step just added is not shared yet */
+            leave(exec, &taken, one->target);
+        }
+        env_clear(&taken);
+    }
+    if (env_assume(context, env, value, rest)) {
+        exec_step(exec, env, ANALYSIS_STEP_DEFAULT, inst->span, NULL);
+        leave(exec, env, inst->as.switch_.otherwise);
+    }
+}
+
+static void do_return(Exec *exec, Env *env, const IrInst *inst)
+{
+    Values *values = exec->engine->values;
+    Value result = value_key(values, VALUE_KEY_RETURN, VALUE_NONE, 0);
+    IrOperand operand = inst->as.return_.value;
+    if (operand.reg != IR_NONE) {
+        Value value = exec_register(exec, env, operand.reg);
+        if (operand.type.kind == IR_TYPE_AGGREGATE) {
+            if (value != VALUE_NONE)
+                memory_copy(exec, env, result, value);
+        } else {
+            if (value != VALUE_NONE && is_task(exec, value) && env->state == TASK_CONSUMED)
+                exec_consume(exec, env, inst, ANALYSIS_USE_RETURN, NULL, operand.reg, NULL);
+            env_set(env, result, value);
+        }
+    }
+    exec_step(exec, env, ANALYSIS_STEP_FUNCTION_END, inst->span, NULL);
+    run_exit(exec->run, env);
+}
+
+static void terminate(Exec *exec, Env *env, const IrInst *inst)
+{
+    switch (inst->op) {
+    case IR_OP_JUMP: leave(exec, env, inst->as.jump.target); break;
+    case IR_OP_BRANCH: do_branch(exec, env, inst); break;
+    case IR_OP_SWITCH: do_switch(exec, env, inst); break;
+    case IR_OP_ANY:
+        for (uint32_t i = 0; i < inst->as.any.target_count; i++) {
+            Env taken;
+            env_copy(&taken, env);
+            leave(exec, &taken, inst->as.any.targets[i]);
+            env_clear(&taken);
+        }
+        break;
+    case IR_OP_RETURN: do_return(exec, env, inst); break;
+    default: /* unreachable: only what was lost before the end counts */
+        if (env->state == TASK_LIVE && !env_holds_task(&exec->run->context, env)) {
+            for (uint32_t i = 0; i < env->register_count; i++)
+                if (is_task(exec, env->registers[i]))
+                    return; /* the last call still had it */
+            report_lost(exec, env, env->trace, ANALYSIS_LOSS_SCOPE_END);
+        }
+        break;
+    }
+}
+
+/* --- a block --- */
+
+static void run_path(Exec *exec, Path *path)
+{
+    const IrBlock *block = &exec->function->blocks[exec->block];
+    Env *env = &path->env;
+    for (uint32_t i = path->next; i < block->inst_count; i++) {
+        const IrInst *inst = &block->insts[i];
+        exec->run->steps++;
+        if (ir_op_is_terminator(inst->op)) {
+            if (!exec->seeking || env->state != TASK_NONE)
+                terminate(exec, env, inst);
+            return;
+        }
+        if (env->state == TASK_ESCAPED && exec->run->kind == RUN_SITES)
+            return; /* nothing more will be said about it */
+        if (inst->op == IR_OP_CALL) {
+            if (!exec_call(exec, env, inst, i + 1))
+                return;
+        } else if (inst->result != IR_NONE && inst->op != IR_OP_MEMBER) {
+            exec_set_register(exec, env, inst->result, compute(exec, env, inst));
+        } else {
+            act(exec, env, inst);
+        }
+    }
+}
+
+void exec_block(Run *run, uint32_t block, const World *world, bool seeking)
+{
+    Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function,
+                 .block = block, .seeking = seeking};
+    exec.pending = g_array_new(FALSE, FALSE, sizeof(Path));
+    Path path = {.next = 0};
+    env_from_world(&path.env, world);
+    path.env.register_first = run->info->body->register_first[block];
+    path.env.register_count = run->info->body->register_count[block];
+    path.env.registers = g_new0(Value, path.env.register_count + 1);
+    g_array_append_val(exec.pending, path);
+    while (exec.pending->len > 0) {
+        path = g_array_index(exec.pending, Path, exec.pending->len - 1);
+        g_array_set_size(exec.pending, exec.pending->len - 1);
+        run_path(&exec, &path);
+        env_clear(&path.env);
+    }
+    g_array_free(exec.pending, TRUE);
+}

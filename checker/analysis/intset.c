@@ -1,0 +1,338 @@
+/* intset.c - interned unions of intervals; see intset.h.
+ *
+ * Invariant of a stored set: intervals sorted, disjoint and not adjacent, so that equal sets are equal arrays. */
+#include "analysis/intset.h"
+
+#include <glib.h>
+#include <inttypes.h>
+#include <string.h>
+
+typedef struct Interval {
+    int64_t low, high;
+} Interval;
+
+typedef struct SetBody {
+    uint32_t count;
+    Interval intervals[2 * INTSET_INTERVALS + 1]; /* room for what an operation makes before it is narrowed */
+} SetBody;
+
+typedef struct StoredSet {
+    uint32_t count;
+    uint32_t first; /* index into IntSets.intervals */
+} StoredSet;
+
+struct IntSets {
+    GArray *stored;    /* StoredSet, by id */
+    GArray *intervals; /* Interval */
+    GHashTable *ids;   /* hash of contents is found by probing: key is id + 1 as pointer */
+};
+
+static IntSets *hashing; /* the table whose contents the hash functions below look at; set around each look-up */
+
+static SetBody load(const IntSets *sets, IntSet a)
+{
+    SetBody body = {0};
+    const StoredSet *stored = &g_array_index(sets->stored, StoredSet, a);
+    body.count = stored->count;
+    memcpy(body.intervals, &g_array_index(sets->intervals, Interval, stored->first), sizeof(Interval) * stored->count);
+    return body;
+}
+
+static guint hash_set(gconstpointer key)
+{
+    const StoredSet *stored = &g_array_index(hashing->stored, StoredSet, GPOINTER_TO_UINT(key) - 1);
+    uint64_t hash = stored->count;
+    for (uint32_t i = 0; i < stored->count; i++) {
+        const Interval *interval = &g_array_index(hashing->intervals, Interval, stored->first + i);
+        hash = (hash ^ (uint64_t)interval->low) * 0x9e3779b97f4a7c15u;
+        hash = (hash ^ (hash >> 29) ^ (uint64_t)interval->high) * 0xbf58476d1ce4e5b9u;
+    }
+    return (guint)(hash ^ (hash >> 32));
+}
+
+static gboolean equal_sets(gconstpointer a, gconstpointer b)
+{
+    const StoredSet *left = &g_array_index(hashing->stored, StoredSet, GPOINTER_TO_UINT(a) - 1);
+    const StoredSet *right = &g_array_index(hashing->stored, StoredSet, GPOINTER_TO_UINT(b) - 1);
+    if (left->count != right->count)
+        return FALSE;
+    return memcmp(&g_array_index(hashing->intervals, Interval, left->first),
+                  &g_array_index(hashing->intervals, Interval, right->first), sizeof(Interval) * left->count) == 0;
+}
+
+static IntSet store(IntSets *sets, const SetBody *body)
+{
+    StoredSet stored = {body->count, sets->intervals->len};
+    g_array_append_vals(sets->intervals, body->intervals, body->count);
+    g_array_append_val(sets->stored, stored);
+    gpointer key = GUINT_TO_POINTER(sets->stored->len);
+    hashing = sets;
+    gpointer known = NULL;
+    if (g_hash_table_lookup_extended(sets->ids, key, &known, NULL)) {
+        g_array_set_size(sets->stored, sets->stored->len - 1);
+        g_array_set_size(sets->intervals, stored.first);
+        return GPOINTER_TO_UINT(known) - 1;
+    }
+    g_hash_table_add(sets->ids, key);
+    return GPOINTER_TO_UINT(key) - 1;
+}
+
+/* Closes the narrowest gap until the set fits; returns whether it had to. */
+static bool narrow(SetBody *body)
+{
+    bool narrowed = false;
+    while (body->count > INTSET_INTERVALS) {
+        uint32_t best = 0;
+        uint64_t best_gap = UINT64_MAX;
+        for (uint32_t i = 0; i + 1 < body->count; i++) {
+            uint64_t gap = (uint64_t)body->intervals[i + 1].low - (uint64_t)body->intervals[i].high;
+            if (gap < best_gap) {
+                best_gap = gap;
+                best = i;
+            }
+        }
+        body->intervals[best].high = body->intervals[best + 1].high;
+        memmove(&body->intervals[best + 1], &body->intervals[best + 2],
+                sizeof(Interval) * (body->count - best - 2));
+        body->count--;
+        narrowed = true;
+    }
+    return narrowed;
+}
+
+/* Appends an interval that lies behind all others, joining it with the last where they touch. */
+static void append(SetBody *body, int64_t low, int64_t high)
+{
+    if (body->count > 0) {
+        Interval *last = &body->intervals[body->count - 1];
+        if (last->high == INT64_MAX || low <= last->high + 1) {
+            if (high > last->high)
+                last->high = high;
+            return;
+        }
+    }
+    body->intervals[body->count++] = (Interval){low, high};
+}
+
+IntSets *intsets_new(void)
+{
+    IntSets *sets = g_new0(IntSets, 1);
+    sets->stored = g_array_new(FALSE, FALSE, sizeof(StoredSet));
+    sets->intervals = g_array_new(FALSE, FALSE, sizeof(Interval));
+    sets->ids = g_hash_table_new(hash_set, equal_sets);
+    SetBody full = {1, {{INT64_MIN, INT64_MAX}}};
+    SetBody empty = {0};
+    store(sets, &full);
+    store(sets, &empty);
+    return sets;
+}
+
+void intsets_free(IntSets *sets)
+{
+    if (sets == NULL)
+        return;
+    hashing = sets;
+    g_hash_table_destroy(sets->ids);
+    g_array_free(sets->stored, TRUE);
+    g_array_free(sets->intervals, TRUE);
+    g_free(sets);
+}
+
+IntSet intset_range(IntSets *sets, int64_t low, int64_t high)
+{
+    if (low > high)
+        return INTSET_EMPTY;
+    SetBody body = {1, {{low, high}}};
+    return store(sets, &body);
+}
+
+IntSet intset_type(IntSets *sets, IrType type)
+{
+    if (type.kind != IR_TYPE_INT)
+        return INTSET_FULL;
+    return intset_range(sets, ir_type_min(type), ir_type_max(type));
+}
+
+IntSet intset_intersect(IntSets *sets, IntSet a, IntSet b)
+{
+    if (a == b || b == INTSET_FULL)
+        return a;
+    if (a == INTSET_FULL)
+        return b;
+    SetBody left = load(sets, a), right = load(sets, b), result = {0};
+    for (uint32_t i = 0, j = 0; i < left.count && j < right.count;) {
+        int64_t low = MAX(left.intervals[i].low, right.intervals[j].low);
+        int64_t high = MIN(left.intervals[i].high, right.intervals[j].high);
+        if (low <= high)
+            append(&result, low, high);
+        if (left.intervals[i].high < right.intervals[j].high)
+            i++;
+        else
+            j++;
+    }
+    narrow(&result);
+    return store(sets, &result);
+}
+
+IntSet intset_union_exact(IntSets *sets, IntSet a, IntSet b, bool *exact)
+{
+    *exact = true;
+    if (a == b || b == INTSET_EMPTY)
+        return a;
+    if (a == INTSET_EMPTY)
+        return b;
+    SetBody left = load(sets, a), right = load(sets, b), result = {0};
+    for (uint32_t i = 0, j = 0; i < left.count || j < right.count;) {
+        bool take_left = j >= right.count || (i < left.count && left.intervals[i].low <= right.intervals[j].low);
+        Interval next = take_left ? left.intervals[i++] : right.intervals[j++];
+        append(&result, next.low, next.high);
+    }
+    *exact = !narrow(&result);
+    return store(sets, &result);
+}
+
+IntSet intset_union(IntSets *sets, IntSet a, IntSet b)
+{
+    bool exact;
+    return intset_union_exact(sets, a, b, &exact);
+}
+
+IntSet intset_complement(IntSets *sets, IntSet a)
+{
+    SetBody body = load(sets, a), result = {0};
+    int64_t next = INT64_MIN;
+    bool open = true;
+    for (uint32_t i = 0; i < body.count; i++) {
+        if (body.intervals[i].low > next)
+            append(&result, next, body.intervals[i].low - 1);
+        open = body.intervals[i].high != INT64_MAX;
+        if (open)
+            next = body.intervals[i].high + 1;
+    }
+    if (open)
+        append(&result, next, INT64_MAX);
+    narrow(&result);
+    return store(sets, &result);
+}
+
+static int64_t add_saturating(int64_t a, int64_t by)
+{
+    if (a == INT64_MIN || a == INT64_MAX)
+        return a; /* unbounded stays unbounded */
+    int64_t sum;
+    if (__builtin_add_overflow(a, by, &sum))
+        return by < 0 ? INT64_MIN : INT64_MAX;
+    return sum;
+}
+
+IntSet intset_shift(IntSets *sets, IntSet a, int64_t by)
+{
+    if (by == 0 || a == INTSET_FULL || a == INTSET_EMPTY)
+        return a;
+    SetBody body = load(sets, a), result = {0};
+    for (uint32_t i = 0; i < body.count; i++)
+        append(&result, add_saturating(body.intervals[i].low, by), add_saturating(body.intervals[i].high, by));
+    return store(sets, &result);
+}
+
+static int64_t negate_saturating(int64_t a)
+{
+    return a == INT64_MIN ? INT64_MAX : a == INT64_MAX ? INT64_MIN : -a;
+}
+
+IntSet intset_negate(IntSets *sets, IntSet a)
+{
+    SetBody body = load(sets, a), result = {0};
+    for (uint32_t i = body.count; i-- > 0;)
+        append(&result, negate_saturating(body.intervals[i].high), negate_saturating(body.intervals[i].low));
+    return store(sets, &result);
+}
+
+IntSet intset_widen(IntSets *sets, IntSet from, IntSet to)
+{
+    if (from == INTSET_EMPTY || to == INTSET_EMPTY)
+        return intset_union(sets, from, to);
+    int64_t low = intset_min(sets, from), high = intset_max(sets, from);
+    if (intset_min(sets, to) < low)
+        low = INT64_MIN;
+    if (intset_max(sets, to) > high)
+        high = INT64_MAX;
+    return intset_range(sets, low, high);
+}
+
+bool intset_contains(const IntSets *sets, IntSet a, int64_t value)
+{
+    const StoredSet *stored = &g_array_index(sets->stored, StoredSet, a);
+    for (uint32_t i = 0; i < stored->count; i++) {
+        const Interval *interval = &g_array_index(sets->intervals, Interval, stored->first + i);
+        if (value >= interval->low && value <= interval->high)
+            return true;
+    }
+    return false;
+}
+
+bool intset_is_subset(IntSets *sets, IntSet a, IntSet b)
+{
+    return intset_intersect(sets, a, b) == a;
+}
+
+bool intset_single(const IntSets *sets, IntSet a, int64_t *value)
+{
+    const StoredSet *stored = &g_array_index(sets->stored, StoredSet, a);
+    if (stored->count != 1)
+        return false;
+    const Interval *interval = &g_array_index(sets->intervals, Interval, stored->first);
+    *value = interval->low;
+    return interval->low == interval->high;
+}
+
+int64_t intset_min(const IntSets *sets, IntSet a)
+{
+    const StoredSet *stored = &g_array_index(sets->stored, StoredSet, a);
+    return stored->count == 0 ? INT64_MAX : g_array_index(sets->intervals, Interval, stored->first).low;
+}
+
+int64_t intset_max(const IntSets *sets, IntSet a)
+{
+    const StoredSet *stored = &g_array_index(sets->stored, StoredSet, a);
+    return stored->count == 0 ? INT64_MIN
+                              : g_array_index(sets->intervals, Interval, stored->first + stored->count - 1).high;
+}
+
+IntSet intset_compare(IntSets *sets, IrBinary op, int64_t bound)
+{
+    switch (op) {
+    case IR_EQ: return intset_range(sets, bound, bound);
+    case IR_NE: return intset_complement(sets, intset_range(sets, bound, bound));
+    case IR_LT: return bound == INT64_MIN ? INTSET_EMPTY : intset_range(sets, INT64_MIN, bound - 1);
+    case IR_LE: return intset_range(sets, INT64_MIN, bound);
+    case IR_GT: return bound == INT64_MAX ? INTSET_EMPTY : intset_range(sets, bound + 1, INT64_MAX);
+    case IR_GE: return intset_range(sets, bound, INT64_MAX);
+    default: return INTSET_FULL;
+    }
+}
+
+const char *intset_describe(const IntSets *sets, IntSet a, BaseArena *arena)
+{
+    if (a == INTSET_FULL)
+        return "any";
+    if (a == INTSET_EMPTY)
+        return "none";
+    GString *text = g_string_new(NULL);
+    SetBody body = load(sets, a);
+    for (uint32_t i = 0; i < body.count; i++) {
+        const Interval *interval = &body.intervals[i];
+        g_string_append(text, i > 0 ? " or " : "");
+        if (interval->low == interval->high)
+            g_string_append_printf(text, "%" PRId64, interval->low);
+        else if (interval->low == INT64_MIN)
+            g_string_append_printf(text, "<= %" PRId64, interval->high);
+        else if (interval->high == INT64_MAX)
+            g_string_append_printf(text, ">= %" PRId64, interval->low);
+        else
+            g_string_append_printf(text, "%" PRId64 "..%" PRId64, interval->low, interval->high);
+    }
+    char *copy = base_arena_strdup(arena, text->str);
+    g_string_free(text, TRUE);
+    return copy;
+}

@@ -1,0 +1,401 @@
+/* memory.c - loads, stores and what unknown code does to memory.
+ *
+ * Aliasing. Objects with different known roots (locals, globals, heap allocated here) never overlap. Memory behind an
+ * unknown pointer may overlap other unknown memory, globals and locals whose address is known outside, but only where the last
+ * step of the two addresses agrees (the same field, or both no field): a field is not written through another field. Stores
+ * through such a pointer forget numbers they might overwrite; they are taken not to overwrite tasks. */
+#include "analysis/engine.h"
+
+#include <string.h>
+
+uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t field)
+{
+    return engine->field_ids[module_index][field];
+}
+
+static const ValueNode *node_of(const Exec *exec, Value value)
+{
+    return value_node(exec->engine->values, value);
+}
+
+static bool is_outside_root(const Exec *exec, Value root)
+{
+    int kind = node_of(exec, root)->kind;
+    return kind == VALUE_SYMBOL || kind == VALUE_GLOBAL || kind == VALUE_EXPRESSION;
+}
+
+static bool has_key(Exec *exec, const Env *env, int key, Value of)
+{
+    return env_get(env, value_key(exec->engine->values, key, of, 0)) != VALUE_NONE;
+}
+
+static bool is_heap_made_here(Exec *exec, const Env *env, Value root)
+{
+    return node_of(exec, root)->kind == VALUE_SYMBOL && has_key(exec, env, VALUE_KEY_HEAP, root);
+}
+
+static bool is_visible_outside(Exec *exec, const Env *env, Value root)
+{
+    if (is_heap_made_here(exec, env, root) || !is_outside_root(exec, root))
+        return has_key(exec, env, VALUE_KEY_LEAKED, root);
+    return true;
+}
+
+static Value known_initial(Exec *exec, Value address);
+
+static void escape_task(Env *env)
+{
+    if (env->state == TASK_LIVE || env->state == TASK_CONSUMED)
+        env->state = TASK_ESCAPED;
+}
+
+static bool is_task(const Exec *exec, Value value)
+{
+    return node_of(exec, value)->kind == VALUE_TASK;
+}
+
+void memory_unknown(Exec *exec, Env *env, Value address)
+{
+    Value root = value_root(exec->engine->values, address);
+    Value old = env_get(env, address);
+    if (old != VALUE_NONE && is_task(exec, old))
+        escape_task(env);
+    if (is_outside_root(exec, root) && exec->run->context.keeps_outside && old != VALUE_NONE && !is_task(exec, old)) {
+        const ValueNode *node = node_of(exec, old);
+        IrType type = node->kind == VALUE_SYMBOL ? node->type : IR_INT(64, true);
+        env_set(env, address, env_fresh(&exec->run->context, env, type));
+    } else {
+        env_remove(env, address);
+    }
+}
+
+/* --- loads --- */
+
+/* Whether two elements of one array may be the same. */
+static bool may_be_same_element(Exec *exec, const Env *env, Value a, Value b)
+{
+    Values *values = exec->engine->values;
+    const ValueNode left = *value_node(values, a), right = *value_node(values, b);
+    bool left_at = left.kind == VALUE_ELEMENT_AT, right_at = right.kind == VALUE_ELEMENT_AT;
+    if (!left_at && !right_at)
+        return a == b;
+    Value left_base = left_at || left.kind == VALUE_ELEMENT ? left.left : a;
+    Value right_base = right_at || right.kind == VALUE_ELEMENT ? right.left : b;
+    if (left_base != right_base)
+        return false;
+    Value left_index = left_at ? left.right : value_const(values, left.kind == VALUE_ELEMENT ? left.number : 0);
+    Value right_index = right_at ? right.right : value_const(values, right.kind == VALUE_ELEMENT ? right.number : 0);
+    Value same = value_binary(values, IR_EQ, left_index, right_index, IR_INT(64, true), IR_I32);
+    if (same == VALUE_NONE)
+        return true;
+    return intset_contains(exec->engine->sets, env_set_of(&exec->run->context, env, same), 1);
+}
+
+/* A task that may or may not be the element just touched cannot be followed any more. */
+static void lose_aliased_elements(Exec *exec, Env *env, Value address, bool forget_numbers)
+{
+    for (uint32_t i = env->cell_count; i-- > 0;) {
+        Value key = env->cells[i].key;
+        int kind = node_of(exec, key)->kind;
+        if (key == address || kind == VALUE_KEY)
+            continue;
+        bool element = kind == VALUE_ELEMENT_AT || node_of(exec, address)->kind == VALUE_ELEMENT_AT;
+        if (!element || !may_be_same_element(exec, env, key, address))
+            continue;
+        if (is_task(exec, env->cells[i].value))
+            escape_task(env);
+        else if (forget_numbers)
+            memory_unknown(exec, env, key);
+    }
+}
+
+static Value zero_of_zeroed(Exec *exec, const Env *env, Value address)
+{
+    Values *values = exec->engine->values;
+    for (Value object = address;;) {
+        if (has_key(exec, env, VALUE_KEY_ZEROED, object))
+            return value_const(values, 0);
+        const ValueNode *node = value_node(values, object);
+        if (node->kind != VALUE_FIELD && node->kind != VALUE_ELEMENT && node->kind != VALUE_ELEMENT_AT)
+            return VALUE_NONE;
+        object = node->left;
+    }
+}
+
+Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_volatile)
+{
+    WorldContext *context = &exec->run->context;
+    if (type.kind != IR_TYPE_INT && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)
+        return VALUE_NONE;
+    if (address == VALUE_NONE || is_volatile || node_of(exec, address)->kind == VALUE_CONST)
+        return env_fresh(context, env, type);
+    lose_aliased_elements(exec, env, address, false);
+    Value value = env_get(env, address);
+    if (value != VALUE_NONE)
+        return value;
+    Value root = value_root(exec->engine->values, address);
+    bool is_outside = is_outside_root(exec, root);
+    value = known_initial(exec, address);
+    if (value == VALUE_NONE && type.kind != IR_TYPE_TASK && !is_outside)
+        value = zero_of_zeroed(exec, env, address);
+    if (value != VALUE_NONE)
+        return value;
+    value = env_fresh(context, env, type);
+    env_set(env, address, value);
+    if (is_outside && context->keeps_outside && !is_heap_made_here(exec, env, root)) {
+        Value havoc = value_key(exec->engine->values, VALUE_KEY_HAVOC, VALUE_NONE, 0);
+        Value initial = value_key(exec->engine->values, VALUE_KEY_INITIAL, address, 0);
+        if (env_get(env, havoc) == VALUE_NONE && env_get(env, initial) == VALUE_NONE)
+            env_set(env, initial, value);
+    }
+    return value;
+}
+
+/* --- never-written globals --- */
+
+/* Compares an initialiser's path with an address from the root outwards. */
+static bool path_matches(Exec *exec, uint32_t module_index, Value address, const IrInitializer *initializer)
+{
+    Values *values = exec->engine->values;
+    uint32_t at = initializer->path_length;
+    for (;;) {
+        const ValueNode node = *value_node(values, address);
+        /* An element 0 leaves no node: skip such steps. */
+        while (at > 0 && initializer->path[at - 1].is_index && initializer->path[at - 1].value == 0 &&
+               !(node.kind == VALUE_ELEMENT && node.number == 0))
+            at--;
+        if (node.kind == VALUE_GLOBAL)
+            return at == 0;
+        if (at == 0)
+            return false;
+        const IrPathStep *step = &initializer->path[at - 1];
+        if (node.kind == VALUE_ELEMENT && step->is_index && step->value == node.number)
+            address = node.left;
+        else if (node.kind == VALUE_FIELD && !step->is_index &&
+                 memory_field_id(exec->engine, module_index, (uint32_t)step->value) == node.number)
+            address = node.left;
+        else
+            return false;
+        at--;
+    }
+}
+
+static bool has_unknown_index(Exec *exec, Value address)
+{
+    for (;;) {
+        const ValueNode *node = node_of(exec, address);
+        if (node->kind == VALUE_ELEMENT_AT)
+            return true;
+        if (node->kind != VALUE_FIELD && node->kind != VALUE_ELEMENT)
+            return false;
+        address = node->left;
+    }
+}
+
+static uint32_t module_index_of(const AnalysisProgram *program, const IrModule *module)
+{
+    for (uint32_t i = 0; i < program->module_count; i++)
+        if (program->modules[i] == module)
+            return i;
+    return 0;
+}
+
+/* What a global that nothing ever writes holds. */
+static Value known_initial(Exec *exec, Value address)
+{
+    Engine *engine = exec->engine;
+    Value root = value_root(engine->values, address);
+    const ValueNode *node = node_of(exec, root);
+    if (node->kind != VALUE_GLOBAL)
+        return VALUE_NONE;
+    const AnalysisGlobal *linked = &engine->program->globals[node->number];
+    const IrGlobal *global = linked->global;
+    if (!linked->is_defined || (linked->is_ever_written && !global->is_const) || global->is_volatile ||
+        has_unknown_index(exec, address))
+        return VALUE_NONE;
+    uint32_t module_index = module_index_of(engine->program, linked->module);
+    for (uint32_t i = global->initializer_count; i-- > 0;) { /* later ones override */
+        const IrInitializer *initializer = &global->initializers[i];
+        if (!path_matches(exec, module_index, address, initializer))
+            continue;
+        switch (initializer->kind) {
+        case IR_CONSTANT_INT: return value_const(engine->values, initializer->value);
+        case IR_CONSTANT_FUNCTION:
+            return value_function(engine->values, engine->program->function_of[module_index][initializer->value]);
+        case IR_CONSTANT_GLOBAL:
+            return value_global(engine->values, engine->program->global_of[module_index][initializer->value]);
+        default: return VALUE_NONE;
+        }
+    }
+    return global->is_zero_filled ? value_const(engine->values, 0) : VALUE_NONE;
+}
+
+/* --- stores --- */
+
+static bool same_last_step(Exec *exec, Value a, Value b)
+{
+    const ValueNode *left = node_of(exec, a), *right = node_of(exec, b);
+    if (left->kind == VALUE_FIELD || right->kind == VALUE_FIELD)
+        return left->kind == right->kind && left->number == right->number;
+    return true;
+}
+
+/* Numbers that a store through `address` may have overwritten under another name. */
+static void forget_aliases(Exec *exec, Env *env, Value address)
+{
+    Values *values = exec->engine->values;
+    Value root = value_root(values, address);
+    int root_kind = node_of(exec, root)->kind;
+    bool through_pointer = (root_kind == VALUE_SYMBOL || root_kind == VALUE_EXPRESSION) && !is_heap_made_here(exec, env, root);
+    bool to_visible = !through_pointer && is_visible_outside(exec, env, root);
+    if (!through_pointer && !to_visible)
+        return;
+    for (uint32_t i = env->cell_count; i-- > 0;) {
+        Value key = env->cells[i].key;
+        if (key == address || node_of(exec, key)->kind == VALUE_KEY || is_task(exec, env->cells[i].value))
+            continue;
+        Value other = value_root(values, key);
+        int other_kind = node_of(exec, other)->kind;
+        bool other_pointer = (other_kind == VALUE_SYMBOL || other_kind == VALUE_EXPRESSION) && !is_heap_made_here(exec, env, other);
+        if (other == root || !(through_pointer || other_pointer) || !is_visible_outside(exec, env, other))
+            continue;
+        if (same_last_step(exec, address, key))
+            memory_unknown(exec, env, key);
+    }
+}
+
+void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type, const IrInst *inst)
+{
+    WorldContext *context = &exec->run->context;
+    if (address == VALUE_NONE || node_of(exec, address)->kind == VALUE_CONST) {
+        if (is_task(exec, value))
+            escape_task(env);
+        else if (value_is_address(exec->engine->values, value))
+            memory_escape(exec, env, value);
+        return;
+    }
+    Value old = env_get(env, address);
+    if (old != VALUE_NONE && is_task(exec, old) && !is_task(exec, value) && inst != NULL)
+        exec_step(exec, env, ANALYSIS_STEP_OVERWRITTEN, inst->span, report_stored_name(exec->module, exec->function, inst, context->arena));
+    lose_aliased_elements(exec, env, address, true);
+    forget_aliases(exec, env, address);
+    if (type.kind != IR_TYPE_INT && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)
+        value = VALUE_NONE;
+    if (value == VALUE_NONE)
+        value = env_fresh(context, env, type);
+    env_set(env, address, value);
+    /* An address kept where others can see it is known to them. */
+    Value root = value_root(exec->engine->values, address);
+    if (value_is_address(exec->engine->values, value) && node_of(exec, value)->kind != VALUE_FUNCTION &&
+        is_outside_root(exec, root) && !is_heap_made_here(exec, env, root)) {
+        Value target = value_root(exec->engine->values, value);
+        if (node_of(exec, target)->kind == VALUE_LOCAL)
+            env_set(env, value_key(exec->engine->values, VALUE_KEY_LEAKED, target, 0), value_const(exec->engine->values, 1));
+    }
+}
+
+void memory_clear(Exec *exec, Env *env, Value address, bool to_zero)
+{
+    Values *values = exec->engine->values;
+    if (address == VALUE_NONE)
+        return;
+    for (uint32_t i = env->cell_count; i-- > 0;) {
+        Value key = env->cells[i].key;
+        const ValueNode node = *node_of(exec, key);
+        Value object = node.kind == VALUE_KEY ? (node.op == VALUE_KEY_ZEROED ? node.left : VALUE_NONE) : key;
+        if (object == VALUE_NONE || value_rebase(values, object, address, address) == VALUE_NONE)
+            continue;
+        env_remove(env, key);
+    }
+    if (to_zero)
+        env_set(env, value_key(values, VALUE_KEY_ZEROED, address, 0), value_const(values, 1));
+}
+
+void memory_copy(Exec *exec, Env *env, Value destination, Value source)
+{
+    Values *values = exec->engine->values;
+    if (source == VALUE_NONE || destination == VALUE_NONE || source == destination) {
+        if (destination != VALUE_NONE && source == VALUE_NONE)
+            memory_clear(exec, env, destination, false);
+        else if (source != VALUE_NONE && destination == VALUE_NONE)
+            memory_escape(exec, env, source);
+        return;
+    }
+    GArray *copies = g_array_new(FALSE, FALSE, sizeof(Cell));
+    for (uint32_t i = 0; i < env->cell_count; i++) {
+        Cell cell = env->cells[i];
+        const ValueNode node = *node_of(exec, cell.key);
+        if (node.kind == VALUE_KEY) {
+            Value object = node.op == VALUE_KEY_ZEROED ? value_rebase(values, node.left, source, destination) : VALUE_NONE;
+            if (object == VALUE_NONE)
+                continue;
+            cell.key = value_key(values, VALUE_KEY_ZEROED, object, 0);
+        } else {
+            cell.key = value_rebase(values, cell.key, source, destination);
+        }
+        if (cell.key != VALUE_NONE)
+            g_array_append_val(copies, cell);
+    }
+    Value zero = zero_of_zeroed(exec, env, source);
+    memory_clear(exec, env, destination, zero != VALUE_NONE);
+    for (uint32_t i = 0; i < copies->len; i++)
+        env_set(env, g_array_index(copies, Cell, i).key, g_array_index(copies, Cell, i).value);
+    g_array_free(copies, TRUE);
+}
+
+/* --- unknown code --- */
+
+static void add_root(GArray *roots, Value root)
+{
+    for (uint32_t i = 0; i < roots->len; i++)
+        if (g_array_index(roots, Value, i) == root)
+            return;
+    g_array_append_val(roots, root);
+}
+
+void memory_escape(Exec *exec, Env *env, Value value)
+{
+    Values *values = exec->engine->values;
+    if (value == VALUE_NONE)
+        return;
+    if (is_task(exec, value)) {
+        escape_task(env);
+        return;
+    }
+    /* Everything that can be reached from the address: a worklist of objects, each entered once. */
+    GArray *roots = g_array_new(FALSE, FALSE, sizeof(Value));
+    Value first = value_root(values, value);
+    g_array_append_val(roots, first);
+    for (uint32_t at = 0; at < roots->len; at++) {
+        Value root = g_array_index(roots, Value, at);
+        int kind = node_of(exec, root)->kind;
+        if (kind != VALUE_LOCAL && kind != VALUE_SYMBOL && kind != VALUE_GLOBAL)
+            continue;
+        if (kind != VALUE_GLOBAL)
+            env_set(env, value_key(values, VALUE_KEY_LEAKED, root, 0), value_const(values, 1));
+        for (uint32_t i = 0; i < env->cell_count; i++) {
+            Cell cell = env->cells[i];
+            if (node_of(exec, cell.key)->kind == VALUE_KEY || value_root(values, cell.key) != root)
+                continue;
+            if (is_task(exec, cell.value))
+                escape_task(env);
+            else
+                add_root(roots, value_root(values, cell.value));
+        }
+    }
+    g_array_free(roots, TRUE);
+}
+
+void memory_havoc(Exec *exec, Env *env)
+{
+    Values *values = exec->engine->values;
+    for (uint32_t i = env->cell_count; i-- > 0;) {
+        Value key = env->cells[i].key;
+        if (node_of(exec, key)->kind == VALUE_KEY)
+            continue;
+        if (is_visible_outside(exec, env, value_root(values, key)))
+            memory_unknown(exec, env, key);
+    }
+    env_set(env, value_key(values, VALUE_KEY_HAVOC, VALUE_NONE, 0), value_const(values, 1));
+    exec_forget_incomplete(exec, env);
+}

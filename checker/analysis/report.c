@@ -1,0 +1,148 @@
+/* report.c - from a world's path to an event: the steps in order, calls opened where they matter. */
+#include "analysis/engine.h"
+
+#include <string.h>
+
+enum { MOST_STEPS_OF_EVENT = 200 };
+
+/* --- names --- */
+
+static const IrInst *definition_of(const IrFunction *function, IrReg reg)
+{
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            if (function->blocks[b].insts[i].result == reg)
+                return &function->blocks[b].insts[i];
+    return NULL;
+}
+
+const char *report_stored_name(const IrModule *module, const IrFunction *function, const IrInst *inst, BaseArena *arena)
+{
+    IrReg address = inst->op == IR_OP_STORE ? inst->as.store.address : inst->op == IR_OP_ZERO ? inst->as.copy.destination : IR_NONE;
+    if (address == IR_NONE)
+        return NULL;
+    /* The reader's name of the place is what a load from it would be called. */
+    const char *name = ir_describe(module, function, address, arena);
+    return name != NULL && name[0] == '&' ? name + 1 : name;
+}
+
+/* The variable that the result of a call is stored into. */
+static const char *name_of_result(const IrModule *module, const IrFunction *function, const IrInst *call, BaseArena *arena)
+{
+    if (call->result == IR_NONE)
+        return NULL;
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            if (inst->op != IR_OP_STORE || inst->as.store.value != call->result)
+                continue;
+            const IrInst *address = definition_of(function, inst->as.store.address);
+            if (address != NULL && address->op == IR_OP_LOCAL && function->locals[address->as.local].name == NULL)
+                return NULL;
+            return report_stored_name(module, function, inst, arena);
+        }
+    return NULL;
+}
+
+static const char *type_name(const IrModule *module, IrType type)
+{
+    return type.record != IR_NONE && type.record < module->record_count ? module->records[type.record].name : NULL;
+}
+
+/* --- steps --- */
+
+static void append_steps(GArray *steps, const Trace *trace, uint32_t depth, BaseArena *arena)
+{
+    GPtrArray *reversed = g_ptr_array_new();
+    for (; trace != NULL; trace = trace->previous)
+        g_ptr_array_add(reversed, (gpointer)(uintptr_t)trace);
+    for (uint32_t i = reversed->len; i-- > 0 && steps->len < MOST_STEPS_OF_EVENT;) {
+        const Trace *one = reversed->pdata[i];
+        AnalysisStep step = one->step;
+        step.depth = depth;
+        if (step.name != NULL)
+            step.name = base_arena_strdup(arena, step.name);
+        g_array_append_val(steps, step);
+        if (one->inner != NULL && depth < 8)
+            append_steps(steps, one->inner, depth + 1, arena);
+    }
+    g_ptr_array_free(reversed, TRUE);
+}
+
+static bool same_place(const AnalysisEvent *a, const AnalysisEvent *b)
+{
+    return a->kind == b->kind && a->span.file == b->span.file && a->span.line == b->span.line && a->span.column == b->span.column;
+}
+
+void report_event(Exec *exec, AnalysisEvent event, const Trace *trace)
+{
+    Run *run = exec->run;
+    Engine *engine = exec->engine;
+    if (!run->info->is_reported)
+        return;
+    event.module = exec->module;
+    event.function = exec->function;
+    event.is_parameter = run->param != IR_NONE;
+    GArray *steps = g_array_new(FALSE, FALSE, sizeof(AnalysisStep));
+    append_steps(steps, trace, 0, engine->arena);
+    for (uint32_t i = 0; i < run->events->len; i++) {
+        AnalysisEvent *known = &g_array_index(run->events, AnalysisEvent, i);
+        if (!same_place(known, &event))
+            continue;
+        if (known->step_count <= steps->len) { /* the shortest path explains best */
+            g_array_free(steps, TRUE);
+            return;
+        }
+        g_array_remove_index(run->events, i);
+        break;
+    }
+    AnalysisStep *kept = BASE_NEW_ARRAY(engine->arena, AnalysisStep, steps->len);
+    if (steps->len > 0)
+        memcpy(kept, steps->data, sizeof(AnalysisStep) * steps->len);
+    event.steps = kept;
+    event.step_count = steps->len;
+    if (event.task != NULL)
+        event.task = base_arena_strdup(engine->arena, event.task);
+    g_array_free(steps, TRUE);
+    g_array_append_val(run->events, event);
+}
+
+/* How the last name of the task went away. */
+static AnalysisLoss loss_of(const Trace *trace, AnalysisLoss otherwise)
+{
+    for (; trace != NULL; trace = trace->previous)
+        switch (trace->step.kind) {
+        case ANALYSIS_STEP_OVERWRITTEN: return ANALYSIS_LOSS_OVERWRITTEN;
+        case ANALYSIS_STEP_SCOPE_END: return ANALYSIS_LOSS_SCOPE_END;
+        case ANALYSIS_STEP_FUNCTION_END: return ANALYSIS_LOSS_RETURN;
+        default: break;
+        }
+    return otherwise;
+}
+
+void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss loss)
+{
+    Run *run = exec->run;
+    if ((env->flags & WORLD_EXCUSED) || run->site == NULL)
+        return;
+    const IrInst *call = &exec->function->blocks[run->site->block].insts[run->site->inst];
+    AnalysisEvent event = {.kind = ANALYSIS_NEVER_CONSUMED, .span = call->span, .use = ANALYSIS_USE_CALL};
+    BaseArena *arena = run->context.arena;
+    if (run->site->out_key == VALUE_NONE) {
+        event.task = name_of_result(exec->module, exec->function, call, arena);
+        event.type_name = type_name(exec->module, call->type);
+    }
+    event.callee = call->as.call.function != IR_NONE ? exec->module->functions[call->as.call.function].name : NULL;
+    bool is_dropped = run->site->out_key == VALUE_NONE && call->as.call.result_unused;
+    event.loss = is_dropped ? ANALYSIS_LOSS_DROPPED : loss_of(trace, loss);
+    report_event(exec, event, trace);
+}
+
+void report_partial_parameter(Run *run, const World *lost)
+{
+    const IrParam *param = &run->info->function->params[run->param];
+    Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function};
+    AnalysisEvent event = {.kind = ANALYSIS_NEVER_CONSUMED, .span = param->span, .task = param->name,
+                           .type_name = type_name(run->info->module, param->type), .loss = ANALYSIS_LOSS_SOME_PATHS};
+    report_event(&exec, event, lost->trace);
+}

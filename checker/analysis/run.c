@@ -1,0 +1,381 @@
+/* run.c - the fixpoint of one run: blocks with the worlds that reach them, in reverse postorder until nothing new comes.
+ *
+ * Worlds that arrive at a block are merged exactly wherever that loses nothing; past MOST_WORLDS of one task state they are joined
+ * with loss. Sets of numbers that keep growing at a block (a counter in a loop) are widened after MOST_GROWTH merges, so
+ * that every run ends. What cannot be joined (the task is in other places) is bounded too: past MOST_PLACES the newest
+ * is given up, and that is said (`limit`). */
+#include "analysis/engine.h"
+
+#include <string.h>
+
+enum {
+    MOST_WORLDS = 96,        /* a block; in functions of ordinary size */
+    MOST_WORLDS_LARGE = 16,  /* a block; in functions of more than LARGE_BLOCKS */
+    LARGE_BLOCKS = 3000,
+    MOST_PLACES = 512,
+    MOST_GROWTH = 160,
+    MOST_STEPS = 40 * 1000 * 1000
+};
+
+void run_reach(Run *run, uint32_t from, uint32_t target, const Env *env);
+void run_exit(Run *run, const Env *env);
+
+/* --- what is forgotten at the border of a block --- */
+
+typedef struct BlockFilter {
+    const Run *run;
+    uint32_t block;
+} BlockFilter;
+
+static bool is_dead(Value key, Value value, const void *data)
+{
+    const BlockFilter *filter = data;
+    const Values *values = filter->run->engine->values;
+    const ValueNode *node = value_node(values, key);
+    if (node->kind == VALUE_KEY && node->op == VALUE_KEY_REGISTER)
+        return !analysis_body_register_is_live(filter->run->info->body, filter->block, (IrReg)node->number);
+    if (node->kind == VALUE_LOCAL && value_node(values, value)->kind != VALUE_TASK)
+        return !analysis_body_local_is_live(filter->run->info->body, filter->block, (uint32_t)node->number);
+    return false;
+}
+
+static bool world_holds_task(const Run *run, const World *world)
+{
+    Value task = value_task(run->engine->values);
+    for (uint32_t i = 0; i < world->cell_count; i++)
+        if (world->cells[i].value == task)
+            return true;
+    return false;
+}
+
+/* Whether the task was in memory that others may know although this function cannot reach it any more. */
+static bool is_somewhere_else(const Run *run, const Env *env)
+{
+    Values *values = run->engine->values;
+    Value task = value_task(values);
+    for (uint32_t i = 0; i < env->cell_count; i++) {
+        int kind = value_node(values, value_root(values, env->cells[i].key))->kind;
+        if (env->cells[i].value == task && (kind == VALUE_SYMBOL || kind == VALUE_EXPRESSION || kind == VALUE_GLOBAL))
+            return true;
+    }
+    return false;
+}
+
+/* --- worlds of a block --- */
+
+static void set_queued(Run *run, uint32_t block)
+{
+    run->blocks[block].is_queued = true;
+}
+
+static uint32_t most_worlds(const Run *run)
+{
+    return run->info->function->block_count > LARGE_BLOCKS ? MOST_WORLDS_LARGE : MOST_WORLDS;
+}
+
+static void drop(BlockState *state, uint32_t at)
+{
+    state->worlds->pdata[at] = state->worlds->pdata[state->worlds->len - 1];
+    g_ptr_array_set_size(state->worlds, (gint)state->worlds->len - 1);
+}
+
+/* Joins the newcomer with an old world where that is exact (or, forced, with the one that loses least: the oldest of
+ * its kind). Returns the world to go on with; *covered: an old world says it already. */
+static const World *merge_into(Run *run, BlockState *state, const World *world, bool forced, bool *covered)
+{
+    for (uint32_t i = 0; i < state->worlds->len; i++) {
+        const World *old = state->worlds->pdata[i];
+        bool exact, widen = state->growth > MOST_GROWTH;
+        const World *joined = world_join(&run->context, old, world, widen, &exact);
+        if (joined == NULL || (!exact && !forced && !widen))
+            continue;
+        if (world_equal(joined, old)) {
+            *covered = true;
+            return old;
+        }
+        if (!world_equal(joined, world))
+            state->growth++;
+        drop(state, i);
+        return joined;
+    }
+    return NULL;
+}
+
+static void add_world(Run *run, uint32_t block, const World *world)
+{
+    BlockState *state = &run->blocks[block];
+    bool covered = false, forced = false;
+    for (;;) {
+        for (uint32_t i = 0; i < state->worlds->len; i++)
+            if (world_equal(state->worlds->pdata[i], world))
+                return;
+        const World *joined = merge_into(run, state, world, forced, &covered);
+        if (covered)
+            return;
+        if (joined == NULL) {
+            if (forced || state->worlds->len < most_worlds(run))
+                break;
+            forced = true;
+            continue;
+        }
+        forced = false;
+        world = joined;
+    }
+    if (state->worlds->len >= MOST_PLACES) {
+        run->limit = "a task is in more places at once than are followed";
+        return;
+    }
+    World *fresh = (World *)(uintptr_t)world; /* made by this run and not yet shared */
+    fresh->is_processed = false;
+    g_ptr_array_add(state->worlds, fresh);
+    run->most_worlds = MAX(run->most_worlds, state->worlds->len);
+    set_queued(run, block);
+}
+
+void run_reach(Run *run, uint32_t from, uint32_t target, const Env *env)
+{
+    (void)from;
+    BlockFilter filter = {run, target};
+    const World *world = world_from_env(&run->context, env, is_dead, &filter);
+    bool is_followed = world->state != TASK_NONE;
+    if (is_followed && !world_holds_task(run, world)) {
+        /* A lost task is reported once; what is left matters only for the summary of a parameter. */
+        if (run->kind == RUN_SITES) {
+            if (world->state == TASK_LIVE && !is_somewhere_else(run, env)) {
+                Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function};
+                report_lost(&exec, env, env->trace, ANALYSIS_LOSS_SCOPE_END);
+            }
+            return;
+        }
+    }
+    if (run->kind == RUN_SITES && is_followed && world->state == TASK_ESCAPED)
+        return;
+    add_world(run, target, world);
+}
+
+/* --- leaving the function --- */
+
+static bool is_inside(Value key, Value value, const void *data)
+{
+    const Run *run = data;
+    const Values *values = run->engine->values;
+    const ValueNode *node = value_node(values, key);
+    if (node->kind == VALUE_KEY) {
+        if (node->op == VALUE_KEY_LEAKED || node->op == VALUE_KEY_HEAP)
+            return value_node(values, node->left)->kind != VALUE_SYMBOL;
+        return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_ZEROED;
+    }
+    Value root = value_root(values, key);
+    const ValueNode *root_node = value_node(values, root);
+    if (root_node->kind == VALUE_KEY)
+        return false; /* inside the returned object */
+    (void)value;
+    return root_node->kind == VALUE_LOCAL;
+}
+
+void run_exit(Run *run, const Env *env)
+{
+    const World *world = world_from_env(&run->context, env, is_inside, run);
+    if (run->kind == RUN_SITES) {
+        if (world->state == TASK_LIVE && !world_holds_task(run, world) && !is_somewhere_else(run, env)) {
+            Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function};
+            report_lost(&exec, env, env->trace, ANALYSIS_LOSS_RETURN);
+        }
+        return;
+    }
+    for (uint32_t i = 0; i < run->exits->len; i++)
+        if (world_equal(run->exits->pdata[i], world))
+            return;
+    if (run->exits->len < MOST_PLACES)
+        g_ptr_array_add(run->exits, (gpointer)(uintptr_t)world);
+    else
+        run->limit = "it returns in too many different ways";
+}
+
+/* --- the fixpoint --- */
+
+static void new_blocks(Run *run)
+{
+    uint32_t count = run->info->function->block_count;
+    run->blocks = g_new0(BlockState, count);
+    for (uint32_t b = 0; b < count; b++)
+        run->blocks[b].worlds = g_ptr_array_new();
+}
+
+static void free_blocks(BlockState *blocks, uint32_t count)
+{
+    for (uint32_t b = 0; b < count; b++)
+        g_ptr_array_free(blocks[b].worlds, TRUE);
+    g_free(blocks);
+}
+
+/* Executes worlds that came to the block and were not executed yet. The set may change under our hands: merging
+ * replaces worlds, and a loop may come back to this very block. */
+static void process_block(Run *run, uint32_t block)
+{
+    BlockState *state = &run->blocks[block];
+    state->is_queued = false;
+    for (uint32_t i = 0; i < state->worlds->len;) {
+        World *world = state->worlds->pdata[i];
+        if (world->is_processed) {
+            i++;
+            continue;
+        }
+        world->is_processed = true;
+        exec_block(run, block, world, false);
+        i = 0;
+        if (run->steps > MOST_STEPS) {
+            run->limit = "it takes too long to follow";
+            return;
+        }
+    }
+    state->is_queued = false;
+}
+
+static void fixpoint(Run *run)
+{
+    uint32_t count = run->info->function->block_count;
+    for (uint32_t b = 0; b < count && run->steps <= MOST_STEPS;) {
+        if (!run->blocks[b].is_queued) {
+            b++;
+            continue;
+        }
+        process_block(run, b);
+        /* Back edges: go on at the first block that has something to do. */
+        uint32_t next = 0;
+        const IrBlock *block = &run->info->function->blocks[b];
+        bool goes_back = false;
+        next = b;
+        for (uint32_t k = 0; k < ir_successor_count(block); k++) {
+            uint32_t successor = ir_successor(block, k);
+            if (successor <= b && run->blocks[successor].is_queued) {
+                goes_back = true;
+                next = MIN(next, successor);
+            }
+        }
+        b = goes_back ? next : b;
+        if (!goes_back && !run->blocks[b].is_queued)
+            b++;
+    }
+}
+
+/* The values that parameters come with, remembered so that the summary can speak of them. */
+static const World *opened_entry(Run *run)
+{
+    Values *values = run->engine->values;
+    const IrFunction *function = run->info->function;
+    Env env;
+    env_from_world(&env, run->entry);
+    for (uint32_t i = 0; i < function->param_count && i < function->local_count; i++) {
+        IrType type = function->locals[i].type;
+        Value local = value_local(values, i);
+        Value value = env_get(&env, local);
+        if (type.kind != IR_TYPE_INT && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)
+            continue;
+        if (value == VALUE_NONE) {
+            if (function->locals[i].is_volatile)
+                continue;
+            value = env_fresh(&run->context, &env, type);
+            env_set(&env, local, value);
+        }
+        if (run->kind == RUN_ENTRY && value_node(values, value)->kind != VALUE_TASK)
+            env_set(&env, value_key(values, VALUE_KEY_INITIAL, local, 0), value);
+    }
+    env.state = run->entry->state;
+    if (run->param != IR_NONE && env.state == TASK_LIVE) {
+        AnalysisStep step = {.kind = ANALYSIS_STEP_PARAMETER, .module = run->info->module,
+                             .span = function->params[run->param].span, .name = function->params[run->param].name};
+        env.trace = trace_add(run->context.arena, env.trace, step);
+    }
+    const World *world = world_from_env(&run->context, &env, NULL, NULL);
+    env_clear(&env);
+    return world;
+}
+
+static void run_from_entry(Run *run)
+{
+    new_blocks(run);
+    add_world(run, 0, opened_entry(run));
+    fixpoint(run);
+}
+
+/* --- the two kinds of runs --- */
+
+static void run_entry(Run *run)
+{
+    run->exits = g_ptr_array_new();
+    run_from_entry(run);
+    Summary summary = summary_make(run->engine, run, run->exits);
+    if (run->param != IR_NONE && run->info->is_reported)
+        for (uint32_t i = 0; i < run->exits->len && summary.split == SPLIT_UNTOLD; i++) {
+            const World *lost = run->exits->pdata[i];
+            if (lost->state == TASK_LIVE && !world_holds_task(run, lost)) {
+                report_partial_parameter(run, lost);
+                break;
+            }
+        }
+    if (!run->has_run || !summary_equal(&summary, &run->summary)) {
+        run->summary = summary;
+        for (uint32_t i = 0; i < run->dependents->len; i++)
+            engine_queue(run->dependents->pdata[i]);
+    }
+    g_ptr_array_free(run->exits, TRUE);
+    run->exits = NULL;
+    free_blocks(run->blocks, run->info->function->block_count);
+}
+
+static void follow_site(Run *run, const Site *site, const BlockState *plain)
+{
+    run->site = site;
+    run->sites_found = NULL;
+    new_blocks(run);
+    GPtrArray *before = plain[site->block].worlds;
+    for (uint32_t i = 0; i < before->len; i++)
+        exec_block(run, site->block, before->pdata[i], true);
+    fixpoint(run);
+    free_blocks(run->blocks, run->info->function->block_count);
+    run->site = NULL;
+}
+
+static void run_sites(Run *run)
+{
+    GArray *sites = g_array_new(FALSE, FALSE, sizeof(Site));
+    run->sites_found = sites;
+    run->exits = g_ptr_array_new();
+    run_from_entry(run);
+    run->sites_found = NULL;
+    BlockState *plain = run->blocks;
+    for (uint32_t i = 0; i < sites->len; i++) {
+        run->steps = 0;
+        Site site = g_array_index(sites, Site, i);
+        follow_site(run, &site, plain);
+    }
+    run->engine->stats.tasks += sites->len;
+    free_blocks(plain, run->info->function->block_count);
+    g_array_free(sites, TRUE);
+    g_ptr_array_free(run->exits, TRUE);
+    run->exits = NULL;
+}
+
+void run_execute(Run *run)
+{
+    Engine *engine = run->engine;
+    engine_prepare(engine, run->info);
+    run->context = (WorldContext){engine->values, engine->sets, base_arena_new(), run->kind == RUN_ENTRY};
+    run->steps = 0;
+    run->limit = NULL;
+    run->times++;
+    g_array_set_size(run->events, 0);
+    if (run->kind == RUN_ENTRY)
+        run_entry(run);
+    else
+        run_sites(run);
+    run->has_run = true;
+    run->blocks = NULL;
+    engine->stats.runs++;
+    engine->stats.worlds = MAX(engine->stats.worlds, run->most_worlds);
+    if (run->limit != NULL)
+        g_hash_table_insert(engine->limits, run->info, (gpointer)(uintptr_t)run->limit);
+    base_arena_free(run->context.arena);
+    run->context.arena = NULL;
+}

@@ -1,0 +1,593 @@
+/* summary.c - the entry world of a call, and the effect of its ways to end.
+ *
+ * A summary's world speaks of the callee's unknowns. Applying it finds what these are at the call: VALUE_KEY_INITIAL cells
+ * say which unknown came in where, so each is bound to the argument or to the caller's memory; facts about bound unknowns become
+ * conditions on the caller's values, and a way whose conditions cannot hold is no way. Then the callee's changes to memory
+ * from outside are stored. */
+#include "analysis/engine.h"
+
+#include <string.h>
+
+/* call.c */
+Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrType type, const char *maker);
+
+enum { MOST_WAYS = 24 }; /* ways of one summary before they are joined with loss */
+
+/* --- entry --- */
+
+typedef struct Import {
+    Value address; /* in the caller */
+    Value symbol;  /* in the callee */
+    bool is_wanted;
+} Import;
+
+typedef struct Importer {
+    Exec *exec;
+    const Env *env;
+    Env entry;
+    GArray *imports; /* Import */
+    bool follows;    /* the followed task counts */
+    bool any;
+} Importer;
+
+static int kind_of(const Exec *exec, Value value)
+{
+    return value_node(exec->engine->values, value)->kind;
+}
+
+static bool is_interesting(const Importer *importer, Value value)
+{
+    int kind = kind_of(importer->exec, value);
+    return kind == VALUE_FUNCTION || (kind == VALUE_TASK && importer->follows);
+}
+
+static bool is_pointer_like(const Importer *importer, Value value)
+{
+    const ValueNode *node = value_node(importer->exec->engine->values, value);
+    if (node->kind == VALUE_SYMBOL)
+        return node->type.kind == IR_TYPE_POINTER;
+    return value_is_address(importer->exec->engine->values, value) && node->kind != VALUE_FUNCTION;
+}
+
+static Value import_address(Importer *importer, Value address)
+{
+    for (uint32_t i = 0; i < importer->imports->len; i++)
+        if (g_array_index(importer->imports, Import, i).address == address)
+            return g_array_index(importer->imports, Import, i).symbol;
+    Import import = {address, env_fresh(&importer->exec->run->context, &importer->entry, IR_POINTER), false};
+    g_array_append_val(importer->imports, import);
+    return import.symbol;
+}
+
+static void import_value(Importer *importer, Value key, Value value)
+{
+    if (is_interesting(importer, value)) {
+        env_set(&importer->entry, key, value);
+        importer->any = true;
+    } else if (is_pointer_like(importer, value) && importer->imports->len < 64) {
+        env_set(&importer->entry, key, import_address(importer, value));
+    }
+}
+
+/* Brings over what lies inside the caller's object at `from`, as inside the callee's object at `to`. */
+static void import_object(Importer *importer, Value from, Value to)
+{
+    Values *values = importer->exec->engine->values;
+    for (uint32_t i = 0; i < importer->env->cell_count; i++) {
+        Cell cell = importer->env->cells[i];
+        if (kind_of(importer->exec, cell.key) == VALUE_KEY)
+            continue;
+        Value key = value_rebase(values, cell.key, from, to);
+        if (key != VALUE_NONE)
+            import_value(importer, key, cell.value);
+    }
+}
+
+/* Keeps the cells that hold something interesting and those that lead to them. */
+static void keep_wanted(Importer *importer)
+{
+    Values *values = importer->exec->engine->values;
+    Env *entry = &importer->entry;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t i = 0; i < entry->cell_count; i++) {
+            const ValueNode *node = value_node(values, entry->cells[i].value);
+            bool wanted = is_interesting(importer, entry->cells[i].value) ||
+                          (node->kind == VALUE_SYMBOL && g_array_index(importer->imports, Import, node->number).is_wanted);
+            Value root = value_root(values, entry->cells[i].key);
+            if (!wanted || kind_of(importer->exec, root) != VALUE_SYMBOL)
+                continue;
+            Import *import = &g_array_index(importer->imports, Import, value_node(values, root)->number);
+            changed = changed || !import->is_wanted;
+            import->is_wanted = true;
+        }
+    }
+    for (uint32_t i = entry->cell_count; i-- > 0;) {
+        const ValueNode *node = value_node(values, entry->cells[i].value);
+        if (node->kind == VALUE_SYMBOL && !g_array_index(importer->imports, Import, node->number).is_wanted)
+            env_remove(entry, entry->cells[i].key);
+    }
+}
+
+const World *summary_plain_entry(Engine *engine, FunctionInfo *info, BaseArena *arena)
+{
+    (void)info;
+    WorldContext context = {engine->values, engine->sets, arena, true};
+    Env env;
+    env_init(&env);
+    const World *world = world_from_env(&context, &env, NULL, NULL);
+    env_clear(&env);
+    return world;
+}
+
+const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments)
+{
+    Importer importer = {.exec = exec, .env = env};
+    env_init(&importer.entry);
+    importer.follows = callee->is_relevant && (env->state == TASK_LIVE || env->state == TASK_CONSUMED);
+    importer.imports = g_array_new(FALSE, FALSE, sizeof(Import));
+    uint32_t count = MIN(inst->as.call.argument_count, callee->function->param_count);
+    for (uint32_t i = 0; i < count; i++) {
+        Value local = value_local(exec->engine->values, i);
+        if (arguments[i] == VALUE_NONE)
+            continue;
+        if (inst->as.call.arguments[i].type.kind == IR_TYPE_AGGREGATE)
+            import_object(&importer, arguments[i], local);
+        else
+            import_value(&importer, local, arguments[i]);
+    }
+    for (uint32_t i = 0; i < importer.imports->len; i++) {
+        Import import = g_array_index(importer.imports, Import, i);
+        import_object(&importer, import.address, import.symbol);
+    }
+    for (uint32_t i = 0; i < env->cell_count; i++) { /* globals are where they are */
+        Cell cell = env->cells[i];
+        if (kind_of(exec, value_root(exec->engine->values, cell.key)) == VALUE_GLOBAL && is_interesting(&importer, cell.value)) {
+            env_set(&importer.entry, cell.key, cell.value);
+            importer.any = true;
+        }
+    }
+    const World *world;
+    if (importer.any) {
+        keep_wanted(&importer);
+        WorldContext context = exec->run->context;
+        context.keeps_outside = true;
+        importer.entry.state = importer.follows && env_holds_task(&context, &importer.entry) ? TASK_LIVE : TASK_NONE;
+        world = world_from_env(&context, &importer.entry, NULL, NULL);
+    } else {
+        world = summary_plain_entry(exec->engine, callee, exec->run->context.arena);
+    }
+    env_clear(&importer.entry);
+    g_array_free(importer.imports, TRUE);
+    return world;
+}
+
+/* --- effect --- */
+
+typedef struct Application {
+    Exec *exec;
+    Env *env;
+    const IrInst *inst;
+    const Run *callee;
+    const World *way;
+    const Value *arguments;
+    Value *bound; /* by the callee's symbol number; VALUE_NONE: not yet */
+} Application;
+
+static Value bind_symbol(Values *values, Value symbol, void *data)
+{
+    Application *application = data;
+    const ValueNode node = *value_node(values, symbol);
+    Value *bound = &application->bound[node.number];
+    if (*bound == VALUE_NONE)
+        *bound = env_fresh(&application->exec->run->context, application->env, node.type);
+    return *bound;
+}
+
+static Value in_caller(Application *application, Value value)
+{
+    return value_replace(application->exec->engine->values, value, bind_symbol, application);
+}
+
+static bool is_bound(const Application *application, Value value)
+{
+    const ValueNode *node = value_node(application->exec->engine->values, value);
+    if (!node->has_symbols)
+        return true;
+    if (node->kind == VALUE_SYMBOL)
+        return application->bound[node->number] != VALUE_NONE;
+    return is_bound(application, node->left) && (node->right == VALUE_NONE || is_bound(application, node->right));
+}
+
+/* What the caller has where the callee had an initial value; false: it cannot be had yet. */
+static bool actual_value(Application *application, Value address, Value initial, Value *actual)
+{
+    Exec *exec = application->exec;
+    Values *values = exec->engine->values;
+    Value root = value_root(values, address);
+    const ValueNode node = *value_node(values, root);
+    const ValueNode initial_node = *value_node(values, initial);
+    IrType type = initial_node.kind == VALUE_SYMBOL || initial_node.kind == VALUE_EXPRESSION ? initial_node.type : IR_INT(64, true);
+    if (node.kind == VALUE_LOCAL) {
+        uint32_t index = (uint32_t)node.number;
+        if (index >= application->inst->as.call.argument_count) {
+            *actual = VALUE_NONE;
+            return true;
+        }
+        *actual = application->arguments[index];
+        if (application->inst->as.call.arguments[index].type.kind == IR_TYPE_AGGREGATE)
+            *actual = *actual == VALUE_NONE ? VALUE_NONE
+                                            : memory_load(exec, application->env, value_rebase(values, address, root, *actual), type, false);
+        return true;
+    }
+    if (!is_bound(application, address))
+        return false;
+    *actual = memory_load(exec, application->env, in_caller(application, address), type, false);
+    return true;
+}
+
+/* Makes the callee's initial value the caller's actual one. */
+static bool bind_initial(Application *application, Value initial, Value actual)
+{
+    WorldContext *context = &application->exec->run->context;
+    const ValueNode node = *value_node(context->values, initial);
+    if (actual == VALUE_NONE)
+        return true;
+    if (node.kind == VALUE_CONST)
+        return env_assume(context, application->env, actual, intset_range(context->sets, node.number, node.number));
+    if (node.kind != VALUE_SYMBOL)
+        return true;
+    Value *bound = &application->bound[node.number];
+    if (*bound == VALUE_NONE) {
+        *bound = actual;
+        return true;
+    }
+    Value same = value_binary(context->values, IR_EQ, *bound, actual, node.type, IR_I32);
+    return env_assume(context, application->env, same, intset_range(context->sets, 1, 1));
+}
+
+static bool bind_initials(Application *application)
+{
+    const World *way = application->way;
+    Values *values = application->exec->engine->values;
+    bool *done = g_new0(bool, way->cell_count + 1);
+    bool possible = true;
+    for (bool changed = true; changed && possible;) {
+        changed = false;
+        for (uint32_t i = 0; i < way->cell_count && possible; i++) {
+            const ValueNode node = *value_node(values, way->cells[i].key);
+            Value actual;
+            if (done[i] || node.kind != VALUE_KEY || node.op != VALUE_KEY_INITIAL ||
+                !actual_value(application, node.left, way->cells[i].value, &actual))
+                continue;
+            done[i] = changed = true;
+            possible = bind_initial(application, way->cells[i].value, actual);
+        }
+    }
+    g_free(done);
+    return possible;
+}
+
+static bool apply_facts(Application *application)
+{
+    WorldContext *context = &application->exec->run->context;
+    for (uint32_t i = 0; i < application->way->fact_count; i++) {
+        Fact fact = application->way->facts[i];
+        if (!env_assume(context, application->env, in_caller(application, fact.atom), fact.set))
+            return false;
+    }
+    return true;
+}
+
+static const char *maker_name(const Application *application)
+{
+    return application->callee->info->function->name;
+}
+
+/* A value of the callee; an unknown task that came from nowhere before is a new one, owned by the caller now. */
+static Value handed_over(Application *application, Value value, Value out_key)
+{
+    const ValueNode node = *value_node(application->exec->engine->values, value);
+    if (node.kind == VALUE_SYMBOL && node.type.kind == IR_TYPE_TASK && application->bound[node.number] == VALUE_NONE)
+        application->bound[node.number] = call_new_task(application->exec, application->env, application->inst, out_key,
+                                                        node.type, maker_name(application));
+    return in_caller(application, value);
+}
+
+/* New tasks are bound before facts are applied, so that "it is pending" is learnt of the caller's task. */
+static void bind_new_tasks(Application *application)
+{
+    Values *values = application->exec->engine->values;
+    for (uint32_t i = 0; i < application->way->cell_count; i++) {
+        Cell cell = application->way->cells[i];
+        const ValueNode key = *value_node(values, cell.key);
+        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_RETURN)
+            handed_over(application, cell.value, VALUE_NONE);
+        else if (key.kind != VALUE_KEY)
+            handed_over(application, cell.value, cell.key);
+    }
+}
+
+static IrType type_of_value(const Application *application, Value value)
+{
+    const ValueNode *node = value_node(application->exec->engine->values, value);
+    if (node->kind == VALUE_SYMBOL || node->kind == VALUE_EXPRESSION)
+        return node->type;
+    if (node->kind == VALUE_TASK)
+        return IR_TASK(IR_NONE);
+    return node->kind == VALUE_CONST ? IR_INT(64, true) : IR_POINTER;
+}
+
+/* A value that names the callee's own locals means nothing outside. */
+static bool is_dangling(const Application *application, Value value)
+{
+    Values *values = application->exec->engine->values;
+    return value_node(values, value_root(values, value))->kind == VALUE_LOCAL;
+}
+
+static void apply_memory(Application *application)
+{
+    Exec *exec = application->exec;
+    Values *values = exec->engine->values;
+    const World *way = application->way, *entry = application->callee->entry;
+    for (uint32_t i = 0; i < way->cell_count; i++) {
+        const ValueNode key = *value_node(values, way->cells[i].key);
+        if (key.kind != VALUE_KEY)
+            continue;
+        if (key.op == VALUE_KEY_HAVOC)
+            memory_havoc(exec, application->env);
+        else if (key.op == VALUE_KEY_LEAKED && is_bound(application, key.left))
+            memory_escape(exec, application->env, in_caller(application, key.left));
+        else if (key.op == VALUE_KEY_HEAP)
+            env_set(application->env, value_key(values, VALUE_KEY_HEAP, in_caller(application, key.left), 0), value_const(values, 1));
+    }
+    for (uint32_t i = 0; i < entry->cell_count; i++) /* places from which the callee took the task away */
+        if (value_node(values, entry->cells[i].value)->kind == VALUE_TASK && is_bound(application, entry->cells[i].key) &&
+            value_node(values, value_root(values, entry->cells[i].key))->kind != VALUE_LOCAL &&
+            world_get(way, entry->cells[i].key) != entry->cells[i].value)
+            env_remove(application->env, in_caller(application, entry->cells[i].key));
+    for (uint32_t i = 0; i < way->cell_count; i++) {
+        Cell cell = way->cells[i];
+        Value root = value_root(values, cell.key);
+        int kind = value_node(values, root)->kind;
+        if (kind == VALUE_KEY || kind == VALUE_LOCAL ||
+            world_get(way, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value)
+            continue;
+        Value address = in_caller(application, cell.key);
+        Value value = is_dangling(application, cell.value) ? VALUE_NONE : in_caller(application, cell.value);
+        memory_store(exec, application->env, address, value, type_of_value(application, cell.value), NULL);
+    }
+}
+
+static void apply_result(Application *application)
+{
+    Exec *exec = application->exec;
+    Env *env = application->env;
+    Values *values = exec->engine->values;
+    const IrInst *inst = application->inst;
+    Value key = value_key(values, VALUE_KEY_RETURN, VALUE_NONE, 0);
+    if (inst->type.kind == IR_TYPE_AGGREGATE) {
+        Value into = inst->as.call.into == IR_NONE ? VALUE_NONE : exec_register(exec, env, inst->as.call.into);
+        if (into == VALUE_NONE)
+            return;
+        memory_clear(exec, env, into, false);
+        for (uint32_t i = 0; i < application->way->cell_count; i++) {
+            Cell cell = application->way->cells[i];
+            Value place = value_rebase(values, cell.key, key, into);
+            if (place != VALUE_NONE && !is_dangling(application, cell.value))
+                env_set(env, place, in_caller(application, cell.value));
+        }
+        return;
+    }
+    if (inst->result == IR_NONE)
+        return;
+    Value value = world_get(application->way, key);
+    if (value == VALUE_NONE || is_dangling(application, value)) {
+        value = inst->type.kind == IR_TYPE_TASK ? call_new_task(exec, env, inst, VALUE_NONE, inst->type, maker_name(application))
+                : inst->type.kind == IR_TYPE_INT || inst->type.kind == IR_TYPE_POINTER ? env_fresh(&exec->run->context, env, inst->type)
+                                                                                       : VALUE_NONE;
+    } else {
+        value = in_caller(application, value);
+    }
+    exec_set_register(exec, env, inst->result, value);
+}
+
+/* The argument through which the task went in, for the name in a message. */
+static IrReg task_argument(const Application *application)
+{
+    const IrInst *inst = application->inst;
+    for (uint32_t i = 0; i < inst->as.call.argument_count; i++)
+        if (value_node(application->exec->engine->values, application->arguments[i])->kind == VALUE_TASK)
+            return inst->as.call.arguments[i].reg;
+    for (uint32_t i = 0; i < inst->as.call.argument_count; i++)
+        if (inst->as.call.arguments[i].type.kind == IR_TYPE_POINTER && i < application->callee->info->function->param_count &&
+            application->callee->info->function->params[i].points_to_task)
+            return inst->as.call.arguments[i].reg;
+    return IR_NONE;
+}
+
+static void apply_task_state(Application *application)
+{
+    Env *env = application->env;
+    const World *way = application->way;
+    IrReg reg = task_argument(application);
+    switch (way->state) {
+    case TASK_LIVE:
+        if (way->flags & WORLD_OBSERVED)
+            exec_observe(application->exec, env, application->inst, ANALYSIS_USE_OBSERVE, maker_name(application), reg);
+        break;
+    case TASK_CONSUMED:
+        exec_consume(application->exec, env, application->inst, ANALYSIS_USE_CALL, maker_name(application), reg, way->trace);
+        break;
+    case TASK_REPORTED:
+        if (env->state == TASK_CONSUMED)
+            exec_consume(application->exec, env, application->inst, ANALYSIS_USE_CALL, maker_name(application), reg, way->trace);
+        env->state = TASK_REPORTED;
+        break;
+    case TASK_ESCAPED:
+        if (env->state == TASK_LIVE || env->state == TASK_CONSUMED)
+            env->state = TASK_ESCAPED;
+        break;
+    default: break;
+    }
+    env->flags |= way->flags & (WORLD_EXCUSED | WORLD_USE_REPORTED);
+}
+
+bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments)
+{
+    Application application = {exec, env, inst, callee, way, arguments, NULL};
+    application.bound = g_new0(Value, way->symbol_count + 1);
+    bool possible = bind_initials(&application);
+    if (possible) {
+        if (way->state != TASK_NONE)
+            apply_task_state(&application);
+        bind_new_tasks(&application);
+        possible = apply_facts(&application);
+    }
+    if (possible) {
+        apply_memory(&application);
+        apply_result(&application);
+    }
+    g_free(application.bound);
+    return possible;
+}
+
+/* --- summaries --- */
+
+static IntSet set_in_world(WorldContext *context, const World *world, Value value)
+{
+    Env env;
+    env_from_world(&env, world);
+    IntSet set = env_set_of(context, &env, value);
+    env_clear(&env);
+    return set;
+}
+
+static bool are_apart(WorldContext *context, const World *a, const World *b, Value key)
+{
+    Value left = world_get(a, key), right = world_get(b, key);
+    if (left == VALUE_NONE || right == VALUE_NONE)
+        return false;
+    IntSet x = set_in_world(context, a, left), y = set_in_world(context, b, right);
+    return intset_intersect(context->sets, x, y) == INTSET_EMPTY;
+}
+
+static bool is_kept(WorldContext *context, const World *world)
+{
+    Value task = value_task(context->values);
+    for (uint32_t i = 0; i < world->cell_count; i++)
+        if (world->cells[i].value == task)
+            return true;
+    return false;
+}
+
+static SummarySplit find_split(WorldContext *context, const Run *run, GPtrArray *exits)
+{
+    Value result = value_key(context->values, VALUE_KEY_RETURN, VALUE_NONE, 0);
+    SummarySplit split = SPLIT_NONE;
+    for (uint32_t i = 0; i < exits->len; i++)
+        for (uint32_t j = 0; j < exits->len; j++) {
+            const World *live = exits->pdata[i], *consumed = exits->pdata[j];
+            if (live->state != TASK_LIVE || consumed->state != TASK_CONSUMED || is_kept(context, live))
+                continue;
+            SummarySplit pair = SPLIT_UNTOLD;
+            if (are_apart(context, live, consumed, result))
+                pair = SPLIT_BY_RETURN;
+            for (uint32_t p = 0; p < run->info->function->param_count && pair == SPLIT_UNTOLD; p++)
+                if (are_apart(context, live, consumed,
+                              value_key(context->values, VALUE_KEY_INITIAL, value_local(context->values, p), 0)))
+                    pair = SPLIT_BY_PARAM;
+            split = MAX(split, pair);
+        }
+    return split;
+}
+
+static void remove_world(GPtrArray *worlds, uint32_t at)
+{
+    g_ptr_array_remove_index(worlds, at);
+}
+
+/* Merges exit worlds: exactly where possible, with loss while there are too many. */
+static void merge_exits(WorldContext *context, GPtrArray *exits)
+{
+    for (uint32_t pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < exits->len; i++)
+            for (uint32_t j = i + 1; j < exits->len; j++) {
+                bool exact;
+                const World *joined = world_join(context, exits->pdata[i], exits->pdata[j], false, &exact);
+                if (joined == NULL || (!exact && (pass == 0 || exits->len <= MOST_WAYS)))
+                    continue;
+                exits->pdata[i] = (gpointer)(uintptr_t)joined;
+                remove_world(exits, j);
+                j = i;
+            }
+}
+
+static const Trace *copy_trace(BaseArena *arena, const Trace *trace, int depth)
+{
+    const Trace *first = NULL;
+    Trace *last = NULL;
+    for (; trace != NULL && depth < 12; trace = trace->previous) {
+        Trace *copy = BASE_NEW(arena, Trace);
+        *copy = *trace;
+        copy->previous = NULL;
+        copy->inner = trace->inner == NULL ? NULL : copy_trace(arena, trace->inner, depth + 1);
+        if (copy->step.name != NULL)
+            copy->step.name = base_arena_strdup(arena, copy->step.name);
+        if (last == NULL)
+            first = copy;
+        else
+            last->previous = copy;
+        last = copy;
+    }
+    return first;
+}
+
+static const World *copy_world(BaseArena *arena, const World *world)
+{
+    World *copy = BASE_NEW(arena, World);
+    *copy = *world;
+    Cell *cells = BASE_NEW_ARRAY(arena, Cell, world->cell_count);
+    Fact *facts = BASE_NEW_ARRAY(arena, Fact, world->fact_count);
+    if (world->cell_count > 0)
+        memcpy(cells, world->cells, sizeof(Cell) * world->cell_count);
+    if (world->fact_count > 0)
+        memcpy(facts, world->facts, sizeof(Fact) * world->fact_count);
+    copy->cells = cells;
+    copy->facts = facts;
+    copy->trace = copy_trace(arena, world->trace, 0);
+    return copy;
+}
+
+static gint compare_worlds(gconstpointer a, gconstpointer b)
+{
+    const World *left = *(const World *const *)a, *right = *(const World *const *)b;
+    if (left->state != right->state)
+        return left->state < right->state ? -1 : 1;
+    return left->hash < right->hash ? -1 : left->hash > right->hash;
+}
+
+Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits)
+{
+    WorldContext context = run->context;
+    Summary summary = {0};
+    merge_exits(&context, exits);
+    g_ptr_array_sort(exits, compare_worlds);
+    if (run->param != IR_NONE)
+        summary.split = find_split(&context, run, exits);
+    summary.count = exits->len;
+    summary.worlds = BASE_NEW_ARRAY(engine->arena, const World *, exits->len);
+    for (uint32_t i = 0; i < exits->len; i++)
+        summary.worlds[i] = copy_world(engine->arena, exits->pdata[i]);
+    return summary;
+}
+
+bool summary_equal(const Summary *a, const Summary *b)
+{
+    if (a->count != b->count || a->split != b->split)
+        return false;
+    for (uint32_t i = 0; i < a->count; i++)
+        if (!world_equal(a->worlds[i], b->worlds[i]))
+            return false;
+    return true;
+}

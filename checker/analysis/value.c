@@ -1,0 +1,511 @@
+/* value.c - hash-consed symbolic values; see value.h. */
+#include "analysis/value.h"
+
+#include <glib.h>
+#include <string.h>
+
+enum { MAX_DEPTH = 6 }; /* deeper expressions are not worth remembering */
+
+struct Values {
+    ValueNode *nodes;
+    uint32_t count, capacity;
+    uint32_t *slots; /* open addressing; 0: free */
+    uint32_t slot_count;
+};
+
+static uint32_t hash_node(const ValueNode *node)
+{
+    uint64_t hash = ((uint64_t)node->kind << 8) ^ node->op ^ ((uint64_t)node->type.kind << 16) ^
+                    ((uint64_t)node->type.bits << 24) ^ ((uint64_t)node->type.is_signed << 32);
+    hash = (hash ^ ((uint64_t)node->left << 32 | node->right)) * 0x9e3779b97f4a7c15u;
+    hash = (hash ^ (hash >> 31) ^ (uint64_t)node->number) * 0xbf58476d1ce4e5b9u;
+    return (uint32_t)(hash ^ (hash >> 29));
+}
+
+static bool same_node(const ValueNode *a, const ValueNode *b)
+{
+    return a->kind == b->kind && a->op == b->op && a->left == b->left && a->right == b->right &&
+           a->number == b->number && a->type.kind == b->type.kind && a->type.bits == b->type.bits &&
+           a->type.is_signed == b->type.is_signed;
+}
+
+static void grow_slots(Values *values)
+{
+    uint32_t count = values->slot_count * 2;
+    uint32_t *slots = g_new0(uint32_t, count);
+    for (uint32_t i = 1; i < values->count; i++) {
+        uint32_t at = hash_node(&values->nodes[i]) & (count - 1);
+        while (slots[at] != 0)
+            at = (at + 1) & (count - 1);
+        slots[at] = i;
+    }
+    g_free(values->slots);
+    values->slots = slots;
+    values->slot_count = count;
+}
+
+static Value intern(Values *values, ValueNode node)
+{
+    const ValueNode *left = &values->nodes[node.left], *right = &values->nodes[node.right];
+    node.depth = (uint8_t)(1 + MAX(left->depth, right->depth));
+    node.has_symbols = node.kind == VALUE_SYMBOL || left->has_symbols || right->has_symbols;
+    uint32_t at = hash_node(&node) & (values->slot_count - 1);
+    for (; values->slots[at] != 0; at = (at + 1) & (values->slot_count - 1))
+        if (same_node(&values->nodes[values->slots[at]], &node))
+            return values->slots[at];
+    if (values->count == values->capacity) {
+        values->capacity *= 2;
+        values->nodes = g_renew(ValueNode, values->nodes, values->capacity);
+    }
+    values->nodes[values->count] = node;
+    values->slots[at] = values->count;
+    values->count++;
+    if (values->count * 2 > values->slot_count)
+        grow_slots(values);
+    return values->count - 1;
+}
+
+Values *values_new(void)
+{
+    Values *values = g_new0(Values, 1);
+    values->capacity = 1024;
+    values->nodes = g_new0(ValueNode, values->capacity);
+    values->count = 1; /* node 0 is VALUE_NONE */
+    values->slot_count = 4096;
+    values->slots = g_new0(uint32_t, values->slot_count);
+    return values;
+}
+
+void values_free(Values *values)
+{
+    if (values == NULL)
+        return;
+    g_free(values->nodes);
+    g_free(values->slots);
+    g_free(values);
+}
+
+const ValueNode *value_node(const Values *values, Value value)
+{
+    return &values->nodes[value];
+}
+
+static Value leaf(Values *values, ValueKind kind, int64_t number)
+{
+    return intern(values, (ValueNode){.kind = (uint8_t)kind, .number = number});
+}
+
+Value value_const(Values *values, int64_t number) { return leaf(values, VALUE_CONST, number); }
+Value value_task(Values *values) { return leaf(values, VALUE_TASK, 0); }
+Value value_local(Values *values, uint32_t local) { return leaf(values, VALUE_LOCAL, local); }
+Value value_global(Values *values, uint32_t global) { return leaf(values, VALUE_GLOBAL, global); }
+Value value_function(Values *values, uint32_t function) { return leaf(values, VALUE_FUNCTION, function); }
+
+Value value_symbol(Values *values, uint32_t number, IrType type)
+{
+    type.record = 0; /* two symbols differ by number and range, not by record */
+    return intern(values, (ValueNode){.kind = VALUE_SYMBOL, .number = number, .type = type});
+}
+
+Value value_key(Values *values, int key, Value of, int64_t number)
+{
+    return intern(values, (ValueNode){.kind = VALUE_KEY, .op = (uint8_t)key, .left = of, .number = number});
+}
+
+static bool too_deep(const Values *values, Value a, Value b)
+{
+    return values->nodes[a].depth >= MAX_DEPTH || values->nodes[b].depth >= MAX_DEPTH;
+}
+
+Value value_field(Values *values, Value base, uint32_t field)
+{
+    if (base == VALUE_NONE || values->nodes[base].depth > 4 * MAX_DEPTH)
+        return VALUE_NONE;
+    return intern(values, (ValueNode){.kind = VALUE_FIELD, .left = base, .number = field});
+}
+
+Value value_element(Values *values, Value base, Value index)
+{
+    if (base == VALUE_NONE || index == VALUE_NONE || values->nodes[base].depth > 4 * MAX_DEPTH)
+        return VALUE_NONE;
+    ValueNode node = values->nodes[base];
+    int64_t by;
+    if (!value_is_const(values, index, &by)) {
+        if (node.kind == VALUE_ELEMENT_AT || node.kind == VALUE_ELEMENT)
+            return VALUE_NONE; /* a walk by several unknown steps: give up */
+        return intern(values, (ValueNode){.kind = VALUE_ELEMENT_AT, .left = base, .right = index});
+    }
+    if (node.kind == VALUE_CONST)
+        return VALUE_NONE; /* arithmetic on a null or made-up pointer */
+    if (node.kind == VALUE_ELEMENT) {
+        if (__builtin_add_overflow(by, node.number, &by))
+            return VALUE_NONE;
+        base = node.left;
+    }
+    return by == 0 ? base : intern(values, (ValueNode){.kind = VALUE_ELEMENT, .left = base, .number = by});
+}
+
+bool value_is_const(const Values *values, Value value, int64_t *number)
+{
+    if (values->nodes[value].kind != VALUE_CONST)
+        return false;
+    *number = values->nodes[value].number;
+    return true;
+}
+
+bool value_is_address(const Values *values, Value value)
+{
+    switch (values->nodes[value].kind) {
+    case VALUE_LOCAL: case VALUE_GLOBAL: case VALUE_FUNCTION: return true;
+    case VALUE_FIELD: case VALUE_ELEMENT: case VALUE_ELEMENT_AT: return true; /* derived from something dereferenced */
+    default: return false;
+    }
+}
+
+static bool is_comparison(int op)
+{
+    return op >= IR_EQ && op <= IR_GE;
+}
+
+bool value_is_truth(const Values *values, Value value)
+{
+    const ValueNode *node = &values->nodes[value];
+    switch (node->kind) {
+    case VALUE_CONST: return node->number == 0 || node->number == 1;
+    case VALUE_SYMBOL: return node->type.kind == IR_TYPE_INT && node->type.bits == 1;
+    case VALUE_EXPRESSION:
+        return is_comparison(node->op) || node->op == VALUE_OP_NOT || node->op == VALUE_OP_COMPLETED ||
+               node->op == VALUE_OP_PENDING || (node->type.kind == IR_TYPE_INT && node->type.bits == 1);
+    default: return false;
+    }
+}
+
+Value value_root(const Values *values, Value address)
+{
+    for (;;) {
+        const ValueNode *node = &values->nodes[address];
+        if (node->kind != VALUE_FIELD && node->kind != VALUE_ELEMENT && node->kind != VALUE_ELEMENT_AT)
+            return address;
+        address = node->left;
+    }
+}
+
+/* --- expressions --- */
+
+/* The number as the type holds it. */
+static int64_t wrap(int64_t number, IrType type)
+{
+    if (type.kind != IR_TYPE_INT || type.bits == 0 || type.bits >= 64)
+        return number;
+    uint64_t mask = (UINT64_C(1) << type.bits) - 1;
+    uint64_t low = (uint64_t)number & mask;
+    if (type.is_signed && (low >> (type.bits - 1)) != 0)
+        return (int64_t)(low | ~mask);
+    return (int64_t)low;
+}
+
+static bool compare(IrBinary op, int64_t a, int64_t b, bool is_unsigned64)
+{
+    if (is_unsigned64 && (a < 0) != (b < 0)) { /* the negative one is the huge one */
+        int64_t keep = a;
+        a = b;
+        b = keep;
+        if (op == IR_EQ || op == IR_NE)
+            return op == IR_NE;
+    }
+    switch (op) {
+    case IR_EQ: return a == b;
+    case IR_NE: return a != b;
+    case IR_LT: return a < b;
+    case IR_LE: return a <= b;
+    case IR_GT: return a > b;
+    default: return a >= b;
+    }
+}
+
+static bool fold(IrBinary op, int64_t a, int64_t b, IrType operand_type, IrType type, int64_t *result)
+{
+    bool is_unsigned = operand_type.kind == IR_TYPE_INT && !operand_type.is_signed;
+    if (is_comparison((int)op)) {
+        *result = compare(op, a, b, is_unsigned && operand_type.bits == 64);
+        return true;
+    }
+    uint64_t x = (uint64_t)a, y = (uint64_t)b, value;
+    switch (op) {
+    case IR_ADD: value = x + y; break;
+    case IR_SUB: value = x - y; break;
+    case IR_MUL: value = x * y; break;
+    case IR_AND: value = x & y; break;
+    case IR_OR: value = x | y; break;
+    case IR_XOR: value = x ^ y; break;
+    case IR_DIV: case IR_REM:
+        if (b == 0 || (a == INT64_MIN && b == -1))
+            return false;
+        if (is_unsigned)
+            value = op == IR_DIV ? x / y : x % y;
+        else
+            value = (uint64_t)(op == IR_DIV ? a / b : a % b);
+        break;
+    case IR_SHL: case IR_SHR:
+        if (b < 0 || b >= 64)
+            return false;
+        value = op == IR_SHL ? x << y : is_unsigned ? x >> y : (uint64_t)(a >> y);
+        break;
+    default: return false;
+    }
+    *result = wrap((int64_t)value, type);
+    return true;
+}
+
+static const IrBinary turned_round[] = {
+    [IR_EQ] = IR_EQ, [IR_NE] = IR_NE, [IR_LT] = IR_GT, [IR_LE] = IR_GE, [IR_GT] = IR_LT, [IR_GE] = IR_LE,
+};
+static const IrBinary inverted[] = {
+    [IR_EQ] = IR_NE, [IR_NE] = IR_EQ, [IR_LT] = IR_GE, [IR_LE] = IR_GT, [IR_GT] = IR_LE, [IR_GE] = IR_LT,
+};
+
+static Value expression(Values *values, int op, Value left, Value right, int64_t number, IrType type)
+{
+    if (too_deep(values, left, right))
+        return VALUE_NONE;
+    type.record = 0;
+    return intern(values, (ValueNode){.kind = VALUE_EXPRESSION, .op = (uint8_t)op, .type = type, .left = left,
+                                      .right = right, .number = number});
+}
+
+/* A known object's address is never null and equals no other object's. */
+static bool compare_addresses(const Values *values, IrBinary op, Value left, Value right, bool *result)
+{
+    if (op != IR_EQ && op != IR_NE)
+        return false;
+    int64_t number;
+    if (value_is_const(values, right, &number) && number == 0 && value_is_address(values, left)) {
+        *result = op == IR_NE;
+        return true;
+    }
+    Value roots[2] = {value_root(values, left), value_root(values, right)};
+    bool known[2];
+    for (int i = 0; i < 2; i++) {
+        int kind = values->nodes[roots[i]].kind;
+        known[i] = kind == VALUE_LOCAL || kind == VALUE_GLOBAL || kind == VALUE_FUNCTION;
+    }
+    if (known[0] && known[1] && roots[0] != roots[1]) {
+        *result = op == IR_NE;
+        return true;
+    }
+    return false;
+}
+
+static Value compare_with_const(Values *values, IrBinary op, Value left, Value right, int64_t bound, IrType operand_type)
+{
+    ValueNode node = values->nodes[left];
+    if (value_is_truth(values, left)) {
+        bool wants_true = (op == IR_NE && bound == 0) || (op == IR_EQ && bound == 1) || (op == IR_GT && bound == 0) ||
+                          (op == IR_GE && bound == 1);
+        bool wants_false = (op == IR_EQ && bound == 0) || (op == IR_NE && bound == 1) || (op == IR_LT && bound == 1) ||
+                           (op == IR_LE && bound == 0);
+        if (wants_true)
+            return left;
+        if (wants_false)
+            return value_not(values, left);
+    }
+    int64_t moved;
+    if (node.kind == VALUE_EXPRESSION && node.op == IR_ADD && node.right == VALUE_NONE &&
+        (node.type.is_signed || op == IR_EQ || op == IR_NE) && !__builtin_sub_overflow(bound, node.number, &moved))
+        return value_binary(values, op, node.left, value_const(values, wrap(moved, node.type)), operand_type, IR_I32);
+    /* One form for each set of numbers: x <= 4 is x < 5, x > 4 is x >= 5. */
+    if (op == IR_LE && bound < INT64_MAX)
+        return expression(values, IR_LT, left, value_const(values, bound + 1), 0, IR_I32);
+    if (op == IR_GT && bound < INT64_MAX)
+        return expression(values, IR_GE, left, value_const(values, bound + 1), 0, IR_I32);
+    return expression(values, (int)op, left, right, 0, IR_I32);
+}
+
+static Value comparison(Values *values, IrBinary op, Value left, Value right, IrType operand_type)
+{
+    int64_t number;
+    bool result;
+    if (value_is_const(values, left, &number)) {
+        Value keep = left;
+        left = right;
+        right = keep;
+        op = turned_round[op];
+    }
+    if (compare_addresses(values, op, left, right, &result))
+        return value_const(values, result);
+    if (left == right)
+        return value_const(values, op == IR_EQ || op == IR_LE || op == IR_GE);
+    if (value_is_const(values, right, &number))
+        return compare_with_const(values, op, left, right, number, operand_type);
+    switch (op) { /* two forms for two unknowns: < and ==, and their opposites */
+    case IR_GT: return comparison(values, IR_LT, right, left, operand_type);
+    case IR_GE: return value_not(values, comparison(values, IR_LT, left, right, operand_type));
+    case IR_LE: return value_not(values, comparison(values, IR_LT, right, left, operand_type));
+    case IR_NE: return value_not(values, comparison(values, IR_EQ, left, right, operand_type));
+    case IR_EQ: return expression(values, IR_EQ, MIN(left, right), MAX(left, right), 0, IR_I32);
+    default: return expression(values, IR_LT, left, right, 0, IR_I32);
+    }
+}
+
+static Value addition(Values *values, Value left, int64_t by, IrType type)
+{
+    ValueNode node = values->nodes[left];
+    if (node.kind == VALUE_EXPRESSION && node.op == IR_ADD && node.right == VALUE_NONE &&
+        !__builtin_add_overflow(by, node.number, &by))
+        left = node.left;
+    if (by == 0)
+        return left;
+    return expression(values, IR_ADD, left, VALUE_NONE, by, type);
+}
+
+Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType operand_type, IrType type)
+{
+    if (left == VALUE_NONE || right == VALUE_NONE)
+        return VALUE_NONE;
+    int64_t a, b, result;
+    bool left_const = value_is_const(values, left, &a), right_const = value_is_const(values, right, &b);
+    if (left_const && right_const)
+        return fold(op, a, b, operand_type, type, &result) ? value_const(values, result) : VALUE_NONE;
+    if (is_comparison((int)op))
+        return comparison(values, op, left, right, operand_type);
+    if (op == IR_ADD && left_const)
+        return addition(values, right, a, type);
+    if (op == IR_ADD && right_const)
+        return addition(values, left, b, type);
+    if (op == IR_SUB && right_const && b != INT64_MIN)
+        return addition(values, left, -b, type);
+    if ((op == IR_SUB || op == IR_XOR) && left == right)
+        return value_const(values, 0);
+    if (op == IR_AND || op == IR_OR || op == IR_XOR || op == IR_ADD || op == IR_MUL) { /* commutative: one order */
+        if (left_const || (!right_const && left > right)) {
+            Value keep = left;
+            left = right;
+            right = keep;
+            right_const = left_const;
+            b = a;
+        }
+        if (right_const && ((op == IR_MUL && b == 1) || ((op == IR_OR || op == IR_XOR) && b == 0)))
+            return left;
+        if (right_const && b == 0 && (op == IR_MUL || op == IR_AND))
+            return value_const(values, 0);
+        if (op == IR_AND && right_const && b == 1 && value_is_truth(values, left))
+            return left;
+        if (op == IR_XOR && right_const && b == 1 && value_is_truth(values, left))
+            return value_not(values, left);
+    }
+    return expression(values, (int)op, left, right, 0, type);
+}
+
+Value value_not(Values *values, Value operand)
+{
+    int64_t number;
+    if (operand == VALUE_NONE)
+        return VALUE_NONE;
+    if (value_is_const(values, operand, &number))
+        return value_const(values, number == 0);
+    if (value_is_address(values, operand))
+        return value_const(values, 0);
+    ValueNode node = values->nodes[operand];
+    if (node.kind == VALUE_EXPRESSION && node.op == VALUE_OP_NOT && value_is_truth(values, node.left))
+        return node.left;
+    if (node.kind == VALUE_EXPRESSION && is_comparison(node.op) && values->nodes[node.right].kind == VALUE_CONST)
+        return expression(values, (int)inverted[node.op], node.left, node.right, 0, IR_I32);
+    if (!value_is_truth(values, operand))
+        return comparison(values, IR_EQ, operand, value_const(values, 0), node.type);
+    return expression(values, VALUE_OP_NOT, operand, VALUE_NONE, 0, IR_I32);
+}
+
+Value value_unary(Values *values, IrUnary op, Value operand, IrType type)
+{
+    int64_t number;
+    if (operand == VALUE_NONE)
+        return VALUE_NONE;
+    if (op == IR_NOT)
+        return value_not(values, operand);
+    if (value_is_const(values, operand, &number))
+        return value_const(values, wrap(op == IR_NEG ? (int64_t)(0 - (uint64_t)number) : ~number, type));
+    if (op == IR_NEG)
+        return value_binary(values, IR_SUB, value_const(values, 0), operand, type, type);
+    return expression(values, VALUE_OP_COMPLEMENT, operand, VALUE_NONE, 0, type);
+}
+
+Value value_cast(Values *values, Value operand, IrType from, IrType to)
+{
+    int64_t number;
+    if (operand == VALUE_NONE)
+        return VALUE_NONE;
+    if (to.kind == IR_TYPE_POINTER || to.kind == IR_TYPE_TASK)
+        return operand;
+    if (to.kind != IR_TYPE_INT)
+        return VALUE_NONE;
+    if (to.bits == 1 && !to.is_signed) {
+        if (value_is_truth(values, operand))
+            return operand;
+        return value_binary(values, IR_NE, operand, value_const(values, 0), from, IR_I32);
+    }
+    if (value_is_const(values, operand, &number))
+        return value_const(values, wrap(number, to));
+    if (value_is_truth(values, operand) || value_is_address(values, operand))
+        return operand;
+    if (from.kind == IR_TYPE_INT && ir_type_min(from) >= ir_type_min(to) && ir_type_max(from) <= ir_type_max(to))
+        return operand;
+    return expression(values, VALUE_OP_CAST, operand, VALUE_NONE, 0, to);
+}
+
+Value value_task_property(Values *values, int op, Value task)
+{
+    return task == VALUE_NONE ? VALUE_NONE : expression(values, op, task, VALUE_NONE, 0, IR_BOOL);
+}
+
+Value value_rebase(Values *values, Value address, Value from, Value to)
+{
+    if (address == from)
+        return to;
+    ValueNode node = values->nodes[address], base = values->nodes[from];
+    if (base.kind == VALUE_ELEMENT) { /* elements before and behind the one pointed to belong to the same array */
+        if (address == base.left)
+            return value_element(values, to, value_const(values, -base.number));
+        if (node.kind == VALUE_ELEMENT && node.left == base.left)
+            return value_element(values, to, value_const(values, node.number - base.number));
+    }
+    switch (node.kind) {
+    case VALUE_FIELD: return value_field(values, value_rebase(values, node.left, from, to), (uint32_t)node.number);
+    case VALUE_ELEMENT:
+        return value_element(values, value_rebase(values, node.left, from, to), value_const(values, node.number));
+    case VALUE_ELEMENT_AT: return value_element(values, value_rebase(values, node.left, from, to), node.right);
+    default: return VALUE_NONE;
+    }
+}
+
+Value value_replace(Values *values, Value value, ValueMap map, void *context)
+{
+    ValueNode node = values->nodes[value];
+    if (!node.has_symbols)
+        return value;
+    if (node.kind == VALUE_SYMBOL)
+        return map(values, value, context);
+    Value left = value_replace(values, node.left, map, context);
+    Value right = value_replace(values, node.right, map, context);
+    if (left == node.left && right == node.right)
+        return value;
+    if (left == VALUE_NONE || (node.right != VALUE_NONE && right == VALUE_NONE))
+        return VALUE_NONE;
+    switch (node.kind) {
+    case VALUE_FIELD: return value_field(values, left, (uint32_t)node.number);
+    case VALUE_ELEMENT: return value_element(values, left, value_const(values, node.number));
+    case VALUE_ELEMENT_AT: return value_element(values, left, right);
+    case VALUE_KEY: return value_key(values, node.op, left, node.number);
+    case VALUE_EXPRESSION: break;
+    default: return value;
+    }
+    switch (node.op) {
+    case VALUE_OP_NOT: return value_not(values, left);
+    case VALUE_OP_COMPLEMENT: return value_unary(values, IR_COMPLEMENT, left, node.type);
+    case VALUE_OP_CAST: return value_cast(values, left, IR_INT(64, true), node.type);
+    case VALUE_OP_COMPLETED: case VALUE_OP_PENDING: return value_task_property(values, node.op, left);
+    default: break;
+    }
+    if (node.op == IR_ADD && node.right == VALUE_NONE)
+        return value_binary(values, IR_ADD, left, value_const(values, node.number), node.type, node.type);
+    return value_binary(values, (IrBinary)node.op, left, right, node.type, node.type);
+}

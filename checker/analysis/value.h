@@ -1,0 +1,106 @@
+/* value.h - symbolic values: what a register or a piece of memory holds, as far as a path knows.
+ *
+ * Values are trees, hash-consed into one table, so that equal values have equal ids. Leaves are constants, symbols
+ * (something unknown, but the same something wherever the same symbol stands), the followed task, and addresses of
+ * objects; inner nodes are addresses inside objects and expressions. An address is a value like any other, and it is also
+ * the key under which a world keeps what is stored there.
+ *
+ * Symbols are numbered within one world; canonical renumbering (world.h) makes worlds comparable. The simplifications
+ * here keep equal conditions equal: constants stand on the right of comparisons, `>` is written as `<` turned round,
+ * `!(a < 3)` as `a >= 3`. Not thread-safe. */
+#ifndef VTCHECK_ANALYSIS_VALUE_H
+#define VTCHECK_ANALYSIS_VALUE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ir/ir.h"
+
+typedef uint32_t Value; /* index into the table */
+
+#define VALUE_NONE 0u /* no value: nothing is known, not even a name for it */
+
+typedef enum ValueKind {
+    VALUE_NOTHING,
+    VALUE_CONST,     /* number */
+    VALUE_SYMBOL,    /* number: the symbol's number; type */
+    VALUE_TASK,      /* the one task that the run follows */
+    VALUE_LOCAL,     /* address of local `number` */
+    VALUE_GLOBAL,    /* address of the program's global `number` */
+    VALUE_FUNCTION,  /* address of the program's function `number` */
+    VALUE_FIELD,     /* address: field `number` of the object at `left` */
+    VALUE_ELEMENT,   /* address: `number` elements past `left`, never 0 */
+    VALUE_ELEMENT_AT,/* address: `right` elements past `left` */
+    VALUE_EXPRESSION,/* op over left and right (or number); type */
+    VALUE_KEY        /* not a value: the key of something a world remembers about `left` or `number`; op says what */
+} ValueKind;
+
+/* Operators of VALUE_EXPRESSION: IrBinary (ADD with a constant keeps it in `number`), and these. */
+enum {
+    VALUE_OP_NOT = 64,
+    VALUE_OP_COMPLEMENT,
+    VALUE_OP_CAST,
+    VALUE_OP_COMPLETED, /* is the task `left` there yet: 0 or 1 */
+    VALUE_OP_PENDING    /* was the task `left` made pending: 0 or 1 */
+};
+
+/* Kinds of VALUE_KEY. */
+enum {
+    VALUE_KEY_REGISTER, /* a register, `number` */
+    VALUE_KEY_INITIAL,  /* what the memory at `left` held when the function was entered */
+    VALUE_KEY_ZEROED,   /* all scalars inside the object at `left` that have no entry of their own are 0 */
+    VALUE_KEY_HEAP,     /* the object at `left` was allocated here */
+    VALUE_KEY_LEAKED,   /* code that cannot be seen knows the address `left` */
+    VALUE_KEY_HAVOC,    /* unknown code ran: memory from outside is no longer what it was at entry */
+    VALUE_KEY_RETURN    /* the returned value */
+};
+
+typedef struct ValueNode {
+    uint8_t kind;
+    uint8_t op;
+    uint8_t depth;
+    bool has_symbols;  /* a symbol is somewhere inside */
+    IrType type;       /* SYMBOL, EXPRESSION */
+    Value left, right;
+    int64_t number;
+} ValueNode;
+
+typedef struct Values Values;
+
+Values *values_new(void);
+void values_free(Values *values);
+const ValueNode *value_node(const Values *values, Value value);
+
+Value value_const(Values *values, int64_t number);
+Value value_symbol(Values *values, uint32_t number, IrType type);
+Value value_task(Values *values);
+Value value_local(Values *values, uint32_t local);
+Value value_global(Values *values, uint32_t global);
+Value value_function(Values *values, uint32_t function);
+Value value_field(Values *values, Value base, uint32_t field);
+Value value_element(Values *values, Value base, Value index); /* index: any value, VALUE_NONE gives VALUE_NONE */
+Value value_key(Values *values, int key, Value of, int64_t number);
+
+/* Results may be VALUE_NONE: too deep, or nothing useful. Any operand may be VALUE_NONE. */
+Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType operand_type, IrType type);
+Value value_unary(Values *values, IrUnary op, Value operand, IrType type);
+Value value_not(Values *values, Value operand);
+Value value_cast(Values *values, Value operand, IrType from, IrType to);
+Value value_task_property(Values *values, int op, Value task); /* VALUE_OP_COMPLETED, VALUE_OP_PENDING */
+
+bool value_is_const(const Values *values, Value value, int64_t *number);
+bool value_is_address(const Values *values, Value value);      /* of a known object, so never null */
+bool value_is_truth(const Values *values, Value value);        /* can only be 0 or 1 */
+
+/* The innermost base of an address: strips fields and elements. */
+Value value_root(const Values *values, Value address);
+
+/* The address that relates to `to` as `address` relates to `from`; VALUE_NONE when `address` is not inside the object
+ * (or array) that `from` points to. */
+Value value_rebase(Values *values, Value address, Value from, Value to);
+
+/* Rebuilds a value with each symbol replaced by what `map` says. */
+typedef Value (*ValueMap)(Values *values, Value symbol, void *context);
+Value value_replace(Values *values, Value value, ValueMap map, void *context);
+
+#endif

@@ -1,0 +1,708 @@
+/* world.c - canonical form and joins of worlds; see world.h. */
+#include "analysis/world.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- canonical form --- */
+
+/* What is known of each symbol of the env while it is made canonical. */
+typedef struct SymbolUse {
+    Value symbol;      /* its node in the env */
+    Value replacement; /* in the world; VALUE_NONE: not numbered yet */
+    uint32_t mentions; /* cells and facts that mention it, addresses counted too */
+    bool is_reached;   /* some kept cell mentions it */
+} SymbolUse;
+
+typedef struct Canonizer {
+    WorldContext *context;
+    const Env *env;
+    Cell *cells;
+    uint32_t cell_count;
+    Fact *facts;
+    uint32_t fact_count;
+    SymbolUse *uses;
+    uint32_t use_count;
+    uint32_t numbered;
+} Canonizer;
+
+typedef void (*SymbolVisitor)(Canonizer *canon, SymbolUse *use);
+
+static void visit_symbols(Canonizer *canon, Value value, SymbolVisitor visit)
+{
+    const ValueNode node = *value_node(canon->context->values, value);
+    if (!node.has_symbols)
+        return;
+    if (node.kind == VALUE_SYMBOL) {
+        SymbolUse *use = &canon->uses[node.number];
+        use->symbol = value;
+        visit(canon, use);
+        return;
+    }
+    visit_symbols(canon, node.left, visit);
+    if (node.right != VALUE_NONE)
+        visit_symbols(canon, node.right, visit);
+}
+
+static void visit_mention(Canonizer *canon, SymbolUse *use)
+{
+    (void)canon;
+    use->mentions++;
+    use->is_reached = true;
+}
+
+static void visit_count(Canonizer *canon, SymbolUse *use)
+{
+    (void)canon;
+    use->mentions++;
+}
+
+static bool has_symbols(const Canonizer *canon, Value value)
+{
+    return value_node(canon->context->values, value)->has_symbols;
+}
+
+/* Whether all symbols inside are reached (or, for numbering, numbered). */
+static bool all_reached(const Canonizer *canon, Value value, bool numbered)
+{
+    const ValueNode *node = value_node(canon->context->values, value);
+    if (!node->has_symbols)
+        return true;
+    if (node->kind == VALUE_SYMBOL)
+        return numbered ? canon->uses[node->number].replacement != VALUE_NONE : canon->uses[node->number].is_reached;
+    return all_reached(canon, node->left, numbered) &&
+           (node->right == VALUE_NONE || all_reached(canon, node->right, numbered));
+}
+
+static Value replace_known(Values *values, Value symbol, void *data)
+{
+    Canonizer *canon = data;
+    Value known = canon->uses[value_node(values, symbol)->number].replacement;
+    return known != VALUE_NONE ? known : symbol;
+}
+
+/* An unknown that can only be one number is that number. */
+static void substitute_singletons(Canonizer *canon)
+{
+    WorldContext *context = canon->context;
+    bool any = false;
+    for (uint32_t i = 0; i < canon->fact_count; i++) {
+        const ValueNode *node = value_node(context->values, canon->facts[i].atom);
+        int64_t number;
+        if (node->kind == VALUE_SYMBOL && node->type.kind != IR_TYPE_TASK &&
+            intset_single(context->sets, canon->facts[i].set, &number)) {
+            canon->uses[node->number].replacement = value_const(context->values, number);
+            any = true;
+        }
+    }
+    if (!any)
+        return;
+    for (uint32_t i = 0; i < canon->cell_count; i++) {
+        canon->cells[i].key = value_replace(context->values, canon->cells[i].key, replace_known, canon);
+        canon->cells[i].value = value_replace(context->values, canon->cells[i].value, replace_known, canon);
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < canon->fact_count; i++) {
+        Fact fact = canon->facts[i];
+        fact.atom = value_replace(context->values, fact.atom, replace_known, canon);
+        int kind = value_node(context->values, fact.atom)->kind;
+        if (kind == VALUE_SYMBOL || kind == VALUE_EXPRESSION)
+            canon->facts[kept++] = fact;
+    }
+    canon->fact_count = kept;
+    for (uint32_t i = 0; i < canon->use_count; i++)
+        canon->uses[i].replacement = VALUE_NONE;
+    uint32_t cells = 0;
+    for (uint32_t i = 0; i < canon->cell_count; i++) /* a key made of a null pointer names nothing */
+        if (canon->cells[i].key != VALUE_NONE && canon->cells[i].value != VALUE_NONE)
+            canon->cells[cells++] = canon->cells[i];
+    canon->cell_count = cells;
+}
+
+/* Drops what no kept cell leads to: memory behind lost pointers, facts about forgotten values. */
+static void drop_unreached(Canonizer *canon)
+{
+    bool *kept = g_new0(bool, canon->cell_count + 1);
+    bool changed = true;
+    while (changed) {
+        changed = false;
+        for (uint32_t i = 0; i < canon->cell_count; i++) {
+            if (kept[i] || !all_reached(canon, canon->cells[i].key, false))
+                continue;
+            kept[i] = true;
+            visit_symbols(canon, canon->cells[i].key, visit_count);
+            visit_symbols(canon, canon->cells[i].value, visit_mention);
+            changed = changed || has_symbols(canon, canon->cells[i].value);
+        }
+    }
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < canon->cell_count; i++)
+        if (kept[i])
+            canon->cells[count++] = canon->cells[i];
+    canon->cell_count = count;
+    g_free(kept);
+    count = 0;
+    for (uint32_t i = 0; i < canon->fact_count; i++) {
+        Fact fact = canon->facts[i];
+        if (fact.set == INTSET_FULL || !all_reached(canon, fact.atom, false))
+            continue;
+        if (value_node(canon->context->values, fact.atom)->kind == VALUE_EXPRESSION)
+            visit_symbols(canon, fact.atom, visit_count);
+        canon->facts[count++] = fact;
+    }
+    canon->fact_count = count;
+}
+
+static bool is_under_zeroed(const Canonizer *canon, Value key)
+{
+    Values *values = canon->context->values;
+    for (uint32_t i = 0; i < canon->cell_count; i++) {
+        const ValueNode node = *value_node(values, canon->cells[i].key);
+        if (node.kind == VALUE_KEY && node.op == VALUE_KEY_ZEROED && value_rebase(values, key, node.left, node.left) != VALUE_NONE)
+            return true;
+    }
+    return false;
+}
+
+/* Memory that a caller can see: behind a pointer that came in, or global. */
+static bool is_outside(const Values *values, Value key)
+{
+    int kind = value_node(values, value_root(values, key))->kind;
+    return kind == VALUE_SYMBOL || kind == VALUE_GLOBAL || kind == VALUE_EXPRESSION;
+}
+
+static bool mentions_only_own(const Canonizer *canon, Value value)
+{
+    const ValueNode *node = value_node(canon->context->values, value);
+    if (!node->has_symbols)
+        return true;
+    if (node->kind == VALUE_SYMBOL)
+        return canon->uses[node->number].mentions == 1 && node->type.kind == IR_TYPE_INT;
+    return mentions_only_own(canon, node->left) && (node->right == VALUE_NONE || mentions_only_own(canon, node->right));
+}
+
+/* Drops cells that say nothing, and gives expressions over otherwise forgotten unknowns a fresh, simple name. */
+static void drop_solitary(Canonizer *canon, bool has_zeroed)
+{
+    WorldContext *context = canon->context;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < canon->cell_count; i++) {
+        Cell cell = canon->cells[i];
+        const ValueNode node = *value_node(context->values, cell.value);
+        bool is_kept = true;
+        if (node.kind == VALUE_SYMBOL && canon->uses[node.number].mentions == 1) {
+            bool says_nothing = env_set_of(context, canon->env, cell.value) == intset_type(context->sets, node.type);
+            bool stands_for_unknown = (has_zeroed && is_under_zeroed(canon, cell.key)) ||
+                                      (context->keeps_outside && is_outside(context->values, cell.key));
+            is_kept = !says_nothing || stands_for_unknown;
+        } else if (node.kind == VALUE_EXPRESSION && node.has_symbols && mentions_only_own(canon, cell.value) &&
+                   node.op != VALUE_OP_COMPLETED && node.op != VALUE_OP_PENDING) {
+            IntSet set = env_set_of(context, canon->env, cell.value);
+            IrType type = value_is_truth(context->values, cell.value) ? IR_BOOL : node.type;
+            bool says_nothing = set == intset_type(context->sets, type);
+            if (says_nothing && !(has_zeroed && is_under_zeroed(canon, cell.key)) &&
+                !(context->keeps_outside && is_outside(context->values, cell.key))) {
+                is_kept = false;
+            } else {
+                uint32_t number = canon->use_count++;
+                canon->uses = g_renew(SymbolUse, canon->uses, canon->use_count);
+                cell.value = value_symbol(context->values, number, type);
+                canon->uses[number] = (SymbolUse){cell.value, VALUE_NONE, 1, true};
+                canon->facts = g_renew(Fact, canon->facts, canon->fact_count + 1);
+                canon->facts[canon->fact_count++] = (Fact){cell.value, set};
+            }
+        }
+        if (is_kept)
+            canon->cells[count++] = cell;
+    }
+    canon->cell_count = count;
+}
+
+static void visit_number(Canonizer *canon, SymbolUse *use)
+{
+    if (use->replacement == VALUE_NONE)
+        use->replacement = value_symbol(canon->context->values, canon->numbered++,
+                                        value_node(canon->context->values, use->symbol)->type);
+}
+
+static int compare_cells(const void *a, const void *b)
+{
+    Value left = ((const Cell *)a)->key, right = ((const Cell *)b)->key;
+    return left < right ? -1 : left > right;
+}
+
+static int compare_facts(const void *a, const void *b)
+{
+    Value left = ((const Fact *)a)->atom, right = ((const Fact *)b)->atom;
+    return left < right ? -1 : left > right;
+}
+
+/* Numbers symbols in the order of the keys that lead to them, keys without symbols first. */
+static void number_symbols(Canonizer *canon)
+{
+    Values *values = canon->context->values;
+    uint32_t done = 0; /* cells[0..done) are final */
+    for (uint32_t i = 0; i < canon->cell_count; i++)
+        if (!has_symbols(canon, canon->cells[i].key)) {
+            Cell cell = canon->cells[i];
+            canon->cells[i] = canon->cells[done];
+            canon->cells[done++] = cell;
+        }
+    qsort(canon->cells, done, sizeof(Cell), compare_cells);
+    for (uint32_t from = 0; done > from || done < canon->cell_count;) {
+        for (uint32_t i = from; i < done; i++) {
+            visit_symbols(canon, canon->cells[i].value, visit_number);
+            canon->cells[i].value = value_replace(values, canon->cells[i].value, replace_known, canon);
+        }
+        from = done;
+        for (uint32_t i = done; i < canon->cell_count; i++)
+            if (all_reached(canon, canon->cells[i].key, true)) {
+                Cell cell = canon->cells[i];
+                canon->cells[i] = canon->cells[done];
+                cell.key = value_replace(values, cell.key, replace_known, canon);
+                canon->cells[done++] = cell;
+            }
+        if (done == from)
+            break;
+        qsort(canon->cells + from, done - from, sizeof(Cell), compare_cells);
+    }
+    canon->cell_count = done;
+    qsort(canon->cells, done, sizeof(Cell), compare_cells);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < canon->fact_count; i++) {
+        Fact fact = canon->facts[i];
+        if (!all_reached(canon, fact.atom, true))
+            continue;
+        fact.atom = value_replace(values, fact.atom, replace_known, canon);
+        int kind = value_node(values, fact.atom)->kind;
+        if (kind == VALUE_SYMBOL || kind == VALUE_EXPRESSION)
+            canon->facts[count++] = fact;
+    }
+    canon->fact_count = count;
+    qsort(canon->facts, count, sizeof(Fact), compare_facts);
+}
+
+static uint32_t hash_world(const World *world)
+{
+    uint64_t hash = world->state * 31u + world->flags;
+    for (uint32_t i = 0; i < world->cell_count; i++)
+        hash = (hash ^ ((uint64_t)world->cells[i].key << 32 | world->cells[i].value)) * 0x9e3779b97f4a7c15u,
+        hash ^= hash >> 29;
+    for (uint32_t i = 0; i < world->fact_count; i++)
+        hash = (hash ^ ((uint64_t)world->facts[i].atom << 32 | world->facts[i].set)) * 0xbf58476d1ce4e5b9u,
+        hash ^= hash >> 31;
+    return (uint32_t)(hash ^ (hash >> 32));
+}
+
+static bool keep_live_cells(Canonizer *canon, KeyFilter is_dropped, const void *filter_context)
+{
+    Values *values = canon->context->values;
+    bool has_zeroed = false;
+    for (uint32_t i = 0; i < canon->env->cell_count; i++) {
+        Cell cell = canon->env->cells[i];
+        if (is_dropped != NULL && is_dropped(cell.key, cell.value, filter_context))
+            continue;
+        const ValueNode *node = value_node(values, cell.key);
+        has_zeroed = has_zeroed || (node->kind == VALUE_KEY && node->op == VALUE_KEY_ZEROED);
+        canon->cells[canon->cell_count++] = cell;
+    }
+    return has_zeroed;
+}
+
+const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_dropped, const void *filter_context)
+{
+    Canonizer canon = {.context = context, .env = env, .use_count = env->symbol_count};
+    canon.cells = g_new(Cell, env->cell_count + 1);
+    canon.facts = g_memdup2(env->facts, sizeof(Fact) * (env->fact_count + 1u));
+    if (canon.facts == NULL)
+        canon.facts = g_new(Fact, 1);
+    canon.fact_count = env->fact_count;
+    canon.uses = g_new0(SymbolUse, env->symbol_count + 1);
+    bool has_zeroed = keep_live_cells(&canon, is_dropped, filter_context);
+    substitute_singletons(&canon);
+    drop_unreached(&canon);
+    drop_solitary(&canon, has_zeroed);
+    number_symbols(&canon);
+
+    World *world = BASE_NEW(context->arena, World);
+    world->cell_count = canon.cell_count;
+    world->fact_count = canon.fact_count;
+    world->symbol_count = canon.numbered;
+    world->state = env->state;
+    world->flags = env->flags;
+    world->trace = env->trace;
+    Cell *cells = BASE_NEW_ARRAY(context->arena, Cell, canon.cell_count);
+    if (canon.cell_count > 0)
+        memcpy(cells, canon.cells, sizeof(Cell) * canon.cell_count);
+    Fact *facts = BASE_NEW_ARRAY(context->arena, Fact, canon.fact_count);
+    if (canon.fact_count > 0)
+        memcpy(facts, canon.facts, sizeof(Fact) * canon.fact_count);
+    world->cells = cells;
+    world->facts = facts;
+    world->hash = hash_world(world);
+    g_free(canon.cells);
+    g_free(canon.facts);
+    g_free(canon.uses);
+    return world;
+}
+
+bool world_equal(const World *a, const World *b)
+{
+    return a->hash == b->hash && a->state == b->state && a->flags == b->flags && a->cell_count == b->cell_count &&
+           a->fact_count == b->fact_count &&
+           (a->cell_count == 0 || memcmp(a->cells, b->cells, sizeof(Cell) * a->cell_count) == 0) &&
+           (a->fact_count == 0 || memcmp(a->facts, b->facts, sizeof(Fact) * a->fact_count) == 0);
+}
+
+/* --- joins --- */
+
+typedef struct Pair {
+    Value left, right, joined;
+} Pair;
+
+typedef struct Joiner {
+    WorldContext *context;
+    Env left, right; /* the two worlds as envs, for env_set_of */
+    Env result;
+    Pair *pairs;
+    uint32_t pair_count, pair_capacity;
+    uint32_t differences; /* values on which the two disagree */
+    bool is_lossy;        /* some disagreement is not expressed by the result */
+    bool widen;
+} Joiner;
+
+static void add_pair(Joiner *joiner, Value left, Value right, Value joined)
+{
+    if (joiner->pair_count == joiner->pair_capacity) {
+        joiner->pair_capacity = MAX(16u, joiner->pair_capacity * 2);
+        joiner->pairs = g_renew(Pair, joiner->pairs, joiner->pair_capacity);
+    }
+    joiner->pairs[joiner->pair_count++] = (Pair){left, right, joined};
+}
+
+static bool is_number_like(const Joiner *joiner, Value value)
+{
+    const ValueNode *node = value_node(joiner->context->values, value);
+    return node->kind == VALUE_CONST || (node->kind == VALUE_SYMBOL && node->type.kind != IR_TYPE_TASK) ||
+           node->kind == VALUE_EXPRESSION;
+}
+
+static bool is_number_symbol(const ValueNode *node)
+{
+    return node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT;
+}
+
+/* A type wide enough for both. */
+static IrType common_type(const ValueNode *left, const ValueNode *right)
+{
+    if (left->kind == VALUE_SYMBOL && right->kind == VALUE_SYMBOL)
+        return ir_type_equal(left->type, right->type) ? left->type : IR_INT(64, true);
+    if (is_number_symbol(left))
+        return left->type;
+    if (is_number_symbol(right))
+        return right->type;
+    return left->kind == VALUE_SYMBOL ? left->type : right->kind == VALUE_SYMBOL ? right->type : IR_INT(64, true);
+}
+
+/* One unknown that stands for `left` in one world and for `right` in the other. */
+static Value join_numbers(Joiner *joiner, Value left, Value right)
+{
+    WorldContext *context = joiner->context;
+    const ValueNode left_node = *value_node(context->values, left), right_node = *value_node(context->values, right);
+    IntSet left_set = env_set_of(context, &joiner->left, left), right_set = env_set_of(context, &joiner->right, right);
+    bool same_symbols = left_node.kind == VALUE_SYMBOL && right_node.kind == VALUE_SYMBOL;
+    bool exact = true;
+    IntSet set = intset_union_exact(context->sets, left_set, right_set, &exact);
+    if (joiner->widen && set != left_set)
+        set = intset_widen(context->sets, left_set, set);
+    if (left_set != right_set || !same_symbols)
+        joiner->differences++;
+    if (!exact || left_node.kind == VALUE_EXPRESSION || right_node.kind == VALUE_EXPRESSION || joiner->widen)
+        joiner->is_lossy = true;
+    Value joined = env_fresh(context, &joiner->result, common_type(&left_node, &right_node));
+    if (!env_assume(context, &joiner->result, joined, set))
+        joiner->is_lossy = true;
+    return joined;
+}
+
+/* Whether a symbol already stands beside another partner: then an equality that one world knows is lost. */
+static bool has_other_partner(const Joiner *joiner, Value value, bool is_left, Value partner)
+{
+    if (value_node(joiner->context->values, value)->kind != VALUE_SYMBOL)
+        return false;
+    for (uint32_t i = 0; i < joiner->pair_count; i++) {
+        const Pair *pair = &joiner->pairs[i];
+        if (is_left ? pair->left == value && pair->right != partner : pair->right == value && pair->left != partner)
+            return true;
+    }
+    return false;
+}
+
+static Value join_values(Joiner *joiner, Value left, Value right)
+{
+    Values *values = joiner->context->values;
+    const ValueNode left_node = *value_node(values, left), right_node = *value_node(values, right);
+    if (left == right && !left_node.has_symbols)
+        return left;
+    for (uint32_t i = 0; i < joiner->pair_count; i++)
+        if (joiner->pairs[i].left == left && joiner->pairs[i].right == right)
+            return joiner->pairs[i].joined;
+    if (has_other_partner(joiner, left, true, right) || has_other_partner(joiner, right, false, left))
+        joiner->is_lossy = true;
+    Value joined = VALUE_NONE;
+    if (left_node.kind == VALUE_SYMBOL && right_node.kind == VALUE_SYMBOL && left_node.type.kind == IR_TYPE_TASK &&
+        right_node.type.kind == IR_TYPE_TASK) {
+        joined = env_fresh(joiner->context, &joiner->result, left_node.type);
+    } else if (left_node.kind == right_node.kind && left_node.op == right_node.op &&
+               left_node.number == right_node.number && left_node.kind > VALUE_FUNCTION &&
+               (left_node.right == VALUE_NONE) == (right_node.right == VALUE_NONE)) {
+        Value a = join_values(joiner, left_node.left, right_node.left);
+        Value b = left_node.right == VALUE_NONE ? VALUE_NONE : join_values(joiner, left_node.right, right_node.right);
+        switch (left_node.kind) { /* rebuilt by the constructors, so that simplifications hold */
+        case VALUE_FIELD: joined = value_field(values, a, (uint32_t)left_node.number); break;
+        case VALUE_ELEMENT: joined = value_element(values, a, value_const(values, left_node.number)); break;
+        case VALUE_ELEMENT_AT: joined = value_element(values, a, b); break;
+        case VALUE_KEY: joined = a == VALUE_NONE ? VALUE_NONE : value_key(values, left_node.op, a, left_node.number); break;
+        case VALUE_EXPRESSION:
+            if (left_node.op == VALUE_OP_NOT)
+                joined = value_not(values, a);
+            else if (left_node.op == VALUE_OP_COMPLEMENT)
+                joined = value_unary(values, IR_COMPLEMENT, a, left_node.type);
+            else if (left_node.op == VALUE_OP_CAST)
+                joined = value_cast(values, a, IR_INT(64, true), left_node.type);
+            else if (left_node.op >= VALUE_OP_COMPLETED)
+                joined = value_task_property(values, left_node.op, a);
+            else if (left_node.op == IR_ADD && left_node.right == VALUE_NONE)
+                joined = value_binary(values, IR_ADD, a, value_const(values, left_node.number), left_node.type, left_node.type);
+            else
+                joined = value_binary(values, (IrBinary)left_node.op, a, b, left_node.type, left_node.type);
+            break;
+        default: break;
+        }
+        if (joined == VALUE_NONE)
+            joiner->is_lossy = true;
+    } else if (is_number_like(joiner, left) && is_number_like(joiner, right)) {
+        joined = join_numbers(joiner, left, right);
+    } else {
+        joiner->differences++;
+        joiner->is_lossy = true;
+    }
+    add_pair(joiner, left, right, joined);
+    return joined;
+}
+
+/* A cell that only one world has: unknown in the result. */
+static void join_with_unknown(Joiner *joiner, Cell cell, bool is_left)
+{
+    const ValueNode *key = value_node(joiner->context->values, cell.key);
+    if (key->kind == VALUE_KEY && (key->op == VALUE_KEY_LEAKED || key->op == VALUE_KEY_HAVOC || key->op == VALUE_KEY_HEAP) &&
+        !key->has_symbols) {
+        env_set(&joiner->result, cell.key, cell.value); /* knowing less is safe here */
+        return;
+    }
+    const ValueNode *node = value_node(joiner->context->values, cell.value);
+    joiner->differences++;
+    if (node->kind != VALUE_CONST && node->kind != VALUE_SYMBOL)
+        joiner->is_lossy = true;
+    if (has_other_partner(joiner, cell.value, is_left, VALUE_NONE))
+        joiner->is_lossy = true;
+    add_pair(joiner, is_left ? cell.value : VALUE_NONE, is_left ? VALUE_NONE : cell.value, VALUE_NONE);
+    if (key->kind == VALUE_KEY && key->op == VALUE_KEY_ZEROED)
+        joiner->is_lossy = true;
+}
+
+static Value find_pair(const Joiner *joiner, Value value, bool is_left)
+{
+    for (uint32_t i = 0; i < joiner->pair_count; i++)
+        if ((is_left ? joiner->pairs[i].left : joiner->pairs[i].right) == value)
+            return joiner->pairs[i].joined;
+    return VALUE_NONE;
+}
+
+typedef struct Mapping {
+    const Joiner *joiner;
+    bool is_left, is_complete;
+} Mapping;
+
+static Value map_symbol(Values *values, Value symbol, void *data)
+{
+    (void)values;
+    Mapping *mapping = data;
+    Value joined = find_pair(mapping->joiner, symbol, mapping->is_left);
+    if (joined == VALUE_NONE) {
+        mapping->is_complete = false;
+        return symbol;
+    }
+    return joined;
+}
+
+/* The key or atom in terms of the result's symbols; VALUE_NONE when a symbol has no counterpart. */
+static Value map_value(const Joiner *joiner, Value value, bool is_left)
+{
+    Mapping mapping = {joiner, is_left, true};
+    Value mapped = value_replace(joiner->context->values, value, map_symbol, &mapping);
+    return mapping.is_complete ? mapped : VALUE_NONE;
+}
+
+static bool holds_task(const Joiner *joiner, Cell cell)
+{
+    return value_node(joiner->context->values, cell.value)->kind == VALUE_TASK;
+}
+
+/* Joins cells whose keys have no symbols. false: the followed task stands in different places. */
+static bool join_plain_cells(Joiner *joiner, const World *a, const World *b)
+{
+    Values *values = joiner->context->values;
+    for (uint32_t i = 0, j = 0; i < a->cell_count || j < b->cell_count;) {
+        bool in_a = i < a->cell_count && (j >= b->cell_count || a->cells[i].key <= b->cells[j].key);
+        bool in_b = j < b->cell_count && (i >= a->cell_count || b->cells[j].key <= a->cells[i].key);
+        Cell left = in_a ? a->cells[i] : b->cells[j], right = in_b ? b->cells[j] : left;
+        i += in_a;
+        j += in_b;
+        if (value_node(values, left.key)->has_symbols)
+            continue;
+        if (in_a && in_b) {
+            if (holds_task(joiner, left) != holds_task(joiner, right))
+                return false;
+            env_set(&joiner->result, left.key, join_values(joiner, left.value, right.value));
+        } else {
+            if (holds_task(joiner, left))
+                return false;
+            join_with_unknown(joiner, left, in_a);
+        }
+    }
+    return true;
+}
+
+static bool join_pointed_cells(Joiner *joiner, const World *a, const World *b)
+{
+    Values *values = joiner->context->values;
+    uint32_t matched = 0, in_b = 0;
+    for (uint32_t j = 0; j < b->cell_count; j++)
+        in_b += value_node(values, b->cells[j].key)->has_symbols;
+    bool changed = true;
+    bool *done = g_new0(bool, a->cell_count + 1);
+    while (changed) {
+        changed = false;
+        for (uint32_t i = 0; i < a->cell_count; i++) {
+            if (done[i] || !value_node(values, a->cells[i].key)->has_symbols)
+                continue;
+            Value key = map_value(joiner, a->cells[i].key, true);
+            if (key == VALUE_NONE)
+                continue;
+            for (uint32_t j = 0; j < b->cell_count; j++) {
+                if (!value_node(values, b->cells[j].key)->has_symbols || map_value(joiner, b->cells[j].key, false) != key)
+                    continue;
+                if (holds_task(joiner, a->cells[i]) != holds_task(joiner, b->cells[j])) {
+                    g_free(done);
+                    return false;
+                }
+                env_set(&joiner->result, key, join_values(joiner, a->cells[i].value, b->cells[j].value));
+                done[i] = changed = true;
+                matched++;
+                break;
+            }
+        }
+    }
+    for (uint32_t i = 0; i < a->cell_count; i++)
+        if (!done[i] && value_node(values, a->cells[i].key)->has_symbols) {
+            if (holds_task(joiner, a->cells[i])) {
+                g_free(done);
+                return false;
+            }
+            join_with_unknown(joiner, a->cells[i], true);
+        }
+    g_free(done);
+    if (matched == in_b)
+        return true;
+    for (uint32_t j = 0; j < b->cell_count; j++)
+        if (holds_task(joiner, b->cells[j]) && value_node(values, b->cells[j].key)->has_symbols &&
+            env_get(&joiner->result, map_value(joiner, b->cells[j].key, false)) != b->cells[j].value)
+            return false;
+    joiner->differences += in_b - matched;
+    joiner->is_lossy = joiner->is_lossy || in_b - matched > 1;
+    return true;
+}
+
+/* Facts about expressions; those about symbols were joined with the symbols. */
+static void join_facts(Joiner *joiner, const World *a, const World *b)
+{
+    WorldContext *context = joiner->context;
+    uint32_t matched = 0, in_b = 0;
+    for (uint32_t j = 0; j < b->fact_count; j++)
+        in_b += value_node(context->values, b->facts[j].atom)->kind == VALUE_EXPRESSION;
+    for (uint32_t i = 0; i < a->fact_count; i++) {
+        if (value_node(context->values, a->facts[i].atom)->kind != VALUE_EXPRESSION)
+            continue;
+        Value atom = map_value(joiner, a->facts[i].atom, true);
+        IntSet other = INTSET_FULL;
+        for (uint32_t j = 0; j < b->fact_count && atom != VALUE_NONE; j++)
+            if (value_node(context->values, b->facts[j].atom)->kind == VALUE_EXPRESSION &&
+                map_value(joiner, b->facts[j].atom, false) == atom) {
+                other = b->facts[j].set;
+                matched++;
+                break;
+            }
+        bool exact = true;
+        IntSet set = intset_union_exact(context->sets, a->facts[i].set, other, &exact);
+        if (set != a->facts[i].set || set != other)
+            joiner->differences++;
+        joiner->is_lossy = joiner->is_lossy || !exact || (atom != VALUE_NONE && value_node(context->values, atom)->kind != VALUE_EXPRESSION);
+        if (atom != VALUE_NONE && set != INTSET_FULL)
+            env_assume(context, &joiner->result, atom, set);
+    }
+    joiner->differences += in_b - matched;
+}
+
+const World *world_join(WorldContext *context, const World *a, const World *b, bool widen, bool *is_exact)
+{
+    *is_exact = false;
+    if (a->state != b->state || a->flags != b->flags)
+        return NULL;
+    Joiner joiner = {.context = context, .widen = widen};
+    env_from_world(&joiner.left, a);
+    env_from_world(&joiner.right, b);
+    env_init(&joiner.result);
+    const World *joined = NULL;
+    if (join_plain_cells(&joiner, a, b) && join_pointed_cells(&joiner, a, b)) {
+        join_facts(&joiner, a, b);
+        joiner.result.state = a->state;
+        joiner.result.flags = a->flags;
+        joiner.result.trace = a->trace;
+        *is_exact = !joiner.is_lossy && joiner.differences <= 1;
+        joined = world_from_env(context, &joiner.result, NULL, NULL);
+    }
+    env_clear(&joiner.left);
+    env_clear(&joiner.right);
+    env_clear(&joiner.result);
+    g_free(joiner.pairs);
+    return joined;
+}
+
+const Trace *trace_add(BaseArena *arena, const Trace *previous, AnalysisStep step)
+{
+    Trace *trace = BASE_NEW(arena, Trace);
+    trace->previous = previous;
+    trace->step = step;
+    return trace;
+}
+
+/* --- for people --- */
+
+static const char *const state_names[] = {
+    [TASK_NONE] = "no task followed", [TASK_LIVE] = "live", [TASK_CONSUMED] = "consumed",
+    [TASK_REPORTED] = "consumed twice (reported)", [TASK_ESCAPED] = "escaped",
+};
+
+void world_describe(WorldContext *context, const World *world, GString *out,
+                    const char *(*name_of)(Value value, const void *naming), const void *naming)
+{
+    BaseArena *scratch = base_arena_new();
+    g_string_append_printf(out, "task %s%s\n", state_names[world->state], (world->flags & WORLD_OBSERVED) ? ", looked at" : "");
+    for (uint32_t i = 0; i < world->cell_count; i++)
+        g_string_append_printf(out, "    %s = %s\n", name_of(world->cells[i].key, naming), name_of(world->cells[i].value, naming));
+    for (uint32_t i = 0; i < world->fact_count; i++)
+        g_string_append_printf(out, "    %s is %s\n", name_of(world->facts[i].atom, naming),
+                               intset_describe(context->sets, world->facts[i].set, scratch));
+    base_arena_free(scratch);
+}

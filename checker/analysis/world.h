@@ -1,0 +1,121 @@
+/* world.h - one way things can stand at a program point.
+ *
+ * A world says what memory and registers hold (cells: address or key -> value), what the path has learnt of unknown
+ * values (facts: value -> set of numbers) and how the followed task stands. What is absent is unknown. Worlds are
+ * immutable and canonical: symbols are numbered in the order in which the cells, in order of their keys, mention them, so
+ * two worlds that differ only in the names of their unknowns are equal; an unknown that only one cell mentions and of
+ * which nothing was learnt is left out.
+ *
+ * An Env is a world under construction: mutable, not canonical, used while a block is executed.
+ *
+ * Merging. Two worlds with the same task state that differ in one value only, in a way that a set of numbers
+ * expresses, are replaced by their exact union: nothing is lost, and 30 independent `if`s stay one world. Past a bound the
+ * closest worlds are joined with loss: facts on which they disagree are dropped. This is property simulation (Das, Lerner
+ * and Seigle, ESP, PLDI 2002) with value sets. */
+#ifndef VTCHECK_ANALYSIS_WORLD_H
+#define VTCHECK_ANALYSIS_WORLD_H
+
+#include <glib.h>
+
+#include "analysis/event.h"
+#include "analysis/intset.h"
+#include "analysis/value.h"
+
+typedef enum TaskState {
+    TASK_NONE,     /* no task is followed in this run */
+    TASK_LIVE,
+    TASK_CONSUMED,
+    TASK_REPORTED, /* consumed again, and said so: silent from here on */
+    TASK_ESCAPED   /* unseen code may have it: silent */
+} TaskState;
+
+enum {
+    WORLD_OBSERVED = 1,     /* the task was looked at while live */
+    WORLD_USE_REPORTED = 2, /* a look after consumption was reported */
+    WORLD_EXCUSED = 4       /* that nobody consumes it has been reported elsewhere, or is another's duty */
+};
+
+typedef struct Cell {
+    Value key, value;
+} Cell;
+
+typedef struct Fact {
+    Value atom;
+    IntSet set;
+} Fact;
+
+/* The path, newest step first. Not part of a world's identity: of equal worlds the first one's path is kept. */
+typedef struct Trace {
+    const struct Trace *previous;
+    const struct Trace *inner; /* ANALYSIS_STEP_CALLED: the path inside the callee, newest first */
+    AnalysisStep step;
+} Trace;
+
+typedef struct World {
+    uint32_t hash;
+    uint32_t cell_count, fact_count;
+    uint32_t symbol_count;
+    uint8_t state; /* TaskState */
+    uint8_t flags;
+    bool is_processed;
+    const Cell *cells; /* sorted by key */
+    const Fact *facts; /* sorted by atom */
+    const Trace *trace;
+} World;
+
+typedef struct Env {
+    Cell *cells;
+    uint32_t cell_count, cell_capacity;
+    Fact *facts;
+    uint32_t fact_count, fact_capacity;
+    uint32_t symbol_count;
+    uint8_t state, flags;
+    const Trace *trace;
+    Value *registers; /* those of the block under execution */
+    uint32_t register_first, register_count;
+} Env;
+
+/* What worlds of one run share. */
+typedef struct WorldContext {
+    Values *values;
+    IntSets *sets;
+    BaseArena *arena;     /* of worlds and traces */
+    bool keeps_outside;   /* cells of memory from outside are kept though unknown: summaries need them */
+} WorldContext;
+
+void env_init(Env *env);
+void env_clear(Env *env);
+void env_from_world(Env *env, const World *world);
+void env_copy(Env *to, const Env *from);
+
+Value env_get(const Env *env, Value key);                /* VALUE_NONE: unknown */
+void env_set(Env *env, Value key, Value value);          /* VALUE_NONE removes */
+void env_remove(Env *env, Value key);
+Value env_fresh(WorldContext *context, Env *env, IrType type); /* a new symbol */
+
+/* What a value can be; INTSET_EMPTY never comes out of a feasible env. */
+IntSet env_set_of(WorldContext *context, const Env *env, Value value);
+/* Learns that value is in set; false: impossible, the env is then meaningless. */
+bool env_assume(WorldContext *context, Env *env, Value value, IntSet set);
+/* Forgets what was learnt of one atom. */
+void env_forget(Env *env, Value atom);
+
+bool env_holds_task(WorldContext *context, const Env *env); /* some cell holds the followed task */
+
+/* Which keys are dropped when an env becomes a world. */
+typedef bool (*KeyFilter)(Value key, Value value, const void *context);
+const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_dropped, const void *filter_context);
+
+bool world_equal(const World *a, const World *b);
+Value world_get(const World *world, Value key);
+
+/* The union of two worlds. *is_exact: nothing was lost. NULL: they cannot be joined (their tasks stand differently).
+ * widen: sets that grow from a to b become unbounded. */
+const World *world_join(WorldContext *context, const World *a, const World *b, bool widen, bool *is_exact);
+
+const Trace *trace_add(BaseArena *arena, const Trace *previous, AnalysisStep step);
+
+void world_describe(WorldContext *context, const World *world, GString *out,
+                    const char *(*name_of)(Value value, const void *naming), const void *naming);
+
+#endif

@@ -1,0 +1,108 @@
+/* commands.c - answers that need no check; see commands.h. */
+#include "driver/commands.h"
+
+#include "driver/output.h"
+#include "driver/pipeline.h"
+#include "frontend/frontend.h"
+#include "rules/rules.h"
+
+const char *driver_version(void)
+{
+    return VTCHECK_VERSION;
+}
+
+bool *driver_select_rules(const char *option, const char *globs, bool otherwise)
+{
+    size_t count = 0;
+    rules_all(&count);
+    bool *mask = g_new0(bool, count + 1);
+    char *bad = NULL;
+    if (globs == NULL) {
+        for (size_t i = 0; i < count; i++)
+            mask[i] = otherwise;
+    } else if (!rules_select(globs, mask, &bad)) {
+        driver_tell("--%s: no rule matches '%s'; 'vtcheck --list-checks' lists the rules", option, bad != NULL ? bad : globs);
+        g_free(bad);
+        g_free(mask);
+        return NULL;
+    }
+    return mask;
+}
+
+static int print(GString *text)
+{
+    char *error = NULL;
+    bool written = driver_output_write(NULL, text, &error);
+    if (error != NULL)
+        driver_tell("%s", error);
+    g_free(error);
+    g_string_free(text, TRUE);
+    return written ? DRIVER_CLEAN : DRIVER_FAILED;
+}
+
+static int print_version(void)
+{
+    char *clang = frontend_clang_version();
+    GString *text = g_string_new(NULL);
+    g_string_append_printf(text, "vtcheck %s\nlibclang: %s\n", driver_version(), clang != NULL ? clang : "unknown version");
+    g_free(clang);
+    return print(text);
+}
+
+static void append_rule(GString *text, const ReportRule *rule)
+{
+    g_string_append_printf(text, "  %-20s %-8s %s\n", rule->id, report_severity_name(rule->severity), rule->summary);
+}
+
+static int list_rules(const DriverOptions *options)
+{
+    size_t count = 0;
+    const Rule *const *rules = rules_all(&count);
+    bool *enabled = driver_select_rules("checks", options->checks, true);
+    if (enabled == NULL)
+        return DRIVER_FAILED;
+    GString *text = g_string_new("Enabled checks:\n");
+    for (size_t i = 0; i < count; i++)
+        if (enabled[i])
+            append_rule(text, &rules[i]->info);
+    g_free(enabled);
+    return print(text);
+}
+
+static int explain(const char *id)
+{
+    size_t count = 0;
+    const Rule *const *rules = rules_all(&count);
+    const Rule *rule = id != NULL ? rules_find(id) : NULL;
+    GString *text = g_string_new(NULL);
+    if (rule != NULL) {
+        g_string_append(text, rule->info.documentation);
+        if (text->len > 0 && text->str[text->len - 1] != '\n')
+            g_string_append_c(text, '\n');
+        return print(text);
+    }
+    g_string_append(text, "'vtcheck explain RULE' tells why a rule is there, with a bad and a good example. The rules:\n");
+    for (size_t i = 0; i < count; i++)
+        append_rule(text, &rules[i]->info);
+    if (id == NULL)
+        return print(text);
+    driver_tell("there is no rule '%s'. %s", id, text->str);
+    g_string_free(text, TRUE);
+    return DRIVER_FAILED;
+}
+
+int driver_answer(const DriverOptions *options)
+{
+    if (options->help) {
+        GString *text = g_string_new(NULL);
+        driver_options_help(text);
+        return print(text);
+    }
+    if (options->version)
+        return print_version();
+    if (options->list_checks)
+        return list_rules(options);
+    if (options->is_explain)
+        return explain(options->explain);
+    return -1;
+}

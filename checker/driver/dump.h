@@ -1,0 +1,13 @@
+/* dump.h - --dump=WHAT: the stages of the analysis as text. */
+#ifndef VTCHECK_DRIVER_DUMP_H
+#define VTCHECK_DRIVER_DUMP_H
+
+#include "driver/pipeline.h"
+
+/* Appends the dump that the options ask for, in the order of units. The run is parsed, and joined where wants_program. */
+void driver_dump(const DriverRun *run, GString *out);
+
+/* True when the dump needs the joined program. */
+bool driver_dump_wants_program(const char *what);
+
+#endif

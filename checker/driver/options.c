@@ -1,0 +1,289 @@
+/* options.c - the table of options, its parser and its help; see options.h.
+ *
+ * Accepted spellings: --name=value, --name value, -p DIR, -pDIR; and, because clang-tidy's users write it, a single
+ * dash before a long name (-checks=...). */
+#include "driver/options.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef enum OptionKind { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_LIST } OptionKind;
+
+typedef struct Option {
+    const char *name;      /* without dashes; NULL: only a letter */
+    char letter;           /* '\0': none */
+    OptionKind kind;
+    size_t offset;         /* in DriverOptions */
+    const char *value;     /* what the help calls the value */
+    const char *choices;   /* "a|b|c": nothing else is accepted; NULL: anything */
+    const char *help;
+} Option;
+
+#define FIELD(name) offsetof(DriverOptions, name)
+
+static const Option options_table[] = {
+    {NULL, 'p', OPTION_TEXT, FIELD(database), "DIR", NULL,
+     "folder of compile_commands.json, or that file; else it is looked for upward from the first FILE, and in build/ there"},
+    {"checks", 0, OPTION_TEXT, FIELD(checks), "GLOBS", NULL, "rules to apply, as clang-tidy takes them: -*,vt-double-await"},
+    {"warnings-as-errors", 0, OPTION_TEXT, FIELD(warnings_as_errors), "GLOBS", NULL, "rules whose findings are errors"},
+    {"header-filter", 0, OPTION_TEXT, FIELD(header_filter), "REGEX", NULL, "show findings of only those headers whose path matches (default: all but system headers)"},
+    {"format", 0, OPTION_TEXT, FIELD(format), "FORMAT", NULL, "how findings are written: text (default) or json"},
+    {"output", 'o', OPTION_TEXT, FIELD(output), "FILE", NULL, "write findings to FILE, which is replaced only when all is written"},
+    {"extra-arg", 0, OPTION_LIST, FIELD(extra_after), "FLAG", NULL, "add a compiler flag to the end of every command; may be repeated"},
+    {"extra-arg-before", 0, OPTION_LIST, FIELD(extra_before), "FLAG", NULL, "the same, at the beginning"},
+    {NULL, 'j', OPTION_NUMBER, FIELD(jobs), "N", NULL, "parse N files at a time (default: the number of processors)"},
+    {"timeout", 0, OPTION_NUMBER, FIELD(timeout), "SECONDS", NULL, "give a file up that takes longer to parse (default: 600; 0: never)"},
+    {"list-checks", 0, OPTION_FLAG, FIELD(list_checks), NULL, NULL, "list the rules that --checks leaves on, and end"},
+    {"dump", 0, OPTION_TEXT, FIELD(dump), "WHAT", "ast|ir|cfg|state|summary", "print a stage of the analysis in place of findings: ast, ir, cfg (Graphviz), state or summary"},
+    {"stats", 0, OPTION_FLAG, FIELD(stats), NULL, NULL, "tell on standard error what was parsed, analysed and given up"},
+    {"color", 0, OPTION_TEXT, FIELD(color), "WHEN", "auto|always|never", "auto (default), always or never; NO_COLOR in the environment means never"},
+    {"exit-zero", 0, OPTION_FLAG, FIELD(exit_zero), NULL, NULL, "exit with 0 though there are findings"},
+    {"allow-incomplete", 0, OPTION_FLAG, FIELD(allow_incomplete), NULL, NULL, "exit with 0 though files could not be analysed"},
+    {"quiet", 'q', OPTION_FLAG, FIELD(quiet), NULL, NULL, "no summary, no progress"},
+    {"verbose", 'v', OPTION_FLAG, FIELD(verbose), NULL, NULL, "tell on standard error which compile command each file was checked with"},
+    {"version", 0, OPTION_FLAG, FIELD(version), NULL, NULL, "print the versions of vtcheck and of libclang"},
+    {"help", 'h', OPTION_FLAG, FIELD(help), NULL, NULL, "print this"},
+};
+
+/* --- suggestions --- */
+
+static size_t edit_distance(const char *a, const char *b)
+{
+    size_t rows = strlen(a), columns = strlen(b);
+    size_t *row = g_new(size_t, columns + 1);
+    for (size_t j = 0; j <= columns; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= rows; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= columns; j++) {
+            size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
+            size_t inserted = MIN(row[j], row[j - 1]) + 1;
+            diagonal = row[j];
+            row[j] = MIN(replaced, inserted);
+        }
+    }
+    size_t distance = row[columns];
+    g_free(row);
+    return distance;
+}
+
+/* `name` without dashes and value. */
+static char *unknown_option(const char *word, const char *name, size_t length)
+{
+    char *typed = g_strndup(name, MIN(length, 64));
+    const char *best = NULL;
+    size_t best_distance = strlen(typed) / 3 + 2; /* farther is no misspelling */
+    for (size_t i = 0; i < G_N_ELEMENTS(options_table); i++) {
+        size_t distance = options_table[i].name != NULL ? edit_distance(typed, options_table[i].name) : SIZE_MAX;
+        if (distance < best_distance) {
+            best = options_table[i].name;
+            best_distance = distance;
+        }
+    }
+    char *error = best != NULL ? g_strdup_printf("unknown option '%s'; did you mean '--%s'?", word, best)
+                               : g_strdup_printf("unknown option '%s'; 'vtcheck --help' lists them all, and compiler flags go after '--'", word);
+    g_free(typed);
+    return error;
+}
+
+/* --- parsing --- */
+
+static const Option *find_long(const char *name, size_t length)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(options_table); i++) {
+        const char *known = options_table[i].name;
+        if (known != NULL && strlen(known) == length && strncmp(known, name, length) == 0)
+            return &options_table[i];
+    }
+    return NULL;
+}
+
+static const Option *find_letter(char letter)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(options_table); i++)
+        if (options_table[i].letter == letter)
+            return &options_table[i];
+    return NULL;
+}
+
+static bool is_choice(const char *choices, const char *value)
+{
+    char **words = g_strsplit(choices, "|", -1);
+    bool found = g_strv_contains((const char *const *)words, value);
+    g_strfreev(words);
+    return found;
+}
+
+static bool set_option(DriverOptions *options, const Option *option, const char *word, const char *value, char **error)
+{
+    void *field = (char *)options + option->offset;
+    if (option->choices != NULL && !is_choice(option->choices, value)) {
+        *error = g_strdup_printf("--%s takes one of %s, not '%s'", option->name, option->choices, value);
+        return false;
+    }
+    switch (option->kind) {
+    case OPTION_FLAG: *(bool *)field = true; break;
+    case OPTION_TEXT:
+        g_free(*(char **)field);
+        *(char **)field = g_strdup(value);
+        break;
+    case OPTION_NUMBER: {
+        gint64 number = 0;
+        gint64 least = option->offset == FIELD(jobs) ? 1 : 0;
+        if (!g_ascii_string_to_signed(value, 10, least, 100000, &number, NULL)) {
+            *error = g_strdup_printf("'%s' takes a whole number from %d to 100000, not '%s'", word, (int)least, value);
+            return false;
+        }
+        *(int *)field = (int)number;
+        break;
+    }
+    case OPTION_LIST: g_ptr_array_add(*(GPtrArray **)field, g_strdup(value)); break;
+    }
+    return true;
+}
+
+/* One word that begins with a dash; *next is the following one, set to NULL when it was used. */
+static bool parse_option(DriverOptions *options, const char *word, const char **next, char **error)
+{
+    const char *name = word + (word[1] == '-' ? 2 : 1);
+    size_t length = strcspn(name, "=");
+    const Option *option = find_long(name, length);
+    const char *value = name[length] == '=' ? name + length + 1 : NULL;
+    if (option == NULL && word[1] != '-') {
+        option = find_letter(word[1]);
+        if (option != NULL && option->kind == OPTION_FLAG && word[2] != '\0')
+            option = NULL;
+        value = word[2] == '\0' ? NULL : word[2] == '=' ? word + 3 : word + 2;
+    }
+    if (option == NULL) {
+        *error = unknown_option(word, name, length);
+        return false;
+    }
+    if (option->kind == OPTION_FLAG && value != NULL) {
+        *error = g_strdup_printf("option '%.*s' takes no value", (int)strcspn(word, "="), word);
+        return false;
+    }
+    if (option->kind != OPTION_FLAG && value == NULL) {
+        if (*next == NULL || strcmp(*next, "--") == 0) {
+            *error = g_strdup_printf("option '%s' needs a value: %s", word, option->value);
+            return false;
+        }
+        value = *next;
+        *next = NULL;
+    }
+    return set_option(options, option, word, value, error);
+}
+
+static bool check_verb(DriverOptions *options, char **error)
+{
+    if (options->files->len == 0 || strcmp(options->files->pdata[0], "explain") != 0)
+        return true;
+    if (options->files->len > 2) {
+        *error = g_strdup("'vtcheck explain' takes one rule; a file of the name 'explain' is given as './explain'");
+        return false;
+    }
+    options->is_explain = true;
+    options->explain = options->files->len == 2 ? g_strdup(options->files->pdata[1]) : NULL;
+    g_ptr_array_set_size(options->files, 0);
+    return true;
+}
+
+bool driver_options_parse(DriverOptions *options, int argc, char **argv, char **error)
+{
+    *options = (DriverOptions){.timeout = 600};
+    options->files = g_ptr_array_new_with_free_func(g_free);
+    options->extra_before = g_ptr_array_new_with_free_func(g_free);
+    options->extra_after = g_ptr_array_new_with_free_func(g_free);
+    options->format = g_strdup("text");
+    options->color = g_strdup("auto");
+    for (int i = 1; i < argc; i++) {
+        const char *word = argv[i];
+        if (strcmp(word, "--") == 0) {
+            options->compiler_flags = g_ptr_array_new_with_free_func(g_free);
+            for (i++; i < argc; i++)
+                g_ptr_array_add(options->compiler_flags, g_strdup(argv[i]));
+        } else if (word[0] == '-' && word[1] != '\0') {
+            const char *next = i + 1 < argc ? argv[i + 1] : NULL;
+            bool had_next = next != NULL;
+            if (!parse_option(options, word, &next, error))
+                return false;
+            i += had_next && next == NULL;
+        } else {
+            g_ptr_array_add(options->files, g_strdup(word));
+        }
+    }
+    return check_verb(options, error);
+}
+
+static void free_list(GPtrArray *list)
+{
+    if (list != NULL)
+        g_ptr_array_unref(list);
+}
+
+void driver_options_clear(DriverOptions *options)
+{
+    free_list(options->files);
+    free_list(options->compiler_flags);
+    free_list(options->extra_before);
+    free_list(options->extra_after);
+    for (size_t i = 0; i < G_N_ELEMENTS(options_table); i++)
+        if (options_table[i].kind == OPTION_TEXT)
+            g_free(*(char **)(void *)((char *)options + options_table[i].offset));
+    g_free(options->explain);
+    *options = (DriverOptions){0};
+}
+
+/* --- help --- */
+
+enum { HELP_COLUMN = 27, HELP_WIDTH = 100 };
+
+static void append_wrapped(GString *out, const char *text)
+{
+    size_t column = HELP_COLUMN;
+    char **words = g_strsplit(text, " ", -1);
+    for (char **word = words; *word != NULL; word++) {
+        size_t length = strlen(*word);
+        if (column > HELP_COLUMN && column + 1 + length > HELP_WIDTH) {
+            g_string_append_printf(out, "\n%*s", HELP_COLUMN, "");
+            column = HELP_COLUMN;
+        } else if (column > HELP_COLUMN) {
+            g_string_append_c(out, ' ');
+            column++;
+        }
+        g_string_append(out, *word);
+        column += length;
+    }
+    g_string_append_c(out, '\n');
+    g_strfreev(words);
+}
+
+void driver_options_help(GString *out)
+{
+    g_string_append(out, "vtcheck finds misuse of value tasks in C code.\n\n"
+                         "usage: vtcheck [OPTIONS] [FILE...]            check FILEs, or everything in the compilation database\n"
+                         "       vtcheck [OPTIONS] FILE... -- FLAGS...  check with these compiler flags\n"
+                         "       vtcheck explain [RULE]                 why, a bad and a good example, how to fix\n\n"
+                         "options:\n");
+    for (size_t i = 0; i < G_N_ELEMENTS(options_table); i++) {
+        const Option *option = &options_table[i];
+        GString *left = g_string_new("  ");
+        if (option->letter != '\0')
+            g_string_append_printf(left, "-%c%s", option->letter, option->name != NULL ? ", " : "");
+        if (option->name != NULL)
+            g_string_append_printf(left, "--%s", option->name);
+        if (option->value != NULL)
+            g_string_append_printf(left, "%c%s", option->name != NULL ? '=' : ' ', option->value);
+        g_string_append(out, left->str);
+        if (left->len + 2 > HELP_COLUMN)
+            g_string_append_printf(out, "\n%*s", HELP_COLUMN, "");
+        else
+            g_string_append_printf(out, "%*s", (int)(HELP_COLUMN - left->len), "");
+        append_wrapped(out, option->help);
+        g_string_free(left, TRUE);
+    }
+    g_string_append(out, "\nexit status: 0 no finding; 1 at least one finding; 2 the run itself failed; 3 no finding, but some\n"
+                         "file could not be (wholly) analysed\n");
+}

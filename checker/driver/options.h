@@ -1,0 +1,36 @@
+/* options.h - the command line. One table (options.c) is the parser and the help. */
+#ifndef VTCHECK_DRIVER_OPTIONS_H
+#define VTCHECK_DRIVER_OPTIONS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct DriverOptions {
+    GPtrArray *files;           /* as given */
+    GPtrArray *compiler_flags;  /* what followed "--"; NULL: there was no "--" */
+    GPtrArray *extra_before;    /* --extra-arg-before */
+    GPtrArray *extra_after;     /* --extra-arg */
+    char *database;             /* -p; NULL: to be looked for */
+    char *checks;
+    char *warnings_as_errors;
+    char *header_filter;
+    char *format;               /* never NULL after parsing */
+    char *output;
+    char *dump;
+    char *color;                /* "auto", "always", "never" */
+    char *explain;              /* rule to explain */
+    int jobs;                   /* 0: as many as there are processors */
+    int timeout;                /* seconds a file may take; 0: any time */
+    bool is_explain;            /* the verb "explain"; `explain` may be NULL then */
+    bool list_checks, stats, quiet, exit_zero, allow_incomplete, verbose, version, help;
+} DriverOptions;
+
+/* Reads argv[1..]. Returns false and sets *error (g_free) to a sentence for the user when they cannot be followed;
+ * options are to be cleared in both cases. Touches no file. */
+bool driver_options_parse(DriverOptions *options, int argc, char **argv, char **error);
+void driver_options_clear(DriverOptions *options);
+
+/* The text of --help. */
+void driver_options_help(GString *out);
+
+#endif

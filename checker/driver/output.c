@@ -1,0 +1,121 @@
+/* output.c - checked writing; see output.h. */
+#define _GNU_SOURCE
+#include "driver/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+void driver_tell(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    fprintf(stderr, "vtcheck: %s\n", text);
+    g_free(text);
+}
+
+void driver_output_prepare(void)
+{
+    /* Standard output gets a descriptor that cannot be written to: a report that nobody can read is an error. */
+    static const int modes[] = {O_RDONLY, O_RDONLY, O_WRONLY};
+    for (int file = 0; file <= 2; file++)
+        if (fcntl(file, F_GETFD) < 0 && errno == EBADF)
+            (void)!open("/dev/null", modes[file]); /* takes the lowest free number: this one */
+}
+
+static bool write_all(int file, const char *text, size_t length)
+{
+    while (length > 0) {
+        ssize_t count = write(file, text, length);
+        if (count >= 0) {
+            text += count;
+            length -= (size_t)count;
+        } else if (errno != EINTR) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool write_directly(const char *path, const GString *text)
+{
+    int file = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (file < 0)
+        return false;
+    bool good = write_all(file, text->str, text->len);
+    int number = errno;
+    if (close(file) != 0 && good)
+        return false;
+    errno = number;
+    return good;
+}
+
+/* The permissions of the file that is replaced, or those a new file gets. */
+static mode_t final_mode(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) == 0)
+        return status.st_mode & 07777;
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static bool write_beside(const char *path, const GString *text)
+{
+    char *temporary = g_strconcat(path, ".XXXXXX", NULL);
+    int file = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0600);
+    if (file < 0) {
+        g_free(temporary);
+        return false;
+    }
+    bool good = write_all(file, text->str, text->len) && fchmod(file, final_mode(path)) == 0 && fsync(file) == 0;
+    int number = errno;
+    if (close(file) != 0 && good) {
+        good = false;
+        number = errno;
+    }
+    if (good && rename(temporary, path) != 0) {
+        good = false;
+        number = errno;
+    }
+    if (!good)
+        unlink(temporary);
+    g_free(temporary);
+    errno = number;
+    return good;
+}
+
+bool driver_output_write(const char *path, const GString *text, char **error)
+{
+    *error = NULL;
+    if (path == NULL) {
+        if (write_all(STDOUT_FILENO, text->str, text->len))
+            return true;
+        if (errno != EPIPE)
+            *error = g_strdup_printf("standard output cannot be written: %s", g_strerror(errno));
+        return false;
+    }
+    struct stat status;
+    char *real = realpath(path, NULL); /* a symbolic link stays one */
+    const char *target = real != NULL ? real : path;
+    bool exists = stat(target, &status) == 0, good;
+    if (exists && S_ISDIR(status.st_mode)) {
+        errno = EISDIR;
+        good = false;
+    } else {
+        good = exists && !S_ISREG(status.st_mode) ? write_directly(target, text) : write_beside(target, text);
+    }
+    if (!good)
+        *error = g_strdup_printf("%s cannot be written: %s", path, g_strerror(errno));
+    free(real);
+    return good;
+}

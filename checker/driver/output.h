@@ -1,0 +1,19 @@
+/* output.h - what the run says, to standard output or a file. Nothing is lost silently: every write is checked. */
+#ifndef VTCHECK_DRIVER_OUTPUT_H
+#define VTCHECK_DRIVER_OUTPUT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Writes all of `text` to `path`, or to standard output when it is NULL. A file appears whole or not at all (written
+ * beside its place, then renamed); devices and pipes are written to directly. On failure returns false and sets
+ * *error (g_free); NULL there when the reader of a pipe went away, which is no news to anybody. */
+bool driver_output_write(const char *path, const GString *text, char **error);
+
+/* A line for standard error, "vtcheck: " before it. */
+void driver_tell(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* Puts something behind descriptors 0, 1 and 2 where nothing is open, so that no other file gets their numbers. */
+void driver_output_prepare(void);
+
+#endif

@@ -1,0 +1,332 @@
+/* pipeline.c - one run: units, modules, program, events, findings, report; see pipeline.h. */
+#define _POSIX_C_SOURCE 200809L
+#include "driver/pipeline.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "driver/commands.h"
+#include "driver/diagnostics.h"
+#include "driver/dump.h"
+#include "driver/output.h"
+#include "driver/statistics.h"
+#include "driver/workers.h"
+#include "frontend/arguments.h"
+#include "link/join.h"
+#include "report/suppress.h"
+#include "rules/rules.h"
+
+/* --- settings --- */
+
+static bool choose_format(DriverRun *run)
+{
+    run->writer = report_writer_find(run->options->format);
+    if (run->writer != NULL)
+        return true;
+    size_t count = 0;
+    const ReportWriter *writers = report_writers(&count);
+    GString *names = g_string_new(NULL);
+    for (size_t i = 0; i < count; i++)
+        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", writers[i].name);
+    driver_tell("--format=%s is not available; the formats are: %s", run->options->format, names->str);
+    g_string_free(names, TRUE);
+    return false;
+}
+
+static bool compile_header_filter(DriverRun *run)
+{
+    if (run->options->header_filter == NULL)
+        return true;
+    GError *error = NULL;
+    run->header_filter = g_regex_new(run->options->header_filter, G_REGEX_RAW, 0, &error);
+    if (run->header_filter != NULL)
+        return true;
+    driver_tell("--header-filter: %s", error->message);
+    g_error_free(error);
+    return false;
+}
+
+static bool prepare(DriverRun *run)
+{
+    run->working_directory = g_get_current_dir();
+    run->set = report_set_new();
+    run->sources = report_sources_new();
+    if (!choose_format(run) || !compile_header_filter(run))
+        return false;
+    run->enabled = driver_select_rules("checks", run->options->checks, true);
+    run->promoted = run->enabled != NULL ? driver_select_rules("warnings-as-errors", run->options->warnings_as_errors, false) : NULL;
+    return run->promoted != NULL;
+}
+
+static bool collect(DriverRun *run)
+{
+    char *error = NULL;
+    bool good = driver_units_collect(&run->units, run->options, run->working_directory, run->set, &error);
+    if (!good)
+        driver_tell("%s", error);
+    if (run->units.notice != NULL)
+        driver_tell("%s", run->units.notice);
+    g_free(error);
+    for (guint i = 0; good && run->options->verbose && i < run->units.units->len; i++) {
+        const DriverUnit *unit = run->units.units->pdata[i];
+        char *flags = g_strjoinv(" ", unit->flags);
+        driver_tell("%s: flags from %s, in %s: %s", base_path_below(unit->source, run->working_directory), unit->origin, unit->directory, flags);
+        if (unit->dropped != NULL)
+            driver_tell("%s: dropped: %s", base_path_below(unit->source, run->working_directory), unit->dropped);
+        g_free(flags);
+    }
+    return good;
+}
+
+/* --- parsing --- */
+
+static void show_progress(uint32_t done, uint32_t total, const char *source, void *context)
+{
+    const DriverRun *run = context;
+    const char *path = base_path_below(source, run->working_directory);
+    size_t length = strlen(path);
+    fprintf(stderr, "\r\033[K[%u/%u] %s%s", done, total, length > 60 ? "..." : "", length > 60 ? path + length - 60 : path);
+    if (done == total)
+        fputs("\r\033[K", stderr);
+}
+
+static bool wants_progress(const DriverOptions *options)
+{
+    const char *terminal = getenv("TERM");
+    return !options->quiet && !options->verbose && isatty(STDERR_FILENO) && terminal != NULL && strcmp(terminal, "dumb") != 0;
+}
+
+/* Returns 0, or the signal that ended it. */
+static int parse(DriverRun *run)
+{
+    guint count = run->units.units->len;
+    run->resource_dir = frontend_find_resource_dir();
+    run->clang_version = frontend_clang_version();
+    run->outcomes = g_new0(DriverOutcome, count + 1);
+    run->modules = g_new0(const IrModule *, count + 1);
+    if (run->resource_dir == NULL && count > 0)
+        driver_tell("warning: Clang's own headers (stddef.h, stdarg.h, ...) were not found; install them (Debian: libclang-common-19-dev) or name their "
+                    "folder in VTCHECK_RESOURCE_DIR");
+    WorkerSettings settings = {
+        .jobs = run->options->jobs > 0 ? run->options->jobs : (int)g_get_num_processors(),
+        .timeout = run->options->timeout,
+        .dump_ast = run->options->dump != NULL && strcmp(run->options->dump, "ast") == 0,
+        .resource_dir = run->resource_dir,
+        .progress = wants_progress(run->options) ? show_progress : NULL,
+        .context = run,
+    };
+    int interrupted = driver_workers_run(run->units.units, &settings, run->outcomes);
+    if (interrupted != 0)
+        return interrupted;
+    for (guint i = 0; i < count; i++)
+        if (run->outcomes[i].result.module != NULL)
+            run->modules[run->module_count++] = run->outcomes[i].result.module;
+    driver_collect_diagnostics(run);
+    return 0;
+}
+
+/* --- findings --- */
+
+static void report_events(DriverRun *run)
+{
+    for (uint32_t i = 0; i < run->analysis->event_count; i++)
+        rules_report(run->enabled, &run->analysis->events[i], run->set);
+}
+
+static void report_limits(DriverRun *run)
+{
+    for (uint32_t i = 0; i < run->analysis->limit_count; i++) {
+        const AnalysisLimit *limit = &run->analysis->limits[i];
+        const IrSpan span = limit->function->span;
+        ReportPlace place = {NULL, span.line, span.column, span.end_line, span.end_column};
+        if (span.file < limit->module->file_count)
+            place.path = limit->module->files[span.file].path;
+        report_set_add_limit(run->set, &(ReportLimit){place, limit->function->name, limit->reason});
+    }
+}
+
+static void promote(DriverRun *run)
+{
+    size_t count = 0;
+    const Rule *const *rules = rules_all(&count);
+    for (guint i = 0; i < run->set->findings->len; i++) {
+        ReportFinding *finding = &g_array_index(run->set->findings, ReportFinding, i);
+        for (size_t k = 0; k < count; k++)
+            if (finding->rule == &rules[k]->info && run->promoted[k])
+                finding->severity = REPORT_ERROR;
+    }
+}
+
+static void filter_headers(DriverRun *run)
+{
+    if (run->header_filter == NULL)
+        return;
+    GHashTable *sources = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < run->units.units->len; i++)
+        g_hash_table_add(sources, ((DriverUnit *)run->units.units->pdata[i])->source);
+    guint kept = 0;
+    for (guint i = 0; i < run->set->findings->len; i++) {
+        ReportFinding finding = g_array_index(run->set->findings, ReportFinding, i);
+        const char *path = finding.place.path;
+        if (path == NULL || g_hash_table_contains(sources, path) || g_regex_match(run->header_filter, path, 0, NULL))
+            g_array_index(run->set->findings, ReportFinding, kept++) = finding;
+    }
+    g_array_set_size(run->set->findings, kept);
+    g_hash_table_unref(sources);
+}
+
+static void report(DriverRun *run)
+{
+    report_events(run);
+    report_limits(run);
+    promote(run);
+    filter_headers(run);
+    report_suppress(run->set, run->sources);
+    report_set_finish(run->set);
+    run->counts.tasks = run->analysis->stats.tasks;
+    run->counts.escaped_tasks = run->analysis->stats.escaped;
+}
+
+/* --- output --- */
+
+static bool wants_color(const DriverOptions *options)
+{
+    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    if (strcmp(options->color, "auto") != 0)
+        return strcmp(options->color, "always") == 0;
+    if (no_color != NULL && *no_color != '\0')
+        return false;
+    return options->output == NULL && isatty(STDOUT_FILENO) && (terminal == NULL || strcmp(terminal, "dumb") != 0);
+}
+
+static ReportRun describe(const DriverRun *run)
+{
+    return (ReportRun){
+        .set = run->set, .sources = run->sources, .working_directory = run->working_directory, .tool_version = driver_version(),
+        .clang_version = run->clang_version, .counts = run->counts, .color = wants_color(run->options),
+    };
+}
+
+static bool write_text(const DriverRun *run, const GString *text)
+{
+    char *error = NULL;
+    bool written = driver_output_write(run->options->output, text, &error);
+    if (error != NULL)
+        driver_tell("%s", error);
+    g_free(error);
+    return written;
+}
+
+static bool write_findings(DriverRun *run)
+{
+    ReportRun described = describe(run);
+    GString *text = g_string_new(NULL);
+    run->writer->write(&described, text);
+    bool written = write_text(run, text);
+    g_string_free(text, TRUE);
+    return written;
+}
+
+static bool write_dump(DriverRun *run)
+{
+    GString *text = g_string_new(NULL);
+    driver_dump(run, text);
+    bool written = write_text(run, text);
+    g_string_free(text, TRUE);
+    return written;
+}
+
+static void tell_results(const DriverRun *run)
+{
+    driver_print_problems(run);
+    if (run->options->stats) {
+        GString *text = g_string_new(NULL);
+        driver_append_statistics(run, text);
+        fputs(text->str, stderr);
+        g_string_free(text, TRUE);
+    }
+    if (!run->options->quiet && run->options->dump == NULL) {
+        ReportRun described = describe(run);
+        char *summary = report_summary(&described);
+        fprintf(stderr, "%s\n", summary);
+        g_free(summary);
+    }
+}
+
+static int exit_status(const DriverRun *run)
+{
+    if (report_count(run->set, REPORT_ERROR) + report_count(run->set, REPORT_WARNING) > 0)
+        return run->options->exit_zero ? DRIVER_CLEAN : DRIVER_FINDINGS;
+    if (run->counts.failed_files + run->counts.partial_files > 0)
+        return run->options->allow_incomplete ? DRIVER_CLEAN : DRIVER_INCOMPLETE;
+    return DRIVER_CLEAN;
+}
+
+/* --- the run --- */
+
+static void end_stage(DriverRun *run, DriverStage stage, gint64 *since)
+{
+    gint64 now = g_get_monotonic_time();
+    run->seconds[stage] = (double)(now - *since) / G_USEC_PER_SEC;
+    *since = now;
+}
+
+static int run_stages(DriverRun *run)
+{
+    gint64 since = g_get_monotonic_time();
+    if (!prepare(run) || !collect(run))
+        return DRIVER_FAILED;
+    end_stage(run, STAGE_COLLECT, &since);
+    int interrupted = parse(run);
+    if (interrupted != 0)
+        return 128 + interrupted;
+    end_stage(run, STAGE_PARSE, &since);
+
+    const char *dump = run->options->dump;
+    bool written;
+    if (dump == NULL || driver_dump_wants_program(dump))
+        run->program = link_join(run->modules, run->module_count);
+    end_stage(run, STAGE_JOIN, &since);
+    if (dump != NULL) {
+        report_set_finish(run->set);
+        written = write_dump(run);
+    } else {
+        run->analysis = analysis_run(run->program);
+        end_stage(run, STAGE_ANALYSE, &since);
+        report(run);
+        written = write_findings(run);
+        end_stage(run, STAGE_REPORT, &since);
+    }
+    tell_results(run);
+    return written ? exit_status(run) : DRIVER_FAILED;
+}
+
+static void clear(DriverRun *run)
+{
+    report_set_free(run->set);
+    report_sources_free(run->sources);
+    analysis_result_free(run->analysis);
+    link_program_free(run->program);
+    for (guint i = 0; run->outcomes != NULL && i < run->units.units->len; i++)
+        driver_outcome_clear(&run->outcomes[i]);
+    g_free(run->outcomes);
+    g_free(run->modules);
+    driver_units_clear(&run->units);
+    g_free(run->enabled);
+    g_free(run->promoted);
+    g_clear_pointer(&run->header_filter, g_regex_unref);
+    g_free(run->working_directory);
+    g_free(run->resource_dir);
+    g_free(run->clang_version);
+}
+
+int driver_run(const DriverOptions *options)
+{
+    DriverRun run = {.options = options};
+    int status = run_stages(&run);
+    clear(&run);
+    return status;
+}

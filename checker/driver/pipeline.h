@@ -1,0 +1,41 @@
+/* pipeline.h - one run of the checker, stage by stage. */
+#ifndef VTCHECK_DRIVER_PIPELINE_H
+#define VTCHECK_DRIVER_PIPELINE_H
+
+#include "analysis/analysis.h"
+#include "driver/options.h"
+#include "driver/units.h"
+#include "driver/worker_protocol.h"
+#include "report/writer.h"
+
+/* The contract's exit statuses. */
+enum { DRIVER_CLEAN = 0, DRIVER_FINDINGS = 1, DRIVER_FAILED = 2, DRIVER_INCOMPLETE = 3 };
+
+typedef enum DriverStage { STAGE_COLLECT, STAGE_PARSE, STAGE_JOIN, STAGE_ANALYSE, STAGE_REPORT, STAGE_COUNT } DriverStage;
+
+/* The state of a run; each stage fills its part. */
+typedef struct DriverRun {
+    const DriverOptions *options;
+    char *working_directory;
+    char *resource_dir;             /* may be NULL */
+    char *clang_version;
+    bool *enabled;                  /* per rule, as rules_all orders them */
+    bool *promoted;                 /* per rule: its findings are errors */
+    GRegex *header_filter;          /* NULL: all headers */
+    const ReportWriter *writer;
+    DriverUnits units;
+    DriverOutcome *outcomes;        /* per unit */
+    const IrModule **modules;       /* of the units that have one, in their order */
+    uint32_t module_count;
+    AnalysisProgram *program;
+    AnalysisResult *analysis;
+    ReportSet *set;
+    ReportSources *sources;
+    ReportCounts counts;
+    double seconds[STAGE_COUNT];
+} DriverRun;
+
+/* Checks what the options name. Returns the exit status of the program. */
+int driver_run(const DriverOptions *options);
+
+#endif

@@ -1,0 +1,101 @@
+/* statistics.c - the text of --stats; see statistics.h. For people: the format is not fixed. */
+#include "driver/statistics.h"
+
+#include <string.h>
+
+#include "base/path.h"
+
+typedef struct Count {
+    const char *name;
+    uint64_t count;
+} Count;
+
+/* Most first; by name among equals. */
+static gint compare_counts(gconstpointer left, gconstpointer right)
+{
+    const Count *a = left, *b = right;
+    if (a->count != b->count)
+        return a->count < b->count ? 1 : -1;
+    return strcmp(a->name, b->name);
+}
+
+static void append_unknowns(const DriverRun *run, GString *out)
+{
+    GHashTable *index = g_hash_table_new(g_str_hash, g_str_equal);
+    GArray *counts = g_array_new(FALSE, FALSE, sizeof(Count));
+    for (uint32_t i = 0; i < run->module_count; i++)
+        for (uint32_t k = 0; k < run->modules[i]->unknown_count; k++) {
+            const IrUnknown *unknown = &run->modules[i]->unknowns[k];
+            gpointer at = g_hash_table_lookup(index, unknown->name);
+            if (at == NULL) {
+                Count fresh = {unknown->name, 0};
+                g_array_append_val(counts, fresh);
+                at = GUINT_TO_POINTER(counts->len); /* one more than the index: NULL is "absent" */
+                g_hash_table_insert(index, (gpointer)(uintptr_t)unknown->name, at);
+            }
+            g_array_index(counts, Count, GPOINTER_TO_UINT(at) - 1).count += unknown->count;
+        }
+    g_array_sort(counts, compare_counts);
+    g_string_append_printf(out, "  kinds of code that are not modelled: %u\n", counts->len);
+    for (guint i = 0; i < counts->len; i++)
+        g_string_append_printf(out, "    %8" G_GUINT64_FORMAT " %s\n", (guint64)g_array_index(counts, Count, i).count, g_array_index(counts, Count, i).name);
+    g_array_unref(counts);
+    g_hash_table_unref(index);
+}
+
+static void append_degraded(const DriverRun *run, GString *out)
+{
+    g_string_append_printf(out, "  functions with an error inside: %u\n", run->counts.degraded_functions);
+    for (uint32_t i = 0; i < run->module_count; i++)
+        for (uint32_t k = 0; k < run->modules[i]->function_count; k++) {
+            const IrFunction *function = &run->modules[i]->functions[k];
+            if (function->is_defined && function->degraded != NULL)
+                g_string_append_printf(out, "    %s in %s: %s\n", function->name, base_path_below(run->modules[i]->source, run->working_directory), function->degraded);
+        }
+}
+
+static void append_limits(const DriverRun *run, GString *out)
+{
+    g_string_append_printf(out, "  functions cut short: %u\n", run->set->limits->len);
+    for (guint i = 0; i < run->set->limits->len; i++) {
+        const ReportLimit *limit = &g_array_index(run->set->limits, ReportLimit, i);
+        const char *path = limit->place.path != NULL ? base_path_below(limit->place.path, run->working_directory) : "?";
+        g_string_append_printf(out, "    %s at %s:%u: %s\n", limit->function, path, limit->place.line, limit->reason);
+    }
+}
+
+static void append_seconds(const DriverRun *run, GString *out)
+{
+    static const char *const names[STAGE_COUNT] = {"collect", "parse", "join", "analyse", "report"};
+    double parsing = 0, lowering = 0;
+    for (guint i = 0; i < run->units.units->len; i++) {
+        parsing += run->outcomes[i].result.stats.parse_seconds;
+        lowering += run->outcomes[i].result.stats.lower_seconds;
+    }
+    g_string_append(out, "  seconds:");
+    for (int i = 0; i < STAGE_COUNT; i++)
+        g_string_append_printf(out, " %s %.3f%s", names[i], run->seconds[i], i + 1 < STAGE_COUNT ? "," : "\n");
+    g_string_append_printf(out, "  seconds in the workers, summed: libclang %.3f, lowering %.3f\n", parsing, lowering);
+}
+
+void driver_append_statistics(const DriverRun *run, GString *out)
+{
+    uint32_t with_tasks = 0, instructions = 0;
+    for (guint i = 0; i < run->units.units->len; i++) {
+        with_tasks += run->outcomes[i].result.stats.has_value_tasks;
+        instructions += run->outcomes[i].result.stats.instructions;
+    }
+    g_string_append(out, "statistics:\n");
+    g_string_append_printf(out, "  files: %u; not analysed: %u, only in part: %u\n", run->counts.files, run->counts.failed_files, run->counts.partial_files);
+    g_string_append_printf(out, "  parses: %u, of these with value tasks: %u; entries skipped (not C, internal): %u\n", run->units.units->len, with_tasks, run->units.skipped);
+    g_string_append_printf(out, "  functions lowered: %u, instructions: %u\n", run->counts.functions, instructions);
+    if (run->analysis != NULL) {
+        const AnalysisStats *stats = &run->analysis->stats;
+        g_string_append_printf(out, "  functions analysed: %u, in %u runs; most worlds at one point: %u\n", stats->functions, stats->runs, stats->worlds);
+        g_string_append_printf(out, "  tasks followed: %u, given up on some path: %u\n", stats->tasks, stats->escaped);
+    }
+    append_unknowns(run, out);
+    append_degraded(run, out);
+    append_limits(run, out);
+    append_seconds(run, out);
+}

@@ -1,0 +1,314 @@
+/* units.c - from the command line and the compilation database to what is parsed; see units.h.
+ *
+ * A FILE of the database is checked once for each different set of flags it has there. A header that is not in it takes the flags of the
+ * entry that is most likely to include it. A source that is not in it is refused: guessed flags give wrong answers. */
+#include "driver/units.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/path.h"
+#include "driver/compile_database.h"
+#include "frontend/arguments.h"
+
+/* Nobody writes C this long; a file of this size is data, or a mistake. */
+enum { LARGEST_FILE = 256 * 1024 * 1024, PROBE = 8192 };
+
+typedef struct Collector {
+    DriverUnits *units;
+    const DriverOptions *options;
+    const char *working_directory;
+    ReportSet *set;
+    const DriverDatabase *database; /* NULL: none */
+    GHashTable *seen;               /* text of source, directory and flags */
+} Collector;
+
+static void free_unit(gpointer data)
+{
+    DriverUnit *unit = data;
+    g_free(unit->source);
+    g_free(unit->directory);
+    g_strfreev(unit->flags);
+    g_free(unit->dropped);
+    g_free(unit->origin);
+    g_free(unit);
+}
+
+void driver_units_clear(DriverUnits *units)
+{
+    if (units->units != NULL)
+        g_ptr_array_unref(units->units);
+    g_free(units->notice);
+    *units = (DriverUnits){0};
+}
+
+/* --- files that are worth a try --- */
+
+static void add_problem(Collector *collector, const char *source, const char *message)
+{
+    ReportProblem problem = {REPORT_ERROR, {source, 0, 0, 0, 0}, message};
+    report_set_add_problem(collector->set, &problem);
+}
+
+/* Why a file cannot be C, or NULL; *detail receives a text of the C library's where that says it. */
+static const char *unusable(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return errno == ENOENT ? "no such file" : g_strerror(errno);
+    if (S_ISDIR(status.st_mode))
+        return "this is a folder; name the C files in it, or give no FILE to check all of the compilation database";
+    if (!S_ISREG(status.st_mode))
+        return "this is not a regular file";
+    if (status.st_size > LARGEST_FILE)
+        return "this file is larger than 256 MB and was not read";
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return g_strerror(errno);
+    char bytes[PROBE];
+    size_t count = fread(bytes, 1, sizeof bytes, file);
+    bool failed = ferror(file) != 0;
+    fclose(file);
+    if (failed)
+        return "this file cannot be read";
+    if (memchr(bytes, '\0', count) != NULL)
+        return "this looks like a binary file (or UTF-16 text), not like C source; it was not parsed";
+    return NULL;
+}
+
+/* --- one unit --- */
+
+static char **with_extra(const DriverOptions *options, const char *const *words)
+{
+    GPtrArray *all = g_ptr_array_new();
+    if (words[0] != NULL)
+        g_ptr_array_add(all, g_strdup(words[0]));
+    for (guint i = 0; i < options->extra_before->len; i++)
+        g_ptr_array_add(all, g_strdup(options->extra_before->pdata[i]));
+    for (const char *const *word = words; *word != NULL && word[1] != NULL; word++)
+        g_ptr_array_add(all, g_strdup(word[1]));
+    for (guint i = 0; i < options->extra_after->len; i++)
+        g_ptr_array_add(all, g_strdup(options->extra_after->pdata[i]));
+    g_ptr_array_add(all, NULL);
+    return (char **)g_ptr_array_free(all, FALSE);
+}
+
+/* True when the same file was to be parsed in the same way before. */
+static bool is_repeated(Collector *collector, const char *source, const char *directory, char **flags)
+{
+    char *joined = g_strjoinv("\n", flags);
+    char *key = g_strjoin("\n", source, directory, joined, NULL);
+    g_free(joined);
+    return !g_hash_table_add(collector->seen, key);
+}
+
+static const char empty_word[] = "";
+
+/* Returns true when the command was one for C. Takes `origin`. */
+static bool add_unit(Collector *collector, const char *source, const char *directory, const char *const *words, char *origin, bool named)
+{
+    const char *const none[] = {empty_word, NULL};
+    char **command = with_extra(collector->options, words[0] != NULL ? words : none);
+    FrontendArguments arguments = frontend_clean_arguments((const char *const *)command, directory, source);
+    g_strfreev(command);
+    bool usable = arguments.is_c && !arguments.is_cc1;
+    const char *fault = usable ? unusable(source) : NULL;
+    if (usable && fault != NULL) {
+        add_problem(collector, source, fault);
+    } else if (usable && !is_repeated(collector, source, directory, arguments.flags)) {
+        DriverUnit *unit = g_new0(DriverUnit, 1);
+        unit->source = g_strdup(source);
+        unit->directory = g_strdup(directory);
+        unit->flags = g_steal_pointer(&arguments.flags);
+        unit->dropped = g_steal_pointer(&arguments.dropped);
+        unit->origin = g_steal_pointer(&origin);
+        g_ptr_array_add(collector->units->units, unit);
+    } else if (!usable && !named) {
+        collector->units->skipped++;
+    }
+    frontend_arguments_clear(&arguments);
+    g_free(origin);
+    return usable;
+}
+
+static bool add_command(Collector *collector, const DriverCommand *command, const char *source, bool named)
+{
+    char *origin = strcmp(command->file, source) == 0
+                       ? g_strdup_printf("%s", collector->database->path)
+                       : g_strdup_printf("%s, entry of %s", collector->database->path, base_path_below(command->file, collector->working_directory));
+    return add_unit(collector, source, command->directory, (const char *const *)command->words, origin, named);
+}
+
+/* --- FILEs --- */
+
+/* How likely an entry's file is to include the header, greater is likelier: same folder and name, then the same name, then the
+ * folder nearest. */
+static size_t likeness(const char *header, const char *source)
+{
+    size_t common = 0;
+    for (size_t i = 0; header[i] != '\0' && header[i] == source[i]; i++)
+        common += header[i] == '/';
+    char *folder = g_path_get_dirname(header), *source_folder = g_path_get_dirname(source);
+    bool same_folder = strcmp(folder, source_folder) == 0, same_stem = base_path_same_stem(header, source);
+    g_free(folder);
+    g_free(source_folder);
+    return common * 8 + (same_folder ? 4 : 0) + (same_stem ? 100000 : 0);
+}
+
+static bool is_c_command(const DriverCommand *command)
+{
+    FrontendArguments arguments = frontend_clean_arguments((const char *const *)command->words, command->directory, command->file);
+    bool is_c = arguments.is_c && !arguments.is_cc1;
+    frontend_arguments_clear(&arguments);
+    return is_c;
+}
+
+static const DriverCommand *best_for_header(const DriverDatabase *database, const char *header)
+{
+    const DriverCommand *best = NULL;
+    size_t best_likeness = 0;
+    for (guint i = 0; i < database->commands->len; i++) {
+        const DriverCommand *command = database->commands->pdata[i];
+        size_t now = likeness(header, command->file);
+        if ((best == NULL || now > best_likeness) && is_c_command(command)) {
+            best = command;
+            best_likeness = now;
+        }
+    }
+    return best;
+}
+
+/* The same file under another name: a database may go through a symbolic link, a FILE not. */
+static bool is_same_file(const char *one, const char *other)
+{
+    struct stat a, b;
+    if (strcmp(one, other) == 0)
+        return true;
+    const char *name = strrchr(one, '/'), *other_name = strrchr(other, '/');
+    if (name == NULL || other_name == NULL || strcmp(name, other_name) != 0)
+        return false;
+    return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+static void add_file_of_database(Collector *collector, const char *source)
+{
+    bool listed = false, is_c = false;
+    for (guint i = 0; i < collector->database->commands->len; i++) {
+        const DriverCommand *command = collector->database->commands->pdata[i];
+        if (is_same_file(command->file, source)) {
+            listed = true;
+            is_c |= add_command(collector, command, command->file, true);
+        }
+    }
+    if (!listed && frontend_is_header(source)) {
+        const DriverCommand *command = best_for_header(collector->database, source);
+        if (command != NULL)
+            is_c = add_command(collector, command, source, true);
+        listed = command != NULL;
+    }
+    char *message = NULL;
+    if (!listed)
+        message = g_strdup_printf("not in the compilation database %s, so its flags are not known; give them as "
+                                  "'vtcheck FILE -- FLAGS', or name another database with -p", collector->database->path);
+    else if (!is_c)
+        message = g_strdup("the compilation database compiles this file as another language than C");
+    if (message != NULL)
+        add_problem(collector, source, message);
+    g_free(message);
+}
+
+/* "-- FLAGS" may begin with the compiler, as CMake's clang-tidy slot gives it. */
+static void add_file_with_flags(Collector *collector, const char *source)
+{
+    GPtrArray *words = g_ptr_array_new();
+    const GPtrArray *given = collector->options->compiler_flags;
+    const char *first = given != NULL && given->len > 0 ? given->pdata[0] : "-";
+    if (first[0] == '-' || first[0] == '@')
+        g_ptr_array_add(words, (gpointer)(uintptr_t) "cc");
+    for (guint i = 0; given != NULL && i < given->len; i++)
+        g_ptr_array_add(words, given->pdata[i]);
+    g_ptr_array_add(words, NULL);
+    char *origin = g_strdup(given != NULL ? "the command line" : "no compilation database: no flags");
+    if (!add_unit(collector, source, collector->working_directory, (const char *const *)words->pdata, origin, true))
+        add_problem(collector, source, "this is not C by its name or by the flags given; '-- -x c' makes it C");
+    g_ptr_array_free(words, TRUE);
+}
+
+static void add_file(Collector *collector, const char *file)
+{
+    char *source = base_path_absolute(file, collector->working_directory);
+    const char *fault = unusable(source);
+    if (fault != NULL)
+        add_problem(collector, source, fault);
+    else if (collector->database != NULL)
+        add_file_of_database(collector, source);
+    else
+        add_file_with_flags(collector, source);
+    g_free(source);
+}
+
+/* --- the database --- */
+
+static char *find_database(const DriverOptions *options, const char *working_directory, char **error)
+{
+    if (options->database != NULL)
+        return driver_database_locate(options->database, working_directory, error);
+    if (options->files->len == 0)
+        return driver_database_discover(working_directory);
+    char *first = base_path_absolute(options->files->pdata[0], working_directory);
+    char *folder = g_path_get_dirname(first);
+    char *found = driver_database_discover(folder);
+    g_free(folder);
+    g_free(first);
+    return found;
+}
+
+static bool open_database(Collector *collector, DriverDatabase **database, char **error)
+{
+    const DriverOptions *options = collector->options;
+    if (options->compiler_flags != NULL) {
+        if (options->files->len > 0)
+            return true;
+        *error = g_strdup("no FILE to check with the flags after '--'");
+        return false;
+    }
+    char *path = find_database(options, collector->working_directory, error);
+    if (path != NULL)
+        *database = driver_database_load(path, error);
+    else if (*error == NULL && options->files->len == 0)
+        *error = g_strdup("no FILE given and no compile_commands.json in this folder, its parents or build/ in any of them; "
+                          "CMake writes one with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, 'bear -- make' for other build systems, and -p names its folder");
+    else if (*error == NULL)
+        collector->units->notice = g_strdup_printf("warning: no compile_commands.json was found for '%s', so it is checked without compiler flags; "
+                                                   "give them as 'vtcheck FILE -- FLAGS', or the database's folder with -p",
+                                                   (const char *)options->files->pdata[0]);
+    g_free(path);
+    return *error == NULL;
+}
+
+bool driver_units_collect(DriverUnits *units, const DriverOptions *options, const char *working_directory, ReportSet *set, char **error)
+{
+    *units = (DriverUnits){.units = g_ptr_array_new_with_free_func(free_unit)};
+    DriverDatabase *database = NULL;
+    Collector collector = {units, options, working_directory, set, NULL, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+    bool good = open_database(&collector, &database, error);
+    collector.database = database;
+    if (good && options->files->len > 0) {
+        for (guint i = 0; i < options->files->len; i++)
+            add_file(&collector, options->files->pdata[i]);
+    } else if (good) {
+        for (guint i = 0; i < database->commands->len; i++) {
+            const DriverCommand *command = database->commands->pdata[i];
+            add_command(&collector, command, command->file, false);
+        }
+        if (units->units->len == 0 && set->problems->len == 0) {
+            *error = g_strdup_printf("%s: nothing to check: the compilation database lists no C file", database->path);
+            good = false;
+        }
+    }
+    g_hash_table_unref(collector.seen);
+    driver_database_free(database);
+    return good;
+}

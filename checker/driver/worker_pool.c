@@ -1,0 +1,273 @@
+/* worker_pool.c - the parent's side: hands units to worker processes and collects outcomes; see workers.h.
+ *
+ * One poll loop over the workers' reply pipes. Signals are blocked except while it waits, so that one that arrives
+ * between a check and the wait is not lost. */
+#define _GNU_SOURCE /* pipe2, ppoll */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "driver/workers.h"
+
+enum { READ_SIZE = 1 << 16 };
+
+static const guint no_unit = G_MAXUINT;
+
+typedef struct Worker {
+    pid_t pid;           /* 0: not running */
+    int requests;        /* to it */
+    int replies;         /* from it */
+    guint unit;          /* what it works on, or no_unit */
+    gint64 deadline;     /* monotonic microseconds; 0: none */
+    GByteArray *bytes;   /* of its reply, so far */
+} Worker;
+
+typedef struct Pool {
+    const GPtrArray *units;
+    const WorkerSettings *settings;
+    DriverOutcome *outcomes;
+    Worker *workers;
+    guint count;
+    guint next;          /* first unit that no worker was given */
+    guint done;
+} Pool;
+
+static const int watched_signals[] = {SIGINT, SIGTERM, SIGHUP};
+static volatile sig_atomic_t caught_signal;
+
+static void note_signal(int number)
+{
+    caught_signal = number;
+}
+
+/* --- one worker --- */
+
+static void close_pipes(Worker *worker)
+{
+    close(worker->requests);
+    close(worker->replies);
+}
+
+static bool start_worker(Pool *pool, Worker *worker)
+{
+    int requests[2], replies[2];
+    if (pipe2(requests, O_CLOEXEC) != 0)
+        return false;
+    if (pipe2(replies, O_CLOEXEC) != 0) {
+        close(requests[0]);
+        close(requests[1]);
+        return false;
+    }
+    pid_t pid = fork();
+    if (pid == 0) {
+        /* A sibling's request pipe held open here would keep that sibling from seeing its end. */
+        for (guint i = 0; i < pool->count; i++)
+            if (pool->workers[i].pid > 0)
+                close_pipes(&pool->workers[i]);
+        close(requests[1]);
+        close(replies[0]);
+        worker_serve(requests[0], replies[1], pool->units, pool->settings);
+    }
+    close(requests[0]);
+    close(replies[1]);
+    if (pid < 0) {
+        close(requests[1]);
+        close(replies[0]);
+        return false;
+    }
+    worker->pid = pid;
+    worker->requests = requests[1];
+    worker->replies = replies[0];
+    worker->unit = no_unit;
+    g_byte_array_set_size(worker->bytes, 0);
+    return true;
+}
+
+/* Waits for the end of a worker that has ended or been killed; returns its status. */
+static int reap(Worker *worker)
+{
+    int status = 0;
+    close_pipes(worker);
+    while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    worker->pid = 0;
+    return status;
+}
+
+static void finish_unit(Pool *pool, Worker *worker)
+{
+    const DriverUnit *unit = pool->units->pdata[worker->unit];
+    worker->unit = no_unit;
+    pool->done++;
+    if (pool->settings->progress != NULL)
+        pool->settings->progress(pool->done, pool->units->len, unit->source, pool->settings->context);
+}
+
+static char *death_message(int status)
+{
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+        return g_strdup("the worker that parsed this file was killed (signal 9), perhaps for want of memory; the file was not analysed");
+    if (WIFSIGNALED(status))
+        return g_strdup_printf("libclang crashed (signal %d, %s) on this file; it was not analysed", WTERMSIG(status), strsignal(WTERMSIG(status)));
+    return g_strdup_printf("libclang ended its process (status %d) on this file; it was not analysed", WEXITSTATUS(status));
+}
+
+/* A worker ended by itself, or its words make no sense, or (message set) it was given up. */
+static void lose_worker(Pool *pool, Worker *worker, char *message)
+{
+    kill(worker->pid, SIGKILL); /* one that has ended by itself is not reaped yet, so the number is still its own */
+    int status = reap(worker);
+    if (worker->unit == no_unit) {
+        g_free(message);
+        return;
+    }
+    pool->outcomes[worker->unit].result.error = message != NULL ? message : death_message(status);
+    finish_unit(pool, worker);
+}
+
+/* Gives the worker the next unit, starting a process where none is. */
+static void feed(Pool *pool, Worker *worker)
+{
+    while (worker->unit == no_unit && pool->next < pool->units->len) {
+        if (worker->pid == 0 && !start_worker(pool, worker)) {
+            bool others = false;
+            for (guint i = 0; i < pool->count; i++)
+                others = others || pool->workers[i].pid > 0;
+            if (!others) { /* nobody left to do it */
+                worker->unit = pool->next++;
+                pool->outcomes[worker->unit].result.error = g_strdup_printf("no process could be started to parse this file: %s", g_strerror(errno));
+                finish_unit(pool, worker);
+                continue;
+            }
+            return;
+        }
+        uint32_t index = pool->next++;
+        worker->unit = index;
+        worker->deadline = pool->settings->timeout > 0 ? g_get_monotonic_time() + (gint64)pool->settings->timeout * G_USEC_PER_SEC : 0;
+        ssize_t written;
+        do
+            written = write(worker->requests, &index, sizeof index); /* fits a pipe's buffer: all or nothing */
+        while (written < 0 && errno == EINTR);
+        if (written < 0)
+            lose_worker(pool, worker, NULL);
+    }
+}
+
+static void take_reply(Pool *pool, Worker *worker)
+{
+    const DriverUnit *unit = pool->units->pdata[worker->unit];
+    switch (worker_decode(worker->bytes, unit->source, &pool->outcomes[worker->unit])) {
+    case WORKER_DECODE_MORE: break;
+    case WORKER_DECODE_DONE: finish_unit(pool, worker); break;
+    case WORKER_DECODE_BROKEN: lose_worker(pool, worker, g_strdup("internal error: the worker's reply cannot be read")); break;
+    }
+}
+
+static void read_worker(Pool *pool, Worker *worker)
+{
+    guint8 buffer[READ_SIZE];
+    ssize_t count = read(worker->replies, buffer, sizeof buffer);
+    if (count > 0) {
+        g_byte_array_append(worker->bytes, buffer, (guint)count);
+        if (worker->unit != no_unit)
+            take_reply(pool, worker);
+    } else if (count == 0 || (errno != EINTR && errno != EAGAIN)) {
+        lose_worker(pool, worker, NULL);
+    }
+}
+
+/* --- the loop --- */
+
+static void expire(Pool *pool)
+{
+    gint64 now = g_get_monotonic_time();
+    for (guint i = 0; i < pool->count; i++) {
+        Worker *worker = &pool->workers[i];
+        if (worker->pid > 0 && worker->unit != no_unit && worker->deadline != 0 && now >= worker->deadline)
+            lose_worker(pool, worker, g_strdup_printf("this file took longer than %d seconds to parse and was given up (see --timeout)",
+                                                      pool->settings->timeout));
+    }
+}
+
+/* Time until the next deadline; false: there is none. */
+static bool next_deadline(const Pool *pool, struct timespec *left)
+{
+    gint64 soonest = 0;
+    for (guint i = 0; i < pool->count; i++) {
+        const Worker *worker = &pool->workers[i];
+        if (worker->pid > 0 && worker->unit != no_unit && worker->deadline != 0 && (soonest == 0 || worker->deadline < soonest))
+            soonest = worker->deadline;
+    }
+    if (soonest == 0)
+        return false;
+    gint64 wait = MAX(soonest - g_get_monotonic_time(), 0) + 1000;
+    left->tv_sec = (time_t)(wait / G_USEC_PER_SEC);
+    left->tv_nsec = (long)(wait % G_USEC_PER_SEC) * 1000;
+    return true;
+}
+
+static void turn(Pool *pool, const sigset_t *while_waiting)
+{
+    for (guint i = 0; i < pool->count; i++)
+        feed(pool, &pool->workers[i]);
+    if (pool->done >= pool->units->len)
+        return;
+    struct pollfd *files = g_new0(struct pollfd, pool->count);
+    for (guint i = 0; i < pool->count; i++)
+        files[i] = (struct pollfd){.fd = pool->workers[i].pid > 0 ? pool->workers[i].replies : -1, .events = POLLIN};
+    struct timespec left;
+    bool has_deadline = next_deadline(pool, &left);
+    int ready = ppoll(files, pool->count, has_deadline ? &left : NULL, while_waiting);
+    for (guint i = 0; ready > 0 && i < pool->count; i++)
+        if (files[i].revents != 0)
+            read_worker(pool, &pool->workers[i]);
+    g_free(files);
+    expire(pool);
+}
+
+static void stop_all(Pool *pool, bool by_force)
+{
+    for (guint i = 0; i < pool->count; i++) {
+        Worker *worker = &pool->workers[i];
+        if (worker->pid > 0 && by_force)
+            kill(worker->pid, SIGKILL);
+        if (worker->pid > 0)
+            reap(worker); /* closes its requests first, which ends it */
+        g_byte_array_unref(worker->bytes);
+    }
+}
+
+int driver_workers_run(const GPtrArray *units, const WorkerSettings *settings, DriverOutcome *outcomes)
+{
+    Pool pool = {.units = units, .settings = settings, .outcomes = outcomes, .count = MIN((guint)settings->jobs, units->len)};
+    pool.workers = g_new0(Worker, pool.count);
+    for (guint i = 0; i < pool.count; i++) {
+        pool.workers[i].unit = no_unit;
+        pool.workers[i].bytes = g_byte_array_new();
+    }
+    sigset_t blocked, before;
+    struct sigaction old[G_N_ELEMENTS(watched_signals)];
+    sigemptyset(&blocked);
+    caught_signal = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(watched_signals); i++)
+        sigaddset(&blocked, watched_signals[i]);
+    sigprocmask(SIG_BLOCK, &blocked, &before);
+    for (size_t i = 0; i < G_N_ELEMENTS(watched_signals); i++) {
+        sigaction(watched_signals[i], NULL, &old[i]);
+        if (old[i].sa_handler != SIG_IGN) /* nohup stays nohup */
+            sigaction(watched_signals[i], &(struct sigaction){.sa_handler = note_signal}, NULL);
+    }
+    while (pool.done < units->len && caught_signal == 0)
+        turn(&pool, &before);
+    stop_all(&pool, caught_signal != 0);
+    for (size_t i = 0; i < G_N_ELEMENTS(watched_signals); i++)
+        sigaction(watched_signals[i], &old[i], NULL);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    g_free(pool.workers);
+    return caught_signal;
+}

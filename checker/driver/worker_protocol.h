@@ -1,0 +1,30 @@
+/* worker_protocol.h - what a worker process tells its parent: the outcome of one unit, as bytes.
+ *
+ * A message is a header (magic, length) and a body of numbers and length-framed strings, in the machine's own byte
+ * order: both ends are the same program. The module travels as IR text (ir/text.h). */
+#ifndef VTCHECK_DRIVER_WORKER_PROTOCOL_H
+#define VTCHECK_DRIVER_WORKER_PROTOCOL_H
+
+#include <glib.h>
+
+#include "frontend/frontend.h"
+
+/* One unit's outcome. */
+typedef struct DriverOutcome {
+    FrontendResult result;  /* module and error NULL: the unit never ran */
+    char *dump;             /* --dump=ast: the text; else NULL */
+} DriverOutcome;
+
+void driver_outcome_clear(DriverOutcome *outcome);
+
+/* Appends one message. */
+void worker_encode(const DriverOutcome *outcome, GByteArray *out);
+
+typedef enum WorkerDecode { WORKER_DECODE_MORE, WORKER_DECODE_DONE, WORKER_DECODE_BROKEN } WorkerDecode;
+
+/* Reads a message from the front of `bytes` and removes it. DONE fills the outcome; MORE: it is not complete yet;
+ * BROKEN: no message of ours. Any bytes are safe to give. A module whose text cannot be read back becomes an error
+ * of the outcome. */
+WorkerDecode worker_decode(GByteArray *bytes, const char *source, DriverOutcome *outcome);
+
+#endif

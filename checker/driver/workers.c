@@ -1,0 +1,109 @@
+/* workers.c - the worker's side: one process that parses unit after unit; see workers.h. */
+#define _GNU_SOURCE /* dup3 and friends, RLIMIT_* */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "driver/workers.h"
+
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+/* Stack a worker may use. Linux leaves 128 MB below a program's stack free, so more could not be used. */
+enum { WORKER_STACK = 100 * 1024 * 1024 };
+
+static bool read_fully(int file, void *bytes, size_t size)
+{
+    char *at = bytes;
+    while (size > 0) {
+        ssize_t count = read(file, at, size);
+        if (count > 0) {
+            at += count;
+            size -= (size_t)count;
+        } else if (count == 0 || errno != EINTR) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool write_fully(int file, const guint8 *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t count = write(file, bytes, size);
+        if (count > 0) {
+            bytes += count;
+            size -= (size_t)count;
+        } else if (count < 0 && errno != EINTR) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What libclang prints when it crashes or recovers is of no use to the reader of a report. */
+static void silence(int file)
+{
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (null >= 0) {
+        dup2(null, file);
+        close(null);
+    }
+}
+
+static void prepare_process(void)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+    for (size_t i = 0; i < G_N_ELEMENTS(signals); i++)
+        signal(signals[i], SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+    /* No core files; and a deep stack, on this thread: libclang would else parse on one of 8 MB. */
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    struct rlimit stack;
+    if (getrlimit(RLIMIT_STACK, &stack) == 0 && stack.rlim_cur < WORKER_STACK) {
+        stack.rlim_cur = stack.rlim_max < WORKER_STACK ? stack.rlim_max : WORKER_STACK;
+        setrlimit(RLIMIT_STACK, &stack);
+    }
+    setenv("LIBCLANG_NOTHREADS", "1", 1);
+    silence(STDIN_FILENO);
+    silence(STDOUT_FILENO);
+    if (getenv("VTCHECK_WORKER_STDERR") == NULL)
+        silence(STDERR_FILENO);
+}
+
+static void parse_unit(const DriverUnit *unit, const WorkerSettings *settings, DriverOutcome *outcome)
+{
+    FrontendInput input = {unit->source, unit->directory, (const char *const *)unit->flags, settings->resource_dir};
+    if (settings->dump_ast)
+        outcome->dump = frontend_dump_ast(&input, &outcome->result.error);
+    else
+        outcome->result = frontend_parse(&input);
+}
+
+_Noreturn void worker_serve(int requests, int replies, const GPtrArray *units, const WorkerSettings *settings)
+{
+    prepare_process();
+    uint32_t index;
+    while (read_fully(requests, &index, sizeof index) && index < units->len) {
+        DriverOutcome outcome = {0};
+        GByteArray *bytes = g_byte_array_new();
+        parse_unit(units->pdata[index], settings, &outcome);
+        worker_encode(&outcome, bytes);
+        bool written = write_fully(replies, bytes->data, bytes->len);
+        g_byte_array_unref(bytes);
+        driver_outcome_clear(&outcome);
+        if (!written)
+            break;
+    }
+    _exit(0); /* not exit: buffers and handlers of the parent's image are not this process's to run */
+}

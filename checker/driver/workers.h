@@ -1,0 +1,28 @@
+/* workers.h - units parsed in worker processes, several at a time.
+ *
+ * libclang may take its process down (a deeply nested expression overflows its stack); in a worker that costs one file.
+ * A worker takes unit after unit; one that dies or takes too long is replaced. */
+#ifndef VTCHECK_DRIVER_WORKERS_H
+#define VTCHECK_DRIVER_WORKERS_H
+
+#include "driver/units.h"
+#include "driver/worker_protocol.h"
+
+typedef struct WorkerSettings {
+    int jobs;                  /* workers at a time, at least 1 */
+    int timeout;               /* seconds a unit may take; 0: any time */
+    bool dump_ast;             /* outcomes hold dump in place of a module */
+    const char *resource_dir;  /* for FrontendInput */
+    void (*progress)(uint32_t done, uint32_t total, const char *source, void *context); /* NULL: nobody asks */
+    void *context;
+} WorkerSettings;
+
+/* Parses all units (DriverUnit) into outcomes[0 .. units->len), in their order whatever the order of completion.
+ * Returns 0, or the number of the signal (SIGINT, SIGTERM, SIGHUP) that ended the run early; all workers are gone then, too. */
+int driver_workers_run(const GPtrArray *units, const WorkerSettings *settings, DriverOutcome *outcomes);
+
+/* The worker's side: reads unit numbers from `requests` and writes messages to `replies` until `requests` ends.
+ * Never returns. */
+_Noreturn void worker_serve(int requests, int replies, const GPtrArray *units, const WorkerSettings *settings);
+
+#endif

@@ -1,0 +1,345 @@
+/* declarations.c - entries for functions and variables, made when something first names them.
+ *
+ * Identity is the canonical cursor. A later redeclaration carries the attributes of those before it, an earlier one
+ * not those after it; so annotations and attributes are read from the last one (unit.c collected it) and the one that
+ * was named. */
+#include <string.h>
+
+#include "lower.h"
+
+/* --- attributes without a cursor kind of their own --- */
+
+typedef struct AttributeSearch {
+    LowerUnit *unit;
+    const char *name;
+    bool is_found;
+} AttributeSearch;
+
+/* `text` starts with `name`, perhaps between double underscores. */
+static bool is_attribute_text(const char *text, size_t left, const char *name)
+{
+    size_t length = strlen(name);
+    bool has_underscores = left > 2 && text[0] == '_' && text[1] == '_';
+    if (has_underscores) {
+        text += 2;
+        left -= 2;
+    }
+    if (left < length || strncmp(text, name, length) != 0)
+        return false;
+    char next = left > length ? text[length] : '\0';
+    if (has_underscores)
+        return next == '_';
+    return !g_ascii_isalnum(next) && next != '_';
+}
+
+static enum CXChildVisitResult find_attribute(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    AttributeSearch *search = data;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if (!clang_isAttribute(kind))
+        return CXChildVisit_Break;
+    if (kind != CXCursor_UnexposedAttr)
+        return CXChildVisit_Continue;
+    size_t left;
+    const char *text = lower_source_at(search->unit, clang_getRangeStart(clang_getCursorExtent(cursor)), &left);
+    search->is_found = text != NULL && is_attribute_text(text, left, search->name);
+    return search->is_found ? CXChildVisit_Break : CXChildVisit_Continue;
+}
+
+bool lower_has_attribute(LowerUnit *unit, CXCursor cursor, const char *name)
+{
+    if (!clang_Cursor_hasAttrs(cursor))
+        return false;
+    AttributeSearch search = {unit, name, false};
+    clang_visitChildren(cursor, find_attribute, &search);
+    return search.is_found;
+}
+
+/* --- functions --- */
+
+/* GNU's noreturn is in the type, C11's and C23's are attributes. */
+static bool is_noreturn(LowerUnit *unit, CXCursor cursor)
+{
+    CXString spelling = clang_getTypeSpelling(clang_getCanonicalType(clang_getCursorType(cursor)));
+    const char *text = clang_getCString(spelling);
+    bool is_in_type = text != NULL && strstr(text, "noreturn") != NULL;
+    clang_disposeString(spelling);
+    return is_in_type || lower_has_attribute(unit, cursor, "noreturn") || lower_has_attribute(unit, cursor, "_Noreturn");
+}
+
+static IrLinkage linkage_of(LowerUnit *unit, CXCursor cursor)
+{
+    if (clang_getCursorLinkage(cursor) == CXLinkage_Internal || clang_getCursorLinkage(cursor) == CXLinkage_NoLinkage)
+        return IR_LINKAGE_INTERNAL;
+    if (clang_getCursorKind(cursor) == CXCursor_FunctionDecl && clang_Cursor_isFunctionInlined(cursor))
+        return IR_LINKAGE_MERGED;
+    return lower_has_attribute(unit, cursor, "weak") ? IR_LINKAGE_MERGED : IR_LINKAGE_EXTERNAL;
+}
+
+static CXCursor latest_declaration(LowerUnit *unit, CXCursor cursor)
+{
+    const CXCursor *latest = lower_cursor_map_get(unit->latest, clang_getCanonicalCursor(cursor));
+    return latest == NULL ? cursor : *latest;
+}
+
+static bool has_any_annotation(CXCursor function)
+{
+    if (lower_has_annotation(function, NULL))
+        return true;
+    int count = clang_Cursor_getNumArguments(function);
+    for (int i = 0; i < count; i++) {
+        if (lower_has_annotation(clang_Cursor_getArgument(function, (unsigned)i), NULL))
+            return true;
+    }
+    return false;
+}
+
+/* A name that the API's macro pasted together is spelled nowhere; then its declaration must start there. */
+static bool is_spelled_in_api(const LowerUnit *unit, CXCursor function)
+{
+    CXFile file = lower_spelling_file(clang_getCursorLocation(function));
+    if (file == NULL)
+        file = lower_spelling_file(clang_getRangeStart(clang_getCursorExtent(function)));
+    return lower_is_api_file(unit, file);
+}
+
+bool lower_function_is_api(LowerUnit *unit, CXCursor cursor)
+{
+    CXCursor latest = latest_declaration(unit, cursor);
+    return has_any_annotation(latest) || has_any_annotation(cursor) || is_spelled_in_api(unit, latest) ||
+           is_spelled_in_api(unit, clang_getCanonicalCursor(cursor));
+}
+
+static IrEffect effect_of(CXCursor parameter)
+{
+    if (lower_has_annotation(parameter, "vt::consumes"))
+        return IR_EFFECT_CONSUMES;
+    return lower_has_annotation(parameter, "vt::observes") ? IR_EFFECT_OBSERVES : IR_EFFECT_UNSPECIFIED;
+}
+
+static IrParam make_parameter(LowerUnit *unit, CXCursor shown, CXCursor latest)
+{
+    IrParam param = {.effect = effect_of(latest), .span = lower_name_span(unit, shown)};
+    if (param.effect == IR_EFFECT_UNSPECIFIED)
+        param.effect = effect_of(shown);
+    const char *name = lower_text(unit->arena, clang_getCursorSpelling(shown));
+    param.name = name[0] == '\0' ? NULL : name;
+    CXType type = clang_getCursorType(shown);
+    param.type = lower_type(unit, type);
+    CXType canonical = clang_getCanonicalType(type);
+    if (canonical.kind == CXType_Pointer) {
+        CXType pointee = clang_getPointeeType(canonical);
+        param.points_to_task = lower_holds_task(unit, pointee);
+        param.points_to_const = clang_isConstQualifiedType(pointee);
+    }
+    return param;
+}
+
+static void add_parameters(LowerUnit *unit, IrFunction *function, CXCursor shown, CXCursor latest)
+{
+    int count = clang_Cursor_getNumArguments(shown);
+    if (count <= 0)
+        return;
+    function->params = BASE_NEW_ARRAY(unit->arena, IrParam, count);
+    function->param_count = (uint32_t)count;
+    for (int i = 0; i < count; i++) {
+        CXCursor parameter = clang_Cursor_getArgument(shown, (unsigned)i);
+        CXCursor other = clang_Cursor_getArgument(latest, (unsigned)i);
+        function->params[i] = make_parameter(unit, parameter, clang_Cursor_isNull(other) ? parameter : other);
+    }
+}
+
+static void add_library_knowledge(LowerUnit *unit, IrFunction *function, CXCursor latest)
+{
+    const LowerLibrary *library = function->linkage == IR_LINKAGE_INTERNAL ? NULL : lower_library(function->name);
+    function->is_noreturn = is_noreturn(unit, latest) || (library != NULL && library->is_noreturn);
+    function->is_allocator = (library != NULL && library->is_allocator) || lower_has_attribute(unit, latest, "malloc");
+    function->is_setjmp = library != NULL && library->is_setjmp;
+    function->is_pure_library = library != NULL && library->is_pure;
+}
+
+static IrCompletion completion_of(CXCursor function)
+{
+    if (lower_has_annotation(function, "vt::completes_sync"))
+        return IR_COMPLETION_SYNC;
+    return lower_has_annotation(function, "vt::completes_async") ? IR_COMPLETION_ASYNC : IR_COMPLETION_UNSPECIFIED;
+}
+
+uint32_t lower_function(LowerUnit *unit, CXCursor cursor)
+{
+    CXCursor canonical = clang_getCanonicalCursor(cursor);
+    guint known = GPOINTER_TO_UINT(lower_cursor_map_get(unit->functions, canonical));
+    if (known != 0)
+        return known - 1;
+    CXCursor latest = latest_declaration(unit, cursor);
+    CXCursor shown = clang_getCursorDefinition(cursor);
+    if (clang_Cursor_isNull(shown) || clang_getCursorKind(shown) != CXCursor_FunctionDecl)
+        shown = canonical;
+    CXType type = clang_getCanonicalType(clang_getCursorType(shown));
+    IrFunction function = {
+        .name = lower_text(unit->arena, clang_getCursorSpelling(shown)),
+        .linkage = linkage_of(unit, latest),
+        .return_type = lower_type(unit, clang_getCursorResultType(shown)),
+        .completion = completion_of(latest),
+        .is_variadic = clang_isFunctionTypeVariadic(type) != 0,
+        .has_prototype = type.kind == CXType_FunctionProto,
+        .is_api = lower_function_is_api(unit, cursor),
+        .span = lower_name_span(unit, shown),
+    };
+    if (function.completion == IR_COMPLETION_UNSPECIFIED)
+        function.completion = completion_of(cursor);
+    function.symbol = function.linkage == IR_LINKAGE_INTERNAL ? lower_symbol(unit, shown, function.name) : function.name;
+    add_parameters(unit, &function, shown, latest);
+    add_library_knowledge(unit, &function, latest);
+    uint32_t index = ir_builder_add_function(unit->builder, function);
+    lower_cursor_map_set(unit->functions, unit->arena, canonical, GUINT_TO_POINTER(index + 1));
+    return index;
+}
+
+/* Only the cleanup attribute names a function without a cursor; so the index is made when it is first met. */
+static enum CXChildVisitResult index_function(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    LowerUnit *unit = data;
+    if (clang_getCursorKind(cursor) == CXCursor_FunctionDecl) {
+        CXCursor *copy = BASE_NEW(unit->arena, CXCursor);
+        *copy = cursor;
+        g_hash_table_insert(unit->by_name, (gpointer)(uintptr_t)lower_text(unit->arena, clang_getCursorSpelling(cursor)), copy);
+    }
+    return CXChildVisit_Continue;
+}
+
+uint32_t lower_function_named(LowerUnit *unit, const char *name)
+{
+    if (unit->by_name == NULL) {
+        unit->by_name = g_hash_table_new(g_str_hash, g_str_equal);
+        clang_visitChildren(clang_getTranslationUnitCursor(unit->tu), index_function, unit);
+    }
+    const CXCursor *cursor = g_hash_table_lookup(unit->by_name, name);
+    return cursor == NULL ? IR_NONE : lower_function(unit, *cursor);
+}
+
+/* --- variables --- */
+
+bool lower_is_global(CXCursor variable)
+{
+    enum CX_StorageClass storage = clang_Cursor_getStorageClass(variable);
+    if (storage == CX_SC_Static || storage == CX_SC_Extern || storage == CX_SC_PrivateExtern)
+        return true;
+    CXCursor parent = clang_getCursorSemanticParent(variable);
+    return clang_getCursorKind(parent) != CXCursor_FunctionDecl;
+}
+
+static const char *static_local_symbol(LowerUnit *unit, CXCursor cursor, const char *name)
+{
+    unsigned offset;
+    clang_getFileLocation(clang_getCursorLocation(cursor), NULL, NULL, NULL, &offset);
+    CXCursor parent = clang_getCursorSemanticParent(cursor);
+    const char *function = lower_text(unit->scratch, clang_getCursorSpelling(parent));
+    const char *inner = base_arena_printf(unit->scratch, "%s.%s#%u", function, name, offset);
+    return lower_symbol(unit, cursor, inner);
+}
+
+static bool is_const_object(CXType type)
+{
+    while (lower_is_array(type) && !clang_isConstQualifiedType(type))
+        type = clang_getArrayElementType(clang_getCanonicalType(type));
+    return clang_isConstQualifiedType(clang_getCanonicalType(type));
+}
+
+static IrGlobal describe_global(LowerUnit *unit, CXCursor cursor)
+{
+    CXType type = clang_getCursorType(cursor);
+    enum CX_StorageClass storage = clang_Cursor_getStorageClass(cursor);
+    CXCursor initializer = clang_Cursor_getVarDeclInitializer(cursor);
+    bool is_in_function = clang_getCursorKind(clang_getCursorSemanticParent(cursor)) == CXCursor_FunctionDecl;
+    IrGlobal global = {
+        .name = lower_text(unit->arena, clang_getCursorSpelling(cursor)),
+        .linkage = linkage_of(unit, cursor),
+        .type = lower_type(unit, type),
+        .holds_task = lower_holds_task(unit, type),
+        .is_const = is_const_object(type),
+        .is_volatile = lower_is_volatile(type),
+        .is_static_local = is_in_function && storage == CX_SC_Static,
+        .is_thread_local = clang_getCursorTLSKind(cursor) != CXTLS_None,
+        .is_defined = storage != CX_SC_Extern || !clang_Cursor_isNull(initializer),
+        .span = lower_name_span(unit, cursor),
+    };
+    global.is_zero_filled = global.is_defined;
+    global.symbol = global.name;
+    if (global.is_static_local)
+        global.symbol = static_local_symbol(unit, cursor, global.name);
+    else if (global.linkage == IR_LINKAGE_INTERNAL)
+        global.symbol = lower_symbol(unit, cursor, global.name);
+    return global;
+}
+
+uint32_t lower_global(LowerUnit *unit, CXCursor cursor)
+{
+    CXCursor canonical = clang_getCanonicalCursor(cursor);
+    guint known = GPOINTER_TO_UINT(lower_cursor_map_get(unit->globals, canonical));
+    if (known != 0)
+        return known - 1;
+    const CXCursor *defining = lower_cursor_map_get(unit->variables, canonical);
+    CXCursor shown = defining == NULL ? cursor : *defining;
+    uint32_t index = ir_builder_add_global(unit->builder, describe_global(unit, shown));
+    lower_cursor_map_set(unit->globals, unit->arena, canonical, GUINT_TO_POINTER(index + 1));
+    CXCursor initializer = clang_Cursor_getVarDeclInitializer(shown);
+    if (!clang_Cursor_isNull(initializer))
+        lower_static_initializer(unit, index, clang_getCursorType(shown), initializer);
+    return index;
+}
+
+/* --- objects without a name --- */
+
+static uint32_t add_nameless(LowerUnit *unit, CXCursor cursor, const char *name, bool is_const, bool *is_new)
+{
+    CXFile file;
+    unsigned offset;
+    clang_getFileLocation(clang_getRangeStart(clang_getCursorExtent(cursor)), &file, NULL, NULL, &offset);
+    CXFile spelled;
+    unsigned spelled_offset; /* one expansion can hold several */
+    clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(cursor)), &spelled, NULL, NULL, &spelled_offset);
+    char *key = spelled == file && spelled_offset == offset
+                    ? g_strdup_printf("%s:%s#%u", file == NULL ? "" : lower_path_of(unit, file), name, offset)
+                    : g_strdup_printf("%s:%s#%u.%u", file == NULL ? "" : lower_path_of(unit, file), name, offset, spelled_offset);
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(unit->strings, key));
+    *is_new = known == 0;
+    if (known == 0) {
+        CXType type = clang_getCursorType(cursor);
+        IrGlobal global = {
+            .name = name,
+            .symbol = base_arena_strdup(unit->arena, key),
+            .linkage = IR_LINKAGE_INTERNAL,
+            .type = lower_type(unit, type),
+            .holds_task = lower_holds_task(unit, type),
+            .is_const = is_const,
+            .is_defined = true,
+            .span = lower_span(unit, cursor),
+        };
+        known = ir_builder_add_global(unit->builder, global) + 1;
+        g_hash_table_insert(unit->strings, (gpointer)(uintptr_t)global.symbol, GUINT_TO_POINTER(known));
+    }
+    g_free(key);
+    return known - 1;
+}
+
+/* An object of its own, so that its address is known not to be null and not to be another one's. */
+uint32_t lower_string(LowerUnit *unit, CXCursor literal)
+{
+    bool is_new;
+    return add_nameless(unit, literal, "(string)", true, &is_new);
+}
+
+uint32_t lower_static_literal(LowerUnit *unit, CXCursor literal)
+{
+    bool is_new;
+    uint32_t index = add_nameless(unit, literal, "(compound literal)", false, &is_new);
+    LowerChildren children = lower_expressions(unit, literal);
+    if (is_new && children.count > 0) {
+        ir_builder_global(unit->builder, index)->is_zero_filled = true;
+        lower_static_initializer(unit, index, clang_getCursorType(literal), children.at[children.count - 1]);
+    }
+    return index;
+}

@@ -1,0 +1,52 @@
+/* frontend.h - one translation unit of C, through libclang, to one IR module.
+ *
+ * The only folder that includes clang-c. Everything libclang hands out is released before frontend_parse returns.
+ * Thread-safe as long as each call has its own arguments; a crash inside libclang (stack overflow in particular)
+ * takes the process with it, so callers that must survive run it in a worker process. */
+#ifndef VTCHECK_FRONTEND_FRONTEND_H
+#define VTCHECK_FRONTEND_FRONTEND_H
+
+#include "ir/ir.h"
+
+typedef struct FrontendInput {
+    const char *source;            /* path of the file to parse; absolute, or relative to directory */
+    const char *directory;         /* working directory of the compile command; absolute */
+    const char *const *arguments;  /* compiler flags without compiler, source, -o, -c: as frontend_clean_arguments leaves them; NULL-terminated */
+    const char *resource_dir;      /* Clang's resource directory, or NULL: libclang's own idea */
+} FrontendInput;
+
+typedef enum FrontendSeverity { FRONTEND_NOTE, FRONTEND_WARNING, FRONTEND_ERROR, FRONTEND_FATAL } FrontendSeverity;
+
+typedef struct FrontendDiagnostic {
+    FrontendSeverity severity;
+    char *path;            /* absolute; NULL: no place */
+    uint32_t line, column; /* 0: no place */
+    char *message;         /* Clang's words */
+} FrontendDiagnostic;
+
+typedef struct FrontendStats {
+    uint32_t functions;          /* bodies lowered */
+    uint32_t degraded_functions; /* bodies with an error inside */
+    uint32_t instructions;
+    bool has_value_tasks;        /* false: the unit declares no value-task type, so bodies were not lowered */
+    double parse_seconds, lower_seconds;
+} FrontendStats;
+
+typedef struct FrontendResult {
+    IrModule *module;                 /* NULL: the file could not be analysed at all; see error */
+    char *error;                      /* why, one line, names the file; NULL when module is set */
+    FrontendDiagnostic *diagnostics;  /* Clang's errors and fatal errors (warnings are off) */
+    uint32_t diagnostic_count;
+    FrontendStats stats;
+} FrontendResult;
+
+FrontendResult frontend_parse(const FrontendInput *input);
+void frontend_result_clear(FrontendResult *result); /* frees what it holds, the module included */
+
+/* "clang version 19.1.7 ...": what libclang says of itself; free with g_free. */
+char *frontend_clang_version(void);
+
+/* Clang's AST of a file as indented text, for --dump=ast; NULL and *error (g_free) when it cannot be parsed. */
+char *frontend_dump_ast(const FrontendInput *input, char **error);
+
+#endif

@@ -1,0 +1,345 @@
+/* lower.h - private to this folder: from clang's cursors to IR.
+ *
+ * One LowerUnit a translation unit, one LowerBody a function. An expression is asked for in one of four ways:
+ *
+ *   lower_value      its value: lvalues are read, arrays and functions become pointers, aggregates their address
+ *   lower_place      where it is: something that can be read, written or have its address taken
+ *   lower_effect     for what it does; its value is dropped
+ *   lower_condition  where to go
+ *
+ * so the implicit casts, which libclang shows without their kind and which initialiser lists lack, do not matter.
+ * Which handler a cursor kind has says the table in expressions.c; statements.c has the one for statements.
+ *
+ * libclang's cursors are only trusted as far as docs/frontend.md says. Everything below takes the unit first. */
+#ifndef VTCHECK_FRONTEND_LOWER_H
+#define VTCHECK_FRONTEND_LOWER_H
+
+#include <clang-c/Index.h>
+#include <glib.h>
+
+#include "frontend/frontend.h"
+#include "ir/builder.h"
+
+/* Deeper than this and what is below becomes unknown, the function degraded. */
+#define LOWER_MAX_DEPTH 2500
+
+typedef struct LowerChildren {
+    CXCursor *at;
+    uint32_t count;
+} LowerChildren;
+
+/* --- values and places --- */
+
+typedef struct LowerValue {
+    IrReg reg;         /* IR_NONE: void */
+    IrType type;       /* IR_TYPE_AGGREGATE: reg is the address of the object whose contents are meant */
+    uint32_t function; /* it is this function's address, else IR_NONE */
+    bool is_constant;  /* it is `constant`, an integer or null */
+    int64_t constant;
+} LowerValue;
+
+typedef enum LowerPlaceKind {
+    LOWER_MEMORY, /* at `address` */
+    LOWER_MEMBER  /* a member of a value task, which no one is to look at */
+} LowerPlaceKind;
+
+typedef struct LowerPlace {
+    LowerPlaceKind kind;
+    IrReg address;            /* LOWER_MEMORY */
+    IrReg task_address, task; /* LOWER_MEMBER: one of them */
+    const char *name;         /* LOWER_MEMBER */
+    bool in_api;              /* LOWER_MEMBER: spelled in the API's header */
+    IrType type;              /* of what is stored there; a bit-field has its own width */
+    bool is_volatile;
+    bool is_element;          /* a field or array element: a function stored here is in a table */
+    IrSpan span;
+} LowerPlace;
+
+/* --- records --- */
+
+typedef struct LowerRecord LowerRecord;
+
+typedef struct LowerMember {
+    CXCursor cursor;         /* FieldDecl */
+    CXType type;
+    uint32_t field;          /* index in the module; IR_NONE for an anonymous struct or union */
+    LowerRecord *anonymous;  /* the anonymous struct or union it is, else NULL */
+    IrType stored;           /* its type in memory */
+} LowerMember;
+
+struct LowerRecord {
+    uint32_t index; /* in the module; that of the enclosing one for an anonymous record */
+    bool is_union;
+    bool is_task;
+    LowerMember *members; /* in order, without unnamed bit-fields */
+    uint32_t member_count;
+};
+
+/* --- a function's body --- */
+
+/* What is in scope: a list from the innermost declaration outwards. Older lists stay valid, so that a place in the
+ * program is one pointer, and leaving for another place ends what is not common to both. */
+typedef struct LowerScope {
+    const struct LowerScope *parent;
+    uint32_t depth;   /* 1 for the outermost */
+    uint32_t local;
+    uint32_t cleanup; /* function of __attribute__((cleanup)), else IR_NONE */
+    IrSpan span;
+} LowerScope;
+
+typedef struct LowerSwitch {
+    GArray *cases; /* IrCase */
+    IrType type;
+    uint32_t otherwise; /* IR_NONE: no default so far */
+} LowerSwitch;
+
+/* Where break and continue go. */
+typedef struct LowerTarget {
+    struct LowerTarget *parent;
+    uint32_t break_block;
+    uint32_t continue_block; /* IR_NONE: a switch */
+    const LowerScope *scope;
+    LowerSwitch *switch_;    /* NULL: a loop */
+} LowerTarget;
+
+typedef struct LowerLabel {
+    uint32_t block;
+    const LowerScope *scope;
+    bool is_placed;
+    bool is_address_taken;
+} LowerLabel;
+
+/* A jump whose way out of the scopes is known at the end of the body only. */
+typedef struct LowerGoto {
+    uint32_t block;     /* left open; the jump goes to its end */
+    const LowerScope *scope;
+    LowerLabel *label;  /* NULL: computed, or asm goto */
+    uint32_t next;      /* asm goto: the block behind it; else IR_NONE */
+    const char *labels; /* asm goto: names, separated by spaces; NULL: any label */
+    IrSpan span;
+} LowerGoto;
+
+typedef struct LowerPretty LowerPretty;
+
+typedef struct LowerBody {
+    uint32_t function;
+    CXCursor cursor;
+    IrType return_type;
+    GHashTable *labels;      /* LabelStmt -> LowerLabel */
+    GPtrArray *label_list;   /* LowerLabel, in the order of their first mention */
+    GPtrArray *label_names;  /* parallel: const char * */
+    GArray *gotos;           /* LowerGoto */
+    const LowerScope *scope;
+    LowerTarget *target;
+    uint32_t depth;
+    const char *degraded;
+    LowerPretty *pretty;     /* made when first asked for */
+} LowerBody;
+
+/* --- a translation unit --- */
+
+typedef struct LowerError {
+    CXFile file;
+    unsigned line, offset;
+    const char *message;
+} LowerError;
+
+typedef struct LowerUnit {
+    CXTranslationUnit tu;
+    IrBuilder *builder;
+    BaseArena *arena;        /* the module's */
+    BaseArena *scratch;      /* for one top-level declaration */
+    const char *directory;
+    CXFile main_file;
+    GHashTable *files;       /* CXFile -> index + 1 */
+    GPtrArray *api_files;    /* CXFile */
+    CXFile last_file;        /* the file looked up last ... */
+    uint32_t last_file_index;
+    GHashTable *task_records; /* canonical record declaration -> itself */
+    GHashTable *records;     /* canonical record declaration -> LowerRecord */
+    GHashTable *members;     /* FieldDecl -> LowerMember */
+    GHashTable *types;       /* clang's type -> IrType */
+    GHashTable *functions;   /* canonical FunctionDecl -> index + 1 */
+    GHashTable *globals;     /* canonical VarDecl -> index + 1 */
+    GHashTable *locals;      /* VarDecl, ParmDecl of the current function -> local + 1 */
+    GHashTable *latest;      /* canonical FunctionDecl -> its last redeclaration, where there is one */
+    GHashTable *variables;   /* canonical VarDecl -> the declaration that defines it, best first */
+    GArray *variable_order;  /* CXCursor: its keys, in source order */
+    GHashTable *strings;     /* "file#offset" -> global + 1 */
+    GHashTable *by_name;     /* function name -> CXCursor; made when first asked for */
+    GArray *definitions;     /* CXCursor: bodies to lower, in order */
+    GArray *errors;          /* LowerError */
+    GArray *collected;       /* CXCursor: lower_children's */
+    LowerBody *body;         /* NULL: outside of functions */
+    uint32_t functions_lowered, functions_degraded;
+    bool has_value_tasks;
+} LowerUnit;
+
+/* unit.c */
+void lower_unit(LowerUnit *unit);
+void lower_scan_record(LowerUnit *unit, CXCursor record); /* adds it, and what it nests, where it keeps a value task */
+bool lower_is_checked_location(LowerUnit *unit, CXSourceLocation location); /* neither system nor API */
+void lower_body_begin(LowerUnit *unit, LowerBody *body, uint32_t function, CXCursor cursor);
+void lower_body_finish(LowerUnit *unit, LowerBody *body, IrSpan end);
+
+/* source.c: cursors, text and places */
+GHashTable *lower_cursor_map_new(void); /* CXCursor -> pointer */
+void *lower_cursor_map_get(GHashTable *map, CXCursor key);
+void lower_cursor_map_set(GHashTable *map, BaseArena *arena, CXCursor key, void *value);
+LowerChildren lower_children(LowerUnit *unit, CXCursor cursor);
+LowerChildren lower_expressions(LowerUnit *unit, CXCursor cursor); /* children without types, attributes and declarations */
+bool lower_is_expression(CXCursor cursor);
+const char *lower_text(BaseArena *arena, CXString string); /* copies and disposes */
+uint32_t lower_file(LowerUnit *unit, CXFile file, CXSourceLocation location);
+IrSpan lower_span(LowerUnit *unit, CXCursor cursor);
+IrSpan lower_start_span(LowerUnit *unit, CXCursor cursor, uint32_t length); /* its first `length` bytes */
+IrSpan lower_name_span(LowerUnit *unit, CXCursor cursor);
+CXFile lower_spelling_file(CXSourceLocation location);
+bool lower_is_api_file(const LowerUnit *unit, CXFile file);
+const char *lower_source_at(LowerUnit *unit, CXSourceLocation spelled_at, size_t *left); /* text from there; NULL: none */
+char *lower_leading_identifier(LowerUnit *unit, CXCursor cursor, char *buffer, size_t size); /* "" where there is none */
+const char *lower_path_of(LowerUnit *unit, CXFile file); /* absolute, in the module's arena */
+const char *lower_symbol(LowerUnit *unit, CXCursor cursor, const char *name); /* of internal linkage */
+
+/* types.c */
+IrType lower_type(LowerUnit *unit, CXType type);
+bool lower_is_array(CXType type);
+bool lower_is_function(CXType type);
+bool lower_is_volatile(CXType type);
+bool lower_holds_task(LowerUnit *unit, CXType type);
+CXType lower_unqualified(CXType type); /* canonical, without qualifiers and _Atomic */
+LowerRecord *lower_record(LowerUnit *unit, CXType type); /* NULL: not a struct or union */
+LowerMember *lower_member(LowerUnit *unit, CXCursor field); /* NULL: not known */
+bool lower_has_annotation(CXCursor cursor, const char *text); /* text NULL: any of vt:: */
+
+/* declarations.c, library.c */
+uint32_t lower_function(LowerUnit *unit, CXCursor cursor);
+uint32_t lower_function_named(LowerUnit *unit, const char *name); /* IR_NONE: no such */
+uint32_t lower_global(LowerUnit *unit, CXCursor cursor);
+bool lower_is_global(CXCursor variable);
+uint32_t lower_string(LowerUnit *unit, CXCursor literal);
+uint32_t lower_static_literal(LowerUnit *unit, CXCursor literal); /* compound literal outside of functions */
+bool lower_function_is_api(LowerUnit *unit, CXCursor cursor);
+bool lower_has_attribute(LowerUnit *unit, CXCursor cursor, const char *name); /* GNU's or C23's, with or without __ */
+
+typedef struct LowerLibrary {
+    const char *name;
+    bool is_noreturn, is_allocator, is_setjmp, is_pure;
+} LowerLibrary;
+const LowerLibrary *lower_library(const char *name); /* NULL: unknown */
+
+/* initializers.c: the rules of C11 6.7.9 over libclang's syntactic lists */
+#define LOWER_ANY_INDEX INT64_MIN
+
+typedef struct LowerStep {
+    bool is_index;
+    int64_t value;  /* element, or LOWER_ANY_INDEX; or the module's field */
+    CXType type;    /* of what the step leads to */
+} LowerStep;
+
+/* Called for each scalar, task or whole aggregate that gets a value, in source order. */
+typedef void (*LowerInitVisitor)(void *context, const LowerStep *path, uint32_t length, CXType type, CXCursor value);
+void lower_walk_initializer(LowerUnit *unit, CXType type, CXCursor initializer, LowerInitVisitor visit, void *context);
+void lower_initialize(LowerUnit *unit, LowerPlace place, CXType type, CXCursor initializer);
+
+bool lower_fold(LowerUnit *unit, CXCursor expression, int64_t *value); /* integer constant expressions */
+bool lower_string_literal(LowerUnit *unit, CXCursor expression);
+
+/* statics.c */
+void lower_static_initializer(LowerUnit *unit, uint32_t global, CXType type, CXCursor initializer);
+
+/* values.c */
+LowerValue lower_none(void);
+LowerValue lower_constant(LowerUnit *unit, IrType type, int64_t value, IrSpan span);
+LowerValue lower_unknown(LowerUnit *unit, IrType type, IrSpan span);
+LowerValue lower_register(IrReg reg, IrType type);
+LowerValue lower_convert(LowerUnit *unit, LowerValue value, IrType type, IrSpan span);
+void lower_escape(LowerUnit *unit, LowerValue value, IrSpan span); /* pointers, tasks and aggregates only */
+uint32_t lower_temporary(LowerUnit *unit, IrType type, IrSpan span);
+LowerPlace lower_memory(IrReg address, IrType type, IrSpan span);
+LowerPlace lower_temporary_place(LowerUnit *unit, IrType type, IrSpan span);
+LowerPlace lower_field_place(LowerUnit *unit, LowerPlace base, CXCursor field, CXType type, IrSpan span);
+LowerValue lower_load(LowerUnit *unit, LowerPlace place, IrSpan span);
+void lower_store(LowerUnit *unit, LowerPlace place, LowerValue value, IrSpan span);
+IrReg lower_address(LowerUnit *unit, LowerPlace place, IrSpan span);
+LowerValue lower_place_value(LowerUnit *unit, LowerPlace place, CXType type, IrSpan span); /* read, or decayed */
+
+/* expressions.c */
+LowerValue lower_value(LowerUnit *unit, CXCursor expression);
+LowerValue lower_value_as(LowerUnit *unit, CXCursor expression, IrType type);
+LowerPlace lower_place(LowerUnit *unit, CXCursor expression);
+void lower_effect(LowerUnit *unit, CXCursor expression);
+CXCursor lower_peel(LowerUnit *unit, CXCursor expression); /* parentheses, __extension__, choices made at compile time */
+bool lower_is_transparent(LowerUnit *unit, CXCursor expression, CXCursor *operand); /* an implicit cast or the like */
+LowerValue lower_not_modelled(LowerUnit *unit, CXCursor expression);
+bool lower_enter(LowerUnit *unit); /* false: nested too deeply; then no lower_leave */
+void lower_leave(LowerUnit *unit);
+
+/* operators.c */
+LowerValue lower_unary(LowerUnit *unit, CXCursor expression);
+LowerPlace lower_unary_place(LowerUnit *unit, CXCursor expression);
+LowerValue lower_binary(LowerUnit *unit, CXCursor expression);
+LowerValue lower_compound_assignment(LowerUnit *unit, CXCursor expression);
+LowerValue lower_index(LowerUnit *unit, LowerValue base, LowerValue index, bool is_negative, IrSpan span);
+IrBinary lower_binary_op(enum CXBinaryOperatorKind kind, bool *is_known);
+
+/* conditions.c */
+void lower_condition(LowerUnit *unit, CXCursor expression, uint32_t if_true, uint32_t if_false, IrBranchKind kind);
+LowerValue lower_logical(LowerUnit *unit, CXCursor expression);
+LowerValue lower_conditional(LowerUnit *unit, CXCursor expression);
+void lower_conditional_effect(LowerUnit *unit, CXCursor expression);
+LowerValue lower_elvis(LowerUnit *unit, CXCursor expression, CXCursor condition, CXCursor otherwise);
+void lower_branch_on(LowerUnit *unit, LowerValue value, uint32_t if_true, uint32_t if_false, IrBranchKind kind, IrSpan span);
+
+/* calls.c */
+LowerValue lower_call(LowerUnit *unit, CXCursor expression);
+void lower_call_effect(LowerUnit *unit, CXCursor expression);
+bool lower_is_expect(LowerUnit *unit, CXCursor call, CXCursor *condition);
+void lower_call_cleanup(LowerUnit *unit, uint32_t function, uint32_t local, IrSpan span);
+
+/* unexposed.c: what libclang has no cursor kind for, and choices made at compile time */
+typedef enum LowerUnexposed {
+    LOWER_CAST,      /* implicit cast, ConstantExpr, ...: one operand */
+    LOWER_ELVIS,     /* a ?: b */
+    LOWER_CHOOSE,    /* __builtin_choose_expr */
+    LOWER_CONSTANT,  /* offsetof, types_compatible_p, ... */
+    LOWER_VA_ARG,
+    LOWER_ATOMIC,
+    LOWER_PURE,      /* operands are evaluated and nothing else happens */
+    LOWER_UNEXPOSED  /* unknown */
+} LowerUnexposed;
+LowerUnexposed lower_classify(LowerUnit *unit, CXCursor expression, LowerChildren children);
+LowerValue lower_unexposed(LowerUnit *unit, CXCursor expression);
+bool lower_chosen(LowerUnit *unit, CXCursor expression, CXCursor *chosen); /* _Generic, choose_expr */
+LowerValue lower_generic(LowerUnit *unit, CXCursor expression);
+LowerValue lower_block(LowerUnit *unit, CXCursor expression);
+
+/* statements.c, loops.c, scopes.c */
+void lower_statement(LowerUnit *unit, CXCursor statement);
+void lower_declaration_statement(LowerUnit *unit, CXCursor statement);
+void lower_while(LowerUnit *unit, CXCursor statement);
+void lower_do(LowerUnit *unit, CXCursor statement);
+void lower_for(LowerUnit *unit, CXCursor statement);
+void lower_switch(LowerUnit *unit, CXCursor statement);
+void lower_case(LowerUnit *unit, CXCursor statement);
+void lower_asm(LowerUnit *unit, CXCursor statement);
+LowerValue lower_statement_expression(LowerUnit *unit, CXCursor expression, bool is_used);
+void lower_scope_push(LowerUnit *unit, uint32_t local, uint32_t cleanup, IrSpan span);
+void lower_scope_leave(LowerUnit *unit, const LowerScope *outer, IrSpan span); /* emits; the scope itself stays current */
+void lower_scope_cleanups(LowerUnit *unit, const LowerScope *outer, IrSpan span); /* cleanup calls only */
+LowerLabel *lower_label(LowerUnit *unit, CXCursor label);
+void lower_goto(LowerUnit *unit, LowerLabel *label, IrSpan span); /* label NULL: computed */
+void lower_asm_goto(LowerUnit *unit, const char *labels, IrSpan span);
+void lower_resolve_gotos(LowerUnit *unit);
+
+/* pretty.c: what only the pretty-printed function tells */
+typedef struct LowerForSlots {
+    bool has_init, has_condition, has_increment;
+} LowerForSlots;
+bool lower_for_slots(LowerUnit *unit, CXCursor loop, uint32_t present, LowerForSlots *slots);
+bool lower_asm_labels(LowerUnit *unit, CXCursor statement, const char **labels); /* false: not an asm goto; *labels NULL: unknown */
+bool lower_generic_types(LowerUnit *unit, CXCursor selection, GPtrArray *names); /* one per association, in scratch memory */
+const char *lower_cleanup_name(LowerUnit *unit, CXCursor variable); /* NULL: none */
+void lower_pretty_free(LowerPretty *pretty);
+
+#endif

@@ -1,0 +1,128 @@
+/* statics.c - initialisers of objects with static storage: no code, a list of what is where.
+ *
+ * Kept are functions, addresses of whole objects, and integers; the rest is unknown. Tables of many integers (character
+ * classes, fonts) are cut: is_zero_filled is then false, so that nobody takes what is missing for zero. */
+#include <string.h>
+
+#include "lower.h"
+
+#define MAX_INTEGERS 4096
+
+typedef struct Static {
+    LowerUnit *unit;
+    uint32_t global;
+    GArray *entries; /* IrInitializer */
+    uint32_t integers;
+} Static;
+
+static CXCursor operand_of(LowerUnit *unit, CXCursor expression)
+{
+    LowerChildren children = lower_expressions(unit, expression);
+    return children.count == 0 ? clang_getNullCursor() : children.at[children.count - 1];
+}
+
+/* Through casts and parentheses, and through & where asked. */
+static CXCursor strip(LowerUnit *unit, CXCursor expression, bool strips_address)
+{
+    for (unsigned depth = 0; depth < 100; depth++) {
+        switch ((int)clang_getCursorKind(expression)) {
+        case CXCursor_ParenExpr:
+        case CXCursor_CStyleCastExpr:
+        case CXCursor_UnexposedExpr: break;
+        case CXCursor_UnaryOperator:
+            if ((strips_address && clang_getCursorUnaryOperatorKind(expression) == CXUnaryOperator_AddrOf) ||
+                clang_getCursorUnaryOperatorKind(expression) == CXUnaryOperator_Extension)
+                break;
+            return expression;
+        default: return expression;
+        }
+        CXCursor inner = operand_of(unit, expression);
+        if (clang_Cursor_isNull(inner))
+            return expression;
+        expression = inner;
+    }
+    return expression;
+}
+
+static void note_function_entry(Static *state, IrInitializer *entry, CXCursor declaration)
+{
+    uint32_t function = lower_function(state->unit, declaration);
+    IrFunction *target = ir_builder_function(state->unit->builder, function);
+    target->is_address_taken = true;
+    target->is_table_target = target->is_table_target || entry->path_length > 0;
+    entry->kind = IR_CONSTANT_FUNCTION;
+    entry->value = function;
+}
+
+/* Only the address of the whole object, or of an array's first element, which is the same. */
+static void note_object_entry(Static *state, IrInitializer *entry, CXCursor object)
+{
+    LowerUnit *unit = state->unit;
+    enum CXCursorKind kind = clang_getCursorKind(object);
+    CXCursor declaration = clang_getCursorReferenced(object);
+    if (kind == CXCursor_StringLiteral) {
+        entry->kind = IR_CONSTANT_GLOBAL;
+        entry->value = lower_string(unit, object);
+    } else if (kind == CXCursor_CompoundLiteralExpr) {
+        entry->kind = IR_CONSTANT_GLOBAL;
+        entry->value = lower_static_literal(unit, object);
+    } else if (kind == CXCursor_DeclRefExpr && clang_getCursorKind(declaration) == CXCursor_FunctionDecl) {
+        note_function_entry(state, entry, declaration);
+    } else if (kind == CXCursor_DeclRefExpr && clang_getCursorKind(declaration) == CXCursor_VarDecl &&
+               lower_is_global(declaration)) {
+        entry->kind = IR_CONSTANT_GLOBAL;
+        entry->value = lower_global(unit, declaration);
+    } else if (kind == CXCursor_AddrLabelExpr && unit->body != NULL) {
+        LowerChildren labels = lower_children(unit, object);
+        if (labels.count > 0)
+            lower_label(unit, clang_getCursorReferenced(labels.at[0]))->is_address_taken = true;
+    }
+}
+
+static bool is_integer_type(LowerUnit *unit, CXType type)
+{
+    return lower_type(unit, type).kind == IR_TYPE_INT;
+}
+
+static void visit_static(void *context, const LowerStep *path, uint32_t length, CXType type, CXCursor value)
+{
+    Static *state = context;
+    LowerUnit *unit = state->unit;
+    IrType kind = lower_type(unit, type);
+    IrInitializer entry = {.path_length = length, .kind = IR_CONSTANT_UNKNOWN};
+    bool is_anywhere = false;
+    for (uint32_t i = 0; i < length; i++)
+        is_anywhere |= path[i].value == LOWER_ANY_INDEX;
+    if (kind.kind == IR_TYPE_POINTER)
+        note_object_entry(state, &entry, strip(unit, value, true));
+    if (kind.kind == IR_TYPE_TASK)
+        return;
+    bool is_cut = is_integer_type(unit, type) && state->integers >= MAX_INTEGERS;
+    if (is_anywhere || is_cut || kind.kind == IR_TYPE_AGGREGATE) {
+        ir_builder_global(unit->builder, state->global)->is_zero_filled = false;
+        return;
+    }
+    CXCursor integer = kind.kind == IR_TYPE_POINTER ? strip(unit, value, false) : value; /* null is a cast of 0 */
+    if (entry.kind == IR_CONSTANT_UNKNOWN && lower_fold(unit, integer, &entry.value)) {
+        entry.kind = IR_CONSTANT_INT;
+        state->integers++;
+    }
+    if (clang_getCursorKind(integer) == CXCursor_CXXNullPtrLiteralExpr || clang_getCursorKind(integer) == CXCursor_GNUNullExpr)
+        entry.kind = IR_CONSTANT_INT;
+    entry.path = BASE_NEW_ARRAY(unit->arena, IrPathStep, length);
+    for (uint32_t i = 0; i < length; i++)
+        entry.path[i] = (IrPathStep){path[i].is_index, path[i].value};
+    g_array_append_val(state->entries, entry);
+}
+
+void lower_static_initializer(LowerUnit *unit, uint32_t global, CXType type, CXCursor initializer)
+{
+    Static state = {unit, global, g_array_new(FALSE, FALSE, sizeof(IrInitializer)), 0};
+    lower_walk_initializer(unit, type, initializer, visit_static, &state);
+    IrGlobal *entry = ir_builder_global(unit->builder, global);
+    entry->initializers = BASE_NEW_ARRAY(unit->arena, IrInitializer, state.entries->len);
+    entry->initializer_count = state.entries->len;
+    if (state.entries->len > 0)
+        memcpy(entry->initializers, state.entries->data, sizeof(IrInitializer) * state.entries->len);
+    g_array_free(state.entries, TRUE);
+}

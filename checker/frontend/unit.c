@@ -1,0 +1,278 @@
+/* unit.c - a translation unit: which files and types are an API's, what is declared, which bodies are lowered.
+ *
+ * One walk over the top level finds the value-task types. Without any there is nothing to do. Otherwise a second one
+ * collects declarations, keeps what the storage rule needs (records and variables that hold tasks) and then every
+ * function body of checked code is lowered. Only the children of functions are ever visited deeper. */
+#include <string.h>
+
+#include "lower.h"
+
+/* --- value-task types --- */
+
+/* The header that spells the fields of a value task is its API's, whoever expands it. */
+static enum CXVisitorResult note_api_file(CXCursor field, CXClientData data)
+{
+    LowerUnit *unit = data;
+    CXFile file = lower_spelling_file(clang_getCursorLocation(field));
+    bool is_main = file == NULL || (unit->main_file != NULL && clang_File_isEqual(file, unit->main_file));
+    if (!is_main && !lower_is_api_file(unit, file))
+        g_ptr_array_add(unit->api_files, file);
+    return CXVisit_Continue;
+}
+
+static void note_value_task(LowerUnit *unit, CXType type)
+{
+    CXType record = lower_unqualified(type);
+    if (record.kind != CXType_Record)
+        return;
+    CXCursor key = clang_getCanonicalCursor(clang_getTypeDeclaration(record));
+    if (lower_cursor_map_get(unit->task_records, key) != NULL)
+        return;
+    lower_cursor_map_set(unit->task_records, unit->arena, key, unit);
+    unit->has_value_tasks = true;
+    clang_Type_visitFields(record, note_api_file, unit);
+}
+
+static enum CXChildVisitResult find_value_tasks(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    LowerUnit *unit = data;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if ((kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_TypedefDecl) &&
+        lower_has_annotation(cursor, "vt::value_task"))
+        note_value_task(unit, kind == CXCursor_TypedefDecl ? clang_getTypedefDeclUnderlyingType(cursor)
+                                                           : clang_getCursorType(cursor));
+    return CXChildVisit_Continue;
+}
+
+/* --- declarations --- */
+
+bool lower_is_checked_location(LowerUnit *unit, CXSourceLocation location)
+{
+    CXFile file;
+    clang_getFileLocation(location, &file, NULL, NULL, NULL);
+    return file != NULL && !clang_Location_isInSystemHeader(location) && !lower_is_api_file(unit, file);
+}
+
+static enum CXVisitorResult find_task_field(CXCursor field, CXClientData data)
+{
+    LowerUnit *unit = data;
+    CXType type = clang_getCursorType(field);
+    CXCursor declaration = clang_getTypeDeclaration(clang_getCanonicalType(type));
+    if (clang_Cursor_isAnonymousRecordDecl(declaration))
+        return clang_Type_visitFields(clang_getCanonicalType(type), find_task_field, unit) ? CXVisit_Break : CXVisit_Continue;
+    while (lower_is_array(type))
+        type = clang_getArrayElementType(clang_getCanonicalType(type));
+    type = lower_unqualified(type);
+    CXCursor key = clang_getCanonicalCursor(clang_getTypeDeclaration(type));
+    bool is_task = type.kind == CXType_Record && lower_cursor_map_get(unit->task_records, key) != NULL;
+    return is_task ? CXVisit_Break : CXVisit_Continue;
+}
+
+static enum CXChildVisitResult scan_nested(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if (kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl)
+        lower_scan_record(data, cursor);
+    return CXChildVisit_Continue;
+}
+
+void lower_scan_record(LowerUnit *unit, CXCursor record)
+{
+    if (!clang_isCursorDefinition(record) || !lower_is_checked_location(unit, clang_getCursorLocation(record)))
+        return;
+    CXType type = clang_getCanonicalType(clang_getCursorType(record));
+    if (lower_cursor_map_get(unit->task_records, clang_getCanonicalCursor(record)) != NULL)
+        return;
+    if (clang_Type_visitFields(type, find_task_field, unit) && !clang_Cursor_isAnonymousRecordDecl(record))
+        lower_record(unit, type);
+    clang_visitChildren(record, scan_nested, unit);
+}
+
+/* Of the declarations of one variable, the one with an initialiser counts, then one that is not extern. */
+static int definition_rank(CXCursor variable)
+{
+    if (!clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(variable)))
+        return 2;
+    return clang_Cursor_getStorageClass(variable) == CX_SC_Extern ? 0 : 1;
+}
+
+static void note_variable(LowerUnit *unit, CXCursor cursor)
+{
+    CXCursor canonical = clang_getCanonicalCursor(cursor);
+    CXCursor *known = lower_cursor_map_get(unit->variables, canonical);
+    if (known == NULL) {
+        known = BASE_NEW(unit->arena, CXCursor);
+        *known = cursor;
+        lower_cursor_map_set(unit->variables, unit->arena, canonical, known);
+        g_array_append_val(unit->variable_order, canonical);
+    } else if (definition_rank(cursor) > definition_rank(*known)) {
+        *known = cursor;
+    }
+}
+
+static void note_function(LowerUnit *unit, CXCursor cursor)
+{
+    CXCursor canonical = clang_getCanonicalCursor(cursor);
+    if (!clang_equalCursors(canonical, cursor)) { /* a redeclaration carries the attributes of all before it */
+        CXCursor *latest = BASE_NEW(unit->arena, CXCursor);
+        *latest = cursor;
+        lower_cursor_map_set(unit->latest, unit->arena, canonical, latest);
+    }
+    if (clang_isCursorDefinition(cursor) && !clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)))
+        g_array_append_val(unit->definitions, cursor);
+}
+
+static enum CXChildVisitResult note_declaration(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    LowerUnit *unit = data;
+    switch ((int)clang_getCursorKind(cursor)) {
+    case CXCursor_FunctionDecl: note_function(unit, cursor); break;
+    case CXCursor_VarDecl: note_variable(unit, cursor); break;
+    case CXCursor_StructDecl:
+    case CXCursor_UnionDecl: lower_scan_record(unit, cursor); break;
+    case CXCursor_TypedefDecl: /* typedef struct { ... } name; and struct declarations inside */
+        if (lower_is_checked_location(unit, clang_getCursorLocation(cursor)))
+            clang_visitChildren(cursor, scan_nested, unit);
+        break;
+    default: break;
+    }
+    return CXChildVisit_Continue;
+}
+
+/* --- bodies --- */
+
+static const char *error_inside(LowerUnit *unit, CXCursor function)
+{
+    CXSourceRange extent = clang_getCursorExtent(function);
+    CXFile file;
+    unsigned start, end;
+    clang_getFileLocation(clang_getRangeStart(extent), &file, NULL, NULL, &start);
+    clang_getFileLocation(clang_getRangeEnd(extent), NULL, NULL, NULL, &end);
+    for (guint i = 0; i < unit->errors->len; i++) {
+        const LowerError *error = &g_array_index(unit->errors, LowerError, i);
+        if (error->file == file && error->offset >= start && error->offset <= end)
+            return base_arena_printf(unit->arena, "error: %s at line %u", error->message, error->line);
+    }
+    return NULL;
+}
+
+void lower_body_begin(LowerUnit *unit, LowerBody *body, uint32_t function, CXCursor cursor)
+{
+    *body = (LowerBody){.function = function, .cursor = cursor};
+    body->return_type = ir_builder_function(unit->builder, function)->return_type;
+    body->labels = lower_cursor_map_new();
+    body->label_list = g_ptr_array_new();
+    body->label_names = g_ptr_array_new();
+    body->gotos = g_array_new(FALSE, FALSE, sizeof(LowerGoto));
+    unit->body = body;
+    ir_builder_begin_body(unit->builder, function);
+}
+
+/* A body that control falls out of: `main` returns 0; a value task that is not returned is a path that, with its
+ * callers looking at it, does not exist. */
+static void fall_off(LowerUnit *unit, const LowerBody *body, IrSpan end)
+{
+    if (ir_builder_is_closed(unit->builder))
+        return;
+    const char *name = ir_builder_function(unit->builder, body->function)->name;
+    if (body->return_type.kind == IR_TYPE_VOID) {
+        ir_build_return(unit->builder, (IrOperand){IR_NONE, IR_VOID}, end);
+    } else if (body->return_type.kind == IR_TYPE_TASK) {
+        ir_build_unreachable(unit->builder, end);
+    } else {
+        LowerValue value = strcmp(name, "main") == 0 ? lower_constant(unit, body->return_type, 0, end)
+                                                     : lower_unknown(unit, body->return_type, end);
+        ir_build_return(unit->builder, (IrOperand){value.reg, value.type}, end);
+    }
+}
+
+void lower_body_finish(LowerUnit *unit, LowerBody *body, IrSpan end)
+{
+    fall_off(unit, body, end);
+    lower_resolve_gotos(unit);
+    IrFunction *function = ir_builder_function(unit->builder, body->function);
+    function->degraded = body->degraded;
+    ir_builder_end_body(unit->builder, end);
+    unit->functions_lowered++;
+    unit->functions_degraded += body->degraded != NULL;
+    g_hash_table_destroy(body->labels);
+    g_ptr_array_free(body->label_list, TRUE);
+    g_ptr_array_free(body->label_names, TRUE);
+    g_array_free(body->gotos, TRUE);
+    lower_pretty_free(body->pretty);
+    unit->body = NULL;
+}
+
+static IrSpan closing_brace(LowerUnit *unit, CXCursor cursor)
+{
+    IrSpan span = lower_span(unit, cursor);
+    span.line = span.end_line;
+    span.column = span.end_column > 1 ? span.end_column - 1 : span.end_column;
+    if (span.end_column <= span.column)
+        span.end_column = span.column + 1;
+    return span;
+}
+
+static void lower_function_body(LowerUnit *unit, CXCursor cursor)
+{
+    uint32_t function = lower_function(unit, cursor);
+    if (ir_builder_function(unit->builder, function)->is_api)
+        return;
+    if (ir_builder_function(unit->builder, function)->is_defined)
+        return; /* GNU's extern inline and its definition */
+    LowerBody body;
+    lower_body_begin(unit, &body, function, cursor);
+    g_hash_table_remove_all(unit->locals);
+    body.degraded = error_inside(unit, cursor);
+    int count = clang_Cursor_getNumArguments(cursor);
+    for (int i = 0; i < count; i++)
+        lower_cursor_map_set(unit->locals, unit->scratch, clang_Cursor_getArgument(cursor, (unsigned)i), GUINT_TO_POINTER((guint)i + 1));
+    LowerChildren children = lower_children(unit, cursor);
+    for (uint32_t i = 0; i < children.count; i++) {
+        if (clang_getCursorKind(children.at[i]) == CXCursor_CompoundStmt)
+            lower_statement(unit, children.at[i]);
+    }
+    lower_body_finish(unit, &body, closing_brace(unit, cursor));
+    g_hash_table_remove_all(unit->locals);
+    base_arena_reset(unit->scratch);
+}
+
+/* --- the unit --- */
+
+/* The module's file table is also the list of what it was made from. */
+static void note_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
+{
+    (void)stack;
+    (void)depth;
+    LowerUnit *unit = data;
+    lower_file(unit, file, clang_getLocationForOffset(unit->tu, file, 0));
+}
+
+static void lower_global_entries(LowerUnit *unit)
+{
+    for (guint i = 0; i < unit->variable_order->len; i++) {
+        CXCursor canonical = g_array_index(unit->variable_order, CXCursor, i);
+        const CXCursor *best = lower_cursor_map_get(unit->variables, canonical);
+        if (!lower_is_checked_location(unit, clang_getCursorLocation(*best)))
+            continue;
+        if (definition_rank(*best) > 0 || lower_holds_task(unit, clang_getCursorType(*best)))
+            lower_global(unit, *best);
+        base_arena_reset(unit->scratch);
+    }
+}
+
+void lower_unit(LowerUnit *unit)
+{
+    CXCursor root = clang_getTranslationUnitCursor(unit->tu);
+    clang_visitChildren(root, find_value_tasks, unit);
+    clang_getInclusions(unit->tu, note_inclusion, unit);
+    if (!unit->has_value_tasks)
+        return;
+    clang_visitChildren(root, note_declaration, unit);
+    lower_global_entries(unit);
+    for (guint i = 0; i < unit->definitions->len; i++)
+        lower_function_body(unit, g_array_index(unit->definitions, CXCursor, i));
+}

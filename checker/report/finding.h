@@ -1,0 +1,76 @@
+/* finding.h - what a rule says and what a reader sees: the data between rules and report writers. */
+#ifndef VTCHECK_REPORT_FINDING_H
+#define VTCHECK_REPORT_FINDING_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum ReportSeverity { REPORT_NOTE, REPORT_WARNING, REPORT_ERROR } ReportSeverity;
+
+/* A rule as users know it. Static data, defined in rules/. */
+typedef struct ReportRule {
+    const char *id;             /* "vt-double-await" */
+    ReportSeverity severity;    /* default */
+    const char *summary;        /* one line */
+    const char *documentation;  /* Markdown: why, a bad and a good example, how to fix */
+} ReportRule;
+
+/* A place: a file as an absolute path, a half-open range of byte columns counted from 1. end_line 0: a point. */
+typedef struct ReportPlace {
+    const char *path;
+    uint32_t line, column, end_line, end_column;
+} ReportPlace;
+
+typedef struct ReportNote {
+    ReportPlace place;
+    const char *message;
+} ReportNote;
+
+typedef struct ReportFinding {
+    const ReportRule *rule;
+    ReportSeverity severity;   /* after --warnings-as-errors */
+    ReportPlace place;
+    const char *message;       /* one sentence, no final period, names the variable */
+    const char *function;      /* enclosing function, or NULL */
+    ReportNote *notes;         /* the path in order, the advice last */
+    uint32_t note_count;
+    bool is_suppressed;        /* by a comment; kept for machine formats */
+} ReportFinding;
+
+/* A file that could not be (wholly) analysed. */
+typedef struct ReportProblem {
+    ReportSeverity severity;  /* REPORT_ERROR: the file was not analysed; REPORT_WARNING: only in part */
+    ReportPlace place;        /* path NULL: about the run; line 0: about the file */
+    const char *message;
+} ReportProblem;
+
+/* A limit that the analysis hit in a function: what was cut short there. */
+typedef struct ReportLimit {
+    ReportPlace place;      /* the function */
+    const char *function;
+    const char *reason;     /* "more than 512 worlds at one point" */
+} ReportLimit;
+
+/* All that a run found. Strings and arrays live in `strings`; entries are added in any order. Not thread-safe. */
+typedef struct ReportSet {
+    GStringChunk *strings;
+    GPtrArray *owned;      /* note arrays, freed with the set */
+    GArray *findings;      /* ReportFinding */
+    GArray *problems;      /* ReportProblem */
+    GArray *limits;        /* ReportLimit */
+} ReportSet;
+
+ReportSet *report_set_new(void);
+void report_set_free(ReportSet *set); /* NULL is fine */
+
+/* Copies the finding, its strings and notes. */
+void report_set_add(ReportSet *set, const ReportFinding *finding);
+void report_set_add_problem(ReportSet *set, const ReportProblem *problem);
+void report_set_add_limit(ReportSet *set, const ReportLimit *limit);
+
+/* Sorts by path, line, column, rule, message; merges findings equal in path, line, column, rule and message (the
+ * first's notes stay; suppressed only if all are). Output made from a finished set depends on its contents alone. */
+void report_set_finish(ReportSet *set);
+
+#endif

@@ -1,0 +1,30 @@
+/* source_text.h - the text of source files, for source lines in reports and for suppression comments.
+ *
+ * Files are read once, when first asked for. What was changed since the analysis may not fit its findings: readers of
+ * lines and columns must take what lies outside as "not there". Not thread-safe. */
+#ifndef VTCHECK_REPORT_SOURCE_TEXT_H
+#define VTCHECK_REPORT_SOURCE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct ReportSource {
+    char *text;             /* any bytes, NUL included; one NUL follows */
+    size_t length;
+    size_t *line_starts;    /* line_count entries */
+    uint32_t line_count;
+} ReportSource;
+
+typedef struct ReportSources ReportSources;
+
+ReportSources *report_sources_new(void);
+void report_sources_free(ReportSources *sources); /* NULL is fine */
+
+/* NULL: it cannot be read. Valid until report_sources_free. */
+const ReportSource *report_sources_get(ReportSources *sources, const char *path);
+
+/* A line counted from 1, without its line end. false: there is no such line. */
+bool report_source_line(const ReportSource *source, uint32_t line, const char **text, size_t *length);
+
+#endif

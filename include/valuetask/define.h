@@ -1,0 +1,170 @@
+/* VT_DEFINE: a value task type and its task type for one result type. valuetask.h says what it declares.
+ *
+ * Three parts: the types, the prototypes with their annotations, the bodies. vtcheck sees the first two only. All
+ * names are made from one token, VT (`vt_int`), pasted in the outermost macro: a NAME that is itself a macro, as
+ * `bool` is in C11, would be expanded on its way down.
+ *
+ * Invariants of the bodies: a value task in hand is read once, here; its address is never taken and its copy never
+ * passed on; when `source` is 0 nothing outside this file is called.
+ */
+#ifndef VALUETASK_DEFINE_H
+#define VALUETASK_DEFINE_H
+
+#include "slow.h"
+#include "source.h"
+
+#define VT_DEFINE(NAME, T) VT_DEFINE_AS_(vt_##NAME, T)
+
+#ifdef __VTCHECK__
+#define VT_DEFINE_AS_(VT, T)    \
+    VT_TYPES_(VT, T)            \
+    VT_VALUE_PROTOTYPES_(VT, T) \
+    VT_TASK_PROTOTYPES_(VT, T)  \
+    VT_SIZE_ASSERT_(VT, T)
+#else
+#define VT_DEFINE_AS_(VT, T)    \
+    VT_TYPES_(VT, T)            \
+    VT_VALUE_PROTOTYPES_(VT, T) \
+    VT_TASK_PROTOTYPES_(VT, T)  \
+    VT_MAKING_BODIES_(VT, T)    \
+    VT_CONSUMING_BODIES_(VT, T) \
+    VT_TASK_BODIES_(VT, T)      \
+    VT_SIZE_ASSERT_(VT, T)
+#endif
+
+/* Last, for it wants the user's semicolon. */
+#define VT_SIZE_ASSERT_(VT, T)                                                 \
+    VT_STATIC_ASSERT_(sizeof(T) > 8 || sizeof(void *) < 8 || sizeof(VT) == 16, \
+                      #VT ": a value task with a result of up to 8 bytes travels in two registers")
+
+#define VT_TYPES_(VT, T)                                \
+    typedef struct VT_MUST_USE_TYPE_ VT_VALUE_TASK VT { \
+        uintptr_t source;                               \
+        union {                                         \
+            T result;                                   \
+            uint64_t token;                             \
+        };                                              \
+    } VT;                                               \
+    typedef struct VT##_task VT##_task;
+
+#define VT_VALUE_PROTOTYPES_(VT, T)                                                                            \
+    VT_COMPLETES_SYNC VT_MUST_USE_ VT_LINKAGE_ VT VT##_from_result(T result);                                  \
+    VT_COMPLETES_SYNC VT_MUST_USE_ VT_LINKAGE_ VT VT##_from_error(int error);                                  \
+    VT_COMPLETES_ASYNC VT_MUST_USE_ VT_LINKAGE_ VT VT##_from_source(struct vt_source *source, uint64_t token); \
+    VT_COMPLETES_ASYNC VT_MUST_USE_ VT_LINKAGE_ VT VT##_from_task(VT##_task *task);                            \
+    VT_MUST_USE_ VT_LINKAGE_ int VT##_await(VT_CONSUMES VT task, T *result);                                   \
+    VT_MUST_USE_ VT_LINKAGE_ int VT##_await_timeout(VT_CONSUMES VT task, uint64_t timeout_ns, T *result);      \
+    VT_MUST_USE_ VT_LINKAGE_ VT##_task *VT##_as_task(VT_CONSUMES VT task);                                     \
+    VT_LINKAGE_ void VT##_on_completed(VT_CONSUMES VT task, void (*done)(void *context, int status, T result), \
+                                       void *context);                                                         \
+    VT_LINKAGE_ void VT##_forget(VT_CONSUMES VT task);                                                         \
+    VT_LINKAGE_ bool VT##_is_completed(VT_OBSERVES VT task);
+
+#define VT_TASK_PROTOTYPES_(VT, T)                                            \
+    VT_MUST_USE_ VT_LINKAGE_ VT##_task *VT##_task_new(void);                  \
+    VT_LINKAGE_ VT##_task *VT##_task_ref(VT##_task *task);                    \
+    VT_LINKAGE_ void VT##_task_unref(VT##_task *task);                        \
+    VT_MUST_USE_ VT_LINKAGE_ int VT##_task_await(VT##_task *task, T *result); \
+    VT_LINKAGE_ bool VT##_task_complete(VT##_task *task, T result);           \
+    VT_LINKAGE_ bool VT##_task_fail(VT##_task *task, int error);              \
+    VT_LINKAGE_ bool VT##_task_cancel(VT##_task *task);
+
+#define VT_MAKING_BODIES_(VT, T)                                                    \
+    VT_LINKAGE_ VT VT##_from_result(T result) {                                     \
+        VT made;                                                                    \
+        made.source = 0;                                                            \
+        made.result = result;                                                       \
+        return made;                                                                \
+    }                                                                               \
+    VT_LINKAGE_ VT VT##_from_error(int error) {                                     \
+        VT made;                                                                    \
+        if (!VT_IS_ERROR_(error))                                                   \
+            error = vt_slow_bad_error_(error, #VT, "from_error");                   \
+        made.source = VT_ERROR_WORD_(error);                                        \
+        made.token = 0;                                                             \
+        return made;                                                                \
+    }                                                                               \
+    VT_LINKAGE_ VT VT##_from_source(struct vt_source *source, uint64_t token) {     \
+        VT made;                                                                    \
+        made.source = source != NULL ? (uintptr_t)source : VT_ERROR_WORD_(-ENOMEM); \
+        made.token = token;                                                         \
+        return made;                                                                \
+    }                                                                               \
+    VT_LINKAGE_ VT VT##_from_task(VT##_task *task) {                                \
+        VT made;                                                                    \
+        struct vt_halves_ halves = vt_slow_from_task_((struct vt_task_ *)task);     \
+        made.source = halves.word;                                                  \
+        made.token = halves.token;                                                  \
+        return made;                                                                \
+    }
+
+/* The typed end of a continuation: the run time knows neither T nor how to pass it. */
+#define VT_CONSUMING_BODIES_(VT, T)                                                                            \
+    VT_LINKAGE_ void VT##_deliver_(void (*done)(void), void *context, uintptr_t word, uint64_t token) {        \
+        T result;                                                                                              \
+        int status;                                                                                            \
+        memset(&result, 0, sizeof result);                                                                     \
+        status = vt_slow_take_(word, token, &result, sizeof result, #VT);                                      \
+        ((void (*)(void *, int, T))done)(context, status, result);                                             \
+    }                                                                                                          \
+    VT_LINKAGE_ int VT##_await(VT task, T *result) {                                                           \
+        if (VT_LIKELY_(task.source == 0)) {                                                                    \
+            *result = task.result;                                                                             \
+            return 0;                                                                                          \
+        }                                                                                                      \
+        return vt_slow_await_(task.source, task.token, result, sizeof *result, #VT);                           \
+    }                                                                                                          \
+    VT_LINKAGE_ int VT##_await_timeout(VT task, uint64_t timeout_ns, T *result) {                              \
+        if (VT_LIKELY_(task.source == 0)) {                                                                    \
+            *result = task.result;                                                                             \
+            return 0;                                                                                          \
+        }                                                                                                      \
+        return vt_slow_await_timeout_(task.source, task.token, timeout_ns, result, sizeof *result, #VT);       \
+    }                                                                                                          \
+    VT_LINKAGE_ VT##_task *VT##_as_task(VT task) {                                                             \
+        if (task.source == 0) {                                                                                \
+            T result = task.result;                                                                            \
+            return (VT##_task *)vt_slow_as_task_(0, 0, &result, sizeof result, #VT);                           \
+        }                                                                                                      \
+        return (VT##_task *)vt_slow_as_task_(task.source, task.token, NULL, sizeof(T), #VT);                   \
+    }                                                                                                          \
+    VT_LINKAGE_ void VT##_on_completed(VT task, void (*done)(void *context, int status, T result),             \
+                                       void *context) {                                                        \
+        if (VT_LIKELY_(task.source == 0))                                                                      \
+            done(context, 0, task.result);                                                                     \
+        else                                                                                                   \
+            vt_slow_on_completed_(task.source, task.token, VT##_deliver_, (void (*)(void))done, context, #VT); \
+    }                                                                                                          \
+    VT_LINKAGE_ void VT##_forget(VT task) {                                                                    \
+        if (task.source != 0)                                                                                  \
+            vt_slow_forget_(task.source, task.token, #VT);                                                     \
+    }                                                                                                          \
+    VT_LINKAGE_ bool VT##_is_completed(VT task) {                                                              \
+        return task.source == 0 || vt_slow_is_completed_(task.source, task.token, #VT);                        \
+    }
+
+#define VT_TASK_BODIES_(VT, T)                                       \
+    VT_LINKAGE_ VT##_task *VT##_task_new(void) {                     \
+        return (VT##_task *)vt_task_new_(sizeof(T), #VT);            \
+    }                                                                \
+    VT_LINKAGE_ VT##_task *VT##_task_ref(VT##_task *task) {          \
+        vt_task_ref_((struct vt_task_ *)task);                       \
+        return task;                                                 \
+    }                                                                \
+    VT_LINKAGE_ void VT##_task_unref(VT##_task *task) {              \
+        vt_task_unref_((struct vt_task_ *)task);                     \
+    }                                                                \
+    VT_LINKAGE_ int VT##_task_await(VT##_task *task, T *result) {    \
+        return vt_task_await_((struct vt_task_ *)task, result);      \
+    }                                                                \
+    VT_LINKAGE_ bool VT##_task_complete(VT##_task *task, T result) { \
+        return vt_task_complete_((struct vt_task_ *)task, &result);  \
+    }                                                                \
+    VT_LINKAGE_ bool VT##_task_fail(VT##_task *task, int error) {    \
+        return vt_task_fail_((struct vt_task_ *)task, error);        \
+    }                                                                \
+    VT_LINKAGE_ bool VT##_task_cancel(VT##_task *task) {             \
+        return vt_task_cancel_((struct vt_task_ *)task);             \
+    }
+
+#endif

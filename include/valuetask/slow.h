@@ -1,0 +1,102 @@
+/* What the inline functions of the value tasks call when the result is not simply there. For them alone: names and
+ * parameters here are no public interface.
+ *
+ * All take scalars, never a value task nor its address: the by-value copy of a struct bigger than two registers, or
+ * a value task whose address escapes, would cost the synchronous path several times its whole price.
+ *
+ * `word` and `token` are the two halves of a value task, `name` is its type's name, for messages about misuse.
+ */
+#ifndef VALUETASK_SLOW_H
+#define VALUETASK_SLOW_H
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "annotations.h"
+
+/* ---- spelling: attributes that differ between the languages and compilers ---- */
+
+/* A value task or a status that is thrown away is a mistake. */
+#define VT_MUST_USE_ __attribute__((warn_unused_result))
+
+/* The same on the type, so that it holds for everybody's functions; GCC has it from C23 and in C++ only. */
+#if defined(__cplusplus)
+#define VT_MUST_USE_TYPE_ [[nodiscard]]
+#elif defined(__STDC_VERSION__) && __STDC_VERSION__ > 201710L
+#define VT_MUST_USE_TYPE_ [[nodiscard]]
+#elif defined(__clang__)
+#define VT_MUST_USE_TYPE_ __attribute__((warn_unused_result))
+#else
+#define VT_MUST_USE_TYPE_
+#endif
+
+#if defined(__cplusplus)
+#define VT_STATIC_ASSERT_(condition, text) static_assert(condition, text)
+#else
+#define VT_STATIC_ASSERT_(condition, text) _Static_assert(condition, text)
+#endif
+
+/* vtcheck must see no body of this API: what the functions do is said by their annotations. */
+#ifdef __VTCHECK__
+#define VT_LINKAGE_ extern
+#else
+#define VT_LINKAGE_ static inline __attribute__((unused))
+#endif
+
+#define VT_LIKELY_(condition) __builtin_expect(!!(condition), 1)
+
+/* Negative errnos lie in -VT_LAST_ERROR_..-1, as in the kernel's system call results. */
+#define VT_LAST_ERROR_ 4095
+
+#define VT_IS_ERROR_WORD_(word) ((word) >= (uintptr_t)(intptr_t)-VT_LAST_ERROR_)
+#define VT_ERROR_WORD_(error) ((uintptr_t)(intptr_t)(error))
+#define VT_WORD_ERROR_(word) ((int)(intptr_t)(word))
+#define VT_IS_ERROR_(error) ((error) < 0 && (error) >= -VT_LAST_ERROR_)
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct vt_task_;
+
+/* The two halves of a value task whatever its type; travels in two registers. */
+struct vt_halves_ {
+    uintptr_t word;
+    uint64_t token;
+};
+
+/* Calls a typed continuation: takes the result of the operation (or the errno) in `word` and `token`. */
+typedef void (*vt_deliver_)(void (*done)(void), void *context, uintptr_t word, uint64_t token);
+
+int vt_slow_bad_error_(int error, const char *name, const char *function);
+
+int vt_slow_await_(uintptr_t word, uint64_t token, void *result, size_t size, const char *name);
+int vt_slow_await_timeout_(uintptr_t word, uint64_t token, uint64_t timeout_ns, void *result, size_t size,
+                           const char *name);
+int vt_slow_take_(uintptr_t word, uint64_t token, void *result, size_t size, const char *name);
+void vt_slow_on_completed_(uintptr_t word, uint64_t token, vt_deliver_ deliver, void (*done)(void), void *context,
+                           const char *name);
+void vt_slow_forget_(uintptr_t word, uint64_t token, const char *name);
+bool vt_slow_is_completed_(uintptr_t word, uint64_t token, const char *name);
+
+/* `result` is looked at when `word` is 0 only. */
+struct vt_task_ *vt_slow_as_task_(uintptr_t word, uint64_t token, const void *result, size_t size, const char *name);
+struct vt_halves_ vt_slow_from_task_(struct vt_task_ *task);
+
+/* `name` is kept, not copied. */
+struct vt_task_ *vt_task_new_(size_t size, const char *name);
+void vt_task_ref_(struct vt_task_ *task);
+void vt_task_unref_(struct vt_task_ *task);
+int vt_task_await_(struct vt_task_ *task, void *result);
+bool vt_task_complete_(struct vt_task_ *task, const void *result);
+bool vt_task_fail_(struct vt_task_ *task, int error);
+bool vt_task_cancel_(struct vt_task_ *task);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,275 @@
+/* Consuming a value task that is not simply there: the slow paths behind the inline functions of define.h.
+ *
+ * A wait is a pooled object, not a variable on the waiting stack: when the wait ends before the operation does
+ * (time out, deadlock), the source still holds its continuation, and the wait stays behind to drop the result and
+ * put itself away. So every operation that was awaited is taken exactly once, whatever became of the awaiting.
+ */
+#include <errno.h>
+
+#include <valuetask/slow.h>
+#include <valuetask/source.h>
+
+#include "event_loop.h"
+#include "misuse_report.h"
+#include "object_pool.h"
+#include "pending.h"
+
+enum wait_state {
+    WAIT_GOING_ON,
+    WAIT_ENDED,    /* `status` is set, and the result where it was wanted */
+    WAIT_ABANDONED /* nobody waits; whoever is called back puts the wait away */
+};
+
+struct wait {
+    struct pool_link link;
+    enum wait_state state;
+    bool timed_out;
+    int status; /* what get_result answered */
+    void *result;
+    size_t size;
+    struct timer timer;
+};
+
+/* A continuation of the user's that waits for its operation. */
+struct follow_up {
+    struct pool_link link;
+    vt_deliver_ deliver;
+    void (*done)(void);
+    void *context;
+};
+
+static _Thread_local struct object_pool waits;
+static _Thread_local struct object_pool follow_ups;
+
+static struct vt_source *source_in(uintptr_t word)
+{
+    return (struct vt_source *)word;
+}
+
+int vt_rt_report_answer(int answer, const char *name, const char *function)
+{
+    switch (answer) {
+    case VT_SOURCE_MISMATCH:
+        vt_report_misuse("%s_%s: the source's result has another size than the result type of %s; start the operation "
+                         "with the size of the type that %s_from_source is called for",
+                         name, function, name, name);
+        return -EINVAL;
+    case VT_SOURCE_PENDING:
+        vt_report_misuse("%s_%s: the source called its continuation before its operation had ended", name, function);
+        return -EINVAL;
+    default:
+        return vt_report_stale(name, function);
+    }
+}
+
+/* ---- giving up ---- */
+
+static void drop_result(void *context, struct vt_source *source, uint64_t token)
+{
+    (void)context;
+    (void)source->ops->get_result(source, token, NULL, 0);
+}
+
+void vt_rt_give_up(uintptr_t word, uint64_t token, const char *name, const char *function)
+{
+    if (word == 0 || VT_IS_ERROR_WORD_(word))
+        return;
+
+    struct vt_source *source = source_in(word);
+    if (vt_rt_is_task_view(source)) {
+        struct vt_task_ *task = vt_rt_task_view_release(source, token);
+        if (task == NULL)
+            vt_report_stale(name, function);
+        vt_task_unref_(task);
+        return;
+    }
+    int answer = source->ops->get_result(source, token, NULL, 0);
+    if (answer == VT_SOURCE_PENDING)
+        answer = source->ops->on_completed(source, token, drop_result, NULL);
+    if (answer > 0)
+        vt_rt_report_answer(answer, name, function);
+}
+
+void vt_slow_forget_(uintptr_t word, uint64_t token, const char *name)
+{
+    vt_rt_give_up(word, token, name, "forget");
+}
+
+/* ---- looking and taking ---- */
+
+bool vt_slow_is_completed_(uintptr_t word, uint64_t token, const char *name)
+{
+    if (VT_IS_ERROR_WORD_(word))
+        return true;
+
+    struct vt_source *source = source_in(word);
+    enum vt_source_status status = source->ops->status(source, token);
+    if (status == VT_SOURCE_STALE)
+        vt_report_stale(name, "is_completed");
+    return status != VT_SOURCE_PENDING;
+}
+
+/* What a continuation calls: by now the operation has ended, or `word` is the errno that kept it from being
+ * followed. */
+int vt_slow_take_(uintptr_t word, uint64_t token, void *result, size_t size, const char *name)
+{
+    if (VT_IS_ERROR_WORD_(word))
+        return VT_WORD_ERROR_(word);
+
+    struct vt_source *source = source_in(word);
+    int answer = source->ops->get_result(source, token, result, size);
+    return answer > 0 ? vt_rt_report_answer(answer, name, "on_completed") : answer;
+}
+
+/* ---- awaiting ---- */
+
+static void end_wait(void *context, struct vt_source *source, uint64_t token)
+{
+    struct wait *wait = context;
+
+    if (wait->state == WAIT_ABANDONED) {
+        (void)source->ops->get_result(source, token, NULL, 0);
+        pool_put(&waits, wait);
+        return;
+    }
+    wait->status = source->ops->get_result(source, token, wait->result, wait->size);
+    wait->state = WAIT_ENDED;
+}
+
+static void time_out(struct timer *timer)
+{
+    CONTAINER_OF(timer, struct wait, timer)->timed_out = true;
+}
+
+static void abandon(struct wait *wait, struct vt_source *source)
+{
+    wait->state = WAIT_ABANDONED;
+    if (vt_rt_is_task_view(source) && vt_rt_task_view_withdraw(source))
+        pool_put(&waits, wait);
+}
+
+/* Runs the loop until the registered wait has ended, is overdue (-ETIMEDOUT) or can never end (-EDEADLK). Otherwise
+ * answers what get_result did. The wait is the loop's or the pool's afterwards. */
+static int run_wait(struct wait *wait, struct vt_source *source, uint64_t timeout_ns, const char *name,
+                    const char *function)
+{
+    bool is_limited = timeout_ns != UINT64_MAX;
+    bool can_end = true;
+
+    wait->timed_out = false;
+    wait->timer.fire = time_out;
+    if (is_limited)
+        vt_rt_loop_start_timer(&wait->timer, timeout_ns);
+    while (wait->state == WAIT_GOING_ON && !wait->timed_out && can_end)
+        can_end = vt_rt_loop_step();
+    if (is_limited && !wait->timed_out)
+        vt_rt_loop_stop_timer(&wait->timer);
+
+    if (wait->state == WAIT_ENDED) {
+        int answer = wait->status;
+        pool_put(&waits, wait);
+        return answer;
+    }
+    bool timed_out = wait->timed_out;
+    abandon(wait, source);
+    return timed_out ? -ETIMEDOUT : vt_report_deadlock(name, function);
+}
+
+static int wait_for(struct vt_source *source, uint64_t token, uint64_t timeout_ns, void *result, size_t size,
+                    const char *name, const char *function)
+{
+    struct wait *wait = pool_get(&waits, sizeof *wait);
+
+    if (wait == NULL) {
+        vt_rt_give_up((uintptr_t)source, token, name, function);
+        return -ENOMEM;
+    }
+    wait->state = WAIT_GOING_ON;
+    wait->result = result;
+    wait->size = size;
+    int answer = source->ops->on_completed(source, token, end_wait, wait);
+    if (answer != 0) {
+        pool_put(&waits, wait);
+        return answer;
+    }
+    return run_wait(wait, source, timeout_ns, name, function);
+}
+
+static int await(uintptr_t word, uint64_t token, uint64_t timeout_ns, void *result, size_t size, const char *name,
+                 const char *function)
+{
+    if (VT_IS_ERROR_WORD_(word))
+        return VT_WORD_ERROR_(word);
+
+    struct vt_source *source = source_in(word);
+    int answer = source->ops->get_result(source, token, result, size);
+    if (answer == VT_SOURCE_PENDING)
+        answer = wait_for(source, token, timeout_ns, result, size, name, function);
+    return answer > 0 ? vt_rt_report_answer(answer, name, function) : answer;
+}
+
+int vt_slow_await_(uintptr_t word, uint64_t token, void *result, size_t size, const char *name)
+{
+    return await(word, token, UINT64_MAX, result, size, name, "await");
+}
+
+int vt_slow_await_timeout_(uintptr_t word, uint64_t token, uint64_t timeout_ns, void *result, size_t size,
+                           const char *name)
+{
+    return await(word, token, timeout_ns, result, size, name, "await_timeout");
+}
+
+/* ---- continuations ---- */
+
+static void call_follow_up(void *context, struct vt_source *source, uint64_t token)
+{
+    struct follow_up *at = context;
+    struct follow_up follow_up = *at;
+
+    pool_put(&follow_ups, at);
+    follow_up.deliver(follow_up.done, follow_up.context, (uintptr_t)source, token);
+}
+
+void vt_slow_on_completed_(uintptr_t word, uint64_t token, vt_deliver_ deliver, void (*done)(void), void *context,
+                           const char *name)
+{
+    if (VT_IS_ERROR_WORD_(word)) {
+        deliver(done, context, word, token);
+        return;
+    }
+
+    /* What has ended is delivered now, as what was there from the start is. */
+    struct vt_source *source = source_in(word);
+    enum vt_source_status status = source->ops->status(source, token);
+    if (status != VT_SOURCE_PENDING && status != VT_SOURCE_STALE) {
+        deliver(done, context, word, token);
+        return;
+    }
+
+    struct follow_up *follow_up = pool_get(&follow_ups, sizeof *follow_up);
+    if (follow_up == NULL) {
+        vt_rt_give_up(word, token, name, "on_completed");
+        deliver(done, context, VT_ERROR_WORD_(-ENOMEM), 0);
+        return;
+    }
+    *follow_up = (struct follow_up){ .deliver = deliver, .done = done, .context = context };
+    int answer = source->ops->on_completed(source, token, call_follow_up, follow_up);
+    if (answer != 0) {
+        pool_put(&follow_ups, follow_up);
+        int error = answer > 0 ? vt_rt_report_answer(answer, name, "on_completed") : answer;
+        deliver(done, context, VT_ERROR_WORD_(error), 0);
+    }
+}
+
+/* ---- memory ---- */
+
+size_t vt_rt_source_objects_outstanding(void)
+{
+    return waits.outstanding + follow_ups.outstanding;
+}
+
+void vt_rt_source_pools_clear(void)
+{
+    pool_clear(&waits);
+    pool_clear(&follow_ups);
+}

@@ -1,0 +1,90 @@
+// Structs with tasks, passed and returned by value and by pointer.
+#include <valuetask/valuetask.h>
+
+VT_DEFINE(int, int);
+
+vt_int make(void);
+int cond(void);
+
+struct job {
+    int id;
+    vt_int task; // expect: vt-field-storage task
+};
+
+static int finish(struct job job)
+{
+    int value = 0;
+    int rc = vt_int_await(job.task, &value);
+    return rc < 0 ? rc : value + job.id;
+}
+
+static int finish_at(struct job *job)
+{
+    return finish(*job);
+}
+
+static bool ready(const struct job *job)
+{
+    return vt_int_is_completed(job->task);
+}
+
+static struct job start(int id)
+{
+    struct job job = {id, make()};
+    return job;
+}
+
+int by_value_ok(void)
+{
+    struct job job = {.id = 1, .task = make()};
+    return finish(job);
+}
+
+int by_value_bad(void)
+{
+    struct job job = {.id = 1, .task = make()};
+    int first = finish(job);
+    return first + finish(job); // expect: vt-double-await
+}
+
+int by_pointer_ok(void)
+{
+    struct job job = {.id = 1, .task = make()};
+    while (!ready(&job))
+        cond();
+    return finish_at(&job);
+}
+
+int by_pointer_bad(void)
+{
+    struct job job = {.id = 1, .task = make()};
+    int first = finish_at(&job);
+    return first + finish_at(&job); // expect: vt-double-await
+}
+
+int looked_at_bad(void)
+{
+    struct job job = {.id = 1, .task = make()};
+    int first = finish_at(&job);
+    return ready(&job) ? first : 0; // expect: vt-use-after-await
+}
+
+int returned_ok(void)
+{
+    struct job job = start(4);
+    return finish(job);
+}
+
+int returned_bad(void)
+{
+    struct job job = start(4);
+    int first = finish(job);
+    vt_int_forget(job.task); // expect: vt-double-await
+    return first;
+}
+
+int only_looked_at_bad(void)
+{
+    struct job job = {.id = 1, .task = make()}; // expect: vt-unawaited
+    return ready(&job);
+}

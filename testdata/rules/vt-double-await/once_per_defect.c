@@ -1,0 +1,78 @@
+// One finding a defect, and on after it.
+#include <valuetask/valuetask.h>
+
+VT_DEFINE(int, int);
+
+vt_int make(void);
+int cond(void);
+
+void third_is_not_reported_bad(void)
+{
+    vt_int task = make();
+    vt_int_forget(task);
+    vt_int_forget(task); // expect: vt-double-await
+    vt_int_forget(task);
+    vt_int_forget(task);
+}
+
+void third_on_another_path_bad(int n)
+{
+    vt_int task = make();
+    vt_int_forget(task);
+    if (n)
+        vt_int_forget(task); // expect: vt-double-await
+    vt_int_forget(task); // expect: vt-double-await
+}
+
+void either_second_bad(int n)
+{
+    vt_int task = make();
+    vt_int_forget(task);
+    if (n)
+        vt_int_forget(task); // expect: vt-double-await
+    else
+        vt_int_forget(task); // expect: vt-double-await
+}
+
+void either_first_bad(int n)
+{
+    vt_int task = make();
+    if (n)
+        vt_int_forget(task);
+    else
+        vt_int_forget(task);
+    vt_int_forget(task); // expect: vt-double-await
+}
+
+void others_go_on_bad(int n)
+{
+    vt_int one = make();
+    vt_int other = make(); // expect: vt-unawaited other
+    vt_int_forget(one);
+    vt_int_forget(one); // expect: vt-double-await one
+    if (n)
+        return;
+    vt_int_forget(other);
+    vt_int_forget(other); // expect: vt-double-await other
+}
+
+void fresh_after_finding_bad(void)
+{
+    vt_int task = make();
+    vt_int_forget(task);
+    vt_int_forget(task); // expect: vt-double-await
+    task = make();
+    vt_int_forget(task);
+    vt_int_forget(task); // expect: vt-double-await
+}
+
+void look_after_finding_bad(void)
+{
+    vt_int task = make();
+    vt_int_forget(task);
+    vt_int_forget(task); // expect: vt-double-await
+    vt_int again = make();
+    if (vt_int_is_completed(again))
+        cond();
+    vt_int_forget(again);
+}
