@@ -18,11 +18,8 @@ find_library(LibClang_LIBRARY NAMES clang libclang)
 
 if(LibClang_LIBRARY)
   get_filename_component(_real ${LibClang_LIBRARY} REALPATH)
-  if(_real MATCHES "([0-9]+)\\.[0-9.]+(\\.so)?$|clang-([0-9]+)" OR _real MATCHES "llvm-([0-9]+)")
-    set(LibClang_VERSION "${CMAKE_MATCH_1}${CMAKE_MATCH_3}")
-  endif()
-  if(_real MATCHES "llvm-([0-9]+)")
-    set(LibClang_VERSION "${CMAKE_MATCH_1}")
+  if("${_real} ${LibClang_LIBRARY} ${LibClang_INCLUDE_DIR}" MATCHES "(clang|llvm)-([0-9]+)")
+    set(LibClang_VERSION ${CMAKE_MATCH_2})
   endif()
 endif()
 

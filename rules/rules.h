@@ -23,7 +23,8 @@ typedef struct Rule {
 const Rule *const *rules_all(size_t *count);
 const Rule *rules_find(const char *id); /* NULL: there is no such rule */
 
-/* Which rules are on, from globs as clang-tidy takes them: "-*,vt-double-await"; later globs win; NULL or "": all.
+/* Which rules are on, from globs as clang-tidy takes them: "-*,vt-double-await"; later globs win; NULL or "": all; a list
+ * that begins with a rule ("vt-double-await") means just what it names.
  * enabled[i] is for the i-th rule. Returns false where no glob of the list matches any rule (a typing mistake): *bad
  * then points at that glob's text (g_free). */
 bool rules_select(const char *globs, bool *enabled, char **bad);

@@ -135,6 +135,8 @@ void engine_prepare(Engine *engine, FunctionInfo *info); /* its body */
 
 /* run.c */
 void run_execute(Run *run);
+void run_reach(Run *run, uint32_t target, const Env *env); /* env arrives at the start of a block */
+void run_exit(Run *run, const Env *env);                   /* env returns */
 
 /* exec.c */
 void exec_block(Run *run, uint32_t block, const World *world, bool seeking);
@@ -147,6 +149,7 @@ void exec_forget_incomplete(Exec *exec, Env *env); /* time passes: tasks that we
 bool exec_is_site(const Exec *exec, const IrInst *inst, Value out_key);
 
 /* call.c */
+Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrType type, const char *maker);
 bool exec_call(Exec *exec, Env *env, const IrInst *inst, uint32_t next);
 
 /* summary.c */

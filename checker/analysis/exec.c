@@ -3,10 +3,6 @@
 
 #include <string.h>
 
-/* run.c */
-void run_reach(Run *run, uint32_t from, uint32_t target, const Env *env);
-void run_exit(Run *run, const Env *env);
-
 static bool is_task(const Exec *exec, Value value)
 {
     return value_node(exec->engine->values, value)->kind == VALUE_TASK;
@@ -267,7 +263,7 @@ static void leave(Exec *exec, Env *env, uint32_t target)
         if (env->registers[i] != VALUE_NONE && analysis_body_register_is_live(body, target, env->register_first + i))
             env_set(env, value_key(exec->engine->values, VALUE_KEY_REGISTER, VALUE_NONE, env->register_first + i),
                     env->registers[i]);
-    run_reach(exec->run, exec->block, target, env);
+    run_reach(exec->run, target, env);
 }
 
 static void do_branch(Exec *exec, Env *env, const IrInst *inst)

@@ -17,9 +17,6 @@ enum {
     MOST_STEPS = 40 * 1000 * 1000
 };
 
-void run_reach(Run *run, uint32_t from, uint32_t target, const Env *env);
-void run_exit(Run *run, const Env *env);
-
 /* --- what is forgotten at the border of a block --- */
 
 typedef struct BlockFilter {
@@ -132,9 +129,8 @@ static void add_world(Run *run, uint32_t block, const World *world)
     set_queued(run, block);
 }
 
-void run_reach(Run *run, uint32_t from, uint32_t target, const Env *env)
+void run_reach(Run *run, uint32_t target, const Env *env)
 {
-    (void)from;
     BlockFilter filter = {run, target};
     const World *world = world_from_env(&run->context, env, is_dead, &filter);
     bool is_followed = world->state != TASK_NONE;

@@ -8,9 +8,6 @@
 
 #include <string.h>
 
-/* call.c */
-Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrType type, const char *maker);
-
 enum { MOST_WAYS = 24 }; /* ways of one summary before they are joined with loss */
 
 /* --- entry --- */

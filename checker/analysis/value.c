@@ -362,7 +362,7 @@ Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType 
 {
     if (left == VALUE_NONE || right == VALUE_NONE)
         return VALUE_NONE;
-    int64_t a, b, result;
+    int64_t a = 0, b = 0, result;
     bool left_const = value_is_const(values, left, &a), right_const = value_is_const(values, right, &b);
     if (left_const && right_const)
         return fold(op, a, b, operand_type, type, &result) ? value_const(values, result) : VALUE_NONE;

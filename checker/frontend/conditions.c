@@ -79,7 +79,7 @@ static void logical_condition(LowerUnit *unit, CXCursor expression, enum CXBinar
     }
     CXCursor last = g_array_index(operands, CXCursor, 0);
     g_array_free(operands, TRUE);
-    if (clang_equalCursors(last, expression)) /* broken: do not come back here */
+    if (lower_is_same(last, expression)) /* broken: do not come back here */
         lower_branch_on(unit, lower_not_modelled(unit, last), if_true, if_false, kind, lower_span(unit, expression));
     else
         lower_condition(unit, last, if_true, if_false, kind);

@@ -97,10 +97,8 @@ static bool is_foldable(LowerUnit *unit, CXCursor expression, unsigned depth)
     }
 }
 
-bool lower_fold(LowerUnit *unit, CXCursor expression, int64_t *value)
+bool lower_evaluate(CXCursor expression, int64_t *value)
 {
-    if (lower_type(unit, clang_getCursorType(expression)).kind != IR_TYPE_INT || !is_foldable(unit, expression, 0))
-        return false;
     CXEvalResult result = clang_Cursor_Evaluate(expression);
     if (result == NULL)
         return false;
@@ -110,6 +108,12 @@ bool lower_fold(LowerUnit *unit, CXCursor expression, int64_t *value)
                                                         : (int64_t)clang_EvalResult_getAsLongLong(result);
     clang_EvalResult_dispose(result);
     return is_integer;
+}
+
+bool lower_fold(LowerUnit *unit, CXCursor expression, int64_t *value)
+{
+    return lower_type(unit, clang_getCursorType(expression)).kind == IR_TYPE_INT && is_foldable(unit, expression, 0) &&
+           lower_evaluate(expression, value);
 }
 
 bool lower_string_literal(LowerUnit *unit, CXCursor expression)
@@ -400,7 +404,7 @@ static void initialize_whole(Automatic *automatic, LowerPlace place, CXType type
     } else if (place.type.kind == IR_TYPE_TASK && lower_type(unit, clang_getCursorType(value)).kind != IR_TYPE_TASK) {
         lower_effect(unit, value); /* { 0 } that reached the task's first member: zero is there already */
     } else {
-        bool is_again = automatic->has_last && clang_equalCursors(automatic->last, value);
+        bool is_again = automatic->has_last && lower_is_same(automatic->last, value);
         if (!is_again)
             automatic->value = lower_value(unit, value);
         automatic->last = value;

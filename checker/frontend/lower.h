@@ -183,6 +183,7 @@ void lower_body_begin(LowerUnit *unit, LowerBody *body, uint32_t function, CXCur
 void lower_body_finish(LowerUnit *unit, LowerBody *body, IrSpan end);
 
 /* source.c: cursors, text and places */
+bool lower_is_same(CXCursor a, CXCursor b);
 GHashTable *lower_cursor_map_new(void); /* CXCursor -> pointer */
 void *lower_cursor_map_get(GHashTable *map, CXCursor key);
 void lower_cursor_map_set(GHashTable *map, BaseArena *arena, CXCursor key, void *value);
@@ -242,7 +243,8 @@ typedef void (*LowerInitVisitor)(void *context, const LowerStep *path, uint32_t 
 void lower_walk_initializer(LowerUnit *unit, CXType type, CXCursor initializer, LowerInitVisitor visit, void *context);
 void lower_initialize(LowerUnit *unit, LowerPlace place, CXType type, CXCursor initializer);
 
-bool lower_fold(LowerUnit *unit, CXCursor expression, int64_t *value); /* integer constant expressions */
+bool lower_fold(LowerUnit *unit, CXCursor expression, int64_t *value); /* an integer known without looking at any object */
+bool lower_evaluate(CXCursor expression, int64_t *value); /* what C says must be an integer constant expression */
 bool lower_string_literal(LowerUnit *unit, CXCursor expression);
 
 /* statics.c */
@@ -316,7 +318,7 @@ LowerValue lower_block(LowerUnit *unit, CXCursor expression);
 
 /* statements.c, loops.c, scopes.c */
 void lower_statement(LowerUnit *unit, CXCursor statement);
-void lower_declaration_statement(LowerUnit *unit, CXCursor statement);
+void lower_jump(LowerUnit *unit, uint32_t block, IrSpan span); /* nothing where control does not come */
 void lower_while(LowerUnit *unit, CXCursor statement);
 void lower_do(LowerUnit *unit, CXCursor statement);
 void lower_for(LowerUnit *unit, CXCursor statement);

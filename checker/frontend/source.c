@@ -7,14 +7,29 @@
 
 #include "lower.h"
 
+/* A statement's cursor also holds the declaration it was reached from, and clang_equalCursors compares that: the label
+ * that && in a static table names is not "equal" to the one in the body. data[1] is the statement itself. */
+static bool is_statement(CXCursor cursor)
+{
+    return clang_isStatement(cursor.kind) || clang_isExpression(cursor.kind);
+}
+
+bool lower_is_same(CXCursor a, CXCursor b)
+{
+    if (is_statement(a))
+        return a.kind == b.kind && a.data[1] == b.data[1];
+    return clang_equalCursors(a, b) != 0;
+}
+
 static guint hash_cursor(gconstpointer key)
 {
-    return clang_hashCursor(*(const CXCursor *)key);
+    const CXCursor *cursor = key;
+    return is_statement(*cursor) ? g_direct_hash(cursor->data[1]) : clang_hashCursor(*cursor);
 }
 
 static gboolean equal_cursors(gconstpointer a, gconstpointer b)
 {
-    return clang_equalCursors(*(const CXCursor *)a, *(const CXCursor *)b) != 0;
+    return lower_is_same(*(const CXCursor *)a, *(const CXCursor *)b);
 }
 
 GHashTable *lower_cursor_map_new(void)

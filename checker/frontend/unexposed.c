@@ -35,8 +35,8 @@ LowerUnexposed lower_classify(LowerUnit *unit, CXCursor expression, LowerChildre
     if (children.count == 1 && lower_is_expression(children.at[0]) &&
         clang_equalRanges(clang_getCursorExtent(expression), clang_getCursorExtent(children.at[0])))
         return clang_getCursorType(expression).kind == CXType_Dependent ? LOWER_UNEXPOSED : LOWER_CAST;
-    if (children.count == 4 && clang_equalCursors(children.at[0], children.at[1]) &&
-        clang_equalCursors(children.at[1], children.at[2]))
+    if (children.count == 4 && lower_is_same(children.at[0], children.at[1]) &&
+        lower_is_same(children.at[1], children.at[2]))
         return LOWER_ELVIS;
     char name[40];
     lower_leading_identifier(unit, expression, name, sizeof name);
@@ -147,15 +147,11 @@ static uint32_t match_type_names(LowerUnit *unit, CXCursor selection, LowerChild
         without_space(unit->scratch, lower_text(unit->scratch, clang_getTypeSpelling(lower_unqualified(type)))),
     };
     if (lower_generic_types(unit, selection, names) && names->len == children.count - 1) {
-        uint32_t fallback = IR_NONE;
         for (uint32_t i = 0; i < names->len; i++) {
             const char *name = without_space(unit->scratch, g_ptr_array_index(names, i));
             if (strcmp(name, spellings[0]) == 0 || strcmp(name, spellings[1]) == 0)
-                found = i + 1;
-            else if (strcmp(name, "default") == 0)
-                fallback = i + 1;
+                found = i + 1; /* and never "default": a typedef's name may hide the match */
         }
-        (void)fallback; /* a typedef's name may hide a match: default is not taken for certain */
     }
     g_ptr_array_free(names, TRUE);
     return found;

@@ -12,7 +12,8 @@ import os
 import subprocess
 import sys
 
-import golden
+sys.dont_write_bytecode = True  # nothing is written into the source tree
+import golden  # noqa: E402
 
 WARNINGS = ["-Wall", "-Wextra", "-Werror", "-Wno-unused-result", "-Wno-unknown-warning-option"]
 

@@ -1,0 +1,374 @@
+/* frontend.c - translation units: parsed, diagnosed, lowered, released. */
+#include "frontend/frontend.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+
+#include "frontend/arguments.h"
+#include "lower.h"
+
+/* Deeply nested code recurses in clang and here; address space is cheap. */
+#define STACK_SIZE ((size_t)256 << 20)
+
+/* GCC accepts what these say, by default or with a warning. */
+static const char *const lenient_flags[] = {
+    "-Wno-implicit-function-declaration", "-Wno-int-conversion", "-Wno-implicit-int",
+    "-Wno-incompatible-function-pointer-types", "-Wno-incompatible-pointer-types", "-Wno-return-mismatch",
+};
+
+typedef struct Parse {
+    const FrontendInput *input;
+    CXIndex index;
+    CXTranslationUnit tu;
+    char *error;
+    bool crashed;
+} Parse;
+
+/* --- parsing --- */
+
+static char *absolute_source(const FrontendInput *input)
+{
+    return g_canonicalize_filename(input->source, input->directory);
+}
+
+static GPtrArray *make_arguments(const FrontendInput *input, const char *const *flags)
+{
+    GPtrArray *arguments = g_ptr_array_new_with_free_func(g_free);
+    for (size_t i = 0; flags != NULL && flags[i] != NULL; i++)
+        g_ptr_array_add(arguments, g_strdup(flags[i]));
+    g_ptr_array_add(arguments, g_strdup("-D__VTCHECK__"));
+    g_ptr_array_add(arguments, g_strdup("-w"));
+    g_ptr_array_add(arguments, g_strdup("-ferror-limit=0"));
+    for (size_t i = 0; i < G_N_ELEMENTS(lenient_flags); i++)
+        g_ptr_array_add(arguments, g_strdup(lenient_flags[i]));
+    if (input->resource_dir != NULL) {
+        g_ptr_array_add(arguments, g_strdup("-resource-dir"));
+        g_ptr_array_add(arguments, g_strdup(input->resource_dir));
+    }
+    g_ptr_array_add(arguments, g_strdup_printf("-working-directory=%s", input->directory));
+    return arguments;
+}
+
+static enum CXErrorCode parse_with(Parse *parse, const char *source, const char *const *flags)
+{
+    GPtrArray *arguments = make_arguments(parse->input, flags);
+    enum CXErrorCode code =
+        clang_parseTranslationUnit2(parse->index, source, (const char *const *)arguments->pdata, (int)arguments->len, NULL, 0,
+                                    CXTranslationUnit_KeepGoing, &parse->tu);
+    g_ptr_array_free(arguments, TRUE);
+    return code;
+}
+
+static const char *code_words(enum CXErrorCode code)
+{
+    switch (code) {
+    case CXError_Crashed: return "clang crashed on it";
+    case CXError_InvalidArguments: return "clang was given invalid arguments";
+    case CXError_ASTReadError: return "clang could not make sense of its compiler flags";
+    default: return "clang could not parse it with its compiler flags";
+    }
+}
+
+static bool is_readable(const char *path, char **error)
+{
+    if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
+        *error = g_strdup_printf("%s: is a directory", path);
+        return false;
+    }
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        *error = g_strdup_printf("%s: %s", path, g_strerror(errno));
+        return false;
+    }
+    fclose(file);
+    return true;
+}
+
+static bool parse_unit(Parse *parse)
+{
+    char *source = absolute_source(parse->input);
+    if (!is_readable(source, &parse->error)) {
+        g_free(source);
+        return false;
+    }
+    parse->index = clang_createIndex(0, 0);
+    enum CXErrorCode code = parse_with(parse, source, parse->input->arguments);
+    parse->crashed = code == CXError_Crashed;
+    if (code != CXError_Success && code != CXError_Crashed) {
+        char **minimal = frontend_minimal_arguments(parse->input->arguments);
+        code = parse_with(parse, source, (const char *const *)minimal);
+        g_strfreev(minimal);
+    }
+    if (code != CXError_Success)
+        parse->error = g_strdup_printf("%s: %s", source, code_words(code));
+    g_free(source);
+    return code == CXError_Success;
+}
+
+static void end_parse(Parse *parse)
+{
+    if (parse->tu != NULL)
+        clang_disposeTranslationUnit(parse->tu);
+    if (parse->index != NULL)
+        clang_disposeIndex(parse->index);
+}
+
+/* --- a thread with a stack --- */
+
+typedef struct Job {
+    void (*run)(void *data);
+    void *data;
+} Job;
+
+static void *run_job(void *data)
+{
+    Job *job = data;
+    job->run(job->data);
+    return NULL;
+}
+
+/* libclang would parse on a thread of its own with 8 MB of stack unless told not to. */
+static gpointer forbid_threads(gpointer unused)
+{
+    (void)unused;
+    g_setenv("LIBCLANG_NOTHREADS", "1", FALSE);
+    return NULL;
+}
+
+static void run_on_large_stack(void (*run)(void *data), void *data)
+{
+    static GOnce once = G_ONCE_INIT;
+    g_once(&once, forbid_threads, NULL);
+    Job job = {run, data};
+    pthread_attr_t attributes;
+    pthread_t thread;
+    pthread_attr_init(&attributes);
+    bool has_thread = pthread_attr_setstacksize(&attributes, STACK_SIZE) == 0 &&
+                      pthread_create(&thread, &attributes, run_job, &job) == 0;
+    pthread_attr_destroy(&attributes);
+    if (has_thread)
+        pthread_join(thread, NULL);
+    else
+        run(data);
+}
+
+/* --- diagnostics --- */
+
+static const FrontendSeverity severities[] = {
+    [CXDiagnostic_Ignored] = FRONTEND_NOTE,      [CXDiagnostic_Note] = FRONTEND_NOTE,  [CXDiagnostic_Warning] = FRONTEND_WARNING,
+    [CXDiagnostic_Error] = FRONTEND_ERROR,       [CXDiagnostic_Fatal] = FRONTEND_FATAL,
+};
+
+static void note_diagnostic(LowerUnit *unit, CXDiagnostic diagnostic, GArray *diagnostics)
+{
+    enum CXDiagnosticSeverity severity = clang_getDiagnosticSeverity(diagnostic);
+    if (severity < CXDiagnostic_Error)
+        return;
+    CXFile file;
+    unsigned line, column, offset;
+    clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), &file, &line, &column, &offset);
+    if (file == NULL && severity == CXDiagnostic_Error)
+        return; /* about a compiler flag that clang does not know */
+    const char *message = lower_text(unit->arena, clang_getDiagnosticSpelling(diagnostic));
+    FrontendDiagnostic entry = {
+        .severity = severities[severity],
+        .path = file == NULL ? NULL : g_strdup(lower_path_of(unit, file)),
+        .line = file == NULL ? 0 : line,
+        .column = file == NULL ? 0 : column,
+        .message = g_strdup(message),
+    };
+    g_array_append_val(diagnostics, entry);
+    LowerError error = {file, line, offset, message};
+    if (file != NULL)
+        g_array_append_val(unit->errors, error);
+}
+
+static void note_diagnostics(LowerUnit *unit, FrontendResult *result)
+{
+    GArray *diagnostics = g_array_new(FALSE, FALSE, sizeof(FrontendDiagnostic));
+    unsigned count = clang_getNumDiagnostics(unit->tu);
+    for (unsigned i = 0; i < count; i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(unit->tu, i);
+        note_diagnostic(unit, diagnostic, diagnostics);
+        clang_disposeDiagnostic(diagnostic);
+    }
+    result->diagnostic_count = diagnostics->len;
+    result->diagnostics = (FrontendDiagnostic *)(void *)g_array_free(diagnostics, FALSE);
+}
+
+/* --- lowering --- */
+
+static void begin_unit(LowerUnit *unit, const Parse *parse)
+{
+    char *source = absolute_source(parse->input);
+    *unit = (LowerUnit){.tu = parse->tu, .directory = parse->input->directory};
+    unit->builder = ir_builder_new(source);
+    unit->arena = ir_builder_arena(unit->builder);
+    unit->scratch = base_arena_new();
+    unit->main_file = clang_getFile(parse->tu, source);
+    unit->files = g_hash_table_new(NULL, NULL);
+    unit->api_files = g_ptr_array_new();
+    unit->task_records = lower_cursor_map_new();
+    unit->records = lower_cursor_map_new();
+    unit->members = lower_cursor_map_new();
+    unit->types = g_hash_table_new(NULL, NULL);
+    unit->functions = lower_cursor_map_new();
+    unit->globals = lower_cursor_map_new();
+    unit->locals = lower_cursor_map_new();
+    unit->latest = lower_cursor_map_new();
+    unit->variables = lower_cursor_map_new();
+    unit->variable_order = g_array_new(FALSE, FALSE, sizeof(CXCursor));
+    unit->strings = g_hash_table_new(g_str_hash, g_str_equal);
+    unit->definitions = g_array_new(FALSE, FALSE, sizeof(CXCursor));
+    unit->errors = g_array_new(FALSE, FALSE, sizeof(LowerError));
+    unit->collected = g_array_new(FALSE, FALSE, sizeof(CXCursor));
+    ir_builder_add_file(unit->builder, source, IR_FILE_MAIN); /* the first, whatever is in it */
+    g_free(source);
+}
+
+static void end_unit(LowerUnit *unit)
+{
+    GHashTable *tables[] = {unit->files,     unit->task_records, unit->records, unit->members, unit->types,   unit->functions,
+                            unit->globals,   unit->locals,       unit->latest,  unit->variables, unit->strings};
+    GArray *arrays[] = {unit->variable_order, unit->definitions, unit->errors, unit->collected};
+    for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
+        g_hash_table_destroy(tables[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
+        g_array_free(arrays[i], TRUE);
+    if (unit->by_name != NULL)
+        g_hash_table_destroy(unit->by_name);
+    g_ptr_array_free(unit->api_files, TRUE);
+    base_arena_free(unit->scratch);
+}
+
+static uint32_t count_instructions(const IrModule *module)
+{
+    uint32_t count = 0;
+    for (uint32_t f = 0; f < module->function_count; f++) {
+        for (uint32_t b = 0; b < module->functions[f].block_count; b++)
+            count += module->functions[f].blocks[b].inst_count;
+    }
+    return count;
+}
+
+typedef struct ParseJob {
+    const FrontendInput *input;
+    FrontendResult result;
+} ParseJob;
+
+static void parse_job(void *data)
+{
+    ParseJob *job = data;
+    FrontendResult *result = &job->result;
+    Parse parse = {.input = job->input};
+    gint64 start = g_get_monotonic_time();
+    bool is_parsed = parse_unit(&parse);
+    gint64 parsed = g_get_monotonic_time();
+    result->stats.parse_seconds = (double)(parsed - start) / 1e6;
+    result->error = parse.error;
+    if (is_parsed) {
+        LowerUnit unit;
+        begin_unit(&unit, &parse);
+        note_diagnostics(&unit, result);
+        lower_unit(&unit);
+        result->stats.functions = unit.functions_lowered;
+        result->stats.degraded_functions = unit.functions_degraded;
+        result->stats.has_value_tasks = unit.has_value_tasks;
+        result->module = ir_builder_finish(unit.builder);
+        end_unit(&unit);
+        result->stats.instructions = count_instructions(result->module);
+        result->stats.lower_seconds = (double)(g_get_monotonic_time() - parsed) / 1e6;
+    }
+    end_parse(&parse);
+}
+
+FrontendResult frontend_parse(const FrontendInput *input)
+{
+    ParseJob job = {.input = input};
+    run_on_large_stack(parse_job, &job);
+    return job.result;
+}
+
+void frontend_result_clear(FrontendResult *result)
+{
+    for (uint32_t i = 0; i < result->diagnostic_count; i++) {
+        g_free(result->diagnostics[i].path);
+        g_free(result->diagnostics[i].message);
+    }
+    g_free(result->diagnostics);
+    g_free(result->error);
+    ir_module_free(result->module);
+    *result = (FrontendResult){0};
+}
+
+char *frontend_clang_version(void)
+{
+    CXString version = clang_getClangVersion();
+    char *copy = g_strdup(clang_getCString(version));
+    clang_disposeString(version);
+    return copy;
+}
+
+/* --- the AST as text --- */
+
+typedef struct Dump {
+    GString *out;
+    unsigned depth;
+} Dump;
+
+static void append_string(GString *out, const char *before, CXString string, const char *after)
+{
+    const char *text = clang_getCString(string);
+    if (text != NULL && text[0] != '\0')
+        g_string_append_printf(out, "%s%s%s", before, text, after);
+    clang_disposeString(string);
+}
+
+static enum CXChildVisitResult dump_cursor(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    Dump *dump = data;
+    CXSourceLocation location = clang_getCursorLocation(cursor);
+    if (dump->depth == 0 && clang_Location_isInSystemHeader(location))
+        return CXChildVisit_Continue;
+    unsigned line, column;
+    clang_getFileLocation(location, NULL, &line, &column, NULL);
+    g_string_append_printf(dump->out, "%*s", (int)(2 * dump->depth), "");
+    append_string(dump->out, "", clang_getCursorKindSpelling(clang_getCursorKind(cursor)), "");
+    append_string(dump->out, " '", clang_getCursorSpelling(cursor), "'");
+    append_string(dump->out, " <", clang_getTypeSpelling(clang_getCursorType(cursor)), ">");
+    g_string_append_printf(dump->out, " %u:%u\n", line, column);
+    Dump inner = {dump->out, dump->depth + 1};
+    clang_visitChildren(cursor, dump_cursor, &inner);
+    return CXChildVisit_Continue;
+}
+
+typedef struct DumpJob {
+    const FrontendInput *input;
+    char *text, *error;
+} DumpJob;
+
+static void dump_job(void *data)
+{
+    DumpJob *job = data;
+    Parse parse = {.input = job->input};
+    if (parse_unit(&parse)) {
+        Dump dump = {g_string_new(NULL), 0};
+        clang_visitChildren(clang_getTranslationUnitCursor(parse.tu), dump_cursor, &dump);
+        job->text = g_string_free(dump.out, FALSE);
+    }
+    job->error = parse.error;
+    end_parse(&parse);
+}
+
+char *frontend_dump_ast(const FrontendInput *input, char **error)
+{
+    DumpJob job = {.input = input};
+    run_on_large_stack(dump_job, &job);
+    if (error != NULL)
+        *error = job.error;
+    else
+        g_free(job.error);
+    return job.text;
+}

@@ -1,0 +1,28 @@
+/* unawaited.c - vt-unawaited: a task that some path never consumes. */
+#include "rule_pages.h"
+#include "wording.h"
+
+static void report(const Rule *rule, const AnalysisEvent *event, ReportSet *set)
+{
+    const char *task = wording_task(event, set);
+    char *message;
+    switch (event->loss) {
+    case ANALYSIS_LOSS_DROPPED: message = g_strdup_printf("%s is dropped without being awaited", task); break;
+    case ANALYSIS_LOSS_OVERWRITTEN: message = g_strdup_printf("%s is overwritten before it is awaited", task); break;
+    case ANALYSIS_LOSS_SOME_PATHS:
+        message = g_strdup_printf("parameter %s is consumed on some paths only, and the caller cannot tell which", task);
+        break;
+    default: message = g_strdup_printf("%s is not awaited on every path", task); break;
+    }
+    const char *advice = event->loss == ANALYSIS_LOSS_SOME_PATHS
+        ? "consume it on every path, or let the return value say whether it was consumed"
+        : "await it, or say that nobody wants the result with the API's '_forget' function";
+    wording_add(rule, event, message, advice, set);
+    g_free(message);
+}
+
+const Rule rule_unawaited = {
+    .info = {"vt-unawaited", REPORT_WARNING, "a value task is never consumed on some path", rule_page_unawaited},
+    .events = 1u << ANALYSIS_NEVER_CONSUMED,
+    .report = report,
+};
