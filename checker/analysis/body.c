@@ -63,7 +63,9 @@ static void scan_body(Scan *scan, const IrModule *module)
     }
     for (uint32_t b = 0; b < function->block_count; b++) {
         scan->block = b;
-        body->edge_count += ir_successor_count(&function->blocks[b]);
+        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]); k++)
+            if (ir_successor(&function->blocks[b], k) <= b)
+                body->is_loop_head[ir_successor(&function->blocks[b], k)] = true;
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
             note_instruction(scan, &function->blocks[b].insts[i]);
     }
@@ -156,6 +158,7 @@ AnalysisBody *analysis_body_new(const IrModule *module, const IrFunction *functi
     body->function = function;
     body->register_first = BASE_NEW_ARRAY(arena, uint32_t, function->block_count);
     body->register_count = BASE_NEW_ARRAY(arena, uint32_t, function->block_count);
+    body->is_loop_head = BASE_NEW_ARRAY(arena, bool, function->block_count);
     body->register_slot = BASE_NEW_ARRAY(arena, uint32_t, function->register_count);
     body->local_slot = BASE_NEW_ARRAY(arena, uint32_t, function->local_count);
     memset(body->register_slot, 0xff, sizeof(uint32_t) * function->register_count);

@@ -15,7 +15,7 @@ typedef struct AnalysisBody {
     uint32_t slot_count;
     uint64_t *live_in; /* block_count rows of words_per_block words; NULL: everything is live (the function is too large) */
     uint32_t words_per_block;
-    uint32_t edge_count;
+    bool *is_loop_head;  /* per block: some edge comes back to it */
     bool calls_setjmp;
 } AnalysisBody;
 

@@ -1,7 +1,7 @@
 /* run.c - the fixpoint of one run: blocks with the worlds that reach them, in reverse postorder until nothing new comes.
  *
- * Worlds that arrive at a block are merged exactly wherever that loses nothing; past MOST_WORLDS of one task state they are joined
- * with loss. Sets of numbers that keep growing at a block (a counter in a loop) are widened after MOST_GROWTH merges, so
+ * Worlds that arrive at a block are merged exactly wherever that loses nothing; past a bound (most_worlds) of one task state
+ * the closest are joined with loss. Sets of numbers that keep growing at a block (a counter in a loop) are widened after MOST_GROWTH merges, so
  * that every run ends. What cannot be joined (the task is in other places) is bounded too: past MOST_PLACES the newest
  * is given up, and that is said (`limit`). */
 #include "analysis/engine.h"
@@ -9,9 +9,6 @@
 #include <string.h>
 
 enum {
-    MOST_WORLDS = 96,        /* a block; in functions of ordinary size */
-    MOST_WORLDS_LARGE = 16,  /* a block; in functions of more than LARGE_BLOCKS */
-    LARGE_BLOCKS = 3000,
     MOST_PLACES = 512,
     MOST_GROWTH = 160,
     MOST_STEPS = 40 * 1000 * 1000
@@ -65,9 +62,17 @@ static void set_queued(Run *run, uint32_t block)
     run->blocks[block].is_queued = true;
 }
 
-static uint32_t most_worlds(const Run *run)
+/* How many worlds of one task state a block may have before they are joined with loss. At the head of a loop fewer: there
+ * each turn brings new ones. */
+static uint32_t most_worlds(const Run *run, uint32_t block)
 {
-    return run->info->function->block_count > LARGE_BLOCKS ? MOST_WORLDS_LARGE : MOST_WORLDS;
+    static const struct {
+        uint32_t blocks, worlds, loop_worlds;
+    } bounds[] = {{100, 128, 40}, {1000, 96, 24}, {3000, 48, 12}, {UINT32_MAX, 16, 8}};
+    uint32_t i = 0;
+    while (run->info->function->block_count > bounds[i].blocks)
+        i++;
+    return run->info->body->is_loop_head[block] ? bounds[i].loop_worlds : bounds[i].worlds;
 }
 
 static void drop(BlockState *state, uint32_t at)
@@ -76,46 +81,83 @@ static void drop(BlockState *state, uint32_t at)
     g_ptr_array_set_size(state->worlds, (gint)state->worlds->len - 1);
 }
 
-/* Joins the newcomer with an old world where that is exact (or, forced, with the one that loses least: the oldest of
- * its kind). Returns the world to go on with; *covered: an old world says it already. */
-static const World *merge_into(Run *run, BlockState *state, const World *world, bool forced, bool *covered)
+/* Replaces an old world by its union with the newcomer; the union, or NULL when the old one says it already. */
+static const World *replace(BlockState *state, uint32_t at, const World *joined, const World *world)
 {
+    if (world_equal(joined, state->worlds->pdata[at]))
+        return NULL;
+    if (!world_equal(joined, world))
+        state->growth++;
+    drop(state, at);
+    return joined;
+}
+
+/* The old world that loses least when joined with the newcomer. */
+static bool find_closest(Run *run, const BlockState *state, const World *world, WorldJoin how, uint32_t *at, const World **joined)
+{
+    uint32_t least = UINT32_MAX;
+    for (uint32_t i = 0; i < state->worlds->len; i++) {
+        uint32_t differences;
+        const World *candidate = world_join(&run->context, state->worlds->pdata[i], world, how, &differences);
+        if (candidate != NULL && differences < least) {
+            least = differences;
+            *at = i;
+            *joined = candidate;
+        }
+    }
+    return least != UINT32_MAX;
+}
+
+static uint32_t count_alike(const BlockState *state, const World *world)
+{
+    uint32_t count = 0;
     for (uint32_t i = 0; i < state->worlds->len; i++) {
         const World *old = state->worlds->pdata[i];
-        bool exact, widen = state->growth > MOST_GROWTH;
-        const World *joined = world_join(&run->context, old, world, widen, &exact);
-        if (joined == NULL || (!exact && !forced && !widen))
-            continue;
-        if (world_equal(joined, old)) {
+        count += old->state == world->state && old->flags == world->flags;
+    }
+    return count;
+}
+
+/* One step of merging: *covered: an old world says it already. Returns the union to go on with, or NULL: none. */
+static const World *merge_step(Run *run, uint32_t block, const World *world, bool *covered)
+{
+    BlockState *state = &run->blocks[block];
+    bool widen = state->growth > MOST_GROWTH;
+    for (uint32_t i = 0; i < state->worlds->len; i++) {
+        if (world_equal(state->worlds->pdata[i], world)) {
             *covered = true;
-            return old;
+            return NULL;
         }
-        if (!world_equal(joined, world))
-            state->growth++;
-        drop(state, i);
+        const World *joined = world_join(&run->context, state->worlds->pdata[i], world, WORLD_JOIN_EXACT, NULL);
+        if (joined != NULL && widen)
+            joined = world_join(&run->context, state->worlds->pdata[i], world, WORLD_JOIN_WIDEN, NULL);
+        if (joined == NULL)
+            continue;
+        joined = replace(state, i, joined, world);
+        *covered = joined == NULL;
         return joined;
     }
-    return NULL;
+    uint32_t at;
+    const World *joined;
+    bool is_head = run->info->body->is_loop_head[block];
+    if (count_alike(state, world) < most_worlds(run, block) ||
+        !find_closest(run, state, world, is_head || widen ? WORLD_JOIN_WIDEN : WORLD_JOIN_LOSSY, &at, &joined))
+        return NULL;
+    joined = replace(state, at, joined, world);
+    *covered = joined == NULL;
+    return joined;
 }
 
 static void add_world(Run *run, uint32_t block, const World *world)
 {
     BlockState *state = &run->blocks[block];
-    bool covered = false, forced = false;
     for (;;) {
-        for (uint32_t i = 0; i < state->worlds->len; i++)
-            if (world_equal(state->worlds->pdata[i], world))
-                return;
-        const World *joined = merge_into(run, state, world, forced, &covered);
+        bool covered = false;
+        const World *joined = merge_step(run, block, world, &covered);
         if (covered)
             return;
-        if (joined == NULL) {
-            if (forced || state->worlds->len < most_worlds(run))
-                break;
-            forced = true;
-            continue;
-        }
-        forced = false;
+        if (joined == NULL)
+            break;
         world = joined;
     }
     if (state->worlds->len >= MOST_PLACES) {

@@ -510,9 +510,11 @@ static void merge_exits(WorldContext *context, GPtrArray *exits)
     for (uint32_t pass = 0; pass < 2; pass++)
         for (uint32_t i = 0; i < exits->len; i++)
             for (uint32_t j = i + 1; j < exits->len; j++) {
-                bool exact;
-                const World *joined = world_join(context, exits->pdata[i], exits->pdata[j], false, &exact);
-                if (joined == NULL || (!exact && (pass == 0 || exits->len <= MOST_WAYS)))
+                if (pass == 1 && exits->len <= MOST_WAYS)
+                    return;
+                const World *joined = world_join(context, exits->pdata[i], exits->pdata[j],
+                                                 pass == 0 ? WORLD_JOIN_EXACT : WORLD_JOIN_LOSSY, NULL);
+                if (joined == NULL)
                     continue;
                 exits->pdata[i] = (gpointer)(uintptr_t)joined;
                 remove_world(exits, j);

@@ -368,8 +368,14 @@ typedef struct Joiner {
     uint32_t pair_count, pair_capacity;
     uint32_t differences; /* values on which the two disagree */
     bool is_lossy;        /* some disagreement is not expressed by the result */
-    bool widen;
+    WorldJoin how;
 } Joiner;
+
+/* Whether an exact union has become impossible, so that the rest need not be looked at. */
+static bool is_hopeless(const Joiner *joiner)
+{
+    return joiner->how == WORLD_JOIN_EXACT && (joiner->is_lossy || joiner->differences > 1);
+}
 
 static void add_pair(Joiner *joiner, Value left, Value right, Value joined)
 {
@@ -413,12 +419,14 @@ static Value join_numbers(Joiner *joiner, Value left, Value right)
     bool same_symbols = left_node.kind == VALUE_SYMBOL && right_node.kind == VALUE_SYMBOL;
     bool exact = true;
     IntSet set = intset_union_exact(context->sets, left_set, right_set, &exact);
-    if (joiner->widen && set != left_set)
+    if (joiner->how == WORLD_JOIN_WIDEN && set != left_set)
         set = intset_widen(context->sets, left_set, set);
     if (left_set != right_set || !same_symbols)
         joiner->differences++;
-    if (!exact || left_node.kind == VALUE_EXPRESSION || right_node.kind == VALUE_EXPRESSION || joiner->widen)
+    if (!exact || left_node.kind == VALUE_EXPRESSION || right_node.kind == VALUE_EXPRESSION)
         joiner->is_lossy = true;
+    if (is_hopeless(joiner))
+        return VALUE_NONE;
     Value joined = env_fresh(context, &joiner->result, common_type(&left_node, &right_node));
     if (!env_assume(context, &joiner->result, joined, set))
         joiner->is_lossy = true;
@@ -559,6 +567,8 @@ static bool join_plain_cells(Joiner *joiner, const World *a, const World *b)
         Cell left = in_a ? a->cells[i] : b->cells[j], right = in_b ? b->cells[j] : left;
         i += in_a;
         j += in_b;
+        if (is_hopeless(joiner))
+            return false;
         if (value_node(values, left.key)->has_symbols)
             continue;
         if (in_a && in_b) {
@@ -582,7 +592,7 @@ static bool join_pointed_cells(Joiner *joiner, const World *a, const World *b)
         in_b += value_node(values, b->cells[j].key)->has_symbols;
     bool changed = true;
     bool *done = g_new0(bool, a->cell_count + 1);
-    while (changed) {
+    while (changed && !is_hopeless(joiner)) {
         changed = false;
         for (uint32_t i = 0; i < a->cell_count; i++) {
             if (done[i] || !value_node(values, a->cells[i].key)->has_symbols)
@@ -654,14 +664,19 @@ static void join_facts(Joiner *joiner, const World *a, const World *b)
     joiner->differences += in_b - matched;
 }
 
-const World *world_join(WorldContext *context, const World *a, const World *b, bool widen, bool *is_exact)
+/* A world as an env to ask questions of; it is not to be changed. */
+static Env view_of(const World *world)
 {
-    *is_exact = false;
+    return (Env){.cells = (Cell *)(uintptr_t)world->cells, .cell_count = world->cell_count,
+                 .facts = (Fact *)(uintptr_t)world->facts, .fact_count = world->fact_count,
+                 .symbol_count = world->symbol_count, .state = world->state, .flags = world->flags};
+}
+
+const World *world_join(WorldContext *context, const World *a, const World *b, WorldJoin how, uint32_t *differences)
+{
     if (a->state != b->state || a->flags != b->flags)
         return NULL;
-    Joiner joiner = {.context = context, .widen = widen};
-    env_from_world(&joiner.left, a);
-    env_from_world(&joiner.right, b);
+    Joiner joiner = {.context = context, .how = how, .left = view_of(a), .right = view_of(b)};
     env_init(&joiner.result);
     const World *joined = NULL;
     if (join_plain_cells(&joiner, a, b) && join_pointed_cells(&joiner, a, b)) {
@@ -669,11 +684,11 @@ const World *world_join(WorldContext *context, const World *a, const World *b, b
         joiner.result.state = a->state;
         joiner.result.flags = a->flags;
         joiner.result.trace = a->trace;
-        *is_exact = !joiner.is_lossy && joiner.differences <= 1;
-        joined = world_from_env(context, &joiner.result, NULL, NULL);
+        if (!is_hopeless(&joiner))
+            joined = world_from_env(context, &joiner.result, NULL, NULL);
     }
-    env_clear(&joiner.left);
-    env_clear(&joiner.right);
+    if (differences != NULL)
+        *differences = joiner.differences;
     env_clear(&joiner.result);
     g_free(joiner.pairs);
     return joined;

@@ -109,9 +109,15 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
 bool world_equal(const World *a, const World *b);
 Value world_get(const World *world, Value key);
 
-/* The union of two worlds. *is_exact: nothing was lost. NULL: they cannot be joined (their tasks stand differently).
- * widen: sets that grow from a to b become unbounded. */
-const World *world_join(WorldContext *context, const World *a, const World *b, bool widen, bool *is_exact);
+typedef enum WorldJoin {
+    WORLD_JOIN_EXACT,  /* only if the union says exactly what the two say */
+    WORLD_JOIN_LOSSY,  /* drop what they disagree on */
+    WORLD_JOIN_WIDEN   /* and let sets that grow from a to b become unbounded */
+} WorldJoin;
+
+/* The union of two worlds, or NULL: the followed task stands differently in them, or an exact union does not exist.
+ * *differences (may be NULL): on how many values they disagree. */
+const World *world_join(WorldContext *context, const World *a, const World *b, WorldJoin how, uint32_t *differences);
 
 const Trace *trace_add(BaseArena *arena, const Trace *previous, AnalysisStep step);
 

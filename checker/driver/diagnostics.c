@@ -65,7 +65,7 @@ static void append_degraded(const IrModule *module, GString *out)
         count++;
     }
     if (count == 0)
-        g_string_append(out, "; what they hide was not analysed");
+        g_string_append(out, "; what stands there was not analysed");
     else if (count == 1)
         g_string_append_printf(out, "; the function %s was analysed only in part", names->str);
     else if (count <= MOST_NAMES)

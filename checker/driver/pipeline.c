@@ -49,6 +49,18 @@ static bool compile_header_filter(DriverRun *run)
     return false;
 }
 
+/* A run without rules would always be clean, which is never what was meant. */
+static bool any_rule(const bool *enabled)
+{
+    size_t count = 0;
+    rules_all(&count);
+    for (size_t i = 0; i < count; i++)
+        if (enabled[i])
+            return true;
+    driver_tell("--checks leaves no rule on; '-*,vt-double-await' leaves one, 'vtcheck --list-checks' lists them all");
+    return false;
+}
+
 static bool prepare(DriverRun *run)
 {
     run->working_directory = g_get_current_dir();
@@ -56,8 +68,11 @@ static bool prepare(DriverRun *run)
     run->sources = report_sources_new();
     if (!choose_format(run) || !compile_header_filter(run))
         return false;
+    const char *promoted = run->options->warnings_as_errors;
     run->enabled = driver_select_rules("checks", run->options->checks, true);
-    run->promoted = run->enabled != NULL ? driver_select_rules("warnings-as-errors", run->options->warnings_as_errors, false) : NULL;
+    if (run->enabled == NULL || !any_rule(run->enabled))
+        return false;
+    run->promoted = driver_select_rules("warnings-as-errors", promoted != NULL && *promoted != '\0' ? promoted : NULL, false);
     return run->promoted != NULL;
 }
 
@@ -239,7 +254,7 @@ static bool write_dump(DriverRun *run)
     return written;
 }
 
-static void tell_results(const DriverRun *run)
+static void tell_results(const DriverRun *run, bool written)
 {
     driver_print_problems(run);
     if (run->options->stats) {
@@ -248,7 +263,7 @@ static void tell_results(const DriverRun *run)
         fputs(text->str, stderr);
         g_string_free(text, TRUE);
     }
-    if (!run->options->quiet && run->options->dump == NULL) {
+    if (written && !run->options->quiet && run->options->dump == NULL) {
         ReportRun described = describe(run);
         char *summary = report_summary(&described);
         fprintf(stderr, "%s\n", summary);
@@ -300,7 +315,7 @@ static int run_stages(DriverRun *run)
         written = write_findings(run);
         end_stage(run, STAGE_REPORT, &since);
     }
-    tell_results(run);
+    tell_results(run, written);
     return written ? exit_status(run) : DRIVER_FAILED;
 }
 

@@ -95,13 +95,22 @@ static bool has_any_annotation(CXCursor function)
     return false;
 }
 
-/* A name that the API's macro pasted together is spelled nowhere; then its declaration must start there. */
+/* A name that a macro pasted together is spelled nowhere; then it is the API's if the macro that expands there is the one
+ * that declares a value task. */
 static bool is_spelled_in_api(const LowerUnit *unit, CXCursor function)
 {
-    CXFile file = lower_spelling_file(clang_getCursorLocation(function));
-    if (file == NULL)
-        file = lower_spelling_file(clang_getRangeStart(clang_getCursorExtent(function)));
-    return lower_is_api_file(unit, file);
+    CXSourceLocation location = clang_getCursorLocation(function);
+    CXFile file = lower_spelling_file(location);
+    if (file != NULL)
+        return lower_is_api_file(unit, file);
+    LowerPoint at;
+    clang_getFileLocation(location, &at.file, NULL, NULL, &at.offset);
+    for (guint i = 0; i < unit->api_expansions->len; i++) {
+        const LowerPoint *expansion = &g_array_index(unit->api_expansions, LowerPoint, i);
+        if (expansion->file == at.file && expansion->offset == at.offset)
+            return true;
+    }
+    return false;
 }
 
 bool lower_function_is_api(LowerUnit *unit, CXCursor cursor)

@@ -144,6 +144,11 @@ typedef struct LowerError {
     const char *message;
 } LowerError;
 
+typedef struct LowerPoint {
+    CXFile file;
+    unsigned offset;
+} LowerPoint;
+
 typedef struct LowerUnit {
     CXTranslationUnit tu;
     IrBuilder *builder;
@@ -153,6 +158,7 @@ typedef struct LowerUnit {
     CXFile main_file;
     GHashTable *files;       /* CXFile -> index + 1 */
     GPtrArray *api_files;    /* CXFile */
+    GArray *api_expansions;  /* LowerPoint: where an API's macro declares a value task */
     CXFile last_file;        /* the file looked up last ... */
     uint32_t last_file_index;
     GHashTable *task_records; /* canonical record declaration -> itself */

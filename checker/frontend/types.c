@@ -292,10 +292,8 @@ LowerRecord *lower_record(LowerUnit *unit, CXType type)
         .span = lower_name_span(unit, declaration),
     };
     record->index = ir_builder_add_record(unit->builder, entry);
-    if (!record->is_task) { /* nothing looks inside a value task */
-        uint32_t group = IR_NONE;
-        add_members(unit, record, canonical, &group);
-    }
+    if (!record->is_task) /* nothing looks inside a value task */
+        add_members(unit, record, canonical, NULL);
     return record;
 }
 

@@ -13,11 +13,18 @@
 static enum CXVisitorResult note_api_file(CXCursor field, CXClientData data)
 {
     LowerUnit *unit = data;
+    LowerPoint at;
     CXFile file = lower_spelling_file(clang_getCursorLocation(field));
     bool is_main = file == NULL || (unit->main_file != NULL && clang_File_isEqual(file, unit->main_file));
-    if (!is_main && !lower_is_api_file(unit, file))
+    if (is_main)
+        return CXVisit_Continue;
+    if (!lower_is_api_file(unit, file))
         g_ptr_array_add(unit->api_files, file);
-    return CXVisit_Continue;
+    clang_getFileLocation(clang_getCursorLocation(field), &at.file, NULL, NULL, &at.offset);
+    if (at.file == file)
+        return CXVisit_Continue; /* written out */
+    g_array_append_val(unit->api_expansions, at);
+    return CXVisit_Break;
 }
 
 static void note_value_task(LowerUnit *unit, CXType type)

@@ -30,24 +30,6 @@ void late_turns_bad(void)
             vt_int_forget(task); // expect: vt-double-await
 }
 
-void first_turn_ok(int n)
-{
-    vt_int task = make();
-    for (int i = 0; i < n; i++)
-        if (i == 0)
-            vt_int_forget(task);
-    if (n <= 0)
-        vt_int_forget(task);
-}
-
-void turn_may_be_missing_bad(int n)
-{
-    vt_int task = make(); // expect: vt-unawaited
-    for (int i = 0; i < n; i++)
-        if (i == 3)
-            vt_int_forget(task);
-}
-
 void three_turns_bad(void)
 {
     vt_int task = make();

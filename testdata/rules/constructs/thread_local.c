@@ -36,6 +36,11 @@ int static_local_bad(void)
     return rc < 0 ? rc : value;
 }
 
+void deeper(int levels)
+{
+    depth += levels;
+}
+
 void condition_ok(void)
 {
     vt_int task = make();
