@@ -11,12 +11,12 @@ static bool is_task(const Exec *exec, Value value)
 
 /* --- results --- */
 
-static void note_site(Exec *exec, const IrInst *inst, Value out_key)
+static void note_site(Exec *exec, const IrInst *inst, Value out_key, const char *name)
 {
     GArray *found = exec->run->sites_found;
     if (found == NULL)
         return;
-    Site site = {exec->block, (uint32_t)(inst - exec->function->blocks[exec->block].insts), out_key, false, false};
+    Site site = {exec->block, (uint32_t)(inst - exec->function->blocks[exec->block].insts), out_key, name};
     for (uint32_t i = 0; i < found->len; i++) {
         const Site *known = &g_array_index(found, Site, i);
         if (known->block == site.block && known->inst == site.inst && known->out_key == out_key)
@@ -33,9 +33,10 @@ static const char *callee_name(const Exec *exec, const IrInst *inst, const Funct
 }
 
 /* A task that this function comes to own: the followed one, when this is its site. */
-Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrType type, const char *maker)
+Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrType type, const char *maker,
+                    const char *name)
 {
-    note_site(exec, inst, out_key);
+    note_site(exec, inst, out_key, name);
     if (env->state != TASK_NONE || !exec_is_site(exec, inst, out_key))
         return env_fresh(&exec->run->context, env, type);
     env->state = TASK_LIVE;
@@ -49,14 +50,23 @@ static bool has_word(const char *name, const char *word)
 }
 
 /* An observer of the API that asks whether a task is there yet answers the same as long as the task is the same. */
-static Value completion_query(Exec *exec, const IrInst *inst, const FunctionInfo *callee, const Value *arguments)
+static Value completion_query(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, const Value *arguments)
 {
     if (callee == NULL || !callee->function->is_api || !has_word(callee->function->name, "is_completed"))
         return VALUE_NONE;
-    for (uint32_t i = 0; i < inst->as.call.argument_count; i++)
+    Value task = VALUE_NONE;
+    for (uint32_t i = 0; i < inst->as.call.argument_count && task == VALUE_NONE; i++)
         if (inst->as.call.arguments[i].type.kind == IR_TYPE_TASK)
-            return value_task_property(exec->engine->values, VALUE_OP_COMPLETED, arguments[i]);
-    return VALUE_NONE;
+            task = arguments[i];
+    if (task == VALUE_NONE)
+        return VALUE_NONE;
+    Value key = value_key(exec->engine->values, VALUE_KEY_COMPLETED, task, 0);
+    Value answer = env_get(env, key);
+    if (answer == VALUE_NONE) {
+        answer = env_fresh(&exec->run->context, env, IR_BOOL);
+        env_set(env, key, answer);
+    }
+    return answer;
 }
 
 static void assume_completion(Exec *exec, Env *env, Value task, IrCompletion completion)
@@ -66,9 +76,9 @@ static void assume_completion(Exec *exec, Env *env, Value task, IrCompletion com
         return;
     bool is_async = completion == IR_COMPLETION_ASYNC;
     IntSet one = intset_range(context->sets, 1, 1), zero = intset_range(context->sets, 0, 0);
-    env_assume(context, env, value_task_property(context->values, VALUE_OP_PENDING, task), is_async ? one : zero);
+    env_assume(context, env, value_pending(context->values, task), is_async ? one : zero);
     if (!is_async)
-        env_assume(context, env, value_task_property(context->values, VALUE_OP_COMPLETED, task), one);
+        env_set(env, value_key(context->values, VALUE_KEY_COMPLETED, task, 0), value_const(context->values, 1));
 }
 
 static void declared_result(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, const Value *arguments)
@@ -83,11 +93,11 @@ static void declared_result(Exec *exec, Env *env, const IrInst *inst, const Func
         return;
     Value value;
     if (inst->type.kind == IR_TYPE_TASK) {
-        value = call_new_task(exec, env, inst, VALUE_NONE, inst->type, callee_name(exec, inst, callee));
+        value = call_new_task(exec, env, inst, VALUE_NONE, inst->type, callee_name(exec, inst, callee), NULL);
         if (callee != NULL)
             assume_completion(exec, env, value, callee->linked->completion);
     } else if (inst->type.kind == IR_TYPE_INT || inst->type.kind == IR_TYPE_POINTER) {
-        value = completion_query(exec, inst, callee, arguments);
+        value = completion_query(exec, env, inst, callee, arguments);
         if (value == VALUE_NONE)
             value = env_fresh(context, env, inst->type);
         if (callee != NULL && callee->function->is_allocator)

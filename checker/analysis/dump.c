@@ -1,15 +1,135 @@
-/* dump.c - what the analysis derived, for people: --dump=summary and --dump=state. */
+/* dump.c - what the analysis derived, for people: --dump=summary and --dump=state.
+ *
+ * Values are written as C would: names for locals and globals, s0, s1, ... for unknowns, `the task` for the followed one,
+ * `*s0` for what an unknown pointer points to. */
 #include "analysis/engine.h"
 
-void analysis_dump_summaries(const AnalysisProgram *program, const char *function, GString *out)
+#include <inttypes.h>
+#include <string.h>
+
+typedef struct Naming {
+    const Engine *engine;
+    const IrFunction *function;
+} Naming;
+
+static const char *const operators[] = {
+    [IR_ADD] = "+", [IR_SUB] = "-", [IR_MUL] = "*", [IR_DIV] = "/", [IR_REM] = "%", [IR_AND] = "&", [IR_OR] = "|",
+    [IR_XOR] = "^", [IR_SHL] = "<<", [IR_SHR] = ">>", [IR_EQ] = "==", [IR_NE] = "!=", [IR_LT] = "<", [IR_LE] = "<=",
+    [IR_GT] = ">", [IR_GE] = ">=",
+};
+
+static void append_value(const Naming *naming, Value value, GString *out);
+
+static void append_local(const Naming *naming, int64_t local, GString *out)
 {
-    (void)program;
-    (void)function;
-    (void)out;
+    const char *name = (uint64_t)local < naming->function->local_count ? naming->function->locals[local].name : NULL;
+    if (name != NULL)
+        g_string_append(out, name);
+    else
+        g_string_append_printf(out, "local%" PRId64, local);
 }
-void analysis_dump_states(const AnalysisProgram *program, const char *function, GString *out)
+
+static void append_expression(const Naming *naming, const ValueNode *node, GString *out)
 {
-    (void)program;
-    (void)function;
-    (void)out;
+    switch (node->op) {
+    case VALUE_OP_NOT: g_string_append(out, "!"); append_value(naming, node->left, out); return;
+    case VALUE_OP_COMPLEMENT: g_string_append(out, "~"); append_value(naming, node->left, out); return;
+    case VALUE_OP_CAST: g_string_append(out, "(cast) "); append_value(naming, node->left, out); return;
+    case VALUE_OP_PENDING: g_string_append(out, "pending("); append_value(naming, node->left, out); g_string_append(out, ")"); return;
+    default: break;
+    }
+    g_string_append(out, "(");
+    append_value(naming, node->left, out);
+    if (node->right != VALUE_NONE) {
+        g_string_append_printf(out, " %s ", operators[node->op]);
+        append_value(naming, node->right, out);
+    } else {
+        g_string_append_printf(out, " + %" PRId64, node->number);
+    }
+    g_string_append(out, ")");
+}
+
+static void append_value(const Naming *naming, Value value, GString *out)
+{
+    const ValueNode *node = value_node(naming->engine->values, value);
+    switch (node->kind) {
+    case VALUE_NOTHING: g_string_append(out, "?"); break;
+    case VALUE_CONST: g_string_append_printf(out, "%" PRId64, node->number); break;
+    case VALUE_SYMBOL: g_string_append_printf(out, "s%" PRId64, node->number); break;
+    case VALUE_TASK: g_string_append(out, "the task"); break;
+    case VALUE_LOCAL: g_string_append(out, "&"); append_local(naming, node->number, out); break;
+    case VALUE_GLOBAL: g_string_append_printf(out, "&%s", naming->engine->program->globals[node->number].global->name); break;
+    case VALUE_FUNCTION: g_string_append(out, naming->engine->program->functions[node->number].function->name); break;
+    case VALUE_FIELD: append_value(naming, node->left, out); g_string_append_printf(out, "->f%" PRId64, node->number); break;
+    case VALUE_ELEMENT: append_value(naming, node->left, out); g_string_append_printf(out, "[%" PRId64 "]", node->number); break;
+    case VALUE_ELEMENT_AT:
+        append_value(naming, node->left, out);
+        g_string_append(out, "[");
+        append_value(naming, node->right, out);
+        g_string_append(out, "]");
+        break;
+    case VALUE_EXPRESSION: append_expression(naming, node, out); break;
+    default: break;
+    }
+}
+
+static const char *const key_words[] = {
+    [VALUE_KEY_REGISTER] = "register", [VALUE_KEY_INITIAL] = "initially", [VALUE_KEY_CAME_IN] = "the task came in at",
+    [VALUE_KEY_ZEROED] = "zeroed",
+    [VALUE_KEY_HEAP] = "heap", [VALUE_KEY_LEAKED] = "known outside", [VALUE_KEY_COPIED] = "copied to",
+    [VALUE_KEY_COMPLETED] = "completed", [VALUE_KEY_HAVOC] = "unknown code ran", [VALUE_KEY_RETURN] = "result",
+};
+
+static void name_cell(Value value, GString *text, const void *data)
+{
+    const Naming *naming = data;
+    const ValueNode *node = value_node(naming->engine->values, value);
+    if (node->kind == VALUE_KEY) {
+        g_string_append(text, key_words[node->op]);
+        if (node->left != VALUE_NONE) {
+            g_string_append(text, " *");
+            append_value(naming, node->left, text);
+        } else if (node->op == VALUE_KEY_REGISTER) {
+            g_string_append_printf(text, " %%%" PRId64, node->number);
+        }
+    } else {
+        append_value(naming, value, text);
+    }
+}
+
+static const char *const split_words[] = {
+    [SPLIT_NONE] = "", [SPLIT_BY_RETURN] = ", the result tells whether the task was consumed",
+    [SPLIT_BY_PARAM] = ", an argument decides whether the task is consumed",
+    [SPLIT_UNTOLD] = ", consumes the task on some paths and does not tell",
+};
+
+void engine_dump_summaries(Engine *engine, const char *function, GString *out)
+{
+    for (uint32_t i = 0; i < engine->all_runs->len; i++) {
+        const Run *run = engine->all_runs->pdata[i];
+        if (run->kind != RUN_ENTRY || (function != NULL && strcmp(function, run->info->function->name) != 0))
+            continue;
+        Naming naming = {engine, run->info->function};
+        WorldContext context = {engine->values, engine->sets, engine->arena, true};
+        g_string_append_printf(out, "%s, entered with ", run->info->function->name);
+        world_describe(&context, run->entry, out, name_cell, &naming);
+        g_string_append_printf(out, "  returns in %u way%s%s\n", run->summary.count, run->summary.count == 1 ? "" : "s",
+                               split_words[run->summary.split]);
+        for (uint32_t w = 0; w < run->summary.count; w++) {
+            g_string_append(out, "  - ");
+            world_describe(&context, run->summary.worlds[w], out, name_cell, &naming);
+        }
+    }
+}
+
+void engine_dump_worlds(Engine *engine, const Run *run, const char *title, GString *out)
+{
+    Naming naming = {engine, run->info->function};
+    WorldContext context = {engine->values, engine->sets, engine->arena, true};
+    g_string_append_printf(out, "%s, %s\n", run->info->function->name, title);
+    for (uint32_t b = 0; b < run->info->function->block_count; b++)
+        for (uint32_t i = 0; i < run->blocks[b].worlds->len; i++) {
+            g_string_append_printf(out, "  b%u: ", b);
+            world_describe(&context, run->blocks[b].worlds->pdata[i], out, name_cell, &naming);
+        }
 }

@@ -459,7 +459,7 @@ static bool is_pending_result(Engine *engine, const World *world)
     if (value != VALUE_NONE) {
         Env env;
         env_from_world(&env, world);
-        IntSet set = env_set_of(&context, &env, value_task_property(engine->values, VALUE_OP_PENDING, value));
+        IntSet set = env_set_of(&context, &env, value_pending(engine->values, value));
         pending = set == intset_range(engine->sets, 1, 1);
         env_clear(&env);
     }
@@ -627,6 +627,27 @@ static void engine_free(Engine *engine)
     values_free(engine->values);
     intsets_free(engine->sets);
     g_free(engine);
+}
+
+void analysis_dump_summaries(const AnalysisProgram *program, const char *function, GString *out)
+{
+    Engine *engine = engine_new(program);
+    ask_everything(engine);
+    answer_everything(engine);
+    engine_dump_summaries(engine, function, out);
+    base_arena_free(engine->arena);
+    engine_free(engine);
+}
+
+void analysis_dump_states(const AnalysisProgram *program, const char *function, GString *out)
+{
+    Engine *engine = engine_new(program);
+    engine->state_dump = out;
+    engine->dumped = function;
+    ask_everything(engine);
+    answer_everything(engine);
+    base_arena_free(engine->arena);
+    engine_free(engine);
 }
 
 AnalysisResult *analysis_run(const AnalysisProgram *program)

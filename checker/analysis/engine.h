@@ -27,7 +27,7 @@ typedef enum RunKind {
 typedef struct Site {
     uint32_t block, inst;
     Value out_key; /* VALUE_NONE: the result; else the address in the callee's terms */
-    bool is_async, is_sync;
+    const char *name; /* of the variable that an out-parameter fills; NULL: not known */
 } Site;
 
 /* How a function that gets the followed task by value tells its caller whether it consumed it (contract §2). */
@@ -108,6 +108,7 @@ struct Engine {
     GHashTable *limits;     /* FunctionInfo -> reason */
     AnalysisStats stats;
     GString *state_dump;    /* --dump=state: where to write, else NULL */
+    const char *dumped;     /* only this function; NULL: all */
 };
 
 /* One path through a block under execution. */
@@ -149,7 +150,8 @@ void exec_forget_incomplete(Exec *exec, Env *env); /* time passes: tasks that we
 bool exec_is_site(const Exec *exec, const IrInst *inst, Value out_key);
 
 /* call.c */
-Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrType type, const char *maker);
+Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrType type, const char *maker,
+                    const char *name);
 bool exec_call(Exec *exec, Env *env, const IrInst *inst, uint32_t next);
 
 /* summary.c */
@@ -175,6 +177,10 @@ void report_event(Exec *exec, AnalysisEvent event, const Trace *trace);
 void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss loss);
 void report_partial_parameter(Run *run, const World *lost);
 const char *report_stored_name(const IrModule *module, const IrFunction *function, const IrInst *inst, BaseArena *arena);
+
+/* dump.c */
+void engine_dump_summaries(Engine *engine, const char *function, GString *out);
+void engine_dump_worlds(Engine *engine, const Run *run, const char *title, GString *out); /* of the blocks of a run that is under way */
 
 /* storage.c: findings that need no paths */
 void storage_report(Engine *engine, GArray *events);

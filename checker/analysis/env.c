@@ -145,15 +145,6 @@ static IntSet fact_of(const Env *env, Value atom)
     return at < env->fact_count && env->facts[at].atom == atom ? env->facts[at].set : INTSET_FULL;
 }
 
-void env_forget(Env *env, Value atom)
-{
-    uint32_t at = fact_position(env, atom);
-    if (at >= env->fact_count || env->facts[at].atom != atom)
-        return;
-    memmove(&env->facts[at], &env->facts[at + 1], sizeof(Fact) * (env->fact_count - at - 1));
-    env->fact_count--;
-}
-
 static void set_fact(Env *env, Value atom, IntSet set)
 {
     uint32_t at = fact_position(env, atom);
@@ -220,7 +211,7 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
             return intset_range(sets, 0, 0);
         return inner == intset_range(sets, 0, 0) ? intset_range(sets, 1, 1) : truth_values(context);
     }
-    case VALUE_OP_COMPLETED: case VALUE_OP_PENDING: return truth_values(context);
+    case VALUE_OP_PENDING: return truth_values(context);
     case VALUE_OP_CAST: {
         IntSet inner = env_set_of(context, env, node->left), range = intset_type(sets, node->type);
         return intset_is_subset(sets, inner, range) ? inner : range;

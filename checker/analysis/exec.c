@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { MOST_ELEMENTS = 256 };
+
 static bool is_task(const Exec *exec, Value value)
 {
     return value_node(exec->engine->values, value)->kind == VALUE_TASK;
@@ -58,6 +60,25 @@ void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, con
     }
 }
 
+/* The instruction that copied the consumed task to where this register was loaded from; NULL: it was not a copy. */
+static const IrInst *copy_behind(Exec *exec, Env *env, IrReg reg)
+{
+    const IrBlock *block = &exec->function->blocks[exec->block];
+    for (uint32_t i = 0; i < block->inst_count; i++) {
+        const IrInst *load = &block->insts[i];
+        if (load->result != reg || load->op != IR_OP_LOAD)
+            continue;
+        Value address = exec_register(exec, env, load->as.load.address);
+        int64_t number;
+        Value copied = address == VALUE_NONE ? VALUE_NONE
+                                             : env_get(env, value_key(exec->engine->values, VALUE_KEY_COPIED, address, 0));
+        if (copied == VALUE_NONE || !value_is_const(exec->engine->values, copied, &number))
+            return NULL;
+        return &exec->function->blocks[number >> 32].insts[number & UINT32_MAX];
+    }
+    return NULL;
+}
+
 void exec_observe(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, const char *callee, IrReg reg)
 {
     if (env->state == TASK_LIVE) {
@@ -66,6 +87,13 @@ void exec_observe(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, con
     } else if (env->state == TASK_CONSUMED && !(env->flags & WORLD_USE_REPORTED)) {
         AnalysisEvent event = {.kind = ANALYSIS_USED_AFTER, .span = inst->span, .callee = callee, .use = use,
                                .task = name_of(exec, reg)};
+        const IrInst *copy = copy_behind(exec, env, reg);
+        if (copy != NULL) { /* the look at the copy makes the copying the first look */
+            event.span = copy->span;
+            event.use = ANALYSIS_USE_COPY;
+            event.callee = NULL;
+            exec_step(exec, env, ANALYSIS_STEP_OBSERVED, inst->span, callee);
+        }
         report_event(exec, event, env->trace);
         env->flags |= WORLD_USE_REPORTED;
     }
@@ -73,11 +101,11 @@ void exec_observe(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, con
 
 void exec_forget_incomplete(Exec *exec, Env *env)
 {
-    for (uint32_t i = env->fact_count; i-- > 0;) {
-        const ValueNode *node = value_node(exec->engine->values, env->facts[i].atom);
-        if (node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_COMPLETED &&
-            intset_contains(exec->engine->sets, env->facts[i].set, 0))
-            env_forget(env, env->facts[i].atom);
+    for (uint32_t i = env->cell_count; i-- > 0;) {
+        const ValueNode *node = value_node(exec->engine->values, env->cells[i].key);
+        if (node->kind == VALUE_KEY && node->op == VALUE_KEY_COMPLETED &&
+            intset_contains(exec->engine->sets, env_set_of(&exec->run->context, env, env->cells[i].value), 0))
+            env_remove(env, env->cells[i].key);
     }
 }
 
@@ -137,6 +165,72 @@ static Value do_cast(Exec *exec, Env *env, const IrInst *inst)
     return value != VALUE_NONE ? value : do_unknown(exec, env, inst);
 }
 
+/* The address of an element; an index that can only be one number is that number. */
+static Value do_index(Exec *exec, Env *env, const IrInst *inst)
+{
+    Values *values = exec->engine->values;
+    if (inst->as.index.index == IR_NONE)
+        return VALUE_NONE;
+    Value base = exec_register(exec, env, inst->as.index.base), index = exec_register(exec, env, inst->as.index.index);
+    int64_t number;
+    if (index != VALUE_NONE && intset_single(exec->engine->sets, env_set_of(&exec->run->context, env, index), &number))
+        index = value_const(values, number);
+    return value_element(values, base, index);
+}
+
+/* Where the followed task is a known element of the array that is indexed by something unknown: the number that
+ * would name it, as a condition on the index. VALUE_NONE: there is no such question. */
+static Value question_of_index(Exec *exec, Env *env, const IrInst *inst)
+{
+    Values *values = exec->engine->values;
+    if (!is_followed(env) || inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE)
+        return VALUE_NONE;
+    Value base = exec_register(exec, env, inst->as.index.base), index = exec_register(exec, env, inst->as.index.index);
+    if (base == VALUE_NONE || index == VALUE_NONE)
+        return VALUE_NONE;
+    /* Only an index that is known to be one of few is worth the question: of any other nobody can say that it is wrong. */
+    IntSet set = env_set_of(&exec->run->context, env, index);
+    int64_t number, low = intset_min(exec->engine->sets, set), high = intset_max(exec->engine->sets, set);
+    if (low == high || low < -MOST_ELEMENTS || high > MOST_ELEMENTS)
+        return VALUE_NONE;
+    for (uint32_t i = 0; i < env->cell_count; i++) {
+        if (!is_task(exec, env->cells[i].value))
+            continue;
+        Value array = env->cells[i].key;
+        while (value_node(values, array)->kind == VALUE_FIELD) /* an array of structs */
+            array = value_node(values, array)->left;
+        const ValueNode *node = value_node(values, array);
+        if (array == base)
+            number = 0;
+        else if (node->kind == VALUE_ELEMENT && node->left == base)
+            number = node->number;
+        else
+            continue;
+        Value same = value_binary(values, IR_EQ, index, value_const(values, number), IR_INT(64, true), IR_I32);
+        IntSet answer = same == VALUE_NONE ? INTSET_EMPTY : env_set_of(&exec->run->context, env, same);
+        if (intset_contains(exec->engine->sets, answer, 0) && intset_contains(exec->engine->sets, answer, 1))
+            return same;
+    }
+    return VALUE_NONE;
+}
+
+/* Both answers are followed: this path goes on with "no", the other one waits. */
+static bool ask_index(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
+{
+    Value same = question_of_index(exec, env, inst);
+    if (same == VALUE_NONE)
+        return true;
+    WorldContext *context = &exec->run->context;
+    IntSet zero = intset_range(context->sets, 0, 0);
+    Path other = {.next = at};
+    env_copy(&other.env, env);
+    if (env_assume(context, &other.env, same, intset_complement(context->sets, zero)))
+        g_array_append_val(exec->pending, other);
+    else
+        env_clear(&other.env);
+    return env_assume(context, env, same, zero);
+}
+
 static Value compute(Exec *exec, Env *env, const IrInst *inst)
 {
     Values *values = exec->engine->values;
@@ -150,10 +244,7 @@ static Value compute(Exec *exec, Env *env, const IrInst *inst)
     case IR_OP_FIELD:
         base = exec_register(exec, env, inst->as.field.base);
         return value_field(values, base, memory_field_id(exec->engine, exec->run->info->module_index, inst->as.field.field));
-    case IR_OP_INDEX:
-        base = exec_register(exec, env, inst->as.index.base);
-        return inst->as.index.index == IR_NONE ? VALUE_NONE
-                                               : value_element(values, base, exec_register(exec, env, inst->as.index.index));
+    case IR_OP_INDEX: return do_index(exec, env, inst);
     case IR_OP_LOAD:
         return memory_load(exec, env, exec_register(exec, env, inst->as.load.address), inst->type, inst->as.load.is_volatile);
     case IR_OP_BINARY: return do_binary(exec, env, inst);
@@ -181,6 +272,11 @@ static void do_store(Exec *exec, Env *env, const IrInst *inst)
 {
     Value address = exec_register(exec, env, inst->as.store.address), value = exec_register(exec, env, inst->as.store.value);
     memory_store(exec, env, address, value, inst->type, inst);
+    if (address != VALUE_NONE && is_task(exec, value) && env->state == TASK_CONSUMED) { /* a look, if the copy is used */
+        const IrInst *first = exec->function->blocks[exec->block].insts;
+        Value number = value_const(exec->engine->values, ((int64_t)exec->block << 32) | (inst - first));
+        env_set(env, value_key(exec->engine->values, VALUE_KEY_COPIED, address, 0), number);
+    }
     if (inst->as.store.is_volatile && address != VALUE_NONE && !is_task(exec, value))
         env_remove(env, address);
 }
@@ -401,6 +497,8 @@ static void run_path(Exec *exec, Path *path)
         }
         if (env->state == TASK_ESCAPED && exec->run->kind == RUN_SITES)
             return; /* nothing more will be said about it */
+        if (!ask_index(exec, env, inst, i))
+            return;
         if (inst->op == IR_OP_CALL) {
             if (!exec_call(exec, env, inst, i + 1))
                 return;

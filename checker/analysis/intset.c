@@ -253,8 +253,10 @@ IntSet intset_widen(IntSets *sets, IntSet from, IntSet to)
     if (from == INTSET_EMPTY || to == INTSET_EMPTY)
         return intset_union(sets, from, to);
     int64_t low = intset_min(sets, from), high = intset_max(sets, from);
-    if (intset_min(sets, to) < low)
-        low = INT64_MIN;
+    if (intset_min(sets, to) < low) { /* counters start at 0 or 1: stop there on the way down */
+        low = intset_min(sets, to);
+        low = low >= 1 ? 1 : low >= -1 ? low : INT64_MIN;
+    }
     if (intset_max(sets, to) > high)
         high = INT64_MAX;
     return intset_range(sets, low, high);

@@ -32,7 +32,8 @@ IntSet intset_union_exact(IntSets *sets, IntSet a, IntSet b, bool *exact);
 IntSet intset_complement(IntSets *sets, IntSet a);
 IntSet intset_shift(IntSets *sets, IntSet a, int64_t by);  /* { x + by }, saturating */
 IntSet intset_negate(IntSets *sets, IntSet a);             /* { -x }, saturating */
-/* A set that contains both and does not grow for ever: ends of `to` beyond those of `from` become unbounded. */
+/* A set that contains both and does not grow for ever: an upper end of `to` beyond that of `from` becomes unbounded, a lower
+ * one steps down over 1, 0 and -1 first. */
 IntSet intset_widen(IntSets *sets, IntSet from, IntSet to);
 bool intset_contains(const IntSets *sets, IntSet a, int64_t value);
 bool intset_is_subset(IntSets *sets, IntSet a, IntSet b);

@@ -60,7 +60,8 @@ void memory_unknown(Exec *exec, Env *env, Value address)
     Value old = env_get(env, address);
     if (old != VALUE_NONE && is_task(exec, old))
         escape_task(env);
-    if (is_outside_root(exec, root) && exec->run->context.keeps_outside && old != VALUE_NONE && !is_task(exec, old)) {
+    if (is_outside_root(exec, root) && exec->run->context.keeps_outside && old != VALUE_NONE && !is_task(exec, old) &&
+        node_of(exec, old)->type.kind != IR_TYPE_TASK) {
         const ValueNode *node = node_of(exec, old);
         IrType type = node->kind == VALUE_SYMBOL ? node->type : IR_INT(64, true);
         env_set(env, address, env_fresh(&exec->run->context, env, type));
@@ -393,7 +394,11 @@ void memory_havoc(Exec *exec, Env *env)
         Value key = env->cells[i].key;
         if (node_of(exec, key)->kind == VALUE_KEY)
             continue;
-        if (is_visible_outside(exec, env, value_root(values, key)))
+        /* A task behind a pointer that came in lies in the caller's memory: the caller knows whether others reach it. */
+        Value root = value_root(values, key);
+        if (is_task(exec, env->cells[i].value) && node_of(exec, root)->kind == VALUE_SYMBOL)
+            continue;
+        if (is_visible_outside(exec, env, root))
             memory_unknown(exec, env, key);
     }
     env_set(env, value_key(values, VALUE_KEY_HAVOC, VALUE_NONE, 0), value_const(values, 1));

@@ -131,6 +131,8 @@ void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss lo
     if (run->site->out_key == VALUE_NONE) {
         event.task = name_of_result(exec->module, exec->function, call, arena);
         event.type_name = type_name(exec->module, call->type);
+    } else {
+        event.task = run->site->name;
     }
     event.callee = call->as.call.function != IR_NONE ? exec->module->functions[call->as.call.function].name : NULL;
     bool is_dropped = run->site->out_key == VALUE_NONE && call->as.call.result_unused;

@@ -297,6 +297,20 @@ static void fixpoint(Run *run)
     }
 }
 
+/* Where pointers led and where the task was, for the summary: its world numbers unknowns in its own way. */
+static void remember_entry(Run *run, Env *env)
+{
+    Values *values = run->engine->values;
+    for (uint32_t i = 0; i < run->entry->cell_count; i++) {
+        Cell cell = run->entry->cells[i];
+        int kind = value_node(values, cell.value)->kind;
+        if (kind == VALUE_TASK)
+            env_set(env, value_key(values, VALUE_KEY_CAME_IN, cell.key, 0), value_const(values, 1));
+        else
+            env_set(env, value_key(values, VALUE_KEY_INITIAL, cell.key, 0), cell.value);
+    }
+}
+
 /* The values that parameters come with, remembered so that the summary can speak of them. */
 static const World *opened_entry(Run *run)
 {
@@ -319,6 +333,8 @@ static const World *opened_entry(Run *run)
         if (run->kind == RUN_ENTRY && value_node(values, value)->kind != VALUE_TASK)
             env_set(&env, value_key(values, VALUE_KEY_INITIAL, local, 0), value);
     }
+    if (run->kind == RUN_ENTRY)
+        remember_entry(run, &env);
     env.state = run->entry->state;
     if (run->param != IR_NONE && env.state == TASK_LIVE) {
         AnalysisStep step = {.kind = ANALYSIS_STEP_PARAMETER, .module = run->info->module,
@@ -339,10 +355,21 @@ static void run_from_entry(Run *run)
 
 /* --- the two kinds of runs --- */
 
+static void dump(Run *run, const char *title, const IrInst *inst)
+{
+    Engine *engine = run->engine;
+    if (engine->state_dump == NULL || (engine->dumped != NULL && !g_str_equal(engine->dumped, run->info->function->name)))
+        return;
+    char *text = inst == NULL ? g_strdup(title) : g_strdup_printf("%s: %u", title, inst->span.line);
+    engine_dump_worlds(engine, run, text, engine->state_dump);
+    g_free(text);
+}
+
 static void run_entry(Run *run)
 {
     run->exits = g_ptr_array_new();
     run_from_entry(run);
+    dump(run, run->param == IR_NONE ? "as called" : "with a task as parameter", NULL);
     Summary summary = summary_make(run->engine, run, run->exits);
     if (run->param != IR_NONE && run->info->is_reported)
         for (uint32_t i = 0; i < run->exits->len && summary.split == SPLIT_UNTOLD; i++) {
@@ -371,6 +398,7 @@ static void follow_site(Run *run, const Site *site, const BlockState *plain)
     for (uint32_t i = 0; i < before->len; i++)
         exec_block(run, site->block, before->pdata[i], true);
     fixpoint(run);
+    dump(run, "the task made at this line", &run->info->function->blocks[site->block].insts[site->inst]);
     free_blocks(run->blocks, run->info->function->block_count);
     run->site = NULL;
 }

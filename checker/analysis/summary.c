@@ -121,7 +121,7 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
 {
     Importer importer = {.exec = exec, .env = env};
     env_init(&importer.entry);
-    importer.follows = callee->is_relevant && (env->state == TASK_LIVE || env->state == TASK_CONSUMED);
+    importer.follows = env->state == TASK_LIVE || env->state == TASK_CONSUMED;
     importer.imports = g_array_new(FALSE, FALSE, sizeof(Import));
     uint32_t count = MIN(inst->as.call.argument_count, callee->function->param_count);
     for (uint32_t i = 0; i < count; i++) {
@@ -139,7 +139,8 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
     }
     for (uint32_t i = 0; i < env->cell_count; i++) { /* globals are where they are */
         Cell cell = env->cells[i];
-        if (kind_of(exec, value_root(exec->engine->values, cell.key)) == VALUE_GLOBAL && is_interesting(&importer, cell.value)) {
+        if (kind_of(exec, value_root(exec->engine->values, cell.key)) == VALUE_GLOBAL && callee->is_relevant &&
+            is_interesting(&importer, cell.value)) {
             env_set(&importer.entry, cell.key, cell.value);
             importer.any = true;
         }
@@ -281,13 +282,23 @@ static const char *maker_name(const Application *application)
     return application->callee->info->function->name;
 }
 
+/* The local that an address of the callee names at this call. */
+static const char *name_of_place(Application *application, Value address)
+{
+    const Exec *exec = application->exec;
+    if (address == VALUE_NONE || !is_bound(application, address))
+        return NULL;
+    const ValueNode *node = value_node(exec->engine->values, in_caller(application, address));
+    return node->kind == VALUE_LOCAL ? exec->function->locals[node->number].name : NULL;
+}
+
 /* A value of the callee; an unknown task that came from nowhere before is a new one, owned by the caller now. */
 static Value handed_over(Application *application, Value value, Value out_key)
 {
     const ValueNode node = *value_node(application->exec->engine->values, value);
     if (node.kind == VALUE_SYMBOL && node.type.kind == IR_TYPE_TASK && application->bound[node.number] == VALUE_NONE)
         application->bound[node.number] = call_new_task(application->exec, application->env, application->inst, out_key,
-                                                        node.type, maker_name(application));
+                                                        node.type, maker_name(application), name_of_place(application, out_key));
     return in_caller(application, value);
 }
 
@@ -326,7 +337,7 @@ static void apply_memory(Application *application)
 {
     Exec *exec = application->exec;
     Values *values = exec->engine->values;
-    const World *way = application->way, *entry = application->callee->entry;
+    const World *way = application->way;
     for (uint32_t i = 0; i < way->cell_count; i++) {
         const ValueNode key = *value_node(values, way->cells[i].key);
         if (key.kind != VALUE_KEY)
@@ -338,11 +349,12 @@ static void apply_memory(Application *application)
         else if (key.op == VALUE_KEY_HEAP)
             env_set(application->env, value_key(values, VALUE_KEY_HEAP, in_caller(application, key.left), 0), value_const(values, 1));
     }
-    for (uint32_t i = 0; i < entry->cell_count; i++) /* places from which the callee took the task away */
-        if (value_node(values, entry->cells[i].value)->kind == VALUE_TASK && is_bound(application, entry->cells[i].key) &&
-            value_node(values, value_root(values, entry->cells[i].key))->kind != VALUE_LOCAL &&
-            world_get(way, entry->cells[i].key) != entry->cells[i].value)
-            env_remove(application->env, in_caller(application, entry->cells[i].key));
+    for (uint32_t i = 0; i < way->cell_count; i++) { /* places from which the callee took the task away */
+        const ValueNode key = *value_node(values, way->cells[i].key);
+        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_CAME_IN && is_bound(application, key.left) &&
+            value_node(values, value_root(values, key.left))->kind != VALUE_LOCAL && world_get(way, key.left) != value_task(values))
+            env_remove(application->env, in_caller(application, key.left));
+    }
     for (uint32_t i = 0; i < way->cell_count; i++) {
         Cell cell = way->cells[i];
         Value root = value_root(values, cell.key);
@@ -380,7 +392,7 @@ static void apply_result(Application *application)
         return;
     Value value = world_get(application->way, key);
     if (value == VALUE_NONE || is_dangling(application, value)) {
-        value = inst->type.kind == IR_TYPE_TASK ? call_new_task(exec, env, inst, VALUE_NONE, inst->type, maker_name(application))
+        value = inst->type.kind == IR_TYPE_TASK ? call_new_task(exec, env, inst, VALUE_NONE, inst->type, maker_name(application), NULL)
                 : inst->type.kind == IR_TYPE_INT || inst->type.kind == IR_TYPE_POINTER ? env_fresh(&exec->run->context, env, inst->type)
                                                                                        : VALUE_NONE;
     } else {
@@ -436,12 +448,12 @@ bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, 
     application.bound = g_new0(Value, way->symbol_count + 1);
     bool possible = bind_initials(&application);
     if (possible) {
-        if (way->state != TASK_NONE)
-            apply_task_state(&application);
         bind_new_tasks(&application);
         possible = apply_facts(&application);
     }
     if (possible) {
+        if (way->state != TASK_NONE)
+            apply_task_state(&application);
         apply_memory(&application);
         apply_result(&application);
     }
@@ -485,7 +497,8 @@ static SummarySplit find_split(WorldContext *context, const Run *run, GPtrArray 
     for (uint32_t i = 0; i < exits->len; i++)
         for (uint32_t j = 0; j < exits->len; j++) {
             const World *live = exits->pdata[i], *consumed = exits->pdata[j];
-            if (live->state != TASK_LIVE || consumed->state != TASK_CONSUMED || is_kept(context, live))
+            bool handed_on = consumed->state == TASK_CONSUMED || (consumed->state == TASK_LIVE && is_kept(context, consumed));
+            if (live->state != TASK_LIVE || is_kept(context, live) || !handed_on)
                 continue;
             SummarySplit pair = SPLIT_UNTOLD;
             if (are_apart(context, live, consumed, result))

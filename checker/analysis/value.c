@@ -174,8 +174,8 @@ bool value_is_truth(const Values *values, Value value)
     case VALUE_CONST: return node->number == 0 || node->number == 1;
     case VALUE_SYMBOL: return node->type.kind == IR_TYPE_INT && node->type.bits == 1;
     case VALUE_EXPRESSION:
-        return is_comparison(node->op) || node->op == VALUE_OP_NOT || node->op == VALUE_OP_COMPLETED ||
-               node->op == VALUE_OP_PENDING || (node->type.kind == IR_TYPE_INT && node->type.bits == 1);
+        return is_comparison(node->op) || node->op == VALUE_OP_NOT || node->op == VALUE_OP_PENDING ||
+               (node->type.kind == IR_TYPE_INT && node->type.bits == 1);
     default: return false;
     }
 }
@@ -452,9 +452,9 @@ Value value_cast(Values *values, Value operand, IrType from, IrType to)
     return expression(values, VALUE_OP_CAST, operand, VALUE_NONE, 0, to);
 }
 
-Value value_task_property(Values *values, int op, Value task)
+Value value_pending(Values *values, Value task)
 {
-    return task == VALUE_NONE ? VALUE_NONE : expression(values, op, task, VALUE_NONE, 0, IR_BOOL);
+    return task == VALUE_NONE ? VALUE_NONE : expression(values, VALUE_OP_PENDING, task, VALUE_NONE, 0, IR_BOOL);
 }
 
 Value value_rebase(Values *values, Value address, Value from, Value to)
@@ -502,7 +502,7 @@ Value value_replace(Values *values, Value value, ValueMap map, void *context)
     case VALUE_OP_NOT: return value_not(values, left);
     case VALUE_OP_COMPLEMENT: return value_unary(values, IR_COMPLEMENT, left, node.type);
     case VALUE_OP_CAST: return value_cast(values, left, IR_INT(64, true), node.type);
-    case VALUE_OP_COMPLETED: case VALUE_OP_PENDING: return value_task_property(values, node.op, left);
+    case VALUE_OP_PENDING: return value_pending(values, left);
     default: break;
     }
     if (node.op == IR_ADD && node.right == VALUE_NONE)

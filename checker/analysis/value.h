@@ -40,7 +40,6 @@ enum {
     VALUE_OP_NOT = 64,
     VALUE_OP_COMPLEMENT,
     VALUE_OP_CAST,
-    VALUE_OP_COMPLETED, /* is the task `left` there yet: 0 or 1 */
     VALUE_OP_PENDING    /* was the task `left` made pending: 0 or 1 */
 };
 
@@ -48,9 +47,12 @@ enum {
 enum {
     VALUE_KEY_REGISTER, /* a register, `number` */
     VALUE_KEY_INITIAL,  /* what the memory at `left` held when the function was entered */
+    VALUE_KEY_CAME_IN,  /* the followed task was at `left` when the function was entered */
     VALUE_KEY_ZEROED,   /* all scalars inside the object at `left` that have no entry of their own are 0 */
     VALUE_KEY_HEAP,     /* the object at `left` was allocated here */
     VALUE_KEY_LEAKED,   /* code that cannot be seen knows the address `left` */
+    VALUE_KEY_COPIED,   /* a consumed task was copied to `left`: the copying instruction's number */
+    VALUE_KEY_COMPLETED,/* the answer that the API gave to "is the task `left` there yet"; true stays true */
     VALUE_KEY_HAVOC,    /* unknown code ran: memory from outside is no longer what it was at entry */
     VALUE_KEY_RETURN    /* the returned value */
 };
@@ -86,7 +88,7 @@ Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType 
 Value value_unary(Values *values, IrUnary op, Value operand, IrType type);
 Value value_not(Values *values, Value operand);
 Value value_cast(Values *values, Value operand, IrType from, IrType to);
-Value value_task_property(Values *values, int op, Value task); /* VALUE_OP_COMPLETED, VALUE_OP_PENDING */
+Value value_pending(Values *values, Value task); /* VALUE_OP_PENDING */
 
 bool value_is_const(const Values *values, Value value, int64_t *number);
 bool value_is_address(const Values *values, Value value);      /* of a known object, so never null */

@@ -196,7 +196,7 @@ static void drop_solitary(Canonizer *canon, bool has_zeroed)
                                       (context->keeps_outside && is_outside(context->values, cell.key));
             is_kept = !says_nothing || stands_for_unknown;
         } else if (node.kind == VALUE_EXPRESSION && node.has_symbols && mentions_only_own(canon, cell.value) &&
-                   node.op != VALUE_OP_COMPLETED && node.op != VALUE_OP_PENDING) {
+                   node.op != VALUE_OP_PENDING) {
             IntSet set = env_set_of(context, canon->env, cell.value);
             IrType type = value_is_truth(context->values, cell.value) ? IR_BOOL : node.type;
             bool says_nothing = set == intset_type(context->sets, type);
@@ -478,8 +478,8 @@ static Value join_values(Joiner *joiner, Value left, Value right)
                 joined = value_unary(values, IR_COMPLEMENT, a, left_node.type);
             else if (left_node.op == VALUE_OP_CAST)
                 joined = value_cast(values, a, IR_INT(64, true), left_node.type);
-            else if (left_node.op >= VALUE_OP_COMPLETED)
-                joined = value_task_property(values, left_node.op, a);
+            else if (left_node.op == VALUE_OP_PENDING)
+                joined = value_pending(values, a);
             else if (left_node.op == IR_ADD && left_node.right == VALUE_NONE)
                 joined = value_binary(values, IR_ADD, a, value_const(values, left_node.number), left_node.type, left_node.type);
             else
@@ -709,15 +709,21 @@ static const char *const state_names[] = {
     [TASK_REPORTED] = "consumed twice (reported)", [TASK_ESCAPED] = "escaped",
 };
 
-void world_describe(WorldContext *context, const World *world, GString *out,
-                    const char *(*name_of)(Value value, const void *naming), const void *naming)
+void world_describe(WorldContext *context, const World *world, GString *out, ValueNamer append_name, const void *naming)
 {
     BaseArena *scratch = base_arena_new();
     g_string_append_printf(out, "task %s%s\n", state_names[world->state], (world->flags & WORLD_OBSERVED) ? ", looked at" : "");
-    for (uint32_t i = 0; i < world->cell_count; i++)
-        g_string_append_printf(out, "    %s = %s\n", name_of(world->cells[i].key, naming), name_of(world->cells[i].value, naming));
-    for (uint32_t i = 0; i < world->fact_count; i++)
-        g_string_append_printf(out, "    %s is %s\n", name_of(world->facts[i].atom, naming),
-                               intset_describe(context->sets, world->facts[i].set, scratch));
+    for (uint32_t i = 0; i < world->cell_count; i++) {
+        g_string_append(out, "    ");
+        append_name(world->cells[i].key, out, naming);
+        g_string_append(out, " holds ");
+        append_name(world->cells[i].value, out, naming);
+        g_string_append_c(out, '\n');
+    }
+    for (uint32_t i = 0; i < world->fact_count; i++) {
+        g_string_append(out, "    ");
+        append_name(world->facts[i].atom, out, naming);
+        g_string_append_printf(out, " is %s\n", intset_describe(context->sets, world->facts[i].set, scratch));
+    }
     base_arena_free(scratch);
 }

@@ -97,8 +97,6 @@ Value env_fresh(WorldContext *context, Env *env, IrType type); /* a new symbol *
 IntSet env_set_of(WorldContext *context, const Env *env, Value value);
 /* Learns that value is in set; false: impossible, the env is then meaningless. */
 bool env_assume(WorldContext *context, Env *env, Value value, IntSet set);
-/* Forgets what was learnt of one atom. */
-void env_forget(Env *env, Value atom);
 
 bool env_holds_task(WorldContext *context, const Env *env); /* some cell holds the followed task */
 
@@ -121,7 +119,8 @@ const World *world_join(WorldContext *context, const World *a, const World *b, W
 
 const Trace *trace_add(BaseArena *arena, const Trace *previous, AnalysisStep step);
 
-void world_describe(WorldContext *context, const World *world, GString *out,
-                    const char *(*name_of)(Value value, const void *naming), const void *naming);
+/* Text for people; append_name writes a value or key. */
+typedef void (*ValueNamer)(Value value, GString *out, const void *naming);
+void world_describe(WorldContext *context, const World *world, GString *out, ValueNamer append_name, const void *naming);
 
 #endif

@@ -202,6 +202,20 @@ static bool read_entries(DriverDatabase *database, JsonNode *root, const EntryLi
     return *error == NULL;
 }
 
+/* json-glib says "<data>:LINE:COLUMN: Parse error: ...", the column from 0. */
+static char *syntax_error(const char *path, const char *message)
+{
+    static const char prefix[] = "<data>:";
+    const char *words = strstr(message, "error: ");
+    words = words != NULL ? words + strlen("error: ") : message;
+    if (!g_str_has_prefix(message, prefix))
+        return g_strdup_printf("%s: this is not valid JSON: %s", path, words);
+    char *rest = NULL;
+    guint64 line = g_ascii_strtoull(message + strlen(prefix), &rest, 10);
+    guint64 column = *rest == ':' ? g_ascii_strtoull(rest + 1, NULL, 10) : 0;
+    return g_strdup_printf("%s:%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT ": this is not valid JSON: %s", path, line, column + 1, words);
+}
+
 static bool parse_text(DriverDatabase *database, const char *text, gsize length, char **error)
 {
     guint line = 0;
@@ -222,10 +236,7 @@ static bool parse_text(DriverDatabase *database, const char *text, gsize length,
     if (good) {
         good = read_entries(database, json_parser_get_root(parser), &lines, error);
     } else {
-        /* json-glib's message: "<data>:LINE:COLUMN: Parse error: ...". */
-        const char *words = strstr(problem->message, "error: ");
-        *error = g_strdup_printf("%s:%u:%u: this is not valid JSON: %s", database->path, json_parser_get_current_line(parser),
-                                 json_parser_get_current_pos(parser), words != NULL ? words + strlen("error: ") : problem->message);
+        *error = syntax_error(database->path, problem->message);
         g_error_free(problem);
     }
     g_hash_table_unref(lines.by_object);

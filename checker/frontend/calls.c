@@ -9,14 +9,14 @@ typedef LowerValue (*BuiltinHandler)(LowerUnit *unit, CXCursor call, LowerChildr
 
 static LowerValue result_of(LowerUnit *unit, CXCursor call)
 {
-    return lower_unknown(unit, lower_type(unit, clang_getCursorType(call)), lower_span(unit, call));
+    return lower_unknown(unit, lower_type_of(unit, call), lower_span(unit, call));
 }
 
 static LowerValue first_argument(LowerUnit *unit, CXCursor call, LowerChildren parts)
 {
     if (parts.count < 2)
         return result_of(unit, call);
-    return lower_value_as(unit, parts.at[1], lower_type(unit, clang_getCursorType(call)));
+    return lower_value_as(unit, parts.at[1], lower_type_of(unit, call));
 }
 
 /* The operands are not evaluated, or only their address or type matters. */
@@ -156,7 +156,7 @@ static void lower_arguments(LowerUnit *unit, LowerChildren parts, IrInst *inst)
 
 static LowerValue build_call(LowerUnit *unit, CXCursor call, LowerChildren parts, CXCursor function, bool is_known, bool is_unused)
 {
-    IrInst inst = {.op = IR_OP_CALL, .type = lower_type(unit, clang_getCursorType(call)), .span = lower_span(unit, call)};
+    IrInst inst = {.op = IR_OP_CALL, .type = lower_type_of(unit, call), .span = lower_span(unit, call)};
     bool is_noreturn;
     inst.as.call.function = IR_NONE;
     inst.as.call.pointer = IR_NONE;

@@ -46,8 +46,8 @@ static CXCursor tested(LowerUnit *unit, CXCursor expression, bool *is_negated)
             /* nothing else happens */
         } else if (lower_is_transparent(unit, expression, &inner)) {
             CXType type = clang_getCursorType(inner);
-            if (lower_is_array(type) || lower_is_function(type) ||
-                !keeps_truth(lower_type(unit, type), lower_type(unit, clang_getCursorType(expression))))
+            if (lower_is_array_object(unit, inner) || lower_is_function(type) ||
+                !keeps_truth(lower_type_of(unit, inner), lower_type_of(unit, expression)))
                 return expression;
         } else {
             return expression;
@@ -163,13 +163,13 @@ LowerValue lower_logical(LowerUnit *unit, CXCursor expression)
     ir_builder_set_block(unit->builder, no);
     store_and_join(unit, result, lower_constant(unit, IR_I32, 0, span), join, span);
     ir_builder_set_block(unit->builder, join);
-    return lower_convert(unit, lower_load(unit, result, span), lower_type(unit, clang_getCursorType(expression)), span);
+    return lower_convert(unit, lower_load(unit, result, span), lower_type_of(unit, expression), span);
 }
 
 LowerValue lower_conditional(LowerUnit *unit, CXCursor expression)
 {
     LowerChildren parts = lower_expressions(unit, expression);
-    IrType type = lower_type(unit, clang_getCursorType(expression));
+    IrType type = lower_type_of(unit, expression);
     if (parts.count != 3)
         return lower_not_modelled(unit, expression);
     if (type.kind == IR_TYPE_VOID) {
@@ -213,7 +213,7 @@ void lower_conditional_effect(LowerUnit *unit, CXCursor expression)
 LowerValue lower_elvis(LowerUnit *unit, CXCursor expression, CXCursor condition, CXCursor otherwise)
 {
     IrSpan span = lower_span(unit, expression);
-    IrType type = lower_type(unit, clang_getCursorType(expression));
+    IrType type = lower_type_of(unit, expression);
     LowerValue value = lower_value(unit, condition);
     LowerPlace result = lower_temporary_place(unit, type.kind == IR_TYPE_VOID ? IR_I32 : type, span);
     uint32_t yes = ir_builder_add_block(unit->builder), no = ir_builder_add_block(unit->builder);

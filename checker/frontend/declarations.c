@@ -135,10 +135,10 @@ static IrParam make_parameter(LowerUnit *unit, CXCursor shown, CXCursor latest)
     const char *name = lower_text(unit->arena, clang_getCursorSpelling(shown));
     param.name = name[0] == '\0' ? NULL : name;
     CXType type = clang_getCursorType(shown);
-    param.type = lower_type(unit, type);
+    param.type = lower_variable_type(unit, shown);
     CXType canonical = clang_getCanonicalType(type);
-    if (canonical.kind == CXType_Pointer) {
-        CXType pointee = clang_getPointeeType(canonical);
+    if (canonical.kind == CXType_Pointer || lower_is_array(canonical)) {
+        CXType pointee = lower_is_array(canonical) ? clang_getArrayElementType(canonical) : clang_getPointeeType(canonical);
         param.points_to_task = lower_holds_task(unit, pointee);
         param.points_to_const = clang_isConstQualifiedType(pointee);
     }
@@ -252,9 +252,10 @@ static const char *static_local_symbol(LowerUnit *unit, CXCursor cursor, const c
 
 static bool is_const_object(CXType type)
 {
-    while (lower_is_array(type) && !clang_isConstQualifiedType(type))
-        type = clang_getArrayElementType(clang_getCanonicalType(type));
-    return clang_isConstQualifiedType(clang_getCanonicalType(type));
+    CXType canonical = clang_getCanonicalType(type);
+    while (lower_is_array(canonical) && !clang_isConstQualifiedType(canonical))
+        canonical = clang_getCanonicalType(clang_getArrayElementType(canonical));
+    return clang_isConstQualifiedType(canonical);
 }
 
 static IrGlobal describe_global(LowerUnit *unit, CXCursor cursor)

@@ -38,7 +38,7 @@ LowerValue lower_not_modelled(LowerUnit *unit, CXCursor expression)
     LowerChildren operands = lower_expressions(unit, expression);
     for (uint32_t i = 0; i < operands.count; i++)
         lower_escape(unit, lower_value(unit, operands.at[i]), span);
-    return lower_unknown(unit, lower_type(unit, clang_getCursorType(expression)), span);
+    return lower_unknown(unit, lower_type_of(unit, expression), span);
 }
 
 /* --- literals --- */
@@ -46,7 +46,7 @@ LowerValue lower_not_modelled(LowerUnit *unit, CXCursor expression)
 static LowerValue value_of_constant(LowerUnit *unit, CXCursor expression)
 {
     IrSpan span = lower_span(unit, expression);
-    IrType type = lower_type(unit, clang_getCursorType(expression));
+    IrType type = lower_type_of(unit, expression);
     int64_t value;
     if (type.kind == IR_TYPE_POINTER) /* nullptr, __null */
         return lower_constant(unit, type, 0, span);
@@ -61,7 +61,7 @@ static LowerValue value_of_sizeof(LowerUnit *unit, CXCursor expression)
     LowerChildren operands = lower_expressions(unit, expression);
     if (operands.count > 0 && clang_getCanonicalType(clang_getCursorType(operands.at[0])).kind == CXType_VariableArray) {
         lower_place(unit, operands.at[0]);
-        return lower_unknown(unit, lower_type(unit, clang_getCursorType(expression)), lower_span(unit, expression));
+        return lower_unknown(unit, lower_type_of(unit, expression), lower_span(unit, expression));
     }
     return value_of_constant(unit, expression);
 }
@@ -70,7 +70,7 @@ static LowerPlace place_of_string(LowerUnit *unit, CXCursor expression)
 {
     IrSpan span = lower_span(unit, expression);
     IrReg address = ir_build_global(unit->builder, lower_string(unit, expression), span);
-    return lower_memory(address, lower_type(unit, clang_getCursorType(expression)), span);
+    return lower_memory(address, lower_type_of(unit, expression), span);
 }
 
 /* --- names --- */
@@ -86,7 +86,7 @@ static LowerPlace place_of_variable(LowerUnit *unit, CXCursor variable, IrSpan s
         address = ir_build_global(unit->builder, lower_global(unit, variable), span);
     else
         address = ir_build_unknown(unit->builder, IR_POINTER, span); /* a declaration that an error swallowed */
-    LowerPlace place = lower_memory(address, lower_type(unit, type), span);
+    LowerPlace place = lower_memory(address, lower_variable_type(unit, variable), span);
     place.is_volatile = lower_is_volatile(type);
     return place;
 }
@@ -122,7 +122,7 @@ static LowerValue value_of_name(LowerUnit *unit, CXCursor expression)
         return lower_constant(unit, lower_type(unit, type), clang_getEnumConstantDeclValue(declaration), span);
     case CXCursor_VarDecl:
     case CXCursor_ParmDecl:
-        return lower_place_value(unit, place_of_variable(unit, declaration, span), type, span);
+        return lower_place_value(unit, place_of_variable(unit, declaration, span), expression, span);
     default: return lower_unknown(unit, lower_type(unit, type), span);
     }
 }
@@ -135,7 +135,7 @@ static LowerPlace place_of_task_member(LowerUnit *unit, CXCursor expression, Low
     CXSourceLocation location = clang_getCursorLocation(expression);
     LowerPlace place = base;
     place.kind = LOWER_MEMBER;
-    place.type = lower_type(unit, clang_getCursorType(expression));
+    place.type = lower_type_of(unit, expression);
     place.name = lower_text(unit->scratch, clang_getCursorSpelling(expression));
     place.in_api = lower_is_api_file(unit, lower_spelling_file(location));
     place.span = span;
@@ -218,7 +218,7 @@ static LowerPlace place_of_subscript(LowerUnit *unit, CXCursor expression)
 static LowerValue value_of_cast(LowerUnit *unit, CXCursor expression)
 {
     LowerChildren children = lower_expressions(unit, expression);
-    IrType type = lower_type(unit, clang_getCursorType(expression));
+    IrType type = lower_type_of(unit, expression);
     if (children.count == 0)
         return lower_not_modelled(unit, expression);
     CXCursor operand = children.at[children.count - 1];
@@ -244,7 +244,7 @@ static LowerPlace place_of_compound_literal(LowerUnit *unit, CXCursor expression
 static LowerValue value_of_list(LowerUnit *unit, CXCursor expression)
 {
     LowerChildren children = lower_expressions(unit, expression);
-    IrType type = lower_type(unit, clang_getCursorType(expression));
+    IrType type = lower_type_of(unit, expression);
     IrSpan span = lower_span(unit, expression);
     bool is_scalar = type.kind == IR_TYPE_INT || type.kind == IR_TYPE_POINTER;
     if (is_scalar && children.count == 1)
@@ -299,7 +299,7 @@ bool lower_is_transparent(LowerUnit *unit, CXCursor expression, CXCursor *operan
 static LowerValue value_of_place(LowerUnit *unit, CXCursor expression)
 {
     LowerPlace place = lower_place(unit, expression);
-    return lower_place_value(unit, place, clang_getCursorType(expression), lower_span(unit, expression));
+    return lower_place_value(unit, place, expression, lower_span(unit, expression));
 }
 
 static LowerValue value_of_statement_expression(LowerUnit *unit, CXCursor expression)
@@ -408,7 +408,7 @@ LowerValue lower_value(LowerUnit *unit, CXCursor expression)
 {
     expression = lower_peel(unit, expression);
     if (!lower_enter(unit))
-        return lower_unknown(unit, lower_type(unit, clang_getCursorType(expression)), lower_span(unit, expression));
+        return lower_unknown(unit, lower_type_of(unit, expression), lower_span(unit, expression));
     const Expression *handlers = find_handlers(expression);
     LowerValue value = handlers->value != NULL ? handlers->value(unit, expression) : value_of_place(unit, expression);
     lower_leave(unit);
@@ -443,11 +443,11 @@ LowerPlace lower_place(LowerUnit *unit, CXCursor expression)
     expression = lower_peel(unit, expression);
     CXCursor operand;
     while (lower_is_transparent(unit, expression, &operand) &&
-           ir_type_equal(lower_type(unit, clang_getCursorType(operand)), lower_type(unit, clang_getCursorType(expression))))
+           ir_type_equal(lower_type_of(unit, operand), lower_type_of(unit, expression)))
         expression = lower_peel(unit, operand);
     IrSpan span = lower_span(unit, expression);
     if (!lower_enter(unit))
-        return lower_memory(ir_build_unknown(unit->builder, IR_POINTER, span), lower_type(unit, clang_getCursorType(expression)), span);
+        return lower_memory(ir_build_unknown(unit->builder, IR_POINTER, span), lower_type_of(unit, expression), span);
     const Expression *handlers = find_handlers(expression);
     LowerPlace place = handlers->place != NULL ? handlers->place(unit, expression) : place_of_value(unit, expression);
     lower_leave(unit);

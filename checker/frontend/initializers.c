@@ -60,6 +60,15 @@ static bool are_children_foldable(LowerUnit *unit, CXCursor expression, unsigned
     return true;
 }
 
+static bool is_unexposed_foldable(LowerUnit *unit, CXCursor expression, unsigned depth)
+{
+    LowerChildren children = lower_children(unit, expression);
+    if (children.count == 0)
+        return true;
+    LowerUnexposed class = lower_classify(unit, expression, children);
+    return class == LOWER_CONSTANT || (class == LOWER_CAST && is_foldable(unit, children.at[0], depth + 1));
+}
+
 /* Only what cannot contain an initialiser list (clang's evaluator crashes on some) or an object is handed to clang. */
 static bool is_foldable(LowerUnit *unit, CXCursor expression, unsigned depth)
 {
@@ -91,8 +100,8 @@ static bool is_foldable(LowerUnit *unit, CXCursor expression, unsigned depth)
     }
     case CXCursor_ParenExpr:
     case CXCursor_ConditionalOperator:
-    case CXCursor_CStyleCastExpr:
-    case CXCursor_UnexposedExpr: return are_children_foldable(unit, expression, depth);
+    case CXCursor_CStyleCastExpr: return are_children_foldable(unit, expression, depth);
+    case CXCursor_UnexposedExpr: return is_unexposed_foldable(unit, expression, depth);
     default: return false;
     }
 }
@@ -112,7 +121,7 @@ bool lower_evaluate(CXCursor expression, int64_t *value)
 
 bool lower_fold(LowerUnit *unit, CXCursor expression, int64_t *value)
 {
-    return lower_type(unit, clang_getCursorType(expression)).kind == IR_TYPE_INT && is_foldable(unit, expression, 0) &&
+    return lower_type_of(unit, expression).kind == IR_TYPE_INT && is_foldable(unit, expression, 0) &&
            lower_evaluate(expression, value);
 }
 
@@ -401,7 +410,7 @@ static void initialize_whole(Automatic *automatic, LowerPlace place, CXType type
         initialize_string(unit, place, span);
     } else if (lower_is_array(type)) { /* GNU: = (int[]){...} */
         lower_store(unit, place, lower_register(lower_address(unit, lower_place(unit, value), span), place.type), span);
-    } else if (place.type.kind == IR_TYPE_TASK && lower_type(unit, clang_getCursorType(value)).kind != IR_TYPE_TASK) {
+    } else if (place.type.kind == IR_TYPE_TASK && lower_type_of(unit, value).kind != IR_TYPE_TASK) {
         lower_effect(unit, value); /* { 0 } that reached the task's first member: zero is there already */
     } else {
         bool is_again = automatic->has_last && lower_is_same(automatic->last, value);

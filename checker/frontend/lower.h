@@ -210,7 +210,11 @@ const char *lower_symbol(LowerUnit *unit, CXCursor cursor, const char *name); /*
 
 /* types.c */
 IrType lower_type(LowerUnit *unit, CXType type);
-bool lower_is_array(CXType type);
+IrType lower_type_of(LowerUnit *unit, CXCursor expression);
+IrType lower_variable_type(LowerUnit *unit, CXCursor variable);
+bool lower_is_decayed(LowerUnit *unit, CXCursor variable);           /* declared as an array, but a pointer */
+bool lower_is_array_object(LowerUnit *unit, CXCursor expression);
+bool lower_is_array(CXType type); /* by its looks: see lower_is_decayed */
 bool lower_is_function(CXType type);
 bool lower_is_volatile(CXType type);
 bool lower_holds_task(LowerUnit *unit, CXType type);
@@ -270,7 +274,7 @@ LowerPlace lower_field_place(LowerUnit *unit, LowerPlace base, CXCursor field, C
 LowerValue lower_load(LowerUnit *unit, LowerPlace place, IrSpan span);
 void lower_store(LowerUnit *unit, LowerPlace place, LowerValue value, IrSpan span);
 IrReg lower_address(LowerUnit *unit, LowerPlace place, IrSpan span);
-LowerValue lower_place_value(LowerUnit *unit, LowerPlace place, CXType type, IrSpan span); /* read, or decayed */
+LowerValue lower_place_value(LowerUnit *unit, LowerPlace place, CXCursor expression, IrSpan span); /* read, or decayed */
 
 /* expressions.c */
 LowerValue lower_value(LowerUnit *unit, CXCursor expression);

@@ -109,7 +109,7 @@ static LowerValue apply(LowerUnit *unit, CXCursor operator_, LowerValue left, CX
     bool is_known;
     IrBinary op = lower_binary_op(clang_getCursorBinaryOperatorKind(operator_), &is_known);
     LowerValue right_value = lower_value(unit, right);
-    return arithmetic(unit, op, left, right_value, lower_type(unit, clang_getCursorType(operator_)), lower_span(unit, operator_));
+    return arithmetic(unit, op, left, right_value, lower_type_of(unit, operator_), lower_span(unit, operator_));
 }
 
 /* a + b + c + ... leans to the left, and may be thousands long in generated code: the left spine is a list here. */
@@ -135,7 +135,7 @@ static LowerValue arithmetic_chain(LowerUnit *unit, CXCursor expression)
     LowerValue value = lower_value(unit, g_array_index(spine, CXCursor, spine->len - 1));
     for (guint i = spine->len; i >= 3; i -= 3) {
         CXCursor left = g_array_index(spine, CXCursor, i - 1);
-        value = lower_convert(unit, value, lower_type(unit, clang_getCursorType(left)), lower_span(unit, left));
+        value = lower_convert(unit, value, lower_type_of(unit, left), lower_span(unit, left));
         value = apply(unit, g_array_index(spine, CXCursor, i - 3), value, g_array_index(spine, CXCursor, i - 2));
     }
     g_array_free(spine, TRUE);
@@ -157,7 +157,7 @@ static LowerValue comma(LowerUnit *unit, CXCursor expression)
     lower_effect(unit, at);
     for (guint i = rights->len; i > 0; i--) {
         CXCursor right = g_array_index(rights, CXCursor, i - 1);
-        if (i == 1 && lower_type(unit, clang_getCursorType(right)).kind != IR_TYPE_VOID)
+        if (i == 1 && lower_type_of(unit, right).kind != IR_TYPE_VOID)
             value = lower_value(unit, right);
         else
             lower_effect(unit, right);
@@ -177,7 +177,7 @@ static LowerValue assignment(LowerUnit *unit, CXCursor expression)
     if (place.kind == LOWER_MEMORY)
         value = lower_convert(unit, value, place.type, span);
     lower_store(unit, place, value, span);
-    return lower_convert(unit, value, lower_type(unit, clang_getCursorType(expression)), span);
+    return lower_convert(unit, value, lower_type_of(unit, expression), span);
 }
 
 LowerValue lower_binary(LowerUnit *unit, CXCursor expression)
@@ -205,10 +205,10 @@ LowerValue lower_compound_assignment(LowerUnit *unit, CXCursor expression)
     LowerPlace place = lower_place(unit, children.at[0]);
     LowerValue old = place.kind == LOWER_MEMBER ? lower_unknown(unit, place.type, span) /* the write is the finding */
                                                 : lower_load(unit, place, span);
-    IrType declared = lower_type(unit, clang_getCursorType(children.at[0]));
+    IrType declared = lower_type_of(unit, children.at[0]);
     LowerValue value = arithmetic(unit, op, lower_convert(unit, old, declared, span), right, declared, span);
     lower_store(unit, place, value, span);
-    return lower_convert(unit, value, lower_type(unit, clang_getCursorType(expression)), span);
+    return lower_convert(unit, value, lower_type_of(unit, expression), span);
 }
 
 /* --- unary operators --- */
@@ -216,7 +216,7 @@ LowerValue lower_compound_assignment(LowerUnit *unit, CXCursor expression)
 static LowerValue increment(LowerUnit *unit, CXCursor operand, bool is_increment, bool is_post, IrSpan span)
 {
     LowerPlace place = lower_place(unit, operand);
-    IrType type = lower_type(unit, clang_getCursorType(operand));
+    IrType type = lower_type_of(unit, operand);
     LowerValue old = place.kind == LOWER_MEMBER ? lower_unknown(unit, place.type, span) : lower_load(unit, place, span);
     old = lower_convert(unit, old, type, span);
     LowerValue changed;
@@ -261,14 +261,14 @@ static LowerValue dereference(LowerUnit *unit, CXCursor expression, CXCursor ope
     CXType type = clang_getCursorType(expression);
     if (lower_is_function(type))
         return lower_value(unit, operand); /* *f is f */
-    return lower_place_value(unit, lower_unary_place(unit, expression), type, span);
+    return lower_place_value(unit, lower_unary_place(unit, expression), expression, span);
 }
 
 LowerValue lower_unary(LowerUnit *unit, CXCursor expression)
 {
     LowerChildren children = lower_expressions(unit, expression);
     IrSpan span = lower_span(unit, expression);
-    IrType type = lower_type(unit, clang_getCursorType(expression));
+    IrType type = lower_type_of(unit, expression);
     if (children.count != 1)
         return lower_not_modelled(unit, expression);
     CXCursor operand = children.at[0];

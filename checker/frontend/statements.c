@@ -82,7 +82,7 @@ static LowerValue last_value(LowerUnit *unit, CXCursor statement, IrType type, I
 LowerValue lower_statement_expression(LowerUnit *unit, CXCursor expression, bool is_used)
 {
     LowerChildren parts = lower_children(unit, expression);
-    IrType type = lower_type(unit, clang_getCursorType(expression));
+    IrType type = lower_type_of(unit, expression);
     IrSpan span = lower_span(unit, expression);
     if (parts.count == 0)
         return lower_unknown(unit, type, span);
@@ -142,7 +142,7 @@ static void lower_variable(LowerUnit *unit, CXCursor cursor)
     IrSpan span = lower_name_span(unit, cursor);
     IrLocal local = {
         .name = lower_text(ir_builder_arena(unit->builder), clang_getCursorSpelling(cursor)),
-        .type = lower_type(unit, type),
+        .type = lower_variable_type(unit, cursor),
         .is_volatile = lower_is_volatile(type),
         .span = span,
     };
@@ -156,7 +156,10 @@ static void lower_variable(LowerUnit *unit, CXCursor cursor)
         return;
     LowerPlace place = lower_memory(ir_build_local(unit->builder, index, span), local.type, span);
     place.is_volatile = local.is_volatile;
-    lower_initialize(unit, place, type, initializer);
+    if (lower_is_decayed(unit, cursor))
+        lower_store(unit, place, lower_value(unit, initializer), span);
+    else
+        lower_initialize(unit, place, type, initializer);
 }
 
 static void lower_declarations(LowerUnit *unit, CXCursor statement)

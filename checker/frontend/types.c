@@ -68,20 +68,24 @@ bool lower_is_function(CXType type)
     return kind == CXType_FunctionProto || kind == CXType_FunctionNoProto;
 }
 
+/* clang's canonical array type carries the qualifiers of its elements. */
 bool lower_is_volatile(CXType type)
 {
     CXType canonical = clang_getCanonicalType(type);
-    while (lower_is_array(canonical))
+    while (lower_is_array(canonical) && !clang_isVolatileQualifiedType(canonical))
         canonical = clang_getCanonicalType(clang_getArrayElementType(canonical));
     return canonical.kind == CXType_Atomic || clang_isVolatileQualifiedType(canonical);
 }
 
+/* Asked of every parameter's pointee; so it must not bring records into the module. */
 bool lower_holds_task(LowerUnit *unit, CXType type)
 {
     CXType element = type;
     while (lower_is_array(element))
         element = clang_getArrayElementType(clang_getCanonicalType(element));
-    return lower_type(unit, element).kind == IR_TYPE_TASK;
+    element = lower_unqualified(element);
+    return element.kind == CXType_Record &&
+           lower_cursor_map_get(unit->task_records, clang_getCanonicalCursor(clang_getTypeDeclaration(element))) != NULL;
 }
 
 /* What a kind of type is, by clang's name for it; what is not listed is IR_TYPE_OTHER. */
@@ -168,6 +172,63 @@ IrType lower_type(LowerUnit *unit, CXType type)
     *known = made;
     g_hash_table_insert(unit->types, canonical.data[0], known);
     return made;
+}
+
+/* libclang shows a parameter declared as an array with the type it was declared with, and so everything whose type comes
+ * from it, although all of these are pointers. Only some expressions can be arrays, and a variable that is one is no
+ * parameter and was not initialised by a pointer (__auto_type). */
+bool lower_is_decayed(LowerUnit *unit, CXCursor variable)
+{
+    if (!lower_is_array(clang_getCursorType(variable)))
+        return false;
+    if (clang_getCursorKind(variable) == CXCursor_ParmDecl)
+        return true;
+    CXCursor initializer = clang_Cursor_getVarDeclInitializer(variable);
+    if (clang_Cursor_isNull(initializer))
+        return false;
+    return !lower_string_literal(unit, initializer) && !lower_is_array_object(unit, initializer);
+}
+
+bool lower_is_array_object(LowerUnit *unit, CXCursor expression)
+{
+    while (lower_is_array(clang_getCursorType(expression))) {
+        switch ((int)clang_getCursorKind(expression)) {
+        case CXCursor_DeclRefExpr: return !lower_is_decayed(unit, clang_getCursorReferenced(expression));
+        case CXCursor_MemberRefExpr:
+        case CXCursor_ArraySubscriptExpr:
+        case CXCursor_StringLiteral:
+        case CXCursor_CompoundLiteralExpr:
+        case CXCursor_InitListExpr: return true;
+        case CXCursor_UnaryOperator:
+            if (clang_getCursorUnaryOperatorKind(expression) == CXUnaryOperator_Deref)
+                return true;
+            if (clang_getCursorUnaryOperatorKind(expression) != CXUnaryOperator_Extension)
+                return false;
+            break;
+        case CXCursor_ParenExpr:
+        case CXCursor_UnexposedExpr:
+        case CXCursor_GenericSelectionExpr: break;
+        default: return false;
+        }
+        LowerChildren children = lower_expressions(unit, expression);
+        if (children.count == 0)
+            return false;
+        expression = children.at[children.count - 1];
+    }
+    return false;
+}
+
+IrType lower_type_of(LowerUnit *unit, CXCursor expression)
+{
+    CXType type = clang_getCursorType(expression);
+    if (lower_is_array(type) && !lower_is_array_object(unit, expression))
+        return IR_POINTER;
+    return lower_type(unit, type);
+}
+
+IrType lower_variable_type(LowerUnit *unit, CXCursor variable)
+{
+    return lower_is_decayed(unit, variable) ? IR_POINTER : lower_type(unit, clang_getCursorType(variable));
 }
 
 /* --- records --- */

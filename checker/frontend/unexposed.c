@@ -57,27 +57,25 @@ static LowerValue escape_operands(LowerUnit *unit, CXCursor expression, bool is_
         if (is_escaping)
             lower_escape(unit, value, span);
     }
-    return lower_unknown(unit, lower_type(unit, clang_getCursorType(expression)), span);
+    return lower_unknown(unit, lower_type_of(unit, expression), span);
 }
 
 static LowerValue cast(LowerUnit *unit, CXCursor expression, CXCursor operand)
 {
-    CXType type = clang_getCursorType(expression), from = clang_getCursorType(operand);
+    CXType type = clang_getCursorType(expression);
     IrSpan span = lower_span(unit, expression);
-    if (lower_is_array(type)) /* __func__ around its string */
-        return lower_register(lower_address(unit, lower_place(unit, operand), span), IR_POINTER);
-    if (lower_is_array(from) && lower_type(unit, type).kind == IR_TYPE_POINTER)
+    if (lower_is_array_object(unit, operand)) /* __func__ around its string, too */
         return lower_register(lower_address(unit, lower_place(unit, operand), span), IR_POINTER);
     if (type.kind == CXType_Void) {
         lower_effect(unit, operand);
         return lower_none();
     }
-    return lower_convert(unit, lower_value(unit, operand), lower_type(unit, type), span);
+    return lower_convert(unit, lower_value(unit, operand), lower_type_of(unit, expression), span);
 }
 
 static LowerValue constant(LowerUnit *unit, CXCursor expression)
 {
-    IrType type = lower_type(unit, clang_getCursorType(expression));
+    IrType type = lower_type_of(unit, expression);
     IrSpan span = lower_span(unit, expression);
     int64_t value;
     return lower_fold(unit, expression, &value) ? lower_constant(unit, type, value, span) : lower_unknown(unit, type, span);
@@ -177,9 +175,13 @@ bool lower_chosen(LowerUnit *unit, CXCursor expression, CXCursor *chosen)
         return choose_generic(unit, expression, lower_expressions(unit, expression), chosen);
     LowerChildren children = lower_children(unit, expression);
     int64_t condition;
-    if (children.count != 3 || lower_classify(unit, expression, children) != LOWER_CHOOSE ||
-        !lower_fold(unit, children.at[0], &condition))
+    if (children.count != 3 || lower_classify(unit, expression, children) != LOWER_CHOOSE)
         return false;
+    if (!lower_evaluate(children.at[0], &condition)) {
+        if (clang_getCursorKind(children.at[0]) != CXCursor_CallExpr)
+            return false;
+        condition = 0; /* __builtin_constant_p of what is none */
+    }
     *chosen = children.at[condition != 0 ? 1 : 2];
     return true;
 }
@@ -188,7 +190,7 @@ bool lower_chosen(LowerUnit *unit, CXCursor expression, CXCursor *chosen)
 LowerValue lower_generic(LowerUnit *unit, CXCursor expression)
 {
     IrSpan span = lower_span(unit, expression);
-    IrType type = lower_type(unit, clang_getCursorType(expression));
+    IrType type = lower_type_of(unit, expression);
     LowerChildren children = lower_expressions(unit, expression);
     ir_builder_count_unknown(unit->builder, "_Generic");
     bool has_result = type.kind != IR_TYPE_VOID;

@@ -61,19 +61,21 @@ bool lower_is_checked_location(LowerUnit *unit, CXSourceLocation location)
     return file != NULL && !clang_Location_isInSystemHeader(location) && !lower_is_api_file(unit, file);
 }
 
+typedef struct TaskSearch {
+    LowerUnit *unit;
+    bool is_found;
+} TaskSearch;
+
 static enum CXVisitorResult find_task_field(CXCursor field, CXClientData data)
 {
-    LowerUnit *unit = data;
+    TaskSearch *search = data;
     CXType type = clang_getCursorType(field);
-    CXCursor declaration = clang_getTypeDeclaration(clang_getCanonicalType(type));
-    if (clang_Cursor_isAnonymousRecordDecl(declaration))
-        return clang_Type_visitFields(clang_getCanonicalType(type), find_task_field, unit) ? CXVisit_Break : CXVisit_Continue;
-    while (lower_is_array(type))
-        type = clang_getArrayElementType(clang_getCanonicalType(type));
-    type = lower_unqualified(type);
-    CXCursor key = clang_getCanonicalCursor(clang_getTypeDeclaration(type));
-    bool is_task = type.kind == CXType_Record && lower_cursor_map_get(unit->task_records, key) != NULL;
-    return is_task ? CXVisit_Break : CXVisit_Continue;
+    CXType canonical = clang_getCanonicalType(type);
+    if (clang_Cursor_isAnonymousRecordDecl(clang_getTypeDeclaration(canonical)))
+        clang_Type_visitFields(canonical, find_task_field, search);
+    else
+        search->is_found = lower_holds_task(search->unit, type);
+    return search->is_found ? CXVisit_Break : CXVisit_Continue;
 }
 
 static enum CXChildVisitResult scan_nested(CXCursor cursor, CXCursor parent, CXClientData data)
@@ -92,7 +94,9 @@ void lower_scan_record(LowerUnit *unit, CXCursor record)
     CXType type = clang_getCanonicalType(clang_getCursorType(record));
     if (lower_cursor_map_get(unit->task_records, clang_getCanonicalCursor(record)) != NULL)
         return;
-    if (clang_Type_visitFields(type, find_task_field, unit) && !clang_Cursor_isAnonymousRecordDecl(record))
+    TaskSearch search = {unit, false};
+    clang_Type_visitFields(type, find_task_field, &search);
+    if (search.is_found && !clang_Cursor_isAnonymousRecordDecl(record))
         lower_record(unit, type);
     clang_visitChildren(record, scan_nested, unit);
 }

@@ -165,12 +165,13 @@ IrReg lower_address(LowerUnit *unit, LowerPlace place, IrSpan span)
     return place.address;
 }
 
-LowerValue lower_place_value(LowerUnit *unit, LowerPlace place, CXType type, IrSpan span)
+/* What `expression`, which is at `place`, is as a value. */
+LowerValue lower_place_value(LowerUnit *unit, LowerPlace place, CXCursor expression, IrSpan span)
 {
-    if (lower_is_array(type))
+    if (lower_is_array_object(unit, expression))
         return lower_register(lower_address(unit, place, span), IR_POINTER);
     LowerValue value = lower_load(unit, place, span);
-    return lower_convert(unit, value, lower_type(unit, type), span); /* a bit-field is read in its declared type */
+    return lower_convert(unit, value, lower_type_of(unit, expression), span); /* a bit-field is read in its declared type */
 }
 
 /* base.field, of C type `type`. */

@@ -39,30 +39,52 @@ static void join_annotations(AnalysisFunction *into, const IrFunction *declared)
     into->is_address_taken = into->is_address_taken || declared->is_address_taken;
 }
 
+/* Whether this definition is a program of its own beside one that is there: two programs of one database may each define
+ * `helper`; a call in a module then means the module's own. */
+static bool is_another(const AnalysisFunction *linked, const IrFunction *function)
+{
+    return linked->function->is_defined && function->is_defined && linked->function->linkage == IR_LINKAGE_EXTERNAL &&
+           function->linkage == IR_LINKAGE_EXTERNAL && strcmp(function->symbol, linked->function->symbol) == 0;
+}
+
+/* Strong before weak, whole before degraded, a definition before a declaration. */
+static int rank(const IrFunction *function)
+{
+    return (function->is_defined ? 4 : 0) + (function->degraded == NULL ? 2 : 0) + (function->linkage != IR_LINKAGE_MERGED);
+}
+
+static void choose(Joiner *joiner, AnalysisFunction *linked, uint32_t module, uint32_t index, bool is_new)
+{
+    AnalysisProgram *program = joiner->program;
+    const IrFunction *function = &program->modules[module]->functions[index];
+    const IrEffect *before = linked->effects;
+    uint32_t count = is_new ? 0 : linked->function->param_count;
+    linked->module = program->modules[module];
+    linked->function = function;
+    linked->index = index;
+    linked->effects = BASE_NEW_ARRAY(program->arena, IrEffect, function->param_count);
+    for (uint32_t i = 0; i < count && i < function->param_count; i++)
+        linked->effects[i] = before[i];
+}
+
 static void add_function(Joiner *joiner, uint32_t module, uint32_t index)
 {
     AnalysisProgram *program = joiner->program;
     const IrFunction *function = &program->modules[module]->functions[index];
     bool is_new;
     uint32_t id = find_or_add(joiner->function_ids, key_of(function->linkage, function->symbol), joiner->functions->len, &is_new);
+    if (!is_new && is_another(&g_array_index(joiner->functions, AnalysisFunction, id), function)) {
+        id = joiner->functions->len;
+        is_new = true;
+    }
     program->function_of[module][index] = id;
     if (is_new) {
         AnalysisFunction fresh = {0};
         g_array_append_val(joiner->functions, fresh);
     }
     AnalysisFunction *linked = &g_array_index(joiner->functions, AnalysisFunction, id);
-    bool is_better = is_new || (function->is_defined && (!linked->function->is_defined ||
-                                (linked->function->degraded != NULL && function->degraded == NULL)));
-    if (is_better) {
-        const IrEffect *before = linked->effects;
-        uint32_t count = is_new ? 0 : linked->function->param_count;
-        linked->module = program->modules[module];
-        linked->function = function;
-        linked->index = index;
-        linked->effects = BASE_NEW_ARRAY(program->arena, IrEffect, function->param_count);
-        for (uint32_t i = 0; i < count && i < function->param_count; i++)
-            linked->effects[i] = before[i];
-    }
+    if (is_new || rank(function) > rank(linked->function))
+        choose(joiner, linked, module, index, is_new);
     join_annotations(linked, function);
 }
 

@@ -56,7 +56,7 @@ static void test_faults(void **state)
         const char *text, *wanted;
     } faults[] = {
         {"", "compile_commands.json"},
-        {"[\n{\"file\": \"a.c\",\n", "compile_commands.json:3:"},
+        {"[\n{\"file\": \"a.c\",\n", "compile_commands.json:2:"},
         {"[\n{\"file\" \"a.c\"}]", "compile_commands.json:2:"},
         {"{\"file\": \"a.c\"}", "a list of objects is expected"},
         {"[1]", "entry 1 cannot be used: it is not an object"},
