@@ -54,6 +54,13 @@ static bool is_task(const Exec *exec, Value value)
     return node_of(exec, value)->kind == VALUE_TASK;
 }
 
+/* The followed task or another one. */
+static bool is_any_task(const Exec *exec, Value value)
+{
+    const ValueNode *node = node_of(exec, value);
+    return node->kind == VALUE_TASK || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_TASK);
+}
+
 void memory_unknown(Exec *exec, Env *env, Value address)
 {
     Value root = value_root(exec->engine->values, address);
@@ -146,7 +153,9 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
     if (is_outside && context->keeps_outside && !is_heap_made_here(exec, env, root)) {
         Value havoc = value_key(exec->engine->values, VALUE_KEY_HAVOC, VALUE_NONE, 0);
         Value initial = value_key(exec->engine->values, VALUE_KEY_INITIAL, address, 0);
-        if (env_get(env, havoc) == VALUE_NONE && env_get(env, initial) == VALUE_NONE)
+        /* A task that was found in memory is never a new one, even if unknown code may have put it there. */
+        bool is_initial = type.kind == IR_TYPE_TASK || env_get(env, havoc) == VALUE_NONE;
+        if (is_initial && env_get(env, initial) == VALUE_NONE)
             env_set(env, initial, value);
     }
     return value;
@@ -253,7 +262,7 @@ static void forget_aliases(Exec *exec, Env *env, Value address)
         return;
     for (uint32_t i = env->cell_count; i-- > 0;) {
         Value key = env->cells[i].key;
-        if (key == address || node_of(exec, key)->kind == VALUE_KEY || is_task(exec, env->cells[i].value))
+        if (key == address || node_of(exec, key)->kind == VALUE_KEY || is_any_task(exec, env->cells[i].value))
             continue;
         Value other = value_root(values, key);
         int other_kind = node_of(exec, other)->kind;
@@ -396,7 +405,7 @@ void memory_havoc(Exec *exec, Env *env)
             continue;
         /* A task behind a pointer that came in lies in the caller's memory: the caller knows whether others reach it. */
         Value root = value_root(values, key);
-        if (is_task(exec, env->cells[i].value) && node_of(exec, root)->kind == VALUE_SYMBOL)
+        if (is_any_task(exec, env->cells[i].value) && node_of(exec, root)->kind == VALUE_SYMBOL)
             continue;
         if (is_visible_outside(exec, env, root))
             memory_unknown(exec, env, key);

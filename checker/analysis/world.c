@@ -164,10 +164,13 @@ static bool is_under_zeroed(const Canonizer *canon, Value key)
     return false;
 }
 
-/* Memory that a caller can see: behind a pointer that came in, or global. */
+/* Memory that a caller can see: behind a pointer that came in, global, or the result. */
 static bool is_outside(const Values *values, Value key)
 {
-    int kind = value_node(values, value_root(values, key))->kind;
+    const ValueNode *root = value_node(values, value_root(values, key));
+    int kind = root->kind;
+    if (kind == VALUE_KEY)
+        return root->op == VALUE_KEY_RETURN;
     return kind == VALUE_SYMBOL || kind == VALUE_GLOBAL || kind == VALUE_EXPRESSION;
 }
 

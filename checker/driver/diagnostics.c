@@ -81,12 +81,19 @@ static void add_problem(DriverRun *run, ReportSeverity severity, const char *pat
     report_set_add_problem(run->set, &problem);
 }
 
+/* The frontend's words begin with the file's name, which every printed problem has before it anyway. */
+static const char *without_path(const char *message, const char *path)
+{
+    size_t length = strlen(path);
+    return strncmp(message, path, length) == 0 && strncmp(message + length, ": ", 2) == 0 ? message + length + 2 : message;
+}
+
 static void collect_unit(DriverRun *run, const DriverUnit *unit, const DriverOutcome *outcome, GHashTable *printed, GHashTable *failed, GHashTable *partial)
 {
     const FrontendResult *result = &outcome->result;
     uint32_t errors = print_errors(run, unit, result, printed);
     if (result->error != NULL) {
-        add_problem(run, REPORT_ERROR, unit->source, result->error);
+        add_problem(run, REPORT_ERROR, unit->source, without_path(result->error, unit->source));
         g_hash_table_add(failed, unit->source);
     } else if (errors > 0) {
         GString *message = g_string_new(NULL);

@@ -149,6 +149,14 @@ typedef struct LowerPoint {
     unsigned offset;
 } LowerPoint;
 
+#define LOWER_SPANS 256
+
+typedef struct LowerSpan {
+    const void *statement;
+    enum CXCursorKind kind;
+    IrSpan span;
+} LowerSpan;
+
 typedef struct LowerUnit {
     CXTranslationUnit tu;
     IrBuilder *builder;
@@ -159,6 +167,8 @@ typedef struct LowerUnit {
     GHashTable *files;       /* CXFile -> index + 1 */
     GPtrArray *api_files;    /* CXFile */
     GArray *api_expansions;  /* LowerPoint: where an API's macro declares a value task */
+    GHashTable *places;      /* CXFile -> CXSourceLocation of a declaration in it; only until the file table is made */
+    CXFile last_place;
     CXFile last_file;        /* the file looked up last ... */
     uint32_t last_file_index;
     GHashTable *task_records; /* canonical record declaration -> itself */
@@ -177,6 +187,7 @@ typedef struct LowerUnit {
     GArray *errors;          /* LowerError */
     GArray *collected;       /* CXCursor: lower_children's */
     LowerBody *body;         /* NULL: outside of functions */
+    LowerSpan spans[LOWER_SPANS]; /* the last ones, by statement */
     uint32_t functions_lowered, functions_degraded;
     bool has_value_tasks;
 } LowerUnit;

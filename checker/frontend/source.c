@@ -156,7 +156,7 @@ IrSpan lower_start_span(LowerUnit *unit, CXCursor cursor, uint32_t length)
     return (IrSpan){lower_file(unit, file, start), line, column, line, column + length};
 }
 
-IrSpan lower_span(LowerUnit *unit, CXCursor cursor)
+static IrSpan make_span(LowerUnit *unit, CXCursor cursor)
 {
     CXSourceRange range = clang_getCursorExtent(cursor);
     CXSourceLocation start = clang_getRangeStart(range);
@@ -171,6 +171,17 @@ IrSpan lower_span(LowerUnit *unit, CXCursor cursor)
         end_column = column + 1;
     }
     return (IrSpan){lower_file(unit, file, start), line, column, end_line, end_column};
+}
+
+/* An expression is asked for its span several times in a row, and the answer is not cheap inside macros. */
+IrSpan lower_span(LowerUnit *unit, CXCursor cursor)
+{
+    if (!is_statement(cursor))
+        return make_span(unit, cursor);
+    LowerSpan *known = &unit->spans[g_direct_hash(cursor.data[1]) / sizeof(void *) % LOWER_SPANS];
+    if (known->statement != cursor.data[1] || known->kind != cursor.kind)
+        *known = (LowerSpan){cursor.data[1], cursor.kind, make_span(unit, cursor)};
+    return known->span;
 }
 
 IrSpan lower_name_span(LowerUnit *unit, CXCursor cursor)

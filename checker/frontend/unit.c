@@ -40,11 +40,24 @@ static void note_value_task(LowerUnit *unit, CXType type)
     clang_Type_visitFields(record, note_api_file, unit);
 }
 
+static void note_place(LowerUnit *unit, CXSourceLocation location)
+{
+    CXFile file;
+    clang_getFileLocation(location, &file, NULL, NULL, NULL);
+    if (file == NULL || file == unit->last_place || g_hash_table_contains(unit->places, file))
+        return;
+    CXSourceLocation *copy = BASE_NEW(unit->scratch, CXSourceLocation);
+    *copy = location;
+    g_hash_table_insert(unit->places, file, copy);
+    unit->last_place = file;
+}
+
 static enum CXChildVisitResult find_value_tasks(CXCursor cursor, CXCursor parent, CXClientData data)
 {
     (void)parent;
     LowerUnit *unit = data;
     enum CXCursorKind kind = clang_getCursorKind(cursor);
+    note_place(unit, clang_getCursorLocation(cursor));
     if ((kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_TypedefDecl) &&
         lower_has_annotation(cursor, "vt::value_task"))
         note_value_task(unit, kind == CXCursor_TypedefDecl ? clang_getTypedefDeclUnderlyingType(cursor)
@@ -253,13 +266,18 @@ static void lower_function_body(LowerUnit *unit, CXCursor cursor)
 
 /* --- the unit --- */
 
-/* The module's file table is also the list of what it was made from. */
+/* The module's file table is also the list of what it was made from. Asking clang for a place in a file costs more than
+ * lowering it; so a place that a declaration gave is used, and what a system header includes is taken for one. */
 static void note_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
 {
-    (void)stack;
-    (void)depth;
     LowerUnit *unit = data;
-    lower_file(unit, file, clang_getLocationForOffset(unit->tu, file, 0));
+    const CXSourceLocation *known = g_hash_table_lookup(unit->places, file);
+    if (known != NULL)
+        lower_file(unit, file, *known);
+    else if (depth > 0 && clang_Location_isInSystemHeader(stack[0]))
+        lower_file(unit, file, stack[0]);
+    else
+        lower_file(unit, file, clang_getLocationForOffset(unit->tu, file, 0));
 }
 
 static void lower_global_entries(LowerUnit *unit)
@@ -280,6 +298,8 @@ void lower_unit(LowerUnit *unit)
     CXCursor root = clang_getTranslationUnitCursor(unit->tu);
     clang_visitChildren(root, find_value_tasks, unit);
     clang_getInclusions(unit->tu, note_inclusion, unit);
+    g_hash_table_remove_all(unit->places);
+    base_arena_reset(unit->scratch);
     if (!unit->has_value_tasks)
         return;
     clang_visitChildren(root, note_declaration, unit);

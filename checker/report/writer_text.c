@@ -183,7 +183,8 @@ static void append_finding(const ReportRun *run, const ReportFinding *finding, G
         /* Advice has no place of its own: it belongs to the finding's. */
         const ReportPlace *place = note->place.path != NULL && note->place.line > 0 ? &note->place : &finding->place;
         append_message(run, place, REPORT_NOTE, note->message, NULL, out);
-        if (!same_range(place, shown) && place == &note->place)
+        /* A line that was just shown, or that heads the finding, tells nothing new. */
+        if (!same_range(place, shown) && !same_range(place, &finding->place))
             append_snippet(run, place, out);
         shown = place;
     }
