@@ -63,9 +63,6 @@ static void scan_body(Scan *scan, const IrModule *module)
     }
     for (uint32_t b = 0; b < function->block_count; b++) {
         scan->block = b;
-        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]); k++)
-            if (ir_successor(&function->blocks[b], k) <= b)
-                body->is_loop_head[ir_successor(&function->blocks[b], k)] = true;
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
             note_instruction(scan, &function->blocks[b].insts[i]);
     }
@@ -119,6 +116,28 @@ static void flow_instruction(Flow *flow, const IrInst *inst)
     ir_visit_operands(inst, flow_use, flow);
 }
 
+/* Loops, by edges that come back: blocks are in reverse postorder, so a loop lies between its head and its last edge. */
+static void find_loops(AnalysisBody *body)
+{
+    uint32_t count = body->function->block_count;
+    int32_t *depth = g_new0(int32_t, count + 1);
+    for (uint32_t b = 0; b < count; b++)
+        for (uint32_t k = 0; k < ir_successor_count(&body->function->blocks[b]); k++) {
+            uint32_t head = ir_successor(&body->function->blocks[b], k);
+            if (head > b)
+                continue;
+            body->is_loop_head[head] = true;
+            depth[head]++;
+            depth[b + 1]--;
+        }
+    int32_t open = 0;
+    for (uint32_t b = 0; b < count; b++) {
+        open += depth[b];
+        body->is_in_loop[b] = open > 0;
+    }
+    g_free(depth);
+}
+
 static void compute_liveness(AnalysisBody *body, const uint32_t *local_of, BaseArena *arena)
 {
     const IrFunction *function = body->function;
@@ -158,6 +177,7 @@ AnalysisBody *analysis_body_new(const IrModule *module, const IrFunction *functi
     body->function = function;
     body->register_first = BASE_NEW_ARRAY(arena, uint32_t, function->block_count);
     body->register_count = BASE_NEW_ARRAY(arena, uint32_t, function->block_count);
+    body->is_in_loop = BASE_NEW_ARRAY(arena, bool, function->block_count);
     body->is_loop_head = BASE_NEW_ARRAY(arena, bool, function->block_count);
     body->register_slot = BASE_NEW_ARRAY(arena, uint32_t, function->register_count);
     body->local_slot = BASE_NEW_ARRAY(arena, uint32_t, function->local_count);
@@ -172,6 +192,7 @@ AnalysisBody *analysis_body_new(const IrModule *module, const IrFunction *functi
     for (uint32_t i = 0; i < function->local_count; i++)
         scan.is_simple[i] = is_scalar(function->locals[i].type);
     scan_body(&scan, module);
+    find_loops(body);
     for (uint32_t i = 0; i < function->local_count; i++)
         if (scan.is_simple[i])
             body->local_slot[i] = body->slot_count++;

@@ -16,6 +16,7 @@ typedef struct AnalysisBody {
     uint64_t *live_in; /* block_count rows of words_per_block words; NULL: everything is live (the function is too large) */
     uint32_t words_per_block;
     bool *is_loop_head;  /* per block: some edge comes back to it */
+    bool *is_in_loop;    /* per block: between a loop's head and an edge back to it, in block order */
     bool calls_setjmp;
 } AnalysisBody;
 

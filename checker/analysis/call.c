@@ -81,6 +81,13 @@ static void assume_completion(Exec *exec, Env *env, Value task, IrCompletion com
         env_set(env, value_key(context->values, VALUE_KEY_COMPLETED, task, 0), value_const(context->values, 1));
 }
 
+/* The API's awaiting functions return 0 or a negative errno. */
+static bool returns_status(const FunctionInfo *callee)
+{
+    return callee != NULL && callee->function->is_api && g_str_has_prefix(callee->function->name, "vt_") &&
+           (g_str_has_suffix(callee->function->name, "_await") || g_str_has_suffix(callee->function->name, "_await_timeout"));
+}
+
 static void declared_result(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, const Value *arguments)
 {
     WorldContext *context = &exec->run->context;
@@ -100,6 +107,8 @@ static void declared_result(Exec *exec, Env *env, const IrInst *inst, const Func
         value = completion_query(exec, env, inst, callee, arguments);
         if (value == VALUE_NONE)
             value = env_fresh(context, env, inst->type);
+        if (returns_status(callee))
+            env_assume(context, env, value, intset_range(context->sets, INT64_MIN, 0));
         if (callee != NULL && callee->function->is_allocator)
             env_set(env, value_key(context->values, VALUE_KEY_HEAP, value, 0), value_const(context->values, 1));
     } else {
@@ -262,16 +271,54 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
     return goes_on;
 }
 
-static FunctionInfo *resolve(Exec *exec, const Env *env, const IrInst *inst)
+/* --- who is called --- */
+
+/* Functions that a call may reach; empty: unknown. */
+static void add_target(uint32_t function, void *data)
+{
+    GArray *targets = data;
+    for (uint32_t i = 0; i < targets->len; i++)
+        if (g_array_index(targets, uint32_t, i) == function)
+            return;
+    g_array_append_val(targets, function);
+}
+
+static const IrInst *load_of(const Exec *exec, IrReg reg)
+{
+    const IrBlock *block = &exec->function->blocks[exec->block];
+    for (uint32_t i = 0; i < block->inst_count; i++)
+        if (block->insts[i].result == reg)
+            return block->insts[i].op == IR_OP_LOAD ? &block->insts[i] : NULL;
+    return NULL;
+}
+
+static void find_targets(Exec *exec, Env *env, const IrInst *inst, GArray *targets)
 {
     Engine *engine = exec->engine;
-    if (inst->as.call.function != IR_NONE)
-        return engine_callee(engine, exec->run->info->module_index, inst->as.call.function);
+    if (inst->as.call.function != IR_NONE) {
+        add_target(engine->program->function_of[exec->run->info->module_index][inst->as.call.function], targets);
+        return;
+    }
     if (inst->as.call.pointer == IR_NONE)
-        return NULL;
-    Value pointer = exec_register(exec, (Env *)(uintptr_t)env, inst->as.call.pointer);
+        return;
+    Value pointer = exec_register(exec, env, inst->as.call.pointer);
     const ValueNode *node = value_node(engine->values, pointer);
-    return node->kind == VALUE_FUNCTION ? &engine->infos[node->number] : NULL;
+    if (node->kind == VALUE_FUNCTION) {
+        add_target((uint32_t)node->number, targets);
+        return;
+    }
+    const IrInst *load = load_of(exec, inst->as.call.pointer);
+    if (load != NULL)
+        memory_table_targets(exec, exec_register(exec, env, load->as.load.address), add_target, targets);
+}
+
+/* One way to go on from a call of one callee. */
+static bool call_one(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments, uint32_t next)
+{
+    if (callee != NULL && callee->is_analysable)
+        return call_by_summary(exec, env, inst, callee, arguments, next);
+    call_by_declaration(exec, env, inst, callee, arguments);
+    return true;
 }
 
 bool exec_call(Exec *exec, Env *env, const IrInst *inst, uint32_t next)
@@ -281,12 +328,20 @@ bool exec_call(Exec *exec, Env *env, const IrInst *inst, uint32_t next)
     Value *arguments = count <= G_N_ELEMENTS(few) ? few : g_new(Value, count);
     for (uint32_t i = 0; i < count; i++)
         arguments[i] = exec_register(exec, env, inst->as.call.arguments[i].reg);
-    FunctionInfo *callee = resolve(exec, env, inst);
-    bool goes_on = true;
-    if (callee != NULL && callee->is_analysable)
-        goes_on = call_by_summary(exec, env, inst, callee, arguments, next);
-    else
-        call_by_declaration(exec, env, inst, callee, arguments);
+    GArray *targets = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    find_targets(exec, env, inst, targets);
+    for (uint32_t i = 1; i < targets->len; i++) { /* the others wait their turn */
+        Path other = {.next = next};
+        env_copy(&other.env, env);
+        FunctionInfo *callee = &exec->engine->infos[g_array_index(targets, uint32_t, i)];
+        if (call_one(exec, &other.env, inst, callee, arguments, next))
+            g_array_append_val(exec->pending, other);
+        else
+            env_clear(&other.env);
+    }
+    FunctionInfo *callee = targets->len > 0 ? &exec->engine->infos[g_array_index(targets, uint32_t, 0)] : NULL;
+    bool goes_on = call_one(exec, env, inst, callee, arguments, next);
+    g_array_free(targets, TRUE);
     if (arguments != few)
         g_free(arguments);
     return goes_on;

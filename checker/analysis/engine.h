@@ -137,6 +137,7 @@ void engine_prepare(Engine *engine, FunctionInfo *info); /* its body */
 /* run.c */
 void run_execute(Run *run);
 void run_reach(Run *run, uint32_t target, const Env *env); /* env arrives at the start of a block */
+bool run_task_is_elsewhere(const Run *run, const Env *env);
 void run_exit(Run *run, const Env *env);                   /* env returns */
 
 /* exec.c */
@@ -163,6 +164,9 @@ Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits);
 bool summary_equal(const Summary *a, const Summary *b);
 
 /* memory.c */
+/* Calls `visit` with each function that a never-written table of functions can give at an address with unknown indices.
+ * false: the address is not of that kind. */
+bool memory_table_targets(Exec *exec, Value address, void (*visit)(uint32_t function, void *data), void *data);
 Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_volatile);
 void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type, const IrInst *inst);
 void memory_copy(Exec *exec, Env *env, Value destination, Value source);

@@ -44,6 +44,13 @@ static const char *name_of(Exec *exec, IrReg reg)
     return reg == IR_NONE ? NULL : ir_describe(exec->module, exec->function, reg, exec->run->context.arena);
 }
 
+static const char *type_name_of(Exec *exec, IrReg reg)
+{
+    uint32_t record = reg == IR_NONE ? IR_NONE : exec->function->register_types[reg].record;
+    bool is_task = reg != IR_NONE && exec->function->register_types[reg].kind == IR_TYPE_TASK;
+    return is_task && record < exec->module->record_count ? exec->module->records[record].name : NULL;
+}
+
 void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, const char *callee, IrReg reg, const Trace *inner)
 {
     AnalysisStepKind kind = use == ANALYSIS_USE_RETURN ? ANALYSIS_STEP_RETURNED : ANALYSIS_STEP_CONSUMED;
@@ -54,7 +61,7 @@ void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, con
             ((Trace *)(uintptr_t)env->trace)->inner = inner; /* the step just added is not shared yet */
     } else if (env->state == TASK_CONSUMED) {
         AnalysisEvent event = {.kind = ANALYSIS_CONSUMED_AGAIN, .span = inst->span, .callee = callee, .use = use,
-                               .task = name_of(exec, reg)};
+                               .task = name_of(exec, reg), .type_name = type_name_of(exec, reg)};
         report_event(exec, event, env->trace);
         env->state = TASK_REPORTED;
     }
@@ -169,13 +176,19 @@ static Value do_cast(Exec *exec, Env *env, const IrInst *inst)
 static Value do_index(Exec *exec, Env *env, const IrInst *inst)
 {
     Values *values = exec->engine->values;
-    if (inst->as.index.index == IR_NONE)
-        return VALUE_NONE;
-    Value base = exec_register(exec, env, inst->as.index.base), index = exec_register(exec, env, inst->as.index.index);
+    Value base = exec_register(exec, env, inst->as.index.base);
+    Value index = inst->as.index.index == IR_NONE ? VALUE_NONE : exec_register(exec, env, inst->as.index.index);
     int64_t number;
     if (index != VALUE_NONE && intset_single(exec->engine->sets, env_set_of(&exec->run->context, env, index), &number))
         index = value_const(values, number);
-    return value_element(values, base, index);
+    Value address = value_element(values, base, index);
+    if (address != VALUE_NONE || base == VALUE_NONE)
+        return address;
+    /* Somewhere in that array: an element of which nothing is known. */
+    Value array = base;
+    while (value_node(values, array)->kind == VALUE_ELEMENT || value_node(values, array)->kind == VALUE_ELEMENT_AT)
+        array = value_node(values, array)->left;
+    return value_element(values, array, env_fresh(&exec->run->context, env, IR_INT(64, true)));
 }
 
 /* Where the followed task is a known element of the array that is indexed by something unknown: the number that
@@ -262,9 +275,14 @@ static void do_scope(Exec *exec, Env *env, const IrInst *inst)
 {
     Value object = value_local(exec->engine->values, inst->as.local);
     bool held = is_followed(env) && env_holds_task(&exec->run->context, env);
+    bool elsewhere = held && run_task_is_elsewhere(exec->run, env);
     memory_clear(exec, env, object, false);
     env_remove(env, value_key(exec->engine->values, VALUE_KEY_LEAKED, object, 0));
-    if (held && !env_holds_task(&exec->run->context, env))
+    if (!held || env_holds_task(&exec->run->context, env))
+        return;
+    if (elsewhere)
+        env->state = TASK_ESCAPED;
+    else
         exec_step(exec, env, ANALYSIS_STEP_SCOPE_END, inst->span, NULL);
 }
 

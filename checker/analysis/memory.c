@@ -166,20 +166,21 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
 /* Compares an initialiser's path with an address from the root outwards. */
 static bool path_matches(Exec *exec, uint32_t module_index, Value address, const IrInitializer *initializer)
 {
+    /* An element of unknown number matches every element. */
     Values *values = exec->engine->values;
     uint32_t at = initializer->path_length;
     for (;;) {
         const ValueNode node = *value_node(values, address);
         /* An element 0 leaves no node: skip such steps. */
         while (at > 0 && initializer->path[at - 1].is_index && initializer->path[at - 1].value == 0 &&
-               !(node.kind == VALUE_ELEMENT && node.number == 0))
+               node.kind != VALUE_ELEMENT && node.kind != VALUE_ELEMENT_AT)
             at--;
         if (node.kind == VALUE_GLOBAL)
             return at == 0;
         if (at == 0)
             return false;
         const IrPathStep *step = &initializer->path[at - 1];
-        if (node.kind == VALUE_ELEMENT && step->is_index && step->value == node.number)
+        if (step->is_index && ((node.kind == VALUE_ELEMENT && step->value == node.number) || node.kind == VALUE_ELEMENT_AT))
             address = node.left;
         else if (node.kind == VALUE_FIELD && !step->is_index &&
                  memory_field_id(exec->engine, module_index, (uint32_t)step->value) == node.number)
@@ -238,6 +239,29 @@ static Value known_initial(Exec *exec, Value address)
         }
     }
     return global->is_zero_filled ? value_const(engine->values, 0) : VALUE_NONE;
+}
+
+bool memory_table_targets(Exec *exec, Value address, void (*visit)(uint32_t function, void *data), void *data)
+{
+    const Engine *engine = exec->engine;
+    if (address == VALUE_NONE || !has_unknown_index(exec, address))
+        return false;
+    const ValueNode *node = node_of(exec, value_root(engine->values, address));
+    if (node->kind != VALUE_GLOBAL)
+        return false;
+    const AnalysisGlobal *linked = &engine->program->globals[node->number];
+    if (!linked->is_defined || (linked->is_ever_written && !linked->global->is_const))
+        return false;
+    uint32_t module_index = module_index_of(engine->program, linked->module);
+    bool any = false;
+    for (uint32_t i = 0; i < linked->global->initializer_count; i++) {
+        const IrInitializer *initializer = &linked->global->initializers[i];
+        if (initializer->kind != IR_CONSTANT_FUNCTION || !path_matches(exec, module_index, address, initializer))
+            continue;
+        any = true;
+        visit(engine->program->function_of[module_index][initializer->value], data);
+    }
+    return any;
 }
 
 /* --- stores --- */

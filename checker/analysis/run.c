@@ -42,14 +42,31 @@ static bool world_holds_task(const Run *run, const World *world)
     return false;
 }
 
-/* Whether the task was in memory that others may know although this function cannot reach it any more. */
-static bool is_somewhere_else(const Run *run, const Env *env)
+static bool is_unknown_element(const Values *values, Value key)
 {
+    for (;; key = value_node(values, key)->left) {
+        int kind = value_node(values, key)->kind;
+        if (kind == VALUE_ELEMENT_AT)
+            return true;
+        if (kind != VALUE_FIELD && kind != VALUE_ELEMENT)
+            return false;
+    }
+}
+
+/* Whether the task is where it may be found although this function has no name for it any more: in memory that others
+ * know, or in an array that a loop filled by number. */
+bool run_task_is_elsewhere(const Run *run, const Env *env)
+{
+    bool in_loop = run->site != NULL && run->info->body->is_in_loop[run->site->block];
     Values *values = run->engine->values;
     Value task = value_task(values);
     for (uint32_t i = 0; i < env->cell_count; i++) {
         int kind = value_node(values, value_root(values, env->cells[i].key))->kind;
-        if (env->cells[i].value == task && (kind == VALUE_SYMBOL || kind == VALUE_EXPRESSION || kind == VALUE_GLOBAL))
+        if (env->cells[i].value != task)
+            continue;
+        if (kind == VALUE_SYMBOL || kind == VALUE_EXPRESSION || kind == VALUE_GLOBAL)
+            return true;
+        if (in_loop && is_unknown_element(values, env->cells[i].key))
             return true;
     }
     return false;
@@ -179,7 +196,7 @@ void run_reach(Run *run, uint32_t target, const Env *env)
     if (is_followed && !world_holds_task(run, world)) {
         /* A lost task is reported once; what is left matters only for the summary of a parameter. */
         if (run->kind == RUN_SITES) {
-            if (world->state == TASK_LIVE && !is_somewhere_else(run, env)) {
+            if (world->state == TASK_LIVE && !run_task_is_elsewhere(run, env)) {
                 Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function};
                 report_lost(&exec, env, env->trace, ANALYSIS_LOSS_SCOPE_END);
             }
@@ -215,7 +232,7 @@ void run_exit(Run *run, const Env *env)
 {
     const World *world = world_from_env(&run->context, env, is_inside, run);
     if (run->kind == RUN_SITES) {
-        if (world->state == TASK_LIVE && !world_holds_task(run, world) && !is_somewhere_else(run, env)) {
+        if (world->state == TASK_LIVE && !world_holds_task(run, world) && !run_task_is_elsewhere(run, env)) {
             Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function};
             report_lost(&exec, env, env->trace, ANALYSIS_LOSS_RETURN);
         }

@@ -154,7 +154,8 @@ static void lower_arguments(LowerUnit *unit, LowerChildren parts, IrInst *inst)
     }
 }
 
-static LowerValue build_call(LowerUnit *unit, CXCursor call, LowerChildren parts, CXCursor function, bool is_known, bool is_unused)
+static LowerValue build_call(LowerUnit *unit, CXCursor call, LowerChildren parts, CXCursor function, bool is_known,
+                             bool is_unused)
 {
     IrInst inst = {.op = IR_OP_CALL, .type = lower_type_of(unit, call), .span = lower_span(unit, call)};
     bool is_noreturn;

@@ -3,9 +3,11 @@
 
 /* --- branches --- */
 
-void lower_branch_on(LowerUnit *unit, LowerValue value, uint32_t if_true, uint32_t if_false, IrBranchKind kind, IrSpan span)
+void lower_branch_on(LowerUnit *unit, LowerValue value, uint32_t if_true, uint32_t if_false, IrBranchKind kind,
+                     IrSpan span)
 {
-    bool is_scalar = value.type.kind == IR_TYPE_INT || value.type.kind == IR_TYPE_POINTER || value.type.kind == IR_TYPE_OTHER;
+    bool is_scalar =
+        value.type.kind == IR_TYPE_INT || value.type.kind == IR_TYPE_POINTER || value.type.kind == IR_TYPE_OTHER;
     if (value.reg == IR_NONE || !is_scalar)
         value = lower_unknown(unit, IR_I32, span);
     ir_build_branch(unit->builder, value.reg, if_true, if_false, kind, span);
@@ -74,7 +76,8 @@ static void logical_condition(LowerUnit *unit, CXCursor expression, enum CXBinar
     for (guint i = operands->len; i > 1; i--) {
         uint32_t next = ir_builder_add_block(unit->builder);
         bool is_and = op == CXBinaryOperator_LAnd;
-        lower_condition(unit, g_array_index(operands, CXCursor, i - 1), is_and ? next : if_true, is_and ? if_false : next, IR_BRANCH_LOGICAL);
+        lower_condition(unit, g_array_index(operands, CXCursor, i - 1), is_and ? next : if_true,
+                        is_and ? if_false : next, IR_BRANCH_LOGICAL);
         ir_builder_set_block(unit->builder, next);
     }
     CXCursor last = g_array_index(operands, CXCursor, 0);
@@ -85,7 +88,8 @@ static void logical_condition(LowerUnit *unit, CXCursor expression, enum CXBinar
         lower_condition(unit, last, if_true, if_false, kind);
 }
 
-static void conditional_condition(LowerUnit *unit, LowerChildren parts, uint32_t if_true, uint32_t if_false, IrBranchKind kind)
+static void conditional_condition(LowerUnit *unit, LowerChildren parts, uint32_t if_true, uint32_t if_false,
+                                  IrBranchKind kind)
 {
     uint32_t then = ir_builder_add_block(unit->builder), otherwise = ir_builder_add_block(unit->builder);
     lower_condition(unit, parts.at[0], then, otherwise, IR_BRANCH_CONDITIONAL);
@@ -124,11 +128,13 @@ void lower_condition(LowerUnit *unit, CXCursor expression, uint32_t if_true, uin
     LowerChildren parts;
     if (is_logical(expression, &op)) {
         logical_condition(unit, expression, op, if_true, if_false, kind);
-    } else if (cursor_kind == CXCursor_BinaryOperator && clang_getCursorBinaryOperatorKind(expression) == CXBinaryOperator_Comma &&
+    } else if (cursor_kind == CXCursor_BinaryOperator &&
+               clang_getCursorBinaryOperatorKind(expression) == CXBinaryOperator_Comma &&
                (parts = lower_expressions(unit, expression)).count == 2) {
         lower_effect(unit, parts.at[0]);
         lower_condition(unit, parts.at[1], if_true, if_false, kind);
-    } else if (cursor_kind == CXCursor_ConditionalOperator && (parts = lower_expressions(unit, expression)).count == 3) {
+    } else if (cursor_kind == CXCursor_ConditionalOperator &&
+               (parts = lower_expressions(unit, expression)).count == 3) {
         conditional_condition(unit, parts, if_true, if_false, kind);
     } else if (cursor_kind == CXCursor_UnexposedExpr && (parts = lower_children(unit, expression)).count == 4 &&
                lower_classify(unit, expression, parts) == LOWER_ELVIS) {

@@ -65,7 +65,8 @@ static bool is_noreturn(LowerUnit *unit, CXCursor cursor)
     const char *text = clang_getCString(spelling);
     bool is_in_type = text != NULL && strstr(text, "noreturn") != NULL;
     clang_disposeString(spelling);
-    return is_in_type || lower_has_attribute(unit, cursor, "noreturn") || lower_has_attribute(unit, cursor, "_Noreturn");
+    return is_in_type || lower_has_attribute(unit, cursor, "noreturn") ||
+           lower_has_attribute(unit, cursor, "_Noreturn");
 }
 
 static IrLinkage linkage_of(LowerUnit *unit, CXCursor cursor)
@@ -138,7 +139,8 @@ static IrParam make_parameter(LowerUnit *unit, CXCursor shown, CXCursor latest)
     param.type = lower_variable_type(unit, shown);
     CXType canonical = clang_getCanonicalType(type);
     if (canonical.kind == CXType_Pointer || lower_is_array(canonical)) {
-        CXType pointee = lower_is_array(canonical) ? clang_getArrayElementType(canonical) : clang_getPointeeType(canonical);
+        CXType pointee =
+            lower_is_array(canonical) ? clang_getArrayElementType(canonical) : clang_getPointeeType(canonical);
         param.points_to_task = lower_holds_task(unit, pointee);
         param.points_to_const = clang_isConstQualifiedType(pointee);
     }
@@ -198,7 +200,8 @@ uint32_t lower_function(LowerUnit *unit, CXCursor cursor)
     };
     if (function.completion == IR_COMPLETION_UNSPECIFIED)
         function.completion = completion_of(cursor);
-    function.symbol = function.linkage == IR_LINKAGE_INTERNAL ? lower_symbol(unit, shown, function.name) : function.name;
+    function.symbol =
+        function.linkage == IR_LINKAGE_INTERNAL ? lower_symbol(unit, shown, function.name) : function.name;
     add_parameters(unit, &function, shown, latest);
     add_library_knowledge(unit, &function, latest);
     uint32_t index = ir_builder_add_function(unit->builder, function);
@@ -214,7 +217,8 @@ static enum CXChildVisitResult index_function(CXCursor cursor, CXCursor parent, 
     if (clang_getCursorKind(cursor) == CXCursor_FunctionDecl) {
         CXCursor *copy = BASE_NEW(unit->arena, CXCursor);
         *copy = cursor;
-        g_hash_table_insert(unit->by_name, (gpointer)(uintptr_t)lower_text(unit->arena, clang_getCursorSpelling(cursor)), copy);
+        g_hash_table_insert(unit->by_name,
+                            (gpointer)(uintptr_t)lower_text(unit->arena, clang_getCursorSpelling(cursor)), copy);
     }
     return CXChildVisit_Continue;
 }
@@ -310,10 +314,12 @@ static uint32_t add_nameless(LowerUnit *unit, CXCursor cursor, const char *name,
     clang_getFileLocation(clang_getRangeStart(clang_getCursorExtent(cursor)), &file, NULL, NULL, &offset);
     CXFile spelled;
     unsigned spelled_offset; /* one expansion can hold several */
-    clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(cursor)), &spelled, NULL, NULL, &spelled_offset);
+    clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(cursor)), &spelled, NULL, NULL,
+                              &spelled_offset);
     char *key = spelled == file && spelled_offset == offset
                     ? g_strdup_printf("%s:%s#%u", file == NULL ? "" : lower_path_of(unit, file), name, offset)
-                    : g_strdup_printf("%s:%s#%u.%u", file == NULL ? "" : lower_path_of(unit, file), name, offset, spelled_offset);
+                    : g_strdup_printf("%s:%s#%u.%u", file == NULL ? "" : lower_path_of(unit, file), name, offset,
+                                      spelled_offset);
     guint known = GPOINTER_TO_UINT(g_hash_table_lookup(unit->strings, key));
     *is_new = known == 0;
     if (known == 0) {

@@ -59,7 +59,8 @@ static LowerValue value_of_constant(LowerUnit *unit, CXCursor expression)
 static LowerValue value_of_sizeof(LowerUnit *unit, CXCursor expression)
 {
     LowerChildren operands = lower_expressions(unit, expression);
-    if (operands.count > 0 && clang_getCanonicalType(clang_getCursorType(operands.at[0])).kind == CXType_VariableArray) {
+    if (operands.count > 0 &&
+        clang_getCanonicalType(clang_getCursorType(operands.at[0])).kind == CXType_VariableArray) {
         lower_place(unit, operands.at[0]);
         return lower_unknown(unit, lower_type_of(unit, expression), lower_span(unit, expression));
     }

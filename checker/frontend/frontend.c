@@ -13,8 +13,12 @@
 
 /* GCC accepts what these say, by default or with a warning. */
 static const char *const lenient_flags[] = {
-    "-Wno-implicit-function-declaration", "-Wno-int-conversion", "-Wno-implicit-int",
-    "-Wno-incompatible-function-pointer-types", "-Wno-incompatible-pointer-types", "-Wno-return-mismatch",
+    "-Wno-implicit-function-declaration",
+    "-Wno-int-conversion",
+    "-Wno-implicit-int",
+    "-Wno-incompatible-function-pointer-types",
+    "-Wno-incompatible-pointer-types",
+    "-Wno-return-mismatch",
 };
 
 typedef struct Parse {
@@ -22,7 +26,6 @@ typedef struct Parse {
     CXIndex index;
     CXTranslationUnit tu;
     char *error;
-    bool crashed;
 } Parse;
 
 /* --- parsing --- */
@@ -54,8 +57,8 @@ static enum CXErrorCode parse_with(Parse *parse, const char *source, const char 
 {
     GPtrArray *arguments = make_arguments(parse->input, flags);
     enum CXErrorCode code =
-        clang_parseTranslationUnit2(parse->index, source, (const char *const *)arguments->pdata, (int)arguments->len, NULL, 0,
-                                    CXTranslationUnit_KeepGoing, &parse->tu);
+        clang_parseTranslationUnit2(parse->index, source, (const char *const *)arguments->pdata, (int)arguments->len,
+                                    NULL, 0, CXTranslationUnit_KeepGoing, &parse->tu);
     g_ptr_array_free(arguments, TRUE);
     return code;
 }
@@ -94,7 +97,6 @@ static bool parse_unit(Parse *parse)
     }
     parse->index = clang_createIndex(0, 0);
     enum CXErrorCode code = parse_with(parse, source, parse->input->arguments);
-    parse->crashed = code == CXError_Crashed;
     if (code != CXError_Success && code != CXError_Crashed) {
         char **minimal = frontend_minimal_arguments(parse->input->arguments);
         code = parse_with(parse, source, (const char *const *)minimal);
@@ -156,8 +158,9 @@ static void run_on_large_stack(void (*run)(void *data), void *data)
 /* --- diagnostics --- */
 
 static const FrontendSeverity severities[] = {
-    [CXDiagnostic_Ignored] = FRONTEND_NOTE,      [CXDiagnostic_Note] = FRONTEND_NOTE,  [CXDiagnostic_Warning] = FRONTEND_WARNING,
-    [CXDiagnostic_Error] = FRONTEND_ERROR,       [CXDiagnostic_Fatal] = FRONTEND_FATAL,
+    [CXDiagnostic_Ignored] = FRONTEND_NOTE,    [CXDiagnostic_Note] = FRONTEND_NOTE,
+    [CXDiagnostic_Warning] = FRONTEND_WARNING, [CXDiagnostic_Error] = FRONTEND_ERROR,
+    [CXDiagnostic_Fatal] = FRONTEND_FATAL,
 };
 
 static void note_diagnostic(LowerUnit *unit, CXDiagnostic diagnostic, GArray *diagnostics)
@@ -231,8 +234,9 @@ static void begin_unit(LowerUnit *unit, const Parse *parse)
 
 static void end_unit(LowerUnit *unit)
 {
-    GHashTable *tables[] = {unit->places, unit->files,     unit->task_records, unit->records, unit->members, unit->types,   unit->functions,
-                            unit->globals,   unit->locals,       unit->latest,  unit->variables, unit->strings};
+    GHashTable *tables[] = {unit->places,  unit->files,  unit->task_records, unit->records,
+                            unit->members, unit->types,  unit->functions,    unit->globals,
+                            unit->locals,  unit->latest, unit->variables,    unit->strings};
     GArray *arrays[] = {unit->api_expansions, unit->variable_order, unit->definitions, unit->errors, unit->collected};
     for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
         g_hash_table_destroy(tables[i]);

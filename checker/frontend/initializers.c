@@ -37,7 +37,8 @@ static CXCursor strip(LowerUnit *unit, CXCursor expression)
     for (;;) {
         enum CXCursorKind kind = clang_getCursorKind(expression);
         if (kind != CXCursor_ParenExpr && kind != CXCursor_UnexposedExpr &&
-            !(kind == CXCursor_UnaryOperator && clang_getCursorUnaryOperatorKind(expression) == CXUnaryOperator_Extension))
+            !(kind == CXCursor_UnaryOperator &&
+              clang_getCursorUnaryOperatorKind(expression) == CXUnaryOperator_Extension))
             return expression;
         LowerChildren children = lower_children(unit, expression);
         if (children.count != 1)
@@ -261,7 +262,8 @@ static bool is_range(LowerUnit *unit, CXCursor low, CXCursor high)
     }
     size_t size;
     const char *text = file == NULL || file != high_file ? NULL : clang_getFileContents(unit->tu, file, &size);
-    return text != NULL && start < end && end <= size && g_strstr_len(text + start, (gssize)(end - start), "...") != NULL;
+    return text != NULL && start < end && end <= size &&
+           g_strstr_len(text + start, (gssize)(end - start), "...") != NULL;
 }
 
 static int64_t index_value(LowerUnit *unit, CXCursor designator)
@@ -290,8 +292,8 @@ static void walk_designated(Walk *walk, uint32_t base, LowerChildren parts)
     walk->depth = base + 1;
     for (uint32_t i = 0; i < last; i++) {
         bool is_field = clang_getCursorKind(parts.at[i]) == CXCursor_MemberRef;
-        int64_t index = is_field ? find_field(walk, clang_getCursorReferenced(parts.at[i]))
-                                 : index_value(walk->unit, parts.at[i]);
+        int64_t index =
+            is_field ? find_field(walk, clang_getCursorReferenced(parts.at[i])) : index_value(walk->unit, parts.at[i]);
         if (is_field && index < 0)
             return;
         if (!is_field && i + 1 < last && clang_getCursorKind(parts.at[i + 1]) != CXCursor_MemberRef &&
@@ -320,6 +322,14 @@ static bool is_designated(LowerUnit *unit, CXCursor element, LowerChildren *part
     return parts->count >= 2;
 }
 
+/* char s[] = {"..."} */
+static bool is_braced_string(LowerUnit *unit, CXType type, LowerChildren elements)
+{
+    if (elements.count != 1 || !lower_is_array(type) || !lower_string_literal(unit, elements.at[0]))
+        return false;
+    return lower_type(unit, clang_getArrayElementType(clang_getCanonicalType(type))).kind == IR_TYPE_INT;
+}
+
 static void walk_braces(Walk *walk, Object object, CXCursor list)
 {
     LowerUnit *unit = walk->unit;
@@ -329,9 +339,8 @@ static void walk_braces(Walk *walk, Object object, CXCursor list)
         return;
     }
     LowerChildren elements = lower_children(unit, list);
-    if (object.record == NULL && (type.kind != IR_TYPE_AGGREGATE || (elements.count == 1 && lower_is_array(object.type) &&
-                                                                    lower_string_literal(unit, elements.at[0]) &&
-                                                                    lower_type(unit, clang_getArrayElementType(clang_getCanonicalType(object.type))).kind == IR_TYPE_INT))) {
+    bool is_scalar = type.kind != IR_TYPE_AGGREGATE;
+    if (object.record == NULL && (is_scalar || is_braced_string(unit, object.type, elements))) {
         if (elements.count > 0)
             give(walk, object, elements.at[0]);
         return;
@@ -363,7 +372,7 @@ void lower_walk_initializer(LowerUnit *unit, CXType type, CXCursor initializer, 
 typedef struct Automatic {
     LowerUnit *unit;
     LowerPlace base;
-    CXCursor last;     /* [a ... b] = value: the value is computed once */
+    CXCursor last; /* [a ... b] = value: the value is computed once */
     LowerValue value;
     bool has_last;
 } Automatic;
@@ -433,8 +442,9 @@ static void visit_automatic(void *context, const LowerStep *path, uint32_t lengt
     place.is_volatile = place.is_volatile || lower_is_volatile(type);
     for (uint32_t i = 0; i < length; i++) {
         if (path[i].is_index) {
-            IrReg index = path[i].value == LOWER_ANY_INDEX ? IR_NONE
-                                                           : ir_build_const(unit->builder, IR_INT(64, true), path[i].value, span);
+            IrReg index = path[i].value == LOWER_ANY_INDEX
+                              ? IR_NONE
+                              : ir_build_const(unit->builder, IR_INT(64, true), path[i].value, span);
             place.address = ir_build_index(unit->builder, place.address, index, span);
         } else {
             uint32_t field = (uint32_t)path[i].value;

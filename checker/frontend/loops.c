@@ -1,7 +1,8 @@
 /* loops.c - loops and switches. */
 #include "lower.h"
 
-static void enter_target(LowerUnit *unit, LowerTarget *target, uint32_t break_block, uint32_t continue_block, LowerSwitch *switch_)
+static void enter_target(LowerUnit *unit, LowerTarget *target, uint32_t break_block, uint32_t continue_block,
+                         LowerSwitch *switch_)
 {
     LowerBody *body = unit->body;
     *target = (LowerTarget){body->target, break_block, continue_block, body->scope, switch_};

@@ -196,8 +196,6 @@ typedef struct LowerUnit {
 void lower_unit(LowerUnit *unit);
 void lower_scan_record(LowerUnit *unit, CXCursor record); /* adds it, and what it nests, where it keeps a value task */
 bool lower_is_checked_location(LowerUnit *unit, CXSourceLocation location); /* neither system nor API */
-void lower_body_begin(LowerUnit *unit, LowerBody *body, uint32_t function, CXCursor cursor);
-void lower_body_finish(LowerUnit *unit, LowerBody *body, IrSpan end);
 
 /* source.c: cursors, text and places */
 bool lower_is_same(CXCursor a, CXCursor b);

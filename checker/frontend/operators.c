@@ -5,12 +5,14 @@
 
 /* [clang's operator] = the IR's; comparisons included. */
 static const signed char binary_ops[] = {
-    [CXBinaryOperator_Mul] = IR_MUL + 1, [CXBinaryOperator_Div] = IR_DIV + 1, [CXBinaryOperator_Rem] = IR_REM + 1,
-    [CXBinaryOperator_Add] = IR_ADD + 1, [CXBinaryOperator_Sub] = IR_SUB + 1, [CXBinaryOperator_Shl] = IR_SHL + 1,
-    [CXBinaryOperator_Shr] = IR_SHR + 1, [CXBinaryOperator_LT] = IR_LT + 1,   [CXBinaryOperator_GT] = IR_GT + 1,
-    [CXBinaryOperator_LE] = IR_LE + 1,   [CXBinaryOperator_GE] = IR_GE + 1,   [CXBinaryOperator_EQ] = IR_EQ + 1,
-    [CXBinaryOperator_NE] = IR_NE + 1,   [CXBinaryOperator_And] = IR_AND + 1, [CXBinaryOperator_Xor] = IR_XOR + 1,
-    [CXBinaryOperator_Or] = IR_OR + 1,
+    [CXBinaryOperator_Mul] = IR_MUL + 1,       [CXBinaryOperator_Div] = IR_DIV + 1,
+    [CXBinaryOperator_Rem] = IR_REM + 1,       [CXBinaryOperator_Add] = IR_ADD + 1,
+    [CXBinaryOperator_Sub] = IR_SUB + 1,       [CXBinaryOperator_Shl] = IR_SHL + 1,
+    [CXBinaryOperator_Shr] = IR_SHR + 1,       [CXBinaryOperator_LT] = IR_LT + 1,
+    [CXBinaryOperator_GT] = IR_GT + 1,         [CXBinaryOperator_LE] = IR_LE + 1,
+    [CXBinaryOperator_GE] = IR_GE + 1,         [CXBinaryOperator_EQ] = IR_EQ + 1,
+    [CXBinaryOperator_NE] = IR_NE + 1,         [CXBinaryOperator_And] = IR_AND + 1,
+    [CXBinaryOperator_Xor] = IR_XOR + 1,       [CXBinaryOperator_Or] = IR_OR + 1,
     [CXBinaryOperator_MulAssign] = IR_MUL + 1, [CXBinaryOperator_DivAssign] = IR_DIV + 1,
     [CXBinaryOperator_RemAssign] = IR_REM + 1, [CXBinaryOperator_AddAssign] = IR_ADD + 1,
     [CXBinaryOperator_SubAssign] = IR_SUB + 1, [CXBinaryOperator_ShlAssign] = IR_SHL + 1,
@@ -40,7 +42,8 @@ LowerValue lower_index(LowerUnit *unit, LowerValue base, LowerValue index, bool 
         index = lower_constant(unit, index_type, (int64_t)(0 - (uint64_t)index.constant), span);
     } else if (is_negative) {
         LowerValue wide = lower_convert(unit, index, index_type, span);
-        index = lower_register(ir_build_unary(unit->builder, IR_NEG, index_type, wide.reg, index_type, span), index_type);
+        index =
+            lower_register(ir_build_unary(unit->builder, IR_NEG, index_type, wide.reg, index_type, span), index_type);
     }
     return lower_register(ir_build_index(unit->builder, base.reg, index.reg, span), IR_POINTER);
 }
@@ -146,7 +149,8 @@ static LowerValue comma(LowerUnit *unit, CXCursor expression)
 {
     GArray *rights = g_array_new(FALSE, FALSE, sizeof(CXCursor));
     CXCursor at = expression;
-    while (clang_getCursorKind(at) == CXCursor_BinaryOperator && clang_getCursorBinaryOperatorKind(at) == CXBinaryOperator_Comma) {
+    while (clang_getCursorKind(at) == CXCursor_BinaryOperator &&
+           clang_getCursorBinaryOperatorKind(at) == CXBinaryOperator_Comma) {
         LowerChildren children = lower_expressions(unit, at);
         if (children.count != 2)
             break;
@@ -190,7 +194,8 @@ LowerValue lower_binary(LowerUnit *unit, CXCursor expression)
     case CXBinaryOperator_LOr: return lower_logical(unit, expression);
     default: break;
     }
-    return is_arithmetic_operator(expression) ? arithmetic_chain(unit, expression) : lower_not_modelled(unit, expression);
+    return is_arithmetic_operator(expression) ? arithmetic_chain(unit, expression)
+                                              : lower_not_modelled(unit, expression);
 }
 
 LowerValue lower_compound_assignment(LowerUnit *unit, CXCursor expression)
@@ -224,7 +229,8 @@ static LowerValue increment(LowerUnit *unit, CXCursor operand, bool is_increment
         changed = lower_index(unit, old, lower_constant(unit, index_type, is_increment ? 1 : -1, span), false, span);
     } else if (type.kind == IR_TYPE_INT && type.bits > 1) {
         IrReg one = ir_build_const(unit->builder, type, 1, span);
-        changed = lower_register(ir_build_binary(unit->builder, is_increment ? IR_ADD : IR_SUB, type, old.reg, one, type, span), type);
+        changed = lower_register(
+            ir_build_binary(unit->builder, is_increment ? IR_ADD : IR_SUB, type, old.reg, one, type, span), type);
     } else {
         changed = lower_unknown(unit, type, span);
     }
@@ -288,13 +294,16 @@ LowerValue lower_unary(LowerUnit *unit, CXCursor expression)
     }
     LowerValue value = lower_value(unit, operand);
     if (op == CXUnaryOperator_Minus && value.is_constant && type.kind == IR_TYPE_INT)
-        return lower_convert(unit, lower_constant(unit, IR_INT(64, true), (int64_t)(0 - (uint64_t)value.constant), span), type, span);
+        return lower_convert(
+            unit, lower_constant(unit, IR_INT(64, true), (int64_t)(0 - (uint64_t)value.constant), span), type, span);
     IrUnary ir_op = op == CXUnaryOperator_Minus ? IR_NEG : op == CXUnaryOperator_Not ? IR_COMPLEMENT : IR_NOT;
     bool is_modelled = value.type.kind == IR_TYPE_INT || (ir_op == IR_NOT && value.type.kind == IR_TYPE_POINTER);
     if (!is_modelled)
         return lower_unknown(unit, type, span);
     if (ir_op == IR_NOT)
-        return lower_convert(unit, lower_register(ir_build_unary(unit->builder, IR_NOT, IR_I32, value.reg, value.type, span), IR_I32), type, span);
+        return lower_convert(
+            unit, lower_register(ir_build_unary(unit->builder, IR_NOT, IR_I32, value.reg, value.type, span), IR_I32),
+            type, span);
     value = lower_convert(unit, value, type, span);
     return lower_register(ir_build_unary(unit->builder, ir_op, type, value.reg, type, span), type);
 }

@@ -11,10 +11,10 @@
 typedef enum PrettyKind { PRETTY_FOR, PRETTY_ASM, PRETTY_GENERIC, PRETTY_KINDS } PrettyKind;
 
 struct LowerPretty {
-    const char *text;                 /* in the function's scratch memory */
-    GArray *texts[PRETTY_KINDS];      /* const char *: behind the opening parenthesis, of each occurrence */
-    GArray *cursors[PRETTY_KINDS];    /* CXCursor, in pre-order */
-    GHashTable *seen;                 /* CXCursor: libclang visits some operands twice */
+    const char *text;              /* in the function's scratch memory */
+    GArray *texts[PRETTY_KINDS];   /* const char *: behind the opening parenthesis, of each occurrence */
+    GArray *cursors[PRETTY_KINDS]; /* CXCursor, in pre-order */
+    GHashTable *seen;              /* CXCursor: libclang visits some operands twice */
     BaseArena *arena;
 };
 

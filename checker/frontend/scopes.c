@@ -50,7 +50,8 @@ LowerLabel *lower_label(LowerUnit *unit, CXCursor cursor)
         label->block = ir_builder_add_block(unit->builder);
         lower_cursor_map_set(body->labels, unit->scratch, cursor, label);
         g_ptr_array_add(body->label_list, label);
-        g_ptr_array_add(body->label_names, (gpointer)(uintptr_t)lower_text(unit->scratch, clang_getCursorSpelling(cursor)));
+        g_ptr_array_add(body->label_names,
+                        (gpointer)(uintptr_t)lower_text(unit->scratch, clang_getCursorSpelling(cursor)));
     }
     return label;
 }
@@ -110,7 +111,8 @@ static void resolve_any(LowerUnit *unit, const LowerGoto *jump)
     for (guint i = 0; i < body->label_list->len; i++) {
         const LowerLabel *label = g_ptr_array_index(body->label_list, i);
         bool is_target = jump->next == IR_NONE ? label->is_address_taken
-                                               : jump->labels == NULL || names_label(jump->labels, g_ptr_array_index(body->label_names, i));
+                                               : jump->labels == NULL ||
+                                                     names_label(jump->labels, g_ptr_array_index(body->label_names, i));
         if (is_target && label->is_placed)
             g_array_append_val(targets, label->block);
     }

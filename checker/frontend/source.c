@@ -231,7 +231,8 @@ char *lower_leading_identifier(LowerUnit *unit, CXCursor cursor, char *buffer, s
 {
     size_t left, length = 0;
     const char *text = lower_source_at(unit, clang_getRangeStart(clang_getCursorExtent(cursor)), &left);
-    while (text != NULL && length < left && length + 1 < size && (isalnum((unsigned char)text[length]) || text[length] == '_'))
+    while (text != NULL && length < left && length + 1 < size &&
+           (isalnum((unsigned char)text[length]) || text[length] == '_'))
         length++;
     if (length > 0)
         memcpy(buffer, text, length);

@@ -289,9 +289,11 @@ static void lower_asm_operands(LowerUnit *unit, CXCursor statement, IrSpan span)
     for (uint32_t i = 0; i < children.count; i++) {
         CXCursor operand = lower_peel(unit, children.at[i]);
         enum CXCursorKind kind = clang_getCursorKind(operand);
-        bool is_object = kind == CXCursor_DeclRefExpr || kind == CXCursor_MemberRefExpr || kind == CXCursor_ArraySubscriptExpr ||
-                         (kind == CXCursor_UnaryOperator && clang_getCursorUnaryOperatorKind(operand) == CXUnaryOperator_Deref);
-        bool has_place = is_object && clang_getCursorKind(clang_getCursorReferenced(operand)) != CXCursor_FunctionDecl &&
+        bool is_object =
+            kind == CXCursor_DeclRefExpr || kind == CXCursor_MemberRefExpr || kind == CXCursor_ArraySubscriptExpr ||
+            (kind == CXCursor_UnaryOperator && clang_getCursorUnaryOperatorKind(operand) == CXUnaryOperator_Deref);
+        bool has_place = is_object &&
+                         clang_getCursorKind(clang_getCursorReferenced(operand)) != CXCursor_FunctionDecl &&
                          clang_getCursorKind(clang_getCursorReferenced(operand)) != CXCursor_EnumConstantDecl;
         LowerValue value = has_place ? lower_register(lower_address(unit, lower_place(unit, operand), span), IR_POINTER)
                                      : lower_value(unit, operand);

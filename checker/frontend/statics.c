@@ -107,7 +107,8 @@ static void visit_static(void *context, const LowerStep *path, uint32_t length, 
         entry.kind = IR_CONSTANT_INT;
         state->integers++;
     }
-    if (clang_getCursorKind(integer) == CXCursor_CXXNullPtrLiteralExpr || clang_getCursorKind(integer) == CXCursor_GNUNullExpr)
+    if (clang_getCursorKind(integer) == CXCursor_CXXNullPtrLiteralExpr ||
+        clang_getCursorKind(integer) == CXCursor_GNUNullExpr)
         entry.kind = IR_CONSTANT_INT;
     entry.path = BASE_NEW_ARRAY(unit->arena, IrPathStep, length);
     for (uint32_t i = 0; i < length; i++)

@@ -23,8 +23,8 @@ static enum CXChildVisitResult find_annotation(CXCursor cursor, CXCursor parent,
         CXString string = clang_getCursorSpelling(cursor);
         const char *text = clang_getCString(string);
         if (text != NULL)
-            annotation->is_found = annotation->text == NULL ? g_str_has_prefix(text, "vt::")
-                                                            : strcmp(text, annotation->text) == 0;
+            annotation->is_found =
+                annotation->text == NULL ? g_str_has_prefix(text, "vt::") : strcmp(text, annotation->text) == 0;
         clang_disposeString(string);
         if (annotation->is_found)
             return CXChildVisit_Break;
@@ -85,11 +85,22 @@ bool lower_holds_task(LowerUnit *unit, CXType type)
         element = clang_getArrayElementType(clang_getCanonicalType(element));
     element = lower_unqualified(element);
     return element.kind == CXType_Record &&
-           lower_cursor_map_get(unit->task_records, clang_getCanonicalCursor(clang_getTypeDeclaration(element))) != NULL;
+           lower_cursor_map_get(unit->task_records, clang_getCanonicalCursor(clang_getTypeDeclaration(element))) !=
+               NULL;
 }
 
 /* What a kind of type is, by clang's name for it; what is not listed is IR_TYPE_OTHER. */
-typedef enum TypeClass { CLASS_OTHER, CLASS_VOID, CLASS_BOOL, CLASS_SIGNED, CLASS_UNSIGNED, CLASS_POINTER, CLASS_ARRAY, CLASS_RECORD, CLASS_ENUM } TypeClass;
+typedef enum TypeClass {
+    CLASS_OTHER,
+    CLASS_VOID,
+    CLASS_BOOL,
+    CLASS_SIGNED,
+    CLASS_UNSIGNED,
+    CLASS_POINTER,
+    CLASS_ARRAY,
+    CLASS_RECORD,
+    CLASS_ENUM
+} TypeClass;
 
 static const unsigned char type_classes[] = {
     [CXType_Void] = CLASS_VOID,

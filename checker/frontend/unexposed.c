@@ -78,7 +78,8 @@ static LowerValue constant(LowerUnit *unit, CXCursor expression)
     IrType type = lower_type_of(unit, expression);
     IrSpan span = lower_span(unit, expression);
     int64_t value;
-    return lower_fold(unit, expression, &value) ? lower_constant(unit, type, value, span) : lower_unknown(unit, type, span);
+    return lower_fold(unit, expression, &value) ? lower_constant(unit, type, value, span)
+                                                : lower_unknown(unit, type, span);
 }
 
 LowerValue lower_unexposed(LowerUnit *unit, CXCursor expression)
@@ -111,7 +112,8 @@ static uint32_t match_result_type(LowerChildren associations, CXType type, uint3
 {
     uint32_t found = IR_NONE;
     for (uint32_t i = first; i < associations.count; i++) {
-        if (!clang_equalTypes(clang_getCanonicalType(clang_getCursorType(associations.at[i])), clang_getCanonicalType(type)))
+        if (!clang_equalTypes(clang_getCanonicalType(clang_getCursorType(associations.at[i])),
+                              clang_getCanonicalType(type)))
             continue;
         if (found != IR_NONE)
             return IR_NONE;

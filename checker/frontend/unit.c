@@ -183,7 +183,7 @@ static const char *error_inside(LowerUnit *unit, CXCursor function)
     return NULL;
 }
 
-void lower_body_begin(LowerUnit *unit, LowerBody *body, uint32_t function, CXCursor cursor)
+static void begin_body(LowerUnit *unit, LowerBody *body, uint32_t function, CXCursor cursor)
 {
     *body = (LowerBody){.function = function, .cursor = cursor};
     body->return_type = ir_builder_function(unit->builder, function)->return_type;
@@ -213,7 +213,7 @@ static void fall_off(LowerUnit *unit, const LowerBody *body, IrSpan end)
     }
 }
 
-void lower_body_finish(LowerUnit *unit, LowerBody *body, IrSpan end)
+static void finish_body(LowerUnit *unit, LowerBody *body, IrSpan end)
 {
     fall_off(unit, body, end);
     lower_resolve_gotos(unit);
@@ -248,18 +248,19 @@ static void lower_function_body(LowerUnit *unit, CXCursor cursor)
     if (ir_builder_function(unit->builder, function)->is_defined)
         return; /* GNU's extern inline and its definition */
     LowerBody body;
-    lower_body_begin(unit, &body, function, cursor);
+    begin_body(unit, &body, function, cursor);
     g_hash_table_remove_all(unit->locals);
     body.degraded = error_inside(unit, cursor);
     int count = clang_Cursor_getNumArguments(cursor);
     for (int i = 0; i < count; i++)
-        lower_cursor_map_set(unit->locals, unit->scratch, clang_Cursor_getArgument(cursor, (unsigned)i), GUINT_TO_POINTER((guint)i + 1));
+        lower_cursor_map_set(unit->locals, unit->scratch, clang_Cursor_getArgument(cursor, (unsigned)i),
+                             GUINT_TO_POINTER((guint)i + 1));
     LowerChildren children = lower_children(unit, cursor);
     for (uint32_t i = 0; i < children.count; i++) {
         if (clang_getCursorKind(children.at[i]) == CXCursor_CompoundStmt)
             lower_statement(unit, children.at[i]);
     }
-    lower_body_finish(unit, &body, closing_brace(unit, cursor));
+    finish_body(unit, &body, closing_brace(unit, cursor));
     g_hash_table_remove_all(unit->locals);
     base_arena_reset(unit->scratch);
 }

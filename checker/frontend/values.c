@@ -18,12 +18,8 @@ LowerValue lower_constant(LowerUnit *unit, IrType type, int64_t value, IrSpan sp
 
 LowerPlace lower_memory(IrReg address, IrType type, IrSpan span)
 {
-    return (LowerPlace){.kind = LOWER_MEMORY,
-                        .address = address,
-                        .task_address = IR_NONE,
-                        .task = IR_NONE,
-                        .type = type,
-                        .span = span};
+    return (LowerPlace){
+        .kind = LOWER_MEMORY, .address = address, .task_address = IR_NONE, .task = IR_NONE, .type = type, .span = span};
 }
 
 /* Its storage begins anew each time control gets here, so that a loop's turns do not see each other's. */
@@ -171,7 +167,8 @@ LowerValue lower_place_value(LowerUnit *unit, LowerPlace place, CXCursor express
     if (lower_is_array_object(unit, expression))
         return lower_register(lower_address(unit, place, span), IR_POINTER);
     LowerValue value = lower_load(unit, place, span);
-    return lower_convert(unit, value, lower_type_of(unit, expression), span); /* a bit-field is read in its declared type */
+    return lower_convert(unit, value, lower_type_of(unit, expression),
+                         span); /* a bit-field is read in its declared type */
 }
 
 /* base.field, of C type `type`. */

@@ -114,7 +114,8 @@ void fixture_expect(const char *name, const char *text, const Expectation *expec
         int count = count_occurrences(text, expected[i].text);
         bool is_met = expected[i].count < 0 ? count > 0 : count == expected[i].count;
         if (!is_met)
-            fail_msg("%s: \"%s\" is there %d times, not %d, in\n%s", name, expected[i].text, count, expected[i].count, text);
+            fail_msg("%s: \"%s\" is there %d times, not %d, in\n%s", name, expected[i].text, count, expected[i].count,
+                     text);
     }
 }
 

@@ -37,14 +37,18 @@ static void carriers(void **state)
     parse_and_expect("typedef before", "typedef " TASK " struct { int x; } t; int f(t a) { return 0; }", one);
     parse_and_expect("typedef after", "typedef struct { int x; } t " TASK "; int f(t a) { return 0; }", one);
     parse_and_expect("forward", "struct " TASK " t; struct t { int x; }; int f(struct t a) { return 0; }", one);
-    parse_and_expect("typedef of it", "typedef struct " TASK " t { int x; } t; typedef t u; typedef const u v; int f(v a) { return 0; }", one);
-    parse_and_expect("macro", "#define DEFINE(N) typedef struct " TASK " N { int x; } N\nDEFINE(t); int f(t a) { return 0; }", one);
+    parse_and_expect("typedef of it",
+                     "typedef struct " TASK " t { int x; } t; typedef t u; typedef const u v; int f(v a) { return 0; }",
+                     one);
+    parse_and_expect(
+        "macro", "#define DEFINE(N) typedef struct " TASK " N { int x; } N\nDEFINE(t); int f(t a) { return 0; }", one);
 }
 
 static void annotations(void **state)
 {
     (void)state;
-    const Expectation merged[MAX_EXPECTATIONS] = {{"consumes", 1}, {"async", 1}, {"api", 1}, {"function external \"user\"", 1}};
+    const Expectation merged[MAX_EXPECTATIONS] = {
+        {"consumes", 1}, {"async", 1}, {"api", 1}, {"function external \"user\"", 1}};
     parse_and_expect("over redeclarations",
                      "typedef struct " TASK " t { int x; } t;\n"
                      "t work(t a);\n"
@@ -78,10 +82,13 @@ static void headers(void **state)
                   "struct store { vt_user kept; };\n"
                   "static inline int both(vt_user t) { return t.result + PEEK(t); }\n",
                   -1);
-    FrontendResult result = fixture_parse("#include \"user.h\"\n#include <stddef.h>\nint f(vt_user t) { vt_user_drop_(t); return both(t); }", false);
+    FrontendResult result = fixture_parse(
+        "#include \"user.h\"\n#include <stddef.h>\nint f(vt_user t) { vt_user_drop_(t); return both(t); }", false);
     char *text = fixture_print(result.module);
-    const Expectation expected[MAX_EXPECTATIONS] = {{"file 1 user", 1},         {"file 2 api", 1}, {"internal api \"vt_user_drop_\"", 1}, {"user.h:both\"", 1},
-                                                    {"\"result\"", 2},          {"api @", 1},      {"holds_task \"kept\"", 1}, {"system", -1}};
+    const Expectation expected[MAX_EXPECTATIONS] = {
+        {"file 1 user", 1},         {"file 2 api", 1}, {"internal api \"vt_user_drop_\"", 1},
+        {"user.h:both\"", 1},       {"\"result\"", 2}, {"api @", 1},
+        {"holds_task \"kept\"", 1}, {"system", -1}};
     fixture_expect("headers", text, expected);
     assert_int_equal(result.stats.functions, 2);
     g_free(text);
@@ -101,7 +108,8 @@ static void spans(void **state)
                                           "}\n",
                                           true);
     char *text = fixture_print(result.module);
-    const Expectation expected[MAX_EXPECTATIONS] = {{"@0:5:9-6:25", 1}, {"\"f\" i32", 1}, {"@0:2:5-6 {", 1}, {"} @0:8:1-2", 1}, {"@0:7:5-13", 1}};
+    const Expectation expected[MAX_EXPECTATIONS] = {
+        {"@0:5:9-6:25", 1}, {"\"f\" i32", 1}, {"@0:2:5-6 {", 1}, {"} @0:8:1-2", 1}, {"@0:7:5-13", 1}};
     fixture_expect("spans", text, expected);
     g_free(text);
     frontend_result_clear(&result);

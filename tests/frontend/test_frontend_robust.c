@@ -87,7 +87,8 @@ static void fragments(void **state)
         "void f(void) { return 3; } int g(void) { return; } vt_int h(void) { return; }",
         "int f(int a) { struct { int b; } x = {.c = 1, 2, 3, 4}; int y[2] = {[7] = 1, [-1] = 2}; return x.d; }",
         "int f(int a) { int a[] = {}; int b = {}; int c = {{1}}; int *d = {0}; return c; }",
-        "int f(void) { vt_int t = 3; int i = make(1); t = t + t; if (t) i = -t; while (t) ; switch (t) { } return t ? 1 : !t; }",
+        "int f(void) { vt_int t = 3; int i = make(1); t = t + t; if (t) i = -t; while (t) ; switch (t) { } return t ? "
+        "1 : !t; }",
         "int f(vt_int t) { vt_int *p = t; p = &&here; here: (*p)(); return t[1] + *t + t.nothing; }",
         "int f(a, b) { return undeclared(a, b, vt_int); }",
         "int f(void) { for (undeclared; nothing; at(all)) { if (too) break; } }",
@@ -98,15 +99,20 @@ static void fragments(void **state)
         "union u { int a; float b; }; int f(int x) { return ((union u)x).a; }",
         "int f(int c, vt_int a, vt_int b) { return use(c ? a : (c, b)) + use(({ a; })) + use((vt_int)a); }",
         "struct s { vt_int t[2]; }; struct s g(void); int f(void) { return use(g().t[1]); }",
-        "int f(vt_int a) { vt_int b = a, *p = &b, **q = &p; (*q)->result = 1; return use(**q) + use(p[0]) + use(*&b); }",
+        "int f(vt_int a) { vt_int b = a, *p = &b, **q = &p; (*q)->result = 1; return use(**q) + use(p[0]) + use(*&b); "
+        "}",
         "int f(int a) { return ({ int i = 0; again: if (i++ < a) goto again; i; }) + ({ out: ; 3; }); }",
-        "typedef vt_int (*maker)(int); int f(maker m[2]) { return use(m[1](2)) + use((*m)(1)) + use((m[0] ? m[0] : make)(3)); }",
+        "typedef vt_int (*maker)(int); int f(maker m[2]) { return use(m[1](2)) + use((*m)(1)) + use((m[0] ? m[0] : "
+        "make)(3)); }",
         "int f(void) { char *a = \"x\" \"y\"; return \"abc\"[1] + *\"q\" + sizeof \"long\" + (a == a) + !a; }",
         "int f(_Bool b, enum e { A, B } e) { b++; b += 2; b = !b; e = B; e |= 2; return e << b; }",
         "int f(int a) { int b = a ?: ({ return 3; 4; }); return b; }",
-        "int f(int n, ...) { __builtin_va_list l; __builtin_va_start(l, n); vt_int t = __builtin_va_arg(l, vt_int); return use(t); }",
-        "int f(unsigned __int128 a, _Complex float c, float *p) { a++; c += 1; *p /= 2; p[0]++; if (c) return a > 3; return -a; }",
-        "struct s { int x; } g(void); int *f(void) { static struct s *p = &(struct s){1}; struct s q[2] = {[1].x = 3, {g().x}}; return &(q + 1)->x; }",
+        "int f(int n, ...) { __builtin_va_list l; __builtin_va_start(l, n); vt_int t = __builtin_va_arg(l, vt_int); "
+        "return use(t); }",
+        "int f(unsigned __int128 a, _Complex float c, float *p) { a++; c += 1; *p /= 2; p[0]++; if (c) return a > 3; "
+        "return -a; }",
+        "struct s { int x; } g(void); int *f(void) { static struct s *p = &(struct s){1}; struct s q[2] = {[1].x = 3, "
+        "{g().x}}; return &(q + 1)->x; }",
     };
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
         FrontendResult result = fixture_parse(codes[i], true);
@@ -122,7 +128,8 @@ static void repeat(GString *text, const char *piece, int times)
 }
 
 /* prefix (piece before){n} middle (piece after){n} suffix */
-static void check_nested(const char *prefix, const char *before, const char *middle, const char *after, const char *suffix, int times)
+static void check_nested(const char *prefix, const char *before, const char *middle, const char *after,
+                         const char *suffix, int times)
 {
     GString *code = g_string_new(prefix);
     repeat(code, before, times);
@@ -214,9 +221,9 @@ static void ast_dump(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(file_errors),  cmocka_unit_test(odd_contents), cmocka_unit_test(flags),       cmocka_unit_test(errors_degrade),
-        cmocka_unit_test(fragments),    cmocka_unit_test(deep_nesting), cmocka_unit_test(many_cases), cmocka_unit_test(large_table),
-        cmocka_unit_test(ast_dump),
+        cmocka_unit_test(file_errors),    cmocka_unit_test(odd_contents), cmocka_unit_test(flags),
+        cmocka_unit_test(errors_degrade), cmocka_unit_test(fragments),    cmocka_unit_test(deep_nesting),
+        cmocka_unit_test(many_cases),     cmocka_unit_test(large_table),  cmocka_unit_test(ast_dump),
     };
     return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);
 }
