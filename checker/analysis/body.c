@@ -116,6 +116,46 @@ static void flow_instruction(Flow *flow, const IrInst *inst)
     ir_visit_operands(inst, flow_use, flow);
 }
 
+enum { MOST_THRESHOLDS = 64 };
+
+static gint compare_numbers(gconstpointer a, gconstpointer b)
+{
+    int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+    return left < right ? -1 : left > right;
+}
+
+static void add_threshold(GArray *numbers, int64_t number)
+{
+    for (int64_t step = -1; step <= 1 && numbers->len < 3 * MOST_THRESHOLDS; step++) {
+        int64_t near;
+        if (!__builtin_add_overflow(number, step, &near))
+            g_array_append_val(numbers, near);
+    }
+}
+
+static void find_thresholds(AnalysisBody *body, BaseArena *arena)
+{
+    GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    const IrFunction *function = body->function;
+    add_threshold(numbers, 0);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            if (inst->op == IR_OP_CONST && inst->type.kind == IR_TYPE_INT)
+                add_threshold(numbers, inst->as.constant);
+            for (uint32_t c = 0; inst->op == IR_OP_SWITCH && c < inst->as.switch_.case_count; c++) {
+                add_threshold(numbers, inst->as.switch_.cases[c].low);
+                add_threshold(numbers, inst->as.switch_.cases[c].high);
+            }
+        }
+    g_array_sort(numbers, compare_numbers);
+    body->thresholds = BASE_NEW_ARRAY(arena, int64_t, numbers->len);
+    for (uint32_t i = 0; i < numbers->len; i++)
+        if (body->threshold_count == 0 || body->thresholds[body->threshold_count - 1] != g_array_index(numbers, int64_t, i))
+            body->thresholds[body->threshold_count++] = g_array_index(numbers, int64_t, i);
+    g_array_free(numbers, TRUE);
+}
+
 /* Loops, by edges that come back: blocks are in reverse postorder, so a loop lies between its head and its last edge. */
 static void find_loops(AnalysisBody *body)
 {
@@ -193,6 +233,7 @@ AnalysisBody *analysis_body_new(const IrModule *module, const IrFunction *functi
         scan.is_simple[i] = is_scalar(function->locals[i].type);
     scan_body(&scan, module);
     find_loops(body);
+    find_thresholds(body, arena);
     for (uint32_t i = 0; i < function->local_count; i++)
         if (scan.is_simple[i])
             body->local_slot[i] = body->slot_count++;

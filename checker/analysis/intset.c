@@ -248,17 +248,31 @@ IntSet intset_negate(IntSets *sets, IntSet a)
     return store(sets, &result);
 }
 
-IntSet intset_widen(IntSets *sets, IntSet from, IntSet to)
+static int64_t threshold_below(int64_t number, const int64_t *thresholds, uint32_t count)
+{
+    int64_t best = INT64_MIN;
+    for (uint32_t i = 0; i < count && thresholds[i] <= number; i++)
+        best = thresholds[i];
+    return best;
+}
+
+static int64_t threshold_above(int64_t number, const int64_t *thresholds, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (thresholds[i] >= number)
+            return thresholds[i];
+    return INT64_MAX;
+}
+
+IntSet intset_widen(IntSets *sets, IntSet from, IntSet to, const int64_t *thresholds, uint32_t count)
 {
     if (from == INTSET_EMPTY || to == INTSET_EMPTY)
         return intset_union(sets, from, to);
     int64_t low = intset_min(sets, from), high = intset_max(sets, from);
-    if (intset_min(sets, to) < low) { /* counters start at 0 or 1: stop there on the way down */
-        low = intset_min(sets, to);
-        low = low >= 1 ? 1 : low >= -1 ? low : INT64_MIN;
-    }
+    if (intset_min(sets, to) < low)
+        low = threshold_below(intset_min(sets, to), thresholds, count);
     if (intset_max(sets, to) > high)
-        high = INT64_MAX;
+        high = threshold_above(intset_max(sets, to), thresholds, count);
     return intset_range(sets, low, high);
 }
 

@@ -85,7 +85,7 @@ static uint32_t most_worlds(const Run *run, uint32_t block)
 {
     static const struct {
         uint32_t blocks, worlds, loop_worlds;
-    } bounds[] = {{100, 128, 40}, {1000, 96, 24}, {3000, 48, 12}, {UINT32_MAX, 16, 8}};
+    } bounds[] = {{100, 128, 24}, {1000, 96, 16}, {3000, 48, 12}, {UINT32_MAX, 16, 8}};
     uint32_t i = 0;
     while (run->info->function->block_count > bounds[i].blocks)
         i++;
@@ -125,12 +125,23 @@ static bool find_closest(Run *run, const BlockState *state, const World *world, 
     return least != UINT32_MAX;
 }
 
-static uint32_t count_alike(const BlockState *state, const World *world)
+static Value place_of_task(const Run *run, const World *world)
+{
+    Value task = value_task(run->engine->values);
+    for (uint32_t i = 0; i < world->cell_count; i++)
+        if (world->cells[i].value == task)
+            return world->cells[i].key;
+    return VALUE_NONE;
+}
+
+/* Worlds that could be joined with this one at all: the task is in the same state and place. */
+static uint32_t count_alike(const Run *run, const BlockState *state, const World *world)
 {
     uint32_t count = 0;
+    Value place = place_of_task(run, world);
     for (uint32_t i = 0; i < state->worlds->len; i++) {
         const World *old = state->worlds->pdata[i];
-        count += old->state == world->state && old->flags == world->flags;
+        count += old->state == world->state && old->flags == world->flags && place_of_task(run, old) == place;
     }
     return count;
 }
@@ -157,7 +168,7 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
     uint32_t at;
     const World *joined;
     bool is_head = run->info->body->is_loop_head[block];
-    if (count_alike(state, world) < most_worlds(run, block) ||
+    if (count_alike(run, state, world) < most_worlds(run, block) ||
         !find_closest(run, state, world, is_head || widen ? WORLD_JOIN_WIDEN : WORLD_JOIN_LOSSY, &at, &joined))
         return NULL;
     joined = replace(state, at, joined, world);
@@ -444,7 +455,8 @@ void run_execute(Run *run)
 {
     Engine *engine = run->engine;
     engine_prepare(engine, run->info);
-    run->context = (WorldContext){engine->values, engine->sets, base_arena_new(), run->kind == RUN_ENTRY};
+    run->context = (WorldContext){engine->values, engine->sets, base_arena_new(), run->kind == RUN_ENTRY,
+                                  run->info->body->thresholds, run->info->body->threshold_count};
     run->steps = 0;
     run->limit = NULL;
     run->times++;

@@ -119,6 +119,13 @@ static void substitute_singletons(Canonizer *canon)
     canon->cell_count = cells;
 }
 
+/* The root of an address, also inside a key about it. */
+static Value object_of(const Values *values, Value key)
+{
+    const ValueNode *node = value_node(values, key);
+    return value_root(values, node->kind == VALUE_KEY ? node->left : key);
+}
+
 /* Drops what no kept cell leads to: memory behind lost pointers, facts about forgotten values. */
 static void drop_unreached(Canonizer *canon)
 {
@@ -127,12 +134,14 @@ static void drop_unreached(Canonizer *canon)
     while (changed) {
         changed = false;
         for (uint32_t i = 0; i < canon->cell_count; i++) {
-            if (kept[i] || !all_reached(canon, canon->cells[i].key, false))
+            /* What matters is the object; an element's number may be an unknown that nothing else mentions. */
+            Value root = object_of(canon->context->values, canon->cells[i].key);
+            if (kept[i] || !all_reached(canon, root, false))
                 continue;
             kept[i] = true;
-            visit_symbols(canon, canon->cells[i].key, visit_count);
+            visit_symbols(canon, canon->cells[i].key, visit_mention);
             visit_symbols(canon, canon->cells[i].value, visit_mention);
-            changed = changed || has_symbols(canon, canon->cells[i].value);
+            changed = changed || has_symbols(canon, canon->cells[i].value) || has_symbols(canon, canon->cells[i].key);
         }
     }
     uint32_t count = 0;
@@ -240,6 +249,17 @@ static int compare_facts(const void *a, const void *b)
     return left < right ? -1 : left > right;
 }
 
+/* Elements whose number is an unknown of their own: these are named in the order of the cells. */
+static bool number_next_key(Canonizer *canon, uint32_t done)
+{
+    for (uint32_t i = done; i < canon->cell_count; i++)
+        if (all_reached(canon, object_of(canon->context->values, canon->cells[i].key), true)) {
+            visit_symbols(canon, canon->cells[i].key, visit_number);
+            return true;
+        }
+    return false;
+}
+
 /* Numbers symbols in the order of the keys that lead to them, keys without symbols first. */
 static void number_symbols(Canonizer *canon)
 {
@@ -252,7 +272,7 @@ static void number_symbols(Canonizer *canon)
             canon->cells[done++] = cell;
         }
     qsort(canon->cells, done, sizeof(Cell), compare_cells);
-    for (uint32_t from = 0; done > from || done < canon->cell_count;) {
+    for (uint32_t from = 0;;) {
         for (uint32_t i = from; i < done; i++) {
             visit_symbols(canon, canon->cells[i].value, visit_number);
             canon->cells[i].value = value_replace(values, canon->cells[i].value, replace_known, canon);
@@ -265,7 +285,7 @@ static void number_symbols(Canonizer *canon)
                 cell.key = value_replace(values, cell.key, replace_known, canon);
                 canon->cells[done++] = cell;
             }
-        if (done == from)
+        if (done == from && !number_next_key(canon, done))
             break;
         qsort(canon->cells + from, done - from, sizeof(Cell), compare_cells);
     }
@@ -413,6 +433,22 @@ static IrType common_type(const ValueNode *left, const ValueNode *right)
     return left->kind == VALUE_SYMBOL ? left->type : right->kind == VALUE_SYMBOL ? right->type : IR_INT(64, true);
 }
 
+/* Widening stops at the function's numbers, and at the element that holds the task: there a loop over an array changes. */
+static IntSet widen(Joiner *joiner, IntSet from, IntSet to)
+{
+    WorldContext *context = joiner->context;
+    for (uint32_t i = 0; i < joiner->left.cell_count; i++) {
+        const ValueNode *key = value_node(context->values, joiner->left.cells[i].key);
+        int64_t high = to == INTSET_EMPTY ? 0 : intset_max(context->sets, to);
+        if (value_node(context->values, joiner->left.cells[i].value)->kind == VALUE_TASK && key->kind == VALUE_ELEMENT &&
+            key->number >= high) {
+            int64_t stops[] = {-1, 0, 1, key->number - 1, key->number, key->number + 1};
+            return intset_widen(context->sets, from, to, key->number > 1 ? stops : stops + 2, key->number > 1 ? 6 : 4);
+        }
+    }
+    return intset_widen(context->sets, from, to, context->thresholds, context->threshold_count);
+}
+
 /* One unknown that stands for `left` in one world and for `right` in the other. */
 static Value join_numbers(Joiner *joiner, Value left, Value right)
 {
@@ -423,7 +459,7 @@ static Value join_numbers(Joiner *joiner, Value left, Value right)
     bool exact = true;
     IntSet set = intset_union_exact(context->sets, left_set, right_set, &exact);
     if (joiner->how == WORLD_JOIN_WIDEN && set != left_set)
-        set = intset_widen(context->sets, left_set, set);
+        set = widen(joiner, left_set, set);
     if (left_set != right_set || !same_symbols)
         joiner->differences++;
     if (!exact || left_node.kind == VALUE_EXPRESSION || right_node.kind == VALUE_EXPRESSION)

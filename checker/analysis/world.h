@@ -81,6 +81,8 @@ typedef struct WorldContext {
     IntSets *sets;
     BaseArena *arena;     /* of worlds and traces */
     bool keeps_outside;   /* cells of memory from outside are kept though unknown: summaries need them */
+    const int64_t *thresholds; /* where widening stops: the numbers of the function, sorted */
+    uint32_t threshold_count;
 } WorldContext;
 
 void env_init(Env *env);

@@ -1,10 +1,9 @@
 /* workers.c - the worker's side: one process that parses unit after unit; see workers.h. */
-#define _GNU_SOURCE /* dup3 and friends, RLIMIT_* */
+#define _POSIX_C_SOURCE 200809L
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -13,9 +12,6 @@
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
-
-/* Stack a worker may use. Linux leaves 128 MB below a program's stack free, so more could not be used. */
-enum { WORKER_STACK = 100 * 1024 * 1024 };
 
 static bool read_fully(int file, void *bytes, size_t size)
 {
@@ -67,14 +63,7 @@ static void prepare_process(void)
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
-    /* No core files; and a deep stack, on this thread: libclang would else parse on one of 8 MB. */
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
-    struct rlimit stack;
-    if (getrlimit(RLIMIT_STACK, &stack) == 0 && stack.rlim_cur < WORKER_STACK) {
-        stack.rlim_cur = stack.rlim_max < WORKER_STACK ? stack.rlim_max : WORKER_STACK;
-        setrlimit(RLIMIT_STACK, &stack);
-    }
-    setenv("LIBCLANG_NOTHREADS", "1", 1);
     silence(STDIN_FILENO);
     silence(STDOUT_FILENO);
     if (getenv("VTCHECK_WORKER_STDERR") == NULL)

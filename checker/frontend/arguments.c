@@ -519,7 +519,7 @@ static guint find_compiler(GPtrArray *words, Compiler *compiler)
  * and no concern of vtcheck. -w last: it silences what is left. */
 static const char *const added_flags[] = {
     "-Wno-implicit-function-declaration", "-Wno-int-conversion", "-Wno-implicit-int", "-Wno-incompatible-function-pointer-types",
-    "-Wno-incompatible-pointer-types", "-Wno-return-type", "-Wno-return-mismatch", "-Wno-unknown-warning-option", "-ferror-limit=0", "-w",
+    "-Wno-incompatible-pointer-types", "-Wno-return-type", "-Wno-return-mismatch", "-Wno-unknown-warning-option", "-w",
 };
 
 static void add_final_flags(Cleaner *cleaner, FrontendArguments *result)
@@ -590,7 +590,7 @@ static bool is_minimal(const char *word, const FlagRule *rule)
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
         if (strcmp(rule->name, names[i]) == 0)
             return true;
-    return g_str_has_prefix(word, "-Wno-") || g_str_has_prefix(word, "-ferror-limit=");
+    return g_str_has_prefix(word, "-Wno-");
 }
 
 char **frontend_minimal_arguments(const char *const *flags)

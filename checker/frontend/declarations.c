@@ -96,7 +96,7 @@ static bool has_any_annotation(CXCursor function)
     return false;
 }
 
-/* A name that a macro pasted together is spelled nowhere; then it is the API's if the macro that expands there is the one
+/* A name that a macro pasted together is spelled nowhere; then it is the API's if the macro expanding there is the one
  * that declares a value task. */
 static bool is_spelled_in_api(const LowerUnit *unit, CXCursor function)
 {

@@ -211,6 +211,7 @@ static void begin_unit(LowerUnit *unit, const Parse *parse)
     unit->scratch = base_arena_new();
     unit->main_file = clang_getFile(parse->tu, source);
     unit->files = g_hash_table_new(NULL, NULL);
+    unit->lines = lower_line_map_new();
     unit->places = g_hash_table_new(NULL, NULL);
     unit->api_files = g_ptr_array_new();
     unit->api_expansions = g_array_new(FALSE, FALSE, sizeof(LowerPoint));
@@ -234,9 +235,9 @@ static void begin_unit(LowerUnit *unit, const Parse *parse)
 
 static void end_unit(LowerUnit *unit)
 {
-    GHashTable *tables[] = {unit->places,  unit->files,  unit->task_records, unit->records,
-                            unit->members, unit->types,  unit->functions,    unit->globals,
-                            unit->locals,  unit->latest, unit->variables,    unit->strings};
+    GHashTable *tables[] = {unit->lines,   unit->places,    unit->files,     unit->task_records, unit->records,
+                            unit->members, unit->types,     unit->functions, unit->globals,      unit->locals,
+                            unit->latest,  unit->variables, unit->strings};
     GArray *arrays[] = {unit->api_expansions, unit->variable_order, unit->definitions, unit->errors, unit->collected};
     for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
         g_hash_table_destroy(tables[i]);

@@ -1,9 +1,9 @@
 /* initializers.c - braces: C11 6.7.9 over libclang's lists, which show what was written and not what it means.
  *
  * The walk keeps the "current object" as a stack of frames, as the standard tells it: a positional element goes to the
- * next subobject of the innermost frame, entering aggregates whose braces were left out; a designator starts again from
- * the frame of the braces. A designated element is an UnexposedExpr of type void whose last child is the value and whose
- * others are the designators: MemberRef for .f, an expression for [i], two for [a ... b]. */
+ * next subobject of the innermost frame, entering aggregates whose braces were left out; a designator starts again
+ * from the frame of the braces. A designated element is an UnexposedExpr of type void whose last child is the value
+ * and whose others are the designators: MemberRef for .f, an expression for [i], two for [a ... b]. */
 #include <string.h>
 
 #include "lower.h"

@@ -167,8 +167,9 @@ typedef struct LowerUnit {
     GHashTable *files;       /* CXFile -> index + 1 */
     GPtrArray *api_files;    /* CXFile */
     GArray *api_expansions;  /* LowerPoint: where an API's macro declares a value task */
-    GHashTable *places;      /* CXFile -> CXSourceLocation of a declaration in it; only until the file table is made */
+    GHashTable *places;      /* CXFile -> CXSourceLocation of a declaration in it, until the file table is made */
     CXFile last_place;
+    GHashTable *lines;       /* CXFile -> where its lines start; source.c's */
     CXFile last_file;        /* the file looked up last ... */
     uint32_t last_file_index;
     GHashTable *task_records; /* canonical record declaration -> itself */
@@ -202,8 +203,10 @@ bool lower_is_same(CXCursor a, CXCursor b);
 GHashTable *lower_cursor_map_new(void); /* CXCursor -> pointer */
 void *lower_cursor_map_get(GHashTable *map, CXCursor key);
 void lower_cursor_map_set(GHashTable *map, BaseArena *arena, CXCursor key, void *value);
+GHashTable *lower_line_map_new(void);
 LowerChildren lower_children(LowerUnit *unit, CXCursor cursor);
-LowerChildren lower_expressions(LowerUnit *unit, CXCursor cursor); /* children without types, attributes and declarations */
+/* children without types, attributes and declarations */
+LowerChildren lower_expressions(LowerUnit *unit, CXCursor cursor);
 bool lower_is_expression(CXCursor cursor);
 const char *lower_text(BaseArena *arena, CXString string); /* copies and disposes */
 uint32_t lower_file(LowerUnit *unit, CXFile file, CXSourceLocation location);
@@ -212,8 +215,10 @@ IrSpan lower_start_span(LowerUnit *unit, CXCursor cursor, uint32_t length); /* i
 IrSpan lower_name_span(LowerUnit *unit, CXCursor cursor);
 CXFile lower_spelling_file(CXSourceLocation location);
 bool lower_is_api_file(const LowerUnit *unit, CXFile file);
-const char *lower_source_at(LowerUnit *unit, CXSourceLocation spelled_at, size_t *left); /* text from there; NULL: none */
-char *lower_leading_identifier(LowerUnit *unit, CXCursor cursor, char *buffer, size_t size); /* "" where there is none */
+/* text from there; NULL: none */
+const char *lower_source_at(LowerUnit *unit, CXSourceLocation spelled_at, size_t *left);
+/* "" where there is none */
+char *lower_leading_identifier(LowerUnit *unit, CXCursor cursor, char *buffer, size_t size);
 const char *lower_path_of(LowerUnit *unit, CXFile file); /* absolute, in the module's arena */
 const char *lower_symbol(LowerUnit *unit, CXCursor cursor, const char *name); /* of internal linkage */
 
@@ -262,7 +267,8 @@ typedef void (*LowerInitVisitor)(void *context, const LowerStep *path, uint32_t 
 void lower_walk_initializer(LowerUnit *unit, CXType type, CXCursor initializer, LowerInitVisitor visit, void *context);
 void lower_initialize(LowerUnit *unit, LowerPlace place, CXType type, CXCursor initializer);
 
-bool lower_fold(LowerUnit *unit, CXCursor expression, int64_t *value); /* an integer known without looking at any object */
+/* an integer known without looking at any object */
+bool lower_fold(LowerUnit *unit, CXCursor expression, int64_t *value);
 bool lower_evaluate(CXCursor expression, int64_t *value); /* what C says must be an integer constant expression */
 bool lower_string_literal(LowerUnit *unit, CXCursor expression);
 
@@ -283,14 +289,16 @@ LowerPlace lower_field_place(LowerUnit *unit, LowerPlace base, CXCursor field, C
 LowerValue lower_load(LowerUnit *unit, LowerPlace place, IrSpan span);
 void lower_store(LowerUnit *unit, LowerPlace place, LowerValue value, IrSpan span);
 IrReg lower_address(LowerUnit *unit, LowerPlace place, IrSpan span);
-LowerValue lower_place_value(LowerUnit *unit, LowerPlace place, CXCursor expression, IrSpan span); /* read, or decayed */
+/* read, or decayed */
+LowerValue lower_place_value(LowerUnit *unit, LowerPlace place, CXCursor expression, IrSpan span);
 
 /* expressions.c */
 LowerValue lower_value(LowerUnit *unit, CXCursor expression);
 LowerValue lower_value_as(LowerUnit *unit, CXCursor expression, IrType type);
 LowerPlace lower_place(LowerUnit *unit, CXCursor expression);
 void lower_effect(LowerUnit *unit, CXCursor expression);
-CXCursor lower_peel(LowerUnit *unit, CXCursor expression); /* parentheses, __extension__, choices made at compile time */
+/* parentheses, __extension__, choices made at compile time */
+CXCursor lower_peel(LowerUnit *unit, CXCursor expression);
 bool lower_is_transparent(LowerUnit *unit, CXCursor expression, CXCursor *operand); /* an implicit cast or the like */
 LowerValue lower_not_modelled(LowerUnit *unit, CXCursor expression);
 bool lower_enter(LowerUnit *unit); /* false: nested too deeply; then no lower_leave */
@@ -310,7 +318,8 @@ LowerValue lower_logical(LowerUnit *unit, CXCursor expression);
 LowerValue lower_conditional(LowerUnit *unit, CXCursor expression);
 void lower_conditional_effect(LowerUnit *unit, CXCursor expression);
 LowerValue lower_elvis(LowerUnit *unit, CXCursor expression, CXCursor condition, CXCursor otherwise);
-void lower_branch_on(LowerUnit *unit, LowerValue value, uint32_t if_true, uint32_t if_false, IrBranchKind kind, IrSpan span);
+void lower_branch_on(LowerUnit *unit, LowerValue value, uint32_t if_true, uint32_t if_false, IrBranchKind kind,
+                     IrSpan span);
 
 /* calls.c */
 LowerValue lower_call(LowerUnit *unit, CXCursor expression);
@@ -346,7 +355,8 @@ void lower_case(LowerUnit *unit, CXCursor statement);
 void lower_asm(LowerUnit *unit, CXCursor statement);
 LowerValue lower_statement_expression(LowerUnit *unit, CXCursor expression, bool is_used);
 void lower_scope_push(LowerUnit *unit, uint32_t local, uint32_t cleanup, IrSpan span);
-void lower_scope_leave(LowerUnit *unit, const LowerScope *outer, IrSpan span); /* emits; the scope itself stays current */
+/* emits; the scope itself stays current */
+void lower_scope_leave(LowerUnit *unit, const LowerScope *outer, IrSpan span);
 void lower_scope_cleanups(LowerUnit *unit, const LowerScope *outer, IrSpan span); /* cleanup calls only */
 LowerLabel *lower_label(LowerUnit *unit, CXCursor label);
 void lower_goto(LowerUnit *unit, LowerLabel *label, IrSpan span); /* label NULL: computed */
@@ -358,8 +368,10 @@ typedef struct LowerForSlots {
     bool has_init, has_condition, has_increment;
 } LowerForSlots;
 bool lower_for_slots(LowerUnit *unit, CXCursor loop, uint32_t present, LowerForSlots *slots);
-bool lower_asm_labels(LowerUnit *unit, CXCursor statement, const char **labels); /* false: not an asm goto; *labels NULL: unknown */
-bool lower_generic_types(LowerUnit *unit, CXCursor selection, GPtrArray *names); /* one per association, in scratch memory */
+/* false: not an asm goto; *labels NULL: unknown */
+bool lower_asm_labels(LowerUnit *unit, CXCursor statement, const char **labels);
+/* one per association, in scratch memory */
+bool lower_generic_types(LowerUnit *unit, CXCursor selection, GPtrArray *names);
 const char *lower_cleanup_name(LowerUnit *unit, CXCursor variable); /* NULL: none */
 void lower_pretty_free(LowerPretty *pretty);
 

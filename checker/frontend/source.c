@@ -141,19 +141,84 @@ uint32_t lower_file(LowerUnit *unit, CXFile file, CXSourceLocation location)
     return known - 1;
 }
 
+/* --- places --- */
+
+/* Offsets of the lines of a file. clang would count columns from the start of the line each time, which in generated
+ * code with one long line is quadratic. */
+typedef struct Lines {
+    GArray *starts; /* unsigned */
+} Lines;
+
+static void free_lines(gpointer data)
+{
+    Lines *lines = data;
+    g_array_free(lines->starts, TRUE);
+    g_free(lines);
+}
+
+GHashTable *lower_line_map_new(void)
+{
+    return g_hash_table_new_full(NULL, NULL, NULL, free_lines);
+}
+
+static const Lines *lines_of(LowerUnit *unit, CXFile file)
+{
+    Lines *lines = g_hash_table_lookup(unit->lines, file);
+    if (lines != NULL)
+        return lines;
+    size_t size = 0;
+    const char *text = clang_getFileContents(unit->tu, file, &size);
+    lines = g_new(Lines, 1);
+    lines->starts = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    unsigned start = 0;
+    g_array_append_val(lines->starts, start);
+    for (size_t i = 0; text != NULL && i < size; i++) {
+        bool is_end = text[i] == '\n' || (text[i] == '\r' && (i + 1 == size || text[i + 1] != '\n'));
+        start = (unsigned)i + 1;
+        if (is_end)
+            g_array_append_val(lines->starts, start);
+    }
+    g_hash_table_insert(unit->lines, file, lines);
+    return lines;
+}
+
+/* Line and column of an offset, from 1. */
+static void find_position(LowerUnit *unit, CXFile file, unsigned offset, uint32_t *line, uint32_t *column)
+{
+    const GArray *starts = lines_of(unit, file)->starts;
+    guint low = 0, high = starts->len; /* starts[low] <= offset < starts[high] */
+    while (high - low > 1) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(starts, unsigned, middle) <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    *line = low + 1;
+    *column = offset - g_array_index(starts, unsigned, low) + 1;
+}
+
 /* --- spans --- */
 
 static const IrSpan nowhere = {IR_NONE, 0, 0, 0, 0};
+
+/* The span of `length` bytes from an offset; `start` tells the file's role. */
+static IrSpan span_at(LowerUnit *unit, CXSourceLocation start, CXFile file, unsigned offset, uint32_t length)
+{
+    uint32_t line, column;
+    if (file == NULL)
+        return nowhere;
+    find_position(unit, file, offset, &line, &column);
+    return (IrSpan){lower_file(unit, file, start), line, column, line, column + length};
+}
 
 IrSpan lower_start_span(LowerUnit *unit, CXCursor cursor, uint32_t length)
 {
     CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(cursor));
     CXFile file;
-    unsigned line, column;
-    clang_getFileLocation(start, &file, &line, &column, NULL);
-    if (file == NULL || line == 0)
-        return nowhere;
-    return (IrSpan){lower_file(unit, file, start), line, column, line, column + length};
+    unsigned offset;
+    clang_getFileLocation(start, &file, NULL, NULL, &offset);
+    return span_at(unit, start, file, offset, length);
 }
 
 static IrSpan make_span(LowerUnit *unit, CXCursor cursor)
@@ -161,16 +226,13 @@ static IrSpan make_span(LowerUnit *unit, CXCursor cursor)
     CXSourceRange range = clang_getCursorExtent(cursor);
     CXSourceLocation start = clang_getRangeStart(range);
     CXFile file, end_file;
-    unsigned line, column, end_line, end_column;
-    clang_getFileLocation(start, &file, &line, &column, NULL);
-    if (file == NULL || line == 0)
-        return nowhere;
-    clang_getFileLocation(clang_getRangeEnd(range), &end_file, &end_line, &end_column, NULL);
-    if (end_file != file || end_line < line || (end_line == line && end_column <= column)) {
-        end_line = line;
-        end_column = column + 1;
-    }
-    return (IrSpan){lower_file(unit, file, start), line, column, end_line, end_column};
+    unsigned offset, end_offset;
+    clang_getFileLocation(start, &file, NULL, NULL, &offset);
+    IrSpan span = span_at(unit, start, file, offset, 1);
+    clang_getFileLocation(clang_getRangeEnd(range), &end_file, NULL, NULL, &end_offset);
+    if (file != NULL && end_file == file && end_offset > offset)
+        find_position(unit, file, end_offset, &span.end_line, &span.end_column);
+    return span;
 }
 
 /* An expression is asked for its span several times in a row, and the answer is not cheap inside macros. */
@@ -188,10 +250,8 @@ IrSpan lower_name_span(LowerUnit *unit, CXCursor cursor)
 {
     CXSourceLocation location = clang_getCursorLocation(cursor);
     CXFile file, spelled_file;
-    unsigned line, column, offset, spelled_offset;
-    clang_getFileLocation(location, &file, &line, &column, &offset);
-    if (file == NULL || line == 0)
-        return nowhere;
+    unsigned offset, spelled_offset;
+    clang_getFileLocation(location, &file, NULL, NULL, &offset);
     clang_getSpellingLocation(location, &spelled_file, NULL, NULL, &spelled_offset);
     unsigned length = 1; /* a name that a macro made has no length in the file */
     if (spelled_file == file && spelled_offset == offset) {
@@ -201,7 +261,7 @@ IrSpan lower_name_span(LowerUnit *unit, CXCursor cursor)
             length = (unsigned)strlen(text);
         clang_disposeString(name);
     }
-    return (IrSpan){lower_file(unit, file, location), line, column, line, column + length};
+    return span_at(unit, location, file, offset, length);
 }
 
 /* --- text --- */

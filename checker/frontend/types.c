@@ -185,9 +185,9 @@ IrType lower_type(LowerUnit *unit, CXType type)
     return made;
 }
 
-/* libclang shows a parameter declared as an array with the type it was declared with, and so everything whose type comes
- * from it, although all of these are pointers. Only some expressions can be arrays, and a variable that is one is no
- * parameter and was not initialised by a pointer (__auto_type). */
+/* libclang shows a parameter declared as an array with the type it was declared with, and so everything whose type
+ * comes from it, although all of these are pointers. Only some expressions can be arrays, and a variable that is one is
+ * no parameter and was not initialised by a pointer (__auto_type). */
 bool lower_is_decayed(LowerUnit *unit, CXCursor variable)
 {
     if (!lower_is_array(clang_getCursorType(variable)))

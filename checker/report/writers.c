@@ -80,7 +80,7 @@ char *report_summary(const ReportRun *run)
     if (run->counts.partial_files > 0) {
         g_string_append(out, "; ");
         append_count(out, run->counts.partial_files, "file", "files");
-        g_string_append(out, " only in part");
+        g_string_append(out, " analysed only in part");
     }
     return g_string_free(out, FALSE);
 }

@@ -95,7 +95,7 @@ static void test_summary(void **state)
     g_array_index(fixture_set->findings, ReportFinding, 2).is_suppressed = true;
     assert_summary((ReportCounts){.files = 14}, "2 findings (1 error, 1 warning) in 14 files; 1 suppressed");
     assert_summary((ReportCounts){.files = 14, .failed_files = 1, .partial_files = 2},
-                   "2 findings (1 error, 1 warning) in 14 files; 1 suppressed; 1 file could not be analysed; 2 files only in part");
+                   "2 findings (1 error, 1 warning) in 14 files; 1 suppressed; 1 file could not be analysed; 2 files analysed only in part");
 }
 
 int main(void)

@@ -1,0 +1,2 @@
+#include <stddef.h>
+_Static_assert(sizeof(void *) == WANTED, "the target's pointers");

@@ -1,0 +1,2 @@
+#include "shared.h"
+void one(void) { shared(); }

@@ -1,0 +1,5 @@
+#include <valuetask/valuetask.h>
+
+VT_DEFINE(int, int);
+
+vt_int make(void);

@@ -1,0 +1,6 @@
+#include "make.h"
+
+void use(void)
+{
+    (void)make();
+}

@@ -1,0 +1,10 @@
+#include <valuetask/valuetask.h>
+
+VT_DEFINE(int, int);
+
+vt_int make(void);
+
+void use(void)
+{
+    MAKE;
+}

@@ -1,0 +1,2 @@
+int a;
+#pragma clang __debug parser_crash
