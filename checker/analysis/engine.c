@@ -1,8 +1,8 @@
 /* engine.c - the order in which questions are answered: summaries to a fixpoint, callees first, then the tasks of every
  * function. See engine.h for the idea.
  *
- * The queue is a heap: summaries before tasks, then the order of the call graph's strongly connected components (Tarjan, SIAM J.
- * Comput. 1972), callees first. A run is repeated when a summary it used has changed; summaries only grow richer, and a
+ * The queue is a heap: summaries before tasks, then callees first (the order in which a depth-first search of the call graph
+ * leaves its functions; inside a cycle that follows the calls backwards as far as a cycle allows). A run is repeated when a summary it used has changed; summaries only grow richer, and a
  * run that was repeated MOST_REPEATS times keeps what it has (said as a limit). */
 #include "analysis/engine.h"
 
@@ -241,58 +241,34 @@ static void collect_callee(Engine *engine, uint32_t callee, void *data)
 
 typedef struct CallGraph {
     GArray **callees; /* per function */
-    uint32_t *index, *low;
-    bool *on_stack;
-    GArray *stack;    /* of the algorithm */
-    uint32_t next_index, next_order;
+    bool *is_entered;
+    uint32_t next_order;
 } CallGraph;
 
 typedef struct Frame {
     uint32_t function, next;
 } Frame;
 
-/* Tarjan's algorithm with an explicit stack: call chains can be as long as the program. */
+/* Depth first with an explicit stack: call chains can be as long as the program. */
 static void order_from(Engine *engine, CallGraph *graph, uint32_t start)
 {
     GArray *frames = g_array_new(FALSE, FALSE, sizeof(Frame));
     Frame first = {start, 0};
     g_array_append_val(frames, first);
+    graph->is_entered[start] = true;
     while (frames->len > 0) {
         Frame *frame = &g_array_index(frames, Frame, frames->len - 1);
-        uint32_t function = frame->function;
-        if (frame->next == 0) {
-            graph->index[function] = graph->low[function] = ++graph->next_index;
-            g_array_append_val(graph->stack, function);
-            graph->on_stack[function] = true;
-        }
-        GArray *callees = graph->callees[function];
+        GArray *callees = graph->callees[frame->function];
         if (frame->next < callees->len) {
-            uint32_t callee = g_array_index(callees, uint32_t, frame->next++);
-            if (graph->index[callee] == 0) {
-                Frame inner = {callee, 0};
+            Frame inner = {g_array_index(callees, uint32_t, frame->next++), 0};
+            if (!graph->is_entered[inner.function]) {
+                graph->is_entered[inner.function] = true;
                 g_array_append_val(frames, inner);
-            } else if (graph->on_stack[callee]) {
-                graph->low[function] = MIN(graph->low[function], graph->index[callee]);
             }
             continue;
         }
-        if (callees->len == 0)
-            frame->next = 1;
-        if (graph->low[function] == graph->index[function]) {
-            uint32_t member;
-            do {
-                member = g_array_index(graph->stack, uint32_t, graph->stack->len - 1);
-                g_array_set_size(graph->stack, graph->stack->len - 1);
-                graph->on_stack[member] = false;
-                engine->infos[member].order = graph->next_order;
-            } while (member != function);
-            graph->next_order++;
-        }
+        engine->infos[frame->function].order = graph->next_order++;
         g_array_set_size(frames, frames->len - 1);
-        if (frames->len > 0) {
-            uint32_t caller = g_array_index(frames, Frame, frames->len - 1).function;
-            graph->low[caller] = MIN(graph->low[caller], graph->low[function]);
-        }
     }
     g_array_free(frames, TRUE);
 }
@@ -301,15 +277,14 @@ static void order_from(Engine *engine, CallGraph *graph, uint32_t start)
 static void order_functions(Engine *engine)
 {
     uint32_t count = engine->program->function_count;
-    CallGraph graph = {g_new0(GArray *, count + 1), g_new0(uint32_t, count + 1), g_new0(uint32_t, count + 1),
-                       g_new0(bool, count + 1), g_array_new(FALSE, FALSE, sizeof(uint32_t)), 0, 0};
+    CallGraph graph = {g_new0(GArray *, count + 1), g_new0(bool, count + 1), 0};
     for (uint32_t i = 0; i < count; i++) {
         graph.callees[i] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
         if (engine->infos[i].is_analysable)
             visit_callees(engine, &engine->infos[i], collect_callee, graph.callees[i]);
     }
     for (uint32_t i = 0; i < count; i++)
-        if (graph.index[i] == 0)
+        if (!graph.is_entered[i])
             order_from(engine, &graph, i);
     /* Relevance spreads from callees to callers. */
     GArray **callers = g_new0(GArray *, count + 1);
@@ -339,10 +314,7 @@ static void order_functions(Engine *engine)
     g_free(callers);
     g_array_free(work, TRUE);
     g_free(graph.callees);
-    g_free(graph.index);
-    g_free(graph.low);
-    g_free(graph.on_stack);
-    g_array_free(graph.stack, TRUE);
+    g_free(graph.is_entered);
 }
 
 static bool is_checked(const IrModule *module, const IrFunction *function)
@@ -608,6 +580,7 @@ static Engine *engine_new(const AnalysisProgram *program)
     engine->limits = g_hash_table_new(NULL, NULL);
     number_fields(engine);
     look_at_functions(engine);
+    asked_find(engine);
     return engine;
 }
 

@@ -63,6 +63,8 @@ typedef struct FunctionInfo {
     bool is_relevant;         /* touches value tasks, or calls a function that does */
     bool is_reported;         /* in checked code */
     uint32_t order;           /* callees first */
+    bool *asked_locals;       /* per local: some condition may ask about its number (asked.c) */
+    bool is_result_asked;     /* some caller may ask about the result */
     bool is_split_decided;    /* SPLIT_BY_PARAM: some call says by its arguments whether the task is consumed */
     bool is_split_undecided;  /* SPLIT_BY_PARAM: some call leaves it open */
     struct Run *base;         /* plain entry */
@@ -107,6 +109,10 @@ struct Engine {
     GPtrArray *queue;       /* binary heap of Runs */
     GHashTable *limits;     /* FunctionInfo -> reason */
     AnalysisStats stats;
+    struct {
+        bool *fields, *globals; /* by shared field id; by program global */
+        bool behind_pointers;   /* numbers reached by plain pointers */
+    } asked;
     GString *state_dump;    /* --dump=state: where to write, else NULL */
     const char *dumped;     /* only this function; NULL: all */
 };
@@ -160,8 +166,10 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
 const World *summary_plain_entry(Engine *engine, FunctionInfo *info, BaseArena *arena);
 /* Changes env by one way in which the call can end; false: not possible here. */
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments);
-Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits);
-bool summary_equal(const Summary *a, const Summary *b);
+/* From the exits of a run; *is_same: it says what run->summary says already (which is then returned). */
+Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits, bool *is_same);
+/* Makes the exits of a run that was repeated often include those it had before, with what keeps changing left out. */
+void summary_widen(Run *run, GPtrArray *exits);
 
 /* memory.c */
 /* Calls `visit` with each function that a never-written table of functions can give at an address with unknown indices.
@@ -181,6 +189,11 @@ void report_event(Exec *exec, AnalysisEvent event, const Trace *trace);
 void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss loss);
 void report_partial_parameter(Run *run, const World *lost);
 const char *report_stored_name(const IrModule *module, const IrFunction *function, const IrInst *inst, BaseArena *arena);
+
+/* asked.c */
+void asked_find(Engine *engine);
+/* Whether a cell holds a number that no condition ever asks about. */
+bool asked_is_forgotten(const Engine *engine, const FunctionInfo *info, Value key, Value value);
 
 /* dump.c */
 void engine_dump_summaries(Engine *engine, const char *function, GString *out);

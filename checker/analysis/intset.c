@@ -22,6 +22,8 @@ typedef struct StoredSet {
 } StoredSet;
 
 struct IntSets {
+    IntSet types[2][65];   /* by is_signed and bits; INTSET_EMPTY: not made yet */
+    IntSet small[3];       /* {0}, {1}, {0, 1}; INTSET_EMPTY: not made yet */
     GArray *stored;    /* StoredSet, by id */
     GArray *intervals; /* Interval */
     GHashTable *ids;   /* hash of contents is found by probing: key is id + 1 as pointer */
@@ -120,6 +122,10 @@ IntSets *intsets_new(void)
     sets->stored = g_array_new(FALSE, FALSE, sizeof(StoredSet));
     sets->intervals = g_array_new(FALSE, FALSE, sizeof(Interval));
     sets->ids = g_hash_table_new(hash_set, equal_sets);
+    for (uint32_t i = 0; i < 65; i++)
+        sets->types[0][i] = sets->types[1][i] = INTSET_EMPTY;
+    for (uint32_t i = 0; i < 3; i++)
+        sets->small[i] = INTSET_EMPTY;
     SetBody full = {1, {{INT64_MIN, INT64_MAX}}};
     SetBody empty = {0};
     store(sets, &full);
@@ -142,15 +148,24 @@ IntSet intset_range(IntSets *sets, int64_t low, int64_t high)
 {
     if (low > high)
         return INTSET_EMPTY;
-    SetBody body = {1, {{low, high}}};
-    return store(sets, &body);
+    SetBody body = {.count = 1};
+    body.intervals[0] = (Interval){low, high};
+    if (low < 0 || high > 1)
+        return store(sets, &body);
+    IntSet *small = &sets->small[low == high ? low : 2]; /* truth values: asked for all the time */
+    if (*small == INTSET_EMPTY)
+        *small = store(sets, &body);
+    return *small;
 }
 
 IntSet intset_type(IntSets *sets, IrType type)
 {
     if (type.kind != IR_TYPE_INT)
         return INTSET_FULL;
-    return intset_range(sets, ir_type_min(type), ir_type_max(type));
+    IntSet *cached = &sets->types[type.is_signed][type.bits <= 64 ? type.bits : 64];
+    if (*cached == INTSET_EMPTY)
+        *cached = intset_range(sets, ir_type_min(type), ir_type_max(type));
+    return *cached;
 }
 
 IntSet intset_intersect(IntSets *sets, IntSet a, IntSet b)

@@ -423,15 +423,23 @@ void memory_escape(Exec *exec, Env *env, Value value)
 void memory_havoc(Exec *exec, Env *env)
 {
     Values *values = exec->engine->values;
+    bool any_mark = false; /* some object is known outside, or is heap memory made here */
+    for (uint32_t i = 0; i < env->cell_count && !any_mark; i++) {
+        const ValueNode *node = node_of(exec, env->cells[i].key);
+        any_mark = node->kind == VALUE_KEY && (node->op == VALUE_KEY_LEAKED || node->op == VALUE_KEY_HEAP);
+    }
     for (uint32_t i = env->cell_count; i-- > 0;) {
         Value key = env->cells[i].key;
         if (node_of(exec, key)->kind == VALUE_KEY)
             continue;
-        /* A task behind a pointer that came in lies in the caller's memory: the caller knows whether others reach it. */
         Value root = value_root(values, key);
-        if (is_any_task(exec, env->cells[i].value) && node_of(exec, root)->kind == VALUE_SYMBOL)
+        int kind = node_of(exec, root)->kind;
+        if (kind == VALUE_LOCAL && !any_mark)
             continue;
-        if (is_visible_outside(exec, env, root))
+        /* A task behind a pointer that came in lies in the caller's memory: the caller knows whether others reach it. */
+        if (kind == VALUE_SYMBOL && is_any_task(exec, env->cells[i].value))
+            continue;
+        if (any_mark ? is_visible_outside(exec, env, root) : is_outside_root(exec, root))
             memory_unknown(exec, env, key);
     }
     env_set(env, value_key(values, VALUE_KEY_HAVOC, VALUE_NONE, 0), value_const(values, 1));

@@ -11,6 +11,7 @@
 enum {
     MOST_PLACES = 512,
     MOST_GROWTH = 160,
+    OFTEN = 5,               /* repetitions of a run before its summary is widened */
     MOST_STEPS = 40 * 1000 * 1000
 };
 
@@ -29,8 +30,9 @@ static bool is_dead(Value key, Value value, const void *data)
     if (node->kind == VALUE_KEY && node->op == VALUE_KEY_REGISTER)
         return !analysis_body_register_is_live(filter->run->info->body, filter->block, (IrReg)node->number);
     if (node->kind == VALUE_LOCAL && value_node(values, value)->kind != VALUE_TASK)
-        return !analysis_body_local_is_live(filter->run->info->body, filter->block, (uint32_t)node->number);
-    return false;
+        if (!analysis_body_local_is_live(filter->run->info->body, filter->block, (uint32_t)node->number))
+            return true;
+    return asked_is_forgotten(filter->run->engine, filter->run->info, key, value);
 }
 
 static bool world_holds_task(const Run *run, const World *world)
@@ -85,7 +87,7 @@ static uint32_t most_worlds(const Run *run, uint32_t block)
 {
     static const struct {
         uint32_t blocks, worlds, loop_worlds;
-    } bounds[] = {{100, 128, 24}, {1000, 96, 16}, {3000, 48, 12}, {UINT32_MAX, 16, 8}};
+    } bounds[] = {{60, 64, 24}, {300, 32, 16}, {1000, 16, 8}, {UINT32_MAX, 8, 6}};
     uint32_t i = 0;
     while (run->info->function->block_count > bounds[i].blocks)
         i++;
@@ -109,22 +111,6 @@ static const World *replace(BlockState *state, uint32_t at, const World *joined,
     return joined;
 }
 
-/* The old world that loses least when joined with the newcomer. */
-static bool find_closest(Run *run, const BlockState *state, const World *world, WorldJoin how, uint32_t *at, const World **joined)
-{
-    uint32_t least = UINT32_MAX;
-    for (uint32_t i = 0; i < state->worlds->len; i++) {
-        uint32_t differences;
-        const World *candidate = world_join(&run->context, state->worlds->pdata[i], world, how, &differences);
-        if (candidate != NULL && differences < least) {
-            least = differences;
-            *at = i;
-            *joined = candidate;
-        }
-    }
-    return least != UINT32_MAX;
-}
-
 static Value place_of_task(const Run *run, const World *world)
 {
     Value task = value_task(run->engine->values);
@@ -132,6 +118,33 @@ static Value place_of_task(const Run *run, const World *world)
         if (world->cells[i].value == task)
             return world->cells[i].key;
     return VALUE_NONE;
+}
+
+/* The old world that is likely to lose least when joined with the newcomer. */
+static bool find_closest(Run *run, const BlockState *state, const World *world, WorldJoin how, uint32_t *at, const World **joined)
+{
+    Value place = place_of_task(run, world);
+    bool *is_tried = g_new0(bool, state->worlds->len + 1);
+    *joined = NULL;
+    while (*joined == NULL) {
+        uint32_t least = UINT32_MAX;
+        for (uint32_t i = 0; i < state->worlds->len; i++) {
+            const World *old = state->worlds->pdata[i];
+            if (is_tried[i] || old->state != world->state || old->flags != world->flags || place_of_task(run, old) != place)
+                continue;
+            uint32_t distance = world_distance(&run->context, old, world);
+            if (distance < least) {
+                least = distance;
+                *at = i;
+            }
+        }
+        if (least == UINT32_MAX)
+            break;
+        is_tried[*at] = true;
+        *joined = world_join(&run->context, state->worlds->pdata[*at], world, how, NULL);
+    }
+    g_free(is_tried);
+    return *joined != NULL;
 }
 
 /* Worlds that could be joined with this one at all: the task is in the same state and place. */
@@ -229,14 +242,14 @@ static bool is_inside(Value key, Value value, const void *data)
     if (node->kind == VALUE_KEY) {
         if (node->op == VALUE_KEY_LEAKED || node->op == VALUE_KEY_HEAP)
             return value_node(values, node->left)->kind != VALUE_SYMBOL;
-        return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_ZEROED;
+        return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_ZEROED ||
+               asked_is_forgotten(run->engine, run->info, key, value);
     }
     Value root = value_root(values, key);
     const ValueNode *root_node = value_node(values, root);
-    if (root_node->kind == VALUE_KEY)
-        return false; /* inside the returned object */
-    (void)value;
-    return root_node->kind == VALUE_LOCAL;
+    if (root_node->kind == VALUE_LOCAL)
+        return true;
+    return asked_is_forgotten(run->engine, run->info, key, value);
 }
 
 void run_exit(Run *run, const Env *env)
@@ -398,7 +411,10 @@ static void run_entry(Run *run)
     run->exits = g_ptr_array_new();
     run_from_entry(run);
     dump(run, run->param == IR_NONE ? "as called" : "with a task as parameter", NULL);
-    Summary summary = summary_make(run->engine, run, run->exits);
+    if (run->times > OFTEN)
+        summary_widen(run, run->exits);
+    bool is_same;
+    Summary summary = summary_make(run->engine, run, run->exits, &is_same);
     if (run->param != IR_NONE && run->info->is_reported)
         for (uint32_t i = 0; i < run->exits->len && summary.split == SPLIT_UNTOLD; i++) {
             const World *lost = run->exits->pdata[i];
@@ -407,7 +423,7 @@ static void run_entry(Run *run)
                 break;
             }
         }
-    if (!run->has_run || !summary_equal(&summary, &run->summary)) {
+    if (!is_same) {
         run->summary = summary;
         for (uint32_t i = 0; i < run->dependents->len; i++)
             engine_queue(run->dependents->pdata[i]);

@@ -535,11 +535,13 @@ static void merge_exits(WorldContext *context, GPtrArray *exits)
             }
 }
 
+enum { MOST_TRACE = 48, DEEPEST_TRACE = 6 };
+
 static const Trace *copy_trace(BaseArena *arena, const Trace *trace, int depth)
 {
     const Trace *first = NULL;
     Trace *last = NULL;
-    for (; trace != NULL && depth < 12; trace = trace->previous) {
+    for (uint32_t count = 0; trace != NULL && depth < DEEPEST_TRACE && count < MOST_TRACE; trace = trace->previous, count++) {
         Trace *copy = BASE_NEW(arena, Trace);
         *copy = *trace;
         copy->previous = NULL;
@@ -579,27 +581,68 @@ static gint compare_worlds(gconstpointer a, gconstpointer b)
     return left->hash < right->hash ? -1 : left->hash > right->hash;
 }
 
-Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits)
+static bool says_the_same(const Run *run, const Summary *summary, GPtrArray *exits)
+{
+    if (!run->has_run || summary->count != exits->len)
+        return false;
+    for (uint32_t i = 0; i < exits->len; i++)
+        if (!world_equal(summary->worlds[i], exits->pdata[i]))
+            return false;
+    return true;
+}
+
+Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits, bool *is_same)
 {
     WorldContext context = run->context;
-    Summary summary = {0};
     merge_exits(&context, exits);
     g_ptr_array_sort(exits, compare_worlds);
+    *is_same = says_the_same(run, &run->summary, exits);
+    if (*is_same)
+        return run->summary;
+    Summary summary = {.count = exits->len};
     if (run->param != IR_NONE)
         summary.split = find_split(&context, run, exits);
-    summary.count = exits->len;
     summary.worlds = BASE_NEW_ARRAY(engine->arena, const World *, exits->len);
     for (uint32_t i = 0; i < exits->len; i++)
         summary.worlds[i] = copy_world(engine->arena, exits->pdata[i]);
     return summary;
 }
 
-bool summary_equal(const Summary *a, const Summary *b)
+/* Without facts and remembered numbers: what is left has finitely many forms. */
+static const World *bare_world(WorldContext *context, const World *world)
 {
-    if (a->count != b->count || a->split != b->split)
-        return false;
-    for (uint32_t i = 0; i < a->count; i++)
-        if (!world_equal(a->worlds[i], b->worlds[i]))
-            return false;
-    return true;
+    Env env;
+    env_from_world(&env, world);
+    env.fact_count = 0;
+    for (uint32_t i = env.cell_count; i-- > 0;) {
+        const ValueNode *key = value_node(context->values, env.cells[i].key), *value = value_node(context->values, env.cells[i].value);
+        bool is_number = value->kind == VALUE_CONST || value->kind == VALUE_EXPRESSION;
+        if (is_number && (key->kind != VALUE_KEY || key->op == VALUE_KEY_INITIAL || key->op == VALUE_KEY_RETURN))
+            env_remove(&env, env.cells[i].key);
+    }
+    const World *bare = world_from_env(context, &env, NULL, NULL);
+    env_clear(&env);
+    return bare;
+}
+
+enum { VERY_OFTEN = 12 };
+
+void summary_widen(Run *run, GPtrArray *exits)
+{
+    WorldContext *context = &run->context;
+    for (uint32_t i = 0; i < run->summary.count; i++)
+        g_ptr_array_insert(exits, (gint)i, (gpointer)(uintptr_t)run->summary.worlds[i]);
+    if (run->times > VERY_OFTEN)
+        for (uint32_t i = 0; i < exits->len; i++)
+            exits->pdata[i] = (gpointer)(uintptr_t)bare_world(context, exits->pdata[i]);
+    for (uint32_t i = 0; i < exits->len; i++)
+        for (uint32_t j = i + 1; j < exits->len;) {
+            const World *joined = world_join(context, exits->pdata[i], exits->pdata[j], WORLD_JOIN_WIDEN, NULL);
+            if (joined == NULL) {
+                j++;
+                continue;
+            }
+            exits->pdata[i] = (gpointer)(uintptr_t)joined;
+            remove_world(exits, j);
+        }
 }

@@ -57,6 +57,8 @@ static Value intern(Values *values, ValueNode node)
         values->capacity *= 2;
         values->nodes = g_renew(ValueNode, values->nodes, values->capacity);
     }
+    bool is_inside = node.kind == VALUE_FIELD || node.kind == VALUE_ELEMENT || node.kind == VALUE_ELEMENT_AT;
+    node.root = is_inside ? values->nodes[node.left].root : values->count;
     values->nodes[values->count] = node;
     values->slots[at] = values->count;
     values->count++;
@@ -182,12 +184,7 @@ bool value_is_truth(const Values *values, Value value)
 
 Value value_root(const Values *values, Value address)
 {
-    for (;;) {
-        const ValueNode *node = &values->nodes[address];
-        if (node->kind != VALUE_FIELD && node->kind != VALUE_ELEMENT && node->kind != VALUE_ELEMENT_AT)
-            return address;
-        address = node->left;
-    }
+    return values->nodes[address].root;
 }
 
 /* --- expressions --- */

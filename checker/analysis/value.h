@@ -62,6 +62,7 @@ typedef struct ValueNode {
     uint8_t op;
     uint8_t depth;
     bool has_symbols;  /* a symbol is somewhere inside */
+    Value root;        /* of an address: without its fields and elements; else the value itself */
     IrType type;       /* SYMBOL, EXPRESSION */
     Value left, right;
     int64_t number;

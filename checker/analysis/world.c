@@ -261,6 +261,15 @@ static bool number_next_key(Canonizer *canon, uint32_t done)
 }
 
 /* Numbers symbols in the order of the keys that lead to them, keys without symbols first. */
+static void sort_cells(Cell *cells, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++)
+        if (cells[i - 1].key > cells[i].key) { /* mostly they are in order already */
+            qsort(cells, count, sizeof(Cell), compare_cells);
+            return;
+        }
+}
+
 static void number_symbols(Canonizer *canon)
 {
     Values *values = canon->context->values;
@@ -271,7 +280,7 @@ static void number_symbols(Canonizer *canon)
             canon->cells[i] = canon->cells[done];
             canon->cells[done++] = cell;
         }
-    qsort(canon->cells, done, sizeof(Cell), compare_cells);
+    sort_cells(canon->cells, done);
     for (uint32_t from = 0;;) {
         for (uint32_t i = from; i < done; i++) {
             visit_symbols(canon, canon->cells[i].value, visit_number);
@@ -287,10 +296,10 @@ static void number_symbols(Canonizer *canon)
             }
         if (done == from && !number_next_key(canon, done))
             break;
-        qsort(canon->cells + from, done - from, sizeof(Cell), compare_cells);
+        sort_cells(canon->cells + from, done - from);
     }
     canon->cell_count = done;
-    qsort(canon->cells, done, sizeof(Cell), compare_cells);
+    sort_cells(canon->cells, done);
     uint32_t count = 0;
     for (uint32_t i = 0; i < canon->fact_count; i++) {
         Fact fact = canon->facts[i];
@@ -711,9 +720,31 @@ static Env view_of(const World *world)
                  .symbol_count = world->symbol_count, .state = world->state, .flags = world->flags};
 }
 
+uint32_t world_distance(const WorldContext *context, const World *a, const World *b)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0, j = 0; i < a->cell_count || j < b->cell_count;) {
+        bool in_a = i < a->cell_count && (j >= b->cell_count || a->cells[i].key <= b->cells[j].key);
+        bool in_b = j < b->cell_count && (i >= a->cell_count || b->cells[j].key <= a->cells[i].key);
+        Cell left = in_a ? a->cells[i] : b->cells[j], right = in_b ? b->cells[j] : left;
+        i += in_a;
+        j += in_b;
+        const ValueNode *key = value_node(context->values, left.key);
+        bool is_silent = key->kind == VALUE_KEY && (key->op == VALUE_KEY_LEAKED || key->op == VALUE_KEY_HAVOC || key->op == VALUE_KEY_HEAP);
+        if (key->has_symbols || is_silent)
+            continue;
+        if (in_a != in_b)
+            count++;
+        else
+            count += left.value != right.value && !value_node(context->values, left.value)->has_symbols &&
+                     !value_node(context->values, right.value)->has_symbols;
+    }
+    return count;
+}
+
 const World *world_join(WorldContext *context, const World *a, const World *b, WorldJoin how, uint32_t *differences)
 {
-    if (a->state != b->state || a->flags != b->flags)
+    if (a->state != b->state || a->flags != b->flags || (how == WORLD_JOIN_EXACT && world_distance(context, a, b) > 1))
         return NULL;
     Joiner joiner = {.context = context, .how = how, .left = view_of(a), .right = view_of(b)};
     env_init(&joiner.result);

@@ -109,6 +109,9 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
 bool world_equal(const World *a, const World *b);
 Value world_get(const World *world, Value key);
 
+/* A lower bound, cheaply had, of the number of values on which two worlds disagree. */
+uint32_t world_distance(const WorldContext *context, const World *a, const World *b);
+
 typedef enum WorldJoin {
     WORLD_JOIN_EXACT,  /* only if the union says exactly what the two say */
     WORLD_JOIN_LOSSY,  /* drop what they disagree on */

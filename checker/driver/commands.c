@@ -86,7 +86,7 @@ static int explain(const char *id)
         append_rule(text, &rules[i]->info);
     if (id == NULL)
         return print(text);
-    driver_tell("there is no rule '%s'. %s", id, text->str);
+    driver_tell("there is no rule '%s'. %s", id, g_strchomp(text->str));
     g_string_free(text, TRUE);
     return DRIVER_FAILED;
 }

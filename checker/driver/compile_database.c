@@ -250,7 +250,8 @@ DriverDatabase *driver_database_load(const char *path, char **error)
     gsize length = 0;
     GError *problem = NULL;
     if (!g_file_get_contents(path, &text, &length, &problem)) {
-        *error = g_strdup_printf("the compilation database cannot be read: %s", problem->message);
+        const char *reason = strrchr(problem->message, ':'); /* GLib names the path before it */
+        *error = g_strdup_printf("%s: the compilation database cannot be read: %s", path, reason != NULL ? reason + 2 : problem->message);
         g_error_free(problem);
         return NULL;
     }

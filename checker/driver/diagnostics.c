@@ -119,12 +119,12 @@ void driver_collect_diagnostics(DriverRun *run)
     GHashTable *printed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     GHashTable *sources = g_hash_table_new(g_str_hash, g_str_equal);
     GHashTable *failed = g_hash_table_new(g_str_hash, g_str_equal), *partial = g_hash_table_new(g_str_hash, g_str_equal);
-    /* Files that never became a unit are problems already. */
+    /* Files that never became a unit, or whose flags are not all known, are problems already. */
     for (guint i = 0; i < run->set->problems->len; i++) {
         const ReportProblem *problem = &g_array_index(run->set->problems, ReportProblem, i);
         if (problem->place.path != NULL) {
             g_hash_table_add(sources, (gpointer)(uintptr_t)problem->place.path);
-            g_hash_table_add(failed, (gpointer)(uintptr_t)problem->place.path);
+            g_hash_table_add(problem->severity == REPORT_ERROR ? failed : partial, (gpointer)(uintptr_t)problem->place.path);
         }
     }
     for (guint i = 0; i < run->units.units->len; i++) {

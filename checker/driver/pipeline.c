@@ -44,7 +44,7 @@ static bool compile_header_filter(DriverRun *run)
     run->header_filter = g_regex_new(run->options->header_filter, G_REGEX_RAW, 0, &error);
     if (run->header_filter != NULL)
         return true;
-    driver_tell("--header-filter: %s", error->message);
+    driver_tell("--header-filter: '%s' is no regular expression: %s", run->options->header_filter, error->message);
     g_error_free(error);
     return false;
 }

@@ -46,9 +46,9 @@ void driver_units_clear(DriverUnits *units)
 
 /* --- files that are worth a try --- */
 
-static void add_problem(Collector *collector, const char *source, const char *message)
+static void add_problem(Collector *collector, ReportSeverity severity, const char *source, const char *message)
 {
-    ReportProblem problem = {REPORT_ERROR, {source, 0, 0, 0, 0}, message};
+    ReportProblem problem = {severity, {source, 0, 0, 0, 0}, message};
     report_set_add_problem(collector->set, &problem);
 }
 
@@ -116,7 +116,7 @@ static bool add_unit(Collector *collector, const char *source, const char *direc
     bool usable = arguments.is_c && !arguments.is_cc1;
     const char *fault = usable ? unusable(source) : NULL;
     if (usable && fault != NULL) {
-        add_problem(collector, source, fault);
+        add_problem(collector, REPORT_ERROR, source, fault);
     } else if (usable && !is_repeated(collector, source, directory, arguments.flags)) {
         DriverUnit *unit = g_new0(DriverUnit, 1);
         unit->source = g_strdup(source);
@@ -124,6 +124,11 @@ static bool add_unit(Collector *collector, const char *source, const char *direc
         unit->flags = g_steal_pointer(&arguments.flags);
         unit->dropped = g_steal_pointer(&arguments.dropped);
         unit->origin = g_steal_pointer(&origin);
+        if (arguments.unread != NULL) {
+            char *message = g_strdup_printf("flags are missing, because response files could not be read: %s", arguments.unread);
+            add_problem(collector, REPORT_WARNING, source, message);
+            g_free(message);
+        }
         g_ptr_array_add(collector->units->units, unit);
     } else if (!usable && !named) {
         collector->units->skipped++;
@@ -215,7 +220,7 @@ static void add_file_of_database(Collector *collector, const char *source)
     else if (!is_c)
         message = g_strdup("the compilation database compiles this file as another language than C");
     if (message != NULL)
-        add_problem(collector, source, message);
+        add_problem(collector, REPORT_ERROR, source, message);
     g_free(message);
 }
 
@@ -232,7 +237,7 @@ static void add_file_with_flags(Collector *collector, const char *source)
     g_ptr_array_add(words, NULL);
     char *origin = g_strdup(given != NULL ? "the command line" : "no compilation database: no flags");
     if (!add_unit(collector, source, collector->working_directory, (const char *const *)words->pdata, origin, true))
-        add_problem(collector, source, "this is not C by its name or by the flags given; '-- -x c' makes it C");
+        add_problem(collector, REPORT_ERROR, source, "this is not C by its name or by the flags given; '-- -x c' makes it C");
     g_ptr_array_free(words, TRUE);
 }
 
@@ -241,7 +246,7 @@ static void add_file(Collector *collector, const char *file)
     char *source = base_path_absolute(file, collector->working_directory);
     const char *fault = unusable(source);
     if (fault != NULL)
-        add_problem(collector, source, fault);
+        add_problem(collector, REPORT_ERROR, source, fault);
     else if (collector->database != NULL)
         add_file_of_database(collector, source);
     else

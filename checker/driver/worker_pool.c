@@ -189,7 +189,7 @@ static void expire(Pool *pool)
     for (guint i = 0; i < pool->count; i++) {
         Worker *worker = &pool->workers[i];
         if (worker->pid > 0 && worker->unit != no_unit && worker->deadline != 0 && now >= worker->deadline)
-            lose_worker(pool, worker, g_strdup_printf("this file took longer than %d seconds to parse and was given up (see --timeout)",
+            lose_worker(pool, worker, g_strdup_printf("this file took longer than %d s to parse and was given up (see --timeout)",
                                                       pool->settings->timeout));
     }
 }

@@ -56,6 +56,8 @@ static const FlagRule *find_rule(const char *word, const char **value, bool *tak
     if (word[0] != '-' || word[1] == '\0')
         return NULL;
     for (size_t i = 0; i < G_N_ELEMENTS(flag_rules); i++) {
+        if (flag_rules[i].name[1] != word[1] && flag_rules[i].name[1] != '\0')
+            continue; /* the usual case: databases have many words */
         size_t length = strlen(flag_rules[i].name);
         if (length > best_length && rule_fits(&flag_rules[i], word, length)) {
             best = &flag_rules[i];
@@ -140,29 +142,30 @@ static void note_dropped(GString *dropped, const char *first, const char *second
         g_string_append_printf(dropped, " (%s)", why);
 }
 
-/* Appends `word`, or the words of the response file it names. As with GCC, an @file that does not exist would be an
- * input of that name; it cannot be C, so it is named instead. */
-static void expand_word(const char *word, const char *directory, int depth, GPtrArray *words, GString *dropped)
+/* Appends `word`, or the words of the response file it names. For GCC an @file that does not exist is an input of
+ * that name; it cannot be C, so it is named as unread instead. */
+static void expand_word(const char *word, const char *directory, int depth, GPtrArray *words, GString *unread)
 {
     if (word[0] != '@' || word[1] == '\0') {
         g_ptr_array_add(words, g_strdup(word));
         return;
     }
     if (depth >= RESPONSE_DEPTH || words->len >= RESPONSE_WORDS) {
-        note_dropped(dropped, word, NULL, "response files are nested too deeply");
+        note_dropped(unread, word, NULL, "response files are nested too deeply");
         return;
     }
     char *path = g_canonicalize_filename(word + 1, directory);
     char *text = NULL;
     GError *error = NULL;
     if (!g_file_get_contents(path, &text, NULL, &error)) {
-        note_dropped(dropped, word, NULL, error->message);
+        const char *reason = strrchr(error->message, ':'); /* the path stands before it, and in `word` */
+        note_dropped(unread, word, NULL, reason != NULL ? reason + 2 : error->message);
         g_error_free(error);
     } else {
         GPtrArray *inner = g_ptr_array_new_with_free_func(g_free);
         split_words(text, QUOTING_RESPONSE_FILE, inner);
         for (guint i = 0; i < inner->len; i++)
-            expand_word(inner->pdata[i], directory, depth + 1, words, dropped);
+            expand_word(inner->pdata[i], directory, depth + 1, words, unread);
         g_ptr_array_unref(inner);
     }
     g_free(text);
@@ -553,9 +556,10 @@ FrontendArguments frontend_clean_arguments(const char *const *command, const cha
     char *absolute = g_canonicalize_filename(source, directory);
     Cleaner cleaner = {.directory = directory, .source = absolute, .flags = g_ptr_array_new(), .dropped = g_string_new(NULL)};
 
+    GString *unread = g_string_new(NULL);
     GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
     for (const char *const *word = command; *word != NULL; word++)
-        expand_word(*word, directory, 0, words, cleaner.dropped);
+        expand_word(*word, directory, 0, words, unread);
     guint compiler = find_compiler(words, &cleaner.compiler);
     clean_words(&cleaner, words, compiler + 1);
     g_ptr_array_unref(words);
@@ -565,6 +569,7 @@ FrontendArguments frontend_clean_arguments(const char *const *command, const cha
     g_ptr_array_add(cleaner.flags, NULL);
     result.flags = (char **)g_ptr_array_free(cleaner.flags, FALSE);
     result.dropped = g_string_free(cleaner.dropped, cleaner.dropped->len == 0);
+    result.unread = g_string_free(unread, unread->len == 0);
     g_free(cleaner.compiler.target);
     g_free(cleaner.language);
     g_free(cleaner.source_language);
@@ -576,6 +581,7 @@ void frontend_arguments_clear(FrontendArguments *arguments)
 {
     g_strfreev(arguments->flags);
     g_free(arguments->dropped);
+    g_free(arguments->unread);
     *arguments = (FrontendArguments){0};
 }
 

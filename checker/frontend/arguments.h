@@ -13,11 +13,12 @@ typedef struct FrontendArguments {
     bool is_c;          /* false: another language (C++, Objective-C, assembler): not for vtcheck */
     bool is_cc1;        /* an internal -cc1 job: skip */
     char *dropped;      /* flags that were dropped although they could matter, for -v; NULL: none */
+    char *unread;       /* response files that could not be read, each with the reason; NULL: none. Flags are missing then */
 } FrontendArguments;
 
 /* `command` is the whole command, compiler first, NULL-terminated; response files (@file) are read relative to
  * `directory`. `source` is the file to be analysed, absolute or relative to `directory`; it and all other inputs are
- * removed from the flags. Never fails: what cannot be read is named in `dropped`. Launchers (ccache, distcc, ...) and
+ * removed from the flags. Never fails: what cannot be read is named in `unread`. Launchers (ccache, distcc, ...) and
  * cross drivers (arm-none-eabi-gcc => --target=) are understood. */
 FrontendArguments frontend_clean_arguments(const char *const *command, const char *directory, const char *source);
 void frontend_arguments_clear(FrontendArguments *arguments);

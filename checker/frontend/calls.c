@@ -26,6 +26,30 @@ static LowerValue unevaluated(LowerUnit *unit, CXCursor call, LowerChildren part
     return result_of(unit, call);
 }
 
+static enum CXChildVisitResult find_unfoldable(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    bool *is_found = data;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    *is_found = kind == CXCursor_CallExpr || kind == CXCursor_InitListExpr || kind == CXCursor_StmtExpr ||
+                kind == CXCursor_BlockExpr;
+    return *is_found ? CXChildVisit_Break : CXChildVisit_Recurse;
+}
+
+/* What an optimiser could find out is not asked for. Calls are none, and clang's evaluator crashes on some lists. */
+static LowerValue constant_p(LowerUnit *unit, CXCursor call, LowerChildren parts)
+{
+    bool is_unfoldable = parts.count < 2;
+    for (uint32_t i = 1; i < parts.count && !is_unfoldable; i++) {
+        if (find_unfoldable(parts.at[i], call, &is_unfoldable) == CXChildVisit_Recurse)
+            clang_visitChildren(parts.at[i], find_unfoldable, &is_unfoldable);
+    }
+    int64_t value = 0;
+    if (is_unfoldable || !lower_evaluate(call, &value))
+        value = 0;
+    return lower_constant(unit, lower_type_of(unit, call), value, lower_span(unit, call));
+}
+
 static LowerValue unreachable(LowerUnit *unit, CXCursor call, LowerChildren parts)
 {
     (void)parts;
@@ -66,7 +90,7 @@ static const Builtin builtins[] = {
     {"__builtin_assume", assume},
     {"__builtin_unreachable", unreachable},
     {"__builtin_trap", unreachable},
-    {"__builtin_constant_p", unevaluated},
+    {"__builtin_constant_p", constant_p},
     {"__builtin_object_size", unevaluated},
     {"__builtin_dynamic_object_size", unevaluated},
     {"__builtin_classify_type", unevaluated},
@@ -146,8 +170,10 @@ static void lower_arguments(LowerUnit *unit, LowerChildren parts, IrInst *inst)
 {
     inst->as.call.argument_count = parts.count - 1;
     inst->as.call.arguments = BASE_NEW_ARRAY(unit->scratch, IrOperand, parts.count);
+    LowerValue *values = BASE_NEW_ARRAY(unit->scratch, LowerValue, parts.count);
+    lower_operands(unit, parts.at + 1, parts.count - 1, values);
     for (uint32_t i = 1; i < parts.count; i++) {
-        LowerValue value = lower_value(unit, parts.at[i]);
+        LowerValue value = values[i - 1];
         if (value.reg == IR_NONE) /* only in code with errors */
             value = lower_unknown(unit, IR_OTHER, inst->span);
         inst->as.call.arguments[i - 1] = (IrOperand){value.reg, value.type};

@@ -137,10 +137,8 @@ static IrParam make_parameter(LowerUnit *unit, CXCursor shown, CXCursor latest)
     param.name = name[0] == '\0' ? NULL : name;
     CXType type = clang_getCursorType(shown);
     param.type = lower_variable_type(unit, shown);
-    CXType canonical = clang_getCanonicalType(type);
-    if (canonical.kind == CXType_Pointer || lower_is_array(canonical)) {
-        CXType pointee =
-            lower_is_array(canonical) ? clang_getArrayElementType(canonical) : clang_getPointeeType(canonical);
+    if (clang_getCanonicalType(type).kind == CXType_Pointer || lower_is_array(type)) {
+        CXType pointee = lower_pointee(type);
         param.points_to_task = lower_holds_task(unit, pointee);
         param.points_to_const = clang_isConstQualifiedType(pointee);
     }

@@ -154,9 +154,7 @@ static LowerPlace place_of_base(LowerUnit *unit, CXCursor base)
 {
     if (!is_pointer(unit, base))
         return lower_place(unit, base);
-    CXType pointee = clang_getPointeeType(clang_getCanonicalType(clang_getCursorType(base)));
-    if (lower_is_array(clang_getCursorType(base)))
-        pointee = clang_getArrayElementType(clang_getCanonicalType(clang_getCursorType(base)));
+    CXType pointee = lower_pointee(clang_getCursorType(base));
     LowerValue pointer = lower_value(unit, base);
     LowerPlace place = lower_memory(pointer.reg, lower_type(unit, pointee), lower_span(unit, base));
     place.is_volatile = lower_is_volatile(pointee);
@@ -204,10 +202,12 @@ static LowerPlace place_of_subscript(LowerUnit *unit, CXCursor expression)
         LowerValue value = lower_not_modelled(unit, expression); /* an element of a vector */
         return lower_temporary_place(unit, value.type.kind == IR_TYPE_VOID ? IR_OTHER : value.type, span);
     }
-    LowerValue left = lower_value(unit, children.at[0]);
-    LowerValue right = lower_value(unit, children.at[1]);
+    LowerValue values[2];
+    lower_operands(unit, children.at, 2, values);
+    LowerValue left = values[0], right = values[1];
     bool is_swapped = left.type.kind != IR_TYPE_POINTER; /* 1[array] */
-    LowerValue pointer = lower_index(unit, is_swapped ? right : left, is_swapped ? left : right, false, span);
+    LowerValue pointer = lower_index(unit, is_swapped ? right : left, is_swapped ? left : right, false,
+                                     clang_getCursorType(children.at[is_swapped]), span);
     LowerPlace place = lower_memory(pointer.reg, lower_type(unit, type), span);
     place.is_volatile = lower_is_volatile(type);
     place.is_element = true;
@@ -215,6 +215,11 @@ static LowerPlace place_of_subscript(LowerUnit *unit, CXCursor expression)
 }
 
 /* --- casts and compound literals --- */
+
+static bool is_byte_pointer(CXType type)
+{
+    return clang_getCanonicalType(type).kind == CXType_Pointer && clang_Type_getSizeOf(lower_pointee(type)) == 1;
+}
 
 static LowerValue value_of_cast(LowerUnit *unit, CXCursor expression)
 {
@@ -227,7 +232,12 @@ static LowerValue value_of_cast(LowerUnit *unit, CXCursor expression)
         lower_effect(unit, operand);
         return lower_none();
     }
-    return lower_convert(unit, lower_value(unit, operand), type, lower_span(unit, expression));
+    CXType from = clang_getCursorType(operand);
+    LowerValue value = lower_convert(unit, lower_value(unit, operand), type, lower_span(unit, expression));
+    value.is_bytes = is_byte_pointer(clang_getCursorType(expression)) && is_pointer(unit, operand) &&
+                     lower_type(unit, lower_pointee(from)).kind != IR_TYPE_VOID && !is_byte_pointer(from) &&
+                     !lower_is_array(from);
+    return value;
 }
 
 static LowerPlace place_of_compound_literal(LowerUnit *unit, CXCursor expression)

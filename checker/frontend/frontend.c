@@ -225,6 +225,7 @@ static void begin_unit(LowerUnit *unit, const Parse *parse)
     unit->latest = lower_cursor_map_new();
     unit->variables = lower_cursor_map_new();
     unit->variable_order = g_array_new(FALSE, FALSE, sizeof(CXCursor));
+    unit->effects = lower_cursor_map_new();
     unit->strings = g_hash_table_new(g_str_hash, g_str_equal);
     unit->definitions = g_array_new(FALSE, FALSE, sizeof(CXCursor));
     unit->errors = g_array_new(FALSE, FALSE, sizeof(LowerError));
@@ -237,7 +238,7 @@ static void end_unit(LowerUnit *unit)
 {
     GHashTable *tables[] = {unit->lines,   unit->places,    unit->files,     unit->task_records, unit->records,
                             unit->members, unit->types,     unit->functions, unit->globals,      unit->locals,
-                            unit->latest,  unit->variables, unit->strings};
+                            unit->latest,  unit->variables, unit->effects,   unit->strings};
     GArray *arrays[] = {unit->api_expansions, unit->variable_order, unit->definitions, unit->errors, unit->collected};
     for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
         g_hash_table_destroy(tables[i]);

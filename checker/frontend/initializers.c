@@ -445,7 +445,8 @@ static void visit_automatic(void *context, const LowerStep *path, uint32_t lengt
             IrReg index = path[i].value == LOWER_ANY_INDEX
                               ? IR_NONE
                               : ir_build_const(unit->builder, IR_INT(64, true), path[i].value, span);
-            place.address = ir_build_index(unit->builder, place.address, index, span);
+            int64_t scale = MAX(lower_element_count(path[i].type), 1);
+            place.address = ir_build_scaled_index(unit->builder, place.address, index, scale, span);
         } else {
             uint32_t field = (uint32_t)path[i].value;
             place.address = ir_build_field(unit->builder, place.address, field, span);

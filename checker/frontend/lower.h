@@ -36,6 +36,7 @@ typedef struct LowerValue {
     uint32_t function; /* it is this function's address, else IR_NONE */
     bool is_constant;  /* it is `constant`, an integer or null */
     int64_t constant;
+    bool is_bytes;     /* a pointer cast to one to bytes: what lies around is not what its type says */
 } LowerValue;
 
 typedef enum LowerPlaceKind {
@@ -132,6 +133,8 @@ typedef struct LowerBody {
     const LowerScope *scope;
     LowerTarget *target;
     uint32_t depth;
+    uint32_t cursors_seen, choices, repeated; /* order.c's limits */
+    bool is_quiet;           /* inside of operands that touch no value task */
     const char *degraded;
     LowerPretty *pretty;     /* made when first asked for */
 } LowerBody;
@@ -182,6 +185,7 @@ typedef struct LowerUnit {
     GHashTable *latest;      /* canonical FunctionDecl -> its last redeclaration, where there is one */
     GHashTable *variables;   /* canonical VarDecl -> the declaration that defines it, best first */
     GArray *variable_order;  /* CXCursor: its keys, in source order */
+    GHashTable *effects;     /* ParmDecl -> what its function's body does to it; order.c's */
     GHashTable *strings;     /* "file#offset" -> global + 1 */
     GHashTable *by_name;     /* function name -> CXCursor; made when first asked for */
     GArray *definitions;     /* CXCursor: bodies to lower, in order */
@@ -195,6 +199,7 @@ typedef struct LowerUnit {
 
 /* unit.c */
 void lower_unit(LowerUnit *unit);
+void lower_note_task(LowerUnit *unit, CXCursor declaration); /* where it is one of a value task's type */
 void lower_scan_record(LowerUnit *unit, CXCursor record); /* adds it, and what it nests, where it keeps a value task */
 bool lower_is_checked_location(LowerUnit *unit, CXSourceLocation location); /* neither system nor API */
 
@@ -230,6 +235,8 @@ bool lower_is_decayed(LowerUnit *unit, CXCursor variable);           /* declared
 bool lower_is_array_object(LowerUnit *unit, CXCursor expression);
 bool lower_is_array(CXType type); /* by its looks: see lower_is_decayed */
 bool lower_is_function(CXType type);
+CXType lower_pointee(CXType type);           /* of a pointer, or of what an array becomes */
+int64_t lower_element_count(CXType type);    /* innermost elements; 1: not an array; 0: not known when compiling */
 bool lower_is_volatile(CXType type);
 bool lower_holds_task(LowerUnit *unit, CXType type);
 CXType lower_unqualified(CXType type); /* canonical, without qualifiers and _Atomic */
@@ -309,8 +316,13 @@ LowerValue lower_unary(LowerUnit *unit, CXCursor expression);
 LowerPlace lower_unary_place(LowerUnit *unit, CXCursor expression);
 LowerValue lower_binary(LowerUnit *unit, CXCursor expression);
 LowerValue lower_compound_assignment(LowerUnit *unit, CXCursor expression);
-LowerValue lower_index(LowerUnit *unit, LowerValue base, LowerValue index, bool is_negative, IrSpan span);
+/* base + index, or base - index; `pointer` is base's type in C */
+LowerValue lower_index(LowerUnit *unit, LowerValue base, LowerValue index, bool is_negative, CXType pointer,
+                       IrSpan span);
 IrBinary lower_binary_op(enum CXBinaryOperatorKind kind, bool *is_known);
+
+/* order.c: the values of operands that C evaluates in any order */
+void lower_operands(LowerUnit *unit, const CXCursor *operands, uint32_t count, LowerValue *values);
 
 /* conditions.c */
 void lower_condition(LowerUnit *unit, CXCursor expression, uint32_t if_true, uint32_t if_false, IrBranchKind kind);

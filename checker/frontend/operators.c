@@ -34,10 +34,18 @@ static bool is_comparison(IrBinary op)
 
 static const IrType index_type = {IR_TYPE_INT, 64, true, IR_NONE};
 
-LowerValue lower_index(LowerUnit *unit, LowerValue base, LowerValue index, bool is_negative, IrSpan span)
+LowerValue lower_index(LowerUnit *unit, LowerValue base, LowerValue index, bool is_negative, CXType pointer,
+                       IrSpan span)
 {
+    int64_t scale = lower_element_count(lower_pointee(pointer));
     if (base.type.kind != IR_TYPE_POINTER || index.type.kind != IR_TYPE_INT)
         return lower_unknown(unit, IR_POINTER, span);
+    if (base.is_bytes) { /* container_of and the like */
+        lower_escape(unit, base, span);
+        return lower_unknown(unit, IR_POINTER, span);
+    }
+    if (scale == 0)
+        return lower_register(ir_build_index(unit->builder, base.reg, IR_NONE, span), IR_POINTER);
     if (is_negative && index.is_constant) {
         index = lower_constant(unit, index_type, (int64_t)(0 - (uint64_t)index.constant), span);
     } else if (is_negative) {
@@ -45,7 +53,7 @@ LowerValue lower_index(LowerUnit *unit, LowerValue base, LowerValue index, bool 
         index =
             lower_register(ir_build_unary(unit->builder, IR_NEG, index_type, wide.reg, index_type, span), index_type);
     }
-    return lower_register(ir_build_index(unit->builder, base.reg, index.reg, span), IR_POINTER);
+    return lower_register(ir_build_scaled_index(unit->builder, base.reg, index.reg, scale, span), IR_POINTER);
 }
 
 /* The type both sides of an arithmetic operator are brought to. */
@@ -67,13 +75,14 @@ static IrType shift_type(IrType left)
     return left.kind == IR_TYPE_INT && left.bits < 32 ? IR_I32 : left;
 }
 
-/* `left op right` as a value of `type`; both are values, no short circuit. */
-static LowerValue arithmetic(LowerUnit *unit, IrBinary op, LowerValue left, LowerValue right, IrType type, IrSpan span)
+/* `left op right` as a value of `type`, in C `c_type`; both are values, no short circuit. */
+static LowerValue arithmetic(LowerUnit *unit, IrBinary op, LowerValue left, LowerValue right, IrType type,
+                             CXType c_type, IrSpan span)
 {
     bool is_left_pointer = left.type.kind == IR_TYPE_POINTER, is_right_pointer = right.type.kind == IR_TYPE_POINTER;
     if ((op == IR_ADD || op == IR_SUB) && (is_left_pointer != is_right_pointer)) {
-        LowerValue moved = is_left_pointer ? lower_index(unit, left, right, op == IR_SUB, span)
-                                           : lower_index(unit, right, left, false, span);
+        LowerValue moved = is_left_pointer ? lower_index(unit, left, right, op == IR_SUB, c_type, span)
+                                           : lower_index(unit, right, left, false, c_type, span);
         return lower_convert(unit, moved, type, span);
     }
     IrType operands = op == IR_SHL || op == IR_SHR ? shift_type(left.type) : common_type(left.type, right.type);
@@ -107,41 +116,54 @@ static bool is_arithmetic_operator(CXCursor expression)
     return is_known;
 }
 
-static LowerValue apply(LowerUnit *unit, CXCursor operator_, LowerValue left, CXCursor right)
+static LowerValue apply(LowerUnit *unit, CXCursor operator_, LowerValue left, LowerValue right)
 {
     bool is_known;
     IrBinary op = lower_binary_op(clang_getCursorBinaryOperatorKind(operator_), &is_known);
-    LowerValue right_value = lower_value(unit, right);
-    return arithmetic(unit, op, left, right_value, lower_type_of(unit, operator_), lower_span(unit, operator_));
+    return arithmetic(unit, op, left, right, lower_type_of(unit, operator_), clang_getCursorType(operator_),
+                      lower_span(unit, operator_));
+}
+
+/* `spine` has an operator and its left operand as it stands, `operands` a value each; both from the last one. */
+static LowerValue fold_left(LowerUnit *unit, const GArray *spine, const GArray *operands)
+{
+    guint count = operands->len;
+    CXCursor *ordered = BASE_NEW_ARRAY(unit->scratch, CXCursor, count);
+    LowerValue *values = BASE_NEW_ARRAY(unit->scratch, LowerValue, count);
+    for (guint i = 0; i < count; i++)
+        ordered[i] = g_array_index(operands, CXCursor, count - 1 - i);
+    lower_operands(unit, ordered, count, values);
+    LowerValue value = values[0];
+    for (guint i = 1; i < count; i++) {
+        guint at = spine->len - 2 * i;
+        CXCursor left = g_array_index(spine, CXCursor, at + 1);
+        value = lower_convert(unit, value, lower_type_of(unit, left), lower_span(unit, left));
+        value = apply(unit, g_array_index(spine, CXCursor, at), value, values[i]);
+    }
+    return value;
 }
 
 /* a + b + c + ... leans to the left, and may be thousands long in generated code: the left spine is a list here. */
 static LowerValue arithmetic_chain(LowerUnit *unit, CXCursor expression)
 {
-    GArray *spine = g_array_new(FALSE, FALSE, sizeof(CXCursor)); /* operator, right, left as it stands, ... */
+    GArray *spine = g_array_new(FALSE, FALSE, sizeof(CXCursor)), *operands = g_array_new(FALSE, FALSE, sizeof(CXCursor));
     CXCursor at = expression;
     for (;;) {
         LowerChildren children = lower_expressions(unit, at);
         if (children.count != 2)
             break;
         g_array_append_val(spine, at);
-        g_array_append_val(spine, children.at[1]);
         g_array_append_val(spine, children.at[0]);
+        g_array_append_val(operands, children.at[1]);
         at = computed(unit, children.at[0]);
         if (!is_arithmetic_operator(at))
             break;
     }
-    if (spine->len == 0) {
-        g_array_free(spine, TRUE);
-        return lower_not_modelled(unit, expression);
-    }
-    LowerValue value = lower_value(unit, g_array_index(spine, CXCursor, spine->len - 1));
-    for (guint i = spine->len; i >= 3; i -= 3) {
-        CXCursor left = g_array_index(spine, CXCursor, i - 1);
-        value = lower_convert(unit, value, lower_type_of(unit, left), lower_span(unit, left));
-        value = apply(unit, g_array_index(spine, CXCursor, i - 3), value, g_array_index(spine, CXCursor, i - 2));
-    }
+    if (spine->len > 0)
+        g_array_append_val(operands, g_array_index(spine, CXCursor, spine->len - 1));
+    LowerValue value = spine->len == 0 ? lower_not_modelled(unit, expression) : fold_left(unit, spine, operands);
     g_array_free(spine, TRUE);
+    g_array_free(operands, TRUE);
     return value;
 }
 
@@ -170,6 +192,15 @@ static LowerValue comma(LowerUnit *unit, CXCursor expression)
     return value;
 }
 
+/* What is stored is the result: a bit-field cuts it. */
+static LowerValue store_result(LowerUnit *unit, LowerPlace place, LowerValue value, IrSpan span)
+{
+    if (place.kind == LOWER_MEMORY)
+        value = lower_convert(unit, value, place.type, span);
+    lower_store(unit, place, value, span);
+    return value;
+}
+
 static LowerValue assignment(LowerUnit *unit, CXCursor expression)
 {
     LowerChildren children = lower_expressions(unit, expression);
@@ -178,9 +209,7 @@ static LowerValue assignment(LowerUnit *unit, CXCursor expression)
     IrSpan span = lower_span(unit, expression);
     LowerValue value = lower_value(unit, children.at[1]);
     LowerPlace place = lower_place(unit, children.at[0]);
-    if (place.kind == LOWER_MEMORY)
-        value = lower_convert(unit, value, place.type, span);
-    lower_store(unit, place, value, span);
+    value = store_result(unit, place, value, span);
     return lower_convert(unit, value, lower_type_of(unit, expression), span);
 }
 
@@ -211,8 +240,9 @@ LowerValue lower_compound_assignment(LowerUnit *unit, CXCursor expression)
     LowerValue old = place.kind == LOWER_MEMBER ? lower_unknown(unit, place.type, span) /* the write is the finding */
                                                 : lower_load(unit, place, span);
     IrType declared = lower_type_of(unit, children.at[0]);
-    LowerValue value = arithmetic(unit, op, lower_convert(unit, old, declared, span), right, declared, span);
-    lower_store(unit, place, value, span);
+    LowerValue value = arithmetic(unit, op, lower_convert(unit, old, declared, span), right, declared,
+                                  clang_getCursorType(children.at[0]), span);
+    value = store_result(unit, place, value, span);
     return lower_convert(unit, value, lower_type_of(unit, expression), span);
 }
 
@@ -226,15 +256,21 @@ static LowerValue increment(LowerUnit *unit, CXCursor operand, bool is_increment
     old = lower_convert(unit, old, type, span);
     LowerValue changed;
     if (type.kind == IR_TYPE_POINTER) {
-        changed = lower_index(unit, old, lower_constant(unit, index_type, is_increment ? 1 : -1, span), false, span);
+        changed = lower_index(unit, old, lower_constant(unit, index_type, is_increment ? 1 : -1, span), false,
+                              clang_getCursorType(operand), span);
     } else if (type.kind == IR_TYPE_INT && type.bits > 1) {
         IrReg one = ir_build_const(unit->builder, type, 1, span);
         changed = lower_register(
             ir_build_binary(unit->builder, is_increment ? IR_ADD : IR_SUB, type, old.reg, one, type, span), type);
+    } else if (type.kind == IR_TYPE_INT && is_increment) { /* a bool */
+        changed = lower_constant(unit, type, 1, span);
+    } else if (type.kind == IR_TYPE_INT) {
+        IrReg not = ir_build_unary(unit->builder, IR_NOT, IR_I32, old.reg, type, span);
+        changed = lower_convert(unit, lower_register(not, IR_I32), type, span);
     } else {
         changed = lower_unknown(unit, type, span);
     }
-    lower_store(unit, place, changed, span);
+    changed = lower_convert(unit, store_result(unit, place, changed, span), type, span);
     return is_post ? old : changed;
 }
 

@@ -166,6 +166,7 @@ static void lower_declarations(LowerUnit *unit, CXCursor statement)
 {
     LowerChildren children = lower_children(unit, statement);
     for (uint32_t i = 0; i < children.count; i++) {
+        lower_note_task(unit, children.at[i]);
         switch ((int)clang_getCursorKind(children.at[i])) {
         case CXCursor_VarDecl: lower_variable(unit, children.at[i]); break;
         case CXCursor_StructDecl:

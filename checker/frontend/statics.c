@@ -84,6 +84,20 @@ static bool is_integer_type(LowerUnit *unit, CXType type)
     return lower_type(unit, type).kind == IR_TYPE_INT;
 }
 
+/* Steps through arrays of arrays become one. */
+static void flatten(LowerUnit *unit, IrInitializer *entry, const LowerStep *path, uint32_t length)
+{
+    entry->path = BASE_NEW_ARRAY(unit->arena, IrPathStep, length);
+    entry->path_length = 0;
+    for (uint32_t i = 0; i < length; i++) {
+        int64_t value = path[i].value * (path[i].is_index ? MAX(lower_element_count(path[i].type), 1) : 1);
+        if (path[i].is_index && i > 0 && path[i - 1].is_index)
+            entry->path[entry->path_length - 1].value += value;
+        else
+            entry->path[entry->path_length++] = (IrPathStep){path[i].is_index, value};
+    }
+}
+
 static void visit_static(void *context, const LowerStep *path, uint32_t length, CXType type, CXCursor value)
 {
     Static *state = context;
@@ -110,9 +124,7 @@ static void visit_static(void *context, const LowerStep *path, uint32_t length, 
     if (clang_getCursorKind(integer) == CXCursor_CXXNullPtrLiteralExpr ||
         clang_getCursorKind(integer) == CXCursor_GNUNullExpr)
         entry.kind = IR_CONSTANT_INT;
-    entry.path = BASE_NEW_ARRAY(unit->arena, IrPathStep, length);
-    for (uint32_t i = 0; i < length; i++)
-        entry.path[i] = (IrPathStep){path[i].is_index, path[i].value};
+    flatten(unit, &entry, path, length);
     g_array_append_val(state->entries, entry);
 }
 

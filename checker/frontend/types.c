@@ -62,6 +62,24 @@ bool lower_is_array(CXType type)
     }
 }
 
+CXType lower_pointee(CXType type)
+{
+    CXType canonical = clang_getCanonicalType(type);
+    return lower_is_array(canonical) ? clang_getArrayElementType(canonical) : clang_getPointeeType(canonical);
+}
+
+int64_t lower_element_count(CXType type)
+{
+    int64_t count = 1;
+    for (CXType at = clang_getCanonicalType(type); lower_is_array(at); at = lower_pointee(at)) {
+        long long size = at.kind == CXType_ConstantArray ? clang_getArraySize(at) : 0;
+        if (size < 1 || count > INT64_MAX / size)
+            return 0;
+        count *= size;
+    }
+    return count;
+}
+
 bool lower_is_function(CXType type)
 {
     enum CXTypeKind kind = clang_getCanonicalType(type).kind;

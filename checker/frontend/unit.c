@@ -52,17 +52,31 @@ static void note_place(LowerUnit *unit, CXSourceLocation location)
     unit->last_place = file;
 }
 
-static enum CXChildVisitResult find_value_tasks(CXCursor cursor, CXCursor parent, CXClientData data)
+void lower_note_task(LowerUnit *unit, CXCursor cursor)
 {
-    (void)parent;
-    LowerUnit *unit = data;
     enum CXCursorKind kind = clang_getCursorKind(cursor);
-    note_place(unit, clang_getCursorLocation(cursor));
     if ((kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_TypedefDecl) &&
         lower_has_annotation(cursor, "vt::value_task"))
         note_value_task(unit, kind == CXCursor_TypedefDecl ? clang_getTypedefDeclUnderlyingType(cursor)
                                                            : clang_getCursorType(cursor));
+}
+
+static enum CXChildVisitResult find_value_tasks(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    LowerUnit *unit = data;
+    note_place(unit, clang_getCursorLocation(cursor));
+    lower_note_task(unit, cursor);
     return CXChildVisit_Continue;
+}
+
+/* Types declared inside of functions are found when their function is lowered; the source says whether there may be. */
+static bool may_declare_inside(LowerUnit *unit)
+{
+    size_t size = 0;
+    const char *text = unit->main_file == NULL ? NULL : clang_getFileContents(unit->tu, unit->main_file, &size);
+    return text != NULL && (g_strstr_len(text, (gssize)size, "vt::value_task") != NULL ||
+                            g_strstr_len(text, (gssize)size, "VT_VALUE_TASK") != NULL);
 }
 
 /* --- declarations --- */
@@ -301,7 +315,7 @@ void lower_unit(LowerUnit *unit)
     clang_getInclusions(unit->tu, note_inclusion, unit);
     g_hash_table_remove_all(unit->places);
     base_arena_reset(unit->scratch);
-    if (!unit->has_value_tasks)
+    if (!unit->has_value_tasks && !may_declare_inside(unit))
         return;
     clang_visitChildren(root, note_declaration, unit);
     lower_global_entries(unit);

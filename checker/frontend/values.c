@@ -3,17 +3,17 @@
 
 LowerValue lower_none(void)
 {
-    return (LowerValue){IR_NONE, IR_VOID, IR_NONE, false, 0};
+    return (LowerValue){IR_NONE, IR_VOID, IR_NONE, false, 0, false};
 }
 
 LowerValue lower_register(IrReg reg, IrType type)
 {
-    return (LowerValue){reg, type, IR_NONE, false, 0};
+    return (LowerValue){reg, type, IR_NONE, false, 0, false};
 }
 
 LowerValue lower_constant(LowerUnit *unit, IrType type, int64_t value, IrSpan span)
 {
-    return (LowerValue){ir_build_const(unit->builder, type, value, span), type, IR_NONE, true, value};
+    return (LowerValue){ir_build_const(unit->builder, type, value, span), type, IR_NONE, true, value, false};
 }
 
 LowerPlace lower_memory(IrReg address, IrType type, IrSpan span)

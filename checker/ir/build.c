@@ -44,9 +44,15 @@ IrReg ir_build_field(IrBuilder *builder, IrReg base, uint32_t field, IrSpan span
 
 IrReg ir_build_index(IrBuilder *builder, IrReg base, IrReg index, IrSpan span)
 {
+    return ir_build_scaled_index(builder, base, index, 1, span);
+}
+
+IrReg ir_build_scaled_index(IrBuilder *builder, IrReg base, IrReg index, int64_t scale, IrSpan span)
+{
     IrInst inst = {.op = IR_OP_INDEX, .type = IR_POINTER, .span = span};
     inst.as.index.base = base;
     inst.as.index.index = index;
+    inst.as.index.scale = scale;
     return ir_builder_append(builder, inst);
 }
 

@@ -95,21 +95,34 @@ static IrReg written_address(const IrInst *inst)
     }
 }
 
+/* Made of the same source: where operands are evaluated in any order, each is there once for each. */
+static bool is_same_place(IrSpan a, IrSpan b)
+{
+    return a.file != IR_NONE && a.file == b.file && a.line == b.line && a.column == b.column &&
+           a.end_line == b.end_line && a.end_column == b.end_column;
+}
+
 /* A temporary of the frontend stands for the one value that is ever put into it. */
 static const char *describe_temporary(Describer *d, uint32_t local)
 {
-    const IrInst *only = NULL;
+    const IrInst *first = NULL;
+    const char *text = NULL;
     for (uint32_t b = 0; b < d->function->block_count; b++) {
         const IrBlock *block = &d->function->blocks[b];
         for (uint32_t i = 0; i < block->inst_count; i++) {
-            if (!is_address_of_local(d, written_address(&block->insts[i]), local))
+            const IrInst *inst = &block->insts[i];
+            if (!is_address_of_local(d, written_address(inst), local))
                 continue;
-            if (only != NULL)
+            if (first != NULL && !is_same_place(first->span, inst->span))
                 return NULL;
-            only = &block->insts[i];
+            const char *written = describe_written(d, inst);
+            if (written == NULL || (text != NULL && strcmp(text, written) != 0))
+                return NULL;
+            first = inst;
+            text = written;
         }
     }
-    return only == NULL ? NULL : describe_written(d, only);
+    return text;
 }
 
 static const char *describe_local(Describer *d, uint32_t local)

@@ -120,7 +120,7 @@ typedef enum IrConstantKind { IR_CONSTANT_INT, IR_CONSTANT_FUNCTION, IR_CONSTANT
 
 typedef struct IrPathStep {
     bool is_index;  /* array element, else field */
-    int64_t value;  /* element index or field id */
+    int64_t value;  /* element index, in arrays of arrays counted through to the innermost elements; or field id */
 } IrPathStep;
 
 typedef struct IrInitializer {
@@ -223,7 +223,7 @@ typedef struct IrInst {
         uint32_t global;                   /* GLOBAL */
         uint32_t function;                 /* FUNCTION */
         struct { IrReg base; uint32_t field; } field;              /* FIELD: address of base->field */
-        struct { IrReg base, index; } index;                       /* INDEX: base + index elements (pointer arithmetic); index IR_NONE: by an unknown amount */
+        struct { IrReg base, index; int64_t scale; } index;        /* INDEX: base + index * scale elements (pointer arithmetic); an element is the innermost one of nested arrays, so that a step of `int (*p)[3]` has scale 3; >= 1; index IR_NONE: by an unknown amount */
         struct { IrReg address; bool is_volatile; } load;          /* LOAD */
         struct { IrReg address, value; bool is_volatile; } store;  /* STORE */
         struct { IrReg destination, source; } copy;                /* COPY: aggregate contents; ZERO: destination only */

@@ -120,6 +120,7 @@ static void parse_index(Parser *p, IrInst *inst)
     inst->as.index.base = ir_want_reg(p);
     ir_want_mark(p, ',');
     inst->as.index.index = ir_accept_mark(p, '?') ? IR_NONE : ir_want_reg(p);
+    inst->as.index.scale = ir_accept_word(p, "scale") ? ir_want_i64(p) : 1;
 }
 
 static void parse_load(Parser *p, IrInst *inst)

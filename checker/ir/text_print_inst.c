@@ -47,6 +47,11 @@ static void print_index(Printer *p, const IrInst *inst)
         ir_put(p, ", ?");
     else
         ir_put_comma_reg(p, inst->as.index.index);
+    if (inst->as.index.scale != 1) {
+        ir_put_word(p, "scale");
+        ir_put_char(p, ' ');
+        ir_put_signed(p, inst->as.index.scale);
+    }
 }
 
 static void print_load(Printer *p, const IrInst *inst)

@@ -348,6 +348,8 @@ static bool check_field(Verifier *v, const IrInst *inst)
 
 static bool check_index(Verifier *v, const IrInst *inst)
 {
+    if (inst->as.index.scale < 1)
+        return fail(v, "index has a scale below 1");
     return is_address(v, "base", inst->as.index.base) &&
            (inst->as.index.index == IR_NONE || is_reg(v, "index", inst->as.index.index, INT_ | OTHER_));
 }

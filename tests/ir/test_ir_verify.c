@@ -44,6 +44,7 @@ static void operands_have_the_types_wanted(void **state)
         {"%9 = field %1, #0", "base of field is of the wrong type: integer"},
         {"%9 = field %0, #0", "field 0 does not exist (there are 0)"},
         {"%9 = index %0, %3", "index of index is of the wrong type: task"},
+        {"%9 = index %0, ? scale 0", "index has a scale below 1"},
         {"%9 = local #99", "local 99 does not exist (there are 4)"},
         {"begin #99", "local 99 does not exist (there are 4)"},
         {"%9 = global #0", "global 0 does not exist (there are 0)"},
