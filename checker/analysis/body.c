@@ -211,6 +211,97 @@ static void compute_liveness(AnalysisBody *body, const uint32_t *local_of, BaseA
     g_free(live);
 }
 
+/* --- cutting --- */
+
+enum { LONGEST_PIECE = 64 };
+
+static bool ends_piece(const IrModule *module, const IrInst *inst, uint32_t length)
+{
+    if (length >= LONGEST_PIECE && inst->op != IR_OP_LOCAL)
+        return true;
+    return inst->op == IR_OP_CALL && (inst->as.call.function == IR_NONE || module->functions[inst->as.call.function].is_defined ||
+                                      !module->functions[inst->as.call.function].is_api);
+}
+
+/* Length of the piece that starts at instruction `from`; the terminator belongs to the last piece. */
+static uint32_t piece_length(const IrModule *module, const IrBlock *block, uint32_t from)
+{
+    for (uint32_t i = from; i + 1 < block->inst_count; i++)
+        if (ends_piece(module, &block->insts[i], i + 1 - from))
+            return i + 1 - from;
+    return block->inst_count - from;
+}
+
+static uint32_t *map_targets(BaseArena *arena, const uint32_t *targets, uint32_t count, const uint32_t *first)
+{
+    uint32_t *mapped = BASE_NEW_ARRAY(arena, uint32_t, count);
+    for (uint32_t i = 0; i < count; i++)
+        mapped[i] = first[targets[i]];
+    return mapped;
+}
+
+/* A terminator whose targets are the first pieces of the blocks it named. */
+static IrInst map_terminator(BaseArena *arena, IrInst inst, const uint32_t *first)
+{
+    switch (inst.op) {
+    case IR_OP_JUMP: inst.as.jump.target = first[inst.as.jump.target]; break;
+    case IR_OP_BRANCH:
+        inst.as.branch.if_true = first[inst.as.branch.if_true];
+        inst.as.branch.if_false = first[inst.as.branch.if_false];
+        break;
+    case IR_OP_SWITCH: {
+        IrCase *cases = BASE_NEW_ARRAY(arena, IrCase, inst.as.switch_.case_count);
+        for (uint32_t i = 0; i < inst.as.switch_.case_count; i++) {
+            cases[i] = inst.as.switch_.cases[i];
+            cases[i].target = first[cases[i].target];
+        }
+        inst.as.switch_.cases = cases;
+        inst.as.switch_.otherwise = first[inst.as.switch_.otherwise];
+        break;
+    }
+    case IR_OP_ANY: inst.as.any.targets = map_targets(arena, inst.as.any.targets, inst.as.any.target_count, first); break;
+    default: break;
+    }
+    return inst;
+}
+
+static void cut_block(const IrModule *module, const IrBlock *block, IrBlock *pieces, uint32_t number, const uint32_t *first, BaseArena *arena)
+{
+    for (uint32_t from = 0; from < block->inst_count; number++) {
+        uint32_t length = piece_length(module, block, from);
+        bool is_last = from + length == block->inst_count;
+        IrInst *insts = BASE_NEW_ARRAY(arena, IrInst, length + !is_last);
+        memcpy(insts, &block->insts[from], sizeof(IrInst) * length);
+        if (is_last)
+            insts[length - 1] = map_terminator(arena, insts[length - 1], first);
+        else
+            insts[length] = (IrInst){.op = IR_OP_JUMP, .result = IR_NONE, .span = insts[length - 1].span,
+                                     .as.jump.target = number + 1};
+        *pieces++ = (IrBlock){insts, length + !is_last};
+        from += length;
+    }
+}
+
+const IrFunction *analysis_body_cut(const IrModule *module, const IrFunction *function, BaseArena *arena)
+{
+    uint32_t *first = BASE_NEW_ARRAY(arena, uint32_t, function->block_count + 1);
+    uint32_t count = 0;
+    for (uint32_t b = 0; b < function->block_count; b++) {
+        first[b] = count;
+        for (uint32_t from = 0; from < function->blocks[b].inst_count; count++)
+            from += piece_length(module, &function->blocks[b], from);
+    }
+    if (count == function->block_count)
+        return function;
+    IrFunction *cut = BASE_NEW(arena, IrFunction);
+    *cut = *function;
+    cut->block_count = count;
+    cut->blocks = BASE_NEW_ARRAY(arena, IrBlock, count);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        cut_block(module, &function->blocks[b], &cut->blocks[first[b]], first[b], first, arena);
+    return cut;
+}
+
 AnalysisBody *analysis_body_new(const IrModule *module, const IrFunction *function, BaseArena *arena)
 {
     AnalysisBody *body = BASE_NEW(arena, AnalysisBody);

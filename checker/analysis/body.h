@@ -22,6 +22,11 @@ typedef struct AnalysisBody {
     bool calls_setjmp;
 } AnalysisBody;
 
+/* The function with its blocks cut into pieces: behind calls that may end in several ways (so that the ways are merged
+ * again before the next call), and where a block is long (so that what is dead is forgotten). Shares everything but the
+ * blocks with `function`; returns `function` itself when there is nothing to cut. Lives in the arena. */
+const IrFunction *analysis_body_cut(const IrModule *module, const IrFunction *function, BaseArena *arena);
+
 /* Lives in the arena. `module` is the function's. */
 AnalysisBody *analysis_body_new(const IrModule *module, const IrFunction *function, BaseArena *arena);
 

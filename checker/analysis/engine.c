@@ -343,6 +343,8 @@ static void look_at_functions(Engine *engine)
             info->function->block_count == 0)
             continue;
         info->is_relevant = touches_tasks(info->module, info->function);
+        info->original_blocks = info->function->block_count;
+        info->function = analysis_body_cut(info->module, info->function, engine->arena);
         /* Whoever calls setjmp can come back to any call: nothing is certain in it. */
         engine_prepare(engine, info);
         info->is_analysable = !info->body->calls_setjmp;

@@ -58,6 +58,7 @@ typedef struct FunctionInfo {
     const IrModule *module;
     uint32_t module_index;
     const IrFunction *function;
+    uint32_t original_blocks; /* before cutting */
     AnalysisBody *body;       /* made on demand */
     bool is_analysable;       /* has a body that can be trusted */
     bool is_relevant;         /* touches value tasks, or calls a function that does */

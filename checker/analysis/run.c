@@ -89,9 +89,11 @@ static uint32_t most_worlds(const Run *run, uint32_t block)
         uint32_t blocks, worlds, loop_worlds;
     } bounds[] = {{60, 64, 24}, {300, 32, 16}, {1000, 16, 8}, {UINT32_MAX, 8, 6}};
     uint32_t i = 0;
-    while (run->info->function->block_count > bounds[i].blocks)
+    while (run->info->original_blocks > bounds[i].blocks)
         i++;
-    return run->info->body->is_loop_head[block] ? bounds[i].loop_worlds : bounds[i].worlds;
+    uint32_t most = run->info->body->is_loop_head[block] ? bounds[i].loop_worlds : bounds[i].worlds;
+    /* Before there is a task, worlds only say which paths are possible. */
+    return run->site == NULL && run->entry->state == TASK_NONE ? MIN(most, 24u) : most;
 }
 
 static void drop(BlockState *state, uint32_t at)

@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-enum { MOST_WAYS = 24 }; /* ways of one summary before they are joined with loss */
+/* Ways of one summary before they are joined with loss: with a task to follow, and without. */
+enum { MOST_WAYS = 12, MOST_PLAIN_WAYS = 4 };
 
 /* --- entry --- */
 
@@ -176,6 +177,8 @@ static Value bind_symbol(Values *values, Value symbol, void *data)
 {
     Application *application = data;
     const ValueNode node = *value_node(values, symbol);
+    if (node.kind != VALUE_SYMBOL)
+        return symbol;
     Value *bound = &application->bound[node.number];
     if (*bound == VALUE_NONE)
         *bound = env_fresh(&application->exec->run->context, application->env, node.type);
@@ -229,8 +232,10 @@ static bool bind_initial(Application *application, Value initial, Value actual)
 {
     WorldContext *context = &application->exec->run->context;
     const ValueNode node = *value_node(context->values, initial);
-    if (actual == VALUE_NONE)
+    if (actual == VALUE_NONE) { /* nothing is known of it here, but it did come in: it is not new */
+        bind_symbol(context->values, initial, application);
         return true;
+    }
     if (node.kind == VALUE_CONST)
         return env_assume(context, application->env, actual, intset_range(context->sets, node.number, node.number));
     if (node.kind != VALUE_SYMBOL)
@@ -517,22 +522,51 @@ static void remove_world(GPtrArray *worlds, uint32_t at)
     g_ptr_array_remove_index(worlds, at);
 }
 
-/* Merges exit worlds: exactly where possible, with loss while there are too many. */
-static void merge_exits(WorldContext *context, GPtrArray *exits)
+/* How unlike two ways are: what tells callers most, the result, counts most. */
+static uint32_t way_distance(WorldContext *context, const World *a, const World *b)
 {
-    for (uint32_t pass = 0; pass < 2; pass++)
-        for (uint32_t i = 0; i < exits->len; i++)
-            for (uint32_t j = i + 1; j < exits->len; j++) {
-                if (pass == 1 && exits->len <= MOST_WAYS)
-                    return;
-                const World *joined = world_join(context, exits->pdata[i], exits->pdata[j],
-                                                 pass == 0 ? WORLD_JOIN_EXACT : WORLD_JOIN_LOSSY, NULL);
-                if (joined == NULL)
-                    continue;
-                exits->pdata[i] = (gpointer)(uintptr_t)joined;
-                remove_world(exits, j);
-                j = i;
+    Value key = value_key(context->values, VALUE_KEY_RETURN, VALUE_NONE, 0);
+    return world_distance(context, a, b) + (are_apart(context, a, b, key) ? 8 : 0);
+}
+
+static bool merge_closest(WorldContext *context, GPtrArray *exits)
+{
+    uint32_t least = UINT32_MAX, at = 0, with = 0;
+    const World *best = NULL;
+    for (uint32_t i = 0; i < exits->len; i++)
+        for (uint32_t j = i + 1; j < exits->len; j++) {
+            uint32_t distance = way_distance(context, exits->pdata[i], exits->pdata[j]);
+            const World *joined = distance >= least ? NULL : world_join(context, exits->pdata[i], exits->pdata[j], WORLD_JOIN_LOSSY, NULL);
+            if (joined == NULL)
+                continue;
+            least = distance;
+            best = joined;
+            at = i;
+            with = j;
+        }
+    if (best == NULL)
+        return false;
+    exits->pdata[at] = (gpointer)(uintptr_t)best;
+    remove_world(exits, with);
+    return true;
+}
+
+/* Merges exit worlds: exactly where possible, then with loss while there are too many. */
+static void merge_exits(WorldContext *context, GPtrArray *exits, uint32_t most)
+{
+    for (uint32_t i = 0; i < exits->len; i++)
+        for (uint32_t j = i + 1; j < exits->len;) {
+            const World *joined = world_join(context, exits->pdata[i], exits->pdata[j], WORLD_JOIN_EXACT, NULL);
+            if (joined == NULL) {
+                j++;
+                continue;
             }
+            exits->pdata[i] = (gpointer)(uintptr_t)joined;
+            remove_world(exits, j);
+            j = i + 1;
+        }
+    while (exits->len > most && merge_closest(context, exits))
+        continue;
 }
 
 enum { MOST_TRACE = 48, DEEPEST_TRACE = 6 };
@@ -594,7 +628,7 @@ static bool says_the_same(const Run *run, const Summary *summary, GPtrArray *exi
 Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits, bool *is_same)
 {
     WorldContext context = run->context;
-    merge_exits(&context, exits);
+    merge_exits(&context, exits, run->entry->state == TASK_NONE ? MOST_PLAIN_WAYS : MOST_WAYS);
     g_ptr_array_sort(exits, compare_worlds);
     *is_same = says_the_same(run, &run->summary, exits);
     if (*is_same)

@@ -216,9 +216,10 @@ static LowerPlace place_of_subscript(LowerUnit *unit, CXCursor expression)
 
 /* --- casts and compound literals --- */
 
-static bool is_byte_pointer(CXType type)
+static bool points_to_bytes(LowerUnit *unit, CXType pointer)
 {
-    return clang_getCanonicalType(type).kind == CXType_Pointer && clang_Type_getSizeOf(lower_pointee(type)) == 1;
+    CXType pointee = lower_pointee(pointer);
+    return lower_type(unit, pointee).kind == IR_TYPE_VOID || clang_Type_getSizeOf(pointee) == 1;
 }
 
 static LowerValue value_of_cast(LowerUnit *unit, CXCursor expression)
@@ -232,11 +233,10 @@ static LowerValue value_of_cast(LowerUnit *unit, CXCursor expression)
         lower_effect(unit, operand);
         return lower_none();
     }
-    CXType from = clang_getCursorType(operand);
     LowerValue value = lower_convert(unit, lower_value(unit, operand), type, lower_span(unit, expression));
-    value.is_bytes = is_byte_pointer(clang_getCursorType(expression)) && is_pointer(unit, operand) &&
-                     lower_type(unit, lower_pointee(from)).kind != IR_TYPE_VOID && !is_byte_pointer(from) &&
-                     !lower_is_array(from);
+    value.is_bytes = type.kind == IR_TYPE_POINTER && is_pointer(unit, operand) &&
+                     points_to_bytes(unit, clang_getCursorType(expression)) &&
+                     !points_to_bytes(unit, clang_getCursorType(operand));
     return value;
 }
 
