@@ -32,7 +32,9 @@ static void note_use(IrReg reg, void *data)
 static void note_instruction(Scan *scan, const IrInst *inst)
 {
     IrReg address = inst->op == IR_OP_LOAD ? inst->as.load.address : inst->op == IR_OP_STORE ? inst->as.store.address : IR_NONE;
-    bool direct = address != IR_NONE && scan->local_of[address] != IR_NONE && scan->defining_block[address] == scan->block;
+    bool direct = address != IR_NONE && scan->local_of[address] != IR_NONE;
+    if (direct && scan->defining_block[address] != scan->block && scan->body->register_slot[address] == IR_NONE)
+        scan->body->register_slot[address] = scan->body->slot_count++;
     if (!direct) {
         ir_visit_operands(inst, note_use, scan);
         return;

@@ -172,6 +172,13 @@ static Value do_cast(Exec *exec, Env *env, const IrInst *inst)
     return value != VALUE_NONE ? value : do_unknown(exec, env, inst);
 }
 
+/* An index in elements; one step over a row of a table passes all of the row's elements. */
+static Value scaled(Exec *exec, Value index, int64_t scale)
+{
+    IrType type = IR_INT(64, true);
+    return scale == 1 ? index : value_binary(exec->engine->values, IR_MUL, index, value_const(exec->engine->values, scale), type, type);
+}
+
 /* The address of an element; an index that can only be one number is that number. */
 static Value do_index(Exec *exec, Env *env, const IrInst *inst)
 {
@@ -181,6 +188,7 @@ static Value do_index(Exec *exec, Env *env, const IrInst *inst)
     int64_t number;
     if (index != VALUE_NONE && intset_single(exec->engine->sets, env_set_of(&exec->run->context, env, index), &number))
         index = value_const(values, number);
+    index = scaled(exec, index, inst->as.index.scale);
     Value address = value_element(values, base, index);
     if (address != VALUE_NONE || base == VALUE_NONE)
         return address;
@@ -219,6 +227,9 @@ static Value question_of_index(Exec *exec, Env *env, const IrInst *inst)
             number = node->number;
         else
             continue;
+        if (number % inst->as.index.scale != 0)
+            continue;
+        number /= inst->as.index.scale;
         Value same = value_binary(values, IR_EQ, index, value_const(values, number), IR_INT(64, true), IR_I32);
         IntSet answer = same == VALUE_NONE ? INTSET_EMPTY : env_set_of(&exec->run->context, env, same);
         if (intset_contains(exec->engine->sets, answer, 0) && intset_contains(exec->engine->sets, answer, 1))

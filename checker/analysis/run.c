@@ -474,6 +474,7 @@ void run_execute(Run *run)
     Engine *engine = run->engine;
     engine_prepare(engine, run->info);
     run->context = (WorldContext){engine->values, engine->sets, base_arena_new(), run->kind == RUN_ENTRY,
+                                  run->info->function,
                                   run->info->body->thresholds, run->info->body->threshold_count};
     run->steps = 0;
     run->limit = NULL;

@@ -110,7 +110,7 @@ static void keep_wanted(Importer *importer)
 const World *summary_plain_entry(Engine *engine, FunctionInfo *info, BaseArena *arena)
 {
     (void)info;
-    WorldContext context = {engine->values, engine->sets, arena, true, NULL, 0};
+    WorldContext context = {engine->values, engine->sets, arena, true, NULL, NULL, 0};
     Env env;
     env_init(&env);
     const World *world = world_from_env(&context, &env, NULL, NULL);
@@ -151,6 +151,7 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
         keep_wanted(&importer);
         WorldContext context = exec->run->context;
         context.keeps_outside = true;
+        context.function = NULL; /* keys are the callee's */
         importer.entry.state = importer.follows && env_holds_task(&context, &importer.entry) ? TASK_LIVE : TASK_NONE;
         world = world_from_env(&context, &importer.entry, NULL, NULL);
     } else {

@@ -193,6 +193,20 @@ static bool mentions_only_own(const Canonizer *canon, Value value)
     return mentions_only_own(canon, node->left) && (node->right == VALUE_NONE || mentions_only_own(canon, node->right));
 }
 
+/* Whether a set says no more of what a cell holds than its type does. */
+static bool says_nothing(const Canonizer *canon, Value key, IrType type, IntSet set)
+{
+    WorldContext *context = canon->context;
+    IntSet range = intset_type(context->sets, type);
+    if (set == range)
+        return true;
+    const ValueNode *node = value_node(context->values, key);
+    if (context->function == NULL || node->kind != VALUE_LOCAL || node->number >= context->function->local_count)
+        return false;
+    IrType local = context->function->locals[node->number].type;
+    return local.kind == IR_TYPE_INT && intset_is_subset(context->sets, intset_type(context->sets, local), set);
+}
+
 /* Drops cells that say nothing, and gives expressions over otherwise forgotten unknowns a fresh, simple name. */
 static void drop_solitary(Canonizer *canon, bool has_zeroed)
 {
@@ -203,16 +217,15 @@ static void drop_solitary(Canonizer *canon, bool has_zeroed)
         const ValueNode node = *value_node(context->values, cell.value);
         bool is_kept = true;
         if (node.kind == VALUE_SYMBOL && canon->uses[node.number].mentions == 1) {
-            bool says_nothing = env_set_of(context, canon->env, cell.value) == intset_type(context->sets, node.type);
+            bool is_silent = says_nothing(canon, cell.key, node.type, env_set_of(context, canon->env, cell.value));
             bool stands_for_unknown = (has_zeroed && is_under_zeroed(canon, cell.key)) ||
                                       (context->keeps_outside && is_outside(context->values, cell.key));
-            is_kept = !says_nothing || stands_for_unknown;
+            is_kept = !is_silent || stands_for_unknown;
         } else if (node.kind == VALUE_EXPRESSION && node.has_symbols && mentions_only_own(canon, cell.value) &&
                    node.op != VALUE_OP_PENDING) {
             IntSet set = env_set_of(context, canon->env, cell.value);
             IrType type = value_is_truth(context->values, cell.value) ? IR_BOOL : node.type;
-            bool says_nothing = set == intset_type(context->sets, type);
-            if (says_nothing && !(has_zeroed && is_under_zeroed(canon, cell.key)) &&
+            if (says_nothing(canon, cell.key, type, set) && !(has_zeroed && is_under_zeroed(canon, cell.key)) &&
                 !(context->keeps_outside && is_outside(context->values, cell.key))) {
                 is_kept = false;
             } else {
@@ -345,9 +358,9 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
 {
     Canonizer canon = {.context = context, .env = env, .use_count = env->symbol_count};
     canon.cells = g_new(Cell, env->cell_count + 1);
-    canon.facts = g_memdup2(env->facts, sizeof(Fact) * (env->fact_count + 1u));
-    if (canon.facts == NULL)
-        canon.facts = g_new(Fact, 1);
+    canon.facts = g_new(Fact, env->fact_count + 1);
+    if (env->fact_count > 0)
+        memcpy(canon.facts, env->facts, sizeof(Fact) * env->fact_count);
     canon.fact_count = env->fact_count;
     canon.uses = g_new0(SymbolUse, env->symbol_count + 1);
     bool has_zeroed = keep_live_cells(&canon, is_dropped, filter_context);

@@ -146,7 +146,8 @@ static LowerValue fold_left(LowerUnit *unit, const GArray *spine, const GArray *
 /* a + b + c + ... leans to the left, and may be thousands long in generated code: the left spine is a list here. */
 static LowerValue arithmetic_chain(LowerUnit *unit, CXCursor expression)
 {
-    GArray *spine = g_array_new(FALSE, FALSE, sizeof(CXCursor)), *operands = g_array_new(FALSE, FALSE, sizeof(CXCursor));
+    GArray *spine = g_array_new(FALSE, FALSE, sizeof(CXCursor));
+    GArray *operands = g_array_new(FALSE, FALSE, sizeof(CXCursor));
     CXCursor at = expression;
     for (;;) {
         LowerChildren children = lower_expressions(unit, at);

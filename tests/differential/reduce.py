@@ -56,7 +56,8 @@ class Reducer:
         def visit(nodes):
             found.append(nodes)
             for node in nodes:
-                if isinstance(node, Group):
+                # What makes a helper consume on some paths only is what the recorder was told of it.
+                if isinstance(node, Group) and "R_ENTER_PARTIAL" not in (node.parts[0][0] or ""):
                     for _, body in node.parts:
                         visit(body)
         visit(program.first)
