@@ -191,7 +191,7 @@ bool asked_is_forgotten(const Engine *engine, const FunctionInfo *info, Value ke
     const ValueNode *node = value_node(engine->values, key);
     if (node->kind != VALUE_KEY)
         return !is_place_asked(engine, info, key);
-    if (node->op == VALUE_KEY_INITIAL)
+    if (node->op == VALUE_KEY_INITIAL || node->op == VALUE_KEY_SEEN)
         return !is_place_asked(engine, info, node->left);
     return node->op == VALUE_KEY_RETURN && !info->is_result_asked;
 }

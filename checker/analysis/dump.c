@@ -74,7 +74,7 @@ static void append_value(const Naming *naming, Value value, GString *out)
 }
 
 static const char *const key_words[] = {
-    [VALUE_KEY_REGISTER] = "register", [VALUE_KEY_INITIAL] = "initially", [VALUE_KEY_CAME_IN] = "the task came in at",
+    [VALUE_KEY_REGISTER] = "register", [VALUE_KEY_INITIAL] = "initially", [VALUE_KEY_SEEN] = "first seen", [VALUE_KEY_CAME_IN] = "the task came in at",
     [VALUE_KEY_ZEROED] = "zeroed",
     [VALUE_KEY_HEAP] = "heap", [VALUE_KEY_LEAKED] = "known outside", [VALUE_KEY_COPIED] = "copied to",
     [VALUE_KEY_COMPLETED] = "completed", [VALUE_KEY_HAVOC] = "unknown code ran", [VALUE_KEY_RETURN] = "result",

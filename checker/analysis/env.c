@@ -188,14 +188,18 @@ static IntSet set_of_comparison(WorldContext *context, const Env *env, const Val
     return truth_values(context);
 }
 
-static IntSet set_of_sum(WorldContext *context, const Env *env, const ValueNode *node)
+/* The result of arithmetic: unsigned wraps round; signed overflow does not happen in a defined program. */
+static IntSet within_type(WorldContext *context, IrType type, IntSet set)
 {
-    IntSet set = intset_shift(context->sets, env_set_of(context, env, node->left), node->number);
-    IntSet range = intset_type(context->sets, node->type);
-    /* Unsigned arithmetic wraps round; signed overflow does not happen in a defined program. */
-    if (!node->type.is_signed && node->type.kind == IR_TYPE_INT && !intset_is_subset(context->sets, set, range))
+    IntSet range = intset_type(context->sets, type);
+    if (!type.is_signed && type.kind == IR_TYPE_INT && !intset_is_subset(context->sets, set, range))
         return range;
     return intset_intersect(context->sets, set, range);
+}
+
+static IntSet set_of_sum(WorldContext *context, const Env *env, const ValueNode *node)
+{
+    return within_type(context, node->type, intset_shift(context->sets, env_set_of(context, env, node->left), node->number));
 }
 
 static IntSet set_of_expression(WorldContext *context, const Env *env, const ValueNode *node)
@@ -222,8 +226,8 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
         break;
     case IR_SUB:
         if (value_is_const(context->values, node->left, &mask))
-            return intset_intersect(sets, intset_shift(sets, intset_negate(sets, env_set_of(context, env, node->right)), mask),
-                                    intset_type(sets, node->type));
+            return within_type(context, node->type,
+                               intset_shift(sets, intset_negate(sets, env_set_of(context, env, node->right)), mask));
         break;
     case IR_AND:
         if (value_is_const(context->values, node->right, &mask) && mask >= 0)

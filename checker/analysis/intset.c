@@ -304,7 +304,18 @@ bool intset_contains(const IntSets *sets, IntSet a, int64_t value)
 
 bool intset_is_subset(IntSets *sets, IntSet a, IntSet b)
 {
-    return intset_intersect(sets, a, b) == a;
+    if (a == b || b == INTSET_FULL)
+        return true;
+    const StoredSet left = g_array_index(sets->stored, StoredSet, a), right = g_array_index(sets->stored, StoredSet, b);
+    uint32_t j = 0;
+    for (uint32_t i = 0; i < left.count; i++) { /* each interval of a lies inside one of b: they do not touch each other */
+        const Interval *inner = &g_array_index(sets->intervals, Interval, left.first + i);
+        while (j < right.count && g_array_index(sets->intervals, Interval, right.first + j).high < inner->high)
+            j++;
+        if (j == right.count || g_array_index(sets->intervals, Interval, right.first + j).low > inner->low)
+            return false;
+    }
+    return true;
 }
 
 bool intset_single(const IntSets *sets, IntSet a, int64_t *value)

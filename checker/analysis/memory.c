@@ -155,8 +155,8 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
         Value initial = value_key(exec->engine->values, VALUE_KEY_INITIAL, address, 0);
         /* A task that was found in memory is never a new one, even if unknown code may have put it there. */
         bool is_initial = type.kind == IR_TYPE_TASK || env_get(env, havoc) == VALUE_NONE;
-        if (is_initial && env_get(env, initial) == VALUE_NONE)
-            env_set(env, initial, value);
+        if (env_get(env, initial) == VALUE_NONE)
+            env_set(env, is_initial ? initial : value_key(exec->engine->values, VALUE_KEY_SEEN, address, 0), value);
     }
     return value;
 }

@@ -366,7 +366,8 @@ static void apply_memory(Application *application)
         Value root = value_root(values, cell.key);
         int kind = value_node(values, root)->kind;
         if (kind == VALUE_KEY || kind == VALUE_LOCAL ||
-            world_get(way, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value)
+            world_get(way, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value ||
+            world_get(way, value_key(values, VALUE_KEY_SEEN, cell.key, 0)) == cell.value)
             continue;
         Value address = in_caller(application, cell.key);
         Value value = is_dangling(application, cell.value) ? VALUE_NONE : in_caller(application, cell.value);
@@ -652,6 +653,8 @@ static const World *bare_world(WorldContext *context, const World *world)
     for (uint32_t i = env.cell_count; i-- > 0;) {
         const ValueNode *key = value_node(context->values, env.cells[i].key), *value = value_node(context->values, env.cells[i].value);
         bool is_number = value->kind == VALUE_CONST || value->kind == VALUE_EXPRESSION;
+        if (key->kind == VALUE_KEY && key->op == VALUE_KEY_RETURN && value->kind == VALUE_CONST && (value->number == 0 || value->number == 1))
+            continue; /* a truth value tells callers what happened to the task, and there are only two */
         if (is_number && (key->kind != VALUE_KEY || key->op == VALUE_KEY_INITIAL || key->op == VALUE_KEY_RETURN))
             env_remove(&env, env.cells[i].key);
     }

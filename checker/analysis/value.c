@@ -308,7 +308,8 @@ static Value compare_with_const(Values *values, IrBinary op, Value left, Value r
     }
     int64_t moved;
     if (node.kind == VALUE_EXPRESSION && node.op == IR_ADD && node.right == VALUE_NONE &&
-        (node.type.is_signed || op == IR_EQ || op == IR_NE) && !__builtin_sub_overflow(bound, node.number, &moved))
+        (node.type.is_signed || op == IR_EQ || op == IR_NE) && !__builtin_sub_overflow(bound, node.number, &moved) &&
+        (((op == IR_EQ || op == IR_NE) && wrap(bound, node.type) == bound) || wrap(moved, node.type) == moved))
         return value_binary(values, op, node.left, value_const(values, wrap(moved, node.type)), operand_type, IR_I32);
     /* One form for each set of numbers: x <= 4 is x < 5, x > 4 is x >= 5. */
     if (op == IR_LE && bound < INT64_MAX)
@@ -347,9 +348,12 @@ static Value comparison(Values *values, IrBinary op, Value left, Value right, Ir
 static Value addition(Values *values, Value left, int64_t by, IrType type)
 {
     ValueNode node = values->nodes[left];
-    if (node.kind == VALUE_EXPRESSION && node.op == IR_ADD && node.right == VALUE_NONE &&
-        !__builtin_add_overflow(by, node.number, &by))
+    int64_t sum;
+    if (node.kind == VALUE_EXPRESSION && node.op == IR_ADD && node.right == VALUE_NONE && ir_type_equal(node.type, type) &&
+        !__builtin_add_overflow(by, node.number, &sum)) {
         left = node.left;
+        by = sum;
+    }
     if (by == 0)
         return left;
     return expression(values, IR_ADD, left, VALUE_NONE, by, type);

@@ -47,6 +47,7 @@ enum {
 enum {
     VALUE_KEY_REGISTER, /* a register, `number` */
     VALUE_KEY_INITIAL,  /* what the memory at `left` held when the function was entered */
+    VALUE_KEY_SEEN,     /* what the memory at `left` held when it was first read, after unknown code ran */
     VALUE_KEY_CAME_IN,  /* the followed task was at `left` when the function was entered */
     VALUE_KEY_ZEROED,   /* all scalars inside the object at `left` that have no entry of their own are 0 */
     VALUE_KEY_HEAP,     /* the object at `left` was allocated here */

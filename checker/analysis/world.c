@@ -243,6 +243,43 @@ static void drop_solitary(Canonizer *canon, bool has_zeroed)
     canon->cell_count = count;
 }
 
+static Value find_cell(const Canonizer *canon, Value key)
+{
+    for (uint32_t low = 0, high = canon->cell_count; low < high;) { /* the env's order, unless keys were replaced */
+        uint32_t middle = (low + high) / 2;
+        if (canon->cells[middle].key == key)
+            return canon->cells[middle].value;
+        if (canon->cells[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return VALUE_NONE;
+}
+
+/* What came in from outside, is still there, and of which nothing was learnt: neither cell says anything. */
+static void drop_untouched(Canonizer *canon)
+{
+    WorldContext *context = canon->context;
+    for (uint32_t i = 0; i < canon->cell_count; i++) {
+        Cell cell = canon->cells[i];
+        const ValueNode key = *value_node(context->values, cell.key), node = *value_node(context->values, cell.value);
+        if (key.kind != VALUE_KEY || (key.op != VALUE_KEY_INITIAL && key.op != VALUE_KEY_SEEN) || node.kind != VALUE_SYMBOL ||
+            !is_outside(context->values, key.left) ||
+            canon->uses[node.number].mentions != 2 || find_cell(canon, key.left) != cell.value ||
+            env_set_of(context, canon->env, cell.value) != intset_type(context->sets, node.type))
+            continue;
+        canon->uses[node.number].mentions = 0;
+    }
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < canon->cell_count; i++) {
+        const ValueNode *node = value_node(context->values, canon->cells[i].value);
+        if (node->kind != VALUE_SYMBOL || canon->uses[node->number].mentions != 0)
+            canon->cells[count++] = canon->cells[i];
+    }
+    canon->cell_count = count;
+}
+
 static void visit_number(Canonizer *canon, SymbolUse *use)
 {
     if (use->replacement == VALUE_NONE)
@@ -366,6 +403,8 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
     bool has_zeroed = keep_live_cells(&canon, is_dropped, filter_context);
     substitute_singletons(&canon);
     drop_unreached(&canon);
+    if (context->keeps_outside && !has_zeroed)
+        drop_untouched(&canon);
     drop_solitary(&canon, has_zeroed);
     number_symbols(&canon);
 

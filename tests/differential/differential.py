@@ -33,6 +33,7 @@ FINDING = re.compile(r"^(?P<path>[^\s:][^:]*):(?P<line>\d+):\d+: (?:error|warnin
 MOST_RUNS = 4000
 PROGRAMS_PER_FILE = 10
 INPUTS = 5  # -1 to 3: below, among and above the constants 0..2
+BOUNDS = 6  # -1 to 4: a loop with this many turns has seen its counter above them, too
 
 
 class Trouble(Exception):
@@ -81,9 +82,10 @@ class Layout:
             out += [text for _, text in lines[skipped:]]
         out.append('#line 1 "main.c"')
         for program in programs:
-            inputs = ", ".join(f"in[{k}]" for k in range(program.inputs))
-            reads = "".join(f"in[{k}] = recorder_choose({INPUTS}) - 1; " for k in range(program.inputs))
-            out.append(f"static void run_{program.number}(void) {{ int in[{max(program.inputs, 1)}]; {reads}sink = {program.root}({inputs}); }}")
+            count = program.inputs + program.bounds
+            inputs = ", ".join(f"in[{k}]" for k in range(count))
+            reads = "".join(f"in[{k}] = recorder_choose({INPUTS if k < program.inputs else BOUNDS}) - 1; " for k in range(count))
+            out.append(f"static void run_{program.number}(void) {{ int in[{count}]; {reads}sink = {program.root}({inputs}); }}")
         out.append("static const struct recorder_program programs[] = {")
         out += [f"{{{program.number}, run_{program.number}}}," for program in programs]
         out.append("};")

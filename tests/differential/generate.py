@@ -68,11 +68,11 @@ class Group:
 class Program:
     """Two files' worth of top-level nodes, and the function that is run."""
 
-    def __init__(self, number, first, second, root, inputs):
-        self.number, self.first, self.second, self.root, self.inputs = number, first, second, root, inputs
+    def __init__(self, number, first, second, root, inputs, bounds):
+        self.number, self.first, self.second, self.root, self.inputs, self.bounds = number, first, second, root, inputs, bounds
 
     def clone(self):
-        return Program(self.number, [n.clone() for n in self.first], [n.clone() for n in self.second], self.root, self.inputs)
+        return Program(self.number, [n.clone() for n in self.first], [n.clone() for n in self.second], self.root, self.inputs, self.bounds)
 
 
 def lines_of(nodes):
@@ -229,6 +229,7 @@ class Generator:
         known = self.helpers.setdefault(kind, [])
         if not known or (len(known) < 2 and self.chance(0.3)):
             known.append(getattr(self, "helper_" + kind)(f"{kind}{len(known) + 1}_{self.number}"))
+            return known[-1]
         return self.random.choice(known)
 
     def add_helper(self, result, name, params, body, enter="R_ENTER", may_be_far=True):
@@ -939,7 +940,7 @@ class Generator:
         params = ", ".join(f"int {name}" for name in inputs + self.bounds)
         root = f"test_{self.number}"
         first = self.first + [Group([(f"int {root}({params}) {{ «R_ENTER;»", body)], kind="function")]
-        return Program(self.number, first, self.second, root, len(inputs) + len(self.bounds))
+        return Program(self.number, first, self.second, root, len(inputs), len(self.bounds))
 
     def walk(self, nodes, found):
         for node in nodes:

@@ -10,8 +10,14 @@ import generate  # noqa: E402
 from generate import Group, Line  # noqa: E402
 
 
-def wanted(verdict):
-    return {("miss", rule) for rule, _, _ in verdict.misses} | {("alarm", rule) for rule, _, _ in verdict.alarms}
+def wanted(verdict, program):
+    """The kinds of disagreement; one at a parameter is another kind than one in a body."""
+    files = differential.Layout([program]).files
+
+    def at_head(place, line):
+        return "R_ENTER" in files[place][line - 1][1]
+    return {("miss", rule, at_head(place, line)) for rule, place, line in verdict.misses} | \
+        {("alarm", rule, at_head(place, line)) for rule, place, line in verdict.alarms}
 
 
 class Reducer:
@@ -19,7 +25,7 @@ class Reducer:
         self.vtcheck, self.cc, self.tries = vtcheck, cc, 0
         self.program = program
         self.verdict = self.judge(program)
-        kinds = wanted(self.verdict) if self.verdict else set()
+        kinds = wanted(self.verdict, program) if self.verdict else set()
         if not kinds:
             raise differential.Trouble("this program does not disagree")
         self.kind = sorted(kinds)[0]
@@ -33,7 +39,7 @@ class Reducer:
 
     def holds(self, program):
         verdict = self.judge(program)
-        if verdict is not None and self.kind in wanted(verdict) and verdict.truth.state != "invalid":
+        if verdict is not None and self.kind in wanted(verdict, program) and verdict.truth.state != "invalid":
             self.verdict = verdict
             return True
         return False
