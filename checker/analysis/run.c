@@ -217,7 +217,9 @@ static void add_world(Run *run, uint32_t block, const World *world)
 void run_reach(Run *run, uint32_t target, const Env *env)
 {
     BlockFilter filter = {run, target};
+    run->context.at_loop_head = run->info->body->is_loop_head[target];
     const World *world = world_from_env(&run->context, env, is_dead, &filter);
+    run->context.at_loop_head = false;
     bool is_followed = world->state != TASK_NONE;
     if (is_followed && !world_holds_task(run, world)) {
         /* A lost task is reported once; what is left matters only for the summary of a parameter. */
@@ -474,7 +476,7 @@ void run_execute(Run *run)
     Engine *engine = run->engine;
     engine_prepare(engine, run->info);
     run->context = (WorldContext){engine->values, engine->sets, base_arena_new(), run->kind == RUN_ENTRY,
-                                  run->info->function,
+                                  false, run->info->function,
                                   run->info->body->thresholds, run->info->body->threshold_count};
     run->steps = 0;
     run->limit = NULL;

@@ -110,7 +110,7 @@ static void keep_wanted(Importer *importer)
 const World *summary_plain_entry(Engine *engine, FunctionInfo *info, BaseArena *arena)
 {
     (void)info;
-    WorldContext context = {engine->values, engine->sets, arena, true, NULL, NULL, 0};
+    WorldContext context = {engine->values, engine->sets, arena, true, false, NULL, NULL, 0};
     Env env;
     env_init(&env);
     const World *world = world_from_env(&context, &env, NULL, NULL);

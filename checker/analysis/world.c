@@ -257,27 +257,42 @@ static Value find_cell(const Canonizer *canon, Value key)
     return VALUE_NONE;
 }
 
-/* What came in from outside, is still there, and of which nothing was learnt: neither cell says anything. */
-static void drop_untouched(Canonizer *canon)
+/* Whether a cell of memory from outside, and what is remembered of it, say nothing: it is as it came in, and nothing was
+ * learnt of it. At the head of a loop a pointer counts too although something else holds it: a walk along a list would
+ * otherwise remember every step. */
+static bool is_untouched(const Canonizer *canon, Cell cell)
 {
     WorldContext *context = canon->context;
+    const ValueNode key = *value_node(context->values, cell.key), node = *value_node(context->values, cell.value);
+    if (key.kind != VALUE_KEY || (key.op != VALUE_KEY_INITIAL && key.op != VALUE_KEY_SEEN) || node.kind != VALUE_SYMBOL ||
+        !is_outside(context->values, key.left) || find_cell(canon, key.left) != cell.value)
+        return false;
+    if (context->at_loop_head && node.type.kind == IR_TYPE_POINTER && value_node(context->values, key.left)->root != key.left)
+        return true;
+    return canon->uses[node.number].mentions == 2 &&
+           env_set_of(context, canon->env, cell.value) == intset_type(context->sets, node.type);
+}
+
+static void drop_untouched(Canonizer *canon)
+{
+    GHashTable *dropped = NULL;
     for (uint32_t i = 0; i < canon->cell_count; i++) {
-        Cell cell = canon->cells[i];
-        const ValueNode key = *value_node(context->values, cell.key), node = *value_node(context->values, cell.value);
-        if (key.kind != VALUE_KEY || (key.op != VALUE_KEY_INITIAL && key.op != VALUE_KEY_SEEN) || node.kind != VALUE_SYMBOL ||
-            !is_outside(context->values, key.left) ||
-            canon->uses[node.number].mentions != 2 || find_cell(canon, key.left) != cell.value ||
-            env_set_of(context, canon->env, cell.value) != intset_type(context->sets, node.type))
+        if (!is_untouched(canon, canon->cells[i]))
             continue;
-        canon->uses[node.number].mentions = 0;
+        if (dropped == NULL)
+            dropped = g_hash_table_new(NULL, NULL);
+        g_hash_table_add(dropped, GUINT_TO_POINTER(canon->cells[i].key));
+        g_hash_table_add(dropped, GUINT_TO_POINTER(value_node(canon->context->values, canon->cells[i].key)->left));
+        canon->uses[value_node(canon->context->values, canon->cells[i].value)->number].mentions -= 2;
     }
+    if (dropped == NULL)
+        return;
     uint32_t count = 0;
-    for (uint32_t i = 0; i < canon->cell_count; i++) {
-        const ValueNode *node = value_node(context->values, canon->cells[i].value);
-        if (node->kind != VALUE_SYMBOL || canon->uses[node->number].mentions != 0)
+    for (uint32_t i = 0; i < canon->cell_count; i++)
+        if (!g_hash_table_contains(dropped, GUINT_TO_POINTER(canon->cells[i].key)))
             canon->cells[count++] = canon->cells[i];
-    }
     canon->cell_count = count;
+    g_hash_table_destroy(dropped);
 }
 
 static void visit_number(Canonizer *canon, SymbolUse *use)

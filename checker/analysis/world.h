@@ -81,6 +81,7 @@ typedef struct WorldContext {
     IntSets *sets;
     BaseArena *arena;     /* of worlds and traces */
     bool keeps_outside;   /* cells of memory from outside are kept though unknown: summaries need them */
+    bool at_loop_head;    /* the world is for the head of a loop */
     const IrFunction *function; /* whose locals the keys speak of; NULL: not known */
     const int64_t *thresholds; /* where widening stops: the numbers of the function, sorted */
     uint32_t threshold_count;

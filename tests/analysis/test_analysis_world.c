@@ -24,6 +24,8 @@ typedef struct States {
 static Values *values;
 static IntSets *sets;
 static BaseArena *arena;
+static IrLocal locals[LOCALS];
+static IrFunction function; /* whose locals they are */
 static WorldContext context;
 
 static const World *worlds[MOST_WORLDS];
@@ -221,7 +223,11 @@ static int set_up(void **state)
     values = values_new();
     sets = intsets_new();
     arena = base_arena_new();
-    context = (WorldContext){.values = values, .sets = sets, .arena = arena};
+    for (int i = 0; i < LOCALS; i++)
+        locals[i].type = IR_I32;
+    function.locals = locals;
+    function.local_count = LOCALS;
+    context = (WorldContext){.values = values, .sets = sets, .arena = arena, .function = &function};
     for_all_recipes(collect);
     assert_true(world_count > 100);
     return 0;
