@@ -180,12 +180,76 @@ static void find_loops(AnalysisBody *body)
     g_free(depth);
 }
 
+typedef struct RangeScan {
+    AnalysisBody *body;
+    uint32_t block;
+} RangeScan;
+
+static void extend_range(AnalysisBody *body, uint32_t slot, uint32_t block)
+{
+    if (slot == IR_NONE)
+        return;
+    body->range_first[slot] = MIN(body->range_first[slot], block);
+    body->range_last[slot] = MAX(body->range_last[slot], block);
+}
+
+static void range_use(IrReg reg, void *data)
+{
+    const RangeScan *scan = data;
+    extend_range(scan->body, scan->body->register_slot[reg], scan->block);
+}
+
+/* The coarse way for huge functions: from the first block that mentions a slot to the last, in reverse postorder, and to the
+ * borders of a loop that it reaches into. */
+static void compute_ranges(AnalysisBody *body, const uint32_t *local_of, BaseArena *arena)
+{
+    const IrFunction *function = body->function;
+    body->range_first = BASE_NEW_ARRAY(arena, uint32_t, body->slot_count);
+    body->range_last = BASE_NEW_ARRAY(arena, uint32_t, body->slot_count);
+    memset(body->range_first, 0xff, sizeof(uint32_t) * body->slot_count);
+    for (uint32_t b = 0; b < function->block_count; b++) {
+        RangeScan scan = {body, b};
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            ir_visit_operands(inst, range_use, &scan);
+            if (inst->result != IR_NONE)
+                extend_range(body, body->register_slot[inst->result], b);
+            IrReg address = inst->op == IR_OP_LOAD ? inst->as.load.address : inst->op == IR_OP_STORE ? inst->as.store.address : IR_NONE;
+            if (address != IR_NONE && local_of[address] != IR_NONE)
+                extend_range(body, body->local_slot[local_of[address]], b);
+        }
+    }
+    for (uint32_t slot = 0; slot < body->slot_count; slot++) {
+        uint32_t first = body->range_first[slot], last = body->range_last[slot];
+        if (first == IR_NONE)
+            continue;
+        while (first > 0 && body->is_in_loop[first] && body->is_in_loop[first - 1])
+            first--;
+        while (last + 1 < function->block_count && body->is_in_loop[last] && body->is_in_loop[last + 1])
+            last++;
+        body->range_first[slot] = first;
+        body->range_last[slot] = last;
+    }
+}
+
+static bool is_live_slot(const AnalysisBody *body, uint32_t block, uint32_t slot)
+{
+    if (body->live_in != NULL)
+        return get_bit(&body->live_in[(size_t)block * body->words_per_block], slot);
+    return body->range_first == NULL || (block > body->range_first[slot] && block <= body->range_last[slot]) ||
+           (block == body->range_first[slot] && body->is_in_loop[block]);
+}
+
 static void compute_liveness(AnalysisBody *body, const uint32_t *local_of, BaseArena *arena)
 {
     const IrFunction *function = body->function;
     uint32_t words = body->words_per_block = (body->slot_count + 63) / 64;
-    if (words == 0 || (uint64_t)words * 64 * function->block_count > MOST_LIVENESS_BITS)
+    if (words == 0)
         return;
+    if ((uint64_t)words * 64 * function->block_count > MOST_LIVENESS_BITS) {
+        compute_ranges(body, local_of, arena);
+        return;
+    }
     body->live_in = BASE_NEW_ARRAY(arena, uint64_t, (size_t)words * function->block_count);
     uint64_t *live = g_new(uint64_t, words);
     /* Blocks are in reverse postorder: going backwards converges in as many rounds as loops are nested, plus two. */
@@ -340,15 +404,11 @@ AnalysisBody *analysis_body_new(const IrModule *module, const IrFunction *functi
 bool analysis_body_register_is_live(const AnalysisBody *body, uint32_t block, IrReg reg)
 {
     uint32_t slot = body->register_slot[reg];
-    if (slot == IR_NONE)
-        return false;
-    return body->live_in == NULL || get_bit(&body->live_in[(size_t)block * body->words_per_block], slot);
+    return slot != IR_NONE && is_live_slot(body, block, slot);
 }
 
 bool analysis_body_local_is_live(const AnalysisBody *body, uint32_t block, uint32_t local)
 {
     uint32_t slot = body->local_slot[local];
-    if (slot == IR_NONE || body->live_in == NULL)
-        return true;
-    return get_bit(&body->live_in[(size_t)block * body->words_per_block], slot);
+    return slot == IR_NONE || is_live_slot(body, block, slot);
 }

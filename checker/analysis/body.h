@@ -13,7 +13,8 @@ typedef struct AnalysisBody {
      * only loaded from and stored to. IR_NONE: not among them. */
     uint32_t *register_slot, *local_slot;
     uint32_t slot_count;
-    uint64_t *live_in; /* block_count rows of words_per_block words; NULL: everything is live (the function is too large) */
+    uint64_t *live_in; /* block_count rows of words_per_block words; NULL: the function is too large, see range_* */
+    uint32_t *range_first, *range_last; /* per slot: the blocks between which it is live at most, loops included */
     uint32_t words_per_block;
     bool *is_loop_head;  /* per block: some edge comes back to it */
     bool *is_in_loop;    /* per block: between a loop's head and an edge back to it, in block order */

@@ -21,7 +21,19 @@ typedef struct StoredSet {
     uint32_t first; /* index into IntSets.intervals */
 } StoredSet;
 
+enum { CACHE_SIZE = 4096 };
+
+/* The last result of an operation on two sets. */
+typedef struct CacheEntry {
+    IntSet left, right, result;
+    uint8_t op; /* 0: free */
+    bool exact;
+} CacheEntry;
+
+enum { OP_INTERSECT = 1, OP_UNION };
+
 struct IntSets {
+    CacheEntry cache[CACHE_SIZE];
     IntSet types[2][65];   /* by is_signed and bits; INTSET_EMPTY: not made yet */
     IntSet small[3];       /* {0}, {1}, {0, 1}; INTSET_EMPTY: not made yet */
     GArray *stored;    /* StoredSet, by id */
@@ -168,12 +180,26 @@ IntSet intset_type(IntSets *sets, IrType type)
     return *cached;
 }
 
+static CacheEntry *cached(IntSets *sets, uint8_t op, IntSet a, IntSet b)
+{
+    uint32_t at = (a * 0x9e3779b1u ^ b * 0x85ebca6bu ^ op) % CACHE_SIZE;
+    return &sets->cache[at];
+}
+
+static bool is_hit(const CacheEntry *entry, uint8_t op, IntSet a, IntSet b)
+{
+    return entry->op == op && entry->left == a && entry->right == b;
+}
+
 IntSet intset_intersect(IntSets *sets, IntSet a, IntSet b)
 {
     if (a == b || b == INTSET_FULL)
         return a;
     if (a == INTSET_FULL)
         return b;
+    CacheEntry *entry = cached(sets, OP_INTERSECT, a, b);
+    if (is_hit(entry, OP_INTERSECT, a, b))
+        return entry->result;
     SetBody left = load(sets, a), right = load(sets, b), result = {0};
     for (uint32_t i = 0, j = 0; i < left.count && j < right.count;) {
         int64_t low = MAX(left.intervals[i].low, right.intervals[j].low);
@@ -185,8 +211,9 @@ IntSet intset_intersect(IntSets *sets, IntSet a, IntSet b)
         else
             j++;
     }
-    narrow(&result);
-    return store(sets, &result);
+    bool exact = !narrow(&result);
+    *entry = (CacheEntry){a, b, store(sets, &result), OP_INTERSECT, exact};
+    return entry->result;
 }
 
 IntSet intset_union_exact(IntSets *sets, IntSet a, IntSet b, bool *exact)
@@ -196,6 +223,11 @@ IntSet intset_union_exact(IntSets *sets, IntSet a, IntSet b, bool *exact)
         return a;
     if (a == INTSET_EMPTY)
         return b;
+    CacheEntry *entry = cached(sets, OP_UNION, a, b);
+    if (is_hit(entry, OP_UNION, a, b)) {
+        *exact = entry->exact;
+        return entry->result;
+    }
     SetBody left = load(sets, a), right = load(sets, b), result = {0};
     for (uint32_t i = 0, j = 0; i < left.count || j < right.count;) {
         bool take_left = j >= right.count || (i < left.count && left.intervals[i].low <= right.intervals[j].low);
@@ -203,7 +235,8 @@ IntSet intset_union_exact(IntSets *sets, IntSet a, IntSet b, bool *exact)
         append(&result, next.low, next.high);
     }
     *exact = !narrow(&result);
-    return store(sets, &result);
+    *entry = (CacheEntry){a, b, store(sets, &result), OP_UNION, *exact};
+    return entry->result;
 }
 
 IntSet intset_union(IntSets *sets, IntSet a, IntSet b)

@@ -11,7 +11,7 @@
 enum {
     MOST_PLACES = 512,
     MOST_GROWTH = 160,
-    OFTEN = 5,               /* repetitions of a run before its summary is widened */
+    OFTEN = 3,               /* repetitions of a run before its summary is widened */
     MOST_STEPS = 40 * 1000 * 1000
 };
 

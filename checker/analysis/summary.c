@@ -571,7 +571,7 @@ static void merge_exits(WorldContext *context, GPtrArray *exits, uint32_t most)
         continue;
 }
 
-enum { MOST_TRACE = 48, DEEPEST_TRACE = 6 };
+enum { MOST_TRACE = 24, DEEPEST_TRACE = 5 };
 
 static const Trace *copy_trace(BaseArena *arena, const Trace *trace, int depth)
 {
@@ -663,7 +663,7 @@ static const World *bare_world(WorldContext *context, const World *world)
     return bare;
 }
 
-enum { VERY_OFTEN = 12 };
+enum { VERY_OFTEN = 6 };
 
 void summary_widen(Run *run, GPtrArray *exits)
 {

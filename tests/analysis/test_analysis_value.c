@@ -286,7 +286,7 @@ static void check_meaning(const Tree *tree, Value value, const int64_t *symbols,
 static void simplification_keeps_the_meaning(void **state)
 {
     (void)state;
-    for_random_trees(1, 30000, check_meaning);
+    for_random_trees(1, 150000, check_meaning);
 }
 
 /* --- facts: env_set_of and env_assume --- */

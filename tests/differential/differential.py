@@ -13,6 +13,7 @@ docs/differential.md has the rest. Exit status: 0 all agree, 1 some disagree, 2 
 import argparse
 import collections
 import concurrent.futures
+import functools
 import json
 import os
 import re
@@ -103,10 +104,19 @@ class Truth:
         self.findings, self.state, self.why, self.runs = set(), "missing", "", 0
 
 
+@functools.lru_cache(maxsize=None)
+def compiler_flags(cc):
+    flags = ["-std=gnu11", "-O0", "-Werror=return-type", "-ftrivial-auto-var-init=zero"]
+    version = subprocess.run([cc, "--version"], capture_output=True, text=True).stdout
+    if "clang" in version:
+        flags.append("-enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang")
+    return flags
+
+
 def record(layout, programs, folder, cc):
     source, binary = os.path.join(folder, "recording.c"), os.path.join(folder, "recording")
     layout.write_recording(source, programs)
-    built = subprocess.run([cc, "-std=gnu11", "-O0", "-Werror=return-type", "-ftrivial-auto-var-init=zero", "-I", RECORDER, "-o", binary, source,
+    built = subprocess.run([cc, *compiler_flags(cc), "-I", RECORDER, "-o", binary, source,
                             os.path.join(RECORDER, "recorder.c")], capture_output=True, text=True)
     if built.returncode != 0:
         raise Trouble(f"the recording build failed:\n{built.stderr[:4000]}")
@@ -174,8 +184,8 @@ def judge_batch(programs, vtcheck, cc, per_file=PROGRAMS_PER_FILE):
         return [Verdict(p.number, truths[p.number], reported[p.number]) for p in programs], seconds
 
 
-def batch_job(seed, numbers, vtcheck, cc):
-    programs = [generate.generate(seed, number) for number in numbers]
+def batch_job(seed, numbers, vtcheck, cc, avoid=()):
+    programs = [generate.generate(seed, number, avoid) for number in numbers]
     try:
         return judge_batch(programs, vtcheck, cc), None
     except Trouble as trouble:
@@ -198,7 +208,8 @@ def run(options):
                 skipped += sum(len(batch) for batch in waiting)
                 waiting.clear()
             while waiting and len(running) < options.jobs:
-                running.add(pool.submit(batch_job, options.seed, waiting.popleft(), options.vtcheck, options.cc))
+                running.add(pool.submit(batch_job, options.seed, waiting.popleft(), options.vtcheck, options.cc,
+                                        options.avoid))
             if not running:
                 break
             done, running = concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED)
@@ -227,7 +238,7 @@ def report(options, verdicts, troubles, skipped, elapsed, checking):
             os.makedirs(options.keep, exist_ok=True)
             path = os.path.join(options.keep, f"seed{options.seed}_{verdict.number}.c")
             with open(path, "w", encoding="utf-8") as file:
-                file.write(show_text(generate.generate(options.seed, verdict.number)))
+                file.write(show_text(generate.generate(options.seed, verdict.number, options.avoid)))
             print(f"  kept as {path}")
     clean = sum(1 for verdict in verdicts if not verdict.shown and verdict.truth.state == "all")
     print(f"seed {options.seed}: {len(verdicts)} programs ({states['all']} over all inputs, {states['capped']} over some, "
@@ -256,7 +267,7 @@ def show_text(program, recording=False):
 
 
 def judge(options):
-    program = generate.generate(options.seed, options.program)
+    program = generate.generate(options.seed, options.program, options.avoid)
     (verdict,), _ = judge_batch([program], options.vtcheck, options.cc)
     for name, lines in Layout([program]).files.items():
         marks = collections.defaultdict(list)
@@ -272,7 +283,7 @@ def judge(options):
 
 
 def show(options):
-    sys.stdout.write(show_text(generate.generate(options.seed, options.program), options.recording))
+    sys.stdout.write(show_text(generate.generate(options.seed, options.program, options.avoid), options.recording))
     return 0
 
 
@@ -289,6 +300,8 @@ def main():
         command.set_defaults(function=function)
         command.add_argument("--seed", type=int, required=True)
         command.add_argument("--cc", default=os.environ.get("CC", "cc"))
+        command.add_argument("--avoid", action="append", default=[], choices=generate.AVOIDABLE,
+                             help="leave a feature out (the programs are others then)")
         if name != "show":
             command.add_argument("--vtcheck", required=True)
         if name == "run":

@@ -115,8 +115,9 @@ class Int:
 
 
 class Generator:
-    def __init__(self, seed, number):
+    def __init__(self, seed, number, avoid=()):
         self.random = random.Random(f"{seed}/{number}")
+        self.avoid = avoid
         self.number = number
         self.count = {}
         self.helpers = {}
@@ -351,7 +352,7 @@ class Generator:
     def helper_make(self, name):
         body = [Line("«R_; »return «R_RETURN(»make_ready(1)«)»;", False)]
         r = self.random.random()
-        if r < 0.3:
+        if r < 0.3 and "complete" not in self.avoid:
             body = [self.if_node(self.comparison("number"), [Line("«R_; »return «R_RETURN(»vt_int_from_result(number)«)»;")])] + body
         elif r < 0.5:
             body = [Line("«R_; »vt_int made = make_pending(number); «R_CELL(made);»", False), Line("«R_; »return «R_RETURN(»made«)»;", False)]
@@ -414,8 +415,9 @@ class Generator:
     # --- making tasks ---
 
     def simple_maker(self):
+        complete = "complete" not in self.avoid
         return self.weighted([(5, f"make_ready({self.random.randrange(4)})"), (5, f"make_pending({self.random.randrange(4)})"),
-                              (1, "vt_int_from_result(7)"), (1, "vt_int_from_error(-EIO)")])
+                              (complete, "vt_int_from_result(7)"), (complete, "vt_int_from_error(-EIO)")])
 
     def maker(self, scope):
         r = self.random.random()
@@ -427,7 +429,7 @@ class Generator:
             return f"{self.helper('make')}({self.number_argument(scope)})"
         if r < 0.8:
             return f"{self.helper('id')}({self.simple_maker()})"
-        if r < 0.87:
+        if r < 0.87 and "recursion" not in self.avoid:
             return f"{self.helper('deepmake')}({self.random.randrange(3)})"
         if r < 0.93:
             return f"{self.helper('keep')}({self.simple_maker()}, {self.simple_maker()})"
@@ -476,7 +478,7 @@ class Generator:
             (2 * call, lambda: [Line(f"«R_; »{self.helper('mode')}({place}, 1);")]),
             (1 * call, lambda: [Line(f"«R_; »vt_int_forget({self.helper('id')}({place}));")]),
             (1 * call, lambda: [Line(f"«R_; »vt_int_forget({self.helper('keep')}(make_ready(2), {place}));")]),
-            (2 * call, lambda: [Line(f"«R_; »{self.helper('deep')}({place}, {self.random.randrange(3)});")]),
+            (2 * (call and "recursion" not in self.avoid), lambda: [Line(f"«R_; »{self.helper('deep')}({place}, {self.random.randrange(3)});")]),
             (2 * call, lambda: self.consume_pointer_call(scope, place)),
             (1 * call, lambda: [Line(f"«R_; »{self.helper('apply')}({self.helper('fin')}, {place});")]),
             (1 * call, lambda: [self.if_node(f"!{self.helper('attempt')}({place}, &value)", [Line(f"«R_; »vt_int_forget({place});")])]),
@@ -642,7 +644,7 @@ class Generator:
     def new_container(self, scope):
         if self.chance(0.6):
             name, count = self.name("row"), self.pick(2, 3)
-            loop = self.chance(0.3)
+            loop = self.chance(0.3) and "loop-fill" not in self.avoid
             if loop:
                 turn = self.name("i")
                 out = [Line(f"vt_int {name}[{count}]; «R_CELL({name});»", False),
@@ -653,7 +655,7 @@ class Generator:
             places = [f"{name}[{k}]" for k in range(count)]
             if self.chance(0.5):
                 turn, later = self.name("i"), []
-                pointer = self.chance(0.3)
+                pointer = self.chance(0.3) and "pointer-walk" not in self.avoid
                 head = self.pick(f"for (int {turn} = 0; «R_, »{turn} < {count}; {turn}++) {{",
                                  f"for (int {turn} = {count - 1}; «R_, »{turn} >= 0; {turn}--) {{")
                 body = self.consume_simple(f"{name}[{turn}]")
@@ -975,5 +977,9 @@ class Generator:
                 node.parts[0] = (re.sub(r"(?<=[=<>] )[0-2]\b", lambda m: str((int(m.group()) + 1) % 3), head, count=1), inner)
 
 
-def generate(seed, number):
-    return Generator(seed, number).program()
+AVOIDABLE = ("pointer-walk", "loop-fill", "complete", "recursion")
+
+
+def generate(seed, number, avoid=()):
+    """`avoid`: features to leave out, to see what else disagrees while one of them is known to."""
+    return Generator(seed, number, avoid).program()

@@ -198,7 +198,7 @@ def fixture(program, verdict):
 
 
 def main(options):
-    reducer = Reducer(generate.generate(options.seed, options.program), options.vtcheck, options.cc)
+    reducer = Reducer(generate.generate(options.seed, options.program, options.avoid), options.vtcheck, options.cc)
     reducer.run()
     what = "missed" if reducer.kind[0] == "miss" else "false alarm"
     found = sorted((reducer.verdict.misses if reducer.kind[0] == "miss" else reducer.verdict.alarms))
