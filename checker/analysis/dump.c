@@ -77,7 +77,8 @@ static const char *const key_words[] = {
     [VALUE_KEY_REGISTER] = "register", [VALUE_KEY_INITIAL] = "initially", [VALUE_KEY_SEEN] = "first seen", [VALUE_KEY_CAME_IN] = "the task came in at",
     [VALUE_KEY_ZEROED] = "zeroed",
     [VALUE_KEY_HEAP] = "heap", [VALUE_KEY_LEAKED] = "known outside", [VALUE_KEY_COPIED] = "copied to",
-    [VALUE_KEY_COMPLETED] = "completed", [VALUE_KEY_HAVOC] = "unknown code ran", [VALUE_KEY_RETURN] = "result",
+    [VALUE_KEY_COMPLETED] = "completed", [VALUE_KEY_INCOMPLETE] = "incomplete at first",
+    [VALUE_KEY_HAVOC] = "unknown code ran", [VALUE_KEY_RETURN] = "result",
 };
 
 static void name_cell(Value value, GString *text, const void *data)

@@ -111,8 +111,17 @@ void exec_forget_incomplete(Exec *exec, Env *env)
     for (uint32_t i = env->cell_count; i-- > 0;) {
         const ValueNode *node = value_node(exec->engine->values, env->cells[i].key);
         if (node->kind == VALUE_KEY && node->op == VALUE_KEY_COMPLETED &&
-            intset_contains(exec->engine->sets, env_set_of(&exec->run->context, env, env->cells[i].value), 0))
+            intset_contains(exec->engine->sets, env_set_of(&exec->run->context, env, env->cells[i].value), 0)) {
+            int64_t answer = 1;
+            Value task = node->left;
+            bool was_no = value_is_const(exec->engine->values, env->cells[i].value, &answer) ||
+                          intset_single(exec->engine->sets, env_set_of(&exec->run->context, env, env->cells[i].value), &answer);
             env_remove(env, env->cells[i].key);
+            if (was_no && answer == 0 && exec->run->kind == RUN_ENTRY) {
+                env_set(env, value_key(exec->engine->values, VALUE_KEY_INCOMPLETE, task, 0), value_const(exec->engine->values, 1));
+                i = MIN(i + 1, env->cell_count);
+            }
+        }
     }
 }
 

@@ -272,6 +272,38 @@ static bool bind_initials(Application *application)
     return possible;
 }
 
+static bool has_key(const World *world, Values *values, int key)
+{
+    return world_get(world, value_key(values, key, VALUE_NONE, 0)) != VALUE_NONE;
+}
+
+/* Whether a task is there yet: not there inside the callee means not there before; while no unknown code ran, the answers
+ * are the same. What the callee was told last is what is known afterwards. */
+static bool apply_completion(Application *application)
+{
+    WorldContext *context = &application->exec->run->context;
+    Values *values = context->values;
+    const World *way = application->way;
+    bool time_passed = has_key(way, values, VALUE_KEY_HAVOC);
+    for (uint32_t i = 0; i < way->cell_count; i++) {
+        const ValueNode key = *value_node(values, way->cells[i].key);
+        if (key.kind != VALUE_KEY || (key.op != VALUE_KEY_COMPLETED && key.op != VALUE_KEY_INCOMPLETE) || !is_bound(application, key.left))
+            continue;
+        Value place = value_key(values, VALUE_KEY_COMPLETED, in_caller(application, key.left), 0);
+        Value known = env_get(application->env, place);
+        int64_t answer;
+        bool was_no = key.op == VALUE_KEY_INCOMPLETE || (value_is_const(values, way->cells[i].value, &answer) && answer == 0);
+        if (known != VALUE_NONE && was_no && !env_assume(context, application->env, known, intset_range(context->sets, 0, 0)))
+            return false;
+        if (key.op == VALUE_KEY_INCOMPLETE)
+            continue;
+        if (known != VALUE_NONE && !was_no && !time_passed && !bind_initial(application, way->cells[i].value, known))
+            return false;
+        env_set(application->env, place, in_caller(application, way->cells[i].value));
+    }
+    return true;
+}
+
 static bool apply_facts(Application *application)
 {
     WorldContext *context = &application->exec->run->context;
@@ -456,7 +488,7 @@ bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, 
     bool possible = bind_initials(&application);
     if (possible) {
         bind_new_tasks(&application);
-        possible = apply_facts(&application);
+        possible = apply_completion(&application) && apply_facts(&application);
     }
     if (possible) {
         if (way->state != TASK_NONE)

@@ -270,12 +270,27 @@ static Value expression(Values *values, int op, Value left, Value right, int64_t
                                       .right = right, .number = number});
 }
 
-/* A known object's address is never null and equals no other object's. */
+/* The array and number of an element; what is no element is the first of its own array. */
+static Value array_of(const Values *values, Value address, int64_t *number)
+{
+    const ValueNode *node = &values->nodes[address];
+    *number = node->kind == VALUE_ELEMENT ? node->number : 0;
+    return node->kind == VALUE_ELEMENT ? node->left : address;
+}
+
+static bool compare(IrBinary op, int64_t a, int64_t b, bool is_unsigned64);
+
+/* A known object's address is never null and equals no other object's; elements of one array compare by number. */
 static bool compare_addresses(const Values *values, IrBinary op, Value left, Value right, bool *result)
 {
+    int64_t number, left_number, right_number;
+    if (value_is_address(values, left) && value_is_address(values, right) &&
+        array_of(values, left, &left_number) == array_of(values, right, &right_number)) {
+        *result = compare(op, left_number, right_number, false);
+        return true;
+    }
     if (op != IR_EQ && op != IR_NE)
         return false;
-    int64_t number;
     if (value_is_const(values, right, &number) && number == 0 && value_is_address(values, left)) {
         *result = op == IR_NE;
         return true;

@@ -328,4 +328,5 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    import differential  # reduce.py knows this module by its name
+    sys.exit(differential.main())
