@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-enum { MOST_ELEMENTS = 256 };
+enum {
+    MOST_ELEMENTS = 256, /* of an array whose elements are told apart when the index is unknown */
+    MOST_FORKED = 16     /* values of an index that are followed one by one */
+};
 
 static bool is_task(const Exec *exec, Value value)
 {
@@ -247,10 +250,40 @@ static Value question_of_index(Exec *exec, Env *env, const IrInst *inst)
     return VALUE_NONE;
 }
 
-/* Both answers are followed: this path goes on with "no", the other one waits. */
+/* Whether a task is read from or stored to the element that this instruction finds. */
+static bool finds_task(const Exec *exec, const IrInst *inst)
+{
+    const IrBlock *block = &exec->function->blocks[exec->block];
+    for (uint32_t i = (uint32_t)(inst - block->insts) + 1; i < block->inst_count; i++) {
+        const IrInst *use = &block->insts[i];
+        if ((use->op == IR_OP_LOAD && use->as.load.address == inst->result) || (use->op == IR_OP_STORE && use->as.store.address == inst->result))
+            return use->type.kind == IR_TYPE_TASK;
+    }
+    return false;
+}
+
+/* An element that a task is put into or taken from, by an index that is one of few: which one? Asked one by one. */
+static Value question_of_few(Exec *exec, Env *env, const IrInst *inst)
+{
+    WorldContext *context = &exec->run->context;
+    if (!is_followed(env) || inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE || !finds_task(exec, inst))
+        return VALUE_NONE;
+    Value index = exec_register(exec, env, inst->as.index.index);
+    IntSet set = env_set_of(context, env, index);
+    if (index == VALUE_NONE || set == INTSET_EMPTY)
+        return VALUE_NONE;
+    int64_t low = intset_min(context->sets, set), high = intset_max(context->sets, set);
+    if (low < 0 || high > MOST_FORKED || low == high)
+        return VALUE_NONE;
+    return value_binary(context->values, IR_EQ, index, value_const(context->values, low), IR_INT(64, true), IR_I32);
+}
+
+/* Both answers are followed: the path with "no" asks again, the other one waits. */
 static bool ask_index(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
 {
-    Value same = question_of_index(exec, env, inst);
+    Value same = question_of_few(exec, env, inst);
+    if (same == VALUE_NONE)
+        same = question_of_index(exec, env, inst);
     if (same == VALUE_NONE)
         return true;
     WorldContext *context = &exec->run->context;
@@ -261,7 +294,7 @@ static bool ask_index(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
         g_array_append_val(exec->pending, other);
     else
         env_clear(&other.env);
-    return env_assume(context, env, same, zero);
+    return env_assume(context, env, same, zero) && ask_index(exec, env, inst, at);
 }
 
 static Value compute(Exec *exec, Env *env, const IrInst *inst)

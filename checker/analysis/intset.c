@@ -316,12 +316,20 @@ IntSet intset_widen(IntSets *sets, IntSet from, IntSet to, const int64_t *thresh
 {
     if (from == INTSET_EMPTY || to == INTSET_EMPTY)
         return intset_union(sets, from, to);
-    int64_t low = intset_min(sets, from), high = intset_max(sets, from);
-    if (intset_min(sets, to) < low)
-        low = threshold_below(intset_min(sets, to), thresholds, count);
-    if (intset_max(sets, to) > high)
-        high = threshold_above(intset_max(sets, to), thresholds, count);
-    return intset_range(sets, low, high);
+    IntSet result = intset_union(sets, from, to);
+    int64_t low = intset_min(sets, to), high = intset_max(sets, to);
+    if (low < intset_min(sets, from))
+        result = intset_union(sets, result, intset_range(sets, threshold_below(low, thresholds, count), low));
+    if (high > intset_max(sets, from))
+        result = intset_union(sets, result, intset_range(sets, high, threshold_above(high, thresholds, count)));
+    /* A gap that begins to fill is filled at once; the others stay: `!= 2` survives. */
+    SetBody body = load(sets, from);
+    for (uint32_t i = 0; i + 1 < body.count; i++) {
+        IntSet gap = intset_range(sets, body.intervals[i].high + 1, body.intervals[i + 1].low - 1);
+        if (intset_intersect(sets, to, gap) != INTSET_EMPTY)
+            result = intset_union(sets, result, gap);
+    }
+    return result;
 }
 
 bool intset_contains(const IntSets *sets, IntSet a, int64_t value)

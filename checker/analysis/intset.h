@@ -33,7 +33,8 @@ IntSet intset_complement(IntSets *sets, IntSet a);
 IntSet intset_shift(IntSets *sets, IntSet a, int64_t by);  /* { x + by }, saturating */
 IntSet intset_negate(IntSets *sets, IntSet a);             /* { -x }, saturating */
 /* A set that contains both and does not grow for ever: an end of `to` beyond that of `from` moves on to the next of the
- * thresholds (sorted; numbers at which something happens), or becomes unbounded when there is none. */
+ * thresholds (sorted; numbers at which something happens), or becomes unbounded when there is none; a gap of `from` in
+ * which `to` has a member is closed. */
 IntSet intset_widen(IntSets *sets, IntSet from, IntSet to, const int64_t *thresholds, uint32_t count);
 bool intset_contains(const IntSets *sets, IntSet a, int64_t value);
 bool intset_is_subset(IntSets *sets, IntSet a, IntSet b);

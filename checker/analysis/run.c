@@ -134,9 +134,9 @@ static bool find_closest(Run *run, const BlockState *state, const World *world, 
             const World *old = state->worlds->pdata[i];
             if (is_tried[i] || old->state != world->state || old->flags != world->flags || place_of_task(run, old) != place)
                 continue;
-            uint32_t distance = world_distance(&run->context, old, world);
-            if (distance < least) {
-                least = distance;
+            uint32_t cost = world_cost(&run->context, old, world);
+            if (cost < least) {
+                least = cost;
                 *at = i;
             }
         }

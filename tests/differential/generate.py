@@ -484,7 +484,7 @@ class Generator:
             (1 * call, lambda: [self.if_node(f"!{self.helper('attempt')}({place}, &value)", [Line(f"«R_; »vt_int_forget({place});")])]),
             (1 * call, lambda: [self.if_node(f"{self.helper('attemptc')}({place}) {self.pick('!= 0', '> 0', '>= 1')}",
                                              [Line(f"«R_; »vt_int_forget({place});")])]),
-            (1 * call, lambda: [Group([(self.head("while", f"!{self.helper('attempt')}({place}, &value)"), [Line("«R_; »sink++;")])], kind="loop")]
+            (1 * call, lambda: [Group([(self.head("while", f"!{self.helper('attempt')}({place}, &value)"), [Line("«R_; R_POLL; »sink++;")])], kind="loop")]
              if self.wants_oracle else [Line(f"«R_; »vt_int_forget({place});")]),
         ]
         return self.weighted(table)()

@@ -16,7 +16,7 @@
 #include <string.h>
 
 enum { MOST_FRAMES = 64, MOST_INSTANCES = 256, MOST_HANDLES = 512, MOST_CHOICES = 256, MOST_CELLS = 512, MOST_STEPS = 4000,
-       MOST_FINDINGS = 4096, MOST_FALSE_ANSWERS = 6 };
+       MOST_FINDINGS = 4096, MOST_FALSE_ANSWERS = 24 };
 
 typedef struct Frame {
     long activation;
@@ -36,7 +36,7 @@ typedef struct Instance {
     int seen_count;
     int ready; /* -1 not asked, 0, 1 */
     int false_answers;
-    long asked_at; /* world's age when 0 was answered */
+    long asked_at, asked_by; /* world's age and the activation when 0 was answered */
     /* A look inside a call: part of consuming again if that call does so too. */
     long looked_in; /* activation, 0: none */
     const char *look_file;
@@ -76,6 +76,9 @@ static int choices[MOST_CHOICES], choice_limits[MOST_CHOICES], choice_count, cho
 static Finding findings[MOST_FINDINGS];
 static int finding_count;
 static const char *invalid;
+static bool is_cut;     /* some path was not followed to its end */
+static bool is_hurried; /* the next one asked is complete */
+static int polls;
 static bool is_doubtful; /* a consumed task contradicted what it had answered before: nobody can say what holds now */
 static jmp_buf run_start;
 
@@ -455,6 +458,12 @@ void swallow(vt_int task)
     age++;
 }
 
+/* A loop that polls goes round twice at most. */
+void recorder_poll(void)
+{
+    is_hurried = ++polls % 2 == 0;
+}
+
 /* Complete stays complete; pending stays pending until something ran that may have completed it, and not for ever. */
 bool vt_int_is_completed(vt_int task)
 {
@@ -469,10 +478,19 @@ bool vt_int_is_completed(vt_int task)
     }
     if (instance->ready == 1)
         return true;
-    if (instance->ready == 0 && instance->asked_at == age)
-        return false;
+    if (instance->ready == 0 && instance->asked_at == age && !is_hurried) {
+        if (instance->asked_by == top()->activation || recorder_choose(2) == 0)
+            return false;
+        is_doubtful = true; /* in another function's time: has something run that could complete it? */
+        instance->ready = 1;
+        return true;
+    }
     instance->asked_at = age;
-    instance->ready = instance->false_answers >= MOST_FALSE_ANSWERS ? 1 : recorder_choose(2);
+    instance->asked_by = top()->activation;
+    if (instance->false_answers >= MOST_FALSE_ANSWERS)
+        is_cut = true;
+    instance->ready = is_hurried || instance->false_answers >= MOST_FALSE_ANSWERS ? 1 : recorder_choose(2);
+    is_hurried = false;
     if (instance->ready == 0)
         instance->false_answers++;
     return instance->ready == 1;
@@ -495,7 +513,8 @@ static void one_run(const struct recorder_program *program)
     frame_count = instance_count = handle_count = cell_count = choice_position = steps = 0;
     next_activation = age = 0;
     sink = 0;
-    is_doubtful = false;
+    is_doubtful = is_hurried = false;
+    polls = 0;
     recorder_is_quiet = false;
     if (setjmp(run_start) == 0)
         program->run();
@@ -509,6 +528,7 @@ int recorder_main(const struct recorder_program *programs, int count, int most_r
     for (int p = 0; p < count; p++) {
         int runs = 0;
         bool is_capped = false;
+        is_cut = false;
         invalid = NULL;
         finding_count = choice_count = 0;
         do {
@@ -521,7 +541,7 @@ int recorder_main(const struct recorder_program *programs, int count, int most_r
         } while (invalid == NULL && next_script());
         for (int i = 0; i < finding_count; i++)
             printf("finding %d %s %s %d\n", programs[p].number, findings[i].rule, findings[i].file, findings[i].line);
-        printf("program %d %d %s %s\n", programs[p].number, runs, invalid != NULL ? "invalid" : is_capped ? "capped" : "all",
+        printf("program %d %d %s %s\n", programs[p].number, runs, invalid != NULL ? "invalid" : is_capped || is_cut ? "capped" : "all",
                invalid != NULL ? invalid : "-");
         fflush(stdout);
     }

@@ -49,6 +49,7 @@ void recorder_cell(void *first, size_t size);
 vt_int recorder_parameter(vt_int task);
 vt_int recorder_return(vt_int task);
 vt_int recorder_copy(vt_int task);
+void recorder_poll(void);
 extern bool recorder_is_quiet; /* nobody tests what the next await returns: no need to try both */
 
 #define R_ recorder_line(__LINE__)
@@ -61,6 +62,7 @@ extern bool recorder_is_quiet; /* nobody tests what the next await returns: no n
     recorder_parameter(TASK)
 #define R_CELL(VARIABLE) recorder_cell(&(VARIABLE), sizeof(VARIABLE))
 #define R_RETURN(TASK) recorder_return(TASK)
+#define R_POLL recorder_poll()
 #define R_QUIET (void)(recorder_is_quiet = true)
 #define R_COPY(TASK) recorder_copy(TASK)
 
