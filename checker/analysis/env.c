@@ -244,6 +244,12 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
     return intset_type(sets, node->type);
 }
 
+IntSet env_implied_set(WorldContext *context, const Env *env, Value expression)
+{
+    const ValueNode node = *value_node(context->values, expression);
+    return set_of_expression(context, env, &node);
+}
+
 IntSet env_set_of(WorldContext *context, const Env *env, Value value)
 {
     const ValueNode node = *value_node(context->values, value);

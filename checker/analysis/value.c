@@ -324,7 +324,7 @@ static Value compare_with_const(Values *values, IrBinary op, Value left, Value r
     int64_t moved;
     if (node.kind == VALUE_EXPRESSION && node.op == IR_ADD && node.right == VALUE_NONE &&
         (node.type.is_signed || op == IR_EQ || op == IR_NE) && !__builtin_sub_overflow(bound, node.number, &moved) &&
-        (((op == IR_EQ || op == IR_NE) && wrap(bound, node.type) == bound) || wrap(moved, node.type) == moved))
+        (node.type.is_signed ? wrap(moved, node.type) == moved : wrap(bound, node.type) == bound))
         return value_binary(values, op, node.left, value_const(values, wrap(moved, node.type)), operand_type, IR_I32);
     /* One form for each set of numbers: x <= 4 is x < 5, x > 4 is x >= 5. */
     if (op == IR_LE && bound < INT64_MAX)

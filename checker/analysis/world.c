@@ -119,6 +119,14 @@ static void substitute_singletons(Canonizer *canon)
     canon->cell_count = cells;
 }
 
+/* A fact about an expression that its operands' facts imply. */
+static bool is_implied(const Canonizer *canon, Fact fact)
+{
+    if (value_node(canon->context->values, fact.atom)->kind != VALUE_EXPRESSION)
+        return false;
+    return intset_is_subset(canon->context->sets, env_implied_set(canon->context, canon->env, fact.atom), fact.set);
+}
+
 /* The root of an address, also inside a key about it. */
 static Value object_of(const Values *values, Value key)
 {
@@ -153,7 +161,7 @@ static void drop_unreached(Canonizer *canon)
     count = 0;
     for (uint32_t i = 0; i < canon->fact_count; i++) {
         Fact fact = canon->facts[i];
-        if (fact.set == INTSET_FULL || !all_reached(canon, fact.atom, false))
+        if (fact.set == INTSET_FULL || !all_reached(canon, fact.atom, false) || is_implied(canon, fact))
             continue;
         if (value_node(canon->context->values, fact.atom)->kind == VALUE_EXPRESSION)
             visit_symbols(canon, fact.atom, visit_count);
@@ -197,14 +205,34 @@ static bool mentions_only_own(const Canonizer *canon, Value value)
 static bool says_nothing(const Canonizer *canon, Value key, IrType type, IntSet set)
 {
     WorldContext *context = canon->context;
-    IntSet range = intset_type(context->sets, type);
-    if (set == range)
-        return true;
     const ValueNode *node = value_node(context->values, key);
-    if (context->function == NULL || node->kind != VALUE_LOCAL || node->number >= context->function->local_count)
-        return false;
-    IrType local = context->function->locals[node->number].type;
-    return local.kind == IR_TYPE_INT && intset_is_subset(context->sets, intset_type(context->sets, local), set);
+    const IrFunction *function = context->function;
+    IrType home = IR_OTHER; /* the type of what the key names: a narrow number in a wide variable says something */
+    if (function != NULL && node->kind == VALUE_LOCAL && node->number < function->local_count)
+        home = function->locals[node->number].type;
+    if (function != NULL && node->kind == VALUE_KEY && node->op == VALUE_KEY_REGISTER && node->number < function->register_count)
+        home = function->register_types[node->number];
+    if (home.kind == IR_TYPE_INT)
+        return intset_is_subset(context->sets, intset_type(context->sets, home), set);
+    return set == intset_type(context->sets, type);
+}
+
+/* A simple name for what an expression can be. */
+static Value name_set(Canonizer *canon, IrType type, IntSet set)
+{
+    WorldContext *context = canon->context;
+    int64_t number;
+    if (intset_single(context->sets, set, &number))
+        return value_const(context->values, number);
+    uint32_t fresh = canon->use_count++;
+    canon->uses = g_renew(SymbolUse, canon->uses, canon->use_count);
+    Value symbol = value_symbol(context->values, fresh, type);
+    canon->uses[fresh] = (SymbolUse){symbol, VALUE_NONE, 1, true};
+    if (set != intset_type(context->sets, type)) {
+        canon->facts = g_renew(Fact, canon->facts, canon->fact_count + 1);
+        canon->facts[canon->fact_count++] = (Fact){symbol, set};
+    }
+    return symbol;
 }
 
 /* Drops cells that say nothing, and gives expressions over otherwise forgotten unknowns a fresh, simple name. */
@@ -229,12 +257,7 @@ static void drop_solitary(Canonizer *canon, bool has_zeroed)
                 !(context->keeps_outside && is_outside(context->values, cell.key))) {
                 is_kept = false;
             } else {
-                uint32_t number = canon->use_count++;
-                canon->uses = g_renew(SymbolUse, canon->uses, canon->use_count);
-                cell.value = value_symbol(context->values, number, type);
-                canon->uses[number] = (SymbolUse){cell.value, VALUE_NONE, 1, true};
-                canon->facts = g_renew(Fact, canon->facts, canon->fact_count + 1);
-                canon->facts[canon->fact_count++] = (Fact){cell.value, set};
+                cell.value = name_set(canon, type, set);
             }
         }
         if (is_kept)
@@ -542,7 +565,10 @@ static Value join_numbers(Joiner *joiner, Value left, Value right)
         joiner->is_lossy = true;
     if (is_hopeless(joiner))
         return VALUE_NONE;
-    Value joined = env_fresh(context, &joiner->result, common_type(&left_node, &right_node));
+    IrType type = common_type(&left_node, &right_node);
+    if (type.kind == IR_TYPE_INT && !intset_is_subset(context->sets, set, intset_type(context->sets, type)))
+        type = IR_INT(64, true);
+    Value joined = env_fresh(context, &joiner->result, type);
     if (!env_assume(context, &joiner->result, joined, set))
         joiner->is_lossy = true;
     return joined;
@@ -793,7 +819,8 @@ typedef uint32_t (*Weigher)(const Values *values, Value left, Value right);
  * Where unknowns are involved, nothing can be said without pairing them: those count nothing. */
 static uint32_t add_up(const WorldContext *context, const World *a, const World *b, Weigher weigh)
 {
-    uint32_t sum = 0;
+    uint32_t sum = 0, seen_count = 0;
+    Cell seen[4]; /* pairs that were weighed: what goes together is one disagreement */
     for (uint32_t i = 0, j = 0; i < a->cell_count || j < b->cell_count;) {
         bool in_a = i < a->cell_count && (j >= b->cell_count || a->cells[i].key <= b->cells[j].key);
         bool in_b = j < b->cell_count && (i >= a->cell_count || b->cells[j].key <= a->cells[i].key);
@@ -807,8 +834,16 @@ static uint32_t add_up(const WorldContext *context, const World *a, const World 
         if (in_a != in_b)
             sum += weigh(context->values, VALUE_NONE, VALUE_NONE);
         else if (left.value != right.value && !value_node(context->values, left.value)->has_symbols &&
-                 !value_node(context->values, right.value)->has_symbols)
+                 !value_node(context->values, right.value)->has_symbols) {
+            bool is_known = false;
+            for (uint32_t k = 0; k < seen_count; k++)
+                is_known = is_known || (seen[k].key == left.value && seen[k].value == right.value);
+            if (is_known)
+                continue;
+            if (seen_count < G_N_ELEMENTS(seen))
+                seen[seen_count++] = (Cell){left.value, right.value};
             sum += weigh(context->values, left.value, right.value);
+        }
     }
     return sum;
 }

@@ -99,6 +99,8 @@ Value env_fresh(WorldContext *context, Env *env, IrType type); /* a new symbol *
 
 /* What a value can be; INTSET_EMPTY never comes out of a feasible env. */
 IntSet env_set_of(WorldContext *context, const Env *env, Value value);
+/* The same for an expression, from its operands alone. */
+IntSet env_implied_set(WorldContext *context, const Env *env, Value expression);
 /* Learns that value is in set; false: impossible, the env is then meaningless. */
 bool env_assume(WorldContext *context, Env *env, Value value, IntSet set);
 

@@ -35,3 +35,18 @@ void kept_bad(int a, int b, int n)
     if (b >= 1)
         vt_int_forget(task); // expect: vt-double-await
 }
+
+int value_left_out_ok(int a, int b, int n)
+{
+    if (a != 0 && !b)
+        return -1;
+    vt_int task = make();
+    if (b == 2)
+        vt_int_forget(task);
+    for (int i = 0; i < n; i++)
+        if (!a)
+            n--;
+    if (b != 2)
+        vt_int_forget(task);
+    return 0;
+}
