@@ -22,7 +22,14 @@ Value exec_register(Exec *exec, Env *env, IrReg reg)
 {
     if (reg - env->register_first < env->register_count)
         return env->registers[reg - env->register_first];
-    return env_get(env, value_key(exec->engine->values, VALUE_KEY_REGISTER, VALUE_NONE, reg));
+    Value key = value_key(exec->engine->values, VALUE_KEY_REGISTER, VALUE_NONE, reg);
+    Value value = env_get(env, key);
+    IrType type = exec->function->register_types[reg];
+    if (value != VALUE_NONE || (type.kind != IR_TYPE_INT && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK))
+        return value;
+    value = env_fresh(&exec->run->context, env, type); /* nothing was known of it but its type */
+    env_set(env, key, value);
+    return value;
 }
 
 void exec_set_register(Exec *exec, Env *env, IrReg reg, Value value)
