@@ -1,5 +1,4 @@
 // An array that a counted loop fills: each element is known by its index afterwards.
-// known-failure: found by the differential test
 #include <valuetask/valuetask.h>
 
 VT_DEFINE(int, int);

@@ -1,5 +1,4 @@
 // A task that is known to be complete answers so inside of helpers, too, and when a helper made it.
-// known-failure: found by the differential test
 #include <valuetask/valuetask.h>
 
 VT_DEFINE(int, int);

@@ -1,5 +1,4 @@
 // Awaiting one task runs the loop: another one that was pending may be complete afterwards.
-// known-failure: found by the differential test
 #include <valuetask/valuetask.h>
 
 VT_DEFINE(int, int);

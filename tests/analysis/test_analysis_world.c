@@ -179,7 +179,7 @@ static const World *make(const Recipe *recipe, const uint32_t *names)
         env_set(&env, value_local(values, (uint32_t)i), kind_of_value(recipe->locals[i], names));
         has_task = has_task || recipe->locals[i] == TASK_KIND;
     }
-    possible = has_task == (recipe->task != 0) && (recipe->task != 2 || recipe->relation == 0);
+    possible = has_task == (recipe->task != 0) && (recipe->task != 2 || (recipe->relation == 0 && recipe->locals[2] == 0));
     Value s = value_symbol(values, names[0], IR_I32), t = value_symbol(values, names[1], IR_I32);
     possible = possible && env_assume(&context, &env, s, kind_of_set(recipe->sets[0])) && env_assume(&context, &env, t, kind_of_set(recipe->sets[1]));
     if (possible && recipe->relation > 0) {
