@@ -16,7 +16,7 @@ typedef struct Scan {
 
 static bool is_scalar(IrType type)
 {
-    return type.kind == IR_TYPE_INT || type.kind == IR_TYPE_POINTER || type.kind == IR_TYPE_OTHER;
+    return type.kind == IR_TYPE_INT || type.kind == IR_TYPE_POINTER || type.kind == IR_TYPE_OTHER || type.kind == IR_TYPE_TASK;
 }
 
 static void note_use(IrReg reg, void *data)

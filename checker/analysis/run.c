@@ -20,6 +20,7 @@ enum {
 typedef struct BlockFilter {
     const Run *run;
     uint32_t block;
+    bool keeps_task; /* a live task is kept where it is until it is lost: that is to be seen */
 } BlockFilter;
 
 static bool is_dead(Value key, Value value, const void *data)
@@ -29,7 +30,7 @@ static bool is_dead(Value key, Value value, const void *data)
     const ValueNode *node = value_node(values, key);
     if (node->kind == VALUE_KEY && node->op == VALUE_KEY_REGISTER)
         return !analysis_body_register_is_live(filter->run->info->body, filter->block, (IrReg)node->number);
-    if (node->kind == VALUE_LOCAL && value_node(values, value)->kind != VALUE_TASK)
+    if (node->kind == VALUE_LOCAL && (!filter->keeps_task || value_node(values, value)->kind != VALUE_TASK))
         if (!analysis_body_local_is_live(filter->run->info->body, filter->block, (uint32_t)node->number))
             return true;
     return asked_is_forgotten(filter->run->engine, filter->run->info, key, value);
@@ -81,19 +82,37 @@ static void set_queued(Run *run, uint32_t block)
     run->blocks[block].is_queued = true;
 }
 
+/* A run that goes on for long keeps fewer worlds, so that it ends; that it does so is said. */
+static uint32_t tired(Run *run, uint32_t most)
+{
+    static const struct {
+        uint64_t steps;
+        uint32_t worlds;
+    } patience[] = {{1600000, 1}, {400000, 2}, {100000, 4}, {40000, 8}, {15000, 16}};
+    for (uint32_t i = 0; i < G_N_ELEMENTS(patience); i++)
+        if (run->steps > patience[i].steps && most > patience[i].worlds) {
+            if (patience[i].worlds <= 4)
+                run->limit = "it has so many paths that what they had learnt was joined";
+            return patience[i].worlds;
+        }
+    return most;
+}
+
 /* How many worlds of one task state a block may have before they are joined with loss. At the head of a loop fewer: there
  * each turn brings new ones. */
-static uint32_t most_worlds(const Run *run, uint32_t block)
+static uint32_t most_worlds(Run *run, uint32_t block)
 {
     static const struct {
         uint32_t blocks, worlds, loop_worlds;
-    } bounds[] = {{60, 64, 24}, {300, 32, 16}, {1000, 16, 8}, {UINT32_MAX, 8, 6}};
+    } bounds[] = {{250, 64, 24}, {500, 32, 16}, {1000, 16, 8}, {UINT32_MAX, 8, 6}};
     uint32_t i = 0;
-    while (run->info->original_blocks > bounds[i].blocks)
+    while (run->info->function->block_count > bounds[i].blocks)
         i++;
     uint32_t most = run->info->body->is_loop_head[block] ? bounds[i].loop_worlds : bounds[i].worlds;
     /* Before there is a task, worlds only say which paths are possible. */
-    return run->site == NULL && run->entry->state == TASK_NONE ? MIN(most, 24u) : most;
+    if (run->site == NULL && run->entry->state == TASK_NONE)
+        most = MIN(most, 48u);
+    return tired(run, most);
 }
 
 static void drop(BlockState *state, uint32_t at)
@@ -216,7 +235,7 @@ static void add_world(Run *run, uint32_t block, const World *world)
 
 void run_reach(Run *run, uint32_t target, const Env *env)
 {
-    BlockFilter filter = {run, target};
+    BlockFilter filter = {run, target, env->state == TASK_LIVE || run->kind == RUN_ENTRY};
     run->context.at_loop_head = run->info->body->is_loop_head[target];
     const World *world = world_from_env(&run->context, env, is_dead, &filter);
     run->context.at_loop_head = false;

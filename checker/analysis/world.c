@@ -725,54 +725,90 @@ static bool join_plain_cells(Joiner *joiner, const World *a, const World *b)
     return true;
 }
 
-static bool join_pointed_cells(Joiner *joiner, const World *a, const World *b)
+/* The cells behind unknown pointers: matched once the symbols of their keys have been paired. */
+typedef struct PointedCells {
+    const World *world;
+    bool is_left;
+    uint32_t *cells; /* indices of such cells */
+    Value *keys;     /* in the result's terms; VALUE_NONE: not known yet */
+    bool *is_matched;
+    uint32_t count;
+} PointedCells;
+
+static PointedCells find_pointed(const Joiner *joiner, const World *world, bool is_left)
 {
-    Values *values = joiner->context->values;
-    uint32_t matched = 0, in_b = 0;
-    for (uint32_t j = 0; j < b->cell_count; j++)
-        in_b += value_node(values, b->cells[j].key)->has_symbols;
-    bool changed = true;
-    bool *done = g_new0(bool, a->cell_count + 1);
-    while (changed && !is_hopeless(joiner)) {
-        changed = false;
-        for (uint32_t i = 0; i < a->cell_count; i++) {
-            if (done[i] || !value_node(values, a->cells[i].key)->has_symbols)
+    PointedCells pointed = {.world = world, .is_left = is_left};
+    pointed.cells = g_new(uint32_t, world->cell_count + 1);
+    for (uint32_t i = 0; i < world->cell_count; i++)
+        if (value_node(joiner->context->values, world->cells[i].key)->has_symbols)
+            pointed.cells[pointed.count++] = i;
+    pointed.keys = g_new0(Value, pointed.count + 1);
+    pointed.is_matched = g_new0(bool, pointed.count + 1);
+    return pointed;
+}
+
+static void clear_pointed(PointedCells *pointed)
+{
+    g_free(pointed->cells);
+    g_free(pointed->keys);
+    g_free(pointed->is_matched);
+}
+
+static void map_keys(const Joiner *joiner, PointedCells *pointed)
+{
+    for (uint32_t i = 0; i < pointed->count; i++)
+        if (pointed->keys[i] == VALUE_NONE)
+            pointed->keys[i] = map_value(joiner, pointed->world->cells[pointed->cells[i]].key, pointed->is_left);
+}
+
+/* One round; *changed: something was matched, so that more symbols may be paired now. */
+static bool match_pointed(Joiner *joiner, PointedCells *a, PointedCells *b, bool *changed)
+{
+    map_keys(joiner, a);
+    map_keys(joiner, b);
+    for (uint32_t i = 0; i < a->count; i++) {
+        if (a->is_matched[i] || a->keys[i] == VALUE_NONE)
+            continue;
+        for (uint32_t j = 0; j < b->count; j++) {
+            if (b->is_matched[j] || b->keys[j] != a->keys[i])
                 continue;
-            Value key = map_value(joiner, a->cells[i].key, true);
-            if (key == VALUE_NONE)
-                continue;
-            for (uint32_t j = 0; j < b->cell_count; j++) {
-                if (!value_node(values, b->cells[j].key)->has_symbols || map_value(joiner, b->cells[j].key, false) != key)
-                    continue;
-                if (holds_task(joiner, a->cells[i]) != holds_task(joiner, b->cells[j])) {
-                    g_free(done);
-                    return false;
-                }
-                env_set(&joiner->result, key, join_values(joiner, a->cells[i].value, b->cells[j].value));
-                done[i] = changed = true;
-                matched++;
-                break;
-            }
+            Cell left = a->world->cells[a->cells[i]], right = b->world->cells[b->cells[j]];
+            if (holds_task(joiner, left) != holds_task(joiner, right))
+                return false;
+            env_set(&joiner->result, a->keys[i], join_values(joiner, left.value, right.value));
+            a->is_matched[i] = b->is_matched[j] = *changed = true;
+            break;
         }
     }
-    for (uint32_t i = 0; i < a->cell_count; i++)
-        if (!done[i] && value_node(values, a->cells[i].key)->has_symbols) {
-            if (holds_task(joiner, a->cells[i])) {
-                g_free(done);
-                return false;
-            }
-            join_with_unknown(joiner, a->cells[i], true);
-        }
-    g_free(done);
-    if (matched == in_b)
-        return true;
-    for (uint32_t j = 0; j < b->cell_count; j++)
-        if (holds_task(joiner, b->cells[j]) && value_node(values, b->cells[j].key)->has_symbols &&
-            env_get(&joiner->result, map_value(joiner, b->cells[j].key, false)) != b->cells[j].value)
-            return false;
-    joiner->differences += in_b - matched;
-    joiner->is_lossy = joiner->is_lossy || in_b - matched > 1;
     return true;
+}
+
+/* What only one world has is unknown in the result. */
+static bool leave_unmatched(Joiner *joiner, const PointedCells *pointed)
+{
+    for (uint32_t i = 0; i < pointed->count; i++) {
+        Cell cell = pointed->world->cells[pointed->cells[i]];
+        if (pointed->is_matched[i])
+            continue;
+        if (holds_task(joiner, cell))
+            return false;
+        join_with_unknown(joiner, cell, pointed->is_left);
+    }
+    return true;
+}
+
+static bool join_pointed_cells(Joiner *joiner, const World *a, const World *b)
+{
+    PointedCells left = find_pointed(joiner, a, true), right = find_pointed(joiner, b, false);
+    bool possible = joiner->how != WORLD_JOIN_EXACT || (left.count <= right.count + 1 && right.count <= left.count + 1);
+    for (bool changed = possible; changed && possible && !is_hopeless(joiner);) {
+        changed = false;
+        possible = match_pointed(joiner, &left, &right, &changed);
+    }
+    possible = possible && leave_unmatched(joiner, &left) && leave_unmatched(joiner, &right);
+    clear_pointed(&left);
+    clear_pointed(&right);
+    return possible;
 }
 
 /* Facts about expressions; those about symbols were joined with the symbols. */
