@@ -38,10 +38,9 @@ struct IntSets {
     IntSet small[3];       /* {0}, {1}, {0, 1}; INTSET_EMPTY: not made yet */
     GArray *stored;    /* StoredSet, by id */
     GArray *intervals; /* Interval */
-    GHashTable *ids;   /* hash of contents is found by probing: key is id + 1 as pointer */
+    uint32_t *slots;   /* open addressing by contents: id + 1; 0: free */
+    uint32_t slot_count;
 };
-
-static IntSets *hashing; /* the table whose contents the hash functions below look at; set around each look-up */
 
 static SetBody load(const IntSets *sets, IntSet a)
 {
@@ -52,43 +51,52 @@ static SetBody load(const IntSets *sets, IntSet a)
     return body;
 }
 
-static guint hash_set(gconstpointer key)
+static uint32_t hash_body(const SetBody *body)
 {
-    const StoredSet *stored = &g_array_index(hashing->stored, StoredSet, GPOINTER_TO_UINT(key) - 1);
-    uint64_t hash = stored->count;
-    for (uint32_t i = 0; i < stored->count; i++) {
-        const Interval *interval = &g_array_index(hashing->intervals, Interval, stored->first + i);
-        hash = (hash ^ (uint64_t)interval->low) * 0x9e3779b97f4a7c15u;
-        hash = (hash ^ (hash >> 29) ^ (uint64_t)interval->high) * 0xbf58476d1ce4e5b9u;
+    uint64_t hash = body->count;
+    for (uint32_t i = 0; i < body->count; i++) {
+        hash = (hash ^ (uint64_t)body->intervals[i].low) * 0x9e3779b97f4a7c15u;
+        hash = (hash ^ (hash >> 29) ^ (uint64_t)body->intervals[i].high) * 0xbf58476d1ce4e5b9u;
     }
-    return (guint)(hash ^ (hash >> 32));
+    return (uint32_t)(hash ^ (hash >> 32));
 }
 
-static gboolean equal_sets(gconstpointer a, gconstpointer b)
+static bool is_stored_as(const IntSets *sets, IntSet a, const SetBody *body)
 {
-    const StoredSet *left = &g_array_index(hashing->stored, StoredSet, GPOINTER_TO_UINT(a) - 1);
-    const StoredSet *right = &g_array_index(hashing->stored, StoredSet, GPOINTER_TO_UINT(b) - 1);
-    if (left->count != right->count)
-        return FALSE;
-    return memcmp(&g_array_index(hashing->intervals, Interval, left->first),
-                  &g_array_index(hashing->intervals, Interval, right->first), sizeof(Interval) * left->count) == 0;
+    const StoredSet *stored = &g_array_index(sets->stored, StoredSet, a);
+    return stored->count == body->count &&
+           memcmp(&g_array_index(sets->intervals, Interval, stored->first), body->intervals, sizeof(Interval) * body->count) == 0;
+}
+
+static void grow_slots(IntSets *sets)
+{
+    uint32_t count = sets->slot_count * 2;
+    uint32_t *slots = g_new0(uint32_t, count);
+    for (IntSet a = 0; a < sets->stored->len; a++) {
+        SetBody body = load(sets, a);
+        uint32_t at = hash_body(&body) & (count - 1);
+        while (slots[at] != 0)
+            at = (at + 1) & (count - 1);
+        slots[at] = a + 1;
+    }
+    g_free(sets->slots);
+    sets->slots = slots;
+    sets->slot_count = count;
 }
 
 static IntSet store(IntSets *sets, const SetBody *body)
 {
+    uint32_t at = hash_body(body) & (sets->slot_count - 1);
+    for (; sets->slots[at] != 0; at = (at + 1) & (sets->slot_count - 1))
+        if (is_stored_as(sets, sets->slots[at] - 1, body))
+            return sets->slots[at] - 1;
     StoredSet stored = {body->count, sets->intervals->len};
     g_array_append_vals(sets->intervals, body->intervals, body->count);
     g_array_append_val(sets->stored, stored);
-    gpointer key = GUINT_TO_POINTER(sets->stored->len);
-    hashing = sets;
-    gpointer known = NULL;
-    if (g_hash_table_lookup_extended(sets->ids, key, &known, NULL)) {
-        g_array_set_size(sets->stored, sets->stored->len - 1);
-        g_array_set_size(sets->intervals, stored.first);
-        return GPOINTER_TO_UINT(known) - 1;
-    }
-    g_hash_table_add(sets->ids, key);
-    return GPOINTER_TO_UINT(key) - 1;
+    sets->slots[at] = sets->stored->len;
+    if (sets->stored->len * 2 > sets->slot_count)
+        grow_slots(sets);
+    return sets->stored->len - 1;
 }
 
 /* Closes the narrowest gap until the set fits; returns whether it had to. */
@@ -133,7 +141,8 @@ IntSets *intsets_new(void)
     IntSets *sets = g_new0(IntSets, 1);
     sets->stored = g_array_new(FALSE, FALSE, sizeof(StoredSet));
     sets->intervals = g_array_new(FALSE, FALSE, sizeof(Interval));
-    sets->ids = g_hash_table_new(hash_set, equal_sets);
+    sets->slot_count = 1024;
+    sets->slots = g_new0(uint32_t, sets->slot_count);
     for (uint32_t i = 0; i < 65; i++)
         sets->types[0][i] = sets->types[1][i] = INTSET_EMPTY;
     for (uint32_t i = 0; i < 3; i++)
@@ -149,8 +158,7 @@ void intsets_free(IntSets *sets)
 {
     if (sets == NULL)
         return;
-    hashing = sets;
-    g_hash_table_destroy(sets->ids);
+    g_free(sets->slots);
     g_array_free(sets->stored, TRUE);
     g_array_free(sets->intervals, TRUE);
     g_free(sets);

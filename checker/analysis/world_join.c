@@ -1,0 +1,464 @@
+/* world_join.c - the union of two worlds, exact or with loss; see world.h.
+ *
+ * Values are joined in pairs, cell by cell: one unknown of the result stands for each pair of values that differ, so that
+ * what is equal in both worlds stays equal in the result. A union is exact when the worlds disagree on one pair only, and a set of
+ * numbers can say so. */
+#include "analysis/world.h"
+
+#include <string.h>
+
+typedef struct Pair {
+    Value left, right, joined;
+} Pair;
+
+typedef struct Joiner {
+    WorldContext *context;
+    Env left, right; /* the two worlds as envs, for env_set_of */
+    Env result;
+    Pair *pairs;
+    uint32_t pair_count, pair_capacity;
+    uint32_t differences; /* values on which the two disagree */
+    bool is_lossy;        /* some disagreement is not expressed by the result */
+    WorldJoin how;
+} Joiner;
+
+/* Whether an exact union has become impossible, so that the rest need not be looked at. */
+static bool is_hopeless(const Joiner *joiner)
+{
+    return joiner->how == WORLD_JOIN_EXACT && (joiner->is_lossy || joiner->differences > 1);
+}
+
+static void add_pair(Joiner *joiner, Value left, Value right, Value joined)
+{
+    if (joiner->pair_count == joiner->pair_capacity) {
+        joiner->pair_capacity = MAX(16u, joiner->pair_capacity * 2);
+        joiner->pairs = g_renew(Pair, joiner->pairs, joiner->pair_capacity);
+    }
+    joiner->pairs[joiner->pair_count++] = (Pair){left, right, joined};
+}
+
+static bool is_number_like(const Joiner *joiner, Value value)
+{
+    const ValueNode *node = value_node(joiner->context->values, value);
+    return node->kind == VALUE_CONST || (node->kind == VALUE_SYMBOL && node->type.kind != IR_TYPE_TASK) ||
+           node->kind == VALUE_EXPRESSION;
+}
+
+static bool is_number_symbol(const ValueNode *node)
+{
+    return node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT;
+}
+
+/* A type wide enough for both. */
+static IrType common_type(const ValueNode *left, const ValueNode *right)
+{
+    if (left->kind == VALUE_SYMBOL && right->kind == VALUE_SYMBOL)
+        return ir_type_equal(left->type, right->type) ? left->type : IR_INT(64, true);
+    if (is_number_symbol(left))
+        return left->type;
+    if (is_number_symbol(right))
+        return right->type;
+    return left->kind == VALUE_SYMBOL ? left->type : right->kind == VALUE_SYMBOL ? right->type : IR_INT(64, true);
+}
+
+/* Widening stops at the function's numbers, and at the element that holds the task: there a loop over an array changes. */
+static IntSet widen(Joiner *joiner, IntSet from, IntSet to)
+{
+    WorldContext *context = joiner->context;
+    for (uint32_t i = 0; i < joiner->left.cell_count; i++) {
+        const ValueNode *key = value_node(context->values, joiner->left.cells[i].key);
+        int64_t high = to == INTSET_EMPTY ? 0 : intset_max(context->sets, to);
+        if (value_node(context->values, joiner->left.cells[i].value)->kind == VALUE_TASK && key->kind == VALUE_ELEMENT &&
+            key->number >= high) {
+            int64_t stops[] = {-1, 0, 1, key->number - 1, key->number, key->number + 1};
+            return intset_widen(context->sets, from, to, key->number > 1 ? stops : stops + 2, key->number > 1 ? 6 : 4);
+        }
+    }
+    return intset_widen(context->sets, from, to, context->thresholds, context->threshold_count);
+}
+
+/* One unknown that stands for `left` in one world and for `right` in the other. */
+static Value join_numbers(Joiner *joiner, Value left, Value right)
+{
+    WorldContext *context = joiner->context;
+    const ValueNode left_node = *value_node(context->values, left), right_node = *value_node(context->values, right);
+    IntSet left_set = env_set_of(context, &joiner->left, left), right_set = env_set_of(context, &joiner->right, right);
+    bool same_symbols = left_node.kind == VALUE_SYMBOL && right_node.kind == VALUE_SYMBOL;
+    bool exact = true;
+    IntSet set = intset_union_exact(context->sets, left_set, right_set, &exact);
+    if (joiner->how == WORLD_JOIN_WIDEN && set != left_set)
+        set = widen(joiner, left_set, set);
+    if (left_set != right_set || !same_symbols)
+        joiner->differences++;
+    if (!exact || left_node.kind == VALUE_EXPRESSION || right_node.kind == VALUE_EXPRESSION)
+        joiner->is_lossy = true;
+    if (is_hopeless(joiner))
+        return VALUE_NONE;
+    IrType type = common_type(&left_node, &right_node);
+    if (type.kind == IR_TYPE_INT && !intset_is_subset(context->sets, set, intset_type(context->sets, type)))
+        type = IR_INT(64, true);
+    Value joined = env_fresh(context, &joiner->result, type);
+    if (!env_assume(context, &joiner->result, joined, set))
+        joiner->is_lossy = true;
+    return joined;
+}
+
+/* Whether a symbol already stands beside another partner: then an equality that one world knows is lost. */
+static bool has_other_partner(const Joiner *joiner, Value value, bool is_left, Value partner)
+{
+    if (value_node(joiner->context->values, value)->kind != VALUE_SYMBOL)
+        return false;
+    for (uint32_t i = 0; i < joiner->pair_count; i++) {
+        const Pair *pair = &joiner->pairs[i];
+        if (is_left ? pair->left == value && pair->right != partner : pair->right == value && pair->left != partner)
+            return true;
+    }
+    return false;
+}
+
+static Value join_values(Joiner *joiner, Value left, Value right)
+{
+    Values *values = joiner->context->values;
+    const ValueNode left_node = *value_node(values, left), right_node = *value_node(values, right);
+    if (left == right && !left_node.has_symbols)
+        return left;
+    for (uint32_t i = 0; i < joiner->pair_count; i++)
+        if (joiner->pairs[i].left == left && joiner->pairs[i].right == right)
+            return joiner->pairs[i].joined;
+    if (has_other_partner(joiner, left, true, right) || has_other_partner(joiner, right, false, left))
+        joiner->is_lossy = true;
+    Value joined = VALUE_NONE;
+    if (left_node.kind == VALUE_SYMBOL && right_node.kind == VALUE_SYMBOL && left_node.type.kind == IR_TYPE_TASK &&
+        right_node.type.kind == IR_TYPE_TASK) {
+        joined = env_fresh(joiner->context, &joiner->result, left_node.type);
+    } else if (left_node.kind == right_node.kind && left_node.op == right_node.op &&
+               left_node.number == right_node.number && left_node.kind > VALUE_FUNCTION &&
+               (left_node.right == VALUE_NONE) == (right_node.right == VALUE_NONE)) {
+        Value a = join_values(joiner, left_node.left, right_node.left);
+        Value b = left_node.right == VALUE_NONE ? VALUE_NONE : join_values(joiner, left_node.right, right_node.right);
+        switch (left_node.kind) { /* rebuilt by the constructors, so that simplifications hold */
+        case VALUE_FIELD: joined = value_field(values, a, (uint32_t)left_node.number); break;
+        case VALUE_ELEMENT: joined = value_element(values, a, value_const(values, left_node.number)); break;
+        case VALUE_ELEMENT_AT: joined = value_element(values, a, b); break;
+        case VALUE_KEY: joined = a == VALUE_NONE ? VALUE_NONE : value_key(values, left_node.op, a, left_node.number); break;
+        case VALUE_EXPRESSION:
+            if (left_node.op == VALUE_OP_NOT)
+                joined = value_not(values, a);
+            else if (left_node.op == VALUE_OP_COMPLEMENT)
+                joined = value_unary(values, IR_COMPLEMENT, a, left_node.type);
+            else if (left_node.op == VALUE_OP_CAST)
+                joined = value_cast(values, a, IR_INT(64, true), left_node.type);
+            else if (left_node.op == VALUE_OP_PENDING)
+                joined = value_pending(values, a);
+            else if (left_node.op == IR_ADD && left_node.right == VALUE_NONE)
+                joined = value_binary(values, IR_ADD, a, value_const(values, left_node.number), left_node.type, left_node.type);
+            else
+                joined = value_binary(values, (IrBinary)left_node.op, a, b, left_node.type, left_node.type);
+            break;
+        default: break;
+        }
+        if (joined == VALUE_NONE)
+            joiner->is_lossy = true;
+    } else if (is_number_like(joiner, left) && is_number_like(joiner, right)) {
+        joined = join_numbers(joiner, left, right);
+    } else {
+        joiner->differences++;
+        joiner->is_lossy = true;
+    }
+    add_pair(joiner, left, right, joined);
+    return joined;
+}
+
+/* A cell that only one world has: unknown in the result. */
+static void join_with_unknown(Joiner *joiner, Cell cell, bool is_left)
+{
+    const ValueNode *key = value_node(joiner->context->values, cell.key);
+    if (key->kind == VALUE_KEY && (key->op == VALUE_KEY_LEAKED || key->op == VALUE_KEY_HAVOC || key->op == VALUE_KEY_HEAP) &&
+        !key->has_symbols) {
+        env_set(&joiner->result, cell.key, cell.value); /* knowing less is safe here */
+        return;
+    }
+    const ValueNode *node = value_node(joiner->context->values, cell.value);
+    joiner->differences++;
+    if (node->kind != VALUE_CONST && node->kind != VALUE_SYMBOL)
+        joiner->is_lossy = true;
+    if (has_other_partner(joiner, cell.value, is_left, VALUE_NONE))
+        joiner->is_lossy = true;
+    add_pair(joiner, is_left ? cell.value : VALUE_NONE, is_left ? VALUE_NONE : cell.value, VALUE_NONE);
+    if (key->kind == VALUE_KEY && key->op == VALUE_KEY_ZEROED)
+        joiner->is_lossy = true;
+}
+
+static Value find_pair(const Joiner *joiner, Value value, bool is_left)
+{
+    for (uint32_t i = 0; i < joiner->pair_count; i++)
+        if ((is_left ? joiner->pairs[i].left : joiner->pairs[i].right) == value)
+            return joiner->pairs[i].joined;
+    return VALUE_NONE;
+}
+
+typedef struct Mapping {
+    const Joiner *joiner;
+    bool is_left, is_complete;
+} Mapping;
+
+static Value map_symbol(Values *values, Value symbol, void *data)
+{
+    (void)values;
+    Mapping *mapping = data;
+    Value joined = find_pair(mapping->joiner, symbol, mapping->is_left);
+    if (joined == VALUE_NONE) {
+        mapping->is_complete = false;
+        return symbol;
+    }
+    return joined;
+}
+
+/* The key or atom in terms of the result's symbols; VALUE_NONE when a symbol has no counterpart. */
+static Value map_value(const Joiner *joiner, Value value, bool is_left)
+{
+    Mapping mapping = {joiner, is_left, true};
+    Value mapped = value_replace(joiner->context->values, value, map_symbol, &mapping);
+    return mapping.is_complete ? mapped : VALUE_NONE;
+}
+
+static bool holds_task(const Joiner *joiner, Cell cell)
+{
+    return value_node(joiner->context->values, cell.value)->kind == VALUE_TASK;
+}
+
+/* Joins cells whose keys have no symbols. false: the followed task stands in different places. */
+static bool join_plain_cells(Joiner *joiner, const World *a, const World *b)
+{
+    Values *values = joiner->context->values;
+    for (uint32_t i = 0, j = 0; i < a->cell_count || j < b->cell_count;) {
+        bool in_a = i < a->cell_count && (j >= b->cell_count || a->cells[i].key <= b->cells[j].key);
+        bool in_b = j < b->cell_count && (i >= a->cell_count || b->cells[j].key <= a->cells[i].key);
+        Cell left = in_a ? a->cells[i] : b->cells[j], right = in_b ? b->cells[j] : left;
+        i += in_a;
+        j += in_b;
+        if (is_hopeless(joiner))
+            return false;
+        if (value_node(values, left.key)->has_symbols)
+            continue;
+        if (in_a && in_b) {
+            if (holds_task(joiner, left) != holds_task(joiner, right))
+                return false;
+            env_set(&joiner->result, left.key, join_values(joiner, left.value, right.value));
+        } else {
+            if (holds_task(joiner, left))
+                return false;
+            join_with_unknown(joiner, left, in_a);
+        }
+    }
+    return true;
+}
+
+/* The cells behind unknown pointers: matched once the symbols of their keys have been paired. */
+typedef struct PointedCells {
+    const World *world;
+    bool is_left;
+    uint32_t *cells; /* indices of such cells */
+    Value *keys;     /* in the result's terms; VALUE_NONE: not known yet */
+    bool *is_matched;
+    uint32_t count;
+} PointedCells;
+
+static PointedCells find_pointed(const Joiner *joiner, const World *world, bool is_left)
+{
+    PointedCells pointed = {.world = world, .is_left = is_left};
+    pointed.cells = g_new(uint32_t, world->cell_count + 1);
+    for (uint32_t i = 0; i < world->cell_count; i++)
+        if (value_node(joiner->context->values, world->cells[i].key)->has_symbols)
+            pointed.cells[pointed.count++] = i;
+    pointed.keys = g_new0(Value, pointed.count + 1);
+    pointed.is_matched = g_new0(bool, pointed.count + 1);
+    return pointed;
+}
+
+static void clear_pointed(PointedCells *pointed)
+{
+    g_free(pointed->cells);
+    g_free(pointed->keys);
+    g_free(pointed->is_matched);
+}
+
+static void map_keys(const Joiner *joiner, PointedCells *pointed)
+{
+    for (uint32_t i = 0; i < pointed->count; i++)
+        if (pointed->keys[i] == VALUE_NONE)
+            pointed->keys[i] = map_value(joiner, pointed->world->cells[pointed->cells[i]].key, pointed->is_left);
+}
+
+/* One round; *changed: something was matched, so that more symbols may be paired now. */
+static bool match_pointed(Joiner *joiner, PointedCells *a, PointedCells *b, bool *changed)
+{
+    map_keys(joiner, a);
+    map_keys(joiner, b);
+    for (uint32_t i = 0; i < a->count; i++) {
+        if (a->is_matched[i] || a->keys[i] == VALUE_NONE)
+            continue;
+        for (uint32_t j = 0; j < b->count; j++) {
+            if (b->is_matched[j] || b->keys[j] != a->keys[i])
+                continue;
+            Cell left = a->world->cells[a->cells[i]], right = b->world->cells[b->cells[j]];
+            if (holds_task(joiner, left) != holds_task(joiner, right))
+                return false;
+            env_set(&joiner->result, a->keys[i], join_values(joiner, left.value, right.value));
+            a->is_matched[i] = b->is_matched[j] = *changed = true;
+            break;
+        }
+    }
+    return true;
+}
+
+/* What only one world has is unknown in the result. */
+static bool leave_unmatched(Joiner *joiner, const PointedCells *pointed)
+{
+    for (uint32_t i = 0; i < pointed->count; i++) {
+        Cell cell = pointed->world->cells[pointed->cells[i]];
+        if (pointed->is_matched[i])
+            continue;
+        if (holds_task(joiner, cell))
+            return false;
+        join_with_unknown(joiner, cell, pointed->is_left);
+    }
+    return true;
+}
+
+static bool join_pointed_cells(Joiner *joiner, const World *a, const World *b)
+{
+    PointedCells left = find_pointed(joiner, a, true), right = find_pointed(joiner, b, false);
+    bool possible = joiner->how != WORLD_JOIN_EXACT || (left.count <= right.count + 1 && right.count <= left.count + 1);
+    for (bool changed = possible; changed && possible && !is_hopeless(joiner);) {
+        changed = false;
+        possible = match_pointed(joiner, &left, &right, &changed);
+    }
+    possible = possible && leave_unmatched(joiner, &left) && leave_unmatched(joiner, &right);
+    clear_pointed(&left);
+    clear_pointed(&right);
+    return possible;
+}
+
+/* Facts about expressions; those about symbols were joined with the symbols. */
+static void join_facts(Joiner *joiner, const World *a, const World *b)
+{
+    WorldContext *context = joiner->context;
+    uint32_t matched = 0, in_b = 0;
+    for (uint32_t j = 0; j < b->fact_count; j++)
+        in_b += value_node(context->values, b->facts[j].atom)->kind == VALUE_EXPRESSION;
+    for (uint32_t i = 0; i < a->fact_count; i++) {
+        if (value_node(context->values, a->facts[i].atom)->kind != VALUE_EXPRESSION)
+            continue;
+        Value atom = map_value(joiner, a->facts[i].atom, true);
+        IntSet other = INTSET_FULL;
+        for (uint32_t j = 0; j < b->fact_count && atom != VALUE_NONE; j++)
+            if (value_node(context->values, b->facts[j].atom)->kind == VALUE_EXPRESSION &&
+                map_value(joiner, b->facts[j].atom, false) == atom) {
+                other = b->facts[j].set;
+                matched++;
+                break;
+            }
+        bool exact = true;
+        IntSet set = intset_union_exact(context->sets, a->facts[i].set, other, &exact);
+        if (set != a->facts[i].set || set != other)
+            joiner->differences++;
+        joiner->is_lossy = joiner->is_lossy || !exact || (atom != VALUE_NONE && value_node(context->values, atom)->kind != VALUE_EXPRESSION);
+        if (atom != VALUE_NONE && set != INTSET_FULL)
+            env_assume(context, &joiner->result, atom, set);
+    }
+    joiner->differences += in_b - matched;
+}
+
+/* A world as an env to ask questions of; it is not to be changed. */
+static Env view_of(const World *world)
+{
+    return (Env){.cells = (Cell *)(uintptr_t)world->cells, .cell_count = world->cell_count,
+                 .facts = (Fact *)(uintptr_t)world->facts, .fact_count = world->fact_count,
+                 .symbol_count = world->symbol_count, .state = world->state, .flags = world->flags};
+}
+
+typedef uint32_t (*Weigher)(const Values *values, Value left, Value right);
+
+/* Walks both worlds' cells in step and adds up what a disagreement weighs; VALUE_NONE stands for a cell that is missing.
+ * Where unknowns are involved, nothing can be said without pairing them: those count nothing. */
+static uint32_t add_up(const WorldContext *context, const World *a, const World *b, Weigher weigh)
+{
+    uint32_t sum = 0, seen_count = 0;
+    Cell seen[4]; /* pairs that were weighed: what goes together is one disagreement */
+    for (uint32_t i = 0, j = 0; i < a->cell_count || j < b->cell_count;) {
+        bool in_a = i < a->cell_count && (j >= b->cell_count || a->cells[i].key <= b->cells[j].key);
+        bool in_b = j < b->cell_count && (i >= a->cell_count || b->cells[j].key <= a->cells[i].key);
+        Cell left = in_a ? a->cells[i] : b->cells[j], right = in_b ? b->cells[j] : left;
+        i += in_a;
+        j += in_b;
+        const ValueNode *key = value_node(context->values, left.key);
+        bool is_silent = key->kind == VALUE_KEY && (key->op == VALUE_KEY_LEAKED || key->op == VALUE_KEY_HAVOC || key->op == VALUE_KEY_HEAP);
+        if (key->has_symbols || is_silent)
+            continue;
+        if (in_a != in_b)
+            sum += weigh(context->values, VALUE_NONE, VALUE_NONE);
+        else if (left.value != right.value && !value_node(context->values, left.value)->has_symbols &&
+                 !value_node(context->values, right.value)->has_symbols) {
+            bool is_known = false;
+            for (uint32_t k = 0; k < seen_count; k++)
+                is_known = is_known || (seen[k].key == left.value && seen[k].value == right.value);
+            if (is_known)
+                continue;
+            if (seen_count < G_N_ELEMENTS(seen))
+                seen[seen_count++] = (Cell){left.value, right.value};
+            sum += weigh(context->values, left.value, right.value);
+        }
+    }
+    return sum;
+}
+
+static uint32_t weigh_one(const Values *values, Value left, Value right)
+{
+    (void)values;
+    (void)left;
+    (void)right;
+    return 1;
+}
+
+static uint32_t weigh_size(const Values *values, Value left, Value right)
+{
+    int64_t a, b;
+    if (!value_is_const(values, left, &a) || !value_is_const(values, right, &b))
+        return 1000;
+    int64_t size = MAX(MIN(MAX(a, -1000), 1000), MIN(MAX(b, -1000), 1000));
+    return 1000 - (uint32_t)MIN(MAX(size, 0) * 10, 990);
+}
+
+uint32_t world_distance(const WorldContext *context, const World *a, const World *b)
+{
+    return add_up(context, a, b, weigh_one);
+}
+
+uint32_t world_cost(const WorldContext *context, const World *a, const World *b)
+{
+    return add_up(context, a, b, weigh_size);
+}
+
+const World *world_join(WorldContext *context, const World *a, const World *b, WorldJoin how, uint32_t *differences)
+{
+    if (a->state != b->state || a->flags != b->flags || (how == WORLD_JOIN_EXACT && world_distance(context, a, b) > 1))
+        return NULL;
+    Joiner joiner = {.context = context, .how = how, .left = view_of(a), .right = view_of(b)};
+    env_init(&joiner.result);
+    const World *joined = NULL;
+    if (join_plain_cells(&joiner, a, b) && join_pointed_cells(&joiner, a, b)) {
+        join_facts(&joiner, a, b);
+        joiner.result.state = a->state;
+        joiner.result.flags = a->flags;
+        joiner.result.trace = a->trace;
+        if (!is_hopeless(&joiner))
+            joined = world_from_env(context, &joiner.result, NULL, NULL);
+    }
+    if (differences != NULL)
+        *differences = joiner.differences;
+    env_clear(&joiner.result);
+    g_free(joiner.pairs);
+    return joined;
+}
+
