@@ -227,7 +227,7 @@ static void call_by_declaration(Exec *exec, Env *env, const IrInst *inst, const 
 /* --- calls of functions whose body is known --- */
 
 /* Contract §2: a by-value task that the callee consumes on some paths only. Who says so, the callee or the caller? */
-static void settle_split(Exec *exec, const Run *callee, GArray *ends)
+static void settle_split(const Run *callee, GArray *ends)
 {
     FunctionInfo *info = callee->info;
     if (callee->param == IR_NONE || (callee->summary.split != SPLIT_BY_PARAM && callee->summary.split != SPLIT_UNTOLD))
@@ -239,10 +239,8 @@ static void settle_split(Exec *exec, const Run *callee, GArray *ends)
         some_consumed = some_consumed || env->state == TASK_CONSUMED;
     }
     bool is_open = some_live && some_consumed;
-    if (exec->run->reports) {
-        info->is_split_decided = info->is_split_decided || !is_open;
-        info->is_split_undecided = info->is_split_undecided || is_open;
-    }
+    info->is_split_decided = info->is_split_decided || !is_open;
+    info->is_split_undecided = info->is_split_undecided || is_open;
     bool judged_here = callee->summary.split == SPLIT_BY_PARAM && !is_open && info->function->linkage == IR_LINKAGE_INTERNAL &&
                        !info->linked->is_address_taken;
     for (uint32_t i = 0; i < ends->len && !judged_here; i++) {
@@ -269,7 +267,7 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
             env_clear(&end.env);
     }
     if (was_live && entry->state != TASK_NONE)
-        settle_split(exec, run, ends);
+        settle_split(run, ends);
     bool goes_on = ends->len > 0;
     if (goes_on) {
         env_clear(env);

@@ -96,26 +96,9 @@ static Run *new_run(Engine *engine, FunctionInfo *info, RunKind kind, const Worl
     run->number = engine->all_runs->len;
     run->dependents = g_ptr_array_new();
     run->events = g_array_new(FALSE, FALSE, sizeof(AnalysisEvent));
-    run->reports = true;
     run->param = IR_NONE;
     g_ptr_array_add(engine->all_runs, run);
     return run;
-}
-
-static const World *keep_world(BaseArena *arena, const World *world)
-{
-    World *copy = BASE_NEW(arena, World);
-    *copy = *world;
-    Cell *cells = BASE_NEW_ARRAY(arena, Cell, world->cell_count);
-    Fact *facts = BASE_NEW_ARRAY(arena, Fact, world->fact_count);
-    if (world->cell_count > 0)
-        memcpy(cells, world->cells, sizeof(Cell) * world->cell_count);
-    if (world->fact_count > 0)
-        memcpy(facts, world->facts, sizeof(Fact) * world->fact_count);
-    copy->cells = cells;
-    copy->facts = facts;
-    copy->trace = NULL;
-    return copy;
 }
 
 /* The parameter that alone holds the followed task by value. */
@@ -139,7 +122,7 @@ Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry)
     Run *run = g_hash_table_lookup(engine->runs, &key);
     if (run != NULL)
         return run;
-    run = new_run(engine, info, RUN_ENTRY, keep_world(engine->arena, entry));
+    run = new_run(engine, info, RUN_ENTRY, world_keep(engine->arena, entry, NULL));
     run->param = task_parameter(engine, info, entry);
     g_hash_table_add(engine->runs, run);
     engine_queue(run);

@@ -93,7 +93,7 @@ typedef struct Run {
     GPtrArray *exits;      /* World */
     GArray *sites_found;   /* Site, in the plain run of RUN_SITES */
     const Site *site;      /* the one followed */
-    bool reports;
+    bool gave_up;          /* on some path the followed task escaped */
     uint64_t steps;
     uint32_t most_worlds;
 } Run;

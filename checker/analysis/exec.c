@@ -573,8 +573,10 @@ static void run_path(Exec *exec, Path *path)
                 terminate(exec, env, inst);
             return;
         }
-        if (env->state == TASK_ESCAPED && exec->run->kind == RUN_SITES)
+        if (env->state == TASK_ESCAPED && exec->run->kind == RUN_SITES) {
+            exec->run->gave_up = true;
             return; /* nothing more will be said about it */
+        }
         if (!ask_index(exec, env, inst, i))
             return;
         if (inst->op == IR_OP_CALL) {

@@ -240,6 +240,10 @@ void run_reach(Run *run, uint32_t target, const Env *env)
     const World *world = world_from_env(&run->context, env, is_dead, &filter);
     run->context.at_loop_head = false;
     bool is_followed = world->state != TASK_NONE;
+    if (run->kind == RUN_SITES && world->state == TASK_ESCAPED) {
+        run->gave_up = true;
+        return;
+    }
     if (is_followed && !world_holds_task(run, world)) {
         /* A lost task is reported once; what is left matters only for the summary of a parameter. */
         if (run->kind == RUN_SITES) {
@@ -250,8 +254,6 @@ void run_reach(Run *run, uint32_t target, const Env *env)
             return;
         }
     }
-    if (run->kind == RUN_SITES && is_followed && world->state == TASK_ESCAPED)
-        return;
     add_world(run, target, world);
 }
 
@@ -279,6 +281,7 @@ void run_exit(Run *run, const Env *env)
 {
     const World *world = world_from_env(&run->context, env, is_inside, run);
     if (run->kind == RUN_SITES) {
+        run->gave_up = run->gave_up || world->state == TASK_ESCAPED;
         if (world->state == TASK_LIVE && !world_holds_task(run, world) && !run_task_is_elsewhere(run, env)) {
             Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function};
             report_lost(&exec, env, env->trace, ANALYSIS_LOSS_RETURN);
@@ -459,6 +462,7 @@ static void run_entry(Run *run)
 static void follow_site(Run *run, const Site *site, const BlockState *plain)
 {
     run->site = site;
+    run->gave_up = false;
     run->sites_found = NULL;
     new_blocks(run);
     GPtrArray *before = plain[site->block].worlds;
@@ -467,6 +471,7 @@ static void follow_site(Run *run, const Site *site, const BlockState *plain)
     fixpoint(run);
     dump(run, "the task made at this line", &run->info->function->blocks[site->block].insts[site->inst]);
     free_blocks(run->blocks, run->info->function->block_count);
+    run->engine->stats.escaped += run->gave_up;
     run->site = NULL;
 }
 

@@ -131,22 +131,6 @@ static const Trace *copy_trace(BaseArena *arena, const Trace *trace, int depth)
     return first;
 }
 
-static const World *copy_world(BaseArena *arena, const World *world)
-{
-    World *copy = BASE_NEW(arena, World);
-    *copy = *world;
-    Cell *cells = BASE_NEW_ARRAY(arena, Cell, world->cell_count);
-    Fact *facts = BASE_NEW_ARRAY(arena, Fact, world->fact_count);
-    if (world->cell_count > 0)
-        memcpy(cells, world->cells, sizeof(Cell) * world->cell_count);
-    if (world->fact_count > 0)
-        memcpy(facts, world->facts, sizeof(Fact) * world->fact_count);
-    copy->cells = cells;
-    copy->facts = facts;
-    copy->trace = copy_trace(arena, world->trace, 0);
-    return copy;
-}
-
 static gint compare_worlds(gconstpointer a, gconstpointer b)
 {
     const World *left = *(const World *const *)a, *right = *(const World *const *)b;
@@ -177,8 +161,10 @@ Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits, bool *is_
     if (run->param != IR_NONE)
         summary.split = find_split(&context, run, exits);
     summary.worlds = BASE_NEW_ARRAY(engine->arena, const World *, exits->len);
-    for (uint32_t i = 0; i < exits->len; i++)
-        summary.worlds[i] = copy_world(engine->arena, exits->pdata[i]);
+    for (uint32_t i = 0; i < exits->len; i++) {
+        const World *exit = exits->pdata[i];
+        summary.worlds[i] = world_keep(engine->arena, exit, copy_trace(engine->arena, exit->trace, 0));
+    }
     return summary;
 }
 

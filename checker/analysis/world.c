@@ -468,6 +468,22 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
     return world;
 }
 
+const World *world_keep(BaseArena *arena, const World *world, const Trace *trace)
+{
+    World *copy = BASE_NEW(arena, World);
+    *copy = *world;
+    Cell *cells = BASE_NEW_ARRAY(arena, Cell, world->cell_count);
+    Fact *facts = BASE_NEW_ARRAY(arena, Fact, world->fact_count);
+    if (world->cell_count > 0)
+        memcpy(cells, world->cells, sizeof(Cell) * world->cell_count);
+    if (world->fact_count > 0)
+        memcpy(facts, world->facts, sizeof(Fact) * world->fact_count);
+    copy->cells = cells;
+    copy->facts = facts;
+    copy->trace = trace;
+    return copy;
+}
+
 bool world_equal(const World *a, const World *b)
 {
     return a->hash == b->hash && a->state == b->state && a->flags == b->flags && a->cell_count == b->cell_count &&

@@ -110,6 +110,9 @@ bool env_holds_task(WorldContext *context, const Env *env); /* some cell holds t
 typedef bool (*KeyFilter)(Value key, Value value, const void *context);
 const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_dropped, const void *filter_context);
 
+/* A copy that lives in another arena, with this path. */
+const World *world_keep(BaseArena *arena, const World *world, const Trace *trace);
+
 bool world_equal(const World *a, const World *b);
 Value world_get(const World *world, Value key);
 
