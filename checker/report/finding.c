@@ -37,6 +37,17 @@ static ReportPlace keep_place(ReportSet *set, ReportPlace place)
     return place;
 }
 
+static ReportFix keep_fix(ReportSet *set, const ReportFix *fix)
+{
+    if (fix->edit_count == 0)
+        return (ReportFix){0};
+    ReportFix copy = {keep(set, fix->message), g_new(ReportEdit, fix->edit_count), fix->edit_count};
+    g_ptr_array_add(set->owned, copy.edits);
+    for (uint32_t i = 0; i < fix->edit_count; i++)
+        copy.edits[i] = (ReportEdit){keep_place(set, fix->edits[i].place), keep(set, fix->edits[i].text)};
+    return copy;
+}
+
 void report_set_add(ReportSet *set, const ReportFinding *finding)
 {
     ReportFinding copy = *finding;
@@ -44,6 +55,7 @@ void report_set_add(ReportSet *set, const ReportFinding *finding)
     copy.message = keep(set, finding->message);
     copy.function = keep(set, finding->function);
     copy.notes = NULL;
+    copy.fix = keep_fix(set, &finding->fix);
     if (finding->note_count > 0) {
         copy.notes = g_new(ReportNote, finding->note_count);
         g_ptr_array_add(set->owned, copy.notes);
@@ -110,6 +122,17 @@ static int compare_identity(const ReportFinding *a, const ReportFinding *b)
     return order;
 }
 
+static int compare_fixes(const ReportFix *a, const ReportFix *b)
+{
+    int order = compare_numbers(a->edit_count, b->edit_count);
+    for (uint32_t i = 0; order == 0 && i < a->edit_count; i++) {
+        order = compare_places(&a->edits[i].place, &b->edits[i].place);
+        if (order == 0)
+            order = g_strcmp0(a->edits[i].text, b->edits[i].text);
+    }
+    return order != 0 ? order : g_strcmp0(a->message, b->message);
+}
+
 /* The rest, so that which one of several equal findings stays depends on nothing but their contents. */
 static gint compare_findings(gconstpointer left, gconstpointer right)
 {
@@ -128,7 +151,7 @@ static gint compare_findings(gconstpointer left, gconstpointer right)
         order = g_strcmp0(a->function, b->function);
     if (order == 0)
         order = (int)b->severity - (int)a->severity;
-    return order;
+    return order != 0 ? order : compare_fixes(&a->fix, &b->fix);
 }
 
 static gint compare_problems(gconstpointer left, gconstpointer right)
@@ -173,6 +196,8 @@ static void merge_findings(GArray *findings)
             last->is_suppressed = last->is_suppressed && finding->is_suppressed;
             if (finding->severity > last->severity)
                 last->severity = finding->severity;
+            if (compare_fixes(&last->fix, &finding->fix) != 0)
+                last->fix = (ReportFix){0}; /* what one unit of a header proves does not hold in the other */
         } else {
             g_array_index(findings, ReportFinding, kept++) = *finding;
         }

@@ -27,6 +27,20 @@ typedef struct ReportNote {
     const char *message;
 } ReportNote;
 
+/* One replacement: the bytes of `place` become `text`. An empty range (its end is its start) inserts. `text` ends its
+ * lines with \n alone; who applies it gives it the file's line ends. */
+typedef struct ReportEdit {
+    ReportPlace place;
+    const char *text;
+} ReportEdit;
+
+/* A proven way to mend a finding: all of its edits or none. Edits are in order of path and place and do not overlap. */
+typedef struct ReportFix {
+    const char *message;  /* what it does, as an order: "turn 't' into a task once and await that" */
+    ReportEdit *edits;
+    uint32_t edit_count;  /* 0: there is no fix */
+} ReportFix;
+
 typedef struct ReportFinding {
     const ReportRule *rule;
     ReportSeverity severity;   /* after --warnings-as-errors */
@@ -35,6 +49,7 @@ typedef struct ReportFinding {
     const char *function;      /* enclosing function, or NULL */
     ReportNote *notes;         /* the path in order, the advice last */
     uint32_t note_count;
+    ReportFix fix;
     bool is_suppressed;        /* by a comment; kept for machine formats */
 } ReportFinding;
 
@@ -55,7 +70,7 @@ typedef struct ReportLimit {
 /* All that a run found. Strings and arrays live in `strings`; entries are added in any order. Not thread-safe. */
 typedef struct ReportSet {
     GStringChunk *strings;
-    GPtrArray *owned;      /* note arrays, freed with the set */
+    GPtrArray *owned;      /* arrays of notes and edits, freed with the set */
     GArray *findings;      /* ReportFinding */
     GArray *problems;      /* ReportProblem */
     GArray *limits;        /* ReportLimit */
@@ -64,13 +79,13 @@ typedef struct ReportSet {
 ReportSet *report_set_new(void);
 void report_set_free(ReportSet *set); /* NULL is fine */
 
-/* Copies the finding, its strings and notes. */
+/* Copies the finding, its strings, notes and fix. */
 void report_set_add(ReportSet *set, const ReportFinding *finding);
 void report_set_add_problem(ReportSet *set, const ReportProblem *problem);
 void report_set_add_limit(ReportSet *set, const ReportLimit *limit);
 
 /* Sorts by path, line, column, rule, message; merges findings equal in path, line, column, rule and message (the
- * first's notes stay; suppressed only if all are). Output made from a finished set depends on its contents alone. */
+ * first's notes stay; suppressed only if all are; a fix that not all of them have is dropped). Output made from a finished set depends on its contents alone. */
 void report_set_finish(ReportSet *set);
 
 #endif

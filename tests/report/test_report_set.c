@@ -33,6 +33,34 @@ static void test_order(void **state)
     assert_string_equal(finding(4)->place.path, "/b.c");
 }
 
+/* A header's finding keeps its fix only where every unit that saw it proves the same one. */
+static void test_fix_merge(void **state)
+{
+    (void)state;
+    static const char *const texts[][3] = {{"a", "a", "a"}, {"a", "b", NULL}, {"a", NULL, NULL}};
+    for (size_t t = 0; t < G_N_ELEMENTS(texts); t++) {
+        ReportSet *set = report_set_new();
+        for (int i = 0; i < 2; i++) {
+            char text[8] = "";
+            g_strlcpy(text, texts[t][i] != NULL ? texts[t][i] : "", sizeof text);
+            ReportEdit edit = {{"/a.h", 1, 2, 1, 3}, text};
+            ReportFinding one = {.rule = &rule_use, .severity = REPORT_WARNING, .place = {"/a.h", 1, 2, 1, 3}, .message = "m",
+                                 .fix = {"mend it", &edit, texts[t][i] != NULL}};
+            report_set_add(set, &one);
+            text[0] = '?'; /* the set has its own copy */
+        }
+        report_set_finish(set);
+        assert_int_equal(set->findings->len, 1);
+        const ReportFix *kept = &g_array_index(set->findings, ReportFinding, 0).fix;
+        assert_int_equal(kept->edit_count, texts[t][2] != NULL);
+        if (kept->edit_count > 0) {
+            assert_string_equal(kept->edits[0].text, texts[t][2]);
+            assert_string_equal(kept->message, "mend it");
+        }
+        report_set_free(set);
+    }
+}
+
 /* Of equal findings one stays, and which one does not depend on the order they came in. */
 static void test_merge(void **state)
 {
@@ -103,6 +131,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_order, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_merge, fixture_setup, fixture_teardown),
+        cmocka_unit_test(test_fix_merge),
         cmocka_unit_test_setup_teardown(test_problems_once, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_summary, fixture_setup, fixture_teardown),
     };
