@@ -10,6 +10,7 @@
 typedef struct Naming {
     const Engine *engine;
     const IrFunction *function;
+    const char *const *symbols; /* names of unknowns, NULL where there is none; NULL: s0, s1, ... */
 } Naming;
 
 static const char *const operators[] = {
@@ -27,6 +28,32 @@ static void append_local(const Naming *naming, int64_t local, GString *out)
         g_string_append(out, name);
     else
         g_string_append_printf(out, "local%" PRId64, local);
+}
+
+static const char *field_name(const Engine *engine, int64_t id)
+{
+    for (uint32_t m = 0; m < engine->program->module_count; m++)
+        for (uint32_t f = 0; f < engine->program->modules[m]->field_count; f++)
+            if (engine->field_ids[m][f] == (uint64_t)id)
+                return engine->program->modules[m]->fields[f].name;
+    return NULL;
+}
+
+static void append_field(const Naming *naming, int64_t id, GString *out)
+{
+    const char *name = field_name(naming->engine, id);
+    if (name != NULL)
+        g_string_append_printf(out, "->%s", name);
+    else
+        g_string_append_printf(out, "->f%" PRId64, id);
+}
+
+static void append_symbol(const Naming *naming, int64_t number, GString *out)
+{
+    if (naming->symbols != NULL && naming->symbols[number] != NULL)
+        g_string_append(out, naming->symbols[number]);
+    else
+        g_string_append_printf(out, "s%" PRId64, number);
 }
 
 static void append_expression(const Naming *naming, const ValueNode *node, GString *out)
@@ -55,12 +82,12 @@ static void append_value(const Naming *naming, Value value, GString *out)
     switch (node->kind) {
     case VALUE_NOTHING: g_string_append(out, "?"); break;
     case VALUE_CONST: g_string_append_printf(out, "%" PRId64, node->number); break;
-    case VALUE_SYMBOL: g_string_append_printf(out, "s%" PRId64, node->number); break;
+    case VALUE_SYMBOL: append_symbol(naming, node->number, out); break;
     case VALUE_TASK: g_string_append(out, "the task"); break;
     case VALUE_LOCAL: g_string_append(out, "&"); append_local(naming, node->number, out); break;
     case VALUE_GLOBAL: g_string_append_printf(out, "&%s", naming->engine->program->globals[node->number].global->name); break;
     case VALUE_FUNCTION: g_string_append(out, naming->engine->program->functions[node->number].function->name); break;
-    case VALUE_FIELD: append_value(naming, node->left, out); g_string_append_printf(out, "->f%" PRId64, node->number); break;
+    case VALUE_FIELD: append_value(naming, node->left, out); append_field(naming, node->number, out); break;
     case VALUE_ELEMENT: append_value(naming, node->left, out); g_string_append_printf(out, "[%" PRId64 "]", node->number); break;
     case VALUE_ELEMENT_AT:
         append_value(naming, node->left, out);
@@ -71,6 +98,11 @@ static void append_value(const Naming *naming, Value value, GString *out)
     case VALUE_EXPRESSION: append_expression(naming, node, out); break;
     default: break;
     }
+}
+
+void engine_append_value(const Engine *engine, const IrFunction *function, const char *const *symbols, Value value, GString *out)
+{
+    append_value(&(Naming){engine, function, symbols}, value, out);
 }
 
 static const char *const key_words[] = {
@@ -110,7 +142,7 @@ void engine_dump_summaries(Engine *engine, const char *function, GString *out)
         const Run *run = engine->all_runs->pdata[i];
         if (run->kind != RUN_ENTRY || (function != NULL && strcmp(function, run->info->function->name) != 0))
             continue;
-        Naming naming = {engine, run->info->function};
+        Naming naming = {engine, run->info->function, NULL};
         WorldContext context = {engine->values, engine->sets, engine->arena, true, false, NULL, NULL, 0};
         g_string_append_printf(out, "%s, entered with ", run->info->function->name);
         world_describe(&context, run->entry, out, name_cell, &naming);
@@ -125,7 +157,7 @@ void engine_dump_summaries(Engine *engine, const char *function, GString *out)
 
 void engine_dump_worlds(Engine *engine, const Run *run, const char *title, GString *out)
 {
-    Naming naming = {engine, run->info->function};
+    Naming naming = {engine, run->info->function, NULL};
     WorldContext context = {engine->values, engine->sets, engine->arena, true, false, NULL, NULL, 0};
     g_string_append_printf(out, "%s, %s\n", run->info->function->name, title);
     for (uint32_t b = 0; b < run->info->function->block_count; b++)

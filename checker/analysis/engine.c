@@ -4,7 +4,7 @@
  * The queue is a heap: summaries before tasks, then callees first (the order in which a depth-first search of the call graph
  * leaves its functions; inside a cycle that follows the calls backwards as far as a cycle allows). A run is repeated when a summary it used has changed; summaries only grow richer, and a
  * run that was repeated MOST_REPEATS times keeps what it has (said as a limit). */
-#include "analysis/engine.h"
+#include "analysis/watch.h"
 
 #include <string.h>
 
@@ -349,7 +349,7 @@ static void ask(Engine *engine, FunctionInfo *info, Value key, Value value, Valu
     env_set(&env, key, value);
     if (key2 != VALUE_NONE)
         env_set(&env, key2, value2);
-    engine_entry_run(engine, info, world_from_env(&context, &env, NULL, NULL));
+    engine_entry_run(engine, info, world_from_env(&context, &env, NULL, NULL))->is_general = true;
     env_clear(&env);
     base_arena_free(scratch);
 }
@@ -399,8 +399,9 @@ static void ask_everything(Engine *engine)
     }
 }
 
-static void answer_everything(Engine *engine)
+void engine_answer(Engine *engine)
 {
+    ask_everything(engine);
     while (engine->queue->len > 0)
         run_execute(take_first(engine));
 }
@@ -552,7 +553,7 @@ static void collect_limits(Engine *engine, AnalysisResult *result)
 
 /* --- the whole --- */
 
-static Engine *engine_new(const AnalysisProgram *program)
+Engine *engine_new(const AnalysisProgram *program)
 {
     Engine *engine = g_new0(Engine, 1);
     engine->program = program;
@@ -569,8 +570,7 @@ static Engine *engine_new(const AnalysisProgram *program)
     return engine;
 }
 
-/* Frees all but the arena, which belongs to the result. */
-static void engine_free(Engine *engine)
+void engine_free(Engine *engine)
 {
     for (uint32_t i = 0; i < engine->all_runs->len; i++) {
         Run *run = engine->all_runs->pdata[i];
@@ -590,8 +590,7 @@ static void engine_free(Engine *engine)
 void analysis_dump_summaries(const AnalysisProgram *program, const char *function, GString *out)
 {
     Engine *engine = engine_new(program);
-    ask_everything(engine);
-    answer_everything(engine);
+    engine_answer(engine);
     engine_dump_summaries(engine, function, out);
     base_arena_free(engine->arena);
     engine_free(engine);
@@ -602,8 +601,7 @@ void analysis_dump_states(const AnalysisProgram *program, const char *function, 
     Engine *engine = engine_new(program);
     engine->state_dump = out;
     engine->dumped = function;
-    ask_everything(engine);
-    answer_everything(engine);
+    engine_answer(engine);
     base_arena_free(engine->arena);
     engine_free(engine);
 }
@@ -612,8 +610,7 @@ AnalysisResult *analysis_run(const AnalysisProgram *program)
 {
     gint64 start = g_get_monotonic_time();
     Engine *engine = engine_new(program);
-    ask_everything(engine);
-    answer_everything(engine);
+    engine_answer(engine);
     AnalysisResult *result = BASE_NEW(engine->arena, AnalysisResult);
     result->arena = engine->arena;
     collect_events(engine, result);

@@ -94,6 +94,8 @@ typedef struct Run {
     GArray *sites_found;   /* Site, in the plain run of RUN_SITES */
     const Site *site;      /* the one followed */
     bool gave_up;          /* on some path the followed task escaped */
+    bool is_general;       /* asked for a task that may come in from anywhere, not by one call */
+    bool is_probing;       /* the fixpoint is reached: blocks are executed to look at them only (watch.h) */
     uint64_t steps;
     uint32_t most_worlds;
 } Run;
@@ -116,6 +118,7 @@ struct Engine {
     } asked;
     GString *state_dump;    /* --dump=state: where to write, else NULL */
     const char *dumped;     /* only this function; NULL: all */
+    struct Watch *watch;    /* a question about one line, or NULL (watch.h) */
 };
 
 /* One path through a block under execution. */
@@ -135,6 +138,9 @@ typedef struct Exec {
 } Exec;
 
 /* engine.c */
+Engine *engine_new(const AnalysisProgram *program);
+void engine_answer(Engine *engine); /* everything: summaries to a fixpoint, then all tasks */
+void engine_free(Engine *engine);   /* all but the arena, which belongs to the result */
 Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry); /* finds or makes; queues a new one */
 void engine_depend(Run *on, Run *dependent); /* repeat `dependent` when the summary of `on` changes */
 void engine_queue(Run *run);
@@ -189,6 +195,10 @@ uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t f
 void report_event(Exec *exec, AnalysisEvent event, const Trace *trace);
 void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss loss);
 void report_partial_parameter(Run *run, const World *lost);
+/* The path as steps, in order of execution; in the arena. */
+AnalysisStep *report_steps(const Trace *trace, BaseArena *arena, uint32_t *count);
+/* The variable that gets the task of a site, or NULL. */
+const char *report_site_name(const Run *run, const Site *site);
 const char *report_stored_name(const IrModule *module, const IrFunction *function, const IrInst *inst, BaseArena *arena);
 
 /* asked.c */
@@ -198,6 +208,8 @@ bool asked_is_forgotten(const Engine *engine, const FunctionInfo *info, Value ke
 
 /* dump.c */
 void engine_dump_summaries(Engine *engine, const char *function, GString *out);
+/* A value as C would write it; `symbols`: names of its unknowns, NULL entries and NULL: s0, s1, ... */
+void engine_append_value(const Engine *engine, const IrFunction *function, const char *const *symbols, Value value, GString *out);
 void engine_dump_worlds(Engine *engine, const Run *run, const char *title, GString *out); /* of the blocks of a run that is under way */
 
 /* storage.c: findings that need no paths */

@@ -1,5 +1,5 @@
 /* exec.c - what each instruction does to a world, and how worlds leave a block. */
-#include "analysis/engine.h"
+#include "analysis/watch.h"
 
 #include <string.h>
 
@@ -568,14 +568,17 @@ static void run_path(Exec *exec, Path *path)
     for (uint32_t i = path->next; i < block->inst_count; i++) {
         const IrInst *inst = &block->insts[i];
         exec->run->steps++;
+        if (env->state == TASK_ESCAPED && exec->run->kind == RUN_SITES) {
+            exec->run->gave_up = true;
+            watch_given_up(exec->run, i > 0 ? inst - 1 : NULL);
+            return; /* nothing more will be said about it */
+        }
+        if (exec->run->is_probing)
+            watch_see(exec, env, i);
         if (ir_op_is_terminator(inst->op)) {
             if (!exec->seeking || env->state != TASK_NONE)
                 terminate(exec, env, inst);
             return;
-        }
-        if (env->state == TASK_ESCAPED && exec->run->kind == RUN_SITES) {
-            exec->run->gave_up = true;
-            return; /* nothing more will be said about it */
         }
         if (!ask_index(exec, env, inst, i))
             return;

@@ -69,6 +69,18 @@ static void append_steps(GArray *steps, const Trace *trace, uint32_t depth, Base
     g_ptr_array_free(reversed, TRUE);
 }
 
+AnalysisStep *report_steps(const Trace *trace, BaseArena *arena, uint32_t *count)
+{
+    GArray *steps = g_array_new(FALSE, FALSE, sizeof(AnalysisStep));
+    append_steps(steps, trace, 0, arena);
+    AnalysisStep *kept = BASE_NEW_ARRAY(arena, AnalysisStep, steps->len);
+    if (steps->len > 0)
+        memcpy(kept, steps->data, sizeof(AnalysisStep) * steps->len);
+    *count = steps->len;
+    g_array_free(steps, TRUE);
+    return kept;
+}
+
 static bool same_place(const AnalysisEvent *a, const AnalysisEvent *b)
 {
     return a->kind == b->kind && a->span.file == b->span.file && a->span.line == b->span.line && a->span.column == b->span.column;
@@ -78,7 +90,7 @@ void report_event(Exec *exec, AnalysisEvent event, const Trace *trace)
 {
     Run *run = exec->run;
     Engine *engine = exec->engine;
-    if (!run->info->is_reported)
+    if (!run->info->is_reported || run->is_probing)
         return;
     event.module = exec->module;
     event.function = exec->function;
@@ -120,6 +132,14 @@ static AnalysisLoss loss_of(const Trace *trace, AnalysisLoss otherwise)
     return otherwise;
 }
 
+const char *report_site_name(const Run *run, const Site *site)
+{
+    if (site->out_key != VALUE_NONE)
+        return site->name;
+    const IrInst *call = &run->info->function->blocks[site->block].insts[site->inst];
+    return name_of_result(run->info->module, run->info->function, call, run->context.arena);
+}
+
 void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss loss)
 {
     Run *run = exec->run;
@@ -127,13 +147,9 @@ void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss lo
         return;
     const IrInst *call = &exec->function->blocks[run->site->block].insts[run->site->inst];
     AnalysisEvent event = {.kind = ANALYSIS_NEVER_CONSUMED, .span = call->span, .use = ANALYSIS_USE_CALL};
-    BaseArena *arena = run->context.arena;
-    if (run->site->out_key == VALUE_NONE) {
-        event.task = name_of_result(exec->module, exec->function, call, arena);
+    event.task = report_site_name(run, run->site);
+    if (run->site->out_key == VALUE_NONE)
         event.type_name = type_name(exec->module, call->type);
-    } else {
-        event.task = run->site->name;
-    }
     event.callee = call->as.call.function != IR_NONE ? exec->module->functions[call->as.call.function].name : NULL;
     bool is_dropped = run->site->out_key == VALUE_NONE && call->as.call.result_unused;
     event.loss = is_dropped ? ANALYSIS_LOSS_DROPPED : loss_of(trace, loss);

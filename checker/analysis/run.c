@@ -4,7 +4,7 @@
  * the closest are joined with loss. Sets of numbers that keep growing at a block (a counter in a loop) are widened after MOST_GROWTH merges, so
  * that every run ends. What cannot be joined (the task is in other places) is bounded too: past MOST_PLACES the newest
  * is given up, and that is said (`limit`). */
-#include "analysis/engine.h"
+#include "analysis/watch.h"
 
 #include <string.h>
 
@@ -235,6 +235,8 @@ static void add_world(Run *run, uint32_t block, const World *world)
 
 void run_reach(Run *run, uint32_t target, const Env *env)
 {
+    if (run->is_probing)
+        return;
     BlockFilter filter = {run, target, env->state == TASK_LIVE || run->kind == RUN_ENTRY};
     run->context.at_loop_head = run->info->body->is_loop_head[target];
     const World *world = world_from_env(&run->context, env, is_dead, &filter);
@@ -242,11 +244,13 @@ void run_reach(Run *run, uint32_t target, const Env *env)
     bool is_followed = world->state != TASK_NONE;
     if (run->kind == RUN_SITES && world->state == TASK_ESCAPED) {
         run->gave_up = true;
+        watch_given_up(run, NULL);
         return;
     }
     if (is_followed && !world_holds_task(run, world)) {
         /* A lost task is reported once; what is left matters only for the summary of a parameter. */
         if (run->kind == RUN_SITES) {
+            watch_exit(run, world);
             if (world->state == TASK_LIVE && !run_task_is_elsewhere(run, env)) {
                 Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function};
                 report_lost(&exec, env, env->trace, ANALYSIS_LOSS_SCOPE_END);
@@ -279,7 +283,10 @@ static bool is_inside(Value key, Value value, const void *data)
 
 void run_exit(Run *run, const Env *env)
 {
+    if (run->is_probing)
+        return;
     const World *world = world_from_env(&run->context, env, is_inside, run);
+    watch_exit(run, world);
     if (run->kind == RUN_SITES) {
         run->gave_up = run->gave_up || world->state == TASK_ESCAPED;
         if (world->state == TASK_LIVE && !world_holds_task(run, world) && !run_task_is_elsewhere(run, env)) {
@@ -435,7 +442,9 @@ static void dump(Run *run, const char *title, const IrInst *inst)
 static void run_entry(Run *run)
 {
     run->exits = g_ptr_array_new();
+    watch_begin_task(run, NULL);
     run_from_entry(run);
+    watch_end_task(run, NULL);
     dump(run, run->param == IR_NONE ? "as called" : "with a task as parameter", NULL);
     if (run->times > OFTEN)
         summary_widen(run, run->exits);
@@ -465,10 +474,12 @@ static void follow_site(Run *run, const Site *site, const BlockState *plain)
     run->gave_up = false;
     run->sites_found = NULL;
     new_blocks(run);
+    watch_begin_task(run, site);
     GPtrArray *before = plain[site->block].worlds;
     for (uint32_t i = 0; i < before->len; i++)
         exec_block(run, site->block, before->pdata[i], true);
     fixpoint(run);
+    watch_end_task(run, plain);
     dump(run, "the task made at this line", &run->info->function->blocks[site->block].insts[site->inst]);
     free_blocks(run->blocks, run->info->function->block_count);
     run->engine->stats.escaped += run->gave_up;
@@ -506,6 +517,7 @@ void run_execute(Run *run)
     run->limit = NULL;
     run->times++;
     g_array_set_size(run->events, 0);
+    watch_begin_run(run);
     if (run->kind == RUN_ENTRY)
         run_entry(run);
     else

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "analysis/explain.h"
 #include "base/path.h"
 #include "ir/text.h"
+#include "rules/explain_state.h"
 
 /* --- control flow as Graphviz --- */
 
@@ -93,12 +95,26 @@ static void dump_summary(const DriverRun *run, GString *out)
     analysis_dump_summaries(run->program, NULL, out);
 }
 
+static void dump_explain_state(const DriverRun *run, GString *out)
+{
+    const char *colon = strrchr(run->options->explain_state, ':');
+    char *file = g_strndup(run->options->explain_state, (gsize)(colon - run->options->explain_state));
+    char *path = base_path_absolute(file, run->working_directory);
+    uint32_t line = (uint32_t)g_ascii_strtoull(colon + 1, NULL, 10);
+    AnalysisExplanation *explanation = analysis_explain(run->program, path, line);
+    explain_state_write(explanation, base_path_below(path, run->working_directory), line, out);
+    analysis_explanation_free(explanation);
+    g_free(path);
+    g_free(file);
+}
+
 static const struct {
     const char *name;
     bool wants_program;
     void (*dump)(const DriverRun *run, GString *out);
 } dumps[] = {
     {"ast", false, dump_ast}, {"ir", false, dump_ir}, {"cfg", false, dump_cfg}, {"state", true, dump_state}, {"summary", true, dump_summary},
+    {DRIVER_DUMP_EXPLAIN_STATE, true, dump_explain_state},
 };
 
 bool driver_dump_wants_program(const char *what)

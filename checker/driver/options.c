@@ -36,6 +36,8 @@ static const Option options_table[] = {
     {"timeout", 0, OPTION_NUMBER, FIELD(timeout), "SECONDS", NULL, "give a file up that takes longer to parse (default: 600; 0: never)"},
     {"list-checks", 0, OPTION_FLAG, FIELD(list_checks), NULL, NULL, "list the rules that --checks leaves on, and end"},
     {"dump", 0, OPTION_TEXT, FIELD(dump), "WHAT", "ast|ir|cfg|state|summary", "print a stage of the analysis in place of findings: ast, ir, cfg (Graphviz), state or summary"},
+    {"explain-state", 0, OPTION_TEXT, FIELD(explain_state), "FILE:LINE", NULL,
+     "print, in place of findings, how each value task stands before that line, and why nothing is reported about it"},
     {"stats", 0, OPTION_FLAG, FIELD(stats), NULL, NULL, "tell on standard error what was parsed, analysed and given up"},
     {"color", 0, OPTION_TEXT, FIELD(color), "WHEN", "auto|always|never", "auto (default), always or never; NO_COLOR in the environment means never"},
     {"exit-zero", 0, OPTION_FLAG, FIELD(exit_zero), NULL, NULL, "exit with 0 though there are findings"},
@@ -190,6 +192,25 @@ static bool check_verb(DriverOptions *options, char **error)
     return true;
 }
 
+/* "FILE:LINE"; what is printed is one more dump. */
+static bool check_explain_state(DriverOptions *options, char **error)
+{
+    if (options->explain_state == NULL)
+        return true;
+    const char *colon = strrchr(options->explain_state, ':');
+    guint64 line = 0;
+    if (colon == NULL || colon == options->explain_state || !g_ascii_string_to_unsigned(colon + 1, 10, 1, G_MAXUINT32, &line, NULL)) {
+        *error = g_strdup_printf("--explain-state takes a file and a line, as in src/a.c:12, not '%s'", options->explain_state);
+        return false;
+    }
+    if (options->dump != NULL) {
+        *error = g_strdup("--dump and --explain-state cannot both be printed");
+        return false;
+    }
+    options->dump = g_strdup(DRIVER_DUMP_EXPLAIN_STATE);
+    return true;
+}
+
 bool driver_options_parse(DriverOptions *options, int argc, char **argv, char **error)
 {
     *options = (DriverOptions){.timeout = 600};
@@ -214,7 +235,7 @@ bool driver_options_parse(DriverOptions *options, int argc, char **argv, char **
             g_ptr_array_add(options->files, g_strdup(word));
         }
     }
-    return check_verb(options, error);
+    return check_explain_state(options, error) && check_verb(options, error);
 }
 
 static void free_list(GPtrArray *list)

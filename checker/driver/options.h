@@ -5,6 +5,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#define DRIVER_DUMP_EXPLAIN_STATE "explain-state" /* `dump` where `explain_state` is set */
+
 typedef struct DriverOptions {
     GPtrArray *files;           /* as given */
     GPtrArray *compiler_flags;  /* what followed "--"; NULL: there was no "--" */
@@ -17,6 +19,7 @@ typedef struct DriverOptions {
     char *format;               /* never NULL after parsing */
     char *output;
     char *dump;
+    char *explain_state;        /* "FILE:LINE", checked, or NULL */
     char *color;                /* "auto", "always", "never" */
     char *explain;              /* rule to explain */
     int jobs;                   /* 0: as many as there are processors */
