@@ -44,7 +44,7 @@ static int print_version(void)
 {
     char *clang = frontend_clang_version();
     GString *text = g_string_new(NULL);
-    g_string_append_printf(text, "vtcheck %s\nlibclang: %s\n", driver_version(), clang != NULL ? clang : "unknown version");
+    g_string_append_printf(text, "vtcheck %s\nlibclang: %s\n", driver_version(), clang != NULL ? clang : frontend_load());
     g_free(clang);
     return print(text);
 }

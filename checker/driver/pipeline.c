@@ -12,9 +12,8 @@
 #include "driver/diagnostics.h"
 #include "driver/dump.h"
 #include "driver/output.h"
+#include "driver/parsing.h"
 #include "driver/statistics.h"
-#include "driver/workers.h"
-#include "frontend/arguments.h"
 #include "link/join.h"
 #include "report/suppress.h"
 #include "rules/rules.h"
@@ -94,53 +93,6 @@ static bool collect(DriverRun *run)
         g_free(flags);
     }
     return good;
-}
-
-/* --- parsing --- */
-
-static void show_progress(uint32_t done, uint32_t total, const char *source, void *context)
-{
-    const DriverRun *run = context;
-    const char *path = base_path_below(source, run->working_directory);
-    size_t length = strlen(path);
-    fprintf(stderr, "\r\033[K[%u/%u] %s%s", done, total, length > 60 ? "..." : "", length > 60 ? path + length - 60 : path);
-    if (done == total)
-        fputs("\r\033[K", stderr);
-}
-
-static bool wants_progress(const DriverOptions *options)
-{
-    const char *terminal = getenv("TERM");
-    return !options->quiet && !options->verbose && isatty(STDERR_FILENO) && terminal != NULL && strcmp(terminal, "dumb") != 0;
-}
-
-/* Returns 0, or the signal that ended it. */
-static int parse(DriverRun *run)
-{
-    guint count = run->units.units->len;
-    run->resource_dir = frontend_find_resource_dir();
-    run->clang_version = frontend_clang_version();
-    run->outcomes = g_new0(DriverOutcome, count + 1);
-    run->modules = g_new0(const IrModule *, count + 1);
-    if (run->resource_dir == NULL && count > 0)
-        driver_tell("warning: Clang's own headers (stddef.h, stdarg.h, ...) were not found; install them (Debian: libclang-common-19-dev) or name their "
-                    "folder in VTCHECK_RESOURCE_DIR");
-    WorkerSettings settings = {
-        .jobs = run->options->jobs > 0 ? run->options->jobs : (int)g_get_num_processors(),
-        .timeout = run->options->timeout,
-        .dump_ast = run->options->dump != NULL && strcmp(run->options->dump, "ast") == 0,
-        .resource_dir = run->resource_dir,
-        .progress = wants_progress(run->options) ? show_progress : NULL,
-        .context = run,
-    };
-    int interrupted = driver_workers_run(run->units.units, &settings, run->outcomes);
-    if (interrupted != 0)
-        return interrupted;
-    for (guint i = 0; i < count; i++)
-        if (run->outcomes[i].result.module != NULL)
-            run->modules[run->module_count++] = run->outcomes[i].result.module;
-    driver_collect_diagnostics(run);
-    return 0;
 }
 
 /* --- findings --- */
@@ -237,6 +189,8 @@ static bool write_text(const DriverRun *run, const GString *text)
 
 static bool write_findings(DriverRun *run)
 {
+    if (strcmp(run->writer->name, "text") != 0) /* reports for machines name it; a clean text run may never load it */
+        run->clang_version = frontend_clang_version();
     ReportRun described = describe(run);
     GString *text = g_string_new(NULL);
     run->writer->write(&described, text);
@@ -295,7 +249,9 @@ static int run_stages(DriverRun *run)
     if (!prepare(run) || !collect(run))
         return DRIVER_FAILED;
     end_stage(run, STAGE_COLLECT, &since);
-    int interrupted = parse(run);
+    int interrupted = driver_parse(run);
+    if (interrupted < 0)
+        return DRIVER_FAILED;
     if (interrupted != 0)
         return 128 + interrupted;
     end_stage(run, STAGE_PARSE, &since);

@@ -34,8 +34,8 @@ char **frontend_split_command(const char *text);
 /* True when the path ends as a C header does: ".h". */
 bool frontend_is_header(const char *path);
 
-/* Clang's resource directory for the libclang this program runs with, or NULL; free with g_free. Looks, in this order:
- * $VTCHECK_RESOURCE_DIR, beside this executable (../lib/clang/N, ../lib/vtcheck/clang/N), beside the loaded libclang, the usual
+/* Clang's resource directory for the libclang that this program would load, or NULL; free with g_free. Loads nothing. Looks, in this order:
+ * $VTCHECK_RESOURCE_DIR, beside this executable (../lib/clang/N, ../lib/vtcheck/clang/N), beside that libclang, the usual
  * prefixes of that major version, `clang-N -print-resource-dir`. A directory counts only if it holds include/stddef.h. */
 char *frontend_find_resource_dir(void);
 

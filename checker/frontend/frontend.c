@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "frontend/arguments.h"
+#include "libclang.h"
 #include "lower.h"
 
 /* Deeply nested code recurses in clang and here; address space is cheap. */
@@ -90,6 +91,11 @@ static bool is_readable(const char *path, char **error)
 
 static bool parse_unit(Parse *parse)
 {
+    const char *missing = frontend_libclang_load();
+    if (missing != NULL) {
+        parse->error = g_strdup(missing);
+        return false;
+    }
     char *source = absolute_source(parse->input);
     if (!is_readable(source, &parse->error)) {
         g_free(source);
@@ -310,8 +316,20 @@ void frontend_result_clear(FrontendResult *result)
     *result = (FrontendResult){0};
 }
 
+const char *frontend_load(void)
+{
+    return frontend_libclang_load();
+}
+
+char *frontend_library(void)
+{
+    return frontend_libclang_path();
+}
+
 char *frontend_clang_version(void)
 {
+    if (frontend_libclang_load() != NULL)
+        return NULL;
     CXString version = clang_getClangVersion();
     char *copy = g_strdup(clang_getCString(version));
     clang_disposeString(version);

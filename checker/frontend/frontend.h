@@ -43,7 +43,14 @@ typedef struct FrontendResult {
 FrontendResult frontend_parse(const FrontendInput *input);
 void frontend_result_clear(FrontendResult *result); /* frees what it holds, the module included */
 
-/* "clang version 19.1.7 ...": what libclang says of itself; free with g_free. */
+/* Loads libclang, which the functions below and frontend_parse do by themselves: worth it before processes are forked that would load
+ * it each. Returns NULL, or why it cannot be loaded and what to do. */
+const char *frontend_load(void);
+
+/* The library's file, without loading it; NULL: only the dynamic linker knows. Free with g_free. */
+char *frontend_library(void);
+
+/* "clang version 19.1.7 ...": what libclang says of itself; NULL: there is none. Free with g_free. */
 char *frontend_clang_version(void);
 
 /* Clang's AST of a file as indented text, for --dump=ast; NULL and *error (g_free) when it cannot be parsed. */

@@ -3,14 +3,15 @@
  * libclang computes that directory from its own path, which distributions move about; and a vtcheck that was installed
  * into another prefix, or brings libclang along, must find them as well. So places are tried in order and one counts
  * only when the headers are really there. */
-#define _GNU_SOURCE /* dl_iterate_phdr */
+#define _GNU_SOURCE /* realpath */
 #include "frontend/arguments.h"
 
-#include <link.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Newest and oldest major version of Clang looked for when the loaded library's name tells none. */
+#include "libclang.h"
+
+/* Newest and oldest major version of Clang looked for when the library's name tells none. */
 enum { NEWEST_CLANG = 23, OLDEST_CLANG = 17 };
 
 /* Takes ownership of `directory`; NULL when Clang's headers are not in it. */
@@ -23,31 +24,6 @@ static char *if_complete(char *directory)
         return directory;
     g_free(directory);
     return NULL;
-}
-
-/* libclang as it was loaded into this process. dlpi_name is empty for the program itself. */
-static int find_libclang(struct dl_phdr_info *info, size_t size, void *context)
-{
-    (void)size;
-    char **path = context;
-    const char *slash = info->dlpi_name != NULL ? strrchr(info->dlpi_name, '/') : NULL;
-    if (slash == NULL || !(g_str_has_prefix(slash, "/libclang.so") || g_str_has_prefix(slash, "/libclang-")) || g_str_has_prefix(slash, "/libclang-cpp"))
-        return 0;
-    *path = g_strdup(info->dlpi_name);
-    return 1;
-}
-
-/* "…/libclang-19.so.19", "…/llvm-19/lib/libclang.so.1", "…/libclang.so.19.1" => 19; 0: not told. */
-static int major_in(const char *path)
-{
-    static const char *const marks[] = {"libclang-", "llvm-", "llvm", "libclang.so."};
-    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
-        const char *at = strstr(path, marks[i]);
-        int major = at != NULL ? atoi(at + strlen(marks[i])) : 0;
-        if (major >= OLDEST_CLANG && major <= NEWEST_CLANG)
-            return major;
-    }
-    return 0;
 }
 
 /* PREFIX/clang/N for the wanted major version; every version when it is 0, newest first. */
@@ -132,12 +108,11 @@ char *frontend_find_resource_dir(void)
     const char *given = g_getenv("VTCHECK_RESOURCE_DIR");
     if (given != NULL && *given != '\0')
         return if_complete(g_strdup(given));
-    char *library = NULL;
-    dl_iterate_phdr(find_libclang, &library);
-    int major = library != NULL ? major_in(library) : 0;
+    char *library = frontend_libclang_path();
+    int major = library != NULL ? frontend_libclang_major(library) : 0;
     if (major == 0 && library != NULL) {
         char *real = realpath(library, NULL);
-        major = real != NULL ? major_in(real) : 0;
+        major = real != NULL ? frontend_libclang_major(real) : 0;
         free(real);
     }
     char *found = try_beside_program(major);
