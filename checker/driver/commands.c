@@ -11,24 +11,6 @@ const char *driver_version(void)
     return VTCHECK_VERSION;
 }
 
-bool *driver_select_rules(const char *option, const char *globs, bool otherwise)
-{
-    size_t count = 0;
-    rules_all(&count);
-    bool *mask = g_new0(bool, count + 1);
-    char *bad = NULL;
-    if (globs == NULL) {
-        for (size_t i = 0; i < count; i++)
-            mask[i] = otherwise;
-    } else if (!rules_select(globs, mask, &bad)) {
-        driver_tell("--%s: no rule matches '%s'; 'vtcheck --list-checks' lists the rules", option, bad != NULL ? bad : globs);
-        g_free(bad);
-        g_free(mask);
-        return NULL;
-    }
-    return mask;
-}
-
 static int print(GString *text)
 {
     char *error = NULL;
@@ -58,9 +40,13 @@ static int list_rules(const DriverOptions *options)
 {
     size_t count = 0;
     const Rule *const *rules = rules_all(&count);
-    bool *enabled = driver_select_rules("checks", options->checks, true);
-    if (enabled == NULL)
+    char *error = NULL;
+    bool *enabled = pipeline_select_rules("checks", options->checks, true, &error);
+    if (enabled == NULL) {
+        driver_tell("%s", error);
+        g_free(error);
         return DRIVER_FAILED;
+    }
     GString *text = g_string_new("Enabled checks:\n");
     for (size_t i = 0; i < count; i++)
         if (enabled[i])

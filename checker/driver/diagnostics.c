@@ -22,7 +22,7 @@ static void print_line(const char *text)
     g_string_free(line, TRUE);
 }
 
-static char *diagnostic_line(const DriverRun *run, const DriverUnit *unit, const FrontendDiagnostic *diagnostic)
+static char *diagnostic_line(const DriverRun *run, const PipelineUnit *unit, const FrontendDiagnostic *diagnostic)
 {
     const char *severity = diagnostic->severity == FRONTEND_FATAL ? "fatal error" : "error";
     const char *path = base_path_below(diagnostic->path != NULL ? diagnostic->path : unit->source, run->working_directory);
@@ -32,7 +32,7 @@ static char *diagnostic_line(const DriverRun *run, const DriverUnit *unit, const
 }
 
 /* An error in a header is told once, however many files include it. Returns the number of this unit's errors. */
-static uint32_t print_errors(const DriverRun *run, const DriverUnit *unit, const FrontendResult *result, GHashTable *printed)
+static uint32_t print_errors(const DriverRun *run, const PipelineUnit *unit, const FrontendResult *result, GHashTable *printed)
 {
     uint32_t errors = 0, lines = 0;
     for (uint32_t i = 0; i < result->diagnostic_count; i++) {
@@ -88,7 +88,7 @@ static const char *without_path(const char *message, const char *path)
     return strncmp(message, path, length) == 0 && strncmp(message + length, ": ", 2) == 0 ? message + length + 2 : message;
 }
 
-static void collect_unit(DriverRun *run, const DriverUnit *unit, const DriverOutcome *outcome, GHashTable *printed, GHashTable *failed, GHashTable *partial)
+static void collect_unit(DriverRun *run, const PipelineUnit *unit, const PipelineOutcome *outcome, GHashTable *printed, GHashTable *failed, GHashTable *partial)
 {
     const FrontendResult *result = &outcome->result;
     uint32_t errors = print_errors(run, unit, result, printed);
@@ -128,7 +128,7 @@ void driver_collect_diagnostics(DriverRun *run)
         }
     }
     for (guint i = 0; i < run->units.units->len; i++) {
-        const DriverUnit *unit = run->units.units->pdata[i];
+        const PipelineUnit *unit = run->units.units->pdata[i];
         g_hash_table_add(sources, unit->source);
         collect_unit(run, unit, &run->outcomes[i], printed, failed, partial);
     }

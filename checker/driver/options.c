@@ -257,6 +257,14 @@ void driver_options_clear(DriverOptions *options)
     *options = (DriverOptions){0};
 }
 
+PipelineRequest driver_request(const DriverOptions *options, const char *working_directory)
+{
+    return (PipelineRequest){
+        .files = options->files, .compiler_flags = options->compiler_flags, .extra_before = options->extra_before,
+        .extra_after = options->extra_after, .database = options->database, .working_directory = working_directory,
+    };
+}
+
 /* --- help --- */
 
 enum { HELP_COLUMN = 27, HELP_WIDTH = 100 };

@@ -5,6 +5,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "pipeline/units.h"
+
 #define DRIVER_DUMP_EXPLAIN_STATE "explain-state" /* `dump` where `explain_state` is set */
 
 typedef struct DriverOptions {
@@ -32,6 +34,9 @@ typedef struct DriverOptions {
  * options are to be cleared in both cases. Touches no file. */
 bool driver_options_parse(DriverOptions *options, int argc, char **argv, char **error);
 void driver_options_clear(DriverOptions *options);
+
+/* What the options ask to be checked; borrows from both. */
+PipelineRequest driver_request(const DriverOptions *options, const char *working_directory);
 
 /* The text of --help. */
 void driver_options_help(GString *out);

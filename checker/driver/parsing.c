@@ -9,8 +9,8 @@
 #include "base/path.h"
 #include "driver/diagnostics.h"
 #include "driver/output.h"
-#include "driver/workers.h"
 #include "frontend/arguments.h"
+#include "pipeline/workers.h"
 
 static void show_progress(uint32_t done, uint32_t total, const char *source, void *context)
 {
@@ -46,7 +46,7 @@ static bool load_libclang(DriverRun *run)
 int driver_parse(DriverRun *run)
 {
     guint count = run->units.units->len;
-    run->outcomes = g_new0(DriverOutcome, count + 1);
+    run->outcomes = g_new0(PipelineOutcome, count + 1);
     run->modules = g_new0(const IrModule *, count + 1);
     if (count > 0 && !load_libclang(run))
         return -1;
@@ -58,7 +58,7 @@ int driver_parse(DriverRun *run)
         .progress = wants_progress(run->options) ? show_progress : NULL,
         .context = run,
     };
-    int interrupted = driver_workers_run(run->units.units, &settings, run->outcomes);
+    int interrupted = pipeline_workers_run(run->units.units, &settings, run->outcomes);
     if (interrupted != 0)
         return interrupted;
     for (guint i = 0; i < count; i++)

@@ -15,8 +15,6 @@
 #include "driver/parsing.h"
 #include "driver/statistics.h"
 #include "link/join.h"
-#include "report/suppress.h"
-#include "rules/rules.h"
 
 /* --- settings --- */
 
@@ -35,57 +33,34 @@ static bool choose_format(DriverRun *run)
     return false;
 }
 
-static bool compile_header_filter(DriverRun *run)
-{
-    if (run->options->header_filter == NULL)
-        return true;
-    GError *error = NULL;
-    run->header_filter = g_regex_new(run->options->header_filter, G_REGEX_RAW, 0, &error);
-    if (run->header_filter != NULL)
-        return true;
-    driver_tell("--header-filter: '%s' is no regular expression: %s", run->options->header_filter, error->message);
-    g_error_free(error);
-    return false;
-}
-
-/* A run without rules would always be clean, which is never what was meant. */
-static bool any_rule(const bool *enabled)
-{
-    size_t count = 0;
-    rules_all(&count);
-    for (size_t i = 0; i < count; i++)
-        if (enabled[i])
-            return true;
-    driver_tell("--checks leaves no rule on; '-*,vt-double-await' leaves one, 'vtcheck --list-checks' lists them all");
-    return false;
-}
-
 static bool prepare(DriverRun *run)
 {
+    const DriverOptions *options = run->options;
+    char *error = NULL;
     run->working_directory = g_get_current_dir();
     run->set = report_set_new();
     run->sources = report_sources_new();
-    if (!choose_format(run) || !compile_header_filter(run))
+    if (!choose_format(run))
         return false;
-    const char *promoted = run->options->warnings_as_errors;
-    run->enabled = driver_select_rules("checks", run->options->checks, true);
-    if (run->enabled == NULL || !any_rule(run->enabled))
-        return false;
-    run->promoted = driver_select_rules("warnings-as-errors", promoted != NULL && *promoted != '\0' ? promoted : NULL, false);
-    return run->promoted != NULL;
+    bool good = pipeline_judgement_init(&run->judgement, options->checks, options->warnings_as_errors, options->header_filter, &error);
+    if (!good)
+        driver_tell("%s", error);
+    g_free(error);
+    return good;
 }
 
 static bool collect(DriverRun *run)
 {
     char *error = NULL;
-    bool good = driver_units_collect(&run->units, run->options, run->working_directory, run->set, &error);
+    PipelineRequest request = driver_request(run->options, run->working_directory);
+    bool good = pipeline_units_collect(&run->units, &request, run->set, &error);
     if (!good)
         driver_tell("%s", error);
     if (run->units.notice != NULL)
         driver_tell("%s", run->units.notice);
     g_free(error);
     for (guint i = 0; good && run->options->verbose && i < run->units.units->len; i++) {
-        const DriverUnit *unit = run->units.units->pdata[i];
+        const PipelineUnit *unit = run->units.units->pdata[i];
         char *flags = g_strjoinv(" ", unit->flags);
         driver_tell("%s: flags from %s, in %s: %s", base_path_below(unit->source, run->working_directory), unit->origin, unit->directory, flags);
         if (unit->dropped != NULL)
@@ -97,62 +72,9 @@ static bool collect(DriverRun *run)
 
 /* --- findings --- */
 
-static void report_events(DriverRun *run)
-{
-    for (uint32_t i = 0; i < run->analysis->event_count; i++)
-        rules_report(run->enabled, &run->analysis->events[i], run->set);
-}
-
-static void report_limits(DriverRun *run)
-{
-    for (uint32_t i = 0; i < run->analysis->limit_count; i++) {
-        const AnalysisLimit *limit = &run->analysis->limits[i];
-        const IrSpan span = limit->function->span;
-        ReportPlace place = {NULL, span.line, span.column, span.end_line, span.end_column};
-        if (span.file < limit->module->file_count)
-            place.path = limit->module->files[span.file].path;
-        report_set_add_limit(run->set, &(ReportLimit){place, limit->function->name, limit->reason});
-    }
-}
-
-static void promote(DriverRun *run)
-{
-    size_t count = 0;
-    const Rule *const *rules = rules_all(&count);
-    for (guint i = 0; i < run->set->findings->len; i++) {
-        ReportFinding *finding = &g_array_index(run->set->findings, ReportFinding, i);
-        for (size_t k = 0; k < count; k++)
-            if (finding->rule == &rules[k]->info && run->promoted[k])
-                finding->severity = REPORT_ERROR;
-    }
-}
-
-static void filter_headers(DriverRun *run)
-{
-    if (run->header_filter == NULL)
-        return;
-    GHashTable *sources = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < run->units.units->len; i++)
-        g_hash_table_add(sources, ((DriverUnit *)run->units.units->pdata[i])->source);
-    guint kept = 0;
-    for (guint i = 0; i < run->set->findings->len; i++) {
-        ReportFinding finding = g_array_index(run->set->findings, ReportFinding, i);
-        const char *path = finding.place.path;
-        if (path == NULL || g_hash_table_contains(sources, path) || g_regex_match(run->header_filter, path, 0, NULL))
-            g_array_index(run->set->findings, ReportFinding, kept++) = finding;
-    }
-    g_array_set_size(run->set->findings, kept);
-    g_hash_table_unref(sources);
-}
-
 static void report(DriverRun *run)
 {
-    report_events(run);
-    report_limits(run);
-    promote(run);
-    filter_headers(run);
-    report_suppress(run->set, run->sources);
-    report_set_finish(run->set);
+    pipeline_judge(&run->judgement, run->analysis, &run->units, run->sources, run->set);
     run->counts.tasks = run->analysis->stats.tasks;
     run->counts.escaped_tasks = run->analysis->stats.escaped;
 }
@@ -282,13 +204,11 @@ static void clear(DriverRun *run)
     analysis_result_free(run->analysis);
     link_program_free(run->program);
     for (guint i = 0; run->outcomes != NULL && i < run->units.units->len; i++)
-        driver_outcome_clear(&run->outcomes[i]);
+        pipeline_outcome_clear(&run->outcomes[i]);
     g_free(run->outcomes);
     g_free(run->modules);
-    driver_units_clear(&run->units);
-    g_free(run->enabled);
-    g_free(run->promoted);
-    g_clear_pointer(&run->header_filter, g_regex_unref);
+    pipeline_units_clear(&run->units);
+    pipeline_judgement_clear(&run->judgement);
     g_free(run->working_directory);
     g_free(run->resource_dir);
     g_free(run->clang_version);

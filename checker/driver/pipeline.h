@@ -2,10 +2,9 @@
 #ifndef VTCHECK_DRIVER_PIPELINE_H
 #define VTCHECK_DRIVER_PIPELINE_H
 
-#include "analysis/analysis.h"
 #include "driver/options.h"
-#include "driver/units.h"
-#include "driver/worker_protocol.h"
+#include "pipeline/findings.h"
+#include "pipeline/worker_protocol.h"
 #include "report/writer.h"
 
 /* The contract's exit statuses. */
@@ -19,12 +18,10 @@ typedef struct DriverRun {
     char *working_directory;
     char *resource_dir;             /* may be NULL */
     char *clang_version;
-    bool *enabled;                  /* per rule, as rules_all orders them */
-    bool *promoted;                 /* per rule: its findings are errors */
-    GRegex *header_filter;          /* NULL: all headers */
+    PipelineJudgement judgement;
     const ReportWriter *writer;
-    DriverUnits units;
-    DriverOutcome *outcomes;        /* per unit */
+    PipelineUnits units;
+    PipelineOutcome *outcomes;        /* per unit */
     const IrModule **modules;       /* of the units that have one, in their order */
     uint32_t module_count;
     AnalysisProgram *program;

@@ -8,14 +8,14 @@
 
 #include <string.h>
 
-#include "driver/compile_database.h"
+#include "pipeline/compile_database.h"
 #include "scratch.h"
 
-static DriverDatabase *load(const char *text, char **error)
+static PipelineDatabase *load(const char *text, char **error)
 {
     scratch_write("compile_commands.json", text);
     char *path = scratch_path("compile_commands.json");
-    DriverDatabase *database = driver_database_load(path, error);
+    PipelineDatabase *database = pipeline_database_load(path, error);
     g_free(path);
     return database;
 }
@@ -24,28 +24,28 @@ static void test_both_forms(void **state)
 {
     (void)state;
     char *error = NULL;
-    DriverDatabase *database = load("[{\"directory\": \"/w\", \"command\": \"gcc -DA=\\\\\\\"x\\\\\\\" -c a.c\", \"file\": \"a.c\", \"output\": \"a.o\"},\n"
+    PipelineDatabase *database = load("[{\"directory\": \"/w\", \"command\": \"gcc -DA=\\\\\\\"x\\\\\\\" -c a.c\", \"file\": \"a.c\", \"output\": \"a.o\"},\n"
                                     " {\"directory\": \"/w/b\", \"arguments\": [\"gcc\", \"-D A\", \"../c.c\"], \"file\": \"../c.c\"}]", &error);
     assert_null(error);
     assert_int_equal(database->commands->len, 2);
-    const DriverCommand *first = database->commands->pdata[0], *second = database->commands->pdata[1];
+    const PipelineCommand *first = database->commands->pdata[0], *second = database->commands->pdata[1];
     assert_string_equal(first->file, "/w/a.c");
     assert_string_equal(first->words[1], "-DA=\"x\"");
     assert_string_equal(second->file, "/w/c.c");
     assert_string_equal(second->directory, "/w/b");
     assert_string_equal(second->words[1], "-D A");
-    driver_database_free(database);
+    pipeline_database_free(database);
 }
 
 static void test_relative_directory(void **state)
 {
     (void)state;
     char *error = NULL, *file = scratch_path("src/a.c");
-    DriverDatabase *database = load("\xef\xbb\xbf[{\"directory\": \"src\", \"command\": \"cc a.c\", \"file\": \"a.c\"}, {\"command\": \"cc src/a.c\", \"file\": \"src/a.c\"}]", &error);
+    PipelineDatabase *database = load("\xef\xbb\xbf[{\"directory\": \"src\", \"command\": \"cc a.c\", \"file\": \"a.c\"}, {\"command\": \"cc src/a.c\", \"file\": \"src/a.c\"}]", &error);
     assert_null(error);
-    assert_string_equal(((DriverCommand *)database->commands->pdata[0])->file, file);
-    assert_string_equal(((DriverCommand *)database->commands->pdata[1])->file, file);
-    driver_database_free(database);
+    assert_string_equal(((PipelineCommand *)database->commands->pdata[0])->file, file);
+    assert_string_equal(((PipelineCommand *)database->commands->pdata[1])->file, file);
+    pipeline_database_free(database);
     g_free(file);
 }
 
@@ -92,7 +92,7 @@ static void test_unreadable(void **state)
 {
     (void)state;
     char *error = NULL, *path = scratch_path("absent.json");
-    assert_null(driver_database_load(path, &error));
+    assert_null(pipeline_database_load(path, &error));
     assert_non_null(strstr(error, "absent.json"));
     g_free(error);
     g_free(path);
@@ -104,7 +104,7 @@ static void test_discovery(void **state)
     scratch_write("build/compile_commands.json", "[]");
     scratch_write("src/deep/a.c", "");
     char *deep = scratch_path("src/deep"), *wanted = scratch_path("build/compile_commands.json");
-    char *found = driver_database_discover(deep);
+    char *found = pipeline_database_discover(deep);
     assert_string_equal(found, wanted);
     g_free(found);
     /* The nearest wins, and beside the file wins over build/. */
@@ -112,12 +112,12 @@ static void test_discovery(void **state)
     scratch_write("src/build/compile_commands.json", "[]");
     g_free(wanted);
     wanted = scratch_path("src/compile_commands.json");
-    found = driver_database_discover(deep);
+    found = pipeline_database_discover(deep);
     assert_string_equal(found, wanted);
     g_free(found);
     g_free(wanted);
     g_free(deep);
-    assert_null(driver_database_discover("/nonexistent-folder"));
+    assert_null(pipeline_database_discover("/nonexistent-folder"));
 }
 
 static void test_locate(void **state)
@@ -126,17 +126,17 @@ static void test_locate(void **state)
     scratch_write("build/compile_commands.json", "[]");
     scratch_write("other.json", "[]");
     char *error = NULL;
-    char *found = driver_database_locate("build", scratch, &error);
+    char *found = pipeline_database_locate("build", scratch, &error);
     assert_true(g_str_has_suffix(found, "/build/compile_commands.json"));
     g_free(found);
-    found = driver_database_locate("other.json", scratch, &error);
+    found = pipeline_database_locate("other.json", scratch, &error);
     assert_true(g_str_has_suffix(found, "/other.json"));
     g_free(found);
     assert_null(error);
-    assert_null(driver_database_locate(".", scratch, &error));
+    assert_null(pipeline_database_locate(".", scratch, &error));
     assert_non_null(strstr(error, "CMAKE_EXPORT_COMPILE_COMMANDS"));
     g_clear_pointer(&error, g_free);
-    assert_null(driver_database_locate("nowhere", scratch, &error));
+    assert_null(pipeline_database_locate("nowhere", scratch, &error));
     assert_non_null(strstr(error, "nowhere"));
     g_free(error);
 }

@@ -8,12 +8,12 @@
 
 #include <string.h>
 
-#include "driver/worker_protocol.h"
+#include "pipeline/worker_protocol.h"
 #include "ir/builder.h"
 
 static GByteArray *encoded(void)
 {
-    DriverOutcome outcome = {0};
+    PipelineOutcome outcome = {0};
     IrBuilder *builder = ir_builder_new("/w/a.c");
     ir_builder_add_file(builder, "/w/a.c", IR_FILE_MAIN);
     ir_builder_count_unknown(builder, "SomeCursor");
@@ -25,11 +25,11 @@ static GByteArray *encoded(void)
     outcome.result.stats.functions = 7;
     GByteArray *bytes = g_byte_array_new();
     worker_encode(&outcome, bytes);
-    driver_outcome_clear(&outcome);
+    pipeline_outcome_clear(&outcome);
     return bytes;
 }
 
-static void assert_whole(DriverOutcome *outcome)
+static void assert_whole(PipelineOutcome *outcome)
 {
     assert_non_null(outcome->result.module);
     assert_string_equal(outcome->result.module->source, "/w/a.c");
@@ -40,14 +40,14 @@ static void assert_whole(DriverOutcome *outcome)
     assert_null(outcome->result.diagnostics[1].path);
     assert_int_equal(outcome->result.diagnostics[1].severity, FRONTEND_FATAL);
     assert_int_equal(outcome->result.stats.functions, 7);
-    driver_outcome_clear(outcome);
+    pipeline_outcome_clear(outcome);
 }
 
 static void test_in_pieces(void **state)
 {
     (void)state;
     GByteArray *all = encoded(), *part = g_byte_array_new();
-    DriverOutcome outcome;
+    PipelineOutcome outcome;
     for (guint i = 0; i < all->len; i++) {
         assert_int_equal(worker_decode(part, "/w/a.c", &outcome), WORKER_DECODE_MORE);
         g_byte_array_append(part, all->data + i, 1);
@@ -70,12 +70,12 @@ static void test_damage(void **state)
     for (guint i = 0; i < all->len; i++)
         for (unsigned value = 0; value < 256; value += 85) {
             GByteArray *copy = g_byte_array_new();
-            DriverOutcome outcome = {0};
+            PipelineOutcome outcome = {0};
             g_byte_array_append(copy, all->data, all->len);
             copy->data[i] = (guint8)value;
             if (worker_decode(copy, "/w/a.c", &outcome) == WORKER_DECODE_DONE) {
                 assert_true((outcome.result.module != NULL) || (outcome.result.error != NULL) || i < all->len);
-                driver_outcome_clear(&outcome);
+                pipeline_outcome_clear(&outcome);
             }
             g_byte_array_unref(copy);
         }
@@ -85,17 +85,17 @@ static void test_damage(void **state)
 static void test_error_and_dump(void **state)
 {
     (void)state;
-    DriverOutcome outcome = {0};
+    PipelineOutcome outcome = {0};
     outcome.result.error = g_strdup("no way");
     outcome.dump = g_strdup("TranslationUnit\n");
     GByteArray *bytes = g_byte_array_new();
     worker_encode(&outcome, bytes);
-    driver_outcome_clear(&outcome);
+    pipeline_outcome_clear(&outcome);
     assert_int_equal(worker_decode(bytes, "a.c", &outcome), WORKER_DECODE_DONE);
     assert_null(outcome.result.module);
     assert_string_equal(outcome.result.error, "no way");
     assert_string_equal(outcome.dump, "TranslationUnit\n");
-    driver_outcome_clear(&outcome);
+    pipeline_outcome_clear(&outcome);
     g_byte_array_unref(bytes);
 }
 

@@ -10,11 +10,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "driver/units.h"
+#include "driver/options.h"
 #include "scratch.h"
 
 typedef struct Collected {
-    DriverUnits units;
+    PipelineUnits units;
     ReportSet *set;
     char *error;
     bool good;
@@ -25,7 +25,8 @@ static Collected collect(int argc, char **argv)
     Collected result = {.set = report_set_new()};
     DriverOptions options;
     assert_true(driver_options_parse(&options, argc, argv, &result.error));
-    result.good = driver_units_collect(&result.units, &options, scratch, result.set, &result.error);
+    PipelineRequest request = driver_request(&options, scratch);
+    result.good = pipeline_units_collect(&result.units, &request, result.set, &result.error);
     driver_options_clear(&options);
     return result;
 }
@@ -34,18 +35,18 @@ static Collected collect(int argc, char **argv)
 
 static void clear(Collected *result)
 {
-    driver_units_clear(&result->units);
+    pipeline_units_clear(&result->units);
     report_set_free(result->set);
     g_free(result->error);
 }
 
-static const DriverUnit *unit(const Collected *result, guint i)
+static const PipelineUnit *unit(const Collected *result, guint i)
 {
     assert_true(i < result->units.units->len);
     return result->units.units->pdata[i];
 }
 
-static bool has_flag(const DriverUnit *of, const char *flag)
+static bool has_flag(const PipelineUnit *of, const char *flag)
 {
     return g_strv_contains((const char *const *)of->flags, flag);
 }

@@ -10,7 +10,8 @@ import unittest
 SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "include_directions.py")
 
 HEADERS = ("checker/base/arena.h", "checker/ir/ir.h", "checker/analysis/event.h", "checker/frontend/frontend.h", "checker/link/join.h",
-           "checker/report/finding.h", "checker/config/config.h", "checker/driver/options.h", "checker/lsp/lsp.h", "rules/rules.h",
+           "checker/report/finding.h", "checker/config/config.h", "checker/pipeline/units.h",
+           "checker/driver/options.h", "checker/lsp/lsp.h", "rules/rules.h",
            "include/valuetask/valuetask.h", "runtime/pool.h")
 
 
@@ -40,6 +41,7 @@ class Directions(unittest.TestCase):
                          '#include "base/arena.h"', "#include <glib.h>", "#include <string.h>")
         self.assert_fine("rules/double_await.c", '#include "analysis/event.h"', '#include "report/finding.h"', '#include "rules.h"')
         self.assert_fine("checker/driver/main.c", '#include "rules/rules.h"', '#include "frontend/frontend.h"', '#include "link/join.h"')
+        self.assert_fine("checker/lsp/server.c", '#include "pipeline/units.h"', '#include "report/finding.h"')
         self.assert_fine("checker/frontend/lower.c", "#include <clang-c/Index.h>", '#include "ir/ir.h"')
         self.assert_fine("runtime/loop.c", "#include <valuetask/valuetask.h>", '#include "pool.h"')
 
@@ -56,6 +58,10 @@ class Directions(unittest.TestCase):
         self.assert_broken("must not include checker/driver", "rules/x.c", '#include "driver/options.h"')
         self.assert_broken("must not include checker/driver", "checker/lsp/x.c", '#include "driver/options.h"')
         self.assert_broken("must not include checker/lsp", "checker/driver/x.c", '#include "lsp/lsp.h"')
+
+    def test_the_pipeline_is_below_its_callers(self):
+        self.assert_broken("must not include checker/driver", "checker/pipeline/x.c", '#include "driver/options.h"')
+        self.assert_broken("must not include checker/pipeline", "rules/x.c", '#include "pipeline/units.h"')
 
     def test_checker_and_runtime_apart(self):
         self.assert_broken("must not include include/valuetask", "checker/frontend/x.c", "#include <valuetask/valuetask.h>")

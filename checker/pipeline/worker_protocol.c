@@ -1,5 +1,5 @@
 /* worker_protocol.c - an outcome to bytes and back; see worker_protocol.h. */
-#include "driver/worker_protocol.h"
+#include "pipeline/worker_protocol.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -17,7 +17,7 @@ typedef struct Header {
     uint64_t length;
 } Header;
 
-void driver_outcome_clear(DriverOutcome *outcome)
+void pipeline_outcome_clear(PipelineOutcome *outcome)
 {
     frontend_result_clear(&outcome->result);
     g_free(outcome->dump);
@@ -47,7 +47,7 @@ static void put_string(GByteArray *out, const char *text)
     put(out, text, length);
 }
 
-void worker_encode(const DriverOutcome *outcome, GByteArray *out)
+void worker_encode(const PipelineOutcome *outcome, GByteArray *out)
 {
     const FrontendResult *result = &outcome->result;
     guint start = out->len;
@@ -137,7 +137,7 @@ static void take_diagnostics(Reader *reader, FrontendResult *result)
     result->diagnostics = (FrontendDiagnostic *)(void *)g_array_free(array, FALSE);
 }
 
-WorkerDecode worker_decode(GByteArray *bytes, const char *source, DriverOutcome *outcome)
+WorkerDecode worker_decode(GByteArray *bytes, const char *source, PipelineOutcome *outcome)
 {
     Header header;
     if (bytes->len < sizeof header)
@@ -149,7 +149,7 @@ WorkerDecode worker_decode(GByteArray *bytes, const char *source, DriverOutcome 
         return WORKER_DECODE_MORE;
 
     Reader reader = {bytes->data + sizeof header, bytes->data + sizeof header + header.length, false};
-    *outcome = (DriverOutcome){0};
+    *outcome = (PipelineOutcome){0};
     size_t length = 0;
     char *module = take_string(&reader, &length);
     outcome->result.error = take_string(&reader, NULL);
@@ -166,7 +166,7 @@ WorkerDecode worker_decode(GByteArray *bytes, const char *source, DriverOutcome 
     }
     g_free(module);
     if (reader.broken) {
-        driver_outcome_clear(outcome);
+        pipeline_outcome_clear(outcome);
         return WORKER_DECODE_BROKEN;
     }
     return WORKER_DECODE_DONE;

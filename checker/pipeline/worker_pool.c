@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "driver/workers.h"
+#include "pipeline/workers.h"
 
 enum { READ_SIZE = 1 << 16 };
 
@@ -30,7 +30,7 @@ typedef struct Worker {
 typedef struct Pool {
     const GPtrArray *units;
     const WorkerSettings *settings;
-    DriverOutcome *outcomes;
+    PipelineOutcome *outcomes;
     Worker *workers;
     guint count;
     guint next;          /* first unit that no worker was given */
@@ -101,7 +101,7 @@ static int reap(Worker *worker)
 
 static void finish_unit(Pool *pool, Worker *worker)
 {
-    const DriverUnit *unit = pool->units->pdata[worker->unit];
+    const PipelineUnit *unit = pool->units->pdata[worker->unit];
     worker->unit = no_unit;
     pool->done++;
     if (pool->settings->progress != NULL)
@@ -160,7 +160,7 @@ static void feed(Pool *pool, Worker *worker)
 
 static void take_reply(Pool *pool, Worker *worker)
 {
-    const DriverUnit *unit = pool->units->pdata[worker->unit];
+    const PipelineUnit *unit = pool->units->pdata[worker->unit];
     switch (worker_decode(worker->bytes, unit->source, &pool->outcomes[worker->unit])) {
     case WORKER_DECODE_MORE: break;
     case WORKER_DECODE_DONE: finish_unit(pool, worker); break;
@@ -242,7 +242,7 @@ static void stop_all(Pool *pool, bool by_force)
     }
 }
 
-int driver_workers_run(const GPtrArray *units, const WorkerSettings *settings, DriverOutcome *outcomes)
+int pipeline_workers_run(const GPtrArray *units, const WorkerSettings *settings, PipelineOutcome *outcomes)
 {
     Pool pool = {.units = units, .settings = settings, .outcomes = outcomes, .count = MIN((guint)settings->jobs, units->len)};
     pool.workers = g_new0(Worker, pool.count);

@@ -1,5 +1,5 @@
 /* compile_database.c - compile_commands.json; see compile_database.h. */
-#include "driver/compile_database.h"
+#include "pipeline/compile_database.h"
 
 #include <json-glib/json-glib.h>
 #include <stdbool.h>
@@ -24,7 +24,7 @@ static char *database_in(const char *directory)
     return NULL;
 }
 
-char *driver_database_discover(const char *directory)
+char *pipeline_database_discover(const char *directory)
 {
     char *at = g_strdup(directory), *found = NULL;
     while (found == NULL) {
@@ -45,7 +45,7 @@ char *driver_database_discover(const char *directory)
     return found;
 }
 
-char *driver_database_locate(const char *path, const char *working_directory, char **error)
+char *pipeline_database_locate(const char *path, const char *working_directory, char **error)
 {
     char *absolute = base_path_absolute(path, working_directory), *found = NULL;
     if (g_file_test(absolute, G_FILE_TEST_IS_DIR))
@@ -65,7 +65,7 @@ char *driver_database_locate(const char *path, const char *working_directory, ch
 
 static void free_command(gpointer data)
 {
-    DriverCommand *command = data;
+    PipelineCommand *command = data;
     if (command == NULL)
         return;
     g_free(command->file);
@@ -74,7 +74,7 @@ static void free_command(gpointer data)
     g_free(command);
 }
 
-void driver_database_free(DriverDatabase *database)
+void pipeline_database_free(PipelineDatabase *database)
 {
     if (database == NULL)
         return;
@@ -149,7 +149,7 @@ static char **entry_words(JsonObject *object, const char **fault)
     return command != NULL ? frontend_split_command(command) : NULL;
 }
 
-static DriverCommand *read_entry(JsonNode *node, const char *folder, const char **fault)
+static PipelineCommand *read_entry(JsonNode *node, const char *folder, const char **fault)
 {
     if (!JSON_NODE_HOLDS_OBJECT(node)) {
         *fault = "it is not an object";
@@ -168,14 +168,14 @@ static DriverCommand *read_entry(JsonNode *node, const char *folder, const char 
     char **words = entry_words(object, fault);
     if (words == NULL)
         return NULL;
-    DriverCommand *command = g_new0(DriverCommand, 1);
+    PipelineCommand *command = g_new0(PipelineCommand, 1);
     command->words = words;
     command->directory = base_path_absolute(directory != NULL && *directory != '\0' ? directory : ".", folder);
     command->file = base_path_absolute(file, command->directory);
     return command;
 }
 
-static bool read_entries(DriverDatabase *database, JsonNode *root, const EntryLines *lines, char **error)
+static bool read_entries(PipelineDatabase *database, JsonNode *root, const EntryLines *lines, char **error)
 {
     if (root == NULL || !JSON_NODE_HOLDS_ARRAY(root)) {
         *error = g_strdup_printf("%s: this is no compilation database: a list of objects is expected", database->path);
@@ -187,7 +187,7 @@ static bool read_entries(DriverDatabase *database, JsonNode *root, const EntryLi
     for (guint i = 0; i < count && *error == NULL; i++) {
         JsonNode *node = json_array_get_element(array, i);
         const char *fault = NULL;
-        DriverCommand *command = read_entry(node, folder, &fault);
+        PipelineCommand *command = read_entry(node, folder, &fault);
         if (command != NULL) {
             g_ptr_array_add(database->commands, command);
             continue;
@@ -216,7 +216,7 @@ static char *syntax_error(const char *path, const char *message)
     return g_strdup_printf("%s:%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT ": this is not valid JSON: %s", path, line, column + 1, words);
 }
 
-static bool parse_text(DriverDatabase *database, const char *text, gsize length, char **error)
+static bool parse_text(PipelineDatabase *database, const char *text, gsize length, char **error)
 {
     guint line = 0;
     if (is_too_deep(text, length, &line)) {
@@ -244,7 +244,7 @@ static bool parse_text(DriverDatabase *database, const char *text, gsize length,
     return good;
 }
 
-DriverDatabase *driver_database_load(const char *path, char **error)
+PipelineDatabase *pipeline_database_load(const char *path, char **error)
 {
     char *text = NULL;
     gsize length = 0;
@@ -255,11 +255,11 @@ DriverDatabase *driver_database_load(const char *path, char **error)
         g_error_free(problem);
         return NULL;
     }
-    DriverDatabase *database = g_new0(DriverDatabase, 1);
+    PipelineDatabase *database = g_new0(PipelineDatabase, 1);
     database->path = g_strdup(path);
     database->commands = g_ptr_array_new_with_free_func(free_command);
     if (!parse_text(database, text, length, error)) {
-        driver_database_free(database);
+        pipeline_database_free(database);
         database = NULL;
     }
     g_free(text);

@@ -2,29 +2,29 @@
  *
  * A message is a header (magic, length) and a body of numbers and length-framed strings, in the machine's own byte
  * order: both ends are the same program. The module travels as IR text (ir/text.h). */
-#ifndef VTCHECK_DRIVER_WORKER_PROTOCOL_H
-#define VTCHECK_DRIVER_WORKER_PROTOCOL_H
+#ifndef VTCHECK_PIPELINE_WORKER_PROTOCOL_H
+#define VTCHECK_PIPELINE_WORKER_PROTOCOL_H
 
 #include <glib.h>
 
 #include "frontend/frontend.h"
 
 /* One unit's outcome. */
-typedef struct DriverOutcome {
+typedef struct PipelineOutcome {
     FrontendResult result;  /* module and error NULL: the unit never ran */
     char *dump;             /* --dump=ast: the text; else NULL */
-} DriverOutcome;
+} PipelineOutcome;
 
-void driver_outcome_clear(DriverOutcome *outcome);
+void pipeline_outcome_clear(PipelineOutcome *outcome);
 
 /* Appends one message. */
-void worker_encode(const DriverOutcome *outcome, GByteArray *out);
+void worker_encode(const PipelineOutcome *outcome, GByteArray *out);
 
 typedef enum WorkerDecode { WORKER_DECODE_MORE, WORKER_DECODE_DONE, WORKER_DECODE_BROKEN } WorkerDecode;
 
 /* Reads a message from the front of `bytes` and removes it. DONE fills the outcome; MORE: it is not complete yet;
  * BROKEN: no message of ours. Any bytes are safe to give. A module whose text cannot be read back becomes an error
  * of the outcome. */
-WorkerDecode worker_decode(GByteArray *bytes, const char *source, DriverOutcome *outcome);
+WorkerDecode worker_decode(GByteArray *bytes, const char *source, PipelineOutcome *outcome);
 
 #endif

@@ -1,30 +1,30 @@
 /* compile_database.h - compile_commands.json: found and read. */
-#ifndef VTCHECK_DRIVER_COMPILE_DATABASE_H
-#define VTCHECK_DRIVER_COMPILE_DATABASE_H
+#ifndef VTCHECK_PIPELINE_COMPILE_DATABASE_H
+#define VTCHECK_PIPELINE_COMPILE_DATABASE_H
 
 #include <glib.h>
 
 /* One entry. */
-typedef struct DriverCommand {
+typedef struct PipelineCommand {
     char *file;       /* absolute */
     char *directory;  /* absolute */
     char **words;     /* the command, compiler first; response files not expanded yet */
-} DriverCommand;
+} PipelineCommand;
 
-typedef struct DriverDatabase {
+typedef struct PipelineDatabase {
     char *path;           /* of the file, absolute */
-    GPtrArray *commands;  /* DriverCommand, in the file's order */
-} DriverDatabase;
+    GPtrArray *commands;  /* PipelineCommand, in the file's order */
+} PipelineDatabase;
 
 /* Reads a file. A relative "directory" is taken as relative to the file's own folder, a relative "file" as relative to
  * "directory". On failure returns NULL and sets *error (g_free), which names the file and the line. */
-DriverDatabase *driver_database_load(const char *path, char **error);
-void driver_database_free(DriverDatabase *database); /* NULL is fine */
+PipelineDatabase *pipeline_database_load(const char *path, char **error);
+void pipeline_database_free(PipelineDatabase *database); /* NULL is fine */
 
 /* Looks in `directory`, in build/ below it, and so on upward. NULL: there is none. Free with g_free. */
-char *driver_database_discover(const char *directory);
+char *pipeline_database_discover(const char *directory);
 
 /* What -p names: a folder that holds compile_commands.json, or a file. NULL and *error (g_free) otherwise. */
-char *driver_database_locate(const char *path, const char *working_directory, char **error);
+char *pipeline_database_locate(const char *path, const char *working_directory, char **error);
 
 #endif

@@ -2,11 +2,11 @@
  *
  * libclang may take its process down (a deeply nested expression overflows its stack); in a worker that costs one file.
  * A worker takes unit after unit; one that dies or takes too long is replaced. */
-#ifndef VTCHECK_DRIVER_WORKERS_H
-#define VTCHECK_DRIVER_WORKERS_H
+#ifndef VTCHECK_PIPELINE_WORKERS_H
+#define VTCHECK_PIPELINE_WORKERS_H
 
-#include "driver/units.h"
-#include "driver/worker_protocol.h"
+#include "pipeline/units.h"
+#include "pipeline/worker_protocol.h"
 
 typedef struct WorkerSettings {
     int jobs;                  /* workers at a time, at least 1 */
@@ -17,9 +17,9 @@ typedef struct WorkerSettings {
     void *context;
 } WorkerSettings;
 
-/* Parses all units (DriverUnit) into outcomes[0 .. units->len), in their order whatever the order of completion.
+/* Parses all units (PipelineUnit) into outcomes[0 .. units->len), in their order whatever the order of completion.
  * Returns 0, or the number of the signal (SIGINT, SIGTERM, SIGHUP) that ended the run early; all workers are gone then, too. */
-int driver_workers_run(const GPtrArray *units, const WorkerSettings *settings, DriverOutcome *outcomes);
+int pipeline_workers_run(const GPtrArray *units, const WorkerSettings *settings, PipelineOutcome *outcomes);
 
 /* The worker's side: reads unit numbers from `requests` and writes messages to `replies` until `requests` ends.
  * Never returns. */

@@ -2,7 +2,7 @@
  *
  * A FILE of the database is checked once for each different set of flags it has there. A header that is not in it takes the flags of the
  * entry that is most likely to include it. A source that is not in it is refused: guessed flags give wrong answers. */
-#include "driver/units.h"
+#include "pipeline/units.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -10,24 +10,23 @@
 #include <sys/stat.h>
 
 #include "base/path.h"
-#include "driver/compile_database.h"
+#include "pipeline/compile_database.h"
 #include "frontend/arguments.h"
 
 /* Nobody writes C this long; a file of this size is data, or a mistake. */
 enum { LARGEST_FILE = 256 * 1024 * 1024, PROBE = 8192 };
 
 typedef struct Collector {
-    DriverUnits *units;
-    const DriverOptions *options;
-    const char *working_directory;
+    PipelineUnits *units;
+    const PipelineRequest *request;
     ReportSet *set;
-    const DriverDatabase *database; /* NULL: none */
+    const PipelineDatabase *database; /* NULL: none */
     GHashTable *seen;               /* text of source, directory and flags */
 } Collector;
 
 static void free_unit(gpointer data)
 {
-    DriverUnit *unit = data;
+    PipelineUnit *unit = data;
     g_free(unit->source);
     g_free(unit->directory);
     g_strfreev(unit->flags);
@@ -36,12 +35,12 @@ static void free_unit(gpointer data)
     g_free(unit);
 }
 
-void driver_units_clear(DriverUnits *units)
+void pipeline_units_clear(PipelineUnits *units)
 {
     if (units->units != NULL)
         g_ptr_array_unref(units->units);
     g_free(units->notice);
-    *units = (DriverUnits){0};
+    *units = (PipelineUnits){0};
 }
 
 /* --- files that are worth a try --- */
@@ -80,17 +79,17 @@ static const char *unusable(const char *path)
 
 /* --- one unit --- */
 
-static char **with_extra(const DriverOptions *options, const char *const *words)
+static char **with_extra(const PipelineRequest *request, const char *const *words)
 {
     GPtrArray *all = g_ptr_array_new();
     if (words[0] != NULL)
         g_ptr_array_add(all, g_strdup(words[0]));
-    for (guint i = 0; i < options->extra_before->len; i++)
-        g_ptr_array_add(all, g_strdup(options->extra_before->pdata[i]));
+    for (guint i = 0; i < request->extra_before->len; i++)
+        g_ptr_array_add(all, g_strdup(request->extra_before->pdata[i]));
     for (const char *const *word = words; *word != NULL && word[1] != NULL; word++)
         g_ptr_array_add(all, g_strdup(word[1]));
-    for (guint i = 0; i < options->extra_after->len; i++)
-        g_ptr_array_add(all, g_strdup(options->extra_after->pdata[i]));
+    for (guint i = 0; i < request->extra_after->len; i++)
+        g_ptr_array_add(all, g_strdup(request->extra_after->pdata[i]));
     g_ptr_array_add(all, NULL);
     return (char **)g_ptr_array_free(all, FALSE);
 }
@@ -110,7 +109,7 @@ static const char empty_word[] = "";
 static bool add_unit(Collector *collector, const char *source, const char *directory, const char *const *words, char *origin, bool named)
 {
     const char *const none[] = {empty_word, NULL};
-    char **command = with_extra(collector->options, words[0] != NULL ? words : none);
+    char **command = with_extra(collector->request, words[0] != NULL ? words : none);
     FrontendArguments arguments = frontend_clean_arguments((const char *const *)command, directory, source);
     g_strfreev(command);
     bool usable = arguments.is_c && !arguments.is_cc1;
@@ -118,7 +117,7 @@ static bool add_unit(Collector *collector, const char *source, const char *direc
     if (usable && fault != NULL) {
         add_problem(collector, REPORT_ERROR, source, fault);
     } else if (usable && !is_repeated(collector, source, directory, arguments.flags)) {
-        DriverUnit *unit = g_new0(DriverUnit, 1);
+        PipelineUnit *unit = g_new0(PipelineUnit, 1);
         unit->source = g_strdup(source);
         unit->directory = g_strdup(directory);
         unit->flags = g_steal_pointer(&arguments.flags);
@@ -138,11 +137,11 @@ static bool add_unit(Collector *collector, const char *source, const char *direc
     return usable;
 }
 
-static bool add_command(Collector *collector, const DriverCommand *command, const char *source, bool named)
+static bool add_command(Collector *collector, const PipelineCommand *command, const char *source, bool named)
 {
     char *origin = strcmp(command->file, source) == 0
                        ? g_strdup_printf("%s", collector->database->path)
-                       : g_strdup_printf("%s, entry of %s", collector->database->path, base_path_below(command->file, collector->working_directory));
+                       : g_strdup_printf("%s, entry of %s", collector->database->path, base_path_below(command->file, collector->request->working_directory));
     return add_unit(collector, source, command->directory, (const char *const *)command->words, origin, named);
 }
 
@@ -162,7 +161,7 @@ static size_t likeness(const char *header, const char *source)
     return common * 8 + (same_folder ? 4 : 0) + (same_stem ? 100000 : 0);
 }
 
-static bool is_c_command(const DriverCommand *command)
+static bool is_c_command(const PipelineCommand *command)
 {
     FrontendArguments arguments = frontend_clean_arguments((const char *const *)command->words, command->directory, command->file);
     bool is_c = arguments.is_c && !arguments.is_cc1;
@@ -170,12 +169,12 @@ static bool is_c_command(const DriverCommand *command)
     return is_c;
 }
 
-static const DriverCommand *best_for_header(const DriverDatabase *database, const char *header)
+static const PipelineCommand *best_for_header(const PipelineDatabase *database, const char *header)
 {
-    const DriverCommand *best = NULL;
+    const PipelineCommand *best = NULL;
     size_t best_likeness = 0;
     for (guint i = 0; i < database->commands->len; i++) {
-        const DriverCommand *command = database->commands->pdata[i];
+        const PipelineCommand *command = database->commands->pdata[i];
         size_t now = likeness(header, command->file);
         if ((best == NULL || now > best_likeness) && is_c_command(command)) {
             best = command;
@@ -201,14 +200,14 @@ static void add_file_of_database(Collector *collector, const char *source)
 {
     bool listed = false, is_c = false;
     for (guint i = 0; i < collector->database->commands->len; i++) {
-        const DriverCommand *command = collector->database->commands->pdata[i];
+        const PipelineCommand *command = collector->database->commands->pdata[i];
         if (is_same_file(command->file, source)) {
             listed = true;
             is_c |= add_command(collector, command, command->file, true);
         }
     }
     if (!listed && frontend_is_header(source)) {
-        const DriverCommand *command = best_for_header(collector->database, source);
+        const PipelineCommand *command = best_for_header(collector->database, source);
         if (command != NULL)
             is_c = add_command(collector, command, source, true);
         listed = command != NULL;
@@ -228,7 +227,7 @@ static void add_file_of_database(Collector *collector, const char *source)
 static void add_file_with_flags(Collector *collector, const char *source)
 {
     GPtrArray *words = g_ptr_array_new();
-    const GPtrArray *given = collector->options->compiler_flags;
+    const GPtrArray *given = collector->request->compiler_flags;
     const char *first = given != NULL && given->len > 0 ? given->pdata[0] : "-";
     if (first[0] == '-' || first[0] == '@')
         g_ptr_array_add(words, (gpointer)(uintptr_t) "cc");
@@ -236,14 +235,14 @@ static void add_file_with_flags(Collector *collector, const char *source)
         g_ptr_array_add(words, given->pdata[i]);
     g_ptr_array_add(words, NULL);
     char *origin = g_strdup(given != NULL ? "the command line" : "no compilation database: no flags");
-    if (!add_unit(collector, source, collector->working_directory, (const char *const *)words->pdata, origin, true))
+    if (!add_unit(collector, source, collector->request->working_directory, (const char *const *)words->pdata, origin, true))
         add_problem(collector, REPORT_ERROR, source, "this is not C by its name or by the flags given; '-- -x c' makes it C");
     g_ptr_array_free(words, TRUE);
 }
 
 static void add_file(Collector *collector, const char *file)
 {
-    char *source = base_path_absolute(file, collector->working_directory);
+    char *source = base_path_absolute(file, collector->request->working_directory);
     const char *fault = unusable(source);
     if (fault != NULL)
         add_problem(collector, REPORT_ERROR, source, fault);
@@ -256,56 +255,56 @@ static void add_file(Collector *collector, const char *file)
 
 /* --- the database --- */
 
-static char *find_database(const DriverOptions *options, const char *working_directory, char **error)
+static char *find_database(const PipelineRequest *request, char **error)
 {
-    if (options->database != NULL)
-        return driver_database_locate(options->database, working_directory, error);
-    if (options->files->len == 0)
-        return driver_database_discover(working_directory);
-    char *first = base_path_absolute(options->files->pdata[0], working_directory);
+    if (request->database != NULL)
+        return pipeline_database_locate(request->database, request->working_directory, error);
+    if (request->files->len == 0)
+        return pipeline_database_discover(request->working_directory);
+    char *first = base_path_absolute(request->files->pdata[0], request->working_directory);
     char *folder = g_path_get_dirname(first);
-    char *found = driver_database_discover(folder);
+    char *found = pipeline_database_discover(folder);
     g_free(folder);
     g_free(first);
     return found;
 }
 
-static bool open_database(Collector *collector, DriverDatabase **database, char **error)
+static bool open_database(Collector *collector, PipelineDatabase **database, char **error)
 {
-    const DriverOptions *options = collector->options;
-    if (options->compiler_flags != NULL) {
-        if (options->files->len > 0)
+    const PipelineRequest *request = collector->request;
+    if (request->compiler_flags != NULL) {
+        if (request->files->len > 0)
             return true;
         *error = g_strdup("no FILE to check with the flags after '--'");
         return false;
     }
-    char *path = find_database(options, collector->working_directory, error);
+    char *path = find_database(request, error);
     if (path != NULL)
-        *database = driver_database_load(path, error);
-    else if (*error == NULL && options->files->len == 0)
+        *database = pipeline_database_load(path, error);
+    else if (*error == NULL && request->files->len == 0)
         *error = g_strdup("no FILE given and no compile_commands.json in this folder, its parents or build/ in any of them; "
                           "CMake writes one with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, 'bear -- make' for other build systems, and -p names its folder");
     else if (*error == NULL)
         collector->units->notice = g_strdup_printf("warning: no compile_commands.json was found for '%s', so it is checked without compiler flags; "
                                                    "give them as 'vtcheck FILE -- FLAGS', or the database's folder with -p",
-                                                   (const char *)options->files->pdata[0]);
+                                                   (const char *)request->files->pdata[0]);
     g_free(path);
     return *error == NULL;
 }
 
-bool driver_units_collect(DriverUnits *units, const DriverOptions *options, const char *working_directory, ReportSet *set, char **error)
+bool pipeline_units_collect(PipelineUnits *units, const PipelineRequest *request, ReportSet *set, char **error)
 {
-    *units = (DriverUnits){.units = g_ptr_array_new_with_free_func(free_unit)};
-    DriverDatabase *database = NULL;
-    Collector collector = {units, options, working_directory, set, NULL, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+    *units = (PipelineUnits){.units = g_ptr_array_new_with_free_func(free_unit)};
+    PipelineDatabase *database = NULL;
+    Collector collector = {units, request, set, NULL, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
     bool good = open_database(&collector, &database, error);
     collector.database = database;
-    if (good && options->files->len > 0) {
-        for (guint i = 0; i < options->files->len; i++)
-            add_file(&collector, options->files->pdata[i]);
+    if (good && request->files->len > 0) {
+        for (guint i = 0; i < request->files->len; i++)
+            add_file(&collector, request->files->pdata[i]);
     } else if (good) {
         for (guint i = 0; i < database->commands->len; i++) {
-            const DriverCommand *command = database->commands->pdata[i];
+            const PipelineCommand *command = database->commands->pdata[i];
             add_command(&collector, command, command->file, false);
         }
         if (units->units->len == 0 && set->problems->len == 0) {
@@ -314,6 +313,6 @@ bool driver_units_collect(DriverUnits *units, const DriverOptions *options, cons
         }
     }
     g_hash_table_unref(collector.seen);
-    driver_database_free(database);
+    pipeline_database_free(database);
     return good;
 }

@@ -7,7 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "driver/workers.h"
+#include "pipeline/workers.h"
 
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -70,7 +70,7 @@ static void prepare_process(void)
         silence(STDERR_FILENO);
 }
 
-static void parse_unit(const DriverUnit *unit, const WorkerSettings *settings, DriverOutcome *outcome)
+static void parse_unit(const PipelineUnit *unit, const WorkerSettings *settings, PipelineOutcome *outcome)
 {
     FrontendInput input = {unit->source, unit->directory, (const char *const *)unit->flags, settings->resource_dir};
     if (settings->dump_ast)
@@ -84,13 +84,13 @@ _Noreturn void worker_serve(int requests, int replies, const GPtrArray *units, c
     prepare_process();
     uint32_t index;
     while (read_fully(requests, &index, sizeof index) && index < units->len) {
-        DriverOutcome outcome = {0};
+        PipelineOutcome outcome = {0};
         GByteArray *bytes = g_byte_array_new();
         parse_unit(units->pdata[index], settings, &outcome);
         worker_encode(&outcome, bytes);
         bool written = write_fully(replies, bytes->data, bytes->len);
         g_byte_array_unref(bytes);
-        driver_outcome_clear(&outcome);
+        pipeline_outcome_clear(&outcome);
         if (!written)
             break;
     }

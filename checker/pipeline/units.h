@@ -1,0 +1,37 @@
+/* units.h - what a run is to check: files with their flags, from FILEs, the compilation database and "-- FLAGS". */
+#ifndef VTCHECK_PIPELINE_UNITS_H
+#define VTCHECK_PIPELINE_UNITS_H
+
+#include "report/finding.h"
+
+/* What is asked for. The lists hold strings and are not NULL but for compiler_flags. */
+typedef struct PipelineRequest {
+    const GPtrArray *files;           /* relative to working_directory, or absolute; empty: all of the database */
+    const GPtrArray *compiler_flags;  /* in place of a database; NULL: there is to be one */
+    const GPtrArray *extra_before;    /* added to every command, at its beginning ... */
+    const GPtrArray *extra_after;     /* ... and at its end */
+    const char *database;             /* folder of compile_commands.json, or that file; NULL: to be looked for */
+    const char *working_directory;    /* absolute */
+} PipelineRequest;
+
+/* One parse: a file under one set of flags. */
+typedef struct PipelineUnit {
+    char *source;     /* absolute */
+    char *directory;  /* absolute; relative flags count from here */
+    char **flags;     /* cleaned */
+    char *dropped;    /* see FrontendArguments; may be NULL */
+    char *origin;     /* where the flags come from, for -v */
+} PipelineUnit;
+
+typedef struct PipelineUnits {
+    GPtrArray *units;      /* PipelineUnit, in the order of the database or of the command line */
+    char *notice;          /* a line for standard error, or NULL */
+    uint32_t skipped;      /* entries of the database that are not C, or internal jobs of a compiler */
+} PipelineUnits;
+
+/* Collects the units. FILEs that cannot be checked become problems of `set`; the others still stand. Returns false
+ * and sets *error (g_free) when the run as a whole makes no sense: no database, a broken one, nothing to check. */
+bool pipeline_units_collect(PipelineUnits *units, const PipelineRequest *request, ReportSet *set, char **error);
+void pipeline_units_clear(PipelineUnits *units);
+
+#endif
