@@ -10,6 +10,7 @@
 #ifndef VALUETASK_DEFINE_H
 #define VALUETASK_DEFINE_H
 
+#include "profile.h"
 #include "slow.h"
 #include "source.h"
 
@@ -69,33 +70,37 @@
     VT_LINKAGE_ bool VT##_task_fail(VT##_task *task, int error);              \
     VT_LINKAGE_ bool VT##_task_cancel(VT##_task *task);
 
-#define VT_MAKING_BODIES_(VT, T)                                                    \
-    VT_LINKAGE_ VT VT##_from_result(T result) {                                     \
-        VT made;                                                                    \
-        made.source = 0;                                                            \
-        made.result = result;                                                       \
-        return made;                                                                \
-    }                                                                               \
-    VT_LINKAGE_ VT VT##_from_error(int error) {                                     \
-        VT made;                                                                    \
-        if (!VT_IS_ERROR_(error))                                                   \
-            error = vt_slow_bad_error_(error, #VT, "from_error");                   \
-        made.source = VT_ERROR_WORD_(error);                                        \
-        made.token = 0;                                                             \
-        return made;                                                                \
-    }                                                                               \
-    VT_LINKAGE_ VT VT##_from_source(struct vt_source *source, uint64_t token) {     \
-        VT made;                                                                    \
-        made.source = source != NULL ? (uintptr_t)source : VT_ERROR_WORD_(-ENOMEM); \
-        made.token = token;                                                         \
-        return made;                                                                \
-    }                                                                               \
-    VT_LINKAGE_ VT VT##_from_task(VT##_task *task) {                                \
-        VT made;                                                                    \
-        struct vt_halves_ halves = vt_slow_from_task_((struct vt_task_ *)task);     \
-        made.source = halves.word;                                                  \
-        made.token = halves.token;                                                  \
-        return made;                                                                \
+#define VT_MAKING_BODIES_(VT, T)                                                       \
+    VT_MAKING_LINKAGE_ VT VT##_from_result(T result) {                                 \
+        VT made;                                                                       \
+        VT_COUNT_READY_();                                                             \
+        made.source = 0;                                                               \
+        made.result = result;                                                          \
+        return made;                                                                   \
+    }                                                                                  \
+    VT_MAKING_LINKAGE_ VT VT##_from_error(int error) {                                 \
+        VT made;                                                                       \
+        VT_COUNT_READY_();                                                             \
+        if (!VT_IS_ERROR_(error))                                                      \
+            error = vt_slow_bad_error_(error, #VT, "from_error");                      \
+        made.source = VT_ERROR_WORD_(error);                                           \
+        made.token = 0;                                                                \
+        return made;                                                                   \
+    }                                                                                  \
+    VT_MAKING_LINKAGE_ VT VT##_from_source(struct vt_source *source, uint64_t token) { \
+        VT made;                                                                       \
+        VT_COUNT_UNLESS_PENDING_(source != NULL);                                      \
+        made.source = source != NULL ? (uintptr_t)source : VT_ERROR_WORD_(-ENOMEM);    \
+        made.token = token;                                                            \
+        return made;                                                                   \
+    }                                                                                  \
+    VT_MAKING_LINKAGE_ VT VT##_from_task(VT##_task *task) {                            \
+        VT made;                                                                       \
+        struct vt_halves_ halves = vt_slow_from_task_((struct vt_task_ *)task);        \
+        VT_COUNT_UNLESS_PENDING_(!VT_IS_ERROR_WORD_(halves.word));                     \
+        made.source = halves.word;                                                     \
+        made.token = halves.token;                                                     \
+        return made;                                                                   \
     }
 
 /* The typed end of a continuation: the run time knows neither T nor how to pass it. */

@@ -4,6 +4,7 @@
 #ifndef VALUETASK_VOID_H
 #define VALUETASK_VOID_H
 
+#include "profile.h"
 #include "slow.h"
 #include "source.h"
 
@@ -35,17 +36,19 @@ VT_LINKAGE_ bool vt_void_task_cancel(vt_void_task *task);
 
 #ifndef __VTCHECK__
 
-VT_LINKAGE_ vt_void vt_void_from_result(void)
+VT_MAKING_LINKAGE_ vt_void vt_void_from_result(void)
 {
     vt_void made;
+    VT_COUNT_READY_();
     made.source = 0;
     made.token = 0;
     return made;
 }
 
-VT_LINKAGE_ vt_void vt_void_from_error(int error)
+VT_MAKING_LINKAGE_ vt_void vt_void_from_error(int error)
 {
     vt_void made;
+    VT_COUNT_READY_();
     if (!VT_IS_ERROR_(error))
         error = vt_slow_bad_error_(error, "vt_void", "from_error");
     made.source = VT_ERROR_WORD_(error);
@@ -53,18 +56,20 @@ VT_LINKAGE_ vt_void vt_void_from_error(int error)
     return made;
 }
 
-VT_LINKAGE_ vt_void vt_void_from_source(struct vt_source *source, uint64_t token)
+VT_MAKING_LINKAGE_ vt_void vt_void_from_source(struct vt_source *source, uint64_t token)
 {
     vt_void made;
+    VT_COUNT_UNLESS_PENDING_(source != NULL);
     made.source = source != NULL ? (uintptr_t)source : VT_ERROR_WORD_(-ENOMEM);
     made.token = token;
     return made;
 }
 
-VT_LINKAGE_ vt_void vt_void_from_task(vt_void_task *task)
+VT_MAKING_LINKAGE_ vt_void vt_void_from_task(vt_void_task *task)
 {
     vt_void made;
     struct vt_halves_ halves = vt_slow_from_task_((struct vt_task_ *)task);
+    VT_COUNT_UNLESS_PENDING_(!VT_IS_ERROR_WORD_(halves.word));
     made.source = halves.word;
     made.token = halves.token;
     return made;
