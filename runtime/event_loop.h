@@ -10,12 +10,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <valuetask/loop.h>
+
+#include "context.h"
+#include "object_pool.h"
 #include "timer_heap.h"
 
 /* From a pointer to a member to the struct it is embedded in. */
 #define CONTAINER_OF(pointer, type, member) ((type *)(void *)((char *)(pointer) - offsetof(type, member)))
 
-/* Something to run once. It is in at most one queue, and may be reused or freed from within `run`. */
+struct fiber;
+
+/* Something to run once, on the thread's own stack; or, where `run` is NULL, the fiber it is embedded in, to be
+ * resumed. It is in at most one queue, and may be reused or freed from within `run`. */
 struct job {
     struct job *next;
     void (*run)(struct job *job);
@@ -27,16 +34,58 @@ struct job_queue {
     struct job *last;
 };
 
-void vt_rt_job_queue_add(struct job_queue *queue, struct job *job);
+/* One a thread. All zero is a loop that was never used. */
+struct event_loop {
+    struct job_queue ready;
+    unsigned jobs_since_poll; /* jobs run and fibers resumed since events were last looked at */
+    bool root_is_woken;       /* something on the thread's own stack has what it waited for */
+    struct fiber *running;    /* NULL: the thread's own stack runs */
+    struct context root;      /* the thread's own stack, while a fiber runs */
+
+    struct timer *timers;
+    uint64_t timers_started;
+    const struct vt_loop_backend *backend; /* NULL: the loop's own */
+    void *backend_context;
+    struct object_pool posted_calls;
+};
+
+/* After this many jobs the loop looks at timers and events, however many more are ready. */
+enum { VT_RT_POLL_INTERVAL = 64 };
+
+/* Initial-exec: the fast paths read it on every turn, and the general model costs a call in a shared object. */
+extern _Thread_local struct event_loop vt_rt_loop __attribute__((tls_model("initial-exec")));
+
+static inline void vt_rt_job_queue_add(struct job_queue *queue, struct job *job)
+{
+    job->next = NULL;
+    if (queue->last != NULL)
+        queue->last->next = job;
+    else
+        queue->first = job;
+    queue->last = job;
+}
+
+/* NULL when it is empty. */
+static inline struct job *vt_rt_job_queue_take(struct job_queue *queue)
+{
+    struct job *job = queue->first;
+
+    if (job != NULL) {
+        queue->first = job->next;
+        if (queue->first == NULL)
+            queue->last = NULL;
+    }
+    return job;
+}
 
 /* Takes out a job that is in the queue. Linear: for the way out of a failure. */
 void vt_rt_job_queue_remove(struct job_queue *queue, struct job *job);
 
 /* Makes `job` ready, behind what is ready already. */
-void vt_rt_loop_make_ready(struct job *job);
-
-/* Makes all jobs of `queue` ready in their order, and empties it. */
-void vt_rt_loop_make_all_ready(struct job_queue *queue);
+static inline void vt_rt_loop_make_ready(struct job *job)
+{
+    vt_rt_job_queue_add(&vt_rt_loop.ready, job);
+}
 
 /* Calls timer->fire from the loop, once, when `delay_ns` have passed. fire must not run user code. */
 void vt_rt_loop_start_timer(struct timer *timer, uint64_t delay_ns);
@@ -44,7 +93,8 @@ void vt_rt_loop_start_timer(struct timer *timer, uint64_t delay_ns);
 /* Stops a timer that was started and has not fired. */
 void vt_rt_loop_stop_timer(struct timer *timer);
 
-/* Runs one job, or sleeps until a timer is due and fires what is. False: nothing is left, neither job nor timer. */
+/* Runs one job on the thread's own stack, or waits for an event. False: nothing is left that could ever happen, no
+ * job, no timer, no event. Not to be called by a fiber. */
 bool vt_rt_loop_step(void);
 
 /* What vt_loop_close needs from the files that keep pools: how many objects are out, and freeing the unused ones. */
@@ -53,5 +103,6 @@ void vt_rt_source_pools_clear(void);
 void vt_rt_promise_pools_clear(void);
 size_t vt_rt_task_views_outstanding(void);
 void vt_rt_task_pools_clear(void);
+void vt_rt_fiber_pools_clear(void);
 
 #endif

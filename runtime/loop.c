@@ -1,8 +1,8 @@
-/* The event loop: a queue of ready jobs and a heap of timers, one of each per thread.
+/* The event loop: a queue of ready jobs, a heap of timers, and a backend that knows of events; one of each per thread.
  *
  * Invariants: jobs run in the order they became ready; a job runs on a stack that may have others below it, for an
- * await inside a job runs the loop again; so nothing here is held across a job's run. A long queue does not keep
- * timers waiting: they are looked at every TIMER_INTERVAL jobs.
+ * await outside of a fiber runs the loop again; so nothing here is held across a job's run. A long queue does not keep
+ * timers and events waiting: they are looked at every VT_RT_POLL_INTERVAL jobs.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -11,14 +11,17 @@
 #include <errno.h>
 #include <time.h>
 
+#include <valuetask/fiber.h>
 #include <valuetask/promise.h>
 
 #include "event_loop.h"
+#include "misuse_report.h"
 #include "object_pool.h"
+#include "waiter.h"
 
 enum {
     NANOSECONDS_PER_SECOND = 1000000000,
-    TIMER_INTERVAL = 64,
+    TURN_LIMIT = 64, /* jobs run by one vt_loop_turn; fibers hand over to others within one */
     LONGEST_SLEEP_SECONDS = 3600, /* the loop wakes, finds nothing due and sleeps on: keeps time_t far from its end */
 };
 
@@ -31,27 +34,9 @@ struct posted_call {
     void *context;
 };
 
-struct event_loop {
-    struct job_queue ready;
-    struct timer *timers;
-    uint64_t timers_started;
-    unsigned jobs_since_timers;
-    struct object_pool posted_calls;
-};
-
-static _Thread_local struct event_loop loop;
+_Thread_local struct event_loop vt_rt_loop;
 
 /* ---- queues ---- */
-
-void vt_rt_job_queue_add(struct job_queue *queue, struct job *job)
-{
-    job->next = NULL;
-    if (queue->last != NULL)
-        queue->last->next = job;
-    else
-        queue->first = job;
-    queue->last = job;
-}
 
 void vt_rt_job_queue_remove(struct job_queue *queue, struct job *job)
 {
@@ -65,35 +50,6 @@ void vt_rt_job_queue_remove(struct job_queue *queue, struct job *job)
         queue->first = job->next;
     if (queue->last == job)
         queue->last = before;
-}
-
-static struct job *take_first(struct job_queue *queue)
-{
-    struct job *job = queue->first;
-
-    if (job != NULL) {
-        queue->first = job->next;
-        if (queue->first == NULL)
-            queue->last = NULL;
-    }
-    return job;
-}
-
-void vt_rt_loop_make_ready(struct job *job)
-{
-    vt_rt_job_queue_add(&loop.ready, job);
-}
-
-void vt_rt_loop_make_all_ready(struct job_queue *queue)
-{
-    if (queue->first == NULL)
-        return;
-    if (loop.ready.last != NULL)
-        loop.ready.last->next = queue->first;
-    else
-        loop.ready.first = queue->first;
-    loop.ready.last = queue->last;
-    *queue = (struct job_queue){ 0 };
 }
 
 /* ---- timers ---- */
@@ -112,68 +68,126 @@ void vt_rt_loop_start_timer(struct timer *timer, uint64_t delay_ns)
     uint64_t started = now();
 
     timer->deadline = delay_ns <= UINT64_MAX - started ? started + delay_ns : UINT64_MAX;
-    timer->order = loop.timers_started++;
-    loop.timers = vt_rt_timer_heap_add(loop.timers, timer);
+    timer->order = vt_rt_loop.timers_started++;
+    vt_rt_loop.timers = vt_rt_timer_heap_add(vt_rt_loop.timers, timer);
 }
 
 void vt_rt_loop_stop_timer(struct timer *timer)
 {
-    loop.timers = vt_rt_timer_heap_remove(loop.timers, timer);
+    vt_rt_loop.timers = vt_rt_timer_heap_remove(vt_rt_loop.timers, timer);
 }
 
 static void fire_due_timers(void)
 {
-    uint64_t time = now();
-
-    loop.jobs_since_timers = 0;
-    while (loop.timers != NULL && loop.timers->deadline <= time) {
-        struct timer *due = loop.timers;
-        loop.timers = vt_rt_timer_heap_remove(loop.timers, due);
+    if (vt_rt_loop.timers == NULL)
+        return;
+    for (uint64_t time = now(); vt_rt_loop.timers != NULL && vt_rt_loop.timers->deadline <= time;) {
+        struct timer *due = vt_rt_loop.timers;
+        vt_rt_loop.timers = vt_rt_timer_heap_remove(vt_rt_loop.timers, due);
         due->fire(due);
     }
 }
 
-static void sleep_until(uint64_t deadline)
+/* Nanoseconds until something is to be done of itself: 0 now, UINT64_MAX never. */
+static uint64_t time_to_next(void)
 {
+    if (vt_rt_loop.ready.first != NULL)
+        return 0;
+    if (vt_rt_loop.timers == NULL)
+        return UINT64_MAX;
     uint64_t time = now();
+    return vt_rt_loop.timers->deadline > time ? vt_rt_loop.timers->deadline - time : 0;
+}
 
-    if (deadline <= time)
-        return;
-    uint64_t delay = deadline - time;
+/* ---- events ---- */
+
+static void sleep_for(uint64_t delay_ns)
+{
     struct timespec pause = {
-        .tv_sec = (time_t)(delay / NANOSECONDS_PER_SECOND),
-        .tv_nsec = (long)(delay % NANOSECONDS_PER_SECOND),
+        .tv_sec = (time_t)(delay_ns / NANOSECONDS_PER_SECOND),
+        .tv_nsec = (long)(delay_ns % NANOSECONDS_PER_SECOND),
     };
-    if (delay / NANOSECONDS_PER_SECOND >= LONGEST_SLEEP_SECONDS)
+
+    if (delay_ns / NANOSECONDS_PER_SECOND >= LONGEST_SLEEP_SECONDS)
         pause = (struct timespec){ .tv_sec = LONGEST_SLEEP_SECONDS };
     /* A signal ends it early; the caller looks at the clock again. */
     nanosleep(&pause, NULL);
 }
 
+/* Looks at events and timers, and waits for them when nothing is ready. False: there is nothing to wait for. */
+static bool poll_events(void)
+{
+    const struct vt_loop_backend *backend = vt_rt_loop.backend;
+    uint64_t delay = time_to_next();
+
+    vt_rt_loop.jobs_since_poll = 0;
+    if (backend != NULL && backend->is_alive(vt_rt_loop.backend_context))
+        backend->poll(vt_rt_loop.backend_context, delay);
+    else if (delay == UINT64_MAX)
+        return false;
+    else if (delay != 0)
+        sleep_for(delay);
+    fire_due_timers();
+    return true;
+}
+
+int vt_loop_set_backend(const struct vt_loop_backend *backend, void *context)
+{
+    vt_rt_loop.backend = backend;
+    vt_rt_loop.backend_context = context;
+    return 0;
+}
+
 /* ---- running ---- */
+
+static void run_next(void)
+{
+    struct job *job = vt_rt_job_queue_take(&vt_rt_loop.ready);
+
+    vt_rt_loop.jobs_since_poll++;
+    if (job->run == NULL)
+        vt_rt_fiber_resume(job);
+    else
+        job->run(job);
+}
 
 bool vt_rt_loop_step(void)
 {
-    if (loop.timers != NULL) {
-        if (loop.ready.first == NULL) {
-            sleep_until(loop.timers->deadline);
-            fire_due_timers();
-            return true;
-        }
-        if (++loop.jobs_since_timers >= TIMER_INTERVAL)
-            fire_due_timers();
-    }
-    struct job *job = take_first(&loop.ready);
-    if (job == NULL)
+    struct event_loop *loop = &vt_rt_loop;
+
+    loop->root_is_woken = false;
+    if ((loop->ready.first == NULL || loop->jobs_since_poll >= VT_RT_POLL_INTERVAL) && !poll_events())
         return false;
-    job->run(job);
+    if (loop->ready.first != NULL && !loop->root_is_woken)
+        run_next();
     return true;
+}
+
+static bool is_on_root(const char *function)
+{
+    if (vt_rt_loop.running == NULL)
+        return true;
+    vt_report_misuse("%s: called by a fiber, which is itself run by the loop. Await what is to be waited for, or call vt_yield", function);
+    return false;
 }
 
 void vt_loop_run(void)
 {
-    while (vt_rt_loop_step())
+    while (is_on_root("vt_loop_run") && vt_rt_loop_step())
         continue;
+}
+
+uint64_t vt_loop_turn(void)
+{
+    if (!is_on_root("vt_loop_turn"))
+        return 0;
+    fire_due_timers();
+    for (unsigned count = 0; count < TURN_LIMIT && vt_rt_loop.ready.first != NULL; count++) {
+        vt_rt_loop.root_is_woken = false;
+        vt_rt_loop.jobs_since_poll = 0;
+        run_next();
+    }
+    return time_to_next();
 }
 
 /* ---- calls ---- */
@@ -184,7 +198,7 @@ static void run_posted_call(struct job *job)
     vt_loop_callback callback = call->callback;
     void *context = call->context;
 
-    pool_put(&loop.posted_calls, call);
+    pool_put(&vt_rt_loop.posted_calls, call);
     callback(context);
 }
 
@@ -195,7 +209,7 @@ static void make_call_ready(struct timer *timer)
 
 static struct posted_call *new_call(vt_loop_callback callback, void *context)
 {
-    struct posted_call *call = pool_get(&loop.posted_calls, sizeof *call);
+    struct posted_call *call = pool_get(&vt_rt_loop.posted_calls, sizeof *call);
 
     if (call != NULL) {
         call->job.run = run_posted_call;
@@ -228,12 +242,13 @@ int vt_loop_call_later(uint64_t delay_ns, vt_loop_callback callback, void *conte
 
 int vt_loop_close(void)
 {
-    if (loop.ready.first != NULL || loop.timers != NULL || vt_rt_source_objects_outstanding() != 0 ||
-        vt_promise_outstanding() != 0 || vt_rt_task_views_outstanding() != 0)
+    if (vt_rt_loop.ready.first != NULL || vt_rt_loop.timers != NULL || vt_rt_source_objects_outstanding() != 0 ||
+        vt_promise_outstanding() != 0 || vt_rt_task_views_outstanding() != 0 || vt_fiber_count() != 0)
         return -EBUSY;
-    pool_clear(&loop.posted_calls);
+    pool_clear(&vt_rt_loop.posted_calls);
     vt_rt_source_pools_clear();
     vt_rt_promise_pools_clear();
     vt_rt_task_pools_clear();
+    vt_rt_fiber_pools_clear();
     return 0;
 }

@@ -6,16 +6,32 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <valuetask/promise.h>
 #include <valuetask/slow.h>
 #include <valuetask/source.h>
+
+#include "waiter.h"
 
 /* ---- source.c ---- */
 
 /* Reports the positive answer of a source's on_completed or get_result as the misuse that it is; returns -EINVAL. */
 int vt_rt_report_answer(int answer, const char *name, const char *function);
 
+/* What a wait answers that did not end as it should: a negative errno, deadlock not yet reported. */
+int vt_rt_wake_error(enum wake wake);
+
 /* Consumes a value task without its result. Needs no memory. */
 void vt_rt_give_up(uintptr_t word, uint64_t token, const char *name, const char *function);
+
+/* ---- promise.c: the source most value tasks refer to, known by its operations ---- */
+
+extern const struct vt_source_ops vt_rt_promise_ops;
+
+/* Awaits and takes, as get_result does; or -ETIMEDOUT, or -EDEADLK not yet reported, the result being given up. */
+int vt_rt_promise_await(struct vt_source *source, uint64_t token, uint64_t timeout_ns, void *result, size_t size);
+
+/* Undoes a start: nobody has, or will have, a value task that refers to it. */
+void vt_rt_promise_discard(struct vt_promise promise);
 
 /* ---- task.c: a task view is the source behind vt_NAME_from_task ---- */
 

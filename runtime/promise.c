@@ -20,6 +20,8 @@
 #include "event_loop.h"
 #include "misuse_report.h"
 #include "object_pool.h"
+#include "pending.h"
+#include "waiter.h"
 
 enum { INLINE_SIZE = 32 };
 
@@ -28,7 +30,8 @@ struct promise {
     struct vt_source source;
     uint64_t token; /* of the operation that is going on, or will be next */
     bool ended;
-    bool claimed; /* a continuation is registered and has not been called */
+    bool claimed; /* somebody waits, or a continuation is registered and has not been called */
+    struct waiter *waiter; /* who waits: a continuation that needs no call */
     int status;   /* 0 or a negative errno, once ended */
     size_t size;
     struct job job; /* calls the continuation; ready once ended and claimed */
@@ -91,16 +94,11 @@ static int promise_on_completed(struct vt_source *source, uint64_t token, vt_sou
     return 0;
 }
 
-static int promise_get_result(struct vt_source *source, uint64_t token, void *result, size_t size)
+/* Takes the result of an operation that has ended. */
+static int take(struct promise *promise, void *result, size_t size)
 {
-    struct promise *promise = promise_of(source);
-
-    if (is_stale(promise, token))
-        return VT_SOURCE_STALE;
-    if (!promise->ended)
-        return VT_SOURCE_PENDING;
-
     int status = promise->status;
+
     if (status == 0 && result != NULL && size != promise->size)
         status = VT_SOURCE_MISMATCH;
     if (status == 0 && result != NULL)
@@ -111,7 +109,16 @@ static int promise_get_result(struct vt_source *source, uint64_t token, void *re
     return status;
 }
 
-static const struct vt_source_ops promise_ops = {
+static int promise_get_result(struct vt_source *source, uint64_t token, void *result, size_t size)
+{
+    struct promise *promise = promise_of(source);
+
+    if (is_stale(promise, token))
+        return VT_SOURCE_STALE;
+    return promise->ended ? take(promise, result, size) : VT_SOURCE_PENDING;
+}
+
+const struct vt_source_ops vt_rt_promise_ops = {
     .status = promise_status,
     .on_completed = promise_on_completed,
     .get_result = promise_get_result,
@@ -123,6 +130,34 @@ static void call_continuation(struct job *job)
 
     promise->claimed = false;
     promise->continuation(promise->context, &promise->source, promise->token);
+}
+
+static void drop_result(void *context, struct vt_source *source, uint64_t token)
+{
+    (void)context;
+    (void)promise_get_result(source, token, NULL, 0);
+}
+
+int vt_rt_promise_await(struct vt_source *source, uint64_t token, uint64_t timeout_ns, void *result, size_t size)
+{
+    struct promise *promise = promise_of(source);
+
+    if (is_stale(promise, token))
+        return VT_SOURCE_STALE;
+    if (!promise->ended) {
+        struct waiter waiter = vt_rt_waiter();
+        promise->claimed = true;
+        promise->waiter = &waiter;
+        enum wake wake = vt_rt_wait_for(&waiter, timeout_ns);
+        promise->waiter = NULL;
+        /* It may have ended between the wake and now: then there is a result after all. */
+        if (!promise->ended) {
+            promise->continuation = drop_result;
+            return vt_rt_wake_error(wake);
+        }
+        promise->claimed = false;
+    }
+    return take(promise, result, size);
 }
 
 /* Makes room for a large result. The old buffer is only worth keeping when it is big enough. */
@@ -147,7 +182,7 @@ struct vt_promise vt_promise_start(size_t size)
     if (promise == NULL)
         return (struct vt_promise){ 0 };
     if (promise->token == 0) {
-        promise->source.ops = &promise_ops;
+        promise->source.ops = &vt_rt_promise_ops;
         promise->job.run = call_continuation;
         promise->token = 1; /* 0 is the token of no operation */
     }
@@ -174,7 +209,9 @@ static bool end(struct promise *promise, int status)
         return false;
     promise->ended = true;
     promise->status = status;
-    if (promise->claimed)
+    if (promise->waiter != NULL)
+        vt_rt_wake(promise->waiter, WAKE_ENDED);
+    else if (promise->claimed)
         vt_rt_loop_make_ready(&promise->job);
     return true;
 }
@@ -206,6 +243,12 @@ bool vt_promise_fail(struct vt_promise handle, int error)
 bool vt_promise_cancel(struct vt_promise handle)
 {
     return end(going_on(handle), -ECANCELED);
+}
+
+void vt_rt_promise_discard(struct vt_promise handle)
+{
+    if (vt_promise_cancel(handle))
+        (void)take(promise_of(handle.source), NULL, 0);
 }
 
 size_t vt_promise_outstanding(void)

@@ -1,8 +1,9 @@
 /* Consuming a value task that is not simply there: the slow paths behind the inline functions of define.h.
  *
- * A wait is a pooled object, not a variable on the waiting stack: when the wait ends before the operation does
- * (time out, deadlock), the source still holds its continuation, and the wait stays behind to drop the result and
- * put itself away. So every operation that was awaited is taken exactly once, whatever became of the awaiting.
+ * A promise knows who waits for it and wakes them itself. For every other source a wait is a continuation, and a pooled
+ * object, not a variable on the waiting stack: when the wait ends before the operation does (time out, deadlock), the
+ * source still holds its continuation, and the wait stays behind to drop the result and put itself away. So every
+ * operation that was awaited is taken exactly once, whatever became of the awaiting.
  */
 #include <errno.h>
 
@@ -13,21 +14,16 @@
 #include "misuse_report.h"
 #include "object_pool.h"
 #include "pending.h"
-
-enum wait_state {
-    WAIT_GOING_ON,
-    WAIT_ENDED,    /* `status` is set, and the result where it was wanted */
-    WAIT_ABANDONED /* nobody waits; whoever is called back puts the wait away */
-};
+#include "waiter.h"
 
 struct wait {
     struct pool_link link;
-    enum wait_state state;
-    bool timed_out;
-    int status; /* what get_result answered */
+    struct waiter *waiter; /* NULL: nobody waits any more; whoever is called back drops the result */
+    bool is_suspended;
+    bool has_answer;
+    int answer; /* what get_result said */
     void *result;
     size_t size;
-    struct timer timer;
 };
 
 /* A continuation of the user's that waits for its operation. */
@@ -127,64 +123,50 @@ static void end_wait(void *context, struct vt_source *source, uint64_t token)
 {
     struct wait *wait = context;
 
-    if (wait->state == WAIT_ABANDONED) {
+    if (wait->waiter == NULL) {
         (void)source->ops->get_result(source, token, NULL, 0);
         pool_put(&waits, wait);
         return;
     }
-    wait->status = source->ops->get_result(source, token, wait->result, wait->size);
-    wait->state = WAIT_ENDED;
+    wait->answer = source->ops->get_result(source, token, wait->result, wait->size);
+    wait->has_answer = true;
+    /* A source that calls back from within on_completed finds nobody suspended yet. */
+    if (wait->is_suspended)
+        vt_rt_wake(wait->waiter, WAKE_ENDED);
 }
 
-static void time_out(struct timer *timer)
+int vt_rt_wake_error(enum wake wake)
 {
-    CONTAINER_OF(timer, struct wait, timer)->timed_out = true;
+    static const int errors[] = {
+        [WAKE_TIMED_OUT] = -ETIMEDOUT,
+        [WAKE_CANCELED] = -ECANCELED,
+        [WAKE_DEADLOCK] = -EDEADLK,
+    };
+
+    return errors[wake];
 }
 
+/* The wait did not last until the operation's end. */
 static void abandon(struct wait *wait, struct vt_source *source)
 {
-    wait->state = WAIT_ABANDONED;
+    wait->waiter = NULL;
     if (vt_rt_is_task_view(source) && vt_rt_task_view_withdraw(source))
         pool_put(&waits, wait);
 }
 
-/* Runs the loop until the registered wait has ended, is overdue (-ETIMEDOUT) or can never end (-EDEADLK). Otherwise
- * answers what get_result did. The wait is the loop's or the pool's afterwards. */
-static int run_wait(struct wait *wait, struct vt_source *source, uint64_t timeout_ns, const char *name,
-                    const char *function)
-{
-    bool is_limited = timeout_ns != UINT64_MAX;
-    bool can_end = true;
-
-    wait->timed_out = false;
-    wait->timer.fire = time_out;
-    if (is_limited)
-        vt_rt_loop_start_timer(&wait->timer, timeout_ns);
-    while (wait->state == WAIT_GOING_ON && !wait->timed_out && can_end)
-        can_end = vt_rt_loop_step();
-    if (is_limited && !wait->timed_out)
-        vt_rt_loop_stop_timer(&wait->timer);
-
-    if (wait->state == WAIT_ENDED) {
-        int answer = wait->status;
-        pool_put(&waits, wait);
-        return answer;
-    }
-    bool timed_out = wait->timed_out;
-    abandon(wait, source);
-    return timed_out ? -ETIMEDOUT : vt_report_deadlock(name, function);
-}
-
+/* Answers what get_result did, or a negative errno. */
 static int wait_for(struct vt_source *source, uint64_t token, uint64_t timeout_ns, void *result, size_t size,
                     const char *name, const char *function)
 {
+    struct waiter waiter = vt_rt_waiter();
     struct wait *wait = pool_get(&waits, sizeof *wait);
 
     if (wait == NULL) {
         vt_rt_give_up((uintptr_t)source, token, name, function);
         return -ENOMEM;
     }
-    wait->state = WAIT_GOING_ON;
+    wait->waiter = &waiter;
+    wait->has_answer = wait->is_suspended = false;
     wait->result = result;
     wait->size = size;
     int answer = source->ops->on_completed(source, token, end_wait, wait);
@@ -192,7 +174,16 @@ static int wait_for(struct vt_source *source, uint64_t token, uint64_t timeout_n
         pool_put(&waits, wait);
         return answer;
     }
-    return run_wait(wait, source, timeout_ns, name, function);
+    wait->is_suspended = true;
+    enum wake wake = wait->has_answer ? WAKE_ENDED : vt_rt_wait_for(&waiter, timeout_ns);
+    /* It may have ended between the wake and now: then there is a result after all. */
+    if (wait->has_answer) {
+        answer = wait->answer;
+        pool_put(&waits, wait);
+        return answer;
+    }
+    abandon(wait, source);
+    return vt_rt_wake_error(wake);
 }
 
 static int await(uintptr_t word, uint64_t token, uint64_t timeout_ns, void *result, size_t size, const char *name,
@@ -202,9 +193,16 @@ static int await(uintptr_t word, uint64_t token, uint64_t timeout_ns, void *resu
         return VT_WORD_ERROR_(word);
 
     struct vt_source *source = source_in(word);
-    int answer = source->ops->get_result(source, token, result, size);
-    if (answer == VT_SOURCE_PENDING)
-        answer = wait_for(source, token, timeout_ns, result, size, name, function);
+    int answer;
+    if (source->ops == &vt_rt_promise_ops) {
+        answer = vt_rt_promise_await(source, token, timeout_ns, result, size);
+    } else {
+        answer = source->ops->get_result(source, token, result, size);
+        if (answer == VT_SOURCE_PENDING)
+            answer = wait_for(source, token, timeout_ns, result, size, name, function);
+    }
+    if (answer == -EDEADLK)
+        return vt_report_deadlock(name, function);
     return answer > 0 ? vt_rt_report_answer(answer, name, function) : answer;
 }
 

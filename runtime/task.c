@@ -2,8 +2,8 @@
  * that make a value task of a task.
  *
  * Ownership: whoever waits for a task holds a reference to it, an await for its duration, a view until it is
- * consumed. So a task without references has no waiters. Waiters are jobs: a task that ends makes them ready, all
- * at once and in the order in which they came, without running any.
+ * consumed. So a task without references has no waiters. Waiters are jobs in the order in which they came: a
+ * task that ends makes them ready, or wakes them, without running any.
  *
  * A view exists so that a value task made of a task is consumed once as any other is, although the task itself may
  * be awaited as often as anybody likes: its token ends when it is consumed, and with it the view's reference.
@@ -19,6 +19,7 @@
 #include "misuse_report.h"
 #include "object_pool.h"
 #include "pending.h"
+#include "waiter.h"
 
 struct vt_task_ {
     size_t references;
@@ -67,13 +68,29 @@ void vt_task_unref_(struct vt_task_ *task)
 
 /* ---- ending ---- */
 
+/* An await in a task's queue. Its job is never run: what the end of the task does to it needs no turn of its own. */
+struct task_wait {
+    struct job job;
+    struct waiter waiter;
+};
+
+static void is_a_wait(struct job *job)
+{
+    (void)job;
+}
+
 static bool end(struct vt_task_ *task, int status)
 {
     if (task->ended)
         return false;
     task->ended = true;
     task->status = status;
-    vt_rt_loop_make_all_ready(&task->waiters);
+    for (struct job *job = vt_rt_job_queue_take(&task->waiters); job != NULL; job = vt_rt_job_queue_take(&task->waiters)) {
+        if (job->run == is_a_wait)
+            vt_rt_wake(&CONTAINER_OF(job, struct task_wait, job)->waiter, WAKE_ENDED);
+        else
+            vt_rt_loop_make_ready(job);
+    }
     return true;
 }
 
@@ -98,16 +115,6 @@ bool vt_task_cancel_(struct vt_task_ *task)
 
 /* ---- awaiting ---- */
 
-struct task_wait {
-    struct job job;
-    bool ended;
-};
-
-static void end_task_wait(struct job *job)
-{
-    CONTAINER_OF(job, struct task_wait, job)->ended = true;
-}
-
 static int copy_result(const struct vt_task_ *task, void *result)
 {
     if (task->status == 0 && task->size != 0)
@@ -120,15 +127,13 @@ int vt_task_await_(struct vt_task_ *task, void *result)
     if (task->ended)
         return copy_result(task, result);
 
-    struct task_wait wait = { .job = { .run = end_task_wait } };
-    bool can_end = true;
+    struct task_wait wait = { .job = { .run = is_a_wait }, .waiter = vt_rt_waiter() };
     vt_task_ref_(task);
     vt_rt_job_queue_add(&task->waiters, &wait.job);
-    while (!wait.ended && can_end)
-        can_end = vt_rt_loop_step();
+    vt_rt_wait(&wait.waiter);
 
     int status;
-    if (wait.ended) {
+    if (task->ended) {
         status = copy_result(task, result);
     } else {
         vt_rt_job_queue_remove(&task->waiters, &wait.job);

@@ -1,13 +1,16 @@
 /* The event loop of the calling thread.
  *
- * Every thread has one, made by its first use. It runs callbacks first come, first served, and timers when they are
- * due. Awaiting something pending runs the loop until that has ended; so callbacks run inside awaits, and a
- * callback that awaits runs the loop again on top of itself. An await below it on the stack returns only after it.
+ * Every thread has one, made by its first use. It resumes fibers (fiber.h), runs callbacks first come, first served, and
+ * timers when they are due. A fiber that awaits something pending is suspended meanwhile. Awaiting outside of a fiber runs
+ * the loop in place until that has ended; so callbacks run inside awaits, and a callback that awaits runs the loop
+ * again on top of itself. An await below it on the stack returns only after it. Callbacks always run on the thread's own
+ * stack.
  * None of these functions may be used for another thread's loop: each acts on the caller's.
  */
 #ifndef VALUETASK_LOOP_H
 #define VALUETASK_LOOP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -24,12 +27,33 @@ int vt_loop_post(vt_loop_callback callback, void *context);
  * are due at the same time run in the order of these calls. Returns 0, or -ENOMEM: it will not be called. */
 int vt_loop_call_later(uint64_t delay_ns, vt_loop_callback callback, void *context);
 
-/* Runs until no callback and no timer is left; sleeps while only timers are. */
+/* Runs until nothing is left to happen: no callback, no fiber that could go on, no timer, no event; sleeps while nothing is
+ * ready. Not to be called by a fiber (misuse; returns at once). */
 void vt_loop_run(void);
 
+/* Runs what is ready and due without sleeping: for a program that has an event loop of its own, which calls this
+ * whenever it is woken for us and after running callbacks that complete something. Returns after how many nanoseconds it
+ * should be called again: 0 at once, UINT64_MAX not before something else happens. Not to be called by a fiber. */
+uint64_t vt_loop_turn(void);
+
+/* Where the loop gets events from, such as another library's event loop. */
+struct vt_loop_backend {
+    /* Whether anything is registered with it that could still happen. */
+    bool (*is_alive)(void *context);
+    /* Waits for an event, at most `timeout_ns` (0: only looks; UINT64_MAX: without limit) and runs its callbacks on this
+     * stack, the thread's own. May return early. */
+    void (*poll)(void *context, uint64_t timeout_ns);
+    /* Makes a poll that waits return, or the next one if none does. Called from any thread. */
+    void (*wake)(void *context);
+};
+
+/* Lets this thread's loop get its events from `backend`, which stays the caller's and is to live as long as it is set;
+ * NULL goes back to the loop's own. Returns 0. */
+int vt_loop_set_backend(const struct vt_loop_backend *backend, void *context);
+
 /* Gives back the memory the thread keeps for reuse; to be called before the thread ends, or at exit for the leak
- * checkers' sake. Returns 0, or -EBUSY with nothing changed while a callback, a timer or an operation that was
- * never consumed is outstanding. Value tasks made before must not be used after; the loop itself may be. */
+ * checkers' sake. Returns 0, or -EBUSY with nothing changed while a callback, a timer, a fiber or an operation
+ * that was never consumed is outstanding. Value tasks made before must not be used after; the loop itself may be. */
 int vt_loop_close(void);
 
 #ifdef __cplusplus

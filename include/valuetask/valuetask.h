@@ -38,9 +38,10 @@
  * Consuming one. Each takes the value task, whatever it answers; afterwards the caller's copies are dead.
  *
  *   vt_NAME_await(task, &result)
- *       0 with *result set, or a negative errno with *result untouched; `result` must not be NULL. A pending one runs
- *       this thread's loop (loop.h) until it has ended. -EDEADLK: nothing is left in the loop that could end it (also
- *       reported as a misuse). -ENOMEM: no memory to wait with; the result is given up.
+ *       0 with *result set, or a negative errno with *result untouched; `result` must not be NULL. A pending one suspends
+ *       the fiber (fiber.h) until it has ended; outside of a fiber it runs this thread's loop (loop.h) meanwhile.
+ *       -EDEADLK: nothing is left in the loop that could end it (also reported as a misuse). -ENOMEM: no memory to wait
+ *       with, which a promise needs none of; the result is given up.
  *   vt_NAME_await_timeout(task, timeout_ns, &result)
  *       The same, and -ETIMEDOUT after timeout_ns: the operation goes on, its result will be given up. UINT64_MAX waits
  *       without limit.

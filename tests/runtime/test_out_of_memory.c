@@ -39,25 +39,25 @@ static void making_room_for_a_large_result(void **state)
     assert_int_equal(wide.numbers[0], 5);
 }
 
+/* Waiting for a promise needs no memory. */
 static void awaiting(void **state)
 {
     (void)state;
     int number = 7;
     struct pending_int pending = start_int(1);
 
+    assert_int_equal(vt_loop_post(complete_int, &pending), 0);
     fail_allocation_after(0);
-    assert_int_equal(vt_int_await(value_of(&pending), &number), -ENOMEM);
-    complete_int(&pending);
-    vt_loop_run();
-    assert_int_equal(vt_promise_outstanding(), 0);
+    assert_int_equal(vt_int_await(value_of(&pending), &number), 0);
+    assert_int_equal(number, 1);
 
     pending = start_int(2);
     fail_allocation_after(0);
-    assert_int_equal(vt_int_await_timeout(value_of(&pending), 1000, &number), -ENOMEM);
+    assert_int_equal(vt_int_await_timeout(value_of(&pending), 1000, &number), -ETIMEDOUT);
     complete_int(&pending);
     vt_loop_run();
     assert_int_equal(vt_promise_outstanding(), 0);
-    assert_int_equal(number, 7);
+    assert_int_equal(number, 1);
 }
 
 static void continuing(void **state)
