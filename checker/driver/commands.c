@@ -1,6 +1,8 @@
 /* commands.c - answers that need no check; see commands.h. */
 #include "driver/commands.h"
 
+#include "base/path.h"
+#include "driver/config_command.h"
 #include "driver/output.h"
 #include "driver/pipeline.h"
 #include "frontend/frontend.h"
@@ -31,28 +33,34 @@ static int print_version(void)
     return print(text);
 }
 
-static void append_rule(GString *text, const ReportRule *rule)
+static void append_rule(GString *text, const ReportRule *rule, ReportSeverity severity)
 {
-    g_string_append_printf(text, "  %-20s %-8s %s\n", rule->id, report_severity_name(rule->severity), rule->summary);
+    g_string_append_printf(text, "  %-20s %-8s %s\n", rule->id, report_severity_name(severity), rule->summary);
 }
 
 static int list_rules(const DriverOptions *options)
 {
     size_t count = 0;
     const Rule *const *rules = rules_all(&count);
-    char *error = NULL;
-    bool *enabled = pipeline_select_rules("checks", options->checks, true, &error);
-    if (enabled == NULL) {
+    char *error = NULL, *here = g_get_current_dir();
+    char *file = options->files->len > 0 ? base_path_absolute(options->files->pdata[0], here) : g_build_filename(here, CONFIG_FILE_NAME, NULL);
+    PipelineJudgement *judgement = driver_judgement(options, here, &error);
+    const PipelinePolicy *policy = judgement != NULL ? pipeline_policy(judgement, file, &error) : NULL;
+    int status = DRIVER_FAILED;
+    if (policy != NULL) {
+        GString *text = g_string_new("Enabled checks:\n");
+        for (size_t i = 0; i < count; i++)
+            if (policy->enabled[i])
+                append_rule(text, &rules[i]->info, policy->promoted[i] ? REPORT_ERROR : policy->severity[i]);
+        status = print(text);
+    } else {
         driver_tell("%s", error);
-        g_free(error);
-        return DRIVER_FAILED;
     }
-    GString *text = g_string_new("Enabled checks:\n");
-    for (size_t i = 0; i < count; i++)
-        if (enabled[i])
-            append_rule(text, &rules[i]->info);
-    g_free(enabled);
-    return print(text);
+    g_free(error);
+    pipeline_judgement_free(judgement);
+    g_free(file);
+    g_free(here);
+    return status;
 }
 
 static int explain(const char *id)
@@ -69,7 +77,7 @@ static int explain(const char *id)
     }
     g_string_append(text, "'vtcheck explain RULE' tells why a rule is there, with a bad and a good example. The rules:\n");
     for (size_t i = 0; i < count; i++)
-        append_rule(text, &rules[i]->info);
+        append_rule(text, &rules[i]->info, rules[i]->info.severity);
     if (id == NULL)
         return print(text);
     driver_tell("there is no rule '%s'. %s", id, g_strchomp(text->str));
@@ -88,6 +96,8 @@ int driver_answer(const DriverOptions *options)
         return print_version();
     if (options->list_checks)
         return list_rules(options);
+    if (options->is_config)
+        return driver_config_command(options);
     if (options->is_explain)
         return explain(options->explain);
     return -1;

@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/path.h"
+
 typedef enum OptionKind { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_LIST } OptionKind;
 
 typedef struct Option {
@@ -26,6 +28,8 @@ static const Option options_table[] = {
     {NULL, 'p', OPTION_TEXT, FIELD(database), "DIR", NULL,
      "folder of compile_commands.json, or that file; else it is looked for upward from the first FILE, and in build/ there"},
     {"checks", 0, OPTION_TEXT, FIELD(checks), "GLOBS", NULL, "rules to apply, as clang-tidy takes them: -*,vt-double-await"},
+    {"config-file", 0, OPTION_TEXT, FIELD(config_file), "FILE", NULL,
+     "the configuration of all files (default: for each, the nearest .vtcheck.yaml in its folder or above)"},
     {"warnings-as-errors", 0, OPTION_TEXT, FIELD(warnings_as_errors), "GLOBS", NULL, "rules whose findings are errors"},
     {"header-filter", 0, OPTION_TEXT, FIELD(header_filter), "REGEX", NULL, "show findings of only those headers whose path matches (default: all but system headers)"},
     {"format", 0, OPTION_TEXT, FIELD(format), "FORMAT", NULL, "how findings are written: text (default) or json"},
@@ -46,6 +50,13 @@ static const Option options_table[] = {
     {"verbose", 'v', OPTION_FLAG, FIELD(verbose), NULL, NULL, "tell on standard error which compile command each file was checked with"},
     {"version", 0, OPTION_FLAG, FIELD(version), NULL, NULL, "print the versions of vtcheck and of libclang"},
     {"help", 'h', OPTION_FLAG, FIELD(help), NULL, NULL, "print this"},
+};
+
+/* What "vtcheck config" takes besides; these come first there. */
+static const Option config_table[] = {
+    {"verify", 0, OPTION_FLAG, FIELD(config_verify), NULL, NULL, "say whether the configuration can be read (default)"},
+    {"dump", 0, OPTION_FLAG, FIELD(config_dump), NULL, NULL, "print it with all that it inherits, as YAML"},
+    {"explain", 0, OPTION_FLAG, FIELD(config_explain), NULL, NULL, "tell where each setting comes from, and which rules apply"},
 };
 
 /* --- suggestions --- */
@@ -92,14 +103,20 @@ static char *unknown_option(const char *word, const char *name, size_t length)
 
 /* --- parsing --- */
 
-static const Option *find_long(const char *name, size_t length)
+static const Option *find_in_table(const Option *table, size_t count, const char *name, size_t length)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(options_table); i++) {
-        const char *known = options_table[i].name;
+    for (size_t i = 0; i < count; i++) {
+        const char *known = table[i].name;
         if (known != NULL && strlen(known) == length && strncmp(known, name, length) == 0)
-            return &options_table[i];
+            return &table[i];
     }
     return NULL;
+}
+
+static const Option *find_long(const DriverOptions *options, const char *name, size_t length)
+{
+    const Option *found = options->is_config ? find_in_table(config_table, G_N_ELEMENTS(config_table), name, length) : NULL;
+    return found != NULL ? found : find_in_table(options_table, G_N_ELEMENTS(options_table), name, length);
 }
 
 static const Option *find_letter(char letter)
@@ -151,7 +168,7 @@ static bool parse_option(DriverOptions *options, const char *word, const char **
 {
     const char *name = word + (word[1] == '-' ? 2 : 1);
     size_t length = strcspn(name, "=");
-    const Option *option = find_long(name, length);
+    const Option *option = find_long(options, name, length);
     const char *value = name[length] == '=' ? name + length + 1 : NULL;
     if (option == NULL && word[1] != '-') {
         option = find_letter(word[1]);
@@ -178,8 +195,20 @@ static bool parse_option(DriverOptions *options, const char *word, const char **
     return set_option(options, option, word, value, error);
 }
 
+static bool check_config(DriverOptions *options, char **error)
+{
+    int actions = options->config_verify + options->config_dump + options->config_explain;
+    if (actions == 0)
+        options->config_verify = true;
+    if (actions > 1 || options->files->len > 1)
+        *error = g_strdup("'vtcheck config' takes one of --verify, --dump and --explain, and at most one FILE: a source file, a folder, or a configuration");
+    return *error == NULL;
+}
+
 static bool check_verb(DriverOptions *options, char **error)
 {
+    if (options->is_config)
+        return check_config(options, error);
     if (options->files->len == 0 || strcmp(options->files->pdata[0], "explain") != 0)
         return true;
     if (options->files->len > 2) {
@@ -213,13 +242,15 @@ static bool check_explain_state(DriverOptions *options, char **error)
 
 bool driver_options_parse(DriverOptions *options, int argc, char **argv, char **error)
 {
+    *error = NULL;
     *options = (DriverOptions){.timeout = 600};
     options->files = g_ptr_array_new_with_free_func(g_free);
     options->extra_before = g_ptr_array_new_with_free_func(g_free);
     options->extra_after = g_ptr_array_new_with_free_func(g_free);
     options->format = g_strdup("text");
     options->color = g_strdup("auto");
-    for (int i = 1; i < argc; i++) {
+    options->is_config = argc > 1 && strcmp(argv[1], "config") == 0;
+    for (int i = options->is_config ? 2 : 1; i < argc; i++) {
         const char *word = argv[i];
         if (strcmp(word, "--") == 0) {
             options->compiler_flags = g_ptr_array_new_with_free_func(g_free);
@@ -265,6 +296,15 @@ PipelineRequest driver_request(const DriverOptions *options, const char *working
     };
 }
 
+PipelineJudgement *driver_judgement(const DriverOptions *options, const char *working_directory, char **error)
+{
+    char *file = options->config_file != NULL ? base_path_absolute(options->config_file, working_directory) : NULL;
+    PipelineWishes wishes = {options->checks, options->warnings_as_errors, options->header_filter, file, working_directory};
+    PipelineJudgement *judgement = pipeline_judgement_new(&wishes, error);
+    g_free(file);
+    return judgement;
+}
+
 /* --- help --- */
 
 enum { HELP_COLUMN = 27, HELP_WIDTH = 100 };
@@ -289,30 +329,37 @@ static void append_wrapped(GString *out, const char *text)
     g_strfreev(words);
 }
 
+static void append_option(GString *out, const Option *option)
+{
+    GString *left = g_string_new("  ");
+    if (option->letter != '\0')
+        g_string_append_printf(left, "-%c%s", option->letter, option->name != NULL ? ", " : "");
+    if (option->name != NULL)
+        g_string_append_printf(left, "--%s", option->name);
+    if (option->value != NULL)
+        g_string_append_printf(left, "%c%s", option->name != NULL ? '=' : ' ', option->value);
+    g_string_append(out, left->str);
+    if (left->len + 2 > HELP_COLUMN)
+        g_string_append_printf(out, "\n%*s", HELP_COLUMN, "");
+    else
+        g_string_append_printf(out, "%*s", (int)(HELP_COLUMN - left->len), "");
+    append_wrapped(out, option->help);
+    g_string_free(left, TRUE);
+}
+
 void driver_options_help(GString *out)
 {
     g_string_append(out, "vtcheck finds misuse of value tasks in C code.\n\n"
                          "usage: vtcheck [OPTIONS] [FILE...]            check FILEs, or everything in the compilation database\n"
                          "       vtcheck [OPTIONS] FILE... -- FLAGS...  check with these compiler flags\n"
-                         "       vtcheck explain [RULE]                 why, a bad and a good example, how to fix\n\n"
+                         "       vtcheck explain [RULE]                 why, a bad and a good example, how to fix\n"
+                         "       vtcheck config [ACTION] [FILE]         look at the configuration of FILE, or of this folder\n\n"
                          "options:\n");
-    for (size_t i = 0; i < G_N_ELEMENTS(options_table); i++) {
-        const Option *option = &options_table[i];
-        GString *left = g_string_new("  ");
-        if (option->letter != '\0')
-            g_string_append_printf(left, "-%c%s", option->letter, option->name != NULL ? ", " : "");
-        if (option->name != NULL)
-            g_string_append_printf(left, "--%s", option->name);
-        if (option->value != NULL)
-            g_string_append_printf(left, "%c%s", option->name != NULL ? '=' : ' ', option->value);
-        g_string_append(out, left->str);
-        if (left->len + 2 > HELP_COLUMN)
-            g_string_append_printf(out, "\n%*s", HELP_COLUMN, "");
-        else
-            g_string_append_printf(out, "%*s", (int)(HELP_COLUMN - left->len), "");
-        append_wrapped(out, option->help);
-        g_string_free(left, TRUE);
-    }
+    for (size_t i = 0; i < G_N_ELEMENTS(options_table); i++)
+        append_option(out, &options_table[i]);
+    g_string_append(out, "\nactions of 'vtcheck config':\n");
+    for (size_t i = 0; i < G_N_ELEMENTS(config_table); i++)
+        append_option(out, &config_table[i]);
     g_string_append(out, "\nexit status: 0 no finding; 1 at least one finding; 2 the run itself failed; 3 no finding, but some\n"
                          "file could not be (wholly) analysed\n");
 }

@@ -5,6 +5,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "pipeline/judgement.h"
 #include "pipeline/units.h"
 
 #define DRIVER_DUMP_EXPLAIN_STATE "explain-state" /* `dump` where `explain_state` is set */
@@ -18,6 +19,7 @@ typedef struct DriverOptions {
     char *checks;
     char *warnings_as_errors;
     char *header_filter;
+    char *config_file;          /* --config-file; NULL: to be looked for */
     char *format;               /* never NULL after parsing */
     char *output;
     char *dump;
@@ -27,6 +29,8 @@ typedef struct DriverOptions {
     int jobs;                   /* 0: as many as there are processors */
     int timeout;                /* seconds a file may take; 0: any time */
     bool is_explain;            /* the verb "explain"; `explain` may be NULL then */
+    bool is_config;             /* the verb "config"; the next three are its options, one of them set */
+    bool config_verify, config_dump, config_explain;
     bool list_checks, stats, quiet, exit_zero, allow_incomplete, verbose, version, help;
 } DriverOptions;
 
@@ -37,6 +41,9 @@ void driver_options_clear(DriverOptions *options);
 
 /* What the options ask to be checked; borrows from both. */
 PipelineRequest driver_request(const DriverOptions *options, const char *working_directory);
+
+/* The judgement they ask for; NULL and *error (g_free): see pipeline_judgement_new. */
+PipelineJudgement *driver_judgement(const DriverOptions *options, const char *working_directory, char **error);
 
 /* The text of --help. */
 void driver_options_help(GString *out);

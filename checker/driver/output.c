@@ -12,13 +12,27 @@
 
 #include <glib/gstdio.h>
 
+#include "report/writer.h"
+
+void driver_append_visible(GString *out, const char *text)
+{
+    for (const char *end; (end = strchr(text, '\n')) != NULL; text = end + 1) {
+        report_append_visible(out, text, (size_t)(end - text));
+        g_string_append_c(out, '\n');
+    }
+    report_append_visible(out, text, strlen(text));
+}
+
 void driver_tell(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     char *text = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    fprintf(stderr, "vtcheck: %s\n", text);
+    GString *line = g_string_new("vtcheck: ");
+    driver_append_visible(line, text);
+    fprintf(stderr, "%s\n", line->str);
+    g_string_free(line, TRUE);
     g_free(text);
 }
 

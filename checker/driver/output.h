@@ -10,7 +10,10 @@
  * *error (g_free); NULL there when the reader of a pipe went away, which is no news to anybody. */
 bool driver_output_write(const char *path, const GString *text, char **error);
 
-/* A line for standard error, "vtcheck: " before it. */
+/* Appends text whose names come from files: what could move a terminal's cursor is made visible, all but line ends. */
+void driver_append_visible(GString *out, const char *text);
+
+/* A line for standard error, "vtcheck: " before it. The text goes through driver_append_visible. */
 void driver_tell(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
 /* Puts something behind descriptors 0, 1 and 2 where nothing is open, so that no other file gets their numbers. */

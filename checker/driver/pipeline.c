@@ -18,6 +18,14 @@
 
 /* --- settings --- */
 
+/* Takes the text; NULL: nothing to tell. */
+static void tell_error(char *text)
+{
+    if (text != NULL)
+        driver_tell("%s", text);
+    g_free(text);
+}
+
 static bool choose_format(DriverRun *run)
 {
     run->writer = report_writer_find(run->options->format);
@@ -35,18 +43,15 @@ static bool choose_format(DriverRun *run)
 
 static bool prepare(DriverRun *run)
 {
-    const DriverOptions *options = run->options;
-    char *error = NULL;
     run->working_directory = g_get_current_dir();
     run->set = report_set_new();
     run->sources = report_sources_new();
     if (!choose_format(run))
         return false;
-    bool good = pipeline_judgement_init(&run->judgement, options->checks, options->warnings_as_errors, options->header_filter, &error);
-    if (!good)
-        driver_tell("%s", error);
-    g_free(error);
-    return good;
+    char *error = NULL;
+    run->judgement = driver_judgement(run->options, run->working_directory, &error);
+    tell_error(error);
+    return run->judgement != NULL;
 }
 
 static bool collect(DriverRun *run)
@@ -72,11 +77,23 @@ static bool collect(DriverRun *run)
 
 /* --- findings --- */
 
-static void report(DriverRun *run)
+static bool attach(DriverRun *run)
 {
-    pipeline_judge(&run->judgement, run->analysis, &run->units, run->sources, run->set);
+    char *warning = NULL, *error = NULL;
+    bool good = pipeline_judgement_attach(run->judgement, &run->units, &warning, &error);
+    tell_error(warning);
+    tell_error(error);
+    return good;
+}
+
+static bool report(DriverRun *run)
+{
+    char *error = NULL;
+    bool good = pipeline_judge(run->judgement, run->analysis, &run->units, run->sources, run->set, &error);
+    tell_error(error);
     run->counts.tasks = run->analysis->stats.tasks;
     run->counts.escaped_tasks = run->analysis->stats.escaped;
+    return good;
 }
 
 /* --- output --- */
@@ -168,7 +185,7 @@ static void end_stage(DriverRun *run, DriverStage stage, gint64 *since)
 static int run_stages(DriverRun *run)
 {
     gint64 since = g_get_monotonic_time();
-    if (!prepare(run) || !collect(run))
+    if (!prepare(run) || !collect(run) || !attach(run))
         return DRIVER_FAILED;
     end_stage(run, STAGE_COLLECT, &since);
     int interrupted = driver_parse(run);
@@ -189,8 +206,7 @@ static int run_stages(DriverRun *run)
     } else {
         run->analysis = analysis_run(run->program);
         end_stage(run, STAGE_ANALYSE, &since);
-        report(run);
-        written = write_findings(run);
+        written = report(run) && write_findings(run);
         end_stage(run, STAGE_REPORT, &since);
     }
     tell_results(run, written);
@@ -208,7 +224,7 @@ static void clear(DriverRun *run)
     g_free(run->outcomes);
     g_free(run->modules);
     pipeline_units_clear(&run->units);
-    pipeline_judgement_clear(&run->judgement);
+    pipeline_judgement_free(run->judgement);
     g_free(run->working_directory);
     g_free(run->resource_dir);
     g_free(run->clang_version);

@@ -18,7 +18,7 @@ typedef struct DriverRun {
     char *working_directory;
     char *resource_dir;             /* may be NULL */
     char *clang_version;
-    PipelineJudgement judgement;
+    PipelineJudgement *judgement;
     const ReportWriter *writer;
     PipelineUnits units;
     PipelineOutcome *outcomes;        /* per unit */

@@ -117,7 +117,10 @@ static bool is_spelled_in_api(const LowerUnit *unit, CXCursor function)
 bool lower_function_is_api(LowerUnit *unit, CXCursor cursor)
 {
     CXCursor latest = latest_declaration(unit, cursor);
-    return has_any_annotation(latest) || has_any_annotation(cursor) || is_spelled_in_api(unit, latest) ||
+    CXString name = clang_getCursorSpelling(cursor);
+    bool is_described = lower_is_described_function(unit, clang_getCString(name));
+    clang_disposeString(name);
+    return is_described || has_any_annotation(latest) || has_any_annotation(cursor) || is_spelled_in_api(unit, latest) ||
            is_spelled_in_api(unit, clang_getCanonicalCursor(cursor));
 }
 
@@ -156,6 +159,17 @@ static void add_parameters(LowerUnit *unit, IrFunction *function, CXCursor shown
         CXCursor parameter = clang_Cursor_getArgument(shown, (unsigned)i);
         CXCursor other = clang_Cursor_getArgument(latest, (unsigned)i);
         function->params[i] = make_parameter(unit, parameter, clang_Cursor_isNull(other) ? parameter : other);
+    }
+}
+
+/* A description names functions, not parameters: all that have to do with a value task are meant. */
+static void describe_parameters(const LowerUnit *unit, IrFunction *function)
+{
+    IrEffect effect = lower_described_effect(unit, function->name);
+    for (uint32_t i = 0; i < function->param_count; i++) {
+        IrParam *param = &function->params[i];
+        if (param->effect == IR_EFFECT_UNSPECIFIED && (param->type.kind == IR_TYPE_TASK || param->points_to_task))
+            param->effect = effect;
     }
 }
 
@@ -200,7 +214,10 @@ uint32_t lower_function(LowerUnit *unit, CXCursor cursor)
         function.completion = completion_of(cursor);
     function.symbol =
         function.linkage == IR_LINKAGE_INTERNAL ? lower_symbol(unit, shown, function.name) : function.name;
+    if (function.completion == IR_COMPLETION_UNSPECIFIED)
+        function.completion = lower_described_completion(unit, function.name);
     add_parameters(unit, &function, shown, latest);
+    describe_parameters(unit, &function);
     add_library_knowledge(unit, &function, latest);
     uint32_t index = ir_builder_add_function(unit->builder, function);
     lower_cursor_map_set(unit->functions, unit->arena, canonical, GUINT_TO_POINTER(index + 1));

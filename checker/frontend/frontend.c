@@ -211,7 +211,7 @@ static void note_diagnostics(LowerUnit *unit, FrontendResult *result)
 static void begin_unit(LowerUnit *unit, const Parse *parse)
 {
     char *source = absolute_source(parse->input);
-    *unit = (LowerUnit){.tu = parse->tu, .directory = parse->input->directory};
+    *unit = (LowerUnit){.tu = parse->tu, .directory = parse->input->directory, .apis = parse->input->apis};
     unit->builder = ir_builder_new(source);
     unit->arena = ir_builder_arena(unit->builder);
     unit->scratch = base_arena_new();

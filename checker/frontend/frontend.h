@@ -6,6 +6,7 @@
 #ifndef VTCHECK_FRONTEND_FRONTEND_H
 #define VTCHECK_FRONTEND_FRONTEND_H
 
+#include "base/api.h"
 #include "ir/ir.h"
 
 typedef struct FrontendInput {
@@ -13,6 +14,7 @@ typedef struct FrontendInput {
     const char *directory;         /* working directory of the compile command; absolute */
     const char *const *arguments;  /* compiler flags without compiler, source, -o, -c: as frontend_clean_arguments leaves them; NULL-terminated */
     const char *resource_dir;      /* Clang's resource directory, or NULL: libclang's own idea */
+    const GPtrArray *apis;         /* BaseApi: value-task APIs without annotations; NULL: none */
 } FrontendInput;
 
 typedef enum FrontendSeverity { FRONTEND_NOTE, FRONTEND_WARNING, FRONTEND_ERROR, FRONTEND_FATAL } FrontendSeverity;

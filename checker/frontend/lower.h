@@ -166,6 +166,7 @@ typedef struct LowerUnit {
     BaseArena *arena;        /* the module's */
     BaseArena *scratch;      /* for one top-level declaration */
     const char *directory;
+    const GPtrArray *apis;   /* BaseApi, or NULL */
     CXFile main_file;
     GHashTable *files;       /* CXFile -> index + 1 */
     GPtrArray *api_files;    /* CXFile */
@@ -243,6 +244,13 @@ CXType lower_unqualified(CXType type); /* canonical, without qualifiers and _Ato
 LowerRecord *lower_record(LowerUnit *unit, CXType type); /* NULL: not a struct or union */
 LowerMember *lower_member(LowerUnit *unit, CXCursor field); /* NULL: not known */
 bool lower_has_annotation(CXCursor cursor, const char *text); /* text NULL: any of vt:: */
+
+/* described.c: APIs known by a description in place of annotations */
+bool lower_is_described_task(const LowerUnit *unit, CXCursor declaration); /* of a struct, union or typedef */
+bool lower_is_described_function(const LowerUnit *unit, const char *name);
+IrEffect lower_described_effect(const LowerUnit *unit, const char *function);
+IrCompletion lower_described_completion(const LowerUnit *unit, const char *function);
+bool lower_may_describe_inside(const LowerUnit *unit, const char *text, size_t size); /* a described type may be declared there */
 
 /* declarations.c, library.c */
 uint32_t lower_function(LowerUnit *unit, CXCursor cursor);

@@ -56,7 +56,7 @@ void lower_note_task(LowerUnit *unit, CXCursor cursor)
 {
     enum CXCursorKind kind = clang_getCursorKind(cursor);
     if ((kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_TypedefDecl) &&
-        lower_has_annotation(cursor, "vt::value_task"))
+        (lower_has_annotation(cursor, "vt::value_task") || lower_is_described_task(unit, cursor)))
         note_value_task(unit, kind == CXCursor_TypedefDecl ? clang_getTypedefDeclUnderlyingType(cursor)
                                                            : clang_getCursorType(cursor));
 }
@@ -76,7 +76,8 @@ static bool may_declare_inside(LowerUnit *unit)
     size_t size = 0;
     const char *text = unit->main_file == NULL ? NULL : clang_getFileContents(unit->tu, unit->main_file, &size);
     return text != NULL && (g_strstr_len(text, (gssize)size, "vt::value_task") != NULL ||
-                            g_strstr_len(text, (gssize)size, "VT_VALUE_TASK") != NULL);
+                            g_strstr_len(text, (gssize)size, "VT_VALUE_TASK") != NULL ||
+                            lower_may_describe_inside(unit, text, size));
 }
 
 /* --- declarations --- */

@@ -32,6 +32,8 @@ static void free_unit(gpointer data)
     g_strfreev(unit->flags);
     g_free(unit->dropped);
     g_free(unit->origin);
+    if (unit->apis != NULL)
+        g_ptr_array_unref(unit->apis);
     g_free(unit);
 }
 

@@ -21,6 +21,7 @@ typedef struct PipelineUnit {
     char **flags;     /* cleaned */
     char *dropped;    /* see FrontendArguments; may be NULL */
     char *origin;     /* where the flags come from, for -v */
+    GPtrArray *apis;  /* BaseApi: see FrontendInput and pipeline_judgement_attach; NULL: none */
 } PipelineUnit;
 
 typedef struct PipelineUnits {
