@@ -46,6 +46,8 @@ struct event_loop {
     uint64_t timers_started;
     const struct vt_loop_backend *backend; /* NULL: the loop's own */
     void *backend_context;
+    struct mailbox *mailbox;   /* NULL until other threads may complete something for this one */
+    size_t shared_outstanding; /* what they may still complete */
     struct object_pool posted_calls;
 };
 

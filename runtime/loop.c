@@ -15,6 +15,8 @@
 #include <valuetask/promise.h>
 
 #include "event_loop.h"
+#include "events.h"
+#include "mailbox.h"
 #include "misuse_report.h"
 #include "object_pool.h"
 #include "waiter.h"
@@ -22,7 +24,6 @@
 enum {
     NANOSECONDS_PER_SECOND = 1000000000,
     TURN_LIMIT = 64, /* jobs run by one vt_loop_turn; fibers hand over to others within one */
-    LONGEST_SLEEP_SECONDS = 3600, /* the loop wakes, finds nothing due and sleeps on: keeps time_t far from its end */
 };
 
 /* One vt_loop_post or vt_loop_call_later. */
@@ -101,38 +102,43 @@ static uint64_t time_to_next(void)
 
 /* ---- events ---- */
 
-static void sleep_for(uint64_t delay_ns)
+/* Waits at most `timeout_ns`; not at all when another thread has something for us. */
+static void wait_for_events(uint64_t timeout_ns)
 {
-    struct timespec pause = {
-        .tv_sec = (time_t)(delay_ns / NANOSECONDS_PER_SECOND),
-        .tv_nsec = (long)(delay_ns % NANOSECONDS_PER_SECOND),
-    };
+    if (timeout_ns != 0 && !vt_rt_mailbox_fall_asleep())
+        timeout_ns = 0;
+    if (vt_rt_loop.backend != NULL)
+        vt_rt_loop.backend->poll(vt_rt_loop.backend_context, timeout_ns);
+    else
+        vt_rt_events_poll(timeout_ns);
+}
 
-    if (delay_ns / NANOSECONDS_PER_SECOND >= LONGEST_SLEEP_SECONDS)
-        pause = (struct timespec){ .tv_sec = LONGEST_SLEEP_SECONDS };
-    /* A signal ends it early; the caller looks at the clock again. */
-    nanosleep(&pause, NULL);
+static bool is_alive(void)
+{
+    const struct vt_loop_backend *backend = vt_rt_loop.backend;
+
+    return vt_rt_loop.shared_outstanding != 0 ||
+           (backend != NULL ? backend->is_alive(vt_rt_loop.backend_context) : vt_rt_events_are_alive());
 }
 
 /* Looks at events and timers, and waits for them when nothing is ready. False: there is nothing to wait for. */
 static bool poll_events(void)
 {
-    const struct vt_loop_backend *backend = vt_rt_loop.backend;
     uint64_t delay = time_to_next();
 
     vt_rt_loop.jobs_since_poll = 0;
-    if (backend != NULL && backend->is_alive(vt_rt_loop.backend_context))
-        backend->poll(vt_rt_loop.backend_context, delay);
-    else if (delay == UINT64_MAX)
+    if (delay == UINT64_MAX && !is_alive())
         return false;
-    else if (delay != 0)
-        sleep_for(delay);
+    wait_for_events(delay);
+    vt_rt_mailbox_empty();
     fire_due_timers();
     return true;
 }
 
 int vt_loop_set_backend(const struct vt_loop_backend *backend, void *context)
 {
+    if (vt_rt_loop.shared_outstanding != 0 || vt_rt_events_are_alive())
+        return -EBUSY;
     vt_rt_loop.backend = backend;
     vt_rt_loop.backend_context = context;
     return 0;
@@ -181,13 +187,15 @@ uint64_t vt_loop_turn(void)
 {
     if (!is_on_root("vt_loop_turn"))
         return 0;
+    vt_rt_mailbox_empty();
     fire_due_timers();
     for (unsigned count = 0; count < TURN_LIMIT && vt_rt_loop.ready.first != NULL; count++) {
         vt_rt_loop.root_is_woken = false;
         vt_rt_loop.jobs_since_poll = 0;
         run_next();
     }
-    return time_to_next();
+    uint64_t delay = time_to_next();
+    return delay == 0 || vt_rt_mailbox_fall_asleep() ? delay : 0;
 }
 
 /* ---- calls ---- */
@@ -242,6 +250,7 @@ int vt_loop_call_later(uint64_t delay_ns, vt_loop_callback callback, void *conte
 
 int vt_loop_close(void)
 {
+    vt_rt_mailbox_empty();
     if (vt_rt_loop.ready.first != NULL || vt_rt_loop.timers != NULL || vt_rt_source_objects_outstanding() != 0 ||
         vt_promise_outstanding() != 0 || vt_rt_task_views_outstanding() != 0 || vt_fiber_count() != 0)
         return -EBUSY;
@@ -250,5 +259,7 @@ int vt_loop_close(void)
     vt_rt_promise_pools_clear();
     vt_rt_task_pools_clear();
     vt_rt_fiber_pools_clear();
+    vt_rt_mailbox_close();
+    vt_rt_events_close();
     return 0;
 }

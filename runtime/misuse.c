@@ -50,6 +50,14 @@ int vt_report_stale(const char *name, const char *function)
     return -EINVAL;
 }
 
+int vt_report_foreign(const char *name, const char *function)
+{
+    vt_report_misuse("%s_%s: this belongs to another thread; value tasks and tasks are used on the thread that made them. To "
+                     "end something for another thread, use vt_promise_start_shared there",
+                     name, function);
+    return -EINVAL;
+}
+
 int vt_report_deadlock(const char *name, const char *function)
 {
     vt_report_misuse("%s_%s: deadlock: what is awaited is pending, and nothing is left in this thread's loop that "

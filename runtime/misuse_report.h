@@ -8,6 +8,7 @@ __attribute__((format(printf, 1, 2))) void vt_report_misuse(const char *format, 
 /* The messages more than one file needs. `name` is the value task's type, `function` the rest of the function's name.
  * Each returns what the misused function answers. */
 int vt_report_stale(const char *name, const char *function);
+int vt_report_foreign(const char *name, const char *function);
 int vt_report_deadlock(const char *name, const char *function);
 
 #endif

@@ -5,6 +5,9 @@
  * is its alone and t is stale for everybody else. The version moves at the taking, not at the end: between the two,
  * the value task is still good. 64 bits never come round again.
  *
+ * The owner alone sees that life. Another thread that ends a shared operation writes the result and sends the object to
+ * the owner's mailbox; until the owner opens that, the operation is pending as far as it is concerned.
+ *
  * The object's memory is not freed before vt_loop_close, so that the handles and value tasks of operations long
  * gone can be told by their token.
  */
@@ -12,12 +15,14 @@
 
 #include <errno.h>
 #include <stdalign.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include <valuetask/slow.h>
 #include <valuetask/source.h>
 
 #include "event_loop.h"
+#include "mailbox.h"
 #include "misuse_report.h"
 #include "object_pool.h"
 #include "pending.h"
@@ -29,12 +34,18 @@ struct promise {
     struct pool_link link;
     struct vt_source source;
     uint64_t token; /* of the operation that is going on, or will be next */
-    bool ended;
+    _Atomic uint64_t open;    /* that token while the operation may still be ended: who takes it away ends it */
+    struct event_loop *owner; /* of the thread that made it */
+    struct mailbox *mailbox;  /* the owner's; NULL: not shared with other threads */
+    bool ended;               /* and the owner knows */
     bool claimed; /* somebody waits, or a continuation is registered and has not been called */
     struct waiter *waiter; /* who waits: a continuation that needs no call */
     int status;   /* 0 or a negative errno, once ended */
     size_t size;
-    struct job job; /* calls the continuation; ready once ended and claimed */
+    struct job job;     /* calls the continuation; ready once ended and claimed */
+    struct job arrival; /* tells the owner that another thread ended it */
+    void (*cancel)(void *context); /* asks the producer to end it early; or NULL */
+    void *cancel_context;
     vt_source_continuation continuation;
     void *context;
     size_t large_capacity;
@@ -42,13 +53,21 @@ struct promise {
     alignas(max_align_t) unsigned char small[INLINE_SIZE];
 };
 
-/* Those with a large buffer are kept apart, or it would wander off to results that don't need it. */
-static _Thread_local struct object_pool small_promises;
-static _Thread_local struct object_pool large_promises;
+/* Those with a large buffer are kept apart, or it would wander off to results that don't need it; those that are shared,
+ * because what other threads read of them must never change. */
+struct promise_pools {
+    struct object_pool small;
+    struct object_pool large;
+};
 
-static struct object_pool *pool_for(size_t size)
+static _Thread_local struct promise_pools local_promises;
+static _Thread_local struct promise_pools shared_promises;
+
+static struct object_pool *pool_for(bool is_shared, size_t size)
 {
-    return size <= INLINE_SIZE ? &small_promises : &large_promises;
+    struct promise_pools *pools = is_shared ? &shared_promises : &local_promises;
+
+    return size <= INLINE_SIZE ? &pools->small : &pools->large;
 }
 
 static void *result_of(struct promise *promise)
@@ -66,14 +85,25 @@ static bool is_stale(const struct promise *promise, uint64_t token)
     return promise->token != token || promise->claimed;
 }
 
+/* 0: the operation has ended and is the caller's to take; else why not. */
+static int look(struct promise *promise, uint64_t token)
+{
+    if (promise->owner != &vt_rt_loop)
+        return VT_SOURCE_FOREIGN;
+    if (is_stale(promise, token))
+        return VT_SOURCE_STALE;
+    if (!promise->ended && promise->mailbox != NULL)
+        vt_rt_mailbox_empty();
+    return promise->ended ? 0 : VT_SOURCE_PENDING;
+}
+
 static enum vt_source_status promise_status(struct vt_source *source, uint64_t token)
 {
     struct promise *promise = promise_of(source);
 
-    if (is_stale(promise, token))
-        return VT_SOURCE_STALE;
-    if (!promise->ended)
-        return VT_SOURCE_PENDING;
+    int answer = look(promise, token);
+    if (answer != 0)
+        return (enum vt_source_status)answer;
     if (promise->status == 0)
         return VT_SOURCE_SUCCEEDED;
     return promise->status == -ECANCELED ? VT_SOURCE_CANCELED : VT_SOURCE_FAILED;
@@ -83,13 +113,14 @@ static int promise_on_completed(struct vt_source *source, uint64_t token, vt_sou
                                 void *context)
 {
     struct promise *promise = promise_of(source);
+    int answer = look(promise, token);
 
-    if (is_stale(promise, token))
-        return VT_SOURCE_STALE;
+    if (answer != 0 && answer != VT_SOURCE_PENDING)
+        return answer;
     promise->claimed = true;
     promise->continuation = continuation;
     promise->context = context;
-    if (promise->ended)
+    if (answer == 0)
         vt_rt_loop_make_ready(&promise->job);
     return 0;
 }
@@ -105,17 +136,16 @@ static int take(struct promise *promise, void *result, size_t size)
         memcpy(result, result_of(promise), size);
     promise->token++;
     promise->ended = false;
-    pool_put(pool_for(promise->size), promise);
+    pool_put(pool_for(promise->mailbox != NULL, promise->size), promise);
     return status;
 }
 
 static int promise_get_result(struct vt_source *source, uint64_t token, void *result, size_t size)
 {
     struct promise *promise = promise_of(source);
+    int answer = look(promise, token);
 
-    if (is_stale(promise, token))
-        return VT_SOURCE_STALE;
-    return promise->ended ? take(promise, result, size) : VT_SOURCE_PENDING;
+    return answer == 0 ? take(promise, result, size) : answer;
 }
 
 const struct vt_source_ops vt_rt_promise_ops = {
@@ -123,6 +153,8 @@ const struct vt_source_ops vt_rt_promise_ops = {
     .on_completed = promise_on_completed,
     .get_result = promise_get_result,
 };
+
+static void arrive(struct job *job);
 
 static void call_continuation(struct job *job)
 {
@@ -138,26 +170,49 @@ static void drop_result(void *context, struct vt_source *source, uint64_t token)
     (void)promise_get_result(source, token, NULL, 0);
 }
 
+/* The waiter was woken before the operation ended. If its producer can be asked, it is, and its end waited for: until
+ * then it may hold what is the waiter's, such as a buffer. Else the operation goes on without the waiter. */
+static bool give_up(struct promise *promise)
+{
+    if (promise->cancel == NULL) {
+        promise->waiter = NULL;
+        promise->continuation = drop_result;
+        return false;
+    }
+    promise->cancel(promise->cancel_context);
+    while (!promise->ended) {
+        struct waiter waiter = vt_rt_waiter();
+        promise->waiter = &waiter;
+        if (vt_rt_wait(&waiter) == WAKE_DEADLOCK) {
+            promise->waiter = NULL;
+            promise->continuation = drop_result;
+            return false;
+        }
+    }
+    return true;
+}
+
 int vt_rt_promise_await(struct vt_source *source, uint64_t token, uint64_t timeout_ns, void *result, size_t size)
 {
     struct promise *promise = promise_of(source);
+    int answer = look(promise, token);
 
-    if (is_stale(promise, token))
-        return VT_SOURCE_STALE;
-    if (!promise->ended) {
-        struct waiter waiter = vt_rt_waiter();
-        promise->claimed = true;
-        promise->waiter = &waiter;
-        enum wake wake = vt_rt_wait_for(&waiter, timeout_ns);
-        promise->waiter = NULL;
-        /* It may have ended between the wake and now: then there is a result after all. */
-        if (!promise->ended) {
-            promise->continuation = drop_result;
-            return vt_rt_wake_error(wake);
-        }
-        promise->claimed = false;
-    }
-    return take(promise, result, size);
+    if (answer == 0)
+        return take(promise, result, size);
+    if (answer != VT_SOURCE_PENDING)
+        return answer;
+
+    struct waiter waiter = vt_rt_waiter();
+    promise->claimed = true;
+    promise->waiter = &waiter;
+    enum wake wake = vt_rt_wait_for(&waiter, timeout_ns);
+    /* If it ended between the wake and now, there is a result after all. */
+    if (!promise->ended && !give_up(promise))
+        return vt_rt_wake_error(wake);
+    promise->waiter = NULL;
+    promise->claimed = false;
+    int status = take(promise, result, size);
+    return status == -ECANCELED && wake != WAKE_ENDED ? vt_rt_wake_error(wake) : status;
 }
 
 /* Makes room for a large result. The old buffer is only worth keeping when it is big enough. */
@@ -174,75 +229,164 @@ static bool reserve_large(struct promise *promise, size_t size)
     return true;
 }
 
-struct vt_promise vt_promise_start(size_t size)
+static void set_up(struct promise *promise, bool is_shared)
 {
-    struct object_pool *pool = pool_for(size);
+    promise->source.ops = &vt_rt_promise_ops;
+    promise->job.run = call_continuation;
+    promise->arrival.run = arrive;
+    promise->owner = &vt_rt_loop;
+    promise->mailbox = is_shared ? vt_rt_loop.mailbox : NULL;
+    promise->token = 1; /* 0 is the token of no operation */
+}
+
+static struct vt_promise start(bool is_shared, size_t size)
+{
+    struct object_pool *pool = pool_for(is_shared, size);
     struct promise *promise = pool_get(pool, sizeof *promise);
 
     if (promise == NULL)
         return (struct vt_promise){ 0 };
-    if (promise->token == 0) {
-        promise->source.ops = &vt_rt_promise_ops;
-        promise->job.run = call_continuation;
-        promise->token = 1; /* 0 is the token of no operation */
-    }
+    if (promise->token == 0)
+        set_up(promise, is_shared);
     if (size > INLINE_SIZE && !reserve_large(promise, size)) {
         pool_put(pool, promise);
         return (struct vt_promise){ 0 };
     }
     promise->size = size;
+    promise->cancel = NULL;
+    atomic_store_explicit(&promise->open, promise->token, memory_order_relaxed);
     return (struct vt_promise){ .source = &promise->source, .token = promise->token };
 }
 
-/* The operation behind a handle, or NULL when it has ended. */
-static struct promise *going_on(struct vt_promise handle)
+struct vt_promise vt_promise_start(size_t size)
 {
-    if (handle.source == NULL)
-        return NULL;
-    struct promise *promise = promise_of(handle.source);
-    return promise->token == handle.token && !promise->ended ? promise : NULL;
+    return start(false, size);
 }
 
-static bool end(struct promise *promise, int status)
+struct vt_promise vt_promise_start_shared(size_t size)
 {
-    if (promise == NULL)
-        return false;
+    int error = vt_rt_mailbox_open();
+
+    if (error != 0)
+        return (struct vt_promise){ .source = (struct vt_source *)VT_ERROR_WORD_(error) };
+    struct vt_promise started = start(true, size);
+    if (started.source != NULL)
+        vt_rt_loop.shared_outstanding++;
+    return started;
+}
+
+/* ---- ending ----
+ *
+ * The one step that settles who ends an operation: taking its token out of `open`. For a local one that is a plain
+ * exchange by the owner; for a shared one a compare-and-swap. Whoever wins writes the result; the owner learns of it
+ * at once on its own thread, by mail on another.
+ */
+
+static bool claim_end(struct promise *promise, uint64_t token)
+{
+    if (promise->mailbox == NULL) {
+        if (atomic_load_explicit(&promise->open, memory_order_relaxed) != token)
+            return false;
+        atomic_store_explicit(&promise->open, 0, memory_order_relaxed);
+        return true;
+    }
+    return atomic_compare_exchange_strong_explicit(&promise->open, &token, 0, memory_order_acquire, memory_order_relaxed);
+}
+
+/* The owner's part of the end. */
+static void end_here(struct promise *promise)
+{
     promise->ended = true;
-    promise->status = status;
+    if (promise->mailbox != NULL)
+        promise->owner->shared_outstanding--;
     if (promise->waiter != NULL)
         vt_rt_wake(promise->waiter, WAKE_ENDED);
     else if (promise->claimed)
         vt_rt_loop_make_ready(&promise->job);
+}
+
+static void arrive(struct job *job)
+{
+    end_here(CONTAINER_OF(job, struct promise, arrival));
+}
+
+static void report_size(size_t size, size_t wanted)
+{
+    vt_report_misuse("vt_promise_complete: a result of %zu bytes for an operation that was started for %zu; give "
+                     "vt_promise_start the size of the value task's result type",
+                     size, wanted);
+}
+
+/* Claims the end and writes it down; false: there was nothing to end. `result` is NULL for an error. */
+static bool settle(struct promise *promise, uint64_t token, int status, const void *result, size_t size)
+{
+    if (!claim_end(promise, token))
+        return false;
+    if (status == 0 && size != promise->size) {
+        size_t wanted = promise->size;
+        atomic_store_explicit(&promise->open, token, memory_order_release);
+        report_size(size, wanted);
+        return false;
+    }
+    promise->status = status;
+    if (status == 0 && size != 0)
+        memcpy(result_of(promise), result, size);
     return true;
 }
 
-bool vt_promise_complete(struct vt_promise handle, const void *result, size_t size)
+static bool end(struct vt_promise handle, int status, const void *result, size_t size, const char *function)
 {
-    struct promise *promise = going_on(handle);
-
-    if (promise == NULL)
+    if (handle.source == NULL || VT_IS_ERROR_WORD_((uintptr_t)handle.source))
         return false;
-    if (size != promise->size) {
-        vt_report_misuse("vt_promise_complete: a result of %zu bytes for an operation that was started for %zu; give "
-                         "vt_promise_start the size of the value task's result type",
-                         size, promise->size);
+
+    struct promise *promise = promise_of(handle.source);
+    if (promise->owner == &vt_rt_loop) {
+        bool is_first = settle(promise, handle.token, status, result, size);
+        if (is_first)
+            end_here(promise);
+        return is_first;
+    }
+    struct mailbox *mailbox = promise->mailbox;
+    if (mailbox == NULL) {
+        vt_report_misuse("vt_promise_%s: the operation belongs to another thread; one that other threads may end is "
+                         "started with vt_promise_start_shared",
+                         function);
         return false;
     }
-    if (size != 0)
-        memcpy(result_of(promise), result, size);
-    return end(promise, 0);
+    vt_rt_mailbox_enter(mailbox);
+    bool is_first = settle(promise, handle.token, status, result, size);
+    if (is_first)
+        vt_rt_mailbox_add(mailbox, &promise->arrival);
+    vt_rt_mailbox_leave(mailbox);
+    return is_first;
 }
 
-bool vt_promise_fail(struct vt_promise handle, int error)
+bool vt_promise_complete(struct vt_promise promise, const void *result, size_t size)
+{
+    return end(promise, 0, result, size, "complete");
+}
+
+bool vt_promise_fail(struct vt_promise promise, int error)
 {
     if (!VT_IS_ERROR_(error))
         error = vt_slow_bad_error_(error, "vt_promise", "fail");
-    return end(going_on(handle), error);
+    return end(promise, error, NULL, 0, "fail");
 }
 
-bool vt_promise_cancel(struct vt_promise handle)
+bool vt_promise_cancel(struct vt_promise promise)
 {
-    return end(going_on(handle), -ECANCELED);
+    return end(promise, -ECANCELED, NULL, 0, "cancel");
+}
+
+void vt_promise_on_cancel(struct vt_promise handle, void (*cancel)(void *context), void *context)
+{
+    if (handle.source == NULL || VT_IS_ERROR_WORD_((uintptr_t)handle.source))
+        return;
+    struct promise *promise = promise_of(handle.source);
+    if (promise->owner == &vt_rt_loop && promise->token == handle.token) {
+        promise->cancel = cancel;
+        promise->cancel_context = context;
+    }
 }
 
 void vt_rt_promise_discard(struct vt_promise handle)
@@ -253,16 +397,23 @@ void vt_rt_promise_discard(struct vt_promise handle)
 
 size_t vt_promise_outstanding(void)
 {
-    return small_promises.outstanding + large_promises.outstanding;
+    return local_promises.small.outstanding + local_promises.large.outstanding + shared_promises.small.outstanding +
+           shared_promises.large.outstanding;
+}
+
+static void clear(struct promise_pools *pools)
+{
+    struct promise *promise;
+
+    pool_clear(&pools->small);
+    while ((promise = pool_drain(&pools->large)) != NULL) {
+        free(promise->large);
+        free(promise);
+    }
 }
 
 void vt_rt_promise_pools_clear(void)
 {
-    struct promise *promise;
-
-    pool_clear(&small_promises);
-    while ((promise = pool_drain(&large_promises)) != NULL) {
-        free(promise->large);
-        free(promise);
-    }
+    clear(&local_promises);
+    clear(&shared_promises);
 }

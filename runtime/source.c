@@ -53,6 +53,8 @@ int vt_rt_report_answer(int answer, const char *name, const char *function)
     case VT_SOURCE_PENDING:
         vt_report_misuse("%s_%s: the source called its continuation before its operation had ended", name, function);
         return -EINVAL;
+    case VT_SOURCE_FOREIGN:
+        return vt_report_foreign(name, function);
     default:
         return vt_report_stale(name, function);
     }
@@ -100,8 +102,8 @@ bool vt_slow_is_completed_(uintptr_t word, uint64_t token, const char *name)
 
     struct vt_source *source = source_in(word);
     enum vt_source_status status = source->ops->status(source, token);
-    if (status == VT_SOURCE_STALE)
-        vt_report_stale(name, "is_completed");
+    if (status == VT_SOURCE_STALE || status == VT_SOURCE_FOREIGN)
+        vt_rt_report_answer((int)status, name, "is_completed");
     return status != VT_SOURCE_PENDING;
 }
 
@@ -239,7 +241,7 @@ void vt_slow_on_completed_(uintptr_t word, uint64_t token, vt_deliver_ deliver, 
     /* What has ended is delivered now, as what was there from the start is. */
     struct vt_source *source = source_in(word);
     enum vt_source_status status = source->ops->status(source, token);
-    if (status != VT_SOURCE_PENDING && status != VT_SOURCE_STALE) {
+    if (status != VT_SOURCE_PENDING && status != VT_SOURCE_STALE && status != VT_SOURCE_FOREIGN) {
         deliver(done, context, word, token);
         return;
     }

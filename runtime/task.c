@@ -25,6 +25,7 @@ struct vt_task_ {
     size_t references;
     size_t size;
     const char *name; /* of the value task's type, for reports */
+    struct event_loop *owner; /* of the thread that made it */
     bool ended;
     int status; /* 0 or a negative errno, once ended */
     struct job_queue waiters;
@@ -34,6 +35,7 @@ struct vt_task_ {
 struct task_view {
     struct pool_link link;
     struct vt_source source;
+    struct event_loop *owner;
     uint64_t token;        /* of the value task that refers to it, or will next */
     struct vt_task_ *task; /* owns a reference, unless in the pool */
     bool claimed;          /* a continuation is registered and has not been called */
@@ -51,7 +53,7 @@ struct vt_task_ *vt_task_new_(size_t size, const char *name)
     struct vt_task_ *task = size <= SIZE_MAX - sizeof *task ? malloc(sizeof *task + size) : NULL;
 
     if (task != NULL)
-        *task = (struct vt_task_){ .references = 1, .size = size, .name = name };
+        *task = (struct vt_task_){ .references = 1, .size = size, .name = name, .owner = &vt_rt_loop };
     return task;
 }
 
@@ -64,6 +66,14 @@ void vt_task_unref_(struct vt_task_ *task)
 {
     if (task != NULL && --task->references == 0)
         free(task);
+}
+
+static bool is_ours(const struct vt_task_ *task, const char *function)
+{
+    if (task->owner == &vt_rt_loop)
+        return true;
+    vt_report_foreign(task->name, function);
+    return false;
 }
 
 /* ---- ending ---- */
@@ -96,6 +106,8 @@ static bool end(struct vt_task_ *task, int status)
 
 bool vt_task_complete_(struct vt_task_ *task, const void *result)
 {
+    if (!is_ours(task, "task_complete"))
+        return false;
     if (!task->ended && task->size != 0)
         memcpy(task->result, result, task->size);
     return end(task, 0);
@@ -103,6 +115,8 @@ bool vt_task_complete_(struct vt_task_ *task, const void *result)
 
 bool vt_task_fail_(struct vt_task_ *task, int error)
 {
+    if (!is_ours(task, "task_fail"))
+        return false;
     if (!VT_IS_ERROR_(error))
         error = vt_slow_bad_error_(error, task->name, "task_fail");
     return end(task, error);
@@ -110,7 +124,7 @@ bool vt_task_fail_(struct vt_task_ *task, int error)
 
 bool vt_task_cancel_(struct vt_task_ *task)
 {
-    return end(task, -ECANCELED);
+    return is_ours(task, "task_cancel") && end(task, -ECANCELED);
 }
 
 /* ---- awaiting ---- */
@@ -124,6 +138,8 @@ static int copy_result(const struct vt_task_ *task, void *result)
 
 int vt_task_await_(struct vt_task_ *task, void *result)
 {
+    if (!is_ours(task, "task_await"))
+        return -EINVAL;
     if (task->ended)
         return copy_result(task, result);
 
@@ -155,6 +171,11 @@ static bool is_stale(const struct task_view *view, uint64_t token)
     return view->token != token || view->claimed;
 }
 
+static bool is_foreign(const struct task_view *view)
+{
+    return view->owner != &vt_rt_loop;
+}
+
 /* Consumes the view; its reference becomes the caller's. */
 static struct vt_task_ *put_view(struct task_view *view)
 {
@@ -170,6 +191,8 @@ static enum vt_source_status view_status(struct vt_source *source, uint64_t toke
 {
     const struct task_view *view = view_of(source);
 
+    if (is_foreign(view))
+        return VT_SOURCE_FOREIGN;
     if (is_stale(view, token))
         return VT_SOURCE_STALE;
     if (!view->task->ended)
@@ -184,6 +207,8 @@ static int view_on_completed(struct vt_source *source, uint64_t token, vt_source
 {
     struct task_view *view = view_of(source);
 
+    if (is_foreign(view))
+        return VT_SOURCE_FOREIGN;
     if (is_stale(view, token))
         return VT_SOURCE_STALE;
     view->claimed = true;
@@ -200,6 +225,8 @@ static int view_get_result(struct vt_source *source, uint64_t token, void *resul
 {
     struct task_view *view = view_of(source);
 
+    if (is_foreign(view))
+        return VT_SOURCE_FOREIGN;
     if (is_stale(view, token))
         return VT_SOURCE_STALE;
     if (!view->task->ended)
@@ -235,6 +262,7 @@ struct vt_halves_ vt_slow_from_task_(struct vt_task_ *task)
         return (struct vt_halves_){ .word = VT_ERROR_WORD_(-ENOMEM) };
     if (view->token == 0) {
         view->source.ops = &view_ops;
+        view->owner = &vt_rt_loop;
         view->job.run = call_continuation;
         view->token = 1; /* 0 is the token of no value task */
     }
@@ -252,7 +280,7 @@ struct vt_task_ *vt_rt_task_view_release(struct vt_source *source, uint64_t toke
 {
     struct task_view *view = view_of(source);
 
-    return is_stale(view, token) ? NULL : put_view(view);
+    return is_foreign(view) || is_stale(view, token) ? NULL : put_view(view);
 }
 
 bool vt_rt_task_view_withdraw(struct vt_source *source)

@@ -48,7 +48,8 @@ struct vt_loop_backend {
 };
 
 /* Lets this thread's loop get its events from `backend`, which stays the caller's and is to live as long as it is set;
- * NULL goes back to the loop's own. Returns 0. */
+ * NULL goes back to the loop's own. Returns 0; -EBUSY while a descriptor (fd.h) or an operation that other threads may end
+ * (promise.h) is waited for. */
 int vt_loop_set_backend(const struct vt_loop_backend *backend, void *context);
 
 /* Gives back the memory the thread keeps for reuse; to be called before the thread ends, or at exit for the leak

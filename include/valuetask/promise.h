@@ -19,7 +19,9 @@
  * harmless: ending it again only answers false. An operation goes back only when it was ended *and* consumed: start one
  * only to return it as a value task, and end it on every path.
  *
- * Not thread-safe: an operation is ended on the thread that started it.
+ * Threads: an operation is awaited on the thread that started it. vt_promise_start's is ended there too (elsewhere:
+ * misuse). vt_promise_start_shared's may be ended by any thread, and by several at once: the first one wins. Only a call that
+ * answers true may still be running when the owner closes its loop; others must have returned before.
  */
 #ifndef VALUETASK_PROMISE_H
 #define VALUETASK_PROMISE_H
@@ -44,6 +46,18 @@ struct vt_promise {
  * now, so that ending the operation cannot fail. Out of memory: `source` is NULL, which vt_NAME_from_source turns
  * into a value task that failed with -ENOMEM and the calls below answer with false. */
 struct vt_promise vt_promise_start(size_t size);
+
+/* The same for an operation that other threads may end, too. The loop waits for it as long as it is pending: there is
+ * no telling whether anybody will end it. When the descriptor that wakes the loop cannot be made, `source` is an
+ * error in disguise (-EMFILE, -ENFILE), which vt_NAME_from_source turns into a value task that failed with it. */
+struct vt_promise vt_promise_start_shared(size_t size);
+
+/* Says how to ask the producer to end the operation early. `cancel(context)` is called on the thread that started it, at
+ * most once, when whoever awaits the operation has reached a time limit or was cancelled; the awaiting goes on until the
+ * operation ends, which cancel may do itself or leave to later: with vt_promise_cancel, or as it did end. Without
+ * this, a wait that ends early leaves the operation alone, and its result is dropped one day. To be set before the
+ * operation can be awaited. */
+void vt_promise_on_cancel(struct vt_promise promise, void (*cancel)(void *context), void *context);
 
 /* Ends the operation with a result, which is copied. `size` must be the one it was started with (else: misuse, and
  * the operation is still pending). Returns false when the operation had ended already. Nobody who waits is resumed

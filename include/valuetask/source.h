@@ -26,6 +26,7 @@ enum vt_source_status {
     VT_SOURCE_CANCELED,    /* it ended with -ECANCELED */
     VT_SOURCE_STALE,       /* the token's operation was consumed already */
     VT_SOURCE_MISMATCH,    /* the operation's result has another size than the one asked for */
+    VT_SOURCE_FOREIGN,     /* the operation belongs to another thread */
 };
 
 /* Called once when an operation ends, by the loop and never from inside the call that ended it. It gets back what
@@ -33,16 +34,16 @@ enum vt_source_status {
 typedef void (*vt_source_continuation)(void *context, struct vt_source *source, uint64_t token);
 
 struct vt_source_ops {
-    /* How the operation stands: PENDING, SUCCEEDED, FAILED, CANCELED or STALE. */
+    /* How the operation stands: PENDING, SUCCEEDED, FAILED, CANCELED, STALE or FOREIGN. */
     enum vt_source_status (*status)(struct vt_source *source, uint64_t token);
 
-    /* Registers the one continuation of the operation, which may have ended already. Returns 0; VT_SOURCE_STALE; or a
+    /* Registers the one continuation of the operation, which may have ended already. Returns 0; VT_SOURCE_STALE or _FOREIGN; or a
      * negative errno: then the source has given the operation up and will not call the continuation. */
     int (*on_completed)(struct vt_source *source, uint64_t token, vt_source_continuation continuation, void *context);
 
     /* Takes the result: copies `size` bytes to `result` and ends the token's validity (the version moves on here,
      * not at completion). A `result` of NULL gives the result up. Returns the operation's 0 or negative errno; or,
-     * having taken nothing, VT_SOURCE_PENDING or VT_SOURCE_STALE; or VT_SOURCE_MISMATCH, having given the result
+     * having taken nothing, VT_SOURCE_PENDING, VT_SOURCE_STALE or VT_SOURCE_FOREIGN; or VT_SOURCE_MISMATCH, having given the result
      * up. */
     int (*get_result)(struct vt_source *source, uint64_t token, void *result, size_t size);
 };

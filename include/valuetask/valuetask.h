@@ -79,8 +79,9 @@
  * vt_void and vt_void_task come predefined: the same without the result (`vt_void_from_result(void)`,
  * `int vt_void_await(vt_void task)`, `done(context, status)`).
  *
- * Threads: value tasks, tasks and sources belong to the thread that made them, as its loop does. Nothing here is
- * thread-safe but vt_set_misuse_handler.
+ * Threads: value tasks, tasks and sources belong to the thread that made them, as its loop does; using one on another thread
+ * is reported as a misuse where it can be seen. What other threads may do is end an operation that was started with
+ * vt_promise_start_shared (promise.h).
  *
  * Misuse (misuse.h): consuming a pending value task twice, or looking at one that was consumed, is caught at run time
  * by its token and reported. If the handler returns, the call fails with -EINVAL; is_completed answers true, so that a

@@ -1,6 +1,7 @@
 /* Compiled by header_warnings.sh as every language the headers speak; never run. Types that stay unused, and every
  * function used once.
  */
+#include <valuetask/fd.h>
 #include <valuetask/fiber.h>
 #include <valuetask/loop.h>
 #include <valuetask/promise.h>

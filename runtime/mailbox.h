@@ -1,0 +1,43 @@
+/* What other threads have for a thread's loop: a list of jobs that any thread may add to.
+ *
+ * Adding is one compare-and-swap and costs a system call only when the loop sleeps: it says so in the list's head itself,
+ * so that there is no moment between looking and sleeping in which a wake-up could get lost. Algorithm: Treiber's stack, taken
+ * whole by the one consumer and turned round.
+ */
+#ifndef VALUETASK_RUNTIME_MAILBOX_H
+#define VALUETASK_RUNTIME_MAILBOX_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "event_loop.h"
+
+struct mailbox {
+    _Atomic(struct job *) newest; /* the address of a mark: empty, and the loop sleeps */
+    atomic_uint visitors;         /* threads that are about to add something */
+    int event_fd;                 /* -1: the backend wakes the loop */
+    const struct vt_loop_backend *backend;
+    void *backend_context;
+};
+
+/* Sees to it that this thread's loop has a mailbox it can be woken through. Returns 0 or a negative errno. */
+int vt_rt_mailbox_open(void);
+
+/* Waits for visitors to leave and frees this thread's mailbox, which must be empty. */
+void vt_rt_mailbox_close(void);
+
+/* From another thread, as long as an operation that is still pending keeps the mailbox alive. Between the two calls it
+ * stays whatever becomes of the operation. */
+void vt_rt_mailbox_enter(struct mailbox *mailbox);
+void vt_rt_mailbox_leave(struct mailbox *mailbox);
+
+/* Adds `job`, whose `run` the owner will call soon from vt_rt_mailbox_empty. Between enter and leave. */
+void vt_rt_mailbox_add(struct mailbox *mailbox, struct job *job);
+
+/* Runs what was added, oldest first. For the owner. */
+void vt_rt_mailbox_empty(void);
+
+/* Announces that the owner is going to sleep. False: there is something in the mailbox, it must not. */
+bool vt_rt_mailbox_fall_asleep(void);
+
+#endif
