@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fix.h"
 #include "wording.h"
 
 #define RULE(identifier) extern const Rule rule_##identifier;
@@ -60,9 +61,14 @@ bool rules_select(const char *globs, bool *enabled, char **bad)
     return *bad == NULL;
 }
 
-void rules_report(const bool *enabled, const AnalysisEvent *event, ReportSet *set)
+void rules_report(const bool *enabled, const AnalysisEvent *event, FixContext *fixes, ReportSet *set)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(rules); i++)
-        if (enabled[i] && (rules[i]->events & (1u << event->kind)))
-            rules[i]->report(rules[i], event, set);
+    for (size_t i = 0; i < G_N_ELEMENTS(rules); i++) {
+        if (!enabled[i] || !(rules[i]->events & (1u << event->kind)))
+            continue;
+        guint before = set->findings->len;
+        rules[i]->report(rules[i], event, set);
+        if (fixes != NULL && rules[i]->fix != NULL && set->findings->len > before)
+            fix_make(fixes, rules[i]->fix, event, set);
+    }
 }

@@ -11,12 +11,16 @@
 #include "report/finding.h"
 
 typedef struct AnalysisEvent AnalysisEvent; /* analysis/event.h */
+typedef struct FixContext FixContext;       /* fix.h */
+typedef struct Fix Fix;
 
 typedef struct Rule {
     ReportRule info;
     unsigned events; /* bit set of 1u << AnalysisEventKind */
     /* Adds findings for one event. */
     void (*report)(const struct Rule *rule, const AnalysisEvent *event, ReportSet *set);
+    /* Makes a fix for the finding of an event (fix.h); NULL: this rule has none. */
+    bool (*fix)(Fix *fix, const AnalysisEvent *event);
 } Rule;
 
 /* All rules, in the order of rules.def; *count receives their number. */
@@ -29,7 +33,7 @@ const Rule *rules_find(const char *id); /* NULL: there is no such rule */
  * then points at that glob's text (g_free). */
 bool rules_select(const char *globs, bool *enabled, char **bad);
 
-/* Gives an event to every enabled rule that wants it. */
-void rules_report(const bool *enabled, const AnalysisEvent *event, ReportSet *set);
+/* Gives an event to every enabled rule that wants it; `fixes` NULL: findings get no fixes. */
+void rules_report(const bool *enabled, const AnalysisEvent *event, FixContext *fixes, ReportSet *set);
 
 #endif

@@ -1,4 +1,5 @@
 /* unawaited.c - vt-unawaited: a task that some path never consumes. */
+#include "fix_forget.h"
 #include "rule_pages.h"
 #include "wording.h"
 
@@ -25,4 +26,5 @@ const Rule rule_unawaited = {
     .info = {"vt-unawaited", REPORT_WARNING, "a value task is never consumed on some path", rule_page_unawaited},
     .events = 1u << ANALYSIS_NEVER_CONSUMED,
     .report = report,
+    .fix = fix_forget,
 };

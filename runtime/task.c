@@ -59,7 +59,8 @@ struct vt_task_ *vt_task_new_(size_t size, const char *name)
 
 void vt_task_ref_(struct vt_task_ *task)
 {
-    task->references++;
+    if (task != NULL)
+        task->references++;
 }
 
 void vt_task_unref_(struct vt_task_ *task)
@@ -138,6 +139,8 @@ static int copy_result(const struct vt_task_ *task, void *result)
 
 int vt_task_await_(struct vt_task_ *task, void *result)
 {
+    if (task == NULL) /* what as_task or task_new leaves when there is no memory */
+        return -ENOMEM;
     if (!is_ours(task, "task_await"))
         return -EINVAL;
     if (task->ended)

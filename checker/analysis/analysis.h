@@ -26,7 +26,8 @@ typedef struct AnalysisStats {
 } AnalysisStats;
 
 typedef struct AnalysisResult {
-    BaseArena *arena;         /* owns the rest */
+    BaseArena *arena;         /* owns the rest, but the program */
+    const AnalysisProgram *program;
     AnalysisEvent *events;    uint32_t event_count;  /* ordered by module, function, place */
     AnalysisLimit *limits;    uint32_t limit_count;
     AnalysisStats stats;

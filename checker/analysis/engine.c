@@ -613,6 +613,7 @@ AnalysisResult *analysis_run(const AnalysisProgram *program)
     engine_answer(engine);
     AnalysisResult *result = BASE_NEW(engine->arena, AnalysisResult);
     result->arena = engine->arena;
+    result->program = program;
     collect_events(engine, result);
     collect_limits(engine, result);
     result->stats = engine->stats;

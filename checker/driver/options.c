@@ -34,6 +34,8 @@ static const Option options_table[] = {
     {"header-filter", 0, OPTION_TEXT, FIELD(header_filter), "REGEX", NULL, "show findings of only those headers whose path matches (default: all but system headers)"},
     {"format", 0, OPTION_TEXT, FIELD(format), "FORMAT", NULL, "how findings are written: text (default) or json"},
     {"output", 'o', OPTION_TEXT, FIELD(output), "FILE", NULL, "write findings to FILE, which is replaced only when all is written"},
+    {"fix", 0, OPTION_FLAG, FIELD(fix), NULL, NULL, "apply the fixes that are proven to keep the program right, and report what is left"},
+    {"fix-dry-run", 0, OPTION_FLAG, FIELD(fix_dry_run), NULL, NULL, "print the fixes as a unified diff in place of findings; change no file"},
     {"extra-arg", 0, OPTION_LIST, FIELD(extra_after), "FLAG", NULL, "add a compiler flag to the end of every command; may be repeated"},
     {"extra-arg-before", 0, OPTION_LIST, FIELD(extra_before), "FLAG", NULL, "the same, at the beginning"},
     {NULL, 'j', OPTION_NUMBER, FIELD(jobs), "N", NULL, "parse N files at a time (default: the number of processors)"},

@@ -31,6 +31,7 @@ typedef struct DriverOptions {
     bool is_explain;            /* the verb "explain"; `explain` may be NULL then */
     bool is_config;             /* the verb "config"; the next three are its options, one of them set */
     bool config_verify, config_dump, config_explain;
+    bool fix, fix_dry_run;
     bool list_checks, stats, quiet, exit_zero, allow_incomplete, verbose, version, help;
 } DriverOptions;
 

@@ -83,29 +83,81 @@ static mode_t final_mode(const char *path)
     return 0666 & ~mask;
 }
 
-static bool write_beside(const char *path, const GString *text)
+/* Who owns the file stays so, where that is possible. */
+static void keep_owner(int file, const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) == 0 && (status.st_uid != geteuid() || status.st_gid != getegid()))
+        (void)!fchown(file, status.st_uid, status.st_gid);
+}
+
+/* Sets errno on failure. */
+static char *stage(const char *path, const GString *text)
 {
     char *temporary = g_strconcat(path, ".XXXXXX", NULL);
     int file = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0600);
     if (file < 0) {
         g_free(temporary);
-        return false;
+        return NULL;
     }
+    keep_owner(file, path); /* before the mode: it takes set-id bits away */
     bool good = write_all(file, text->str, text->len) && fchmod(file, final_mode(path)) == 0 && fsync(file) == 0;
     int number = errno;
     if (close(file) != 0 && good) {
         good = false;
         number = errno;
     }
-    if (good && rename(temporary, path) != 0) {
-        good = false;
-        number = errno;
-    }
-    if (!good)
+    if (!good) {
         unlink(temporary);
-    g_free(temporary);
+        g_clear_pointer(&temporary, g_free);
+    }
+    errno = number;
+    return temporary;
+}
+
+static bool commit(const char *path, char *staged)
+{
+    bool good = rename(staged, path) == 0;
+    int number = errno;
+    if (!good)
+        unlink(staged);
+    g_free(staged);
     errno = number;
     return good;
+}
+
+static char *cannot_write(const char *path)
+{
+    return g_strdup_printf("%s cannot be written: %s", path, g_strerror(errno));
+}
+
+char *driver_output_stage(const char *path, const GString *text, char **error)
+{
+    char *staged = stage(path, text);
+    if (staged == NULL)
+        *error = cannot_write(path);
+    return staged;
+}
+
+bool driver_output_commit(const char *path, char *staged, char **error)
+{
+    bool good = commit(path, staged);
+    if (!good)
+        *error = cannot_write(path);
+    return good;
+}
+
+void driver_output_drop(char *staged)
+{
+    if (staged != NULL)
+        unlink(staged);
+    g_free(staged);
+}
+
+static bool write_beside(const char *path, const GString *text)
+{
+    char *staged = stage(path, text);
+    return staged != NULL && commit(path, staged);
 }
 
 bool driver_output_write(const char *path, const GString *text, char **error)
@@ -129,7 +181,7 @@ bool driver_output_write(const char *path, const GString *text, char **error)
         good = exists && !S_ISREG(status.st_mode) ? write_directly(target, text) : write_beside(target, text);
     }
     if (!good)
-        *error = g_strdup_printf("%s cannot be written: %s", path, g_strerror(errno));
+        *error = cannot_write(path);
     free(real);
     return good;
 }

@@ -10,6 +10,13 @@
  * *error (g_free); NULL there when the reader of a pipe went away, which is no news to anybody. */
 bool driver_output_write(const char *path, const GString *text, char **error);
 
+/* The two halves of replacing a file, for those who replace several or none. Staging writes all of `text` beside `path` (which is no
+ * symbolic link) with its owner and permissions, and returns the name of that file; NULL and *error when it cannot. Committing puts
+ * it in place of `path`; dropping removes it. Both free the name. */
+char *driver_output_stage(const char *path, const GString *text, char **error);
+bool driver_output_commit(const char *path, char *staged, char **error);
+void driver_output_drop(char *staged);
+
 /* Appends text whose names come from files: what could move a terminal's cursor is made visible, all but line ends. */
 void driver_append_visible(GString *out, const char *text);
 

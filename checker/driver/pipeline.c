@@ -11,6 +11,7 @@
 #include "driver/commands.h"
 #include "driver/diagnostics.h"
 #include "driver/dump.h"
+#include "driver/fixes.h"
 #include "driver/output.h"
 #include "driver/parsing.h"
 #include "driver/statistics.h"
@@ -128,6 +129,13 @@ static bool write_text(const DriverRun *run, const GString *text)
 
 static bool write_findings(DriverRun *run)
 {
+    if (run->options->fix_dry_run) {
+        GString *diff = g_string_new(NULL);
+        driver_fix_diff(run, diff);
+        bool is_written = write_text(run, diff);
+        g_string_free(diff, TRUE);
+        return is_written;
+    }
     if (strcmp(run->writer->name, "text") != 0) /* reports for machines name it; a clean text run may never load it */
         run->clang_version = frontend_clang_version();
     ReportRun described = describe(run);
@@ -182,7 +190,8 @@ static void end_stage(DriverRun *run, DriverStage stage, gint64 *since)
     *since = now;
 }
 
-static int run_stages(DriverRun *run)
+/* To the finished set, or to where a dump starts from. Returns an exit status; DRIVER_CLEAN: go on. */
+static int check(DriverRun *run)
 {
     gint64 since = g_get_monotonic_time();
     if (!prepare(run) || !collect(run) || !attach(run))
@@ -196,19 +205,29 @@ static int run_stages(DriverRun *run)
     end_stage(run, STAGE_PARSE, &since);
 
     const char *dump = run->options->dump;
-    bool written;
     if (dump == NULL || driver_dump_wants_program(dump))
         run->program = link_join(run->modules, run->module_count);
     end_stage(run, STAGE_JOIN, &since);
     if (dump != NULL) {
         report_set_finish(run->set);
-        written = write_dump(run);
-    } else {
-        run->analysis = analysis_run(run->program);
-        end_stage(run, STAGE_ANALYSE, &since);
-        written = report(run) && write_findings(run);
-        end_stage(run, STAGE_REPORT, &since);
+        return DRIVER_CLEAN;
     }
+    run->analysis = analysis_run(run->program);
+    end_stage(run, STAGE_ANALYSE, &since);
+    bool good = report(run);
+    end_stage(run, STAGE_REPORT, &since);
+    if (!good)
+        driver_print_problems(run);
+    return good ? DRIVER_CLEAN : DRIVER_FAILED;
+}
+
+static int tell(DriverRun *run)
+{
+    gint64 since = g_get_monotonic_time();
+    bool written = run->options->dump != NULL ? write_dump(run) : write_findings(run);
+    double reported = run->seconds[STAGE_REPORT];
+    end_stage(run, STAGE_REPORT, &since);
+    run->seconds[STAGE_REPORT] += reported;
     tell_results(run, written);
     return written ? exit_status(run) : DRIVER_FAILED;
 }
@@ -232,8 +251,17 @@ static void clear(DriverRun *run)
 
 int driver_run(const DriverOptions *options)
 {
-    DriverRun run = {.options = options};
-    int status = run_stages(&run);
-    clear(&run);
-    return status;
+    DriverFixing fixing = {0};
+    for (bool is_done = false;;) {
+        DriverRun run = {.options = options};
+        int status = check(&run);
+        is_done = status != DRIVER_CLEAN || !options->fix || options->dump != NULL || !driver_fix_round(&fixing, &run);
+        if (is_done && status == DRIVER_CLEAN)
+            status = tell(&run);
+        if (is_done)
+            driver_fix_end(&fixing, &run);
+        clear(&run);
+        if (is_done)
+            return fixing.has_failed ? DRIVER_FAILED : status;
+    }
 }

@@ -1,18 +1,21 @@
 /* findings.c - events to findings; see findings.h. */
 #include "pipeline/findings.h"
 
+#include "rules/fix.h"
 #include "rules/rules.h"
 
 /* Each finding is weighed by the configuration of the file it stands in, so all rules speak first. */
-static void add_findings(const AnalysisResult *analysis, ReportSet *set)
+static void add_findings(const AnalysisResult *analysis, const PipelineUnits *units, ReportSources *sources, ReportSet *set)
 {
     size_t count = 0;
     rules_all(&count);
     bool *all = g_new(bool, count);
     for (size_t i = 0; i < count; i++)
         all[i] = true;
+    FixContext *fixes = fix_context_new(analysis->program, sources, units->is_whole);
     for (uint32_t i = 0; i < analysis->event_count; i++)
-        rules_report(all, &analysis->events[i], set);
+        rules_report(all, &analysis->events[i], fixes, set);
+    fix_context_free(fixes);
     g_free(all);
 }
 
@@ -31,7 +34,7 @@ static void add_limits(const AnalysisResult *analysis, ReportSet *set)
 bool pipeline_judge(PipelineJudgement *judgement, const AnalysisResult *analysis, const PipelineUnits *units, ReportSources *sources, ReportSet *set,
                     char **error)
 {
-    add_findings(analysis, set);
+    add_findings(analysis, units, sources, set);
     add_limits(analysis, set);
     if (!pipeline_judgement_apply(judgement, units, set, error))
         return false;

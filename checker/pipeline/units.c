@@ -305,6 +305,7 @@ bool pipeline_units_collect(PipelineUnits *units, const PipelineRequest *request
         for (guint i = 0; i < request->files->len; i++)
             add_file(&collector, request->files->pdata[i]);
     } else if (good) {
+        units->is_whole = true;
         for (guint i = 0; i < database->commands->len; i++) {
             const PipelineCommand *command = database->commands->pdata[i];
             add_command(&collector, command, command->file, false);

@@ -27,6 +27,7 @@ typedef struct PipelineUnit {
 typedef struct PipelineUnits {
     GPtrArray *units;      /* PipelineUnit, in the order of the database or of the command line */
     char *notice;          /* a line for standard error, or NULL */
+    bool is_whole;         /* all of a compilation database: no code outside is known to use what these declare */
     uint32_t skipped;      /* entries of the database that are not C, or internal jobs of a compiler */
 } PipelineUnits;
 

@@ -67,6 +67,12 @@ void report_set_add(ReportSet *set, const ReportFinding *finding)
     g_array_append_val(set->findings, copy);
 }
 
+void report_set_add_fix(ReportSet *set, const ReportFix *fix)
+{
+    g_assert(set->findings->len > 0);
+    g_array_index(set->findings, ReportFinding, set->findings->len - 1).fix = keep_fix(set, fix);
+}
+
 void report_set_add_problem(ReportSet *set, const ReportProblem *problem)
 {
     ReportProblem copy = *problem;

@@ -81,6 +81,9 @@ void report_set_free(ReportSet *set); /* NULL is fine */
 
 /* Copies the finding, its strings, notes and fix. */
 void report_set_add(ReportSet *set, const ReportFinding *finding);
+
+/* Gives a copy of the fix to the finding that was added last. */
+void report_set_add_fix(ReportSet *set, const ReportFix *fix);
 void report_set_add_problem(ReportSet *set, const ReportProblem *problem);
 void report_set_add_limit(ReportSet *set, const ReportLimit *limit);
 

@@ -188,6 +188,11 @@ static void append_finding(const ReportRun *run, const ReportFinding *finding, G
             append_snippet(run, place, out);
         shown = place;
     }
+    if (finding->fix.edit_count > 0) {
+        char *offer = g_strdup_printf("a fix is at hand (--fix): %s", finding->fix.message);
+        append_message(run, &finding->place, REPORT_NOTE, offer, NULL, out);
+        g_free(offer);
+    }
 }
 
 void report_write_text(const ReportRun *run, GString *out)

@@ -68,9 +68,10 @@
  *   vt_NAME_task_new()
  *       Pending, with one reference, the caller's; NULL when out of memory.
  *   vt_NAME_task_ref(task), vt_NAME_task_unref(task)
- *       Take another reference, and return `task`; give one back: the last one frees, NULL is allowed.
+ *       Take another reference, and return `task`; give one back: the last one frees. Both allow NULL.
  *   vt_NAME_task_await(task, &result)
- *       As vt_NAME_await, any number of times; consumes nothing and, waiting or not, allocates nothing.
+ *       As vt_NAME_await, any number of times; consumes nothing and, waiting or not, allocates nothing. NULL, which is what
+ *       _as_task and _task_new leave when they are out of memory, answers -ENOMEM.
  *   vt_NAME_task_complete(task, result), vt_NAME_task_fail(task, error), vt_NAME_task_cancel(task)
  *       End it with a result, with a negative errno, with -ECANCELED. False when it had ended already. Waiters are
  *       resumed by the loop, not from inside the call. Cancelling ends the waiting; whoever works on the result learns

@@ -136,7 +136,7 @@ static char *words_of(const AnalysisEvent *event)
     char *bad;
     assert_true(rules_select(NULL, enabled, &bad));
     ReportSet *set = report_set_new();
-    rules_report(enabled, event, set);
+    rules_report(enabled, event, NULL, set);
     report_set_finish(set);
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < set->findings->len; i++) {
@@ -309,14 +309,14 @@ static void a_rule_that_is_off_says_nothing(void **state)
     AnalysisEvent event = event_of(ANALYSIS_MEMBER_TOUCHED, NULL, 0);
     ReportSet *set = report_set_new();
     assert_true(rules_select("-vt-direct-result", enabled, &bad));
-    rules_report(enabled, &event, set);
+    rules_report(enabled, &event, NULL, set);
     assert_int_equal(set->findings->len, 0);
     /* Nor is anything said of a place that is in no file. */
     assert_true(rules_select(NULL, enabled, &bad));
     event.span.file = IR_NONE;
-    rules_report(enabled, &event, set);
+    rules_report(enabled, &event, NULL, set);
     event.span.file = 99;
-    rules_report(enabled, &event, set);
+    rules_report(enabled, &event, NULL, set);
     assert_int_equal(set->findings->len, 0);
     report_set_free(set);
 }

@@ -91,6 +91,11 @@ static void references_are_counted(void **state)
     assert_int_equal(number, 6);
     vt_int_task_unref(task);
     vt_int_task_unref(NULL);
+    /* What there was no memory for can be handled like any other until it is awaited. */
+    assert_null(vt_int_task_ref(NULL));
+    assert_int_equal(vt_int_task_await(NULL, &number), -ENOMEM);
+    assert_int_equal(number, 6);
+    assert_int_equal(vt_void_task_await(NULL), -ENOMEM);
 }
 
 static void void_and_wide_tasks(void **state)

@@ -1,0 +1,115 @@
+/* broken.c - for run_fixed.sh: each function misuses a value task in a way that --fix mends; main says what they must answer. */
+#include <stdio.h>
+#include <valuetask/valuetask.h>
+
+VT_DEFINE(int, int);
+
+static int made;
+
+/* Ready for even numbers, pending for odd ones. */
+static vt_int make(int number)
+{
+    made++;
+    if (number % 2 == 0)
+        return vt_int_from_result(number);
+    vt_int_task *task = vt_int_task_new();
+    vt_int_task_complete(task, number);
+    vt_int value = vt_int_from_task(task);
+    vt_int_task_unref(task);
+    return value;
+}
+
+static int twice(int number)
+{
+    int first = 0, second = 0;
+    vt_int task = make(number);
+    int status = vt_int_await(task, &first);
+    if (status < 0)
+        return status;
+    status = vt_int_await(task, &second);
+    return status < 0 ? status : first + second;
+}
+
+static int returned(int number)
+{
+    int value = 0;
+    vt_int task = make(number);
+    if (vt_int_await_timeout(task, 1000, &value) < 0)
+        return -1;
+    return vt_int_await(task, &value);
+}
+
+static int in_a_loop(int number)
+{
+    int sum = 0, value = 0;
+    for (int i = 0; i < 2; i++) {
+        vt_int task = make(number);
+        for (int k = 0; k < 3; k++) {
+            if (vt_int_await(task, &value) < 0)
+                continue;
+            sum += value;
+        }
+        if (i == 5)
+            break;
+    }
+    return sum;
+}
+
+static int parameter(vt_int task)
+{
+    int one = 0, two = 0;
+    if (vt_int_await(task, &one) < 0) return -1;
+    else if (vt_int_await(task, &two) < 0) return -2;
+    return one + two;
+}
+
+static int early(int number)
+{
+    int value = 0;
+    vt_int task = make(number);
+    if (number > 6)
+        return 0;
+    int status = vt_int_await(task, &value);
+    return status < 0 ? status : value;
+}
+
+static void dropped(int number)
+{
+    make(number);
+    if (number > 2)
+        (void)make(number);
+}
+
+static int overwritten(int number)
+{
+    int value = 0;
+    vt_int task = make(number);
+    task = make(number + 2);
+    int status = vt_int_await(task, &value);
+    return status < 0 ? status : value;
+}
+
+static int failures;
+
+static void expect(const char *what, int answer, int expected)
+{
+    if (answer != expected) {
+        printf("%s: %d, not %d\n", what, answer, expected);
+        failures++;
+    }
+}
+
+int main(void)
+{
+    for (int number = 3; number <= 8; number++) {
+        expect("twice", twice(number), 2 * number);
+        expect("returned", returned(number), 0);
+        expect("in_a_loop", in_a_loop(number), 6 * number);
+        expect("parameter", parameter(make(number)), 2 * number);
+        expect("early", early(number), number > 6 ? 0 : number);
+        expect("overwritten", overwritten(number), number + 2);
+        dropped(number);
+    }
+    expect("made", made, 6 * 10);
+    return failures != 0;
+}
