@@ -141,6 +141,7 @@ int vt_loop_set_backend(const struct vt_loop_backend *backend, void *context)
         return -EBUSY;
     vt_rt_loop.backend = backend;
     vt_rt_loop.backend_context = context;
+    vt_rt_mailbox_change_backend();
     return 0;
 }
 

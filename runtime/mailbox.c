@@ -16,7 +16,7 @@ static struct mailbox *make_mailbox(void)
     struct mailbox *mailbox = calloc(1, sizeof *mailbox);
 
     if (mailbox != NULL)
-        mailbox->event_fd = -1;
+        *mailbox = (struct mailbox){ .event_fd = -1, .backend = vt_rt_loop.backend, .backend_context = vt_rt_loop.backend_context };
     return mailbox;
 }
 
@@ -28,8 +28,6 @@ int vt_rt_mailbox_open(void)
         loop->mailbox = make_mailbox();
     if (loop->mailbox == NULL)
         return -ENOMEM;
-    loop->mailbox->backend = loop->backend;
-    loop->mailbox->backend_context = loop->backend_context;
     if (loop->backend == NULL && loop->mailbox->event_fd < 0) {
         loop->mailbox->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
         if (loop->mailbox->event_fd < 0)
@@ -38,15 +36,31 @@ int vt_rt_mailbox_open(void)
     return 0;
 }
 
+/* Who completed the last operation may not have left yet. */
+static void wait_for_visitors(struct mailbox *mailbox)
+{
+    while (atomic_load_explicit(&mailbox->visitors, memory_order_acquire) != 0)
+        sched_yield();
+}
+
+void vt_rt_mailbox_change_backend(void)
+{
+    struct mailbox *mailbox = vt_rt_loop.mailbox;
+
+    if (mailbox == NULL)
+        return;
+    wait_for_visitors(mailbox);
+    mailbox->backend = vt_rt_loop.backend;
+    mailbox->backend_context = vt_rt_loop.backend_context;
+}
+
 void vt_rt_mailbox_close(void)
 {
     struct mailbox *mailbox = vt_rt_loop.mailbox;
 
     if (mailbox == NULL)
         return;
-    /* Who completed the last operation may not have left yet. */
-    while (atomic_load_explicit(&mailbox->visitors, memory_order_acquire) != 0)
-        sched_yield();
+    wait_for_visitors(mailbox);
     if (mailbox->event_fd >= 0)
         close(mailbox->event_fd);
     free(mailbox);

@@ -23,6 +23,9 @@ struct mailbox {
 /* Sees to it that this thread's loop has a mailbox it can be woken through. Returns 0 or a negative errno. */
 int vt_rt_mailbox_open(void);
 
+/* Makes this thread's mailbox use the loop's new backend. Nothing shared may be outstanding. */
+void vt_rt_mailbox_change_backend(void);
+
 /* Waits for visitors to leave and frees this thread's mailbox, which must be empty. */
 void vt_rt_mailbox_close(void);
 
