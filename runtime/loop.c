@@ -14,6 +14,7 @@
 #include <valuetask/fiber.h>
 #include <valuetask/promise.h>
 
+#include "debug_tokens_table.h"
 #include "event_loop.h"
 #include "events.h"
 #include "mailbox.h"
@@ -252,6 +253,7 @@ int vt_loop_call_later(uint64_t delay_ns, vt_loop_callback callback, void *conte
 int vt_loop_close(void)
 {
     vt_rt_mailbox_empty();
+    vt_rt_debug_report_unconsumed();
     if (vt_rt_loop.ready.first != NULL || vt_rt_loop.timers != NULL || vt_rt_source_objects_outstanding() != 0 ||
         vt_promise_outstanding() != 0 || vt_rt_task_views_outstanding() != 0 || vt_fiber_count() != 0)
         return -EBUSY;
@@ -262,5 +264,6 @@ int vt_loop_close(void)
     vt_rt_fiber_pools_clear();
     vt_rt_mailbox_close();
     vt_rt_events_close();
+    vt_rt_debug_clear();
     return 0;
 }

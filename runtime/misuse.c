@@ -14,7 +14,7 @@
 
 #include "misuse_report.h"
 
-enum { MESSAGE_SIZE = 512 };
+enum { MESSAGE_SIZE = 1536 };
 
 static void tell_and_abort(const char *message)
 {

@@ -10,6 +10,7 @@
 #ifndef VALUETASK_DEFINE_H
 #define VALUETASK_DEFINE_H
 
+#include "debug_tokens.h"
 #include "profile.h"
 #include "slow.h"
 #include "source.h"
@@ -48,18 +49,18 @@
     } VT;                                               \
     typedef struct VT##_task VT##_task;
 
-#define VT_VALUE_PROTOTYPES_(VT, T)                                                                            \
-    VT_COMPLETES_SYNC VT_MUST_USE_ VT_LINKAGE_ VT VT##_from_result(T result);                                  \
-    VT_COMPLETES_SYNC VT_MUST_USE_ VT_LINKAGE_ VT VT##_from_error(int error);                                  \
-    VT_COMPLETES_ASYNC VT_MUST_USE_ VT_LINKAGE_ VT VT##_from_source(struct vt_source *source, uint64_t token); \
-    VT_COMPLETES_ASYNC VT_MUST_USE_ VT_LINKAGE_ VT VT##_from_task(VT##_task *task);                            \
-    VT_MUST_USE_ VT_LINKAGE_ int VT##_await(VT_CONSUMES VT task, T *result);                                   \
-    VT_MUST_USE_ VT_LINKAGE_ int VT##_await_timeout(VT_CONSUMES VT task, uint64_t timeout_ns, T *result);      \
-    VT_MUST_USE_ VT_LINKAGE_ VT##_task *VT##_as_task(VT_CONSUMES VT task);                                     \
-    VT_LINKAGE_ void VT##_on_completed(VT_CONSUMES VT task, void (*done)(void *context, int status, T result), \
-                                       void *context);                                                         \
-    VT_LINKAGE_ void VT##_forget(VT_CONSUMES VT task);                                                         \
-    VT_LINKAGE_ bool VT##_is_completed(VT_OBSERVES VT task);
+#define VT_VALUE_PROTOTYPES_(VT, T)                                                                                 \
+    VT_COMPLETES_SYNC VT_MUST_USE_ VT_CALL_LINKAGE_ VT VT##_from_result(T result);                                  \
+    VT_COMPLETES_SYNC VT_MUST_USE_ VT_CALL_LINKAGE_ VT VT##_from_error(int error);                                  \
+    VT_COMPLETES_ASYNC VT_MUST_USE_ VT_CALL_LINKAGE_ VT VT##_from_source(struct vt_source *source, uint64_t token); \
+    VT_COMPLETES_ASYNC VT_MUST_USE_ VT_CALL_LINKAGE_ VT VT##_from_task(VT##_task *task);                            \
+    VT_MUST_USE_ VT_CALL_LINKAGE_ int VT##_await(VT_CONSUMES VT task, T *result);                                   \
+    VT_MUST_USE_ VT_CALL_LINKAGE_ int VT##_await_timeout(VT_CONSUMES VT task, uint64_t timeout_ns, T *result);      \
+    VT_MUST_USE_ VT_CALL_LINKAGE_ VT##_task *VT##_as_task(VT_CONSUMES VT task);                                     \
+    VT_CALL_LINKAGE_ void VT##_on_completed(VT_CONSUMES VT task, void (*done)(void *context, int status, T result), \
+                                       void *context);                                                              \
+    VT_CALL_LINKAGE_ void VT##_forget(VT_CONSUMES VT task);                                                         \
+    VT_CALL_LINKAGE_ bool VT##_is_completed(VT_OBSERVES VT task);
 
 #define VT_TASK_PROTOTYPES_(VT, T)                                            \
     VT_MUST_USE_ VT_LINKAGE_ VT##_task *VT##_task_new(void);                  \
@@ -76,6 +77,7 @@
         VT_COUNT_READY_();                                                             \
         made.source = 0;                                                               \
         made.result = result;                                                          \
+        VT_NOTE_READY_(VT, made, &result, sizeof result, 0, "from_result");            \
         return made;                                                                   \
     }                                                                                  \
     VT_MAKING_LINKAGE_ VT VT##_from_error(int error) {                                 \
@@ -85,6 +87,7 @@
             error = vt_slow_bad_error_(error, #VT, "from_error");                      \
         made.source = VT_ERROR_WORD_(error);                                           \
         made.token = 0;                                                                \
+        VT_NOTE_READY_(VT, made, NULL, sizeof(T), error, "from_error");                \
         return made;                                                                   \
     }                                                                                  \
     VT_MAKING_LINKAGE_ VT VT##_from_source(struct vt_source *source, uint64_t token) { \
@@ -92,6 +95,7 @@
         VT_COUNT_UNLESS_PENDING_(source != NULL);                                      \
         made.source = source != NULL ? (uintptr_t)source : VT_ERROR_WORD_(-ENOMEM);    \
         made.token = token;                                                            \
+        VT_NOTE_PENDING_(VT, made, "from_source");                                     \
         return made;                                                                   \
     }                                                                                  \
     VT_MAKING_LINKAGE_ VT VT##_from_task(VT##_task *task) {                            \
@@ -100,52 +104,59 @@
         VT_COUNT_UNLESS_PENDING_(!VT_IS_ERROR_WORD_(halves.word));                     \
         made.source = halves.word;                                                     \
         made.token = halves.token;                                                     \
+        VT_NOTE_PENDING_(VT, made, "from_task");                                       \
         return made;                                                                   \
     }
 
 /* The typed end of a continuation: the run time knows neither T nor how to pass it. */
-#define VT_CONSUMING_BODIES_(VT, T)                                                                            \
-    VT_LINKAGE_ void VT##_deliver_(void (*done)(void), void *context, uintptr_t word, uint64_t token) {        \
-        T result;                                                                                              \
-        int status;                                                                                            \
-        memset(&result, 0, sizeof result);                                                                     \
-        status = vt_slow_take_(word, token, &result, sizeof result, #VT);                                      \
-        ((void (*)(void *, int, T))done)(context, status, result);                                             \
-    }                                                                                                          \
-    VT_LINKAGE_ int VT##_await(VT task, T *result) {                                                           \
-        if (VT_LIKELY_(task.source == 0)) {                                                                    \
-            *result = task.result;                                                                             \
-            return 0;                                                                                          \
-        }                                                                                                      \
-        return vt_slow_await_(task.source, task.token, result, sizeof *result, #VT);                           \
-    }                                                                                                          \
-    VT_LINKAGE_ int VT##_await_timeout(VT task, uint64_t timeout_ns, T *result) {                              \
-        if (VT_LIKELY_(task.source == 0)) {                                                                    \
-            *result = task.result;                                                                             \
-            return 0;                                                                                          \
-        }                                                                                                      \
-        return vt_slow_await_timeout_(task.source, task.token, timeout_ns, result, sizeof *result, #VT);       \
-    }                                                                                                          \
-    VT_LINKAGE_ VT##_task *VT##_as_task(VT task) {                                                             \
-        if (task.source == 0) {                                                                                \
-            T result = task.result;                                                                            \
-            return (VT##_task *)vt_slow_as_task_(0, 0, &result, sizeof result, #VT);                           \
-        }                                                                                                      \
-        return (VT##_task *)vt_slow_as_task_(task.source, task.token, NULL, sizeof(T), #VT);                   \
-    }                                                                                                          \
-    VT_LINKAGE_ void VT##_on_completed(VT task, void (*done)(void *context, int status, T result),             \
-                                       void *context) {                                                        \
-        if (VT_LIKELY_(task.source == 0))                                                                      \
-            done(context, 0, task.result);                                                                     \
-        else                                                                                                   \
-            vt_slow_on_completed_(task.source, task.token, VT##_deliver_, (void (*)(void))done, context, #VT); \
-    }                                                                                                          \
-    VT_LINKAGE_ void VT##_forget(VT task) {                                                                    \
-        if (task.source != 0)                                                                                  \
-            vt_slow_forget_(task.source, task.token, #VT);                                                     \
-    }                                                                                                          \
-    VT_LINKAGE_ bool VT##_is_completed(VT task) {                                                              \
-        return task.source == 0 || vt_slow_is_completed_(task.source, task.token, #VT);                        \
+#define VT_CONSUMING_BODIES_(VT, T)                                                                                                  \
+    VT_LINKAGE_ void VT##_deliver_(void (*done)(void), void *context, uintptr_t word, uint64_t token) {                              \
+        T result;                                                                                                                    \
+        int status;                                                                                                                  \
+        memset(&result, 0, sizeof result);                                                                                           \
+        status = vt_slow_take_(word, token, &result, sizeof result, #VT);                                                            \
+        ((void (*)(void *, int, T))done)(context, status, result);                                                                   \
+    }                                                                                                                                \
+    VT_CALL_LINKAGE_ int VT##_await(VT task, T *result) {                                                                            \
+        VT_CONSUME_OR_(VT, task, "await", return -EINVAL);                                                                           \
+        if (VT_LIKELY_(task.source == 0)) {                                                                                          \
+            *result = task.result;                                                                                                   \
+            return 0;                                                                                                                \
+        }                                                                                                                            \
+        return vt_slow_await_(task.source, task.token, result, sizeof *result, #VT);                                                 \
+    }                                                                                                                                \
+    VT_CALL_LINKAGE_ int VT##_await_timeout(VT task, uint64_t timeout_ns, T *result) {                                               \
+        VT_CONSUME_OR_(VT, task, "await_timeout", return -EINVAL);                                                                   \
+        if (VT_LIKELY_(task.source == 0)) {                                                                                          \
+            *result = task.result;                                                                                                   \
+            return 0;                                                                                                                \
+        }                                                                                                                            \
+        return vt_slow_await_timeout_(task.source, task.token, timeout_ns, result, sizeof *result, #VT);                             \
+    }                                                                                                                                \
+    VT_CALL_LINKAGE_ VT##_task *VT##_as_task(VT task) {                                                                              \
+        VT_CONSUME_OR_(VT, task, "as_task", return (VT##_task *)vt_slow_as_task_(VT_ERROR_WORD_(-EINVAL), 0, NULL, sizeof(T), #VT)); \
+        if (task.source == 0) {                                                                                                      \
+            T result = task.result;                                                                                                  \
+            return (VT##_task *)vt_slow_as_task_(0, 0, &result, sizeof result, #VT);                                                 \
+        }                                                                                                                            \
+        return (VT##_task *)vt_slow_as_task_(task.source, task.token, NULL, sizeof(T), #VT);                                         \
+    }                                                                                                                                \
+    VT_CALL_LINKAGE_ void VT##_on_completed(VT task, void (*done)(void *context, int status, T result),                              \
+                                       void *context) {                                                                              \
+        VT_CONSUME_OR_(VT, task, "on_completed", VT##_deliver_((void (*)(void))done, context, VT_ERROR_WORD_(-EINVAL), 0); return);  \
+        if (VT_LIKELY_(task.source == 0))                                                                                            \
+            done(context, 0, task.result);                                                                                           \
+        else                                                                                                                         \
+            vt_slow_on_completed_(task.source, task.token, VT##_deliver_, (void (*)(void))done, context, #VT);                       \
+    }                                                                                                                                \
+    VT_CALL_LINKAGE_ void VT##_forget(VT task) {                                                                                     \
+        VT_CONSUME_OR_(VT, task, "forget", return);                                                                                  \
+        if (task.source != 0)                                                                                                        \
+            vt_slow_forget_(task.source, task.token, #VT);                                                                           \
+    }                                                                                                                                \
+    VT_CALL_LINKAGE_ bool VT##_is_completed(VT task) {                                                                               \
+        VT_CONSUME_OR_(VT, task, "is_completed", return true);                                                                       \
+        return task.source == 0 || vt_slow_is_completed_(task.source, task.token, #VT);                                              \
     }
 
 #define VT_TASK_BODIES_(VT, T)                                       \

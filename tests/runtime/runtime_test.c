@@ -4,7 +4,7 @@
 #include <string.h>
 
 int misuse_count;
-char misuse_message[512];
+char misuse_message[1536];
 long allocation_count;
 
 static long successes_left = -1;

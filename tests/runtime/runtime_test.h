@@ -26,7 +26,7 @@ VT_DEFINE(wide, struct wide);
 /* ---- misuse: setup_runtime installs a handler that notes and returns ---- */
 
 extern int misuse_count;
-extern char misuse_message[512];
+extern char misuse_message[1536];
 
 /* Exactly one misuse was reported since the last call, and its message has this in it. */
 void assert_misuse(const char *part);
@@ -34,6 +34,13 @@ void assert_misuse(const char *part);
 /* ---- memory: malloc and calloc of the run time go through these by the linker's --wrap ---- */
 
 extern long allocation_count;
+
+/* `count` is what allocation_count was. A build with VT_DEBUG_TOKENS allocates for its books. */
+#ifdef VT_DEBUG_TOKENS
+#define assert_nothing_allocated_since(count) assert_true(allocation_count >= (count))
+#else
+#define assert_nothing_allocated_since(count) assert_int_equal(allocation_count, count)
+#endif
 
 /* Fails the allocation after `successes` more, and that one only. */
 void fail_allocation_after(long successes);

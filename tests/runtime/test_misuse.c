@@ -243,7 +243,7 @@ static void source_that_calls_back_too_early(void **state)
 
     assert_int_equal(vt_int_await(vt_int_from_source(&source, 1), &number), -EINVAL);
     assert_misuse("vt_int_await: the source called its continuation before its operation had ended");
-    vt_int_on_completed(vt_int_from_source(&source, 1), note_int, &noted);
+    vt_int_on_completed(vt_int_from_source(&source, 2), note_int, &noted);
     assert_misuse("vt_int_on_completed: the source called");
     assert_int_equal(noted.status, -EINVAL);
 }
@@ -256,12 +256,12 @@ static void source_that_takes_no_continuation(void **state)
     struct noted noted = { 0 };
     int number;
 
-    assert_int_equal(vt_int_await(vt_int_from_source(&source, 1), &number), -EAGAIN);
-    vt_int_on_completed(vt_int_from_source(&source, 1), note_int, &noted);
+    assert_int_equal(vt_int_await(vt_int_from_source(&source, 3), &number), -EAGAIN);
+    vt_int_on_completed(vt_int_from_source(&source, 4), note_int, &noted);
     assert_int_equal(noted.calls, 1);
     assert_int_equal(noted.status, -EAGAIN);
-    vt_int_forget(vt_int_from_source(&source, 1));
-    vt_int_task *task = vt_int_as_task(vt_int_from_source(&source, 1));
+    vt_int_forget(vt_int_from_source(&source, 5));
+    vt_int_task *task = vt_int_as_task(vt_int_from_source(&source, 6));
     assert_int_equal(vt_int_task_await(task, &number), -EAGAIN);
     vt_int_task_unref(task);
 }
