@@ -77,22 +77,31 @@ void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, con
     }
 }
 
-/* The instruction that copied the consumed task to where this register was loaded from; NULL: it was not a copy. */
+/* The instruction that copied the consumed task into the object at an address, or inside it. */
+static const IrInst *copy_at(Exec *exec, const Env *env, Value address)
+{
+    Values *values = exec->engine->values;
+    for (uint32_t i = 0; i < env->cell_count && address != VALUE_NONE; i++) {
+        const ValueNode key = *value_node(values, env->cells[i].key);
+        int64_t number;
+        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_COPIED && is_task(exec, env_get(env, key.left)) &&
+            value_rebase(values, key.left, address, address) != VALUE_NONE && value_is_const(values, env->cells[i].value, &number))
+            return &exec->function->blocks[number >> 32].insts[number & UINT32_MAX];
+    }
+    return NULL;
+}
+
+/* The copying that makes what this register holds, or points to, a copy of the consumed task; NULL: it is none. */
 static const IrInst *copy_behind(Exec *exec, Env *env, IrReg reg)
 {
+    if (reg == IR_NONE)
+        return NULL;
+    if (exec->function->register_types[reg].kind == IR_TYPE_POINTER)
+        return copy_at(exec, env, exec_register(exec, env, reg));
     const IrBlock *block = &exec->function->blocks[exec->block];
-    for (uint32_t i = 0; i < block->inst_count; i++) {
-        const IrInst *load = &block->insts[i];
-        if (load->result != reg || load->op != IR_OP_LOAD)
-            continue;
-        Value address = exec_register(exec, env, load->as.load.address);
-        int64_t number;
-        Value copied = address == VALUE_NONE ? VALUE_NONE
-                                             : env_get(env, value_key(exec->engine->values, VALUE_KEY_COPIED, address, 0));
-        if (copied == VALUE_NONE || !value_is_const(exec->engine->values, copied, &number))
-            return NULL;
-        return &exec->function->blocks[number >> 32].insts[number & UINT32_MAX];
-    }
+    for (uint32_t i = 0; i < block->inst_count; i++)
+        if (block->insts[i].result == reg && block->insts[i].op == IR_OP_LOAD)
+            return copy_at(exec, env, exec_register(exec, env, block->insts[i].as.load.address));
     return NULL;
 }
 

@@ -304,20 +304,65 @@ IntSet intset_negate(IntSets *sets, IntSet a)
     return store(sets, &result);
 }
 
+/* How many of the sorted numbers are less than `number`. */
+static uint32_t count_less(int64_t number, const int64_t *numbers, uint32_t count)
+{
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (numbers[middle] < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static int64_t threshold_below(int64_t number, const int64_t *thresholds, uint32_t count)
 {
-    int64_t best = INT64_MIN;
-    for (uint32_t i = 0; i < count && thresholds[i] <= number; i++)
-        best = thresholds[i];
-    return best;
+    uint32_t less = count_less(number, thresholds, count);
+    if (less < count && thresholds[less] == number)
+        return number;
+    return less == 0 ? INT64_MIN : thresholds[less - 1];
 }
 
 static int64_t threshold_above(int64_t number, const int64_t *thresholds, uint32_t count)
 {
-    for (uint32_t i = 0; i < count; i++)
-        if (thresholds[i] >= number)
-            return thresholds[i];
-    return INT64_MAX;
+    uint32_t less = count_less(number, thresholds, count);
+    return less == count ? INT64_MAX : thresholds[less];
+}
+
+/* The next stretch of the set, moved outwards to where the thresholds begin to tell numbers apart. */
+static bool next_rounded(const IntSets *sets, IntSet a, uint32_t *at, const int64_t *thresholds, uint32_t count, Interval *found)
+{
+    const StoredSet *stored = &g_array_index(sets->stored, StoredSet, a);
+    bool any = false;
+    for (; *at < stored->count; (*at)++) {
+        Interval next = g_array_index(sets->intervals, Interval, stored->first + *at);
+        int64_t below = threshold_below(next.low, thresholds, count), above = threshold_above(next.high, thresholds, count);
+        next.low = below == next.low || below == INT64_MIN ? below : below + 1;
+        next.high = above == next.high || above == INT64_MAX ? above : above - 1;
+        if (any && found->high < INT64_MAX && next.low > found->high + 1)
+            break;
+        found->low = any ? found->low : next.low;
+        found->high = next.high;
+        any = true;
+    }
+    return any;
+}
+
+bool intset_is_alike(const IntSets *sets, IntSet a, IntSet b, const int64_t *thresholds, uint32_t count)
+{
+    Interval left = {0, 0}, right = {0, 0};
+    for (uint32_t i = 0, j = 0;;) {
+        bool more = next_rounded(sets, a, &i, thresholds, count, &left);
+        if (more != next_rounded(sets, b, &j, thresholds, count, &right))
+            return false;
+        if (!more)
+            return true;
+        if (left.low != right.low || left.high != right.high)
+            return false;
+    }
 }
 
 IntSet intset_widen(IntSets *sets, IntSet from, IntSet to, const int64_t *thresholds, uint32_t count)

@@ -36,6 +36,9 @@ IntSet intset_negate(IntSets *sets, IntSet a);             /* { -x }, saturating
  * thresholds (sorted; numbers at which something happens), or becomes unbounded when there is none; a gap of `from` in
  * which `to` has a member is closed. */
 IntSet intset_widen(IntSets *sets, IntSet from, IntSet to, const int64_t *thresholds, uint32_t count);
+/* Whether comparisons with the thresholds cannot tell the two apart: each threshold, and each stretch between two of them, has
+ * members of both or of neither. */
+bool intset_is_alike(const IntSets *sets, IntSet a, IntSet b, const int64_t *thresholds, uint32_t count);
 bool intset_contains(const IntSets *sets, IntSet a, int64_t value);
 bool intset_is_subset(IntSets *sets, IntSet a, IntSet b);
 bool intset_single(const IntSets *sets, IntSet a, int64_t *value); /* true and *value when it has exactly one member */

@@ -1,6 +1,6 @@
 /* run.c - the fixpoint of one run: blocks with the worlds that reach them, in reverse postorder until nothing new comes.
  *
- * Worlds that arrive at a block are merged exactly wherever that loses nothing; past a bound (most_worlds) of one task state
+ * Worlds that arrive at a block are merged exactly wherever that loses nothing; past a bound (bounds_of) of one task state
  * the closest are joined with loss. Sets of numbers that keep growing at a block (a counter in a loop) are widened after MOST_GROWTH merges, so
  * that every run ends. What cannot be joined (the task is in other places) is bounded too: past MOST_PLACES the newest
  * is given up, and that is said (`limit`). */
@@ -98,9 +98,13 @@ static uint32_t tired(Run *run, uint32_t most)
     return most;
 }
 
-/* How many worlds of one task state a block may have before they are joined with loss. At the head of a loop fewer: there
- * each turn brings new ones. */
-static uint32_t most_worlds(Run *run, uint32_t block)
+/* How many worlds of one task state a block may have before they are joined with loss; `few`: before those are joined that differ
+ * only in numbers that the function does not tell apart. That is for heads of loops: there each turn brings new ones. */
+typedef struct Bounds {
+    uint32_t few, most;
+} Bounds;
+
+static Bounds bounds_of(Run *run, uint32_t block)
 {
     static const struct {
         uint32_t blocks, worlds, loop_worlds;
@@ -108,11 +112,15 @@ static uint32_t most_worlds(Run *run, uint32_t block)
     uint32_t i = 0;
     while (run->info->function->block_count > bounds[i].blocks)
         i++;
-    uint32_t most = run->info->body->is_loop_head[block] ? bounds[i].loop_worlds : bounds[i].worlds;
+    Bounds found = {bounds[i].worlds, bounds[i].worlds};
+    if (run->info->body->is_loop_head[block])
+        found.few = bounds[i].loop_worlds;
     /* Before there is a task, worlds only say which paths are possible. */
     if (run->site == NULL && run->entry->state == TASK_NONE)
-        most = MIN(most, 48u);
-    return tired(run, most);
+        found.most = MIN(found.most, 48u);
+    found.most = tired(run, found.most);
+    found.few = MIN(found.few, found.most);
+    return found;
 }
 
 static void drop(BlockState *state, uint32_t at)
@@ -141,8 +149,9 @@ static Value place_of_task(const Run *run, const World *world)
     return VALUE_NONE;
 }
 
-/* The old world that is likely to lose least when joined with the newcomer. */
-static bool find_closest(Run *run, const BlockState *state, const World *world, WorldJoin how, uint32_t *at, const World **joined)
+/* The old world that is likely to lose least when joined with the newcomer; `small`: only one that loses next to nothing. */
+static bool find_closest(Run *run, const BlockState *state, const World *world, WorldJoin how, bool small, uint32_t *at,
+                         const World **joined)
 {
     Value place = place_of_task(run, world);
     bool *is_tried = g_new0(bool, state->worlds->len + 1);
@@ -153,13 +162,13 @@ static bool find_closest(Run *run, const BlockState *state, const World *world, 
             const World *old = state->worlds->pdata[i];
             if (is_tried[i] || old->state != world->state || old->flags != world->flags || place_of_task(run, old) != place)
                 continue;
-            uint32_t cost = world_cost(&run->context, old, world);
+            uint32_t cost = world_cost(&run->context, old, world, least);
             if (cost < least) {
                 least = cost;
                 *at = i;
             }
         }
-        if (least == UINT32_MAX)
+        if (least == UINT32_MAX || (small && !world_cost_is_small(least)))
             break;
         is_tried[*at] = true;
         *joined = world_join(&run->context, state->worlds->pdata[*at], world, how, NULL);
@@ -202,8 +211,10 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
     uint32_t at;
     const World *joined;
     bool is_head = run->info->body->is_loop_head[block];
-    if (count_alike(run, state, world) < most_worlds(run, block) ||
-        !find_closest(run, state, world, is_head || widen ? WORLD_JOIN_WIDEN : WORLD_JOIN_LOSSY, &at, &joined))
+    Bounds bounds = bounds_of(run, block);
+    uint32_t alike = count_alike(run, state, world);
+    if (alike < bounds.few ||
+        !find_closest(run, state, world, is_head || widen ? WORLD_JOIN_WIDEN : WORLD_JOIN_LOSSY, alike < bounds.most, &at, &joined))
         return NULL;
     joined = replace(state, at, joined, world);
     *covered = joined == NULL;

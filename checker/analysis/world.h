@@ -119,8 +119,10 @@ Value world_get(const World *world, Value key);
 /* A lower bound, cheaply had, of the number of values on which two worlds disagree. */
 uint32_t world_distance(const WorldContext *context, const World *a, const World *b);
 
-/* What joining them would lose: a disagreement on large numbers (counters) costs less than one on small ones (states, flags). */
-uint32_t world_cost(const WorldContext *context, const World *a, const World *b);
+/* What joining them would lose (world_cost.c); where it is `enough` or more, any number from there on. A small cost: they
+ * differ in numbers only that the function cannot tell apart. */
+uint32_t world_cost(const WorldContext *context, const World *a, const World *b, uint32_t enough);
+bool world_cost_is_small(uint32_t cost);
 
 typedef enum WorldJoin {
     WORLD_JOIN_EXACT,  /* only if the union says exactly what the two say */

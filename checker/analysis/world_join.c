@@ -378,68 +378,6 @@ static Env view_of(const World *world)
                  .symbol_count = world->symbol_count, .state = world->state, .flags = world->flags};
 }
 
-typedef uint32_t (*Weigher)(const Values *values, Value left, Value right);
-
-/* Walks both worlds' cells in step and adds up what a disagreement weighs; VALUE_NONE stands for a cell that is missing.
- * Where unknowns are involved, nothing can be said without pairing them: those count nothing. */
-static uint32_t add_up(const WorldContext *context, const World *a, const World *b, Weigher weigh)
-{
-    uint32_t sum = 0, seen_count = 0;
-    Cell seen[4]; /* pairs that were weighed: what goes together is one disagreement */
-    for (uint32_t i = 0, j = 0; i < a->cell_count || j < b->cell_count;) {
-        bool in_a = i < a->cell_count && (j >= b->cell_count || a->cells[i].key <= b->cells[j].key);
-        bool in_b = j < b->cell_count && (i >= a->cell_count || b->cells[j].key <= a->cells[i].key);
-        Cell left = in_a ? a->cells[i] : b->cells[j], right = in_b ? b->cells[j] : left;
-        i += in_a;
-        j += in_b;
-        const ValueNode *key = value_node(context->values, left.key);
-        bool is_silent = key->kind == VALUE_KEY && (key->op == VALUE_KEY_LEAKED || key->op == VALUE_KEY_HAVOC || key->op == VALUE_KEY_HEAP);
-        if (key->has_symbols || is_silent)
-            continue;
-        if (in_a != in_b)
-            sum += weigh(context->values, VALUE_NONE, VALUE_NONE);
-        else if (left.value != right.value && !value_node(context->values, left.value)->has_symbols &&
-                 !value_node(context->values, right.value)->has_symbols) {
-            bool is_known = false;
-            for (uint32_t k = 0; k < seen_count; k++)
-                is_known = is_known || (seen[k].key == left.value && seen[k].value == right.value);
-            if (is_known)
-                continue;
-            if (seen_count < G_N_ELEMENTS(seen))
-                seen[seen_count++] = (Cell){left.value, right.value};
-            sum += weigh(context->values, left.value, right.value);
-        }
-    }
-    return sum;
-}
-
-static uint32_t weigh_one(const Values *values, Value left, Value right)
-{
-    (void)values;
-    (void)left;
-    (void)right;
-    return 1;
-}
-
-static uint32_t weigh_size(const Values *values, Value left, Value right)
-{
-    int64_t a, b;
-    if (!value_is_const(values, left, &a) || !value_is_const(values, right, &b))
-        return 1000;
-    int64_t size = MAX(MIN(MAX(a, -1000), 1000), MIN(MAX(b, -1000), 1000));
-    return 1000 - (uint32_t)MIN(MAX(size, 0) * 10, 990);
-}
-
-uint32_t world_distance(const WorldContext *context, const World *a, const World *b)
-{
-    return add_up(context, a, b, weigh_one);
-}
-
-uint32_t world_cost(const WorldContext *context, const World *a, const World *b)
-{
-    return add_up(context, a, b, weigh_size);
-}
-
 const World *world_join(WorldContext *context, const World *a, const World *b, WorldJoin how, uint32_t *differences)
 {
     if (a->state != b->state || a->flags != b->flags || (how == WORLD_JOIN_EXACT && world_distance(context, a, b) > 1))

@@ -1,5 +1,4 @@
 // A copy made after the consumption: looking at it makes the copying the use, also when a helper looks.
-// known-failure: found by the differential test
 #include <valuetask/valuetask.h>
 
 VT_DEFINE(int, int);

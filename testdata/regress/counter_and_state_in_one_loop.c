@@ -1,22 +1,38 @@
-// Found by the differential test: Seed 2, program 4463: false alarm vt-unawaited (all).
-// known-failure: facts are joined when a loop with an unknown bound brings many worlds
+// A counter that passes a number opens a state, and the turn after that goes wrong: four turns and one more.
 #include <valuetask/valuetask.h>
 
 VT_DEFINE(int, int);
 
 vt_int make_ready(int result);
-int reduced_ok(int a, int b, int n1) {
-    int value = 0;
+
+int late_turn_bad(int a, int n)
+{
     if (a == 1) {
-        for (int i1 = 0; i1 < n1; i1++) {
+        for (int i = 0; i < n; i++) {
             if (a >= 2) {
-                vt_int t4 = make_ready(2);
-            } else if (i1 > 1) {
-                if (i1 > 2) {
+                vt_int task = make_ready(2); // expect: vt-unawaited task
+                (void)task;
+            } else if (i > 1) {
+                if (i > 2)
                     a = 2;
-                }
             }
         }
     }
-    return value;
+    return a;
+}
+
+int state_before_last_turn_ok(int a, int n)
+{
+    if (a == 1) {
+        for (int i = 0; i < n; i++) {
+            if (a >= 2) {
+                vt_int task = make_ready(2);
+                vt_int_forget(task);
+                break;
+            }
+            if (i > 2)
+                a = 2;
+        }
+    }
+    return a;
 }

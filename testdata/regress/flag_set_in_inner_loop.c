@@ -1,27 +1,28 @@
-// Found by the differential test: Seed 2, program 6928: false alarm vt-double-await (all).
-// known-failure: facts are joined when a loop with an unknown bound brings many worlds
+// An inner loop that sets a flag where it consumes: that it had a turn is known in the next turn of the outer loop.
 #include <valuetask/valuetask.h>
 
 VT_DEFINE(int, int);
 
 vt_int make_ready(int result);
+
 enum state { LIVE, BUSY, DONE };
-int reduced_bad(int a, int b, int n1) {
-    int value = 0;
-    vt_int t1 = make_ready(0);
-    vt_int *p1 = &t1;
-    vt_int u1 = *p1;
-    enum state done1 = LIVE;
-    int i1 = 0;
-    while (i1 < 2) {
-        i1++;
-        for (int i2 = 0; i2 < n1; i2++) {
-            if (done1 != DONE) {
-                done1 = DONE;
-                vt_int_forget(u1);
+
+int after_each_turn_bad(int n)
+{
+    vt_int task = make_ready(0);
+    vt_int *pointer = &task;
+    vt_int copy = *pointer;
+    enum state state = LIVE;
+    int turn = 0;
+    while (turn < 2) {
+        turn++;
+        for (int i = 0; i < n; i++) {
+            if (state != DONE) {
+                state = DONE;
+                vt_int_forget(copy);
             }
         }
-        vt_int_forget(u1); // expect: vt-double-await
+        vt_int_forget(copy); // expect: vt-double-await
     }
-    return value;
+    return 0;
 }

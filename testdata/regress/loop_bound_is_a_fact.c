@@ -1,5 +1,4 @@
 // Whether a loop up to an unchanged bound has a turn is the same each time.
-// known-failure: found by the differential test
 #include <valuetask/valuetask.h>
 
 VT_DEFINE(int, int);

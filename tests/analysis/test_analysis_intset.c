@@ -219,6 +219,28 @@ static void widening_stops_at_the_next_threshold(void **state)
     assert_int_equal(widen(zero, intset_range(sets, -1, 1), false), INTSET_FULL);
 }
 
+/* The numbers that the thresholds cannot tell apart: all below the first, each of them, what lies between two, all above. */
+static IntSet region(int number)
+{
+    int64_t low = number == 0 ? INT64_MIN : thresholds[(number - 1) / 2] + (number % 2 == 0);
+    int64_t high = number == 2 * THRESHOLDS ? INT64_MAX : thresholds[number / 2] - (number % 2 == 0);
+    return intset_range(sets, low, high);
+}
+
+static void sets_are_alike_that_meet_the_same_regions(void **state)
+{
+    (void)state;
+    int regions[SUBSETS] = {0};
+    for (int a = 0; a < SUBSETS; a++)
+        for (int number = 0; number <= 2 * THRESHOLDS; number++)
+            regions[a] |= (intset_intersect(sets, ids[a], region(number)) != INTSET_EMPTY) << number;
+    for (int a = 0; a < SUBSETS; a++)
+        for (int b = 0; b < SUBSETS; b++)
+            assert_int_equal(intset_is_alike(sets, ids[a], ids[b], thresholds, THRESHOLDS), regions[a] == regions[b]);
+    assert_true(intset_is_alike(sets, intset_range(sets, 7, 8), INTSET_FULL, NULL, 0));
+    assert_false(intset_is_alike(sets, INTSET_EMPTY, INTSET_FULL, NULL, 0));
+}
+
 /* Longest chain set, widen(set, set | b), ... in which each is new; fails where there is a circle. */
 static int longest_chain(IntSet set, bool with_thresholds, GHashTable *known)
 {
@@ -391,6 +413,7 @@ int main(void)
         cmocka_unit_test(comparisons_hold_exactly_the_numbers_they_say),
         cmocka_unit_test(widening_is_an_upper_bound),
         cmocka_unit_test(widening_stops_at_the_next_threshold),
+        cmocka_unit_test(sets_are_alike_that_meet_the_same_regions),
         cmocka_unit_test(every_chain_of_widenings_ends_soon),
         cmocka_unit_test(past_the_bound_results_are_supersets),
         cmocka_unit_test(subset_is_exact_also_for_many_intervals),

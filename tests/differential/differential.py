@@ -34,7 +34,8 @@ FINDING = re.compile(r"^(?P<path>[^\s:][^:]*):(?P<line>\d+):\d+: (?:error|warnin
 MOST_RUNS = 4000
 PROGRAMS_PER_FILE = 10
 INPUTS = 5  # -1 to 3: below, among and above the constants 0..2
-BOUNDS = 6  # -1 to 4: a loop with this many turns has seen its counter above them, too
+# Of loops: no turn; one, two, three turns; and enough for what only happens when the counter is past all constants, and after that.
+BOUNDS = (-1, 0, 1, 2, 3, 6)
 
 
 class Trouble(Exception):
@@ -82,10 +83,12 @@ class Layout:
             out.append(f'#line {skipped + 1} "{name}"')
             out += [text for _, text in lines[skipped:]]
         out.append('#line 1 "main.c"')
+        out.append(f"static const int bounds[] = {{{', '.join(map(str, BOUNDS))}}};")
         for program in programs:
             count = program.inputs + program.bounds
             inputs = ", ".join(f"in[{k}]" for k in range(count))
-            reads = "".join(f"in[{k}] = recorder_choose({INPUTS if k < program.inputs else BOUNDS}) - 1; " for k in range(count))
+            reads = "".join(f"in[{k}] = recorder_choose({INPUTS}) - 1; " if k < program.inputs else
+                            f"in[{k}] = bounds[recorder_choose({len(BOUNDS)})]; " for k in range(count))
             out.append(f"static void run_{program.number}(void) {{ int in[{count}]; {reads}sink = {program.root}({inputs}); }}")
         out.append("static const struct recorder_program programs[] = {")
         out += [f"{{{program.number}, run_{program.number}}}," for program in programs]

@@ -1,0 +1,172 @@
+/* world_cost.c - how unlike two worlds are: on how many values they disagree, and what joining them would lose.
+ *
+ * A function can tell two numbers apart only by the numbers it compares with. These cut the number line into regions (each of
+ * them is one, and so is each stretch between two of them), and two sets that meet the same regions are alike: a counter that
+ * is 23 here and 24 there, a bound that is at least 23 or at least 24. Joining such worlds costs next to nothing, while
+ * a flag that is 0 here and 1 there costs a correlation. */
+#include "analysis/world.h"
+
+enum {
+    COST_OF_ALIKE = 1,     /* the same regions */
+    COST_OF_APART = 1000,  /* other regions: less for large numbers, see below */
+    LEAST_COST_OF_APART = 100
+};
+
+/* Cells that only matter to callers' caution: knowing less is safe. */
+static bool is_silent(const ValueNode *key)
+{
+    return key->kind == VALUE_KEY && (key->op == VALUE_KEY_LEAKED || key->op == VALUE_KEY_HAVOC || key->op == VALUE_KEY_HEAP);
+}
+
+static IntSet set_in(const WorldContext *context, const World *world, Value value)
+{
+    const ValueNode *node = value_node(context->values, value);
+    if (node->kind == VALUE_CONST)
+        return intset_range(context->sets, node->number, node->number);
+    IntSet type = node->kind == VALUE_SYMBOL || node->kind == VALUE_EXPRESSION ? intset_type(context->sets, node->type) : INTSET_FULL;
+    for (uint32_t low = 0, high = world->fact_count; low < high;) {
+        uint32_t middle = (low + high) / 2;
+        if (world->facts[middle].atom == value)
+            return intset_intersect(context->sets, type, world->facts[middle].set);
+        if (world->facts[middle].atom < value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return type;
+}
+
+static bool is_number(const ValueNode *node)
+{
+    return node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || (node->kind == VALUE_SYMBOL && node->type.kind != IR_TYPE_TASK);
+}
+
+/* Between numbers that are told apart, small ones cost most: those are states and flags, large ones are counters. */
+static uint32_t cost_of_apart(int64_t a, int64_t b)
+{
+    int64_t size = MIN(MAX(MAX(a, b), 0), (COST_OF_APART - LEAST_COST_OF_APART) / 10);
+    return COST_OF_APART - (uint32_t)size * 10;
+}
+
+/* Thresholds that are less than the number, twice, and one more if it is a threshold itself: its region. */
+static uint32_t region_of(const WorldContext *context, int64_t number)
+{
+    uint32_t low = 0, high = context->threshold_count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (context->thresholds[middle] < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return 2 * low + (low < context->threshold_count && context->thresholds[low] == number);
+}
+
+/* What it costs that a number is in one set here and in another there. */
+static uint32_t cost_of_sets(const WorldContext *context, IntSet left, IntSet right)
+{
+    if (left == right)
+        return 0;
+    if (intset_is_alike(context->sets, left, right, context->thresholds, context->threshold_count))
+        return COST_OF_ALIKE;
+    int64_t a, b;
+    bool are_single = intset_single(context->sets, left, &a) && intset_single(context->sets, right, &b);
+    return are_single ? cost_of_apart(a, b) : COST_OF_APART;
+}
+
+static uint32_t cost_of_constants(const WorldContext *context, int64_t a, int64_t b)
+{
+    return region_of(context, a) == region_of(context, b) ? COST_OF_ALIKE : cost_of_apart(a, b);
+}
+
+static uint32_t cost_of_values(const WorldContext *context, const World *a, const World *b, Value left, Value right)
+{
+    const ValueNode *left_node = value_node(context->values, left), *right_node = value_node(context->values, right);
+    if (left == right && !left_node->has_symbols)
+        return 0;
+    if (left_node->kind == VALUE_CONST && right_node->kind == VALUE_CONST)
+        return cost_of_constants(context, left_node->number, right_node->number);
+    if (is_number(left_node) && is_number(right_node))
+        return cost_of_sets(context, set_in(context, a, left), set_in(context, b, right));
+    return left_node->kind == right_node->kind && left_node->has_symbols && right_node->has_symbols ? 0 : COST_OF_APART;
+}
+
+/* A cell that one world does not have: a number of which it knows nothing. */
+static uint32_t cost_of_missing(const WorldContext *context, const World *world, Value value)
+{
+    const ValueNode *node = value_node(context->values, value);
+    if (!is_number(node))
+        return COST_OF_APART;
+    return cost_of_sets(context, set_in(context, world, value), INTSET_FULL);
+}
+
+/* Pairs that were looked at: what goes together is one disagreement. */
+typedef struct Seen {
+    Cell pairs[4];
+    uint32_t count;
+} Seen;
+
+static bool is_seen(Seen *seen, Value left, Value right)
+{
+    for (uint32_t i = 0; i < seen->count; i++)
+        if (seen->pairs[i].key == left && seen->pairs[i].value == right)
+            return true;
+    if (seen->count < G_N_ELEMENTS(seen->pairs))
+        seen->pairs[seen->count++] = (Cell){left, right};
+    return false;
+}
+
+/* Walks both worlds' cells in step, until it is enough; `visit` gets pairs, VALUE_NONE standing for a cell that is missing. */
+typedef uint32_t (*PairVisitor)(const WorldContext *context, const World *a, const World *b, Value left, Value right, Seen *seen);
+
+static uint32_t add_up(const WorldContext *context, const World *a, const World *b, PairVisitor visit, uint32_t enough)
+{
+    uint32_t sum = 0;
+    Seen seen = {.count = 0};
+    for (uint32_t i = 0, j = 0; (i < a->cell_count || j < b->cell_count) && sum < enough;) {
+        bool in_a = i < a->cell_count && (j >= b->cell_count || a->cells[i].key <= b->cells[j].key);
+        bool in_b = j < b->cell_count && (i >= a->cell_count || b->cells[j].key <= a->cells[i].key);
+        Value key = in_a ? a->cells[i].key : b->cells[j].key;
+        Value left = in_a ? a->cells[i].value : VALUE_NONE, right = in_b ? b->cells[j].value : VALUE_NONE;
+        i += in_a;
+        j += in_b;
+        const ValueNode *node = value_node(context->values, key);
+        if (!node->has_symbols && !is_silent(node))
+            sum += visit(context, a, b, left, right, &seen);
+    }
+    return sum;
+}
+
+/* Where unknowns are involved, nothing can be said without pairing them: those count nothing. */
+static uint32_t count_pair(const WorldContext *context, const World *a, const World *b, Value left, Value right, Seen *seen)
+{
+    (void)a;
+    (void)b;
+    if (left == VALUE_NONE || right == VALUE_NONE)
+        return 1;
+    return left != right && !value_node(context->values, left)->has_symbols && !value_node(context->values, right)->has_symbols &&
+           !is_seen(seen, left, right);
+}
+
+static uint32_t cost_of_pair(const WorldContext *context, const World *a, const World *b, Value left, Value right, Seen *seen)
+{
+    if (left == VALUE_NONE || right == VALUE_NONE)
+        return cost_of_missing(context, left == VALUE_NONE ? b : a, left == VALUE_NONE ? right : left);
+    uint32_t cost = cost_of_values(context, a, b, left, right);
+    return cost > 0 && is_seen(seen, left, right) ? 0 : cost;
+}
+
+uint32_t world_distance(const WorldContext *context, const World *a, const World *b)
+{
+    return add_up(context, a, b, count_pair, UINT32_MAX);
+}
+
+uint32_t world_cost(const WorldContext *context, const World *a, const World *b, uint32_t enough)
+{
+    return add_up(context, a, b, cost_of_pair, enough);
+}
+
+bool world_cost_is_small(uint32_t cost)
+{
+    return cost < LEAST_COST_OF_APART;
+}
