@@ -1,197 +1,547 @@
-/* asked.c - which numbers any condition ever asks about.
+/* asked.c - what a path has to remember: a program slice (Weiser, ICSE 1981) on what happens to tasks.
  *
- * A counter that nobody tests makes worlds differ for nothing. Backward from the conditions of branches and switches,
- * array indices and called pointers, this marks the locals, fields and globals whose numbers can reach one of them, through
- * arithmetic, stores, parameters and results, over the whole program and without regard to order. Numbers in unmarked
- * places are forgotten at the borders of blocks; pointers and tasks never are. (A program slice on conditions: Weiser, ICSE 1981.) */
-#include "analysis/engine.h"
+ * A counter that nobody tests makes worlds differ for nothing, and so does a flag that is tested where no task is concerned. What
+ * matters is what is done with tasks: where they are made, moved, consumed, lost. Backward from there this marks the branches that
+ * decide whether such an instruction is reached (control.c), the locals, fields and globals whose numbers or pointers can reach
+ * one of these conditions, the stores that give them their values, the branches that decide about these stores, and so on,
+ * through arithmetic, parameters and results, over the whole program and without regard to order. Numbers in
+ * unmarked places are forgotten at the borders of blocks; so are pointers of which nothing is known, where no task can be behind
+ * them. Branches that were not marked are gone through both ways, and no path mentions them.
+ *
+ * Places that a pointer may lead to besides their own name share one mark (`behind_pointers`).
+ *
+ * A task that is handed from one call to the next and to nobody else (`vt_int_await(make(), &x)`) is *settled*: it matters to
+ * nothing, and is not followed at all.
+ *
+ * Known limit: a loop is taken to end some time. Code that is unreachable only because a loop before it, without a task
+ * in it, never ends, is judged as if it were reached. */
+#include "analysis/control.h"
+#include "analysis/slice.h"
 
-typedef struct Slice {
-    Engine *engine;
-    FunctionInfo *info;
-    const IrInst **definition; /* per register */
-    bool *is_asked;            /* per register */
-    GArray *work;              /* registers to look behind */
-    bool changed;              /* something that other functions see was marked */
-} Slice;
+#include <string.h>
 
-static void ask_register(Slice *slice, IrReg reg)
+bool asked_is_called_indirectly(const FunctionInfo *info)
 {
-    if (reg == IR_NONE || slice->is_asked[reg])
-        return;
-    slice->is_asked[reg] = true;
-    g_array_append_val(slice->work, reg);
+    return info->linked->is_address_taken || info->linked->is_table_target;
 }
 
-static void ask_operand(IrReg reg, void *data)
+bool asked_is_argument_asked(const Engine *engine, const FunctionInfo *callee, uint32_t argument)
 {
-    ask_register(data, reg);
+    if (!callee->is_analysable || argument >= callee->function->param_count)
+        return false;
+    return callee->is_pointed[argument] ? engine->asked.behind_pointers : callee->asked.locals[argument];
 }
 
-static void mark(Slice *slice, bool *flag)
+/* --- records --- */
+
+bool asked_is_record_asked(const Engine *engine, const FunctionInfo *info, IrType type)
 {
-    slice->changed = slice->changed || !*flag;
-    *flag = true;
+    return type.record != IR_NONE && engine->asked.records_asked[info->module_index][type.record];
 }
 
-/* The flag of the place that an address names. */
-static bool *flag_of_place(Slice *slice, IrReg address)
+bool asked_may_hold_tasks(const Engine *engine, const FunctionInfo *info, IrType type)
 {
-    Engine *engine = slice->engine;
-    for (;;) {
-        const IrInst *inst = address == IR_NONE ? NULL : slice->definition[address];
-        if (inst == NULL)
-            return &engine->asked.behind_pointers;
-        switch (inst->op) {
-        case IR_OP_LOCAL: return &slice->info->asked_locals[inst->as.local];
-        case IR_OP_FIELD: return &engine->asked.fields[memory_field_id(engine, slice->info->module_index, inst->as.field.field)];
-        case IR_OP_GLOBAL: return &engine->asked.globals[engine->program->global_of[slice->info->module_index][inst->as.global]];
-        case IR_OP_INDEX: address = inst->as.index.base; break;
-        default: return &engine->asked.behind_pointers;
+    return type.record == IR_NONE || engine->asked.records_with_tasks[info->module_index][type.record];
+}
+
+/* Marks records by a property of their fields, those inside which such records lie included. */
+static void mark_records(const Engine *engine, uint32_t m, bool by_tasks, bool *records)
+{
+    const IrModule *module = engine->program->modules[m];
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t f = 0; f < module->field_count; f++) {
+            const IrField *field = &module->fields[f];
+            if (records[field->record])
+                continue;
+            uint32_t id = engine->field_ids[m][f];
+            bool own = by_tasks ? field->holds_task || field->type.kind == IR_TYPE_TASK
+                                : engine->asked.fields[id] || (engine->asked.behind_pointers && engine->asked.pointed_fields[id]);
+            bool inner = field->type.kind == IR_TYPE_AGGREGATE && field->type.record != IR_NONE && records[field->type.record];
+            changed = changed || own || inner;
+            records[field->record] = own || inner;
         }
     }
 }
 
-static void ask_result(Slice *slice, const IrInst *call)
+static bool **new_record_marks(Engine *engine)
 {
-    Engine *engine = slice->engine;
-    if (call->as.call.function != IR_NONE) {
-        mark(slice, &engine_callee(engine, slice->info->module_index, call->as.call.function)->is_result_asked);
-        return;
+    bool **marks = BASE_NEW_ARRAY(engine->arena, bool *, engine->program->module_count);
+    for (uint32_t m = 0; m < engine->program->module_count; m++)
+        marks[m] = BASE_NEW_ARRAY(engine->arena, bool, engine->program->modules[m]->record_count + 1);
+    return marks;
+}
+
+/* --- one function, before anything is asked --- */
+
+typedef struct Survey {
+    Engine *engine;
+    FunctionInfo *info;
+    const IrInst **definition;
+    uint8_t *uses; /* per register: 0, 1, 2 for more */
+} Survey;
+
+static void count_use(IrReg reg, void *data)
+{
+    Survey *survey = data;
+    survey->uses[reg] = (uint8_t)MIN(survey->uses[reg] + 1, 2);
+}
+
+/* The address is kept or computed with: others may read and write there under another name. */
+static void note_pointed(Survey *survey, IrReg reg)
+{
+    Engine *engine = survey->engine;
+    FunctionInfo *info = survey->info;
+    for (;;) {
+        const IrInst *inst = reg == IR_NONE ? NULL : survey->definition[reg];
+        if (inst == NULL)
+            return;
+        switch (inst->op) {
+        case IR_OP_LOCAL: {
+            IrType type = info->function->locals[inst->as.local].type;
+            info->is_pointed[inst->as.local] = true;
+            info->reaches_tasks = info->reaches_tasks || type.kind == IR_TYPE_TASK ||
+                                  (type.kind == IR_TYPE_AGGREGATE && type.record != IR_NONE && asked_may_hold_tasks(engine, info, type));
+            return;
+        }
+        case IR_OP_FIELD: engine->asked.pointed_fields[memory_field_id(engine, info->module_index, inst->as.field.field)] = true; return;
+        case IR_OP_GLOBAL: engine->asked.pointed_globals[engine->program->global_of[info->module_index][inst->as.global]] = true; return;
+        case IR_OP_INDEX: reg = inst->as.index.base; break;
+        default: return;
+        }
     }
-    for (uint32_t i = 0; i < engine->program->function_count; i++) /* through a pointer: any whose address is taken */
-        if (engine->infos[i].linked->is_address_taken || engine->infos[i].linked->is_table_target)
-            mark(slice, &engine->infos[i].is_result_asked);
 }
 
-static void look_behind(Slice *slice, IrReg reg)
+static void note_operand(IrReg reg, void *data)
 {
-    const IrInst *inst = slice->definition[reg];
-    if (inst == NULL)
-        return;
-    switch (inst->op) {
-    case IR_OP_LOAD: mark(slice, flag_of_place(slice, inst->as.load.address)); break;
-    case IR_OP_BINARY: case IR_OP_UNARY: case IR_OP_CAST: ir_visit_operands(inst, ask_operand, slice); break;
-    case IR_OP_CALL: ask_result(slice, inst); break;
-    default: break;
+    note_pointed(data, reg);
+}
+
+static bool is_task_local(const Survey *survey, IrReg address)
+{
+    const IrInst *inst = survey->definition[address];
+    return inst != NULL && inst->op == IR_OP_LOCAL && survey->info->function->locals[inst->as.local].type.kind == IR_TYPE_TASK;
+}
+
+static void survey_call(Survey *survey, const IrInst *inst)
+{
+    FunctionInfo *info = survey->info;
+    const FunctionInfo *callee = inst->as.call.function == IR_NONE
+        ? NULL : engine_callee(survey->engine, info->module_index, inst->as.call.function);
+    for (uint32_t i = 0; i < inst->as.call.argument_count; i++) {
+        IrOperand argument = inst->as.call.arguments[i];
+        if (callee == NULL || callee->is_analysable || is_task_local(survey, argument.reg))
+            note_pointed(survey, argument.reg);
+        info->reaches_tasks = info->reaches_tasks || (argument.type.kind == IR_TYPE_AGGREGATE && argument.type.record != IR_NONE &&
+                                                      asked_may_hold_tasks(survey->engine, info, argument.type));
     }
+    if (inst->type.kind == IR_TYPE_AGGREGATE && inst->type.record != IR_NONE && asked_may_hold_tasks(survey->engine, info, inst->type))
+        info->reaches_tasks = true;
 }
 
-static void ask_arguments(Slice *slice, const IrInst *call)
+static void survey_inst(Survey *survey, const IrInst *inst)
 {
-    FunctionInfo *callee = call->as.call.function == IR_NONE
-        ? NULL : engine_callee(slice->engine, slice->info->module_index, call->as.call.function);
-    ask_register(slice, call->as.call.pointer);
-    for (uint32_t i = 0; i < call->as.call.argument_count; i++)
-        if (callee == NULL || (callee->is_analysable && i < callee->function->param_count && callee->asked_locals[i]))
-            ask_register(slice, call->as.call.arguments[i].reg);
-}
-
-static void scan_inst(Slice *slice, const IrInst *inst)
-{
+    FunctionInfo *info = survey->info;
     switch (inst->op) {
-    case IR_OP_BRANCH: ask_register(slice, inst->as.branch.condition); break;
-    case IR_OP_SWITCH: ask_register(slice, inst->as.switch_.value); break;
-    case IR_OP_INDEX: ask_register(slice, inst->as.index.index); break;
-    case IR_OP_CALL: ask_arguments(slice, inst); break;
+    case IR_OP_LOAD:
+        info->reaches_tasks = info->reaches_tasks || (inst->type.kind == IR_TYPE_TASK && !is_task_local(survey, inst->as.load.address));
+        break;
     case IR_OP_STORE:
-        if (*flag_of_place(slice, inst->as.store.address))
-            ask_register(slice, inst->as.store.value);
+        info->reaches_tasks = info->reaches_tasks || (inst->type.kind == IR_TYPE_TASK && !is_task_local(survey, inst->as.store.address));
+        note_pointed(survey, inst->as.store.value);
         break;
-    case IR_OP_RETURN:
-        if (slice->info->is_result_asked)
-            ask_register(slice, inst->as.return_.value.reg);
+    case IR_OP_COPY: case IR_OP_ZERO:
+        info->reaches_tasks = info->reaches_tasks || (inst->type.kind == IR_TYPE_AGGREGATE && inst->type.record != IR_NONE &&
+                                                      asked_may_hold_tasks(survey->engine, info, inst->type));
         break;
-    default: break;
+    case IR_OP_MEMBER: info->reaches_tasks = true; break;
+    case IR_OP_CALL: survey_call(survey, inst); break;
+    case IR_OP_FIELD: case IR_OP_INDEX: break; /* what is done with the result counts */
+    default: ir_visit_operands(inst, note_operand, survey); break;
     }
 }
 
-/* One function to its own fixpoint; whether others may now ask for more. */
-static bool slice_function(Engine *engine, FunctionInfo *info)
+static void survey_function(Engine *engine, FunctionInfo *info)
 {
     const IrFunction *function = info->function;
-    Slice slice = {.engine = engine, .info = info};
-    slice.definition = g_new0(const IrInst *, function->register_count + 1);
-    slice.is_asked = g_new0(bool, function->register_count + 1);
-    slice.work = g_array_new(FALSE, FALSE, sizeof(IrReg));
+    Survey survey = {.engine = engine, .info = info};
+    survey.definition = g_new0(const IrInst *, function->register_count + 1);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
             if (function->blocks[b].insts[i].result != IR_NONE)
-                slice.definition[function->blocks[b].insts[i].result] = &function->blocks[b].insts[i];
-    bool any = false;
-    do {
-        slice.changed = false;
-        for (uint32_t b = function->block_count; b-- > 0;)
-            for (uint32_t i = function->blocks[b].inst_count; i-- > 0;)
-                scan_inst(&slice, &function->blocks[b].insts[i]);
-        while (slice.work->len > 0) {
-            IrReg reg = g_array_index(slice.work, IrReg, slice.work->len - 1);
-            g_array_set_size(slice.work, slice.work->len - 1);
-            look_behind(&slice, reg);
+                survey.definition[function->blocks[b].insts[i].result] = &function->blocks[b].insts[i];
+    for (uint32_t p = 0; p < function->param_count; p++)
+        info->reaches_tasks = info->reaches_tasks || function->params[p].points_to_task ||
+                              (function->params[p].type.kind == IR_TYPE_AGGREGATE && function->params[p].type.record != IR_NONE &&
+                               asked_may_hold_tasks(engine, info, function->params[p].type));
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            survey_inst(&survey, &function->blocks[b].insts[i]);
+    g_free(survey.definition);
+}
+
+/* Whether some block leads to no return. */
+static bool has_dead_end(const IrFunction *function)
+{
+    bool *returns = g_new0(bool, function->block_count + 1);
+    uint32_t count = 0;
+    for (uint32_t before = UINT32_MAX; count != before;) {
+        before = count;
+        for (uint32_t b = function->block_count; b-- > 0;) {
+            const IrBlock *block = &function->blocks[b];
+            bool does = block->insts[block->inst_count - 1].op == IR_OP_RETURN;
+            for (uint32_t k = 0; k < ir_successor_count(block) && !does && !returns[b]; k++)
+                does = returns[ir_successor(block, k)];
+            count += does && !returns[b];
+            returns[b] = returns[b] || does;
         }
-        any = any || slice.changed;
-    } while (slice.changed);
-    g_free(slice.definition);
-    g_free(slice.is_asked);
-    g_array_free(slice.work, TRUE);
-    return any;
+    }
+    g_free(returns);
+    return count != function->block_count;
+}
+
+/* --- the call graph --- */
+
+typedef struct Callers {
+    uint32_t *first; /* per function; one more at the end */
+    uint32_t *list;
+} Callers;
+
+static void visit_calls(Engine *engine, FunctionInfo *info, void (*visit)(FunctionInfo *caller, FunctionInfo *callee, void *data), void *data)
+{
+    for (uint32_t b = 0; b < info->function->block_count; b++)
+        for (uint32_t i = 0; i < info->function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &info->function->blocks[b].insts[i];
+            if (inst->op == IR_OP_CALL)
+                visit(info, inst->as.call.function == IR_NONE ? NULL : engine_callee(engine, info->module_index, inst->as.call.function), data);
+        }
+}
+
+typedef struct Gathering {
+    Engine *engine;
+    GArray *pairs; /* callee, caller */
+} Gathering;
+
+static void gather_call(FunctionInfo *caller, FunctionInfo *callee, void *data)
+{
+    Gathering *gathering = data;
+    if (callee == NULL || !callee->is_analysable)
+        return;
+    uint32_t pair[2] = {(uint32_t)(callee - gathering->engine->infos), (uint32_t)(caller - gathering->engine->infos)};
+    g_array_append_vals(gathering->pairs, pair, 2);
+}
+
+static Callers find_callers(Engine *engine)
+{
+    uint32_t count = engine->program->function_count;
+    Gathering gathering = {engine, g_array_new(FALSE, FALSE, sizeof(uint32_t))};
+    for (uint32_t i = 0; i < count; i++)
+        if (engine->infos[i].is_analysable)
+            visit_calls(engine, &engine->infos[i], gather_call, &gathering);
+    const uint32_t *pairs = (const uint32_t *)(const void *)gathering.pairs->data;
+    Callers callers = {g_new0(uint32_t, count + 3), g_new(uint32_t, gathering.pairs->len / 2 + 1)};
+    for (uint32_t i = 0; i < gathering.pairs->len; i += 2)
+        callers.first[pairs[i] + 2]++;
+    for (uint32_t i = 0; i < count; i++)
+        callers.first[i + 2] += callers.first[i + 1];
+    for (uint32_t i = 0; i < gathering.pairs->len; i += 2)
+        callers.list[callers.first[pairs[i] + 1]++] = pairs[i + 1];
+    g_array_free(gathering.pairs, TRUE);
+    return callers;
+}
+
+/* A property that callers inherit from callees. `at`: its offset in FunctionInfo. */
+static void spread_to_callers(Engine *engine, const Callers *callers, size_t at)
+{
+    GArray *work = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (uint32_t i = 0; i < engine->program->function_count; i++)
+        if (*((bool *)&engine->infos[i] + at))
+            g_array_append_val(work, i);
+    for (uint32_t next = 0; next < work->len; next++) {
+        uint32_t callee = g_array_index(work, uint32_t, next);
+        for (uint32_t k = callers->first[callee]; k < callers->first[callee + 1]; k++) {
+            uint32_t caller = callers->list[k];
+            bool *flag = (bool *)&engine->infos[caller] + at;
+            if (*flag)
+                continue;
+            *flag = true;
+            g_array_append_val(work, caller);
+        }
+    }
+    g_array_free(work, TRUE);
+}
+
+static void note_indirect(FunctionInfo *caller, FunctionInfo *callee, void *data)
+{
+    const Engine *engine = data;
+    if (callee != NULL)
+        return;
+    caller->reaches_tasks = caller->reaches_tasks || engine->asked.indirect.reaches_tasks;
+    caller->may_not_return = caller->may_not_return || engine->asked.indirect.may_not_return;
+}
+
+static void spread_properties(Engine *engine, const Callers *callers)
+{
+    spread_to_callers(engine, callers, offsetof(FunctionInfo, reaches_tasks));
+    spread_to_callers(engine, callers, offsetof(FunctionInfo, may_not_return));
+    for (uint32_t i = 0; i < engine->program->function_count; i++) {
+        const FunctionInfo *info = &engine->infos[i];
+        if (!asked_is_called_indirectly(info))
+            continue;
+        engine->asked.indirect.reaches_tasks = engine->asked.indirect.reaches_tasks || info->reaches_tasks;
+        engine->asked.indirect.may_not_return = engine->asked.indirect.may_not_return || info->may_not_return;
+    }
+    for (uint32_t i = 0; i < engine->program->function_count; i++)
+        if (engine->infos[i].is_analysable)
+            visit_calls(engine, &engine->infos[i], note_indirect, engine);
+    spread_to_callers(engine, callers, offsetof(FunctionInfo, reaches_tasks));
+    spread_to_callers(engine, callers, offsetof(FunctionInfo, may_not_return));
+}
+
+/* --- settled tasks, calls that may not come back --- */
+
+/* Whether the call makes a task of its own and does nothing else with tasks. */
+static bool makes_new_task(const Engine *engine, const FunctionInfo *info, const IrInst *call)
+{
+    for (uint32_t i = 0; i < call->as.call.argument_count; i++)
+        if (call->as.call.arguments[i].type.kind == IR_TYPE_TASK)
+            return false;
+    if (call->as.call.function == IR_NONE)
+        return !engine->asked.indirect.reaches_tasks;
+    const FunctionInfo *callee = &engine->infos[engine->program->function_of[info->module_index][call->as.call.function]];
+    return !callee->is_analysable || !callee->reaches_tasks;
+}
+
+static bool consumes_for_certain(const Engine *engine, const FunctionInfo *info, const IrInst *call, uint32_t argument)
+{
+    if (call->as.call.function == IR_NONE)
+        return false;
+    const FunctionInfo *callee = &engine->infos[engine->program->function_of[info->module_index][call->as.call.function]];
+    return !callee->is_analysable && (argument >= callee->function->param_count || callee->linked->effects[argument] != IR_EFFECT_OBSERVES);
+}
+
+static void settle_block(const Survey *survey, const IrBlock *block)
+{
+    FunctionInfo *info = survey->info;
+    for (uint32_t i = 0; i < block->inst_count; i++) {
+        const IrInst *call = &block->insts[i];
+        for (uint32_t k = 0; call->op == IR_OP_CALL && k < call->as.call.argument_count; k++) {
+            IrOperand argument = call->as.call.arguments[k];
+            if (argument.type.kind != IR_TYPE_TASK || survey->uses[argument.reg] != 1 ||
+                !consumes_for_certain(survey->engine, info, call, k))
+                continue;
+            const IrInst *made = survey->definition[argument.reg];
+            info->is_settled[argument.reg] = made != NULL && made >= block->insts && made < call && made->op == IR_OP_CALL &&
+                                             makes_new_task(survey->engine, info, made);
+        }
+    }
+}
+
+static void find_settled(Engine *engine, FunctionInfo *info)
+{
+    const IrFunction *function = info->function;
+    Survey survey = {.engine = engine, .info = info};
+    survey.definition = g_new0(const IrInst *, function->register_count + 1);
+    survey.uses = g_new0(uint8_t, function->register_count + 1);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            if (inst->result != IR_NONE)
+                survey.definition[inst->result] = inst;
+            ir_visit_operands(inst, count_use, &survey);
+        }
+    for (uint32_t b = 0; b < function->block_count; b++)
+        settle_block(&survey, &function->blocks[b]);
+    g_free(survey.definition);
+    g_free(survey.uses);
+}
+
+static void find_stops(Engine *engine, FunctionInfo *info)
+{
+    const IrFunction *function = info->function;
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            if (inst->op != IR_OP_CALL)
+                continue;
+            const FunctionInfo *callee = inst->as.call.function == IR_NONE ? NULL : engine_callee(engine, info->module_index, inst->as.call.function);
+            if (callee == NULL ? !engine->asked.indirect.may_not_return : !callee->is_analysable || !callee->may_not_return)
+                continue;
+            if (info->may_stop == NULL)
+                info->may_stop = BASE_NEW_ARRAY(engine->arena, bool, function->block_count);
+            info->may_stop[b] = true;
+        }
+}
+
+/* --- the whole program --- */
+
+static void prepare(Engine *engine)
+{
+    const AnalysisProgram *program = engine->program;
+    uint32_t fields = 1;
+    for (uint32_t m = 0; m < program->module_count; m++)
+        for (uint32_t f = 0; f < program->modules[m]->field_count; f++)
+            fields = MAX(fields, engine->field_ids[m][f] + 1);
+    engine->asked.fields = BASE_NEW_ARRAY(engine->arena, bool, fields);
+    engine->asked.pointed_fields = BASE_NEW_ARRAY(engine->arena, bool, fields);
+    engine->asked.globals = BASE_NEW_ARRAY(engine->arena, bool, program->global_count + 1);
+    engine->asked.pointed_globals = BASE_NEW_ARRAY(engine->arena, bool, program->global_count + 1);
+    engine->asked.records_asked = new_record_marks(engine);
+    engine->asked.records_with_tasks = new_record_marks(engine);
+    for (uint32_t m = 0; m < program->module_count; m++)
+        mark_records(engine, m, true, engine->asked.records_with_tasks[m]);
+    for (uint32_t i = 0; i < program->function_count; i++) {
+        FunctionInfo *info = &engine->infos[i];
+        const IrFunction *function = info->function;
+        uint32_t locals = MAX(function->local_count, function->param_count);
+        info->asked.locals = BASE_NEW_ARRAY(engine->arena, bool, locals + 1);
+        info->is_pointed = BASE_NEW_ARRAY(engine->arena, bool, locals + 1);
+        if (!info->is_analysable)
+            continue;
+        info->asked.decides = BASE_NEW_ARRAY(engine->arena, bool, function->block_count);
+        info->is_settled = BASE_NEW_ARRAY(engine->arena, bool, function->register_count + 1);
+        info->may_not_return = has_dead_end(function);
+        /* A function that is given a task may say by its result whether it consumed it. */
+        for (uint32_t p = 0; p < function->param_count; p++)
+            info->is_result_asked = info->is_result_asked || function->params[p].type.kind == IR_TYPE_TASK;
+    }
+    for (uint32_t i = 0; i < program->function_count; i++)
+        if (engine->infos[i].is_analysable)
+            survey_function(engine, &engine->infos[i]);
+}
+
+typedef struct Rounds {
+    Engine *engine;
+    Callers callers;
+    GArray *work;    /* functions to be sliced */
+    bool *is_waiting;
+} Rounds;
+
+static void enqueue(Rounds *rounds, uint32_t function)
+{
+    if (rounds->is_waiting[function] || !rounds->engine->infos[function].is_analysable)
+        return;
+    rounds->is_waiting[function] = true;
+    g_array_append_val(rounds->work, function);
+}
+
+/* What functions that are called through pointers have in common. Whether there is more of it than before. */
+static bool join_indirect(Engine *engine)
+{
+    AskedIndirect *indirect = &engine->asked.indirect, before = *indirect;
+    bool changed = false;
+    for (uint32_t i = 0; i < engine->program->function_count; i++) {
+        FunctionInfo *info = &engine->infos[i];
+        if (!info->is_analysable || !asked_is_called_indirectly(info))
+            continue;
+        indirect->has_effect = indirect->has_effect || info->is_effect_asked;
+        for (uint32_t p = 0; p < info->function->param_count; p++)
+            indirect->asks_arguments = indirect->asks_arguments || asked_is_argument_asked(engine, info, p);
+        changed = changed || (indirect->is_exit_asked && !info->is_exit_asked);
+        info->is_exit_asked = info->is_exit_asked || indirect->is_exit_asked;
+    }
+    return changed || before.has_effect != indirect->has_effect || before.asks_arguments != indirect->asks_arguments;
+}
+
+/* One function from the queue; whether something that all functions see was marked. */
+static bool slice_next(Rounds *rounds, uint32_t function)
+{
+    FunctionInfo *info = &rounds->engine->infos[function];
+    SliceNews news = {.callees = g_ptr_array_new()};
+    slice_function(rounds->engine, info, NULL, &info->asked, &news);
+    for (uint32_t i = 0; i < news.callees->len; i++)
+        enqueue(rounds, (uint32_t)((FunctionInfo *)news.callees->pdata[i] - rounds->engine->infos));
+    if (news.own_parameters || news.own_effect)
+        for (uint32_t k = rounds->callers.first[function]; k < rounds->callers.first[function + 1]; k++)
+            enqueue(rounds, rounds->callers.list[k]);
+    g_ptr_array_free(news.callees, TRUE);
+    return news.any_shared;
+}
+
+static void slice_program(Rounds *rounds)
+{
+    Engine *engine = rounds->engine;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t m = 0; m < engine->program->module_count; m++)
+            mark_records(engine, m, false, engine->asked.records_asked[m]);
+        for (uint32_t i = 0; i < engine->program->function_count; i++)
+            enqueue(rounds, i);
+        for (uint32_t next = 0; next < rounds->work->len; next++) {
+            uint32_t function = g_array_index(rounds->work, uint32_t, next);
+            rounds->is_waiting[function] = false;
+            changed = slice_next(rounds, function) || changed;
+        }
+        g_array_set_size(rounds->work, 0);
+        changed = join_indirect(engine) || changed;
+    }
 }
 
 void asked_find(Engine *engine)
 {
-    uint32_t fields = 1;
-    for (uint32_t m = 0; m < engine->program->module_count; m++)
-        for (uint32_t f = 0; f < engine->program->modules[m]->field_count; f++)
-            fields = MAX(fields, engine->field_ids[m][f] + 1);
-    engine->asked.fields = BASE_NEW_ARRAY(engine->arena, bool, fields);
-    engine->asked.globals = BASE_NEW_ARRAY(engine->arena, bool, engine->program->global_count + 1);
-    for (uint32_t i = 0; i < engine->program->function_count; i++)
-        engine->infos[i].asked_locals = BASE_NEW_ARRAY(engine->arena, bool, engine->infos[i].function->local_count +
-                                                                                engine->infos[i].function->param_count + 1);
-    /* A function that is given a task may say by its result whether it consumed it. */
-    for (uint32_t i = 0; i < engine->program->function_count; i++)
-        for (uint32_t p = 0; p < engine->infos[i].function->param_count; p++)
-            if (engine->infos[i].function->params[p].type.kind == IR_TYPE_TASK)
-                engine->infos[i].is_result_asked = true;
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (uint32_t i = 0; i < engine->program->function_count; i++)
-            if (engine->infos[i].is_analysable && slice_function(engine, &engine->infos[i]))
-                changed = true;
+    prepare(engine);
+    uint32_t count = engine->program->function_count;
+    Rounds rounds = {engine, find_callers(engine), g_array_new(FALSE, FALSE, sizeof(uint32_t)), g_new0(bool, count + 1)};
+    spread_properties(engine, &rounds.callers);
+    for (uint32_t i = 0; i < count; i++)
+        if (engine->infos[i].is_analysable) {
+            find_settled(engine, &engine->infos[i]);
+            find_stops(engine, &engine->infos[i]);
+        }
+    slice_program(&rounds);
+    for (uint32_t i = 0; i < count; i++) {
+        control_free(engine->infos[i].control);
+        engine->infos[i].control = NULL;
     }
+    g_free(rounds.callers.first);
+    g_free(rounds.callers.list);
+    g_array_free(rounds.work, TRUE);
+    g_free(rounds.is_waiting);
 }
 
-static bool is_number(const Values *values, Value value)
+/* --- what is forgotten --- */
+
+static bool is_number(const ValueNode *node)
 {
-    const ValueNode *node = value_node(values, value);
     return node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT);
 }
 
-static bool is_place_asked(const Engine *engine, const FunctionInfo *info, Value address)
+/* A pointer of which nothing is known, in a function to which no task can be behind it. */
+static bool is_idle_pointer(const Run *run, const Env *env, Value value, const ValueNode *node)
 {
+    if (node->kind != VALUE_SYMBOL || node->type.kind != IR_TYPE_POINTER || run->info->reaches_tasks || run->entry->state != TASK_NONE)
+        return false;
+    return env_get(env, value_key(run->engine->values, VALUE_KEY_HEAP, value, 0)) == VALUE_NONE;
+}
+
+static bool is_place_asked(const Run *run, Value address)
+{
+    const Engine *engine = run->engine;
     for (;;) {
         const ValueNode *node = value_node(engine->values, address);
         switch (node->kind) {
-        case VALUE_FIELD: return engine->asked.fields[node->number];
-        case VALUE_GLOBAL: return engine->asked.globals[node->number];
-        case VALUE_LOCAL: /* a local whose address was given away may be read through it */
-            return info->asked_locals[node->number] ||
-                   (engine->asked.behind_pointers && (info->body == NULL || info->body->local_slot[node->number] == IR_NONE));
+        case VALUE_FIELD:
+            return engine->asked.pointed_fields[node->number] ? engine->asked.behind_pointers : engine->asked.fields[node->number];
+        case VALUE_GLOBAL:
+            return engine->asked.pointed_globals[node->number] ? engine->asked.behind_pointers : engine->asked.globals[node->number];
+        case VALUE_LOCAL: return run->info->is_pointed[node->number] ? engine->asked.behind_pointers : run->asked->locals[node->number];
         case VALUE_ELEMENT: case VALUE_ELEMENT_AT: address = node->left; break;
-        case VALUE_KEY: return node->op != VALUE_KEY_RETURN || info->is_result_asked;
+        case VALUE_KEY: return node->op != VALUE_KEY_RETURN || run->info->is_result_asked;
         default: return engine->asked.behind_pointers;
         }
     }
 }
 
-bool asked_is_forgotten(const Engine *engine, const FunctionInfo *info, Value key, Value value)
+bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value)
 {
-    if (!is_number(engine->values, value))
+    const Values *values = run->engine->values;
+    const ValueNode *held = value_node(values, value);
+    if (!is_number(held) && !is_idle_pointer(run, env, value, held))
         return false;
-    const ValueNode *node = value_node(engine->values, key);
+    const ValueNode *node = value_node(values, key);
     if (node->kind != VALUE_KEY)
-        return !is_place_asked(engine, info, key);
+        return !is_place_asked(run, key);
     if (node->op == VALUE_KEY_INITIAL || node->op == VALUE_KEY_SEEN)
-        return !is_place_asked(engine, info, node->left);
-    return node->op == VALUE_KEY_RETURN && !info->is_result_asked;
+        return !is_place_asked(run, node->left);
+    return node->op == VALUE_KEY_RETURN && !run->info->is_result_asked;
 }

@@ -97,6 +97,7 @@ static Run *new_run(Engine *engine, FunctionInfo *info, RunKind kind, const Worl
     run->dependents = g_ptr_array_new();
     run->events = g_array_new(FALSE, FALSE, sizeof(AnalysisEvent));
     run->param = IR_NONE;
+    run->asked = &info->asked;
     g_ptr_array_add(engine->all_runs, run);
     return run;
 }

@@ -53,6 +53,17 @@ typedef struct BlockState {
     bool is_queued;
 } BlockState;
 
+/* What a path through a function has to remember (asked.c). */
+typedef struct AskedSlice {
+    bool *locals;  /* per local: what it holds can matter to what happens to a task */
+    bool *decides; /* per block: so does where it goes on */
+} AskedSlice;
+
+/* What functions that are called through pointers have in common. */
+typedef struct AskedIndirect {
+    bool reaches_tasks, may_not_return, has_effect, asks_arguments, is_result_asked, is_exit_asked;
+} AskedIndirect;
+
 typedef struct FunctionInfo {
     const AnalysisFunction *linked;
     const IrModule *module;
@@ -64,8 +75,16 @@ typedef struct FunctionInfo {
     bool is_relevant;         /* touches value tasks, or calls a function that does */
     bool is_reported;         /* in checked code */
     uint32_t order;           /* callees first */
-    bool *asked_locals;       /* per local: some condition may ask about its number (asked.c) */
+    AskedSlice asked;         /* for all tasks together */
     bool is_result_asked;     /* some caller may ask about the result */
+    bool is_exit_asked;       /* it matters to some caller whether the function returns */
+    bool is_effect_asked;     /* it may store, outside of itself, something that matters */
+    bool reaches_tasks;       /* it, or one that it calls, touches tasks elsewhere than in locals and registers of its own */
+    bool may_not_return;      /* on some path; or one that it calls */
+    bool *may_stop;           /* per block: it calls a function that may not return; NULL: none does */
+    bool *is_pointed;         /* per local: its address is kept or given to code that is seen */
+    bool *is_settled;         /* per register: a new task that goes straight to a call that consumes it */
+    struct Control *control;  /* while slices are made */
     bool is_split_decided;    /* SPLIT_BY_PARAM: some call says by its arguments whether the task is consumed */
     bool is_split_undecided;  /* SPLIT_BY_PARAM: some call leaves it open */
     struct Run *base;         /* plain entry */
@@ -93,6 +112,7 @@ typedef struct Run {
     GPtrArray *exits;      /* World */
     GArray *sites_found;   /* Site, in the plain run of RUN_SITES */
     const Site *site;      /* the one followed */
+    const AskedSlice *asked; /* the function's; while a site is followed, of its task alone where that is possible */
     bool gave_up;          /* on some path the followed task escaped */
     bool is_general;       /* asked for a task that may come in from anywhere, not by one call */
     bool is_probing;       /* the fixpoint is reached: blocks are executed to look at them only (watch.h) */
@@ -114,7 +134,10 @@ struct Engine {
     AnalysisStats stats;
     struct {
         bool *fields, *globals; /* by shared field id; by program global */
-        bool behind_pointers;   /* numbers reached by plain pointers */
+        bool *pointed_fields, *pointed_globals; /* pointers may lead there: behind_pointers counts for them */
+        bool behind_pointers;   /* what pointers lead to */
+        bool **records_asked, **records_with_tasks; /* [module][record]: some field inside is asked for, is a task */
+        AskedIndirect indirect;
     } asked;
     GString *state_dump;    /* --dump=state: where to write, else NULL */
     const char *dumped;     /* only this function; NULL: all */
@@ -203,8 +226,14 @@ const char *report_stored_name(const IrModule *module, const IrFunction *functio
 
 /* asked.c */
 void asked_find(Engine *engine);
-/* Whether a cell holds a number that no condition ever asks about. */
-bool asked_is_forgotten(const Engine *engine, const FunctionInfo *info, Value key, Value value);
+/* Whether a cell holds what can matter to no task that the run follows. */
+bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value);
+
+/* site_slices.c */
+typedef struct SiteSlices SiteSlices;
+SiteSlices *site_slices_new(Engine *engine, FunctionInfo *info);
+const AskedSlice *site_slices_get(SiteSlices *slices, const Site *site); /* until the next call */
+void site_slices_free(SiteSlices *slices);
 
 /* dump.c */
 void engine_dump_summaries(Engine *engine, const char *function, GString *out);

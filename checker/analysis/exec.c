@@ -458,7 +458,8 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     env_copy(&other, env);
     bool can_be_true = env_assume(context, env, condition, intset_complement(context->sets, zero));
     bool can_be_false = env_assume(context, &other, condition, zero);
-    bool is_choice = can_be_true && can_be_false && inst->as.branch.kind != IR_BRANCH_HIDDEN;
+    bool is_told = inst->as.branch.kind == IR_BRANCH_LOOP || exec->run->asked->decides[exec->block];
+    bool is_choice = can_be_true && can_be_false && inst->as.branch.kind != IR_BRANCH_HIDDEN && is_told;
     if (can_be_true) {
         if (is_choice && !(inst->as.branch.kind == IR_BRANCH_LOOP && came_round(env, inst->span)))
             exec_step(exec, env, branch_step(exec, inst, true), inst->span, NULL);
@@ -498,6 +499,7 @@ static void do_switch(Exec *exec, Env *env, const IrInst *inst)
     WorldContext *context = &exec->run->context;
     Value value = exec_register(exec, env, inst->as.switch_.value);
     IntSet rest = INTSET_FULL;
+    bool is_told = exec->run->asked->decides[exec->block];
     for (uint32_t i = 0; i < inst->as.switch_.case_count; i++) {
         const IrCase *one = &inst->as.switch_.cases[i];
         rest = intset_intersect(context->sets, rest, intset_complement(context->sets, intset_range(context->sets, one->low, one->high)));
@@ -509,15 +511,17 @@ static void do_switch(Exec *exec, Env *env, const IrInst *inst)
         Env taken;
         env_copy(&taken, env);
         if (env_assume(context, &taken, value, set)) {
-            exec_step(exec, &taken, ANALYSIS_STEP_CASE, inst->span, NULL);
-            if (taken.state != TASK_NONE)
+            if (is_told)
+                exec_step(exec, &taken, ANALYSIS_STEP_CASE, inst->span, NULL);
+            if (is_told && taken.state != TASK_NONE)
                 ((Trace *)(uintptr_t)taken.trace)->step.value = one->low; /* the step just added is not shared yet */
             leave(exec, &taken, one->target);
         }
         env_clear(&taken);
     }
     if (env_assume(context, env, value, rest)) {
-        exec_step(exec, env, ANALYSIS_STEP_DEFAULT, inst->span, NULL);
+        if (is_told)
+            exec_step(exec, env, ANALYSIS_STEP_DEFAULT, inst->span, NULL);
         leave(exec, env, inst->as.switch_.otherwise);
     }
 }

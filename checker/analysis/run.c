@@ -19,6 +19,7 @@ enum {
 
 typedef struct BlockFilter {
     const Run *run;
+    const Env *env;
     uint32_t block;
     bool keeps_task; /* a live task is kept where it is until it is lost: that is to be seen */
 } BlockFilter;
@@ -33,7 +34,7 @@ static bool is_dead(Value key, Value value, const void *data)
     if (node->kind == VALUE_LOCAL && (!filter->keeps_task || value_node(values, value)->kind != VALUE_TASK))
         if (!analysis_body_local_is_live(filter->run->info->body, filter->block, (uint32_t)node->number))
             return true;
-    return asked_is_forgotten(filter->run->engine, filter->run->info, key, value);
+    return asked_is_forgotten(filter->run, filter->env, key, value);
 }
 
 static bool world_holds_task(const Run *run, const World *world)
@@ -248,7 +249,7 @@ void run_reach(Run *run, uint32_t target, const Env *env)
 {
     if (run->is_probing)
         return;
-    BlockFilter filter = {run, target, env->state == TASK_LIVE || run->kind == RUN_ENTRY};
+    BlockFilter filter = {run, env, target, env->state == TASK_LIVE || run->kind == RUN_ENTRY};
     run->context.at_loop_head = run->info->body->is_loop_head[target];
     const World *world = world_from_env(&run->context, env, is_dead, &filter);
     run->context.at_loop_head = false;
@@ -274,29 +275,36 @@ void run_reach(Run *run, uint32_t target, const Env *env)
 
 /* --- leaving the function --- */
 
+typedef struct ExitFilter {
+    const Run *run;
+    const Env *env;
+} ExitFilter;
+
 static bool is_inside(Value key, Value value, const void *data)
 {
-    const Run *run = data;
+    const ExitFilter *filter = data;
+    const Run *run = filter->run;
     const Values *values = run->engine->values;
     const ValueNode *node = value_node(values, key);
     if (node->kind == VALUE_KEY) {
         if (node->op == VALUE_KEY_LEAKED || node->op == VALUE_KEY_HEAP)
             return value_node(values, node->left)->kind != VALUE_SYMBOL;
         return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_ZEROED ||
-               asked_is_forgotten(run->engine, run->info, key, value);
+               asked_is_forgotten(run, filter->env, key, value);
     }
     Value root = value_root(values, key);
     const ValueNode *root_node = value_node(values, root);
     if (root_node->kind == VALUE_LOCAL)
         return true;
-    return asked_is_forgotten(run->engine, run->info, key, value);
+    return asked_is_forgotten(run, filter->env, key, value);
 }
 
 void run_exit(Run *run, const Env *env)
 {
     if (run->is_probing)
         return;
-    const World *world = world_from_env(&run->context, env, is_inside, run);
+    ExitFilter filter = {run, env};
+    const World *world = world_from_env(&run->context, env, is_inside, &filter);
     watch_exit(run, world);
     if (run->kind == RUN_SITES) {
         run->gave_up = run->gave_up || world->state == TASK_ESCAPED;
@@ -497,6 +505,14 @@ static void follow_site(Run *run, const Site *site, const BlockState *plain)
     run->site = NULL;
 }
 
+/* Whether nothing can go wrong with the task of a site; who asks about a line wants to see it all the same. */
+static bool is_settled(const Run *run, const Site *site)
+{
+    const IrInst *call = &run->info->function->blocks[site->block].insts[site->inst];
+    return site->out_key == VALUE_NONE && call->result != IR_NONE && run->info->is_settled[call->result] && run->engine->watch == NULL &&
+           run->engine->state_dump == NULL;
+}
+
 static void run_sites(Run *run)
 {
     GArray *sites = g_array_new(FALSE, FALSE, sizeof(Site));
@@ -505,11 +521,17 @@ static void run_sites(Run *run)
     run_from_entry(run);
     run->sites_found = NULL;
     BlockState *plain = run->blocks;
+    SiteSlices *slices = site_slices_new(run->engine, run->info);
     for (uint32_t i = 0; i < sites->len; i++) {
         run->steps = 0;
         Site site = g_array_index(sites, Site, i);
+        if (is_settled(run, &site))
+            continue;
+        run->asked = site_slices_get(slices, &site);
         follow_site(run, &site, plain);
     }
+    run->asked = &run->info->asked;
+    site_slices_free(slices);
     run->engine->stats.tasks += sites->len;
     free_blocks(plain, run->info->function->block_count);
     g_array_free(sites, TRUE);

@@ -144,10 +144,10 @@ static void find_immediate_dominators(Graph *graph)
 static IrDominators number_tree(const Graph *graph)
 {
     uint32_t blocks = graph->function->block_count;
-    IrDominators result = {new_vertices(blocks), g_new0(uint32_t, (gsize)blocks + 1)};
+    IrDominators result = {new_vertices(blocks), g_new0(uint32_t, (gsize)blocks + 1), new_vertices(blocks)};
     uint32_t *next_place = new_vertices(graph->count);
     for (uint32_t b = 0; b < blocks; b++)
-        result.first[b] = IR_NONE;
+        result.first[b] = result.parent[b] = IR_NONE;
     for (uint32_t v = graph->count; v-- > 0;) {
         result.size[graph->block[v]]++;
         if (v > 0)
@@ -156,6 +156,7 @@ static IrDominators number_tree(const Graph *graph)
     for (uint32_t v = 0; v < graph->count; v++) {
         uint32_t first = 0;
         if (v > 0) {
+            result.parent[graph->block[v]] = graph->block[graph->idom[v]];
             first = next_place[graph->idom[v]];
             next_place[graph->idom[v]] += result.size[graph->block[v]];
         }
@@ -188,5 +189,6 @@ void ir_dominators_clear(IrDominators *dominators)
 {
     g_free(dominators->first);
     g_free(dominators->size);
-    *dominators = (IrDominators){NULL, NULL};
+    g_free(dominators->parent);
+    *dominators = (IrDominators){NULL, NULL, NULL};
 }

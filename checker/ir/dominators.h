@@ -1,4 +1,4 @@
-/* dominators.h - private to this folder: which blocks every path from the entry to a block passes. */
+/* dominators.h - which blocks every path from the entry to a block passes. */
 #ifndef VTCHECK_IR_DOMINATORS_H
 #define VTCHECK_IR_DOMINATORS_H
 
@@ -7,6 +7,7 @@
 typedef struct IrDominators {
     uint32_t *first; /* by block: its number in a preorder of the dominator tree; IR_NONE: the entry does not reach it */
     uint32_t *size;  /* by block: blocks it dominates, itself included */
+    uint32_t *parent; /* by block: its immediate dominator; IR_NONE: the entry, or not reached */
 } IrDominators;
 
 /* Targets must be in range and blocks non-empty. Near-linear in blocks and edges. Free with ir_dominators_clear. */
