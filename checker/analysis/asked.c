@@ -78,7 +78,8 @@ typedef struct Survey {
     Engine *engine;
     FunctionInfo *info;
     const IrInst **definition;
-    uint8_t *uses; /* per register: 0, 1, 2 for more */
+    uint8_t *uses;      /* per register: 0, 1, 2 for more */
+    uint32_t *block_of; /* per register: where it is defined */
 } Survey;
 
 static void count_use(IrReg reg, void *data)
@@ -320,20 +321,27 @@ static bool consumes_for_certain(const Engine *engine, const FunctionInfo *info,
     return !callee->is_analysable && (argument >= callee->function->param_count || callee->linked->effects[argument] != IR_EFFECT_OBSERVES);
 }
 
-static void settle_block(const Survey *survey, const IrBlock *block)
+/* Whether a block is always followed by another one: the pieces into which a block was cut (body.h). */
+static bool leads_straight_to(const IrFunction *function, uint32_t from, uint32_t to)
+{
+    for (; from < to; from++) {
+        const IrInst *last = &function->blocks[from].insts[function->blocks[from].inst_count - 1];
+        if (last->op != IR_OP_JUMP || last->as.jump.target != from + 1)
+            return false;
+    }
+    return from == to;
+}
+
+static void settle_arguments(const Survey *survey, uint32_t block, const IrInst *call)
 {
     FunctionInfo *info = survey->info;
-    for (uint32_t i = 0; i < block->inst_count; i++) {
-        const IrInst *call = &block->insts[i];
-        for (uint32_t k = 0; call->op == IR_OP_CALL && k < call->as.call.argument_count; k++) {
-            IrOperand argument = call->as.call.arguments[k];
-            if (argument.type.kind != IR_TYPE_TASK || survey->uses[argument.reg] != 1 ||
-                !consumes_for_certain(survey->engine, info, call, k))
-                continue;
-            const IrInst *made = survey->definition[argument.reg];
-            info->is_settled[argument.reg] = made != NULL && made >= block->insts && made < call && made->op == IR_OP_CALL &&
-                                             makes_new_task(survey->engine, info, made);
-        }
+    for (uint32_t k = 0; k < call->as.call.argument_count; k++) {
+        IrOperand argument = call->as.call.arguments[k];
+        if (argument.type.kind != IR_TYPE_TASK || survey->uses[argument.reg] != 1 || !consumes_for_certain(survey->engine, info, call, k))
+            continue;
+        const IrInst *made = survey->definition[argument.reg];
+        info->is_settled[argument.reg] = made != NULL && made->op == IR_OP_CALL && makes_new_task(survey->engine, info, made) &&
+                                         leads_straight_to(info->function, survey->block_of[argument.reg], block);
     }
 }
 
@@ -343,15 +351,21 @@ static void find_settled(Engine *engine, FunctionInfo *info)
     Survey survey = {.engine = engine, .info = info};
     survey.definition = g_new0(const IrInst *, function->register_count + 1);
     survey.uses = g_new0(uint8_t, function->register_count + 1);
+    survey.block_of = g_new0(uint32_t, function->register_count + 1);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
-            if (inst->result != IR_NONE)
-                survey.definition[inst->result] = inst;
             ir_visit_operands(inst, count_use, &survey);
+            if (inst->result == IR_NONE)
+                continue;
+            survey.definition[inst->result] = inst;
+            survey.block_of[inst->result] = b;
         }
     for (uint32_t b = 0; b < function->block_count; b++)
-        settle_block(&survey, &function->blocks[b]);
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            if (function->blocks[b].insts[i].op == IR_OP_CALL)
+                settle_arguments(&survey, b, &function->blocks[b].insts[i]);
+    g_free(survey.block_of);
     g_free(survey.definition);
     g_free(survey.uses);
 }
@@ -506,12 +520,17 @@ static bool is_number(const ValueNode *node)
     return node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT);
 }
 
-/* A pointer of which nothing is known, in a function to which no task can be behind it. */
-static bool is_idle_pointer(const Run *run, const Env *env, Value value, const ValueNode *node)
+/* A pointer to memory from outside, in a function to which no task can be behind it. Unknown code gets at that memory anyway; what
+ * lies on the stack or was allocated here it knows only by a pointer that must not be forgotten. */
+static bool is_idle_pointer(const Run *run, const Env *env, Value value)
 {
-    if (node->kind != VALUE_SYMBOL || node->type.kind != IR_TYPE_POINTER || run->info->reaches_tasks || run->entry->state != TASK_NONE)
+    const Values *values = run->engine->values;
+    Value root = value_root(values, value);
+    const ValueNode *node = value_node(values, root);
+    bool is_outside = node->kind == VALUE_GLOBAL || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_POINTER);
+    if (!is_outside || run->info->reaches_tasks || run->entry->state != TASK_NONE)
         return false;
-    return env_get(env, value_key(run->engine->values, VALUE_KEY_HEAP, value, 0)) == VALUE_NONE;
+    return env_get(env, value_key(run->engine->values, VALUE_KEY_HEAP, root, 0)) == VALUE_NONE;
 }
 
 static bool is_place_asked(const Run *run, Value address)
@@ -535,8 +554,7 @@ static bool is_place_asked(const Run *run, Value address)
 bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value)
 {
     const Values *values = run->engine->values;
-    const ValueNode *held = value_node(values, value);
-    if (!is_number(held) && !is_idle_pointer(run, env, value, held))
+    if (!is_number(value_node(values, value)) && !is_idle_pointer(run, env, value))
         return false;
     const ValueNode *node = value_node(values, key);
     if (node->kind != VALUE_KEY)
