@@ -49,6 +49,7 @@ static void scan_body(Scan *scan, const IrModule *module)
     AnalysisBody *body = scan->body;
     for (uint32_t b = 0; b < function->block_count; b++) {
         uint32_t low = UINT32_MAX, high = 0;
+        body->inst_count += function->blocks[b].inst_count;
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
             if (inst->op == IR_OP_CALL && inst->as.call.function != IR_NONE && module->functions[inst->as.call.function].is_setjmp)

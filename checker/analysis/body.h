@@ -7,6 +7,7 @@
 
 typedef struct AnalysisBody {
     const IrFunction *function;
+    uint32_t inst_count;
     /* Registers that block b defines are numbers [register_first[b], register_first[b] + register_count[b]). */
     uint32_t *register_first, *register_count;
     /* Dense numbers of what liveness speaks of: registers used outside their block, and scalar locals whose address is

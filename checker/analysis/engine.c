@@ -527,6 +527,47 @@ static void collect_events(Engine *engine, AnalysisResult *result)
     g_array_free(events, TRUE);
 }
 
+/* Worlds that were joined for lack of time may have cost a verdict where something was reported or a task given up, in the run itself or in
+ * one that used its answer, directly or not; joined worlds admit more than there is, so that silence elsewhere holds. */
+static void add_doubts(Engine *engine)
+{
+    uint32_t count = engine->all_runs->len;
+    GPtrArray **used = g_new0(GPtrArray *, count + 1); /* per run: runs whose answers it used */
+    bool *is_doubtful = g_new0(bool, count + 1);
+    GPtrArray *work = g_ptr_array_new();
+    for (uint32_t i = 0; i < count; i++) {
+        Run *run = engine->all_runs->pdata[i];
+        for (uint32_t k = 0; k < run->dependents->len; k++) {
+            GPtrArray **list = &used[((Run *)run->dependents->pdata[k])->number];
+            *list = *list != NULL ? *list : g_ptr_array_new();
+            g_ptr_array_add(*list, run);
+        }
+        if (run->events->len == 0 && !run->has_given_up)
+            continue;
+        is_doubtful[i] = true;
+        g_ptr_array_add(work, run);
+    }
+    for (uint32_t next = 0; next < work->len; next++) {
+        const Run *run = work->pdata[next];
+        if (run->is_joined)
+            g_hash_table_insert(engine->limits, run->info, (gpointer)(uintptr_t)"it has so many paths that what they had learnt was joined");
+        GPtrArray *list = used[run->number];
+        for (uint32_t k = 0; list != NULL && k < list->len; k++) {
+            Run *callee = list->pdata[k];
+            if (is_doubtful[callee->number])
+                continue;
+            is_doubtful[callee->number] = true;
+            g_ptr_array_add(work, callee);
+        }
+    }
+    for (uint32_t i = 0; i < count; i++)
+        if (used[i] != NULL)
+            g_ptr_array_free(used[i], TRUE);
+    g_free(used);
+    g_free(is_doubtful);
+    g_ptr_array_free(work, TRUE);
+}
+
 static gint compare_limits(gconstpointer a, gconstpointer b)
 {
     const AnalysisLimit *left = a, *right = b;
@@ -535,6 +576,7 @@ static gint compare_limits(gconstpointer a, gconstpointer b)
 
 static void collect_limits(Engine *engine, AnalysisResult *result)
 {
+    add_doubts(engine);
     GArray *limits = g_array_new(FALSE, FALSE, sizeof(AnalysisLimit));
     GHashTableIter iter;
     gpointer key, value;

@@ -11,6 +11,8 @@
 enum {
     MOST_PLACES = 512,
     MOST_GROWTH = 160,
+    MANY_INSTRUCTIONS = 1000,
+    FEW_WORLDS = 4,          /* a bound that low may cost a verdict */
     OFTEN = 3,               /* repetitions of a run before its summary is widened */
     MOST_STEPS = 40 * 1000 * 1000
 };
@@ -83,19 +85,17 @@ static void set_queued(Run *run, uint32_t block)
     run->blocks[block].is_queued = true;
 }
 
-/* A run that goes on for long keeps fewer worlds, so that it ends; that it does so is said. */
-static uint32_t tired(Run *run, uint32_t most)
+/* A run that goes on for long, measured by the size of its function, keeps fewer worlds, so that it ends. */
+static uint32_t tired(const Run *run, uint32_t most)
 {
     static const struct {
-        uint64_t steps;
+        uint64_t steps; /* for each instruction; small functions count as MANY_INSTRUCTIONS */
         uint32_t worlds;
-    } patience[] = {{1600000, 1}, {400000, 2}, {100000, 4}, {40000, 8}, {15000, 16}};
+    } patience[] = {{1600, 1}, {400, 2}, {100, 4}, {40, 8}, {15, 16}};
+    uint64_t steps = run->steps / MAX(run->info->body->inst_count, MANY_INSTRUCTIONS);
     for (uint32_t i = 0; i < G_N_ELEMENTS(patience); i++)
-        if (run->steps > patience[i].steps && most > patience[i].worlds) {
-            if (patience[i].worlds <= 4)
-                run->limit = "it has so many paths that what they had learnt was joined";
-            return patience[i].worlds;
-        }
+        if (steps >= patience[i].steps)
+            return MIN(most, patience[i].worlds);
     return most;
 }
 
@@ -105,7 +105,7 @@ typedef struct Bounds {
     uint32_t few, most;
 } Bounds;
 
-static Bounds bounds_of(Run *run, uint32_t block)
+static Bounds bounds_of(const Run *run, uint32_t block)
 {
     static const struct {
         uint32_t blocks, worlds, loop_worlds;
@@ -217,6 +217,7 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
     if (alike < bounds.few ||
         !find_closest(run, state, world, is_head || widen ? WORLD_JOIN_WIDEN : WORLD_JOIN_LOSSY, alike < bounds.most, &at, &joined))
         return NULL;
+    run->is_joined = run->is_joined || bounds.most <= FEW_WORLDS;
     joined = replace(state, at, joined, world);
     *covered = joined == NULL;
     return joined;
@@ -502,6 +503,7 @@ static void follow_site(Run *run, const Site *site, const BlockState *plain)
     dump(run, "the task made at this line", &run->info->function->blocks[site->block].insts[site->inst]);
     free_blocks(run->blocks, run->info->function->block_count);
     run->engine->stats.escaped += run->gave_up;
+    run->has_given_up = run->has_given_up || run->gave_up;
     run->site = NULL;
 }
 
@@ -548,6 +550,7 @@ void run_execute(Run *run)
                                   run->info->body->thresholds, run->info->body->threshold_count};
     run->steps = 0;
     run->limit = NULL;
+    run->is_joined = run->has_given_up = false;
     run->times++;
     g_array_set_size(run->events, 0);
     watch_begin_run(run);
