@@ -201,106 +201,6 @@ static bool touches_tasks(const IrModule *module, const IrFunction *function)
     return function->return_type.kind == IR_TYPE_TASK;
 }
 
-/* Calls `visit` with the program's index of every function named in the body. */
-typedef void (*CalleeVisitor)(Engine *engine, uint32_t callee, void *data);
-
-static void visit_callees(Engine *engine, const FunctionInfo *info, CalleeVisitor visit, void *data)
-{
-    const IrFunction *function = info->function;
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            uint32_t named = inst->op == IR_OP_CALL ? inst->as.call.function : inst->op == IR_OP_FUNCTION ? inst->as.function : IR_NONE;
-            if (named != IR_NONE)
-                visit(engine, engine->program->function_of[info->module_index][named], data);
-        }
-}
-
-static void collect_callee(Engine *engine, uint32_t callee, void *data)
-{
-    (void)engine;
-    GArray *callees = data;
-    g_array_append_val(callees, callee);
-}
-
-typedef struct CallGraph {
-    GArray **callees; /* per function */
-    bool *is_entered;
-    uint32_t next_order;
-} CallGraph;
-
-typedef struct Frame {
-    uint32_t function, next;
-} Frame;
-
-/* Depth first with an explicit stack: call chains can be as long as the program. */
-static void order_from(Engine *engine, CallGraph *graph, uint32_t start)
-{
-    GArray *frames = g_array_new(FALSE, FALSE, sizeof(Frame));
-    Frame first = {start, 0};
-    g_array_append_val(frames, first);
-    graph->is_entered[start] = true;
-    while (frames->len > 0) {
-        Frame *frame = &g_array_index(frames, Frame, frames->len - 1);
-        GArray *callees = graph->callees[frame->function];
-        if (frame->next < callees->len) {
-            Frame inner = {g_array_index(callees, uint32_t, frame->next++), 0};
-            if (!graph->is_entered[inner.function]) {
-                graph->is_entered[inner.function] = true;
-                g_array_append_val(frames, inner);
-            }
-            continue;
-        }
-        engine->infos[frame->function].order = graph->next_order++;
-        g_array_set_size(frames, frames->len - 1);
-    }
-    g_array_free(frames, TRUE);
-}
-
-/* Order of the call graph, and which functions have to do with tasks. */
-static void order_functions(Engine *engine)
-{
-    uint32_t count = engine->program->function_count;
-    CallGraph graph = {g_new0(GArray *, count + 1), g_new0(bool, count + 1), 0};
-    for (uint32_t i = 0; i < count; i++) {
-        graph.callees[i] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-        if (engine->infos[i].is_analysable)
-            visit_callees(engine, &engine->infos[i], collect_callee, graph.callees[i]);
-    }
-    for (uint32_t i = 0; i < count; i++)
-        if (!graph.is_entered[i])
-            order_from(engine, &graph, i);
-    /* Relevance spreads from callees to callers. */
-    GArray **callers = g_new0(GArray *, count + 1);
-    GArray *work = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    for (uint32_t i = 0; i < count; i++)
-        callers[i] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    for (uint32_t i = 0; i < count; i++) {
-        for (uint32_t k = 0; k < graph.callees[i]->len; k++)
-            g_array_append_val(callers[g_array_index(graph.callees[i], uint32_t, k)], i);
-        if (engine->infos[i].is_relevant)
-            g_array_append_val(work, i);
-    }
-    for (uint32_t at = 0; at < work->len; at++) {
-        GArray *list = callers[g_array_index(work, uint32_t, at)];
-        for (uint32_t k = 0; k < list->len; k++) {
-            FunctionInfo *caller = &engine->infos[g_array_index(list, uint32_t, k)];
-            if (caller->is_relevant)
-                continue;
-            caller->is_relevant = true;
-            g_array_append_val(work, g_array_index(list, uint32_t, k));
-        }
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        g_array_free(graph.callees[i], TRUE);
-        g_array_free(callers[i], TRUE);
-    }
-    g_free(callers);
-    g_array_free(work, TRUE);
-    g_free(graph.callees);
-    g_free(graph.is_entered);
-}
-
 static bool is_checked(const IrModule *module, const IrFunction *function)
 {
     uint32_t file = function->span.file;
@@ -334,7 +234,7 @@ static void look_at_functions(Engine *engine)
         info->is_analysable = !info->body->calls_setjmp;
     }
     g_hash_table_destroy(indices);
-    order_functions(engine);
+    call_graph_order(engine);
 }
 
 /* --- questions --- */

@@ -75,6 +75,7 @@ typedef struct FunctionInfo {
     bool is_relevant;         /* touches value tasks, or calls a function that does */
     bool is_reported;         /* in checked code */
     uint32_t order;           /* callees first */
+    uint32_t component_size;  /* functions that call each other in circles with it, itself included */
     AskedSlice asked;         /* for all tasks together */
     bool is_result_asked;     /* some caller may ask about the result */
     bool is_exit_asked;       /* it matters to some caller whether the function returns */
@@ -172,6 +173,9 @@ void engine_queue(Run *run);
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function);
 void engine_prepare(Engine *engine, FunctionInfo *info); /* its body */
 
+/* call_graph.c */
+void call_graph_order(Engine *engine); /* order, component_size, is_relevant */
+
 /* run.c */
 void run_execute(Run *run);
 void run_reach(Run *run, uint32_t target, const Env *env); /* env arrives at the start of a block */
@@ -198,6 +202,8 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
 const World *summary_plain_entry(Engine *engine, FunctionInfo *info, BaseArena *arena);
 /* Changes env by one way in which the call can end; false: not possible here. */
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments);
+/* Whether the run has been repeated so often that its answer is to be widened. */
+bool summary_is_to_widen(const Run *run);
 /* From the exits of a run; *is_same: it says what run->summary says already (which is then returned). */
 Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits, bool *is_same);
 /* Makes the exits of a run that was repeated often include those it had before, with what keeps changing left out. */

@@ -13,7 +13,6 @@ enum {
     MOST_GROWTH = 160,
     MANY_INSTRUCTIONS = 1000,
     FEW_WORLDS = 4,          /* a bound that low may cost a verdict */
-    OFTEN = 3,               /* repetitions of a run before its summary is widened */
     MOST_STEPS = 40 * 1000 * 1000
 };
 
@@ -466,7 +465,7 @@ static void run_entry(Run *run)
     run_from_entry(run);
     watch_end_task(run, NULL);
     dump(run, run->param == IR_NONE ? "as called" : "with a task as parameter", NULL);
-    if (run->times > OFTEN)
+    if (summary_is_to_widen(run))
         summary_widen(run, run->exits);
     bool is_same;
     Summary summary = summary_make(run->engine, run, run->exits, &is_same);

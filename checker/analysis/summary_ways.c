@@ -109,17 +109,17 @@ static void merge_exits(WorldContext *context, GPtrArray *exits, uint32_t most)
         continue;
 }
 
-enum { MOST_TRACE = 24, DEEPEST_TRACE = 5 };
+enum { MOST_TRACE = 24 };
 
-static const Trace *copy_trace(BaseArena *arena, const Trace *trace, int depth)
+/* The path of a way, newest steps only. Paths inside callees come from their summaries, so they live as long and are shared. */
+static const Trace *copy_trace(BaseArena *arena, const Trace *trace)
 {
     const Trace *first = NULL;
     Trace *last = NULL;
-    for (uint32_t count = 0; trace != NULL && depth < DEEPEST_TRACE && count < MOST_TRACE; trace = trace->previous, count++) {
+    for (uint32_t count = 0; trace != NULL && count < MOST_TRACE; trace = trace->previous, count++) {
         Trace *copy = BASE_NEW(arena, Trace);
         *copy = *trace;
         copy->previous = NULL;
-        copy->inner = trace->inner == NULL ? NULL : copy_trace(arena, trace->inner, depth + 1);
         if (copy->step.name != NULL)
             copy->step.name = base_arena_strdup(arena, copy->step.name);
         if (last == NULL)
@@ -163,38 +163,89 @@ Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits, bool *is_
     summary.worlds = BASE_NEW_ARRAY(engine->arena, const World *, exits->len);
     for (uint32_t i = 0; i < exits->len; i++) {
         const World *exit = exits->pdata[i];
-        summary.worlds[i] = world_keep(engine->arena, exit, copy_trace(engine->arena, exit->trace, 0));
+        summary.worlds[i] = world_keep(engine->arena, exit, copy_trace(engine->arena, exit->trace));
     }
     return summary;
+}
+
+/* The sign of what a set holds, as a set: seven of them are all there is. */
+static IntSet sign_of(IntSets *sets, IntSet set)
+{
+    static const struct {
+        int64_t low, high;
+    } signs[] = {{INT64_MIN, -1}, {0, 0}, {1, INT64_MAX}};
+    IntSet sign = INTSET_EMPTY;
+    for (uint32_t i = 0; i < G_N_ELEMENTS(signs); i++) {
+        IntSet part = intset_range(sets, signs[i].low, signs[i].high);
+        if (intset_intersect(sets, set, part) != INTSET_EMPTY)
+            sign = intset_union(sets, sign, part);
+    }
+    return sign;
+}
+
+/* Of a number that is returned its sign is left; 0 and 1, the truth values, as they are. That tells callers what happened. */
+static void bare_result(WorldContext *context, Env *env, IntSet before)
+{
+    Value key = value_key(context->values, VALUE_KEY_RETURN, VALUE_NONE, 0), value = env_get(env, key);
+    const ValueNode node = *value_node(context->values, value);
+    bool is_truth = node.kind == VALUE_CONST && (node.number == 0 || node.number == 1);
+    bool is_number = node.kind == VALUE_CONST || node.kind == VALUE_EXPRESSION || (node.kind == VALUE_SYMBOL && node.type.kind == IR_TYPE_INT);
+    if (is_truth || !is_number)
+        return;
+    IntSet sign = sign_of(context->sets, before);
+    IrType type = node.kind == VALUE_CONST ? IR_INT(64, true) : node.type;
+    Value fresh = env_fresh(context, env, type);
+    env_set(env, key, fresh);
+    env_assume(context, env, fresh, sign);
 }
 
 /* Without facts and remembered numbers: what is left has finitely many forms. */
 static const World *bare_world(WorldContext *context, const World *world)
 {
+    Value result = value_key(context->values, VALUE_KEY_RETURN, VALUE_NONE, 0);
+    Value returned = world_get(world, result);
+    IntSet set = returned == VALUE_NONE ? INTSET_FULL : set_in_world(context, world, returned);
     Env env;
     env_from_world(&env, world);
     env.fact_count = 0;
     for (uint32_t i = env.cell_count; i-- > 0;) {
         const ValueNode *key = value_node(context->values, env.cells[i].key), *value = value_node(context->values, env.cells[i].value);
         bool is_number = value->kind == VALUE_CONST || value->kind == VALUE_EXPRESSION;
-        if (key->kind == VALUE_KEY && key->op == VALUE_KEY_RETURN && value->kind == VALUE_CONST && (value->number == 0 || value->number == 1))
-            continue; /* a truth value tells callers what happened to the task, and there are only two */
-        if (is_number && (key->kind != VALUE_KEY || key->op == VALUE_KEY_INITIAL || key->op == VALUE_KEY_RETURN))
+        if (is_number && (key->kind != VALUE_KEY || key->op == VALUE_KEY_INITIAL))
             env_remove(&env, env.cells[i].key);
     }
+    if (returned != VALUE_NONE)
+        bare_result(context, &env, set);
     const World *bare = world_from_env(context, &env, NULL, NULL);
     env_clear(&env);
     return bare;
 }
 
-enum { VERY_OFTEN = 6 };
+/* Repetitions before ranges are widened, and before only the bare worlds are kept. In large components sooner: there, numbers
+ * go round through many hands, and every repetition is one of each function. */
+static const struct {
+    uint32_t component, often, very_often;
+} repetitions[] = {{50, 3, 6}, {1000, 1, 2}, {UINT32_MAX, 0, 0}};
+
+static uint32_t repetitions_of(const Run *run)
+{
+    uint32_t i = 0;
+    while (run->info->component_size > repetitions[i].component)
+        i++;
+    return i;
+}
+
+bool summary_is_to_widen(const Run *run)
+{
+    return run->times > repetitions[repetitions_of(run)].often;
+}
 
 void summary_widen(Run *run, GPtrArray *exits)
 {
     WorldContext *context = &run->context;
     for (uint32_t i = 0; i < run->summary.count; i++)
         g_ptr_array_insert(exits, (gint)i, (gpointer)(uintptr_t)run->summary.worlds[i]);
-    if (run->times > VERY_OFTEN)
+    if (run->times > repetitions[repetitions_of(run)].very_often)
         for (uint32_t i = 0; i < exits->len; i++)
             exits->pdata[i] = (gpointer)(uintptr_t)bare_world(context, exits->pdata[i]);
     for (uint32_t i = 0; i < exits->len; i++)
