@@ -1,4 +1,5 @@
 /* always_async.c - vt-always-async: a function whose value task is never ready at once. */
+#include "fix_async.h"
 #include "rule_pages.h"
 #include "wording.h"
 
@@ -18,4 +19,5 @@ const Rule rule_always_async = {
     .info = {"vt-always-async", REPORT_WARNING, "a function returns a value task that is always pending", rule_page_always_async},
     .events = 1u << ANALYSIS_ALWAYS_ASYNC,
     .report = report,
+    .fix = fix_async,
 };

@@ -4,12 +4,14 @@
 #include <string.h>
 
 struct FixContext {
-    const AnalysisProgram *program;
+    const AnalysisResult *analysis;
     ReportSources *sources;
     bool is_whole_program;
     GHashTable *tokens;       /* path => ReportTokens, or NULL */
     GHashTable *macros;       /* module => set of names */
     GHashTable *bodies;       /* NULL: none was asked for */
+    gpointer slot;
+    GDestroyNotify free_slot;
     GStringChunk *strings;
 };
 
@@ -18,10 +20,10 @@ static void free_tokens(gpointer tokens)
     report_tokens_free(tokens);
 }
 
-FixContext *fix_context_new(const AnalysisProgram *program, ReportSources *sources, bool is_whole_program)
+FixContext *fix_context_new(const AnalysisResult *analysis, ReportSources *sources, bool is_whole_program)
 {
     FixContext *context = g_new0(FixContext, 1);
-    context->program = program;
+    context->analysis = analysis;
     context->sources = sources;
     context->is_whole_program = is_whole_program;
     context->tokens = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_tokens);
@@ -37,13 +39,26 @@ void fix_context_free(FixContext *context)
     g_hash_table_unref(context->tokens);
     g_hash_table_unref(context->macros);
     g_clear_pointer(&context->bodies, g_hash_table_unref);
+    if (context->slot != NULL)
+        context->free_slot(context->slot);
     g_string_chunk_free(context->strings);
     g_free(context);
 }
 
+const AnalysisResult *fix_analysis(const FixContext *context)
+{
+    return context->analysis;
+}
+
 const AnalysisProgram *fix_program(const FixContext *context)
 {
-    return context->program;
+    return context->analysis->program;
+}
+
+gpointer *fix_slot(FixContext *context, GDestroyNotify free_slot)
+{
+    context->free_slot = free_slot;
+    return &context->slot;
 }
 
 bool fix_is_whole_program(const FixContext *context)
@@ -165,6 +180,14 @@ void fix_edit(Fix *fix, const char *path, const ReportTokens *tokens, size_t sta
     g_free(text);
 }
 
+void fix_start_over(Fix *fix)
+{
+    g_array_set_size(fix->edits, 0);
+    g_hash_table_remove_all(fix->names);
+    g_hash_table_remove_all(fix->blocks);
+    fix->is_clashing = false;
+}
+
 void fix_tell(Fix *fix, const char *format, ...)
 {
     va_list arguments;
@@ -223,9 +246,12 @@ static void give(const Fix *fix, ReportSet *set)
 
 void fix_make(FixContext *context, FixMaker make, const AnalysisEvent *event, ReportSet *set)
 {
-    Fix fix = {context, g_string_chunk_new(512), g_array_new(FALSE, FALSE, sizeof(FixEdit)), NULL};
-    if (make(&fix, event) && fix.message != NULL && settle_edits(&fix))
+    Fix fix = {context, g_string_chunk_new(512), g_array_new(FALSE, FALSE, sizeof(FixEdit)), g_hash_table_new(g_str_hash, g_str_equal),
+               g_hash_table_new(NULL, NULL), false, NULL};
+    if (make(&fix, event) && !fix.is_clashing && fix.message != NULL && settle_edits(&fix))
         give(&fix, set);
     g_array_unref(fix.edits);
+    g_hash_table_unref(fix.names);
+    g_hash_table_unref(fix.blocks);
     g_string_chunk_free(fix.strings);
 }

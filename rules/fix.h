@@ -11,20 +11,23 @@
 
 #include <glib.h>
 
-#include "analysis/event.h"
-#include "analysis/program.h"
+#include "analysis/analysis.h"
 #include "report/finding.h"
 #include "report/source_tokens.h"
 
 /* What fixes of one run are made from. */
 typedef struct FixContext FixContext;
 
-/* `is_whole_program`: no code outside the run uses what the run's headers declare. Program and sources must outlive the context. */
-FixContext *fix_context_new(const AnalysisProgram *program, ReportSources *sources, bool is_whole_program);
+/* `is_whole_program`: no code outside the run uses what the run's headers declare. Analysis and sources must outlive the context. */
+FixContext *fix_context_new(const AnalysisResult *analysis, ReportSources *sources, bool is_whole_program);
 void fix_context_free(FixContext *context); /* NULL is fine */
 
+const AnalysisResult *fix_analysis(const FixContext *context);
 const AnalysisProgram *fix_program(const FixContext *context);
 bool fix_is_whole_program(const FixContext *context);
+
+/* Where fix_async.h keeps what it has learnt of the whole program: NULL at first, freed with the context by `free_slot`. */
+gpointer *fix_slot(FixContext *context, GDestroyNotify free_slot);
 
 /* Where fix_body.h keeps what it has read: function => body, freed with the context by `free_body`. */
 GHashTable *fix_bodies(FixContext *context, GDestroyNotify free_body);
@@ -51,6 +54,9 @@ typedef struct Fix {
     FixContext *context;
     GStringChunk *strings;
     GArray *edits;        /* FixEdit, in any order */
+    GHashTable *names;    /* of new variables, "function:name" */
+    GHashTable *blocks;   /* statements that make room for others: bytes of texts */
+    bool is_clashing;     /* one statement was to make room twice */
     const char *message;
 } Fix;
 
@@ -65,6 +71,8 @@ typedef struct FixEdit {
  * order in which they were made, before what is replaced there. */
 void fix_edit(Fix *fix, const char *path, const ReportTokens *tokens, size_t start, size_t end, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
+/* Forgets the edits made so far. */
+void fix_start_over(Fix *fix);
 void fix_tell(Fix *fix, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Has `make` make a fix for the event and gives it to the finding that was added to the set last. */

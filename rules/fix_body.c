@@ -120,6 +120,23 @@ const IrFunction *fix_callee(const FixBody *body, const IrInst *inst)
     return inst->op == IR_OP_CALL && inst->as.call.function != IR_NONE ? &body->module->functions[inst->as.call.function] : NULL;
 }
 
+uint32_t fix_program_function(const FixBody *body, const IrInst *inst)
+{
+    const AnalysisProgram *program = fix_program(body->context);
+    if (fix_callee(body, inst) == NULL)
+        return IR_NONE;
+    for (uint32_t m = 0; m < program->module_count; m++)
+        if (program->modules[m] == body->module)
+            return program->function_of[m][inst->as.call.function];
+    return IR_NONE;
+}
+
+gint fix_compare_tokens(gconstpointer left, gconstpointer right)
+{
+    const uint32_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
 /* --- how it is written --- */
 
 static bool is_one_of(const ReportTokens *tokens, uint32_t token, const char *const *words)
@@ -157,21 +174,34 @@ bool fix_is_plain(const FixBody *body, uint32_t token)
     return true;
 }
 
+bool fix_has_plain_returns(const FixBody *body)
+{
+    for (uint32_t i = body->open; i < body->close; i++)
+        if (body->tokens->at[i].kind == REPORT_TOKEN_DIRECTIVE)
+            return false;
+    for (uint32_t b = 0; b < body->function->block_count; b++)
+        for (uint32_t i = 0; i < body->function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &body->function->blocks[b].insts[i];
+            uint32_t token = inst->op == IR_OP_RETURN ? fix_token_at(body, inst->span) : body->close;
+            if (token != body->close && !report_token_is(body->tokens, token, "return"))
+                return false;
+        }
+    return true;
+}
+
 bool fix_is_structured(const FixBody *body)
 {
     static const char *const jumps[] = {"goto", "asm", "__asm__", "__asm", NULL};
-    const ReportTokens *tokens = body->tokens;
+    if (!fix_has_plain_returns(body))
+        return false;
     for (uint32_t i = body->open; i < body->close; i++)
-        if (tokens->at[i].kind == REPORT_TOKEN_DIRECTIVE || is_one_of(tokens, i, jumps))
+        if (is_one_of(body->tokens, i, jumps))
             return false;
     for (uint32_t b = 0; b < body->function->block_count; b++)
         for (uint32_t i = 0; i < body->function->blocks[b].inst_count; i++) {
             const IrInst *inst = &body->function->blocks[b].insts[i];
             const IrFunction *callee = fix_callee(body, inst);
             if (inst->op == IR_OP_ANY || (callee != NULL && callee->is_setjmp))
-                return false;
-            uint32_t token = inst->op == IR_OP_RETURN ? fix_token_at(body, inst->span) : body->close;
-            if (token != body->close && !report_token_is(tokens, token, "return"))
                 return false;
         }
     return true;
@@ -279,6 +309,32 @@ const char *fix_break(Fix *fix, const ReportTokens *tokens, uint32_t token)
     return kept;
 }
 
+void fix_open_block(Fix *fix, const FixBody *body, uint32_t first)
+{
+    const ReportTokens *tokens = body->tokens;
+    if (!g_hash_table_add(fix->blocks, (gpointer)(uintptr_t)(tokens->source->text + tokens->at[first].start)))
+        fix->is_clashing = true;
+    if (fix_is_in_list(body, first))
+        return;
+    if (fix_is_first_on_line(tokens, first))
+        fix_edit(fix, body->path, tokens, tokens->at[first - 1].end, tokens->at[first - 1].end, " {");
+    else
+        fix_edit(fix, body->path, tokens, tokens->at[first].start, tokens->at[first].start, "{ ");
+}
+
+void fix_close_block(Fix *fix, const FixBody *body, uint32_t first, uint32_t end)
+{
+    const ReportTokens *tokens = body->tokens;
+    size_t after = tokens->at[end].end;
+    if (fix_is_in_list(body, first))
+        return;
+    uint32_t opener = report_token_is(tokens, first - 1, ")") ? tokens->at[first - 1].partner : first - 1;
+    if (fix_is_first_on_line(tokens, first))
+        fix_edit(fix, body->path, tokens, after, after, "\n%s}", fix_indent(fix, tokens, opener));
+    else
+        fix_edit(fix, body->path, tokens, after, after, " }");
+}
+
 const char *fix_text(Fix *fix, const ReportTokens *tokens, uint32_t first, uint32_t last)
 {
     size_t start = tokens->at[first].start;
@@ -327,14 +383,6 @@ const char *fix_return_type(Fix *fix, const FixBody *body)
     return fix_text(fix, tokens, first, body->name - 1);
 }
 
-static bool has_identifier(const ReportTokens *tokens, const char *name)
-{
-    for (uint32_t i = 0; i < tokens->count; i++)
-        if (tokens->at[i].kind == REPORT_TOKEN_IDENTIFIER && report_token_is(tokens, i, name))
-            return true;
-    return false;
-}
-
 static bool is_taken(const FixBody *body, const char *name)
 {
     for (uint32_t i = body->name; i < body->close; i++)
@@ -351,12 +399,16 @@ static bool is_taken(const FixBody *body, const char *name)
 
 const char *fix_new_name(Fix *fix, const FixBody *body, const char *wish)
 {
-    if (!is_taken(body, wish))
-        return g_string_chunk_insert(fix->strings, wish);
+    char name[64];
+    g_strlcpy(name, wish, sizeof name);
     for (unsigned i = 2;; i++) {
-        char name[64];
-        g_snprintf(name, sizeof name, "%.40s_%u", wish, i);
-        if (!has_identifier(body->tokens, name))
+        char *key = g_strdup_printf("%s:%s", body->function->symbol, name);
+        bool is_free = !is_taken(body, name) && !g_hash_table_contains(fix->names, key);
+        if (is_free)
+            g_hash_table_add(fix->names, g_string_chunk_insert(fix->strings, key));
+        g_free(key);
+        if (is_free)
             return g_string_chunk_insert(fix->strings, name);
+        g_snprintf(name, sizeof name, "%.40s_%u", wish, i);
     }
 }

@@ -32,8 +32,17 @@ uint32_t fix_loaded_local(const FixBody *body, IrReg reg);
 /* The function that an instruction calls by name; NULL: none. */
 const IrFunction *fix_callee(const FixBody *body, const IrInst *inst);
 
+/* The same in the program's table; IR_NONE: none. */
+uint32_t fix_program_function(const FixBody *body, const IrInst *inst);
+
+/* A GCompareFunc for token numbers. */
+gint fix_compare_tokens(gconstpointer left, gconstpointer right);
+
 /* Whether the token stands in the body as it is written, in no macro's argument. */
 bool fix_is_plain(const FixBody *body, uint32_t token);
+
+/* Whether every return is written in the body: no #if, no return that a macro hides. */
+bool fix_has_plain_returns(const FixBody *body);
 
 /* Whether ways through the body are as they are written: no goto, no #if, no return that a macro hides, nothing that
  * returns twice. */
@@ -47,6 +56,12 @@ uint32_t fix_statement_end(const FixBody *body, uint32_t first);
 /* The first token of the simple statement around a token; REPORT_NO_TOKEN: there is none. */
 uint32_t fix_statement_start(const FixBody *body, uint32_t token);
 
+/* Makes room for several statements in place of the simple one that begins at `first` and ends with the semicolon `end`: braces, where
+ * it is the lone body of an if or stands behind a label. What is to stand inside is inserted between these two calls. A
+ * statement can do so once in a fix. */
+void fix_open_block(Fix *fix, const FixBody *body, uint32_t first);
+void fix_close_block(Fix *fix, const FixBody *body, uint32_t first, uint32_t end);
+
 /* White space before the first token of the line on which a token stands. In the fix's strings. */
 const char *fix_indent(Fix *fix, const ReportTokens *tokens, uint32_t token);
 bool fix_is_first_on_line(const ReportTokens *tokens, uint32_t token);
@@ -57,7 +72,7 @@ const char *fix_break(Fix *fix, const ReportTokens *tokens, uint32_t token);
 /* The type that the function returns, as it is written; NULL: not simple enough. */
 const char *fix_return_type(Fix *fix, const FixBody *body);
 
-/* A name for a new variable, made from `wish`, that nothing in the file has. */
+/* A name for a new variable, made from `wish`, that neither the body nor this fix has yet. */
 const char *fix_new_name(Fix *fix, const FixBody *body, const char *wish);
 
 /* The text of tokens [first, last]. */

@@ -105,23 +105,13 @@ static bool add_at_jump(const Exits *exits, uint32_t at)
     uint32_t end = fix_statement_end(body, at);
     if (end == REPORT_NO_TOKEN || !fix_is_statement(body, at) || !fix_is_plain(body, at))
         return false;
-    bool is_listed = fix_is_in_list(body, at), is_on_own_line = fix_is_first_on_line(tokens, at);
     const char *space = fix_break(fix, tokens, at);
-    size_t before = tokens->at[at].start, after = tokens->at[end].end;
-    if (!is_listed && is_on_own_line)
-        fix_edit(fix, body->path, tokens, tokens->at[at - 1].end, tokens->at[at - 1].end, " {");
-    else if (!is_listed)
-        fix_edit(fix, body->path, tokens, before, before, "{ ");
+    fix_open_block(fix, body, at);
     if (!is_used_between(exits->variable, at, end))
-        fix_edit(fix, body->path, tokens, before, before, "%s%s", exits->statement, space);
+        fix_edit(fix, body->path, tokens, tokens->at[at].start, tokens->at[at].start, "%s%s", exits->statement, space);
     else if (!add_behind_value(exits, at, end, space))
         return false;
-    if (!is_listed && is_on_own_line) {
-        uint32_t opener = report_token_is(tokens, at - 1, ")") ? tokens->at[at - 1].partner : at - 1;
-        fix_edit(fix, body->path, tokens, after, after, "\n%s}", fix_indent(fix, tokens, opener));
-    } else if (!is_listed) {
-        fix_edit(fix, body->path, tokens, after, after, " }");
-    }
+    fix_close_block(fix, body, at, end);
     return true;
 }
 

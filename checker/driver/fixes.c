@@ -161,6 +161,7 @@ bool driver_fix_round(DriverFixing *fixing, const DriverRun *run)
     if (fixing->rounds > 0 && (count_incomplete(run) > fixing->incomplete || count_findings(run) >= fixing->findings)) {
         driver_tell("the last fixes made things worse and are taken back; this is a bug of vtcheck: please report it with the file");
         take_back(fixing);
+        fixing->fixed -= fixing->last_fixed;
         fixing->is_over = true;
         return true;
     }
@@ -168,7 +169,7 @@ bool driver_fix_round(DriverFixing *fixing, const DriverRun *run)
     bool is_changed = changes->files->len > 0 && fixing->rounds < MOST_ROUNDS && write_changes(fixing, changes);
     if (is_changed) {
         fixing->rounds++;
-        fixing->fixed += changes->fixed;
+        fixing->fixed += fixing->last_fixed = changes->fixed;
         fixing->incomplete = count_incomplete(run);
         fixing->findings = count_findings(run);
     } else {

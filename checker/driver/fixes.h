@@ -8,6 +8,7 @@
 typedef struct DriverFixing {
     uint32_t rounds, fixed;   /* rounds that changed files; findings fixed in them */
     GArray *undo;             /* what the last round replaced */
+    uint32_t last_fixed;      /* of these, in the last one */
     uint32_t incomplete;      /* before the last round: files that could not be (wholly) analysed */
     uint32_t findings;        /* and findings */
     bool is_over, has_failed; /* no more rounds; a file could not be written */

@@ -12,7 +12,7 @@ static void add_findings(const AnalysisResult *analysis, const PipelineUnits *un
     bool *all = g_new(bool, count);
     for (size_t i = 0; i < count; i++)
         all[i] = true;
-    FixContext *fixes = fix_context_new(analysis->program, sources, units->is_whole);
+    FixContext *fixes = fix_context_new(analysis, sources, units->is_whole);
     for (uint32_t i = 0; i < analysis->event_count; i++)
         rules_report(all, &analysis->events[i], fixes, set);
     fix_context_free(fixes);

@@ -89,6 +89,44 @@ static int overwritten(int number)
     return status < 0 ? status : value;
 }
 
+/* Always pending, and callers that await, keep, hand on and forget. */
+static vt_int later(int number)
+{
+    vt_int_task *task = vt_int_task_new();
+    vt_int_task_complete(task, number);
+    vt_int value = vt_int_from_task(task);
+    vt_int_task_unref(task);
+    return value;
+}
+
+static vt_int maybe_later(int number)
+{
+    if (number < 4)
+        return vt_int_from_result(number);
+    return later(number);
+}
+
+static int uses_later(int number)
+{
+    int sum = 0, value = 0;
+    if (vt_int_await(later(number), &value) < 0)
+        return -1;
+    sum += value;
+    int status = vt_int_await_timeout(later(number), 1000, &value);
+    sum += value;
+    vt_int_forget(later(number));
+    vt_int_task *kept = vt_int_as_task(later(number));
+    status += vt_int_task_await(kept, &value);
+    vt_int_task_unref(kept);
+    vt_int task = later(number);
+    status += vt_int_await(task, &value);
+    sum += value;
+    if (status < 0)
+        return vt_int_await(later(number), &value);
+    status = vt_int_await(maybe_later(number), &value);
+    return status < 0 ? status : sum + value;
+}
+
 static int failures;
 
 static void expect(const char *what, int answer, int expected)
@@ -108,6 +146,7 @@ int main(void)
         expect("parameter", parameter(make(number)), 2 * number);
         expect("early", early(number), number > 6 ? 0 : number);
         expect("overwritten", overwritten(number), number + 2);
+        expect("uses_later", uses_later(number), 4 * number);
         dropped(number);
     }
     expect("made", made, 6 * 10);

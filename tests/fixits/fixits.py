@@ -48,8 +48,17 @@ def run(command, folder):
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", check=False, timeout=120)
 
 
+def arguments_for(options, folder, files, flags):
+    """A program is checked through a database: only then does vtcheck know that it is whole."""
+    if not options.programs:
+        return [*files, "--", "-I" + options.include, *flags]
+    with open(os.path.join(folder, "compile_commands.json"), "w", encoding="utf-8") as out:
+        json.dump([{"directory": folder, "file": file, "arguments": ["cc", "-c", "-I" + options.include, *flags, file]} for file in files], out)
+    return ["-p", "."]
+
+
 def check(options, folder, files, flags):
-    done = run([options.vtcheck, "--format=json", "--quiet", *files, "--", "-I" + options.include, *flags], folder)
+    done = run([options.vtcheck, "--format=json", "--quiet", *arguments_for(options, folder, files, flags)], folder)
     if done.returncode not in (0, 1, 3):
         raise Failure(f"vtcheck ended with {done.returncode}: {done.stderr}")
     return [found for found in json.loads(done.stdout)["findings"] if not found["suppressed"]]
@@ -87,7 +96,7 @@ def try_program(options, origin, files):
         before = check(options, copy, files, flags)
         if not before:
             return collections.Counter()
-        arguments = [*files, "--", "-I" + options.include, *flags]
+        arguments = arguments_for(options, copy, files, flags)
         diff = run([options.vtcheck, "--fix-dry-run", "--quiet", *arguments], copy).stdout
         if diff:
             try:
