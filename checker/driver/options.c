@@ -39,6 +39,7 @@ static const Option options_table[] = {
     {"extra-arg", 0, OPTION_LIST, FIELD(extra_after), "FLAG", NULL, "add a compiler flag to the end of every command; may be repeated"},
     {"extra-arg-before", 0, OPTION_LIST, FIELD(extra_before), "FLAG", NULL, "the same, at the beginning"},
     {NULL, 'j', OPTION_NUMBER, FIELD(jobs), "N", NULL, "parse N files at a time (default: the number of processors)"},
+    {"no-skip", 0, OPTION_FLAG, FIELD(no_skip), NULL, NULL, "parse files of the database in which there can be no value task, too"},
     {"timeout", 0, OPTION_NUMBER, FIELD(timeout), "SECONDS", NULL, "give a file up that takes longer to parse (default: 600; 0: never)"},
     {"list-checks", 0, OPTION_FLAG, FIELD(list_checks), NULL, NULL, "list the rules that --checks leaves on, and end"},
     {"dump", 0, OPTION_TEXT, FIELD(dump), "WHAT", "ast|ir|cfg|state|summary", "print a stage of the analysis in place of findings: ast, ir, cfg (Graphviz), state or summary"},

@@ -36,11 +36,20 @@ static bool load_libclang(DriverRun *run)
         driver_tell("%s", missing);
         return false;
     }
-    run->resource_dir = frontend_find_resource_dir();
     if (run->resource_dir == NULL)
         driver_tell("warning: Clang's own headers (stddef.h, stdarg.h, ...) were not found; install them (Debian: libclang-common-19-dev) or name their "
                     "folder in VTCHECK_RESOURCE_DIR");
     return true;
+}
+
+/* A dump is asked for to see what was made of a file; it shows all of them. */
+static void select_units(DriverRun *run)
+{
+    PipelineSelectionSettings settings = {
+        .parse_all = run->options->no_skip || run->options->dump != NULL || run->options->explain_state != NULL,
+        .resource_dir = run->resource_dir,
+    };
+    run->selection = pipeline_select(&run->units, &settings);
 }
 
 int driver_parse(DriverRun *run)
@@ -48,7 +57,9 @@ int driver_parse(DriverRun *run)
     guint count = run->units.units->len;
     run->outcomes = g_new0(PipelineOutcome, count + 1);
     run->modules = g_new0(const IrModule *, count + 1);
-    if (count > 0 && !load_libclang(run))
+    run->resource_dir = frontend_find_resource_dir();
+    select_units(run);
+    if (run->selection.count > 0 && !load_libclang(run))
         return -1;
     WorkerSettings settings = {
         .jobs = run->options->jobs > 0 ? run->options->jobs : (int)g_get_num_processors(),
@@ -57,6 +68,8 @@ int driver_parse(DriverRun *run)
         .resource_dir = run->resource_dir,
         .progress = wants_progress(run->options) ? show_progress : NULL,
         .context = run,
+        .order = run->selection.order,
+        .order_count = run->selection.count,
     };
     int interrupted = pipeline_workers_run(run->units.units, &settings, run->outcomes);
     if (interrupted != 0)

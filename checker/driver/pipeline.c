@@ -243,6 +243,7 @@ static void clear(DriverRun *run)
     g_free(run->outcomes);
     g_free(run->modules);
     pipeline_units_clear(&run->units);
+    pipeline_selection_clear(&run->selection);
     pipeline_judgement_free(run->judgement);
     g_free(run->working_directory);
     g_free(run->resource_dir);

@@ -4,6 +4,7 @@
 
 #include "driver/options.h"
 #include "pipeline/findings.h"
+#include "pipeline/selection.h"
 #include "pipeline/worker_protocol.h"
 #include "report/writer.h"
 
@@ -21,6 +22,7 @@ typedef struct DriverRun {
     PipelineJudgement *judgement;
     const ReportWriter *writer;
     PipelineUnits units;
+    PipelineSelection selection;
     PipelineOutcome *outcomes;        /* per unit */
     const IrModule **modules;       /* of the units that have one, in their order */
     uint32_t module_count;

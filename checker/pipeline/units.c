@@ -125,6 +125,7 @@ static bool add_unit(Collector *collector, const char *source, const char *direc
         unit->flags = g_steal_pointer(&arguments.flags);
         unit->dropped = g_steal_pointer(&arguments.dropped);
         unit->origin = g_steal_pointer(&origin);
+        unit->is_named = named;
         if (arguments.unread != NULL) {
             char *message = g_strdup_printf("flags are missing, because response files could not be read: %s", arguments.unread);
             add_problem(collector, REPORT_WARNING, source, message);

@@ -22,6 +22,7 @@ typedef struct PipelineUnit {
     char *dropped;    /* see FrontendArguments; may be NULL */
     char *origin;     /* where the flags come from, for -v */
     GPtrArray *apis;  /* BaseApi: see FrontendInput and pipeline_judgement_attach; NULL: none */
+    bool is_named;    /* a FILE of the request, not only an entry of the database */
 } PipelineUnit;
 
 typedef struct PipelineUnits {

@@ -33,7 +33,8 @@ typedef struct Pool {
     PipelineOutcome *outcomes;
     Worker *workers;
     guint count;
-    guint next;          /* first unit that no worker was given */
+    guint total;         /* units to parse */
+    guint next;          /* of these, the first that no worker was given */
     guint done;
 } Pool;
 
@@ -105,7 +106,7 @@ static void finish_unit(Pool *pool, Worker *worker)
     worker->unit = no_unit;
     pool->done++;
     if (pool->settings->progress != NULL)
-        pool->settings->progress(pool->done, pool->units->len, unit->source, pool->settings->context);
+        pool->settings->progress(pool->done, pool->total, unit->source, pool->settings->context);
 }
 
 static char *death_message(int status)
@@ -130,23 +131,29 @@ static void lose_worker(Pool *pool, Worker *worker, char *message)
     finish_unit(pool, worker);
 }
 
+static uint32_t take_next(Pool *pool)
+{
+    uint32_t at = pool->next++;
+    return pool->settings->order != NULL ? pool->settings->order[at] : at;
+}
+
 /* Gives the worker the next unit, starting a process where none is. */
 static void feed(Pool *pool, Worker *worker)
 {
-    while (worker->unit == no_unit && pool->next < pool->units->len) {
+    while (worker->unit == no_unit && pool->next < pool->total) {
         if (worker->pid == 0 && !start_worker(pool, worker)) {
             bool others = false;
             for (guint i = 0; i < pool->count; i++)
                 others = others || pool->workers[i].pid > 0;
             if (!others) { /* nobody left to do it */
-                worker->unit = pool->next++;
+                worker->unit = take_next(pool);
                 pool->outcomes[worker->unit].result.error = g_strdup_printf("no process could be started to parse this file: %s", g_strerror(errno));
                 finish_unit(pool, worker);
                 continue;
             }
             return;
         }
-        uint32_t index = pool->next++;
+        uint32_t index = take_next(pool);
         worker->unit = index;
         worker->deadline = pool->settings->timeout > 0 ? g_get_monotonic_time() + (gint64)pool->settings->timeout * G_USEC_PER_SEC : 0;
         ssize_t written;
@@ -215,7 +222,7 @@ static void turn(Pool *pool, const sigset_t *while_waiting)
 {
     for (guint i = 0; i < pool->count; i++)
         feed(pool, &pool->workers[i]);
-    if (pool->done >= pool->units->len)
+    if (pool->done >= pool->total)
         return;
     struct pollfd *files = g_new0(struct pollfd, pool->count);
     for (guint i = 0; i < pool->count; i++)
@@ -244,7 +251,9 @@ static void stop_all(Pool *pool, bool by_force)
 
 int pipeline_workers_run(const GPtrArray *units, const WorkerSettings *settings, PipelineOutcome *outcomes)
 {
-    Pool pool = {.units = units, .settings = settings, .outcomes = outcomes, .count = MIN((guint)settings->jobs, units->len)};
+    Pool pool = {.units = units, .settings = settings, .outcomes = outcomes};
+    pool.total = settings->order != NULL ? settings->order_count : units->len;
+    pool.count = MIN((guint)settings->jobs, pool.total);
     pool.workers = g_new0(Worker, pool.count);
     for (guint i = 0; i < pool.count; i++) {
         pool.workers[i].unit = no_unit;
@@ -262,7 +271,7 @@ int pipeline_workers_run(const GPtrArray *units, const WorkerSettings *settings,
         if (old[i].sa_handler != SIG_IGN) /* nohup stays nohup */
             sigaction(watched_signals[i], &(struct sigaction){.sa_handler = note_signal}, NULL);
     }
-    while (pool.done < units->len && caught_signal == 0)
+    while (pool.done < pool.total && caught_signal == 0)
         turn(&pool, &before);
     stop_all(&pool, caught_signal != 0);
     for (size_t i = 0; i < G_N_ELEMENTS(watched_signals); i++)

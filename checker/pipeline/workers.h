@@ -15,9 +15,11 @@ typedef struct WorkerSettings {
     const char *resource_dir;  /* for FrontendInput */
     void (*progress)(uint32_t done, uint32_t total, const char *source, void *context); /* NULL: nobody asks */
     void *context;
+    const uint32_t *order;     /* the units to parse, in this order; NULL: all, in theirs */
+    uint32_t order_count;
 } WorkerSettings;
 
-/* Parses all units (PipelineUnit) into outcomes[0 .. units->len), in their order whatever the order of completion.
+/* Parses units (PipelineUnit), each into outcomes[its index], whatever the order of completion; others are left as they are.
  * Returns 0, or the number of the signal (SIGINT, SIGTERM, SIGHUP) that ended the run early; all workers are gone then, too. */
 int pipeline_workers_run(const GPtrArray *units, const WorkerSettings *settings, PipelineOutcome *outcomes);
 

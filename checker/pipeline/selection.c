@@ -1,0 +1,90 @@
+/* selection.c - scans units and puts those that must be parsed in order; see selection.h. */
+#include "pipeline/selection.h"
+
+#include <string.h>
+
+#include "base/api.h"
+
+/* What <valuetask/annotations.h> writes; the frontend looks for the same. */
+static const char annotation[] = "vt::value_task";
+
+typedef struct Candidate {
+    uint32_t index;
+    uint64_t bytes;
+} Candidate;
+
+/* By size, then by place: the order must not depend on the sort. */
+static gint compare(gconstpointer one, gconstpointer other)
+{
+    const Candidate *a = one, *b = other;
+    if (a->bytes != b->bytes)
+        return a->bytes < b->bytes ? 1 : -1;
+    return a->index < b->index ? -1 : a->index > b->index;
+}
+
+static bool is_pattern(const char *type)
+{
+    return strpbrk(type, "*?") != NULL;
+}
+
+/* The types that configurations make value tasks, of all units: one unit's may cost another a parse, no more. */
+static GPtrArray *task_names(const PipelineUnits *units)
+{
+    GPtrArray *names = g_ptr_array_new();
+    for (guint i = 0; i < units->units->len; i++) {
+        const GPtrArray *apis = ((const PipelineUnit *)units->units->pdata[i])->apis;
+        for (guint k = 0; apis != NULL && k < apis->len; k++) {
+            char *type = ((const BaseApi *)apis->pdata[k])->type;
+            if (!is_pattern(type) && !g_ptr_array_find_with_equal_func(names, type, g_str_equal, NULL))
+                g_ptr_array_add(names, type);
+        }
+    }
+    g_ptr_array_add(names, NULL);
+    return names;
+}
+
+/* What a scan cannot look for. */
+static bool has_pattern(const PipelineUnit *unit)
+{
+    for (guint i = 0; unit->apis != NULL && i < unit->apis->len; i++)
+        if (is_pattern(((const BaseApi *)unit->apis->pdata[i])->type))
+            return true;
+    return false;
+}
+
+PipelineSelection pipeline_select(const PipelineUnits *units, const PipelineSelectionSettings *settings)
+{
+    PipelineSelection selection = {0};
+    GPtrArray *names = task_names(units);
+    ScanSettings scan_settings = {annotation, (const char *const *)names->pdata, settings->resource_dir};
+    Scanner *scanner = scan_new(&scan_settings);
+    g_ptr_array_unref(names);
+    GArray *candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
+    for (guint i = 0; i < units->units->len; i++) {
+        const PipelineUnit *unit = units->units->pdata[i];
+        ScanAnswer answer = scan_unit(scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags});
+        selection.unclear += answer.unclear != NULL;
+        bool must_parse = settings->parse_all || unit->is_named || has_pattern(unit);
+        if (!must_parse && !answer.may_hold_tasks && !answer.looks_broken) {
+            selection.skipped++;
+        } else {
+            Candidate candidate = {i, answer.bytes};
+            g_array_append_val(candidates, candidate);
+        }
+    }
+    g_array_sort(candidates, compare);
+    selection.count = candidates->len;
+    selection.order = g_new(uint32_t, candidates->len + 1);
+    for (guint i = 0; i < candidates->len; i++)
+        selection.order[i] = g_array_index(candidates, Candidate, i).index;
+    g_array_unref(candidates);
+    selection.scanned = scan_stats(scanner);
+    scan_free(scanner);
+    return selection;
+}
+
+void pipeline_selection_clear(PipelineSelection *selection)
+{
+    g_free(selection->order);
+    *selection = (PipelineSelection){0};
+}

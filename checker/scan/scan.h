@@ -1,0 +1,60 @@
+/* scan.h - which files a translation unit may read, and whether a value task can be in any of them, without parsing.
+ *
+ * The answer errs on one side only. Every `#include` counts, whatever `#if` stands around it, and means every file that any
+ * folder of the search path has under that name; so the set of files holds all that a compiler would read, and more. What is
+ * not understood (a computed include that no table of macros resolves, a flag that moves the search path, a file that
+ * cannot be read, text that lexes differently in different dialects) makes the whole unit *unclear*, and an unclear unit is parsed.
+ * docs/skipping.md tells users what that means.
+ *
+ * A header is read and lexed once for the life of a scanner, however many units include it. Not thread-safe. */
+#ifndef VTCHECK_SCAN_SCAN_H
+#define VTCHECK_SCAN_SCAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct Scanner Scanner;
+
+typedef struct ScanSettings {
+    const char *annotation;        /* the string of the attribute `annotate` that makes a type a value task */
+    const char *const *names;      /* identifiers that mean one as well (types of the configuration); NULL-terminated, or NULL */
+    const char *resource_dir;      /* Clang's own headers are in include/ there; NULL: not known, so every unit is unclear */
+} ScanSettings;
+
+/* Strings must outlive the call only. The settings' strings are copied. */
+Scanner *scan_new(const ScanSettings *settings);
+void scan_free(Scanner *scanner); /* NULL is fine */
+
+/* Looks at the file system anew: later answers are about what is there then. Files that are as they were are not read again. */
+void scan_refresh(Scanner *scanner);
+
+typedef struct ScanInput {
+    const char *source;        /* absolute */
+    const char *directory;     /* absolute; relative flags count from here */
+    const char *const *flags;  /* as frontend_clean_arguments leaves them; NULL-terminated */
+} ScanInput;
+
+typedef struct ScanHash {
+    uint64_t low, high;
+} ScanHash;
+
+typedef struct ScanAnswer {
+    const char *unclear;    /* why the files are not all known, valid until scan_refresh; NULL: they are */
+    bool may_hold_tasks;    /* false: nothing in the files can declare a value task. True when unclear */
+    bool looks_broken;      /* a plain reason why it cannot compile was seen (missing header, brackets that do not match, #error) */
+    ScanHash content;       /* of the names and bytes of all files, in a fixed order; of no meaning when unclear */
+    ScanHash stamp;         /* of their identities and times: changes when any was written or replaced, be it by the same bytes */
+    uint64_t bytes;         /* of all files: what a parse will cost, roughly */
+    uint32_t files;
+} ScanAnswer;
+
+ScanAnswer scan_unit(Scanner *scanner, const ScanInput *input);
+
+typedef struct ScanStats {
+    uint32_t files;   /* lexed */
+    uint64_t bytes;   /* of these */
+} ScanStats;
+
+ScanStats scan_stats(const Scanner *scanner);
+
+#endif

@@ -1,0 +1,18 @@
+/* Any bytes are lexed by a scan. */
+#include "scan/lex.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    static ScanPieces *pieces;
+    if (pieces == NULL) {
+        pieces = scan_pieces_new();
+        scan_pieces_add_name(pieces, "vt::value_task");
+        scan_pieces_add_name(pieces, "annotate");
+    }
+    ScanText text;
+    scan_lex(&(ScanLexing){pieces, "vt::value_task"}, (const char *)bytes, length, &text);
+    scan_text_clear(&text);
+    return 0;
+}
