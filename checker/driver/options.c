@@ -39,6 +39,8 @@ static const Option options_table[] = {
     {"extra-arg", 0, OPTION_LIST, FIELD(extra_after), "FLAG", NULL, "add a compiler flag to the end of every command; may be repeated"},
     {"extra-arg-before", 0, OPTION_LIST, FIELD(extra_before), "FLAG", NULL, "the same, at the beginning"},
     {NULL, 'j', OPTION_NUMBER, FIELD(jobs), "N", NULL, "parse N files at a time (default: the number of processors)"},
+    {"cache-dir", 0, OPTION_TEXT, FIELD(cache_dir), "DIR", NULL, "keep what was parsed in DIR (default: vtcheck/ in $XDG_CACHE_HOME or ~/.cache)"},
+    {"no-cache", 0, OPTION_FLAG, FIELD(no_cache), NULL, NULL, "parse again what was parsed before, and keep nothing"},
     {"no-skip", 0, OPTION_FLAG, FIELD(no_skip), NULL, NULL, "parse files of the database in which there can be no value task, too"},
     {"timeout", 0, OPTION_NUMBER, FIELD(timeout), "SECONDS", NULL, "give a file up that takes longer to parse (default: 600; 0: never)"},
     {"list-checks", 0, OPTION_FLAG, FIELD(list_checks), NULL, NULL, "list the rules that --checks leaves on, and end"},

@@ -32,6 +32,8 @@ typedef struct DriverOptions {
     bool is_config;             /* the verb "config"; the next three are its options, one of them set */
     bool config_verify, config_dump, config_explain;
     bool fix, fix_dry_run;
+    char *cache_dir;            /* NULL: the user's */
+    bool no_cache;
     bool no_skip;               /* parse what cannot hold a value task, too */
     bool list_checks, stats, quiet, exit_zero, allow_incomplete, verbose, version, help;
 } DriverOptions;

@@ -10,11 +10,20 @@
 #include "driver/diagnostics.h"
 #include "driver/output.h"
 #include "frontend/arguments.h"
+#include "pipeline/store.h"
 #include "pipeline/workers.h"
+
+/* Bytes that the cache may take; what was not used for the longest time goes first. */
+#define CACHE_LIMIT (UINT64_C(2) << 30)
+
+typedef struct Parsing {
+    DriverRun *run;
+    PipelineStore *store; /* NULL: nothing is kept */
+} Parsing;
 
 static void show_progress(uint32_t done, uint32_t total, const char *source, void *context)
 {
-    const DriverRun *run = context;
+    const DriverRun *run = ((const Parsing *)context)->run;
     const char *path = base_path_below(source, run->working_directory);
     size_t length = strlen(path);
     fprintf(stderr, "\r\033[K[%u/%u] %s%s", done, total, length > 60 ? "..." : "", length > 60 ? path + length - 60 : path);
@@ -52,6 +61,75 @@ static void select_units(DriverRun *run)
     run->selection = pipeline_select(&run->units, &settings);
 }
 
+/* NULL: no cache. Where the user's own folder cannot be used nothing is said: there may be no home, as in a build's sandbox. */
+static Cache *open_cache(const DriverRun *run, bool wanted)
+{
+    const DriverOptions *options = run->options;
+    if (!wanted || options->no_cache)
+        return NULL;
+    char *folder = options->cache_dir != NULL ? base_path_absolute(options->cache_dir, run->working_directory)
+                                              : g_build_filename(g_get_user_cache_dir(), "vtcheck", NULL);
+    char *problem = NULL;
+    Cache *cache = cache_open(folder, CACHE_LIMIT, &problem);
+    if (problem != NULL && options->cache_dir != NULL)
+        driver_tell("warning: %s; going on without", problem);
+    g_free(problem);
+    g_free(folder);
+    return cache;
+}
+
+static void close_cache(const DriverRun *run, Cache *cache)
+{
+    if (cache != NULL && cache_problem(cache) != NULL && run->options->cache_dir != NULL)
+        driver_tell("warning: %s", cache_problem(cache));
+    cache_close(cache);
+}
+
+static void keep_reply(uint32_t unit, const guint8 *message, size_t length, const PipelineOutcome *outcome, void *context)
+{
+    const Parsing *parsing = context;
+    if (parsing->store != NULL)
+        pipeline_store_offer(parsing->store, unit, message, length, outcome);
+}
+
+/* What is left of the selection. Returns 0, or the signal that ended it. */
+static int run_workers(Parsing *parsing, bool dump_ast)
+{
+    DriverRun *run = parsing->run;
+    WorkerSettings settings = {
+        .jobs = run->options->jobs > 0 ? run->options->jobs : (int)g_get_num_processors(),
+        .timeout = run->options->timeout,
+        .dump_ast = dump_ast,
+        .resource_dir = run->resource_dir,
+        .progress = wants_progress(run->options) ? show_progress : NULL,
+        .reply = keep_reply,
+        .context = parsing,
+        .order = run->selection.order,
+        .order_count = run->selection.count,
+    };
+    return pipeline_workers_run(run->units.units, &settings, run->outcomes);
+}
+
+/* Returns as driver_parse. */
+static int parse_units(DriverRun *run)
+{
+    bool dump_ast = run->options->dump != NULL && strcmp(run->options->dump, "ast") == 0;
+    Parsing parsing = {run, NULL};
+    Cache *cache = open_cache(run, run->selection.count > 0 && !dump_ast);
+    if (cache != NULL) {
+        parsing.store = pipeline_store_new(cache, &run->units, &run->selection, run->resource_dir);
+        run->cached = pipeline_store_load(parsing.store, run->outcomes);
+    }
+    int status = 0;
+    if (run->selection.count > 0)
+        status = load_libclang(run) ? run_workers(&parsing, dump_ast) : -1;
+    if (parsing.store != NULL)
+        pipeline_store_flush(parsing.store);
+    pipeline_store_free(parsing.store);
+    close_cache(run, cache);
+    return status;
+}
+
 int driver_parse(DriverRun *run)
 {
     guint count = run->units.units->len;
@@ -59,21 +137,9 @@ int driver_parse(DriverRun *run)
     run->modules = g_new0(const IrModule *, count + 1);
     run->resource_dir = frontend_find_resource_dir();
     select_units(run);
-    if (run->selection.count > 0 && !load_libclang(run))
-        return -1;
-    WorkerSettings settings = {
-        .jobs = run->options->jobs > 0 ? run->options->jobs : (int)g_get_num_processors(),
-        .timeout = run->options->timeout,
-        .dump_ast = run->options->dump != NULL && strcmp(run->options->dump, "ast") == 0,
-        .resource_dir = run->resource_dir,
-        .progress = wants_progress(run->options) ? show_progress : NULL,
-        .context = run,
-        .order = run->selection.order,
-        .order_count = run->selection.count,
-    };
-    int interrupted = pipeline_workers_run(run->units.units, &settings, run->outcomes);
-    if (interrupted != 0)
-        return interrupted;
+    int status = parse_units(run);
+    if (status != 0)
+        return status;
     for (guint i = 0; i < count; i++)
         if (run->outcomes[i].result.module != NULL)
             run->modules[run->module_count++] = run->outcomes[i].result.module;

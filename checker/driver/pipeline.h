@@ -23,6 +23,7 @@ typedef struct DriverRun {
     const ReportWriter *writer;
     PipelineUnits units;
     PipelineSelection selection;
+    uint32_t cached;                /* units whose module was there from an earlier run */
     PipelineOutcome *outcomes;        /* per unit */
     const IrModule **modules;       /* of the units that have one, in their order */
     uint32_t module_count;

@@ -59,10 +59,13 @@ PipelineSelection pipeline_select(const PipelineUnits *units, const PipelineSele
     ScanSettings scan_settings = {annotation, (const char *const *)names->pdata, settings->resource_dir};
     Scanner *scanner = scan_new(&scan_settings);
     g_ptr_array_unref(names);
+    selection.scanner = scanner;
+    selection.answers = g_new0(ScanAnswer, units->units->len + 1);
     GArray *candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
     for (guint i = 0; i < units->units->len; i++) {
         const PipelineUnit *unit = units->units->pdata[i];
         ScanAnswer answer = scan_unit(scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags});
+        selection.answers[i] = answer;
         selection.unclear += answer.unclear != NULL;
         bool must_parse = settings->parse_all || unit->is_named || has_pattern(unit);
         if (!must_parse && !answer.may_hold_tasks && !answer.looks_broken) {
@@ -79,12 +82,13 @@ PipelineSelection pipeline_select(const PipelineUnits *units, const PipelineSele
         selection.order[i] = g_array_index(candidates, Candidate, i).index;
     g_array_unref(candidates);
     selection.scanned = scan_stats(scanner);
-    scan_free(scanner);
     return selection;
 }
 
 void pipeline_selection_clear(PipelineSelection *selection)
 {
     g_free(selection->order);
+    g_free(selection->answers);
+    scan_free(selection->scanner);
     *selection = (PipelineSelection){0};
 }

@@ -14,6 +14,8 @@ typedef struct PipelineSelection {
     uint32_t skipped;
     uint32_t unclear;   /* units whose files are not all known */
     ScanStats scanned;
+    Scanner *scanner;
+    ScanAnswer *answers; /* per unit */
 } PipelineSelection;
 
 typedef struct PipelineSelectionSettings {

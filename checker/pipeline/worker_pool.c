@@ -165,14 +165,28 @@ static void feed(Pool *pool, Worker *worker)
     }
 }
 
+/* Tells what came before the unit counts as finished. */
+static void pass_on(Pool *pool, const Worker *worker, const guint8 *message, size_t length)
+{
+    const WorkerSettings *settings = pool->settings;
+    if (settings->reply != NULL)
+        settings->reply(worker->unit, message, length, &pool->outcomes[worker->unit], settings->context);
+}
+
 static void take_reply(Pool *pool, Worker *worker)
 {
     const PipelineUnit *unit = pool->units->pdata[worker->unit];
+    size_t length = worker_message_length(worker->bytes);
+    guint8 *message = pool->settings->reply != NULL && length > 0 ? g_memdup2(worker->bytes->data, length) : NULL;
     switch (worker_decode(worker->bytes, unit->source, &pool->outcomes[worker->unit])) {
     case WORKER_DECODE_MORE: break;
-    case WORKER_DECODE_DONE: finish_unit(pool, worker); break;
+    case WORKER_DECODE_DONE:
+        pass_on(pool, worker, message, length);
+        finish_unit(pool, worker);
+        break;
     case WORKER_DECODE_BROKEN: lose_worker(pool, worker, g_strdup("internal error: the worker's reply cannot be read")); break;
     }
+    g_free(message);
 }
 
 static void read_worker(Pool *pool, Worker *worker)

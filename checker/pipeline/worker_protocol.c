@@ -137,6 +137,16 @@ static void take_diagnostics(Reader *reader, FrontendResult *result)
     result->diagnostics = (FrontendDiagnostic *)(void *)g_array_free(array, FALSE);
 }
 
+size_t worker_message_length(const GByteArray *bytes)
+{
+    Header header;
+    if (bytes->len < sizeof header)
+        return 0;
+    memcpy(&header, bytes->data, sizeof header);
+    bool is_whole = header.magic == magic && header.length <= longest_body && bytes->len - sizeof header >= header.length;
+    return is_whole ? sizeof header + header.length : 0;
+}
+
 WorkerDecode worker_decode(GByteArray *bytes, const char *source, PipelineOutcome *outcome)
 {
     Header header;

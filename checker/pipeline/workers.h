@@ -14,6 +14,8 @@ typedef struct WorkerSettings {
     bool dump_ast;             /* outcomes hold dump in place of a module */
     const char *resource_dir;  /* for FrontendInput */
     void (*progress)(uint32_t done, uint32_t total, const char *source, void *context); /* NULL: nobody asks */
+    /* A unit's message as it came, and what it says; NULL: nobody asks. */
+    void (*reply)(uint32_t unit, const guint8 *message, size_t length, const PipelineOutcome *outcome, void *context);
     void *context;
     const uint32_t *order;     /* the units to parse, in this order; NULL: all, in theirs */
     uint32_t order_count;

@@ -177,6 +177,10 @@ static void reach(Walk *walk, ScanFile *file)
     if (file->visit == walk->scanner->visit)
         return;
     file->visit = walk->scanner->visit;
+    if (file->content != NULL && file->content->visit != walk->scanner->visit) {
+        file->content->visit = walk->scanner->visit;
+        file->content->place = walk->files->len;
+    }
     g_ptr_array_add(walk->files, file);
     if (walk->unclear == NULL)
         walk->unclear = file->unclear != NULL ? file->unclear : file->content->text.unclear;
@@ -314,6 +318,8 @@ static void summarise(const Walk *walk, ScanAnswer *answer)
         if (file->content == NULL)
             continue;
         XXH3_128bits_update(&content, &file->hash, sizeof file->hash);
+        XXH3_128bits_update(&content, &file->content->place, sizeof file->content->place);
+        answer->is_timed |= file->content->text.is_timed;
         XXH3_128bits_update(&stamp, &file->content->stamp, sizeof file->content->stamp);
         answer->bytes += file->content->size;
         answer->files++;
@@ -338,6 +344,12 @@ static void reach_forced(Walk *walk, const ScanInput *input, const ScanFile *sou
         reach_all(walk, found);
         g_ptr_array_unref(found);
     }
+}
+
+bool scan_has(Scanner *scanner, const char *path)
+{
+    const ScanFile *file = scan_files_find(scanner->files, path);
+    return file != NULL && file->content != NULL && file->content->visit == scanner->visit;
 }
 
 ScanAnswer scan_unit(Scanner *scanner, const ScanInput *input)

@@ -109,7 +109,7 @@ static bool read_all(GByteArray *buffer, int file, size_t size)
     return filled == size;
 }
 
-static const ScanContent *load(ScanFiles *files, int file, const char **fault)
+static ScanContent *load(ScanFiles *files, int file, const char **fault)
 {
     struct stat before, after;
     if (fstat(file, &before) != 0 || !S_ISREG(before.st_mode)) {
@@ -140,10 +140,10 @@ static const ScanContent *load(ScanFiles *files, int file, const char **fault)
     return content;
 }
 
-static const ScanContent *open_content(ScanFiles *files, const char *path, const struct stat *status, const char **fault)
+static ScanContent *open_content(ScanFiles *files, const char *path, const struct stat *status, const char **fault)
 {
     ScanHash stamp = stamp_of(status);
-    const ScanContent *known = g_hash_table_lookup(files->contents, &stamp);
+    ScanContent *known = g_hash_table_lookup(files->contents, &stamp);
     if (known != NULL)
         return known;
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -151,7 +151,7 @@ static const ScanContent *open_content(ScanFiles *files, const char *path, const
         *fault = "one of its files cannot be opened";
         return NULL;
     }
-    const ScanContent *content = load(files, file, fault);
+    ScanContent *content = load(files, file, fault);
     close(file);
     return content;
 }

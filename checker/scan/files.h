@@ -11,6 +11,7 @@ typedef struct ScanContent {
     ScanHash hash;        /* of the bytes */
     ScanHash stamp;       /* device, number, size, times */
     uint64_t size;
+    uint32_t visit, place; /* the last unit that reached it, and as which of its files */
     bool is_fresh;        /* written so shortly before it was read that its times may not tell a later change */
 } ScanContent;
 
@@ -19,7 +20,7 @@ typedef struct ScanFile {
     const char *path;          /* interned by ScanFiles */
     char *folder;              /* where its quoted includes are looked for first */
     const char *unclear;       /* a constant sentence: it cannot be read; content is NULL then */
-    const ScanContent *content;
+    ScanContent *content;
     ScanHash hash;             /* of path and bytes */
     GPtrArray *included;       /* per search path (closure.c): GPtrArray of ScanFile, or NULL */
     uint32_t visit;            /* the last unit that reached it */

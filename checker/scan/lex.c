@@ -385,13 +385,10 @@ static bool is_raw_prefix(Word word)
     return is_word(word, "R") || is_word(word, "LR") || is_word(word, "uR") || is_word(word, "UR") || is_word(word, "u8R");
 }
 
-static void pass_word(Lexer *lexer)
+/* Names with a meaning of their own. */
+static void note_special(Lexer *lexer, Word word)
 {
-    Word word = take_word(lexer);
-    scan_pieces_note(lexer->lexing->pieces, word.text, word.length, word.hash, lexer->text->pieces);
-    if (peek(lexer, 0) == '"' && is_raw_prefix(word))
-        unclear(lexer, "it may hold a raw string");
-    if (word.text[0] == '_' && (is_word(word, "__has_include") || is_word(word, "__has_include_next"))) {
+    if (is_word(word, "__has_include") || is_word(word, "__has_include_next")) {
         pass_blanks(lexer);
         if (peek(lexer, 0) == '(') {
             lexer->at++;
@@ -399,9 +396,21 @@ static void pass_word(Lexer *lexer)
         }
     } else if (is_word(word, "__has_embed")) {
         unclear(lexer, "it embeds a file");
-    } else if (is_word(word, "include_alias")) {
-        unclear(lexer, "it gives headers other names");
+    } else if (is_word(word, "__DATE__") || is_word(word, "__TIME__") || is_word(word, "__TIMESTAMP__")) {
+        lexer->text->is_timed = true;
     }
+}
+
+static void pass_word(Lexer *lexer)
+{
+    Word word = take_word(lexer);
+    scan_pieces_note(lexer->lexing->pieces, word.text, word.length, word.hash, lexer->text->pieces);
+    if (peek(lexer, 0) == '"' && is_raw_prefix(word))
+        unclear(lexer, "it may hold a raw string");
+    if (word.text[0] == '_' && word.length > 2 && word.text[1] == '_')
+        note_special(lexer, word);
+    else if (is_word(word, "include_alias"))
+        unclear(lexer, "it gives headers other names");
 }
 
 static void pass_punctuation(Lexer *lexer)

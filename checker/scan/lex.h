@@ -23,6 +23,7 @@ typedef struct ScanText {
     const char *unclear;       /* a constant sentence: why this text may mean something else to a compiler; NULL: it does not */
     bool has_annotation;       /* the annotation stands there in one piece */
     bool is_broken;            /* brackets that do not match, or an #error outside of any #if */
+    bool is_timed;             /* says __DATE__, __TIME__ or __TIMESTAMP__ */
     bool has_old_comment;      /* "//" followed by "*": no line comment in strict C89 */
 } ScanText;
 

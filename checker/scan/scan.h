@@ -39,16 +39,20 @@ typedef struct ScanHash {
 } ScanHash;
 
 typedef struct ScanAnswer {
-    const char *unclear;    /* why the files are not all known, valid until scan_refresh; NULL: they are */
+    const char *unclear;    /* why the files are not all known, a constant sentence; NULL: they are */
     bool may_hold_tasks;    /* false: nothing in the files can declare a value task. True when unclear */
     bool looks_broken;      /* a plain reason why it cannot compile was seen (missing header, brackets that do not match, #error) */
-    ScanHash content;       /* of the names and bytes of all files, in a fixed order; of no meaning when unclear */
+    bool is_timed;          /* __DATE__, __TIME__ or __TIMESTAMP__ stands in a file: parses may differ though no byte does */
+    ScanHash content;       /* of names and bytes of all files, and which names are one file, in a fixed order; of no meaning when unclear */
     ScanHash stamp;         /* of their identities and times: changes when any was written or replaced, be it by the same bytes */
     uint64_t bytes;         /* of all files: what a parse will cost, roughly */
     uint32_t files;
 } ScanAnswer;
 
 ScanAnswer scan_unit(Scanner *scanner, const ScanInput *input);
+
+/* Whether the file (absolute path) is among those of the unit that scan_unit answered for last. */
+bool scan_has(Scanner *scanner, const char *path);
 
 typedef struct ScanStats {
     uint32_t files;   /* lexed */

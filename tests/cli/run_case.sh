@@ -17,6 +17,7 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/vtcheck-cli-XXXXXX") || exit 2
 work=$(cd "$work" && pwd -P)
 trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
 mkdir "$work/case"
+export XDG_CACHE_HOME="$work/cache"
 cp -R "$CASE/." "$work/case"
 rm -f "$work/case/cmd" "$work/case/expected"
 

@@ -6,7 +6,7 @@
 Allowed, apart from a folder's own headers:
 
     base <- ir <- analysis <- rules     ir <- frontend     ir, analysis <- link     base <- report <- rules
-    base <- scan     config uses base and report; pipeline uses all of these; driver and lsp use pipeline and all below it; nobody uses those two.
+    base <- scan, cache     config uses base and report; pipeline uses all of these; driver and lsp use pipeline and all below it; nobody uses those two.
     checker/, rules/ and runtime/ never include each other's side: the checker knows the API by its annotations alone.
     clang-c/* only in checker/frontend/. include/valuetask/ uses itself and libc.
 """
@@ -18,7 +18,7 @@ import sys
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
 SOURCES = (".c", ".h", ".def", ".inc", ".in")
 
-STAGES = {"checker/base", "checker/ir", "checker/frontend", "checker/analysis", "checker/link", "checker/report", "checker/scan", "checker/config",
+STAGES = {"checker/base", "checker/ir", "checker/frontend", "checker/analysis", "checker/link", "checker/report", "checker/scan", "checker/cache", "checker/config",
           "rules"}
 
 # Folder (a "room") -> the rooms whose headers it may include besides its own.
@@ -30,6 +30,7 @@ ALLOWED = {
     "checker/link": {"checker/base", "checker/ir", "checker/analysis"},
     "checker/report": {"checker/base"},
     "checker/scan": {"checker/base"},
+    "checker/cache": {"checker/base"},
     "checker/config": {"checker/base", "checker/report"},
     "rules": {"checker/base", "checker/ir", "checker/analysis", "checker/report"},
     "checker/pipeline": STAGES,

@@ -1,0 +1,220 @@
+/* store.c - keys of units, and results that wait to be kept; see store.h.
+ *
+ * To look whether files changed costs a system call for each; so offers wait for each other for a few seconds, and one look is
+ * for all of them. What waits when the program is killed is parsed again next time. */
+#define _POSIX_C_SOURCE 200809L /* st_mtim */
+#include "pipeline/store.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/api.h"
+
+enum { FLUSH_SECONDS = 3 };
+
+/* The key's own version: raise it when what is kept changes in a way that the program's bytes do not tell. */
+static const char key_version[] = "unit 1";
+
+typedef struct Offer {
+    uint32_t unit;
+    GByteArray *message;
+    const IrModule *module;
+} Offer;
+
+struct PipelineStore {
+    Cache *cache;
+    const PipelineUnits *units;
+    PipelineSelection *selection;
+    CacheKey program;   /* of this program, libclang and Clang's headers */
+    bool is_usable;     /* false: these are not known, so nothing is kept */
+    GArray *offers;     /* Offer */
+    gint64 first_offer; /* monotonic microseconds */
+};
+
+/* --- keys --- */
+
+/* This program by its bytes: a version number stays the same from build to build. */
+static bool add_program(CacheKeyBuilder *builder)
+{
+    GMappedFile *program = g_mapped_file_new("/proc/self/exe", FALSE, NULL);
+    if (program == NULL)
+        return false;
+    cache_key_add(builder, g_mapped_file_get_contents(program), g_mapped_file_get_length(program));
+    g_mapped_file_unref(program);
+    return true;
+}
+
+/* libclang by its place and times: it is too large to be read in each run. */
+static bool add_libclang(CacheKeyBuilder *builder)
+{
+    char *path = frontend_library();
+    struct stat status;
+    bool known = path != NULL && stat(path, &status) == 0;
+    if (known) {
+        const int64_t facts[] = {(int64_t)status.st_size, (int64_t)status.st_mtim.tv_sec, (int64_t)status.st_mtim.tv_nsec, (int64_t)status.st_ino};
+        cache_key_add_text(builder, path);
+        cache_key_add(builder, facts, sizeof facts);
+    }
+    g_free(path);
+    return known;
+}
+
+/* -march=native means another machine on another machine. */
+static void add_machine(CacheKeyBuilder *builder, const PipelineUnit *unit)
+{
+    bool is_native = false;
+    for (char **flag = unit->flags; *flag != NULL && !is_native; flag++)
+        is_native = g_str_has_prefix(*flag, "-m") && g_str_has_suffix(*flag, "=native");
+    char *text = NULL;
+    if (is_native && g_file_get_contents("/proc/cpuinfo", &text, NULL, NULL)) {
+        char **lines = g_strsplit(text, "\n", 64);
+        for (char **line = lines; *line != NULL && **line != '\0'; line++)
+            if (strstr(*line, "MHz") == NULL && strstr(*line, "mips") == NULL)
+                cache_key_add_text(builder, *line);
+        g_strfreev(lines);
+    }
+    g_free(text);
+}
+
+static void add_list(CacheKeyBuilder *builder, const GPtrArray *texts)
+{
+    cache_key_add(builder, &texts->len, sizeof texts->len);
+    for (guint i = 0; i < texts->len; i++)
+        cache_key_add_text(builder, texts->pdata[i]);
+}
+
+/* What the configuration says that reaches the frontend. Rules and severities come after what is kept. */
+static void add_apis(CacheKeyBuilder *builder, const GPtrArray *apis)
+{
+    for (guint i = 0; apis != NULL && i < apis->len; i++) {
+        const BaseApi *api = apis->pdata[i];
+        cache_key_add_text(builder, api->type);
+        add_list(builder, api->consuming);
+        add_list(builder, api->observing);
+        add_list(builder, api->synchronous);
+        add_list(builder, api->asynchronous);
+    }
+}
+
+static CacheKey key_of(const PipelineStore *store, uint32_t index)
+{
+    const PipelineUnit *unit = store->units->units->pdata[index];
+    const ScanAnswer *answer = &store->selection->answers[index];
+    CacheKeyBuilder *builder = cache_key_new();
+    cache_key_add(builder, &store->program, sizeof store->program);
+    cache_key_add_text(builder, unit->source);
+    cache_key_add_text(builder, unit->directory);
+    for (char **flag = unit->flags; *flag != NULL; flag++)
+        cache_key_add_text(builder, *flag);
+    add_machine(builder, unit);
+    add_apis(builder, unit->apis);
+    cache_key_add(builder, &answer->content, sizeof answer->content);
+    return cache_key_end(builder);
+}
+
+static void clear_offer(gpointer data)
+{
+    g_byte_array_unref(((Offer *)data)->message);
+}
+
+PipelineStore *pipeline_store_new(Cache *cache, const PipelineUnits *units, PipelineSelection *selection, const char *resource_dir)
+{
+    PipelineStore *store = g_new0(PipelineStore, 1);
+    store->cache = cache;
+    store->units = units;
+    store->selection = selection;
+    store->offers = g_array_new(FALSE, FALSE, sizeof(Offer));
+    g_array_set_clear_func(store->offers, clear_offer);
+    CacheKeyBuilder *builder = cache_key_new();
+    cache_key_add_text(builder, key_version);
+    cache_key_add_text(builder, resource_dir);
+    store->is_usable = add_program(builder) && add_libclang(builder);
+    store->program = cache_key_end(builder);
+    return store;
+}
+
+void pipeline_store_free(PipelineStore *store)
+{
+    if (store == NULL)
+        return;
+    g_array_unref(store->offers);
+    g_free(store);
+}
+
+/* --- loading --- */
+
+static bool is_storable(const PipelineStore *store, uint32_t unit)
+{
+    const ScanAnswer *answer = &store->selection->answers[unit];
+    return store->is_usable && answer->unclear == NULL && !answer->is_timed;
+}
+
+static bool load(PipelineStore *store, uint32_t index, GByteArray *bytes, PipelineOutcome *outcome)
+{
+    const PipelineUnit *unit = store->units->units->pdata[index];
+    g_byte_array_set_size(bytes, 0);
+    if (!is_storable(store, index) || !cache_get(store->cache, key_of(store, index), bytes))
+        return false;
+    if (worker_decode(bytes, unit->source, outcome) != WORKER_DECODE_DONE)
+        return false;
+    outcome->result.stats.parse_seconds = outcome->result.stats.lower_seconds = 0;
+    if (outcome->result.module != NULL && outcome->result.error == NULL)
+        return true;
+    pipeline_outcome_clear(outcome);
+    return false;
+}
+
+uint32_t pipeline_store_load(PipelineStore *store, PipelineOutcome *outcomes)
+{
+    PipelineSelection *selection = store->selection;
+    GByteArray *bytes = g_byte_array_new();
+    uint32_t left = 0, count = selection->count;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t unit = selection->order[i];
+        if (!load(store, unit, bytes, &outcomes[unit]))
+            selection->order[left++] = unit;
+    }
+    g_byte_array_unref(bytes);
+    selection->count = left;
+    return count - left;
+}
+
+/* --- keeping --- */
+
+void pipeline_store_offer(PipelineStore *store, uint32_t unit, const guint8 *message, size_t length, const PipelineOutcome *outcome)
+{
+    if (!is_storable(store, unit) || outcome->result.module == NULL || outcome->result.error != NULL)
+        return;
+    Offer offer = {unit, g_byte_array_new(), outcome->result.module};
+    g_byte_array_append(offer.message, message, (guint)length);
+    if (store->offers->len == 0)
+        store->first_offer = g_get_monotonic_time();
+    g_array_append_val(store->offers, offer);
+    if (g_get_monotonic_time() - store->first_offer > FLUSH_SECONDS * G_USEC_PER_SEC)
+        pipeline_store_flush(store);
+}
+
+static bool is_unchanged(PipelineStore *store, const Offer *offer)
+{
+    const PipelineUnit *unit = store->units->units->pdata[offer->unit];
+    const ScanAnswer *before = &store->selection->answers[offer->unit];
+    ScanAnswer now = scan_unit(store->selection->scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags});
+    if (now.unclear != NULL || memcmp(&now.content, &before->content, sizeof now.content) != 0 || memcmp(&now.stamp, &before->stamp, sizeof now.stamp) != 0)
+        return false;
+    for (uint32_t i = 0; i < offer->module->file_count; i++)
+        if (!scan_has(store->selection->scanner, offer->module->files[i].path))
+            return false;
+    return true;
+}
+
+void pipeline_store_flush(PipelineStore *store)
+{
+    if (store->offers->len > 0)
+        scan_refresh(store->selection->scanner);
+    for (guint i = 0; i < store->offers->len; i++) {
+        const Offer *offer = &g_array_index(store->offers, Offer, i);
+        if (is_unchanged(store, offer))
+            cache_put(store->cache, key_of(store, offer->unit), offer->message->data, offer->message->len);
+    }
+    g_array_set_size(store->offers, 0);
+}

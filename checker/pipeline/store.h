@@ -1,0 +1,29 @@
+/* store.h - the results of parses, kept between runs.
+ *
+ * A unit's key is all that its module depends on: this program's own bytes, libclang, flags, and names and bytes of every file that the
+ * unit may read (scan/scan.h), those that are found nowhere included by not being there. A file that changes while it is parsed
+ * must not be taken for what was parsed; so a result is kept only when the files are still the same, untouched, afterwards, and
+ * all that libclang read is among them. Units whose files are not all known are not kept. */
+#ifndef VTCHECK_PIPELINE_STORE_H
+#define VTCHECK_PIPELINE_STORE_H
+
+#include "cache/cache.h"
+#include "pipeline/selection.h"
+#include "pipeline/worker_protocol.h"
+
+typedef struct PipelineStore PipelineStore;
+
+/* All arguments must outlive the store. `resource_dir` may be NULL. */
+PipelineStore *pipeline_store_new(Cache *cache, const PipelineUnits *units, PipelineSelection *selection, const char *resource_dir);
+void pipeline_store_free(PipelineStore *store); /* NULL is fine */
+
+/* Fills the outcomes of units that need no parse, and takes these out of the selection. Returns their number. */
+uint32_t pipeline_store_load(PipelineStore *store, PipelineOutcome *outcomes);
+
+/* A worker's message about a unit, and what it says. Kept at once, or with the next ones. */
+void pipeline_store_offer(PipelineStore *store, uint32_t unit, const guint8 *message, size_t length, const PipelineOutcome *outcome);
+
+/* Keeps what was offered. */
+void pipeline_store_flush(PipelineStore *store);
+
+#endif

@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+"""A cached result is never a stale one: random edits of a small project, after each of which a run with the cache must say
+exactly what a run without it says.
+
+    stale.py --vtcheck VTCHECK [--edits N] [--seed N]
+
+The edits are chosen to deceive: other bytes of the same length with the old times, headers that come to stand before others on the
+search path, files looked for and not found that appear, links that turn, times in the future, flags and configuration
+changed and changed back, cache files cut, flipped and mixed up.
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+
+API = """#pragma once
+typedef struct __attribute__((annotate("vt::value_task"))) task { unsigned long source, token; } task;
+task make(void);
+int await_task(__attribute__((annotate("vt::consumes"))) task t);
+"""
+UNIT = """#include "api.h"
+#include <mode.h>
+#include "helper.h"
+#if __has_include("extra.h")
+#include "extra.h"
+#endif
+#ifndef TIMES
+#define TIMES 1
+#endif
+int unit_%(n)d(int c)
+{
+    task t = make();
+    int sum = 0;
+    for (int i = 0; i < TIMES; i++)
+        sum += await_task(t);
+    if (MODE && c)
+        sum += helper_%(k)d(make());
+    return sum;
+}
+"""
+HELPERS = ["static inline int helper_%d(task t) { return await_task(t); }", "static inline int helper_%d(task t) { (void)t; return 1; }",
+           "static inline int helper_%d(task t) { return await_task(t) + await_task(t); }"]
+CONFIGURATIONS = ["", "ValueTasks:\n  - Type: other\n    Consuming: [eat]\n", "Checks: '-*,vt-double-await'\n"]
+OTHER = "typedef struct other { unsigned long a, b; } other;\nother get(void);\nint eat(other o);\nint f(void)\n{\n    other o = get();\n    return eat(o) + eat(o);\n}\n"
+
+
+class Project:
+    def __init__(self, root, rng):
+        self.root, self.rng = root, rng
+        self.flags = [[] for _ in range(4)]
+        for folder in ("one", "two", "src"):
+            os.makedirs(os.path.join(root, folder))
+        self.put("src/api.h", API)
+        self.put("two/mode.h", "#define MODE 0\n")
+        self.put("src/helper.h", self.helper())
+        for n in range(3):
+            self.put(f"src/u{n}.c", UNIT % {"n": n, "k": n % 2})
+        self.put("src/u3.c", OTHER)
+        self.write_database()
+
+    def path(self, name):
+        return os.path.join(self.root, name)
+
+    def put(self, name, text):
+        if os.path.islink(self.path(name)):
+            os.remove(self.path(name))
+        with open(self.path(name), "w", encoding="utf-8") as out:
+            out.write(text)
+
+    def helper(self):
+        return "".join(self.rng.choice(HELPERS) % n + "\n" for n in range(2))
+
+    def write_database(self):
+        entries = [{"directory": self.path("src"), "file": f"u{n}.c", "arguments": ["cc", "-c", "-I../one", "-I../two", *self.flags[n], f"u{n}.c"]} for n in range(4)]
+        self.put("compile_commands.json", json.dumps(entries))
+
+    # --- edits ---
+
+    def same_length_same_times(self):
+        name = self.rng.choice(["two/mode.h", "one/mode.h", "src/extra.h"])
+        if not os.path.exists(self.path(name)):
+            return self.put(name, "#define MODE 1\n" if name != "src/extra.h" else "#define TIMES 2\n")
+        status = os.stat(self.path(name))
+        with open(self.path(name), encoding="utf-8") as file:
+            text = file.read()
+        self.put(name, text.translate(str.maketrans("012", "120")))
+        os.utime(self.path(name), ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    def appear(self):
+        name, text = self.rng.choice([("one/mode.h", "#define MODE 1\n"), ("src/mode.h", "#define MODE 1\n"), ("src/extra.h", "#define TIMES 2\n"),
+                                      ("one/helper.h", self.helper()), ("one/extra.h", "#define TIMES 0\n"), ("src/extra.h", "#error extra\n")])
+        self.put(name, text)
+
+    def vanish(self):
+        name = self.rng.choice(["one/mode.h", "src/mode.h", "src/extra.h", "one/helper.h", "one/extra.h", "two/mode.h"])
+        if os.path.lexists(self.path(name)):
+            os.remove(self.path(name))
+
+    def restore(self):
+        self.put("two/mode.h", "#define MODE 0\n")
+        self.put("src/helper.h", self.helper())
+
+    def turn_link(self):
+        name, target = self.rng.choice([("one/mode.h", "../two/mode.h"), ("src/extra.h", "extra2.h"), ("src/extra.h", "../one/mode.h"), ("one/mode.h", "../src/extra.h")])
+        if os.path.lexists(self.path(name)):
+            os.remove(self.path(name))
+        if target == "extra2.h":
+            self.put("src/extra2.h", f"#define TIMES {self.rng.randrange(3)}\n")
+        os.symlink(target, self.path(name))
+
+    def swap(self):
+        a, b = self.path("src/u0.c"), self.path("src/u1.c")
+        os.rename(a, a + ".x")
+        os.rename(b, a)
+        os.rename(a + ".x", b)
+
+    def change_flags(self):
+        self.flags[self.rng.randrange(4)] = self.rng.choice([[], ["-DTIMES=2"], ["-DTIMES=0"], ["-I."], ["-iquote", "../one"], ["-include", "../two/mode.h"]])
+        self.write_database()
+
+    def change_configuration(self):
+        self.put(".vtcheck.yaml", self.rng.choice(CONFIGURATIONS))
+
+    def touch(self):
+        name = self.rng.choice(["src/u0.c", "src/api.h", "src/helper.h"])
+        when = self.rng.choice([0, 10**9, 4 * 10**9]) * 10**9
+        os.utime(self.path(name), ns=(when, when))
+
+    def unit_byte(self):
+        name = f"src/u{self.rng.randrange(3)}.c"
+        with open(self.path(name), encoding="utf-8") as file:
+            text = file.read()
+        old, new = self.rng.choice([("await_task(t);", "(int)t.token; "), ("(int)t.token; ", "await_task(t);"), ("&& c", "|| c"), ("|| c", "&& c"), ("int sum", "int  sum")])
+        self.put(name, text.replace(old, new, 1))
+
+    def damage_cache(self):
+        files = [os.path.join(folder, name) for folder, _, names in os.walk(self.path("cache")) for name in names]
+        for path in self.rng.sample(files, min(3, len(files))):
+            with open(path, "rb") as file:
+                data = bytearray(file.read())
+            if data and self.rng.random() < 0.5:
+                data[self.rng.randrange(len(data))] ^= 1 << self.rng.randrange(8)
+            else:
+                del data[self.rng.randrange(len(data) + 1):]
+            with open(path, "wb") as file:
+                file.write(data)
+        if len(files) > 2 and self.rng.random() < 0.3:
+            one, other = self.rng.sample(files, 2)
+            shutil.copyfile(one, other)
+
+    EDITS = [same_length_same_times] * 3 + [appear, vanish] * 2 + [restore, turn_link, swap, change_flags, change_configuration, touch, unit_byte, unit_byte, damage_cache]
+
+
+def run(vtcheck, project, *options):
+    done = subprocess.run([vtcheck, "-p", project.root, "-j2", *options], cwd=project.root, capture_output=True, text=True, check=False, timeout=120)
+    return done.returncode, done.stdout, done.stderr
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--vtcheck", required=True)
+    parser.add_argument("--edits", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    vtcheck, rng = os.path.abspath(arguments.vtcheck), random.Random(arguments.seed)
+    hits = results = 0
+    seen = set()
+    with tempfile.TemporaryDirectory() as root:
+        project = Project(os.path.realpath(root), rng)
+        for number in range(arguments.edits):
+            edit = rng.choice(Project.EDITS)
+            edit(project)
+            cache = "--cache-dir=" + project.path("cache")
+            for turn in range(2):  # the second takes what the first kept
+                warm = run(vtcheck, project, cache, "--stats")
+                hits += int(warm[2].split("since an earlier run: ")[1].split()[0])
+                if turn == 0:
+                    cold = run(vtcheck, project, "--no-cache", "--no-skip")
+                results += 1
+                seen.add(cold[1])
+                if warm[:2] != cold[:2]:
+                    print(f"edit {number} ({edit.__name__}), turn {turn}, seed {arguments.seed}: with the cache\n{warm[1]}{warm[2]}--- without, status {cold[0]}\n{cold[1]}{cold[2]}")
+                    return 1
+    print(f"{results} results, {len(seen)} different ones, {hits} modules from the cache")
+    # Not vacuous: the cache was used, and the edits made a difference.
+    return 0 if hits > arguments.edits and len(seen) > arguments.edits // 8 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
