@@ -39,6 +39,8 @@ static const Option options_table[] = {
     {"extra-arg", 0, OPTION_LIST, FIELD(extra_after), "FLAG", NULL, "add a compiler flag to the end of every command; may be repeated"},
     {"extra-arg-before", 0, OPTION_LIST, FIELD(extra_before), "FLAG", NULL, "the same, at the beginning"},
     {NULL, 'j', OPTION_NUMBER, FIELD(jobs), "N", NULL, "parse N files at a time (default: the number of processors)"},
+    {"root", 0, OPTION_TEXT, FIELD(root), "DIR", NULL, "summarise, link: the folder that paths in summaries are relative to (default: the working directory)"},
+    {"depfile", 0, OPTION_TEXT, FIELD(depfile), "FILE", NULL, "summarise: write what was read to FILE, as make and Ninja take it"},
     {"cache-dir", 0, OPTION_TEXT, FIELD(cache_dir), "DIR", NULL, "keep what was parsed in DIR (default: vtcheck/ in $XDG_CACHE_HOME or ~/.cache)"},
     {"no-cache", 0, OPTION_FLAG, FIELD(no_cache), NULL, NULL, "parse again what was parsed before, and keep nothing"},
     {"no-skip", 0, OPTION_FLAG, FIELD(no_skip), NULL, NULL, "parse files of the database in which there can be no value task, too"},
@@ -210,11 +212,28 @@ static bool check_config(DriverOptions *options, char **error)
     return *error == NULL;
 }
 
+static bool check_summaries(DriverOptions *options, char **error)
+{
+    g_ptr_array_remove_index(options->files, 0);
+    if (options->is_summarise && (options->files->len != 1 || options->output == NULL))
+        *error = g_strdup("'vtcheck summarise' takes one source and the file to write: vtcheck summarise SRC -o FILE -- FLAGS");
+    else if (options->is_link && (options->files->len == 0 || options->compiler_flags != NULL))
+        *error = g_strdup("'vtcheck link' takes the files that 'vtcheck summarise' wrote, or @LIST with one name a line, and no compiler flags");
+    else if (options->fix || options->fix_dry_run)
+        *error = g_strdup("--fix needs the sources at hand: it goes with 'vtcheck' alone");
+    return *error == NULL;
+}
+
 static bool check_verb(DriverOptions *options, char **error)
 {
     if (options->is_config)
         return check_config(options, error);
-    if (options->files->len == 0 || strcmp(options->files->pdata[0], "explain") != 0)
+    const char *verb = options->files->len > 0 ? options->files->pdata[0] : "";
+    options->is_summarise = strcmp(verb, "summarise") == 0 || strcmp(verb, "summarize") == 0;
+    options->is_link = strcmp(verb, "link") == 0;
+    if (options->is_summarise || options->is_link)
+        return check_summaries(options, error);
+    if (strcmp(verb, "explain") != 0)
         return true;
     if (options->files->len > 2) {
         *error = g_strdup("'vtcheck explain' takes one rule; a file of the name 'explain' is given as './explain'");
@@ -357,6 +376,8 @@ void driver_options_help(GString *out)
     g_string_append(out, "vtcheck finds misuse of value tasks in C code.\n\n"
                          "usage: vtcheck [OPTIONS] [FILE...]            check FILEs, or everything in the compilation database\n"
                          "       vtcheck [OPTIONS] FILE... -- FLAGS...  check with these compiler flags\n"
+                         "       vtcheck summarise SRC -o FILE -- FLAGS  parse one source, for 'link' (docs/distributed.md)\n"
+                         "       vtcheck link [OPTIONS] FILE|@LIST...   check what was summarised\n"
                          "       vtcheck explain [RULE]                 why, a bad and a good example, how to fix\n"
                          "       vtcheck config [ACTION] [FILE]         look at the configuration of FILE, or of this folder\n\n"
                          "options:\n");

@@ -32,6 +32,9 @@ typedef struct DriverOptions {
     bool is_config;             /* the verb "config"; the next three are its options, one of them set */
     bool config_verify, config_dump, config_explain;
     bool fix, fix_dry_run;
+    char *root;                 /* summarise, link: paths in summaries are relative to it; NULL: the working directory */
+    char *depfile;              /* summarise: what was read, for make and Ninja; NULL: not wanted */
+    bool is_summarise, is_link; /* the verbs; `files` holds what follows them */
     char *cache_dir;            /* NULL: the user's */
     bool no_cache;
     bool no_skip;               /* parse what cannot hold a value task, too */

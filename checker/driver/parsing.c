@@ -56,6 +56,7 @@ static void select_units(DriverRun *run)
 {
     PipelineSelectionSettings settings = {
         .parse_all = run->options->no_skip || run->options->dump != NULL || run->options->explain_state != NULL,
+        .skip_named = run->options->is_summarise, /* as all units of a database are */
         .resource_dir = run->resource_dir,
     };
     run->selection = pipeline_select(&run->units, &settings);
@@ -130,6 +131,13 @@ static int parse_units(DriverRun *run)
     return status;
 }
 
+/* By source, whatever the order of the database: so do those who join summary files. */
+static gint compare_modules(gconstpointer one, gconstpointer other, gpointer unused)
+{
+    (void)unused;
+    return strcmp((*(const IrModule *const *)one)->source, (*(const IrModule *const *)other)->source);
+}
+
 int driver_parse(DriverRun *run)
 {
     guint count = run->units.units->len;
@@ -143,6 +151,7 @@ int driver_parse(DriverRun *run)
     for (guint i = 0; i < count; i++)
         if (run->outcomes[i].result.module != NULL)
             run->modules[run->module_count++] = run->outcomes[i].result.module;
+    g_qsort_with_data(run->modules, (gint)run->module_count, sizeof *run->modules, compare_modules, NULL); /* stable */
     driver_collect_diagnostics(run);
     return 0;
 }

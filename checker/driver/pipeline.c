@@ -15,6 +15,7 @@
 #include "driver/output.h"
 #include "driver/parsing.h"
 #include "driver/statistics.h"
+#include "driver/summaries.h"
 #include "link/join.h"
 
 /* --- settings --- */
@@ -190,19 +191,24 @@ static void end_stage(DriverRun *run, DriverStage stage, gint64 *since)
     *since = now;
 }
 
-/* To the finished set, or to where a dump starts from. Returns an exit status; DRIVER_CLEAN: go on. */
+/* To the finished set, or to where a dump or a summary starts from. Returns an exit status; DRIVER_CLEAN: go on. */
 static int check(DriverRun *run)
 {
     gint64 since = g_get_monotonic_time();
-    if (!prepare(run) || !collect(run) || !attach(run))
+    bool is_link = run->options->is_link;
+    if (!prepare(run) || !(is_link ? driver_load_summaries(run) : collect(run)) || !attach(run))
         return DRIVER_FAILED;
     end_stage(run, STAGE_COLLECT, &since);
-    int interrupted = driver_parse(run);
+    if (is_link)
+        driver_collect_diagnostics(run);
+    int interrupted = is_link ? 0 : driver_parse(run);
     if (interrupted < 0)
         return DRIVER_FAILED;
     if (interrupted != 0)
         return 128 + interrupted;
     end_stage(run, STAGE_PARSE, &since);
+    if (run->options->is_summarise)
+        return DRIVER_CLEAN;
 
     const char *dump = run->options->dump;
     if (dump == NULL || driver_dump_wants_program(dump))
@@ -256,9 +262,9 @@ int driver_run(const DriverOptions *options)
     for (bool is_done = false;;) {
         DriverRun run = {.options = options};
         int status = check(&run);
-        is_done = status != DRIVER_CLEAN || !options->fix || options->dump != NULL || !driver_fix_round(&fixing, &run);
+        is_done = status != DRIVER_CLEAN || options->is_summarise || !options->fix || options->dump != NULL || !driver_fix_round(&fixing, &run);
         if (is_done && status == DRIVER_CLEAN)
-            status = tell(&run);
+            status = options->is_summarise ? driver_write_summary(&run) : tell(&run);
         if (is_done)
             driver_fix_end(&fixing, &run);
         clear(&run);

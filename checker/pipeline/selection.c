@@ -67,7 +67,7 @@ PipelineSelection pipeline_select(const PipelineUnits *units, const PipelineSele
         ScanAnswer answer = scan_unit(scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags});
         selection.answers[i] = answer;
         selection.unclear += answer.unclear != NULL;
-        bool must_parse = settings->parse_all || unit->is_named || has_pattern(unit);
+        bool must_parse = settings->parse_all || (unit->is_named && !settings->skip_named) || has_pattern(unit);
         if (!must_parse && !answer.may_hold_tasks && !answer.looks_broken) {
             selection.skipped++;
         } else {

@@ -20,6 +20,7 @@ typedef struct PipelineSelection {
 
 typedef struct PipelineSelectionSettings {
     bool parse_all;                /* skip nothing */
+    bool skip_named;               /* skip units that were asked for by name, too */
     const char *resource_dir;      /* may be NULL */
 } PipelineSelectionSettings;
 

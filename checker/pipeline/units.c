@@ -37,6 +37,21 @@ static void free_unit(gpointer data)
     g_free(unit);
 }
 
+PipelineUnits pipeline_units_new(void)
+{
+    return (PipelineUnits){.units = g_ptr_array_new_with_free_func(free_unit)};
+}
+
+void pipeline_units_add(PipelineUnits *units, const char *source, const char *directory)
+{
+    PipelineUnit *unit = g_new0(PipelineUnit, 1);
+    unit->source = g_strdup(source);
+    unit->directory = g_strdup(directory);
+    unit->flags = g_new0(char *, 1);
+    unit->origin = g_strdup("a summary");
+    g_ptr_array_add(units->units, unit);
+}
+
 void pipeline_units_clear(PipelineUnits *units)
 {
     if (units->units != NULL)
@@ -297,7 +312,7 @@ static bool open_database(Collector *collector, PipelineDatabase **database, cha
 
 bool pipeline_units_collect(PipelineUnits *units, const PipelineRequest *request, ReportSet *set, char **error)
 {
-    *units = (PipelineUnits){.units = g_ptr_array_new_with_free_func(free_unit)};
+    *units = pipeline_units_new();
     PipelineDatabase *database = NULL;
     Collector collector = {units, request, set, NULL, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
     bool good = open_database(&collector, &database, error);

@@ -35,6 +35,10 @@ typedef struct PipelineUnits {
 /* Collects the units. FILEs that cannot be checked become problems of `set`; the others still stand. Returns false
  * and sets *error (g_free) when the run as a whole makes no sense: no database, a broken one, nothing to check. */
 bool pipeline_units_collect(PipelineUnits *units, const PipelineRequest *request, ReportSet *set, char **error);
+
+/* None, and one more that needs no parse: a source (absolute), in the folder. */
+PipelineUnits pipeline_units_new(void);
+void pipeline_units_add(PipelineUnits *units, const char *source, const char *directory);
 void pipeline_units_clear(PipelineUnits *units);
 
 #endif

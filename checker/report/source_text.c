@@ -47,6 +47,19 @@ static void find_lines(ReportSource *source)
     source->line_starts = (size_t *)(void *)g_array_free(starts, FALSE);
 }
 
+void report_sources_put(ReportSources *sources, const char *path, const char *text, size_t length)
+{
+    if (g_hash_table_contains(sources->by_path, path))
+        return;
+    ReportSource *source = g_new0(ReportSource, 1);
+    source->text = g_malloc(length + 1);
+    memcpy(source->text, text, length);
+    source->text[length] = '\0';
+    source->length = length;
+    find_lines(source);
+    g_hash_table_insert(sources->by_path, g_strdup(path), source);
+}
+
 const ReportSource *report_sources_get(ReportSources *sources, const char *path)
 {
     gpointer known = NULL;

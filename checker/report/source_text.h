@@ -24,6 +24,9 @@ void report_sources_free(ReportSources *sources); /* NULL is fine */
 /* NULL: it cannot be read. Valid until report_sources_free. */
 const ReportSource *report_sources_get(ReportSources *sources, const char *path);
 
+/* Makes a copy of the bytes the text of a file that is not read then; a file that was asked for or given before stays as it was. */
+void report_sources_put(ReportSources *sources, const char *path, const char *text, size_t length);
+
 /* A line counted from 1, without its line end. false: there is no such line. */
 bool report_source_line(const ReportSource *source, uint32_t line, const char **text, size_t *length);
 

@@ -352,22 +352,39 @@ bool scan_has(Scanner *scanner, const char *path)
     return file != NULL && file->content != NULL && file->content->visit == scanner->visit;
 }
 
+/* All files of a unit, in walk->files (to be freed), and in walk->unclear why there may be more. Returns the source, or NULL. */
+static const ScanFile *walk_unit(Walk *walk, Scanner *scanner, const ScanInput *input)
+{
+    *walk = (Walk){.scanner = scanner, .group = group_of(scanner, input), .files = g_ptr_array_new()};
+    scanner->visit++;
+    ScanFile *source = scan_files_find(scanner->files, input->source);
+    walk->unclear = source == NULL ? "it is not there" : walk->group->search->unclear != NULL ? walk->group->search->unclear : walk->group->definitions.unclear;
+    if (source != NULL) {
+        reach(walk, source);
+        reach_forced(walk, input, source);
+        expand(walk);
+    }
+    if (walk->unclear == NULL)
+        resolve_computed(walk);
+    if (walk->unclear == NULL && walk->group->search->is_old)
+        walk->unclear = find_old_comment(walk);
+    return source;
+}
+
+void scan_list(Scanner *scanner, const ScanInput *input, GPtrArray *paths)
+{
+    Walk walk;
+    walk_unit(&walk, scanner, input);
+    for (guint i = 0; i < walk.files->len; i++)
+        g_ptr_array_add(paths, g_strdup(((const ScanFile *)walk.files->pdata[i])->path));
+    g_ptr_array_unref(walk.files);
+}
+
 ScanAnswer scan_unit(Scanner *scanner, const ScanInput *input)
 {
     ScanAnswer answer = {.may_hold_tasks = true};
-    Walk walk = {.scanner = scanner, .group = group_of(scanner, input), .files = g_ptr_array_new()};
-    scanner->visit++;
-    ScanFile *source = scan_files_find(scanner->files, input->source);
-    walk.unclear = source == NULL ? "it is not there" : walk.group->search->unclear != NULL ? walk.group->search->unclear : walk.group->definitions.unclear;
-    if (source != NULL) {
-        reach(&walk, source);
-        reach_forced(&walk, input, source);
-        expand(&walk);
-    }
-    if (walk.unclear == NULL)
-        resolve_computed(&walk);
-    if (walk.unclear == NULL && walk.group->search->is_old)
-        walk.unclear = find_old_comment(&walk);
+    Walk walk;
+    const ScanFile *source = walk_unit(&walk, scanner, input);
     summarise(&walk, &answer);
     answer.unclear = walk.unclear;
     if (walk.unclear == NULL) {

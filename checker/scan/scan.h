@@ -10,6 +10,7 @@
 #ifndef VTCHECK_SCAN_SCAN_H
 #define VTCHECK_SCAN_SCAN_H
 
+#include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -50,6 +51,9 @@ typedef struct ScanAnswer {
 } ScanAnswer;
 
 ScanAnswer scan_unit(Scanner *scanner, const ScanInput *input);
+
+/* Appends the paths (g_free) of all files that a unit may read. */
+void scan_list(Scanner *scanner, const ScanInput *input, GPtrArray *paths);
 
 /* Whether the file (absolute path) is among those of the unit that scan_unit answered for last. */
 bool scan_has(Scanner *scanner, const char *path);

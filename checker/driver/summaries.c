@@ -1,0 +1,196 @@
+/* summaries.c - summary files written and joined; see summaries.h. */
+#include "driver/summaries.h"
+
+#include <string.h>
+
+#include "base/path.h"
+#include "driver/commands.h"
+#include "driver/diagnostics.h"
+#include "driver/output.h"
+#include "pipeline/summary_file.h"
+
+static char *root_of(const DriverRun *run)
+{
+    const char *root = run->options->root;
+    return root != NULL ? base_path_absolute(root, run->working_directory) : g_strdup(run->working_directory);
+}
+
+/* --- summarise --- */
+
+static void append_escaped(GString *out, const char *path)
+{
+    for (; *path != '\0'; path++) {
+        if (*path == ' ' || *path == '#' || *path == '\\')
+            g_string_append_c(out, '\\');
+        if (*path == '$')
+            g_string_append_c(out, '$');
+        g_string_append_c(out, *path);
+    }
+}
+
+/* The files that a unit may read; of one that was parsed, those that it did. */
+static GPtrArray *files_of(const DriverRun *run, const PipelineUnit *unit)
+{
+    GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
+    const IrModule *module = run->outcomes[0].result.module;
+    if (module == NULL)
+        scan_list(run->selection.scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags}, files);
+    for (uint32_t i = 0; module != NULL && i < module->file_count; i++)
+        g_ptr_array_add(files, g_strdup(module->files[i].path));
+    return files;
+}
+
+/* make and Ninja run in the root. */
+static GString *make_depfile(const DriverRun *run, const PipelineUnit *unit, const char *root)
+{
+    char *output = base_path_absolute(run->options->output, run->working_directory);
+    GString *text = g_string_new(NULL);
+    GPtrArray *files = files_of(run, unit);
+    append_escaped(text, base_path_below(output, root));
+    g_string_append_c(text, ':');
+    for (guint i = 0; i < files->len; i++) {
+        g_string_append(text, " \\\n  ");
+        append_escaped(text, base_path_below(files->pdata[i], root));
+    }
+    g_string_append_c(text, '\n');
+    g_ptr_array_unref(files);
+    g_free(output);
+    return text;
+}
+
+static bool write_file(const char *path, const GString *text)
+{
+    char *error = NULL;
+    bool written = driver_output_write(path, text, &error);
+    if (error != NULL)
+        driver_tell("%s", error);
+    g_free(error);
+    return written;
+}
+
+static bool says_already(const char *path, const GString *text)
+{
+    char *bytes = NULL;
+    gsize length = 0;
+    bool same = g_file_get_contents(path, &bytes, &length, NULL) && length == text->len && memcmp(bytes, text->str, length) == 0;
+    g_free(bytes);
+    return same;
+}
+
+int driver_write_summary(DriverRun *run)
+{
+    if (run->units.units->len != 1) {
+        driver_print_problems(run);
+        if (run->units.units->len > 1)
+            driver_tell("%s is compiled in %u ways; give one of them as 'vtcheck summarise SRC -o FILE -- FLAGS'",
+                        base_path_below(((const PipelineUnit *)run->units.units->pdata[0])->source, run->working_directory), run->units.units->len);
+        return DRIVER_FAILED;
+    }
+    const PipelineUnit *unit = run->units.units->pdata[0];
+    char *root = root_of(run);
+    GString *dependencies = run->options->depfile != NULL ? make_depfile(run, unit, root) : NULL; /* before paths become relative */
+    GString *text = g_string_new(NULL);
+    pipeline_summary_write(&run->outcomes[0], unit->source, root, driver_version(), text);
+    bool written = says_already(run->options->output, text) || write_file(run->options->output, text);
+    if (dependencies != NULL) {
+        written = written && write_file(run->options->depfile, dependencies);
+        g_string_free(dependencies, TRUE);
+    }
+    g_string_free(text, TRUE);
+    g_free(root);
+    return written ? DRIVER_CLEAN : DRIVER_FAILED;
+}
+
+/* --- link --- */
+
+/* Names of summary files: FILEs, and the lines of @LISTs. */
+static GPtrArray *list_files(const DriverRun *run)
+{
+    GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < run->options->files->len; i++) {
+        const char *name = run->options->files->pdata[i];
+        char *text = NULL;
+        GError *error = NULL;
+        if (name[0] != '@') {
+            g_ptr_array_add(files, g_strdup(name));
+        } else if (g_file_get_contents(name + 1, &text, NULL, &error)) {
+            char **lines = g_strsplit(text, "\n", -1);
+            for (char **line = lines; *line != NULL; line++)
+                if (*g_strstrip(*line) != '\0')
+                    g_ptr_array_add(files, g_strdup(*line));
+            g_strfreev(lines);
+            g_free(text);
+        } else {
+            driver_tell("%s", error->message);
+            g_error_free(error);
+            g_ptr_array_unref(files);
+            return NULL;
+        }
+    }
+    return files;
+}
+
+static bool load(const DriverRun *run, const char *name, const char *root, PipelineSummary *summary)
+{
+    char *text = NULL, *problem = NULL;
+    gsize length = 0;
+    GError *error = NULL;
+    bool good = false;
+    if (!g_file_get_contents(name, &text, &length, &error)) {
+        driver_tell("%s", error->message);
+        g_error_free(error);
+    } else {
+        good = pipeline_summary_read(text, length, root, driver_version(), summary, run->sources, &problem);
+        if (!good)
+            driver_tell("%s: %s", name, problem);
+    }
+    g_free(problem);
+    g_free(text);
+    return good;
+}
+
+/* The program must not depend on the order of names. */
+static gint by_source(gconstpointer one, gconstpointer other)
+{
+    return strcmp(((const PipelineSummary *)one)->source, ((const PipelineSummary *)other)->source);
+}
+
+static void take_summaries(DriverRun *run, GArray *summaries)
+{
+    run->outcomes = g_new0(PipelineOutcome, summaries->len + 1);
+    run->modules = g_new0(const IrModule *, summaries->len + 1);
+    run->units = pipeline_units_new();
+    for (guint i = 0; i < summaries->len; i++) {
+        PipelineSummary *summary = &g_array_index(summaries, PipelineSummary, i);
+        pipeline_units_add(&run->units, summary->source, run->working_directory);
+        run->outcomes[i] = summary->outcome;
+        if (summary->outcome.result.module != NULL)
+            run->modules[run->module_count++] = summary->outcome.result.module;
+        g_free(summary->source);
+    }
+}
+
+bool driver_load_summaries(DriverRun *run)
+{
+    GPtrArray *files = list_files(run);
+    char *root = root_of(run);
+    GArray *summaries = g_array_new(FALSE, FALSE, sizeof(PipelineSummary));
+    bool good = files != NULL;
+    for (guint i = 0; good && i < files->len; i++) {
+        PipelineSummary summary;
+        good = load(run, files->pdata[i], root, &summary);
+        if (good)
+            g_array_append_val(summaries, summary);
+    }
+    g_array_sort(summaries, by_source); /* stable: two of one source stay as they were named */
+    take_summaries(run, summaries); /* what was read is the run's to free, even when one file failed */
+    if (good && summaries->len == 0) {
+        driver_tell("no summary files to link");
+        good = false;
+    }
+    g_array_unref(summaries);
+    g_free(root);
+    if (files != NULL)
+        g_ptr_array_unref(files);
+    return good;
+}
