@@ -178,12 +178,24 @@ static uint32_t linked_function(const Exec *exec, uint32_t function)
     return exec->engine->program->function_of[exec->run->info->module_index][function];
 }
 
+/* What can be one number only is that number. */
+static Value settled(Exec *exec, Env *env, const IrInst *inst, Value value)
+{
+    WorldContext *context = &exec->run->context;
+    int64_t number;
+    if (value == VALUE_NONE)
+        return do_unknown(exec, env, inst);
+    if (value_node(context->values, value)->kind == VALUE_EXPRESSION &&
+        intset_single(context->sets, env_set_of(context, env, value), &number))
+        return value_const(context->values, number);
+    return value;
+}
+
 static Value do_binary(Exec *exec, Env *env, const IrInst *inst)
 {
     Values *values = exec->engine->values;
     Value left = exec_register(exec, env, inst->as.binary.left), right = exec_register(exec, env, inst->as.binary.right);
-    Value value = value_binary(values, inst->as.binary.op, left, right, inst->as.binary.operand_type, inst->type);
-    return value != VALUE_NONE ? value : do_unknown(exec, env, inst);
+    return settled(exec, env, inst, value_binary(values, inst->as.binary.op, left, right, inst->as.binary.operand_type, inst->type));
 }
 
 /* A narrowing cast that changes nothing, because the value is known to fit, leaves the value its name. */
@@ -196,8 +208,7 @@ static Value do_cast(Exec *exec, Env *env, const IrInst *inst)
     if (inst->type.kind == IR_TYPE_INT && inst->type.bits > 1 && inst->as.cast.operand_type.kind == IR_TYPE_INT &&
         intset_is_subset(context->sets, env_set_of(context, env, operand), intset_type(context->sets, inst->type)))
         return operand;
-    Value value = value_cast(context->values, operand, inst->as.cast.operand_type, inst->type);
-    return value != VALUE_NONE ? value : do_unknown(exec, env, inst);
+    return settled(exec, env, inst, value_cast(context->values, operand, inst->as.cast.operand_type, inst->type));
 }
 
 /* An index in elements; one step over a row of a table passes all of the row's elements. */
@@ -331,8 +342,8 @@ static Value compute(Exec *exec, Env *env, const IrInst *inst)
         return memory_load(exec, env, exec_register(exec, env, inst->as.load.address), inst->type, inst->as.load.is_volatile);
     case IR_OP_BINARY: return do_binary(exec, env, inst);
     case IR_OP_UNARY:
-        base = value_unary(values, inst->as.unary.op, exec_register(exec, env, inst->as.unary.operand), inst->type);
-        return base != VALUE_NONE ? base : do_unknown(exec, env, inst);
+        base = exec_register(exec, env, inst->as.unary.operand);
+        return settled(exec, env, inst, value_unary(values, inst->as.unary.op, base, inst->type));
     case IR_OP_CAST: return do_cast(exec, env, inst);
     default: return do_unknown(exec, env, inst);
     }

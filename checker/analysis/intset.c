@@ -422,6 +422,23 @@ bool intset_single(const IntSets *sets, IntSet a, int64_t *value)
     return interval->low == interval->high;
 }
 
+uint32_t intset_members(const IntSets *sets, IntSet a, int64_t *members, uint32_t room)
+{
+    const StoredSet *stored = &g_array_index(sets->stored, StoredSet, a);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < stored->count; i++) {
+        Interval interval = g_array_index(sets->intervals, Interval, stored->first + i);
+        if ((uint64_t)interval.high - (uint64_t)interval.low >= room - count)
+            return 0;
+        for (int64_t member = interval.low;; member++) {
+            members[count++] = member;
+            if (member == interval.high)
+                break;
+        }
+    }
+    return count;
+}
+
 int64_t intset_min(const IntSets *sets, IntSet a)
 {
     const StoredSet *stored = &g_array_index(sets->stored, StoredSet, a);

@@ -42,6 +42,8 @@ bool intset_is_alike(const IntSets *sets, IntSet a, IntSet b, const int64_t *thr
 bool intset_contains(const IntSets *sets, IntSet a, int64_t value);
 bool intset_is_subset(IntSets *sets, IntSet a, IntSet b);
 bool intset_single(const IntSets *sets, IntSet a, int64_t *value); /* true and *value when it has exactly one member */
+/* The members, where there are at most `room`; 0: there are none, or more. */
+uint32_t intset_members(const IntSets *sets, IntSet a, int64_t *members, uint32_t room);
 int64_t intset_min(const IntSets *sets, IntSet a); /* of a non-empty set */
 int64_t intset_max(const IntSets *sets, IntSet a);
 

@@ -176,6 +176,8 @@ bool value_is_truth(const Values *values, Value value)
     case VALUE_CONST: return node->number == 0 || node->number == 1;
     case VALUE_SYMBOL: return node->type.kind == IR_TYPE_INT && node->type.bits == 1;
     case VALUE_EXPRESSION:
+        if (node->op == IR_AND && values->nodes[node->right].kind == VALUE_CONST && values->nodes[node->right].number == 1)
+            return true;
         return is_comparison(node->op) || node->op == VALUE_OP_NOT || node->op == VALUE_OP_PENDING ||
                (node->type.kind == IR_TYPE_INT && node->type.bits == 1);
     default: return false;
@@ -308,6 +310,9 @@ static bool compare_addresses(const Values *values, IrBinary op, Value left, Val
     return false;
 }
 
+static bool is_with_constant(const Values *values, const ValueNode *node, int op);
+static Value comparison(Values *values, IrBinary op, Value left, Value right, IrType operand_type);
+
 static Value compare_with_const(Values *values, IrBinary op, Value left, Value right, int64_t bound, IrType operand_type)
 {
     ValueNode node = values->nodes[left];
@@ -326,6 +331,10 @@ static Value compare_with_const(Values *values, IrBinary op, Value left, Value r
         (node.type.is_signed || op == IR_EQ || op == IR_NE) && !__builtin_sub_overflow(bound, node.number, &moved) &&
         (node.type.is_signed ? wrap(moved, node.type) == moved : wrap(bound, node.type) == bound))
         return value_binary(values, op, node.left, value_const(values, wrap(moved, node.type)), operand_type, IR_I32);
+    if ((op == IR_EQ || op == IR_NE) && is_with_constant(values, &node, IR_XOR))
+        return comparison(values, op, node.left, value_const(values, bound ^ values->nodes[node.right].number), operand_type);
+    if ((op == IR_EQ || op == IR_NE) && is_with_constant(values, &node, IR_AND) && (bound & ~values->nodes[node.right].number) != 0)
+        return value_const(values, op == IR_NE);
     /* One form for each set of numbers: x <= 4 is x < 5, x > 4 is x >= 5. */
     if (op == IR_LE && bound < INT64_MAX)
         return expression(values, IR_LT, left, value_const(values, bound + 1), 0, IR_I32);
@@ -360,6 +369,67 @@ static Value comparison(Values *values, IrBinary op, Value left, Value right, Ir
     }
 }
 
+/* --- bits --- */
+
+static bool is_with_constant(const Values *values, const ValueNode *node, int op)
+{
+    return node->kind == VALUE_EXPRESSION && node->op == op && values->nodes[node->right].kind == VALUE_CONST;
+}
+
+static uint64_t mask_of(IrType type)
+{
+    if (type.kind != IR_TYPE_INT || type.bits == 0 || type.bits >= 64)
+        return UINT64_MAX;
+    return (UINT64_C(1) << type.bits) - 1;
+}
+
+/* What is left of a cast when only these bits of it count: fewer than all, and no bit that is a sign. */
+static Value without_casts(const Values *values, Value operand, uint64_t keep)
+{
+    for (;;) {
+        const ValueNode *node = &values->nodes[operand], *inner = &values->nodes[node->left];
+        if (node->kind != VALUE_EXPRESSION || node->op != VALUE_OP_CAST || (keep & ~(mask_of(node->type) >> 1)) != 0 ||
+            inner->type.kind != IR_TYPE_INT || (keep & ~mask_of(inner->type)) != 0)
+            return operand;
+        operand = node->left;
+    }
+}
+
+/* Whatever &, |, ^ and ~ with constants make of a number, each bit is 0, 1, the number's own or its opposite. So there
+ * is one form for all of them, (operand & keep) ^ flip, and the same flags compare equal however they were combined. */
+static Value bits_of(Values *values, Value operand, uint64_t keep, uint64_t flip, IrType type)
+{
+    for (;;) {
+        ValueNode node = values->nodes[operand];
+        if (is_with_constant(values, &node, IR_XOR)) {
+            flip ^= keep & (uint64_t)values->nodes[node.right].number;
+            operand = node.left;
+        } else if (is_with_constant(values, &node, IR_AND)) {
+            keep &= (uint64_t)values->nodes[node.right].number;
+            operand = node.left;
+        } else if (node.kind == VALUE_EXPRESSION && node.op == VALUE_OP_COMPLEMENT) {
+            flip ^= keep;
+            operand = node.left;
+        } else {
+            break;
+        }
+    }
+    uint64_t all = mask_of(type);
+    if ((keep & all) != all)
+        operand = without_casts(values, operand, keep & all);
+    if (value_is_truth(values, operand))
+        keep &= 1;
+    if ((keep & all) == 0)
+        return value_const(values, wrap((int64_t)flip, type));
+    bool is_whole = value_is_truth(values, operand) ? (keep & 1) != 0 : (keep & all) == all;
+    Value kept = is_whole ? operand : expression(values, IR_AND, operand, value_const(values, wrap((int64_t)keep, type)), 0, type);
+    if ((flip & all) == 0)
+        return kept;
+    if ((flip & all) == 1 && value_is_truth(values, kept))
+        return value_not(values, kept);
+    return expression(values, IR_XOR, kept, value_const(values, wrap((int64_t)flip, type)), 0, type);
+}
+
 static Value addition(Values *values, Value left, int64_t by, IrType type)
 {
     ValueNode node = values->nodes[left];
@@ -392,6 +462,8 @@ Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType 
         return addition(values, left, -b, type);
     if ((op == IR_SUB || op == IR_XOR) && left == right)
         return value_const(values, 0);
+    if (op == IR_XOR && !right_const && !left_const && value_is_truth(values, left) && value_is_truth(values, right))
+        return comparison(values, IR_NE, left, right, IR_I32);
     if (op == IR_AND || op == IR_OR || op == IR_XOR || op == IR_ADD || op == IR_MUL) { /* commutative: one order */
         if (left_const || (!right_const && left > right)) {
             Value keep = left;
@@ -400,14 +472,14 @@ Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType 
             right_const = left_const;
             b = a;
         }
-        if (right_const && ((op == IR_MUL && b == 1) || ((op == IR_OR || op == IR_XOR) && b == 0)))
-            return left;
-        if (right_const && b == 0 && (op == IR_MUL || op == IR_AND))
-            return value_const(values, 0);
-        if (op == IR_AND && right_const && b == 1 && value_is_truth(values, left))
-            return left;
-        if (op == IR_XOR && right_const && b == 1 && value_is_truth(values, left))
-            return value_not(values, left);
+        if (right_const && op == IR_MUL && (b == 0 || b == 1))
+            return b == 1 ? left : right;
+        if (right_const && op == IR_AND)
+            return bits_of(values, left, (uint64_t)b, 0, type);
+        if (right_const && op == IR_OR)
+            return bits_of(values, left, ~(uint64_t)b, (uint64_t)b, type);
+        if (right_const && op == IR_XOR)
+            return bits_of(values, left, UINT64_MAX, (uint64_t)b, type);
     }
     return expression(values, (int)op, left, right, 0, type);
 }
@@ -442,7 +514,7 @@ Value value_unary(Values *values, IrUnary op, Value operand, IrType type)
         return value_const(values, wrap(op == IR_NEG ? (int64_t)(0 - (uint64_t)number) : ~number, type));
     if (op == IR_NEG)
         return value_binary(values, IR_SUB, value_const(values, 0), operand, type, type);
-    return expression(values, VALUE_OP_COMPLEMENT, operand, VALUE_NONE, 0, type);
+    return bits_of(values, operand, UINT64_MAX, UINT64_MAX, type);
 }
 
 Value value_cast(Values *values, Value operand, IrType from, IrType to)

@@ -1,5 +1,5 @@
 /* world.c - the canonical form of worlds; see world.h. */
-#include "analysis/world.h"
+#include "analysis/infer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -217,8 +217,58 @@ static bool says_nothing(const Canonizer *canon, Value key, IrType type, IntSet 
     return set == intset_type(context->sets, type);
 }
 
+enum { MOST_NAMED_BITS = 8 };
+
+static void add_fact(Canonizer *canon, Value atom, IntSet set)
+{
+    canon->facts = g_renew(Fact, canon->facts, canon->fact_count + 1);
+    canon->facts[canon->fact_count++] = (Fact){atom, set};
+}
+
+/* The known bits of an expression, noted bit by bit of its new name, so that flags set one after the other can be joined one by one.
+ * Where the set says them already (few numbers, or only low bits), it is left to do so. */
+static void name_bits(Canonizer *canon, Value expression, IrType type, Value name, IntSet set)
+{
+    WorldContext *context = canon->context;
+    int64_t members[INFER_MEMBERS], only;
+    if (set == INTSET_EMPTY || intset_members(context->sets, set, members, INFER_MEMBERS) > 0)
+        return;
+    int64_t most = intset_min(context->sets, set) < 0 ? INT64_MAX : intset_max(context->sets, set);
+    uint32_t named = 0;
+    for (uint32_t bit = 0; bit < MIN(type.bits, 62u) && named < MOST_NAMED_BITS && most >> bit > 0; bit++) {
+        Value mask = value_const(context->values, INT64_C(1) << bit);
+        IntSet known = env_set_of(context, canon->env, value_binary(context->values, IR_AND, expression, mask, type, type));
+        if (!intset_single(context->sets, known, &only))
+            continue;
+        add_fact(canon, value_binary(context->values, IR_AND, name, mask, type, type), known);
+        named++;
+    }
+}
+
+static bool is_mask(const Values *values, const ValueNode *node)
+{
+    return node->kind == VALUE_EXPRESSION && node->op == IR_AND && value_node(values, node->right)->kind == VALUE_CONST;
+}
+
+/* Whether an expression is made of bits of an unknown that nothing else holds: only facts about other bits mention it. */
+static bool is_bits_of_own(const Canonizer *canon, Value value)
+{
+    const Values *values = canon->context->values;
+    const ValueNode *node = value_node(values, value);
+    if (node->op == IR_XOR && value_node(values, node->right)->kind == VALUE_CONST)
+        node = value_node(values, node->left);
+    if (!is_mask(values, node) || value_node(values, node->left)->kind != VALUE_SYMBOL)
+        return false;
+    uint32_t masks = 0;
+    for (uint32_t i = 0; i < canon->fact_count; i++) {
+        const ValueNode *atom = value_node(values, canon->facts[i].atom);
+        masks += is_mask(values, atom) && atom->left == node->left;
+    }
+    return canon->uses[value_node(values, node->left)->number].mentions == 1 + masks;
+}
+
 /* A simple name for what an expression can be. */
-static Value name_set(Canonizer *canon, IrType type, IntSet set)
+static Value name_set(Canonizer *canon, Value expression, IrType type, IntSet set)
 {
     WorldContext *context = canon->context;
     int64_t number;
@@ -228,10 +278,10 @@ static Value name_set(Canonizer *canon, IrType type, IntSet set)
     canon->uses = g_renew(SymbolUse, canon->uses, canon->use_count);
     Value symbol = value_symbol(context->values, fresh, type);
     canon->uses[fresh] = (SymbolUse){symbol, VALUE_NONE, 1, true};
-    if (set != intset_type(context->sets, type)) {
-        canon->facts = g_renew(Fact, canon->facts, canon->fact_count + 1);
-        canon->facts[canon->fact_count++] = (Fact){symbol, set};
-    }
+    if (set != intset_type(context->sets, type))
+        add_fact(canon, symbol, set);
+    if (expression != VALUE_NONE)
+        name_bits(canon, expression, type, symbol, set);
     return symbol;
 }
 
@@ -249,15 +299,16 @@ static void drop_solitary(Canonizer *canon, bool has_zeroed)
             bool stands_for_unknown = (has_zeroed && is_under_zeroed(canon, cell.key)) ||
                                       (context->keeps_outside && is_outside(context->values, cell.key));
             is_kept = !is_silent || stands_for_unknown;
-        } else if (node.kind == VALUE_EXPRESSION && node.has_symbols && mentions_only_own(canon, cell.value) &&
-                   node.op != VALUE_OP_PENDING) {
+        } else if (node.kind == VALUE_EXPRESSION && node.has_symbols && node.op != VALUE_OP_PENDING &&
+                   (mentions_only_own(canon, cell.value) || is_bits_of_own(canon, cell.value))) {
             IntSet set = env_set_of(context, canon->env, cell.value);
             IrType type = value_is_truth(context->values, cell.value) ? IR_BOOL : node.type;
-            if (says_nothing(canon, cell.key, type, set) && !(has_zeroed && is_under_zeroed(canon, cell.key)) &&
+            bool has_bits = node.op == IR_XOR || node.op == IR_AND;
+            if (says_nothing(canon, cell.key, type, set) && !has_bits && !(has_zeroed && is_under_zeroed(canon, cell.key)) &&
                 !(context->keeps_outside && is_outside(context->values, cell.key))) {
                 is_kept = false;
             } else {
-                cell.value = name_set(canon, type, set);
+                cell.value = name_set(canon, has_bits ? cell.value : VALUE_NONE, type, set);
             }
         }
         if (is_kept)

@@ -97,7 +97,10 @@ void env_set(Env *env, Value key, Value value);          /* VALUE_NONE removes *
 void env_remove(Env *env, Value key);
 Value env_fresh(WorldContext *context, Env *env, IrType type); /* a new symbol */
 
-/* What a value can be; INTSET_EMPTY never comes out of a feasible env. */
+IntSet env_fact(const Env *env, Value atom); /* what is noted of it; INTSET_FULL: nothing */
+void env_set_fact(Env *env, Value atom, IntSet set);
+
+/* What a value can be (infer.c); INTSET_EMPTY never comes out of a feasible env. */
 IntSet env_set_of(WorldContext *context, const Env *env, Value value);
 /* The same for an expression, from its operands alone. */
 IntSet env_implied_set(WorldContext *context, const Env *env, Value expression);

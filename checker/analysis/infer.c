@@ -1,0 +1,171 @@
+/* infer.c - learning: what a path assumes of a value is passed on to the operands the value is made of, and to the facts that
+ * mention them, until nothing new follows (constraint propagation over sets: Mackworth, 1977). */
+#include "analysis/infer.h"
+
+enum { MOST_STEPS = 4 }; /* of one conclusion from another: what bounds narrow by one each time must end */
+
+static bool assume(WorldContext *context, Env *env, Value value, IntSet set, int steps);
+
+static bool mentions(const WorldContext *context, Value value, Value part)
+{
+    const ValueNode *node = value_node(context->values, value);
+    if (value == part)
+        return true;
+    if (!node->has_symbols || node->kind != VALUE_EXPRESSION)
+        return false;
+    return mentions(context, node->left, part) || (node->right != VALUE_NONE && mentions(context, node->right, part));
+}
+
+static bool assume_expression(WorldContext *context, Env *env, Value value, IntSet set, int steps);
+
+/* Something was learnt of `part`: what do the facts say now that mention it? */
+static bool pass_on(WorldContext *context, Env *env, Value part, int steps)
+{
+    if (steps <= 0)
+        return true;
+    for (uint32_t i = 0; i < env->fact_count; i++) {
+        Fact fact = env->facts[i];
+        if (fact.atom == part || value_node(context->values, fact.atom)->kind != VALUE_EXPRESSION || !mentions(context, fact.atom, part))
+            continue;
+        IntSet implied = env_implied_set(context, env, fact.atom);
+        if (intset_intersect(context->sets, implied, fact.set) == INTSET_EMPTY)
+            return false;
+        if (!intset_is_subset(context->sets, implied, fact.set) && !assume_expression(context, env, fact.atom, fact.set, steps - 1))
+            return false;
+    }
+    return true;
+}
+
+/* Notes it; a fact that is there already tells nothing new. */
+static bool note(WorldContext *context, Env *env, Value value, IntSet set, int steps)
+{
+    IntSet known = env_fact(env, value), narrowed = intset_intersect(context->sets, known, set);
+    if (narrowed == known)
+        return true;
+    env_set_fact(env, value, narrowed);
+    return pass_on(context, env, value, steps);
+}
+
+/* Narrows the operands of a comparison that is known to hold or not to hold. */
+static bool assume_comparison(WorldContext *context, Env *env, Value value, bool holds, int steps)
+{
+    IntSets *sets = context->sets;
+    const ValueNode node = *value_node(context->values, value);
+    int64_t bound;
+    if (value_is_const(context->values, node.right, &bound)) {
+        IntSet wanted = intset_compare(sets, (IrBinary)node.op, bound);
+        return assume(context, env, node.left, holds ? wanted : intset_complement(sets, wanted), steps);
+    }
+    if (!note(context, env, value, intset_range(sets, holds, holds), steps))
+        return false;
+    IntSet left = env_set_of(context, env, node.left), right = env_set_of(context, env, node.right);
+    if (left == INTSET_EMPTY || right == INTSET_EMPTY)
+        return false;
+    if (node.op == IR_EQ) {
+        if (holds)
+            return assume(context, env, node.left, right, steps) && assume(context, env, node.right, left, steps);
+        if (intset_single(sets, right, &bound))
+            return assume(context, env, node.left, intset_compare(sets, IR_NE, bound), steps);
+        if (intset_single(sets, left, &bound))
+            return assume(context, env, node.right, intset_compare(sets, IR_NE, bound), steps);
+        return true;
+    }
+    /* node.op == IR_LT: left < right, or left >= right */
+    IrBinary left_to = holds ? IR_LT : IR_GE, right_to = holds ? IR_GT : IR_LE;
+    int64_t left_bound = holds ? intset_max(sets, right) : intset_min(sets, right);
+    int64_t right_bound = holds ? intset_min(sets, left) : intset_max(sets, left);
+    if (left_bound != INT64_MAX && left_bound != INT64_MIN &&
+        !assume(context, env, node.left, intset_compare(sets, left_to, left_bound), steps))
+        return false;
+    return right_bound == INT64_MAX || right_bound == INT64_MIN ||
+           assume(context, env, node.right, intset_compare(sets, right_to, right_bound), steps);
+}
+
+/* The operands that still have a result in the set, where they can be few numbers. */
+static bool assume_few(WorldContext *context, Env *env, const ValueNode *node, IntSet set, int steps)
+{
+    IntSets *sets = context->sets;
+    int64_t lefts[INFER_MEMBERS], rights[INFER_MEMBERS] = {0}, constant, result;
+    uint32_t left_count = intset_members(sets, env_set_of(context, env, node->left), lefts, INFER_MEMBERS), right_count = 1;
+    bool is_pair = node->right != VALUE_NONE && !infer_constant(context, node, &constant);
+    if (is_pair)
+        right_count = intset_members(sets, env_set_of(context, env, node->right), rights, INFER_MEMBERS / 2);
+    if (left_count == 0 || right_count == 0 || left_count * right_count > 4 * INFER_MEMBERS)
+        return true;
+    IntSet left = INTSET_EMPTY, right = INTSET_EMPTY;
+    for (uint32_t i = 0; i < left_count; i++)
+        for (uint32_t j = 0; j < right_count; j++) {
+            if (!infer_result(context, node, lefts[i], rights[j], &result))
+                return true;
+            if (!intset_contains(sets, set, result))
+                continue;
+            left = intset_union(sets, left, intset_range(sets, lefts[i], lefts[i]));
+            right = intset_union(sets, right, intset_range(sets, rights[j], rights[j]));
+        }
+    return assume(context, env, node->left, left, steps) && (!is_pair || assume(context, env, node->right, right, steps));
+}
+
+/* Operators that can be undone. */
+static bool assume_operand(WorldContext *context, Env *env, const ValueNode *node, IntSet set, int steps)
+{
+    IntSets *sets = context->sets;
+    int64_t constant, only;
+    switch (node->op) {
+    case VALUE_OP_CAST:
+        if (intset_is_subset(sets, env_set_of(context, env, node->left), intset_type(sets, node->type)))
+            return assume(context, env, node->left, set, steps);
+        return true;
+    case IR_XOR:
+        if (infer_constant(context, node, &constant) && intset_single(sets, set, &only))
+            return assume(context, env, node->left, intset_range(sets, only ^ constant, only ^ constant), steps);
+        return true;
+    case IR_AND: /* a bit that is set is not in 0 */
+        if (infer_constant(context, node, &constant) && !intset_contains(sets, set, 0))
+            return assume(context, env, node->left, intset_compare(sets, IR_NE, 0), steps);
+        return true;
+    default: return true;
+    }
+}
+
+static bool assume_expression(WorldContext *context, Env *env, Value value, IntSet set, int steps)
+{
+    IntSets *sets = context->sets;
+    const ValueNode node = *value_node(context->values, value);
+    bool is_comparison = node.op >= IR_EQ && node.op <= IR_GE;
+    if (is_comparison || node.op == VALUE_OP_NOT) {
+        bool can_be_true = intset_contains(sets, set, 1), can_be_false = intset_contains(sets, set, 0);
+        if (can_be_true && can_be_false)
+            return true;
+        if (is_comparison)
+            return assume_comparison(context, env, value, can_be_true, steps);
+        IntSet zero = intset_range(sets, 0, 0);
+        return assume(context, env, node.left, can_be_true ? zero : intset_complement(sets, zero), steps);
+    }
+    if (node.op == IR_ADD && node.right == VALUE_NONE && node.type.is_signed)
+        return assume(context, env, node.left,
+                      node.number == INT64_MIN ? INTSET_FULL : intset_shift(sets, set, -node.number), steps);
+    return note(context, env, value, set, steps) && assume_operand(context, env, &node, set, steps) &&
+           assume_few(context, env, &node, set, steps);
+}
+
+static bool assume(WorldContext *context, Env *env, Value value, IntSet set, int steps)
+{
+    if (value == VALUE_NONE || set == INTSET_FULL)
+        return set != INTSET_EMPTY;
+    IntSet known = env_set_of(context, env, value);
+    IntSet narrowed = intset_intersect(context->sets, known, set);
+    if (narrowed == INTSET_EMPTY)
+        return false;
+    if (narrowed == known)
+        return true;
+    switch (value_node(context->values, value)->kind) {
+    case VALUE_SYMBOL: return note(context, env, value, narrowed, steps);
+    case VALUE_EXPRESSION: return assume_expression(context, env, value, narrowed, steps);
+    default: return true;
+    }
+}
+
+bool env_assume(WorldContext *context, Env *env, Value value, IntSet set)
+{
+    return assume(context, env, value, set, MOST_STEPS);
+}

@@ -1,0 +1,97 @@
+/* infer_bits.c - flags kept in the bits of one number.
+ *
+ * What a path learns of `x & mask` is noted for that mask; what it says of another mask is found by way of single bits: a bit
+ * is known when every number that x, and each of its masks, can still be has it, or has it not. */
+#include "analysis/infer.h"
+
+enum { MOST_OPEN_BITS = 4 }; /* of a mask, tried in all combinations */
+
+typedef struct Bits {
+    uint64_t zero, one; /* known to be clear, known to be set */
+} Bits;
+
+static uint32_t count_bits(uint64_t bits)
+{
+    return (uint32_t)__builtin_popcountll(bits);
+}
+
+/* The next combination of the bits of `open` after `now`; 0 after the last. */
+static uint64_t next_combination(uint64_t now, uint64_t open)
+{
+    return (now - open) & open;
+}
+
+/* Bits that a number in this set certainly has or has not. */
+static Bits bits_of_set(const WorldContext *context, IntSet set)
+{
+    int64_t members[INFER_MEMBERS];
+    uint32_t count = intset_members(context->sets, set, members, INFER_MEMBERS);
+    Bits bits = {0, 0};
+    if (count > 0) {
+        bits = (Bits){UINT64_MAX, UINT64_MAX};
+        for (uint32_t i = 0; i < count; i++) {
+            bits.one &= (uint64_t)members[i];
+            bits.zero &= ~(uint64_t)members[i];
+        }
+    } else if (set != INTSET_EMPTY && intset_min(context->sets, set) >= 0) {
+        uint64_t most = (uint64_t)intset_max(context->sets, set); /* not 0, for then it would be the only member */
+        bits.zero = ~(UINT64_MAX >> __builtin_clzll(most));
+    }
+    return bits;
+}
+
+/* Adds what is noted of one mask. */
+static void learn_from_mask(const WorldContext *context, Bits *bits, uint64_t mask, IntSet set)
+{
+    uint64_t open = mask & ~bits->zero & ~bits->one;
+    int64_t only;
+    if (intset_single(context->sets, set, &only)) {
+        bits->one |= mask & (uint64_t)only;
+        bits->zero |= mask & ~(uint64_t)only;
+        return;
+    }
+    if (open == 0 || count_bits(open) > MOST_OPEN_BITS)
+        return;
+    uint64_t always = UINT64_MAX, ever = 0, combination = 0;
+    do {
+        if (intset_contains(context->sets, set, (int64_t)((mask & bits->one) | combination))) {
+            always &= combination;
+            ever |= combination;
+        }
+        combination = next_combination(combination, open);
+    } while (combination != 0);
+    if ((always & ~ever) != 0)
+        return; /* no combination is left: whoever asks finds that out */
+    bits->one |= open & always;
+    bits->zero |= open & ~ever;
+}
+
+static Bits bits_of(WorldContext *context, const Env *env, Value operand, bool alone)
+{
+    Bits bits = bits_of_set(context, env_set_of(context, env, operand));
+    for (int round = 0; round < 2 && !alone; round++) /* what one mask says may settle another */
+        for (uint32_t i = 0; i < env->fact_count; i++) {
+            const ValueNode *node = value_node(context->values, env->facts[i].atom);
+            int64_t mask;
+            if (node->kind == VALUE_EXPRESSION && node->op == IR_AND && node->left == operand &&
+                value_is_const(context->values, node->right, &mask))
+                learn_from_mask(context, &bits, (uint64_t)mask, env->facts[i].set);
+        }
+    return bits;
+}
+
+IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_t mask, bool alone)
+{
+    Bits bits = bits_of(context, env, operand, alone);
+    uint64_t set_bits = (uint64_t)mask & bits.one, open = (uint64_t)mask & ~bits.zero & ~bits.one;
+    if (count_bits(open) > MOST_OPEN_BITS)
+        return mask < 0 ? INTSET_FULL : intset_range(context->sets, (int64_t)set_bits, (int64_t)(set_bits | open));
+    IntSet set = INTSET_EMPTY;
+    uint64_t combination = 0;
+    do {
+        int64_t number = (int64_t)(set_bits | combination);
+        set = intset_union(context->sets, set, intset_range(context->sets, number, number));
+        combination = next_combination(combination, open);
+    } while (combination != 0);
+    return set;
+}

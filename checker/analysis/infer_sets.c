@@ -1,0 +1,261 @@
+/* infer_sets.c - what a value can be: by what is noted of it, and by what its operands can be.
+ *
+ * Sets of few numbers are computed with number by number, others by their ends. Every answer is a superset of the truth. */
+#include "analysis/infer.h"
+
+static IntSet truth_values(WorldContext *context)
+{
+    return intset_range(context->sets, 0, 1);
+}
+
+static bool is_comparison(int op)
+{
+    return op >= IR_EQ && op <= IR_GE;
+}
+
+/* --- how two unknowns compare --- */
+
+enum { MOST_BETWEEN = 3 };
+
+/* The step that a fact allows from `a` upwards; VALUE_NONE: none. */
+static Value step_up(const WorldContext *context, const Fact *fact, Value a, bool *is_strict)
+{
+    const ValueNode *node = value_node(context->values, fact->atom);
+    int64_t answer;
+    if (node->kind != VALUE_EXPRESSION || (node->op != IR_LT && node->op != IR_EQ) || !intset_single(context->sets, fact->set, &answer))
+        return VALUE_NONE;
+    *is_strict = node->op == IR_LT && answer == 1;
+    if (node->op == IR_LT)
+        return answer == 1 ? (node->left == a ? node->right : VALUE_NONE) : (node->right == a ? node->left : VALUE_NONE);
+    if (answer != 1)
+        return VALUE_NONE;
+    return node->left == a ? node->right : node->right == a ? node->left : VALUE_NONE;
+}
+
+static InferOrder order_by(const WorldContext *context, const Env *env, Value a, Value b, int most)
+{
+    InferOrder best = INFER_UNORDERED;
+    for (uint32_t i = 0; i < env->fact_count && best != INFER_LESS; i++) {
+        bool is_strict;
+        Value next = step_up(context, &env->facts[i], a, &is_strict);
+        if (next == VALUE_NONE)
+            continue;
+        InferOrder rest = next == b ? INFER_AT_MOST : most > 0 ? order_by(context, env, next, b, most - 1) : INFER_UNORDERED;
+        if (rest != INFER_UNORDERED)
+            best = is_strict ? INFER_LESS : MAX(best, rest);
+    }
+    return best;
+}
+
+InferOrder infer_order(const WorldContext *context, const Env *env, Value a, Value b)
+{
+    return order_by(context, env, a, b, MOST_BETWEEN);
+}
+
+static IntSet set_of_order(WorldContext *context, const Env *env, const ValueNode *node)
+{
+    IntSets *sets = context->sets;
+    InferOrder up = infer_order(context, env, node->left, node->right);
+    if (up == INFER_LESS)
+        return node->op == IR_LT ? intset_range(sets, 1, 1) : intset_range(sets, 0, 0);
+    InferOrder down = infer_order(context, env, node->right, node->left);
+    if (node->op == IR_LT)
+        return down != INFER_UNORDERED ? intset_range(sets, 0, 0) : truth_values(context);
+    if (down == INFER_LESS)
+        return intset_range(sets, 0, 0);
+    return up == INFER_AT_MOST && down == INFER_AT_MOST ? intset_range(sets, 1, 1) : truth_values(context);
+}
+
+/* What a comparison can yield, from what its operands can be; `alone`: nothing but that. */
+static IntSet set_of_comparison(WorldContext *context, const Env *env, const ValueNode *node, bool alone)
+{
+    IntSets *sets = context->sets;
+    IntSet left = env_set_of(context, env, node->left), right = env_set_of(context, env, node->right);
+    if (left == INTSET_EMPTY || right == INTSET_EMPTY)
+        return truth_values(context);
+    int64_t bound;
+    if (intset_single(sets, right, &bound)) {
+        IntSet true_part = intset_intersect(sets, left, intset_compare(sets, (IrBinary)node->op, bound));
+        if (true_part == INTSET_EMPTY)
+            return intset_range(sets, 0, 0);
+        return true_part == left ? intset_range(sets, 1, 1) : truth_values(context);
+    }
+    if (node->op == IR_LT) {
+        if (intset_max(sets, left) < intset_min(sets, right))
+            return intset_range(sets, 1, 1);
+        if (intset_min(sets, left) >= intset_max(sets, right))
+            return intset_range(sets, 0, 0);
+    }
+    if (node->op == IR_EQ && intset_intersect(sets, left, right) == INTSET_EMPTY)
+        return intset_range(sets, 0, 0);
+    if (alone || (node->op != IR_LT && node->op != IR_EQ))
+        return truth_values(context);
+    return set_of_order(context, env, node);
+}
+
+/* --- arithmetic --- */
+
+/* The result of arithmetic: unsigned wraps round; signed overflow does not happen in a defined program. */
+static IntSet within_type(WorldContext *context, IrType type, IntSet set)
+{
+    IntSet range = intset_type(context->sets, type);
+    if (!type.is_signed && type.kind == IR_TYPE_INT && !intset_is_subset(context->sets, set, range))
+        return range;
+    return intset_intersect(context->sets, set, range);
+}
+
+bool infer_constant(const WorldContext *context, const ValueNode *node, int64_t *number)
+{
+    if (node->right != VALUE_NONE)
+        return value_is_const(context->values, node->right, number);
+    *number = node->number;
+    return node->op == IR_ADD;
+}
+
+bool infer_result(WorldContext *context, const ValueNode *node, int64_t left, int64_t right, int64_t *result)
+{
+    Values *values = context->values;
+    int64_t constant;
+    Value a = value_const(values, left), value;
+    switch (node->op) {
+    case VALUE_OP_NOT: value = value_not(values, a); break;
+    case VALUE_OP_COMPLEMENT: value = value_unary(values, IR_COMPLEMENT, a, node->type); break;
+    case VALUE_OP_CAST: value = value_cast(values, a, IR_INT(64, true), node->type); break;
+    case VALUE_OP_PENDING: return false;
+    default:
+        if (infer_constant(context, node, &constant))
+            right = constant;
+        value = value_binary(values, (IrBinary)node->op, a, value_const(values, right), node->type, node->type);
+        break;
+    }
+    return value_is_const(values, value, result);
+}
+
+/* All results, where the operands can be few numbers; INTSET_FULL: they cannot. */
+static IntSet set_of_few(WorldContext *context, const Env *env, const ValueNode *node)
+{
+    IntSets *sets = context->sets;
+    int64_t lefts[INFER_MEMBERS], rights[INFER_MEMBERS], constant, result;
+    uint32_t left_count = intset_members(sets, env_set_of(context, env, node->left), lefts, INFER_MEMBERS), right_count = 1;
+    if (left_count == 0)
+        return INTSET_FULL;
+    if (node->right != VALUE_NONE && !infer_constant(context, node, &constant))
+        right_count = intset_members(sets, env_set_of(context, env, node->right), rights, INFER_MEMBERS / 2);
+    if (right_count == 0 || left_count * right_count > 4 * INFER_MEMBERS)
+        return INTSET_FULL;
+    rights[0] = right_count == 1 && node->right == VALUE_NONE ? 0 : rights[0];
+    IntSet set = INTSET_EMPTY;
+    for (uint32_t i = 0; i < left_count; i++)
+        for (uint32_t j = 0; j < right_count; j++) {
+            if (!infer_result(context, node, lefts[i], rights[j], &result))
+                return INTSET_FULL;
+            set = intset_union(sets, set, intset_range(sets, result, result));
+        }
+    return set;
+}
+
+/* The sum of any two members, by the ends. */
+static IntSet set_of_two(WorldContext *context, const Env *env, const ValueNode *node)
+{
+    IntSets *sets = context->sets;
+    IntSet left = env_set_of(context, env, node->left), right = env_set_of(context, env, node->right);
+    if (left == INTSET_EMPTY || right == INTSET_EMPTY)
+        return intset_type(sets, node->type);
+    if (node->op == IR_SUB)
+        right = intset_negate(sets, right);
+    int64_t low, high;
+    if (__builtin_add_overflow(intset_min(sets, left), intset_min(sets, right), &low) ||
+        __builtin_add_overflow(intset_max(sets, left), intset_max(sets, right), &high))
+        return intset_type(sets, node->type);
+    return within_type(context, node->type, intset_range(sets, low, high));
+}
+
+static IntSet set_of_flipped(WorldContext *context, const Env *env, const ValueNode *node)
+{
+    IntSets *sets = context->sets;
+    const ValueNode *masked = value_node(context->values, node->left);
+    int64_t mask, flipped;
+    bool apart = masked->kind == VALUE_EXPRESSION && masked->op == IR_AND && value_is_const(context->values, masked->right, &mask) &&
+                 value_is_const(context->values, node->right, &flipped) && (mask & flipped) == 0;
+    if (!apart) /* `x ^ 4`, the four bits above among them */
+        return intset_type(sets, node->type);
+    return within_type(context, node->type, intset_shift(sets, env_set_of(context, env, node->left), flipped));
+}
+
+static IntSet set_of_remainder(WorldContext *context, const Env *env, const ValueNode *node)
+{
+    IntSets *sets = context->sets;
+    int64_t by;
+    if (!value_is_const(context->values, node->right, &by) || by <= 0)
+        return intset_type(sets, node->type);
+    IntSet left = env_set_of(context, env, node->left);
+    return intset_range(sets, left != INTSET_EMPTY && intset_min(sets, left) >= 0 ? 0 : -(by - 1), by - 1);
+}
+
+static IntSet set_of_expression(WorldContext *context, const Env *env, const ValueNode *node, bool alone)
+{
+    IntSets *sets = context->sets;
+    int64_t constant;
+    if (is_comparison(node->op))
+        return set_of_comparison(context, env, node, alone);
+    switch (node->op) {
+    case VALUE_OP_NOT: {
+        IntSet inner = env_set_of(context, env, node->left);
+        if (!intset_contains(sets, inner, 0))
+            return intset_range(sets, 0, 0);
+        return inner == intset_range(sets, 0, 0) ? intset_range(sets, 1, 1) : truth_values(context);
+    }
+    case VALUE_OP_PENDING: return truth_values(context);
+    case VALUE_OP_CAST: {
+        IntSet inner = env_set_of(context, env, node->left), range = intset_type(sets, node->type);
+        if (intset_is_subset(sets, inner, range))
+            return inner;
+        break;
+    }
+    case IR_ADD:
+        if (node->right == VALUE_NONE)
+            return within_type(context, node->type, intset_shift(sets, env_set_of(context, env, node->left), node->number));
+        break;
+    default: break;
+    }
+    IntSet few = set_of_few(context, env, node);
+    if (few != INTSET_FULL)
+        return few;
+    switch (node->op) {
+    case IR_ADD: return set_of_two(context, env, node);
+    case IR_SUB: return set_of_two(context, env, node);
+    case IR_AND:
+        if (value_is_const(context->values, node->right, &constant))
+            return intset_intersect(sets, infer_masked(context, env, node->left, constant, alone), intset_type(sets, node->type));
+        break;
+    case IR_XOR: return set_of_flipped(context, env, node);
+    case IR_REM: return set_of_remainder(context, env, node);
+    default: break;
+    }
+    return intset_type(sets, node->type);
+}
+
+IntSet env_implied_set(WorldContext *context, const Env *env, Value expression)
+{
+    const ValueNode node = *value_node(context->values, expression);
+    return set_of_expression(context, env, &node, true);
+}
+
+IntSet env_set_of(WorldContext *context, const Env *env, Value value)
+{
+    const ValueNode node = *value_node(context->values, value);
+    IntSets *sets = context->sets;
+    switch (node.kind) {
+    case VALUE_CONST: return intset_range(sets, node.number, node.number);
+    case VALUE_SYMBOL: return intset_intersect(sets, env_fact(env, value), intset_type(sets, node.type));
+    case VALUE_EXPRESSION: {
+        IntSet noted = env_fact(env, value);
+        int64_t only; /* one number: more cannot be known */
+        if (intset_single(sets, noted, &only) && is_comparison(node.op))
+            return intset_intersect(sets, noted, set_of_expression(context, env, &node, true));
+        return intset_intersect(sets, noted, set_of_expression(context, env, &node, false));
+    }
+    case VALUE_NOTHING: case VALUE_TASK: case VALUE_KEY: return INTSET_FULL;
+    default: return intset_compare(sets, IR_NE, 0); /* an address */
+    }
+}
