@@ -32,15 +32,17 @@ static const char *callee_name(const Exec *exec, const IrInst *inst, const Funct
     return inst->as.call.function != IR_NONE ? exec->module->functions[inst->as.call.function].name : NULL;
 }
 
-/* A task that this function comes to own: the followed one, when this is its site. */
+/* A task that this function comes to own: the followed one, when this is its site. `is_consumed`: by the callee that made it. */
 Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrType type, const char *maker,
-                    const char *name)
+                    const char *name, bool is_consumed)
 {
     note_site(exec, inst, out_key, name);
     if (env->state != TASK_NONE || !exec_is_site(exec, inst, out_key))
         return env_fresh(&exec->run->context, env, type);
     env->state = TASK_LIVE;
     exec_step(exec, env, ANALYSIS_STEP_CREATED, inst->span, maker);
+    if (is_consumed)
+        exec_consume(exec, env, inst, ANALYSIS_USE_CALL, maker, IR_NONE, NULL);
     return value_task(exec->engine->values);
 }
 
@@ -100,7 +102,7 @@ static void declared_result(Exec *exec, Env *env, const IrInst *inst, const Func
         return;
     Value value;
     if (inst->type.kind == IR_TYPE_TASK) {
-        value = call_new_task(exec, env, inst, VALUE_NONE, inst->type, callee_name(exec, inst, callee), NULL);
+        value = call_new_task(exec, env, inst, VALUE_NONE, inst->type, callee_name(exec, inst, callee), NULL, false);
         if (callee != NULL)
             assume_completion(exec, env, value, callee->linked->completion);
     } else if (inst->type.kind == IR_TYPE_INT || inst->type.kind == IR_TYPE_POINTER) {
@@ -160,6 +162,8 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
     IrReg reg = inst->as.call.arguments[index].reg;
     const char *name = callee_name(exec, inst, callee);
     if (effect != IR_EFFECT_UNSPECIFIED) {
+        if (value != VALUE_NONE && effect == IR_EFFECT_CONSUMES)
+            exec_note_consumed(exec, env, env_get(env, value), 1);
         if (value == VALUE_NONE || !task_is_inside(exec, env, value))
             return;
         if (effect == IR_EFFECT_CONSUMES)
@@ -185,9 +189,10 @@ static void pass_argument(Exec *exec, Env *env, const IrInst *inst, const Functi
     IrOperand operand = inst->as.call.arguments[index];
     switch (operand.type.kind) {
     case IR_TYPE_TASK:
-        if (!is_task(exec, value))
-            break;
-        if (effect_of(callee, index) == IR_EFFECT_OBSERVES)
+        if (!is_task(exec, value)) {
+            if (effect_of(callee, index) != IR_EFFECT_OBSERVES)
+                exec_note_consumed(exec, env, value, 1);
+        } else if (effect_of(callee, index) == IR_EFFECT_OBSERVES)
             exec_observe(exec, env, inst, ANALYSIS_USE_OBSERVE, callee_name(exec, inst, callee), operand.reg);
         else
             exec_consume(exec, env, inst, ANALYSIS_USE_CALL, callee_name(exec, inst, callee), operand.reg, NULL);
@@ -253,6 +258,8 @@ static void settle_split(const Run *callee, GArray *ends)
 /* Continues with every way in which the call can end. Returns whether `env` itself goes on (as the first way). */
 static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments, uint32_t next)
 {
+    for (uint32_t i = callee->function->param_count; i < inst->as.call.argument_count; i++)
+        pass_argument(exec, env, inst, callee, i, arguments[i]); /* variadic: what becomes of it cannot be seen */
     const World *entry = summary_entry(exec, env, inst, callee, arguments);
     Run *run = engine_entry_run(exec->engine, callee, entry);
     engine_depend(run, exec->run);

@@ -188,13 +188,20 @@ Value exec_register(Exec *exec, Env *env, IrReg reg);
 void exec_set_register(Exec *exec, Env *env, IrReg reg, Value value);
 void exec_step(Exec *exec, Env *env, AnalysisStepKind kind, IrSpan span, const char *name);
 void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, const char *callee, IrReg reg, const Trace *inner);
+/* Another task than the followed one was consumed: whoever gets it from this function has to know. how: as VALUE_KEY_CONSUMED says it. */
+void exec_note_consumed(Exec *exec, Env *env, Value task, int64_t how);
 void exec_observe(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, const char *callee, IrReg reg);
 void exec_forget_incomplete(Exec *exec, Env *env); /* time passes: tasks that were not complete may be now */
 bool exec_is_site(const Exec *exec, const IrInst *inst, Value out_key);
 
+/* elements.c */
+Value elements_index(Exec *exec, Env *env, const IrInst *inst); /* the address of an element */
+/* Before an instruction: forks where it matters which element it finds. false: this path is impossible. */
+bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at);
+
 /* call.c */
 Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrType type, const char *maker,
-                    const char *name);
+                    const char *name, bool is_consumed);
 bool exec_call(Exec *exec, Env *env, const IrInst *inst, uint32_t next);
 
 /* summary.c */
@@ -220,6 +227,7 @@ void memory_clear(Exec *exec, Env *env, Value address, bool to_zero); /* all cel
 void memory_unknown(Exec *exec, Env *env, Value address);             /* the scalar at address becomes unknown */
 void memory_escape(Exec *exec, Env *env, Value value);
 void memory_havoc(Exec *exec, Env *env);
+bool memory_is_private(Exec *exec, const Env *env, Value root); /* no code that cannot be seen knows the object */
 uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t field);
 
 /* report.c */

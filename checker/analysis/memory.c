@@ -41,6 +41,14 @@ static bool is_visible_outside(Exec *exec, const Env *env, Value root)
     return true;
 }
 
+bool memory_is_private(Exec *exec, const Env *env, Value root)
+{
+    if (has_key(exec, env, VALUE_KEY_LEAKED, root))
+        return false;
+    int kind = node_of(exec, root)->kind;
+    return kind == VALUE_LOCAL || (kind == VALUE_SYMBOL && (has_key(exec, env, VALUE_KEY_HEAP, root) || has_key(exec, env, VALUE_KEY_PRIVATE, root)));
+}
+
 static Value known_initial(Exec *exec, Value address);
 
 static void escape_task(Env *env)
@@ -154,7 +162,7 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
         Value havoc = value_key(exec->engine->values, VALUE_KEY_HAVOC, VALUE_NONE, 0);
         Value initial = value_key(exec->engine->values, VALUE_KEY_INITIAL, address, 0);
         /* A task that was found in memory is never a new one, even if unknown code may have put it there. */
-        bool is_initial = type.kind == IR_TYPE_TASK || env_get(env, havoc) == VALUE_NONE;
+        bool is_initial = type.kind == IR_TYPE_TASK || env_get(env, havoc) == VALUE_NONE || memory_is_private(exec, env, root);
         if (env_get(env, initial) == VALUE_NONE)
             env_set(env, is_initial ? initial : value_key(exec->engine->values, VALUE_KEY_SEEN, address, 0), value);
     }
@@ -423,10 +431,11 @@ void memory_escape(Exec *exec, Env *env, Value value)
 void memory_havoc(Exec *exec, Env *env)
 {
     Values *values = exec->engine->values;
-    bool any_mark = false; /* some object is known outside, or is heap memory made here */
+    bool any_mark = false; /* something is known of who knows which object */
     for (uint32_t i = 0; i < env->cell_count && !any_mark; i++) {
         const ValueNode *node = node_of(exec, env->cells[i].key);
-        any_mark = node->kind == VALUE_KEY && (node->op == VALUE_KEY_LEAKED || node->op == VALUE_KEY_HEAP);
+        any_mark = node->kind == VALUE_KEY &&
+                   (node->op == VALUE_KEY_LEAKED || node->op == VALUE_KEY_HEAP || node->op == VALUE_KEY_PRIVATE);
     }
     for (uint32_t i = env->cell_count; i-- > 0;) {
         Value key = env->cells[i].key;
@@ -439,7 +448,7 @@ void memory_havoc(Exec *exec, Env *env)
         /* A task behind a pointer that came in lies in the caller's memory: the caller knows whether others reach it. */
         if (kind == VALUE_SYMBOL && is_any_task(exec, env->cells[i].value))
             continue;
-        if (any_mark ? is_visible_outside(exec, env, root) : is_outside_root(exec, root))
+        if (any_mark ? !memory_is_private(exec, env, root) && is_visible_outside(exec, env, root) : is_outside_root(exec, root))
             memory_unknown(exec, env, key);
     }
     env_set(env, value_key(values, VALUE_KEY_HAVOC, VALUE_NONE, 0), value_const(values, 1));

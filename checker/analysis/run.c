@@ -289,7 +289,7 @@ static bool is_inside(Value key, Value value, const void *data)
     if (node->kind == VALUE_KEY) {
         if (node->op == VALUE_KEY_LEAKED || node->op == VALUE_KEY_HEAP)
             return value_node(values, node->left)->kind != VALUE_SYMBOL;
-        return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_ZEROED ||
+        return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_ZEROED || node->op == VALUE_KEY_PRIVATE ||
                asked_is_forgotten(run, filter->env, key, value);
     }
     Value root = value_root(values, key);
@@ -397,6 +397,8 @@ static void remember_entry(Run *run, Env *env)
     for (uint32_t i = 0; i < run->entry->cell_count; i++) {
         Cell cell = run->entry->cells[i];
         int kind = value_node(values, cell.value)->kind;
+        if (value_node(values, cell.key)->kind == VALUE_KEY)
+            continue;
         if (kind == VALUE_TASK)
             env_set(env, value_key(values, VALUE_KEY_CAME_IN, cell.key, 0), value_const(values, 1));
         else

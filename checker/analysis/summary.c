@@ -97,10 +97,28 @@ static void keep_wanted(Importer *importer)
             import->is_wanted = true;
         }
     }
+    for (uint32_t i = 0; i < entry->cell_count; i++) { /* an argument that leads to what only the caller knows */
+        const ValueNode *key = value_node(values, entry->cells[i].key), *node = value_node(values, entry->cells[i].value);
+        if (key->kind != VALUE_LOCAL || node->kind != VALUE_SYMBOL)
+            continue;
+        Import *import = &g_array_index(importer->imports, Import, node->number);
+        import->is_wanted = import->is_wanted || memory_is_private(importer->exec, importer->env, value_root(values, import->address));
+    }
     for (uint32_t i = entry->cell_count; i-- > 0;) {
         const ValueNode *node = value_node(values, entry->cells[i].value);
         if (node->kind == VALUE_SYMBOL && !g_array_index(importer->imports, Import, node->number).is_wanted)
             env_remove(entry, entry->cells[i].key);
+    }
+}
+
+/* Code that the callee calls and nobody sees cannot change what only the caller and the callee know. */
+static void mark_private(Importer *importer)
+{
+    Values *values = importer->exec->engine->values;
+    for (uint32_t i = 0; i < importer->imports->len; i++) {
+        Import import = g_array_index(importer->imports, Import, i);
+        if (import.is_wanted && memory_is_private(importer->exec, importer->env, value_root(values, import.address)))
+            env_set(&importer->entry, value_key(values, VALUE_KEY_PRIVATE, import.symbol, 0), value_const(values, 1));
     }
 }
 
@@ -146,6 +164,7 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
     const World *world;
     if (importer.any) {
         keep_wanted(&importer);
+        mark_private(&importer);
         WorldContext context = exec->run->context;
         context.keeps_outside = true;
         context.function = NULL; /* keys are the callee's */
@@ -327,13 +346,25 @@ static const char *name_of_place(Application *application, Value address)
     return node->kind == VALUE_LOCAL ? exec->function->locals[node->number].name : NULL;
 }
 
+/* Whether the callee consumed this task of its own terms: VALUE_KEY_CONSUMED; 0: it did not. */
+static int64_t consumed_how(const Application *application, Value task)
+{
+    Values *values = application->exec->engine->values;
+    int64_t how = 0;
+    Value noted = world_get(application->way, value_key(values, VALUE_KEY_CONSUMED, task, 0));
+    return noted != VALUE_NONE && value_is_const(values, noted, &how) ? how : 0;
+}
+
 /* A value of the callee; an unknown task that came from nowhere before is a new one, owned by the caller now. */
 static Value handed_over(Application *application, Value value, Value out_key)
 {
     const ValueNode node = *value_node(application->exec->engine->values, value);
-    if (node.kind == VALUE_SYMBOL && node.type.kind == IR_TYPE_TASK && application->bound[node.number] == VALUE_NONE)
-        application->bound[node.number] = call_new_task(application->exec, application->env, application->inst, out_key,
-                                                        node.type, maker_name(application), name_of_place(application, out_key));
+    if (node.kind == VALUE_SYMBOL && node.type.kind == IR_TYPE_TASK && application->bound[node.number] == VALUE_NONE) {
+        int64_t consumed = consumed_how(application, value);
+        if (consumed < 2) /* else nobody can tell whether it is a task to care for */
+            application->bound[node.number] = call_new_task(application->exec, application->env, application->inst, out_key, node.type,
+                                                            maker_name(application), name_of_place(application, out_key), consumed == 1);
+    }
     return in_caller(application, value);
 }
 
@@ -381,6 +412,8 @@ static void apply_memory(Application *application)
             memory_havoc(exec, application->env);
         else if (key.op == VALUE_KEY_LEAKED && is_bound(application, key.left))
             memory_escape(exec, application->env, in_caller(application, key.left));
+        else if (key.op == VALUE_KEY_CONSUMED)
+            exec_note_consumed(exec, application->env, in_caller(application, key.left), consumed_how(application, key.left));
         else if (key.op == VALUE_KEY_HEAP)
             env_set(application->env, value_key(values, VALUE_KEY_HEAP, in_caller(application, key.left), 0), value_const(values, 1));
     }
@@ -428,7 +461,7 @@ static void apply_result(Application *application)
         return;
     Value value = world_get(application->way, key);
     if (value == VALUE_NONE || is_dangling(application, value)) {
-        value = inst->type.kind == IR_TYPE_TASK ? call_new_task(exec, env, inst, VALUE_NONE, inst->type, maker_name(application), NULL)
+        value = inst->type.kind == IR_TYPE_TASK ? call_new_task(exec, env, inst, VALUE_NONE, inst->type, maker_name(application), NULL, false)
                 : inst->type.kind == IR_TYPE_INT || inst->type.kind == IR_TYPE_POINTER ? env_fresh(&exec->run->context, env, inst->type)
                                                                                        : VALUE_NONE;
     } else {

@@ -12,6 +12,7 @@ typedef struct SymbolUse {
     Value replacement; /* in the world; VALUE_NONE: not numbered yet */
     uint32_t mentions; /* cells and facts that mention it, addresses counted too */
     bool is_reached;   /* some kept cell mentions it */
+    bool leads_to_task; /* it points to the followed task, or to what leads there */
 } SymbolUse;
 
 typedef struct Canonizer {
@@ -277,7 +278,7 @@ static Value name_set(Canonizer *canon, Value expression, IrType type, IntSet se
     uint32_t fresh = canon->use_count++;
     canon->uses = g_renew(SymbolUse, canon->uses, canon->use_count);
     Value symbol = value_symbol(context->values, fresh, type);
-    canon->uses[fresh] = (SymbolUse){symbol, VALUE_NONE, 1, true};
+    canon->uses[fresh] = (SymbolUse){.symbol = symbol, .mentions = 1, .is_reached = true};
     if (set != intset_type(context->sets, type))
         add_fact(canon, symbol, set);
     if (expression != VALUE_NONE)
@@ -341,15 +342,53 @@ static bool is_untouched(const Canonizer *canon, Cell cell)
     if (key.kind != VALUE_KEY || (key.op != VALUE_KEY_INITIAL && key.op != VALUE_KEY_SEEN) || node.kind != VALUE_SYMBOL ||
         !is_outside(context->values, key.left) || find_cell(canon, key.left) != cell.value)
         return false;
-    if (context->at_loop_head && node.type.kind == IR_TYPE_POINTER && value_node(context->values, key.left)->root != key.left)
+    if (context->at_loop_head && node.type.kind == IR_TYPE_POINTER && value_node(context->values, key.left)->root != key.left &&
+        !canon->uses[node.number].leads_to_task)
         return true;
     return canon->uses[node.number].mentions == 2 &&
            env_set_of(context, canon->env, cell.value) == intset_type(context->sets, node.type);
 }
 
+/* That another task was consumed matters where callers can get at it. */
+static void drop_consumed(Canonizer *canon)
+{
+    const Values *values = canon->context->values;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < canon->cell_count; i++) {
+        const ValueNode *key = value_node(values, canon->cells[i].key);
+        bool is_kept = key->kind != VALUE_KEY || key->op != VALUE_KEY_CONSUMED;
+        for (uint32_t k = 0; k < canon->cell_count && !is_kept; k++) {
+            const ValueNode *place = value_node(values, canon->cells[k].key);
+            is_kept = canon->cells[k].value == key->left &&
+                      (is_outside(values, canon->cells[k].key) || (place->kind == VALUE_KEY && place->op == VALUE_KEY_INITIAL));
+        }
+        if (is_kept)
+            canon->cells[count++] = canon->cells[i];
+    }
+    canon->cell_count = count;
+}
+
+static void find_what_leads_to_task(Canonizer *canon)
+{
+    const Values *values = canon->context->values;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t i = 0; i < canon->cell_count; i++) {
+            const ValueNode *held = value_node(values, value_root(values, canon->cells[i].value));
+            bool leads = held->kind == VALUE_TASK || (held->kind == VALUE_SYMBOL && canon->uses[held->number].leads_to_task);
+            const ValueNode *root = value_node(values, value_root(values, canon->cells[i].key));
+            if (!leads || root->kind != VALUE_SYMBOL || canon->uses[root->number].leads_to_task)
+                continue;
+            canon->uses[root->number].leads_to_task = changed = true;
+        }
+    }
+}
+
 static void drop_untouched(Canonizer *canon)
 {
     GHashTable *dropped = NULL;
+    if (canon->context->at_loop_head)
+        find_what_leads_to_task(canon);
     for (uint32_t i = 0; i < canon->cell_count; i++) {
         if (!is_untouched(canon, canon->cells[i]))
             continue;
@@ -491,6 +530,8 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
     canon.uses = g_new0(SymbolUse, env->symbol_count + 1);
     bool has_zeroed = keep_live_cells(&canon, is_dropped, filter_context);
     substitute_singletons(&canon);
+    if (context->keeps_outside)
+        drop_consumed(&canon);
     drop_unreached(&canon);
     if (context->keeps_outside && !has_zeroed)
         drop_untouched(&canon);

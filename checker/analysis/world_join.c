@@ -169,6 +169,18 @@ static Value join_values(Joiner *joiner, Value left, Value right)
     return joined;
 }
 
+static Value map_value(const Joiner *joiner, Value value, bool is_left);
+
+/* A task that was consumed in one of the two, or on some paths of one. */
+static void join_consumed(Joiner *joiner, Value key, bool is_left)
+{
+    Value mapped = map_value(joiner, key, is_left);
+    if (mapped != VALUE_NONE)
+        env_set(&joiner->result, mapped, value_const(joiner->context->values, 2));
+    joiner->differences++;
+    joiner->is_lossy = true;
+}
+
 /* A cell that only one world has: unknown in the result. */
 static void join_with_unknown(Joiner *joiner, Cell cell, bool is_left)
 {
@@ -176,6 +188,10 @@ static void join_with_unknown(Joiner *joiner, Cell cell, bool is_left)
     if (key->kind == VALUE_KEY && (key->op == VALUE_KEY_LEAKED || key->op == VALUE_KEY_HAVOC || key->op == VALUE_KEY_HEAP) &&
         !key->has_symbols) {
         env_set(&joiner->result, cell.key, cell.value); /* knowing less is safe here */
+        return;
+    }
+    if (key->kind == VALUE_KEY && key->op == VALUE_KEY_CONSUMED) {
+        join_consumed(joiner, cell.key, is_left);
         return;
     }
     const ValueNode *node = value_node(joiner->context->values, cell.value);
@@ -304,7 +320,11 @@ static bool match_pointed(Joiner *joiner, PointedCells *a, PointedCells *b, bool
             Cell left = a->world->cells[a->cells[i]], right = b->world->cells[b->cells[j]];
             if (holds_task(joiner, left) != holds_task(joiner, right))
                 return false;
-            env_set(&joiner->result, a->keys[i], join_values(joiner, left.value, right.value));
+            const ValueNode *key = value_node(joiner->context->values, left.key);
+            if (key->kind == VALUE_KEY && key->op == VALUE_KEY_CONSUMED && left.value != right.value)
+                join_consumed(joiner, left.key, true);
+            else
+                env_set(&joiner->result, a->keys[i], join_values(joiner, left.value, right.value));
             a->is_matched[i] = b->is_matched[j] = *changed = true;
             break;
         }

@@ -1,0 +1,173 @@
+/* elements.c - elements of arrays whose index is not known for certain.
+ *
+ * Where it matters which element it is (the followed task is in the array, or is put there, or the elements say different things) and
+ * the index is one of few numbers, the path forks: one goes on for each answer. */
+#include "analysis/engine.h"
+
+enum {
+    MOST_ELEMENTS = 256, /* of an array whose elements are told apart when the index is unknown */
+    MOST_FORKED = 16     /* values of an index that are followed one by one */
+};
+
+static bool is_followed(const Env *env)
+{
+    return env->state == TASK_LIVE || env->state == TASK_CONSUMED;
+}
+
+static bool is_task(const Exec *exec, Value value)
+{
+    return value_node(exec->engine->values, value)->kind == VALUE_TASK;
+}
+
+/* An index in elements; one step over a row of a table passes all of the row's elements. */
+static Value scaled(Exec *exec, Value index, int64_t scale)
+{
+    IrType type = IR_INT(64, true);
+    return scale == 1 ? index : value_binary(exec->engine->values, IR_MUL, index, value_const(exec->engine->values, scale), type, type);
+}
+
+/* The address of an element; an index that can only be one number is that number. */
+Value elements_index(Exec *exec, Env *env, const IrInst *inst)
+{
+    Values *values = exec->engine->values;
+    Value base = exec_register(exec, env, inst->as.index.base);
+    Value index = inst->as.index.index == IR_NONE ? VALUE_NONE : exec_register(exec, env, inst->as.index.index);
+    int64_t number;
+    if (index != VALUE_NONE && intset_single(exec->engine->sets, env_set_of(&exec->run->context, env, index), &number))
+        index = value_const(values, number);
+    index = scaled(exec, index, inst->as.index.scale);
+    Value address = value_element(values, base, index);
+    if (address != VALUE_NONE || base == VALUE_NONE)
+        return address;
+    /* Somewhere in that array: an element of which nothing is known. */
+    Value array = base;
+    while (value_node(values, array)->kind == VALUE_ELEMENT || value_node(values, array)->kind == VALUE_ELEMENT_AT)
+        array = value_node(values, array)->left;
+    return value_element(values, array, env_fresh(&exec->run->context, env, IR_INT(64, true)));
+}
+
+/* Where the followed task is a known element of the array that is indexed by something unknown: the number that
+ * would name it, as a condition on the index. VALUE_NONE: there is no such question. */
+static Value question_of_index(Exec *exec, Env *env, const IrInst *inst)
+{
+    Values *values = exec->engine->values;
+    if (!is_followed(env) || inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE)
+        return VALUE_NONE;
+    Value base = exec_register(exec, env, inst->as.index.base), index = exec_register(exec, env, inst->as.index.index);
+    if (base == VALUE_NONE || index == VALUE_NONE)
+        return VALUE_NONE;
+    /* Only an index that is known to be one of few is worth the question: of any other nobody can say that it is wrong. */
+    IntSet set = env_set_of(&exec->run->context, env, index);
+    int64_t number, low = intset_min(exec->engine->sets, set), high = intset_max(exec->engine->sets, set);
+    if (low == high || low < -MOST_ELEMENTS || high > MOST_ELEMENTS)
+        return VALUE_NONE;
+    for (uint32_t i = 0; i < env->cell_count; i++) {
+        if (!is_task(exec, env->cells[i].value))
+            continue;
+        Value array = env->cells[i].key;
+        while (value_node(values, array)->kind == VALUE_FIELD) /* an array of structs */
+            array = value_node(values, array)->left;
+        const ValueNode *node = value_node(values, array);
+        if (array == base)
+            number = 0;
+        else if (node->kind == VALUE_ELEMENT && node->left == base)
+            number = node->number;
+        else
+            continue;
+        if (number % inst->as.index.scale != 0)
+            continue;
+        number /= inst->as.index.scale;
+        Value same = value_binary(values, IR_EQ, index, value_const(values, number), IR_INT(64, true), IR_I32);
+        IntSet answer = same == VALUE_NONE ? INTSET_EMPTY : env_set_of(&exec->run->context, env, same);
+        if (intset_contains(exec->engine->sets, answer, 0) && intset_contains(exec->engine->sets, answer, 1))
+            return same;
+    }
+    return VALUE_NONE;
+}
+
+/* The load or store (NULL: none) by way of the element that this instruction finds, a field of it, or an element of that. */
+static const IrInst *access_to(const Exec *exec, const IrInst *inst)
+{
+    const IrBlock *block = &exec->function->blocks[exec->block];
+    IrReg place = inst->result;
+    for (uint32_t i = (uint32_t)(inst - block->insts) + 1; i < block->inst_count; i++) {
+        const IrInst *use = &block->insts[i];
+        if ((use->op == IR_OP_LOAD && use->as.load.address == place) || (use->op == IR_OP_STORE && use->as.store.address == place))
+            return use;
+        if ((use->op == IR_OP_FIELD && use->as.field.base == place) || (use->op == IR_OP_INDEX && use->as.index.base == place))
+            place = use->result;
+    }
+    return NULL;
+}
+
+/* An element that a task is put into or taken from, by an index that is one of few: which one? Asked one by one. */
+static Value question_of_few(Exec *exec, Env *env, const IrInst *inst)
+{
+    WorldContext *context = &exec->run->context;
+    const IrInst *access = inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE || !is_followed(env) ? NULL : access_to(exec, inst);
+    if (access == NULL || access->type.kind != IR_TYPE_TASK)
+        return VALUE_NONE;
+    Value index = exec_register(exec, env, inst->as.index.index);
+    IntSet set = env_set_of(context, env, index);
+    if (index == VALUE_NONE || set == INTSET_EMPTY)
+        return VALUE_NONE;
+    int64_t low = intset_min(context->sets, set), high = intset_max(context->sets, set);
+    if (low < 0 || high > MOST_FORKED || low == high)
+        return VALUE_NONE;
+    return value_binary(context->values, IR_EQ, index, value_const(context->values, low), IR_INT(64, true), IR_I32);
+}
+
+/* An element that is read, by an index that is one of few, where the array has elements of which more is known than of others (which of them
+ * were filled): is it one of those? */
+static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
+{
+    WorldContext *context = &exec->run->context;
+    Values *values = context->values;
+    const IrInst *access = inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE || !is_followed(env) ? NULL : access_to(exec, inst);
+    if (access == NULL || access->op != IR_OP_LOAD || access->type.kind == IR_TYPE_TASK)
+        return VALUE_NONE;
+    Value base = exec_register(exec, env, inst->as.index.base), index = exec_register(exec, env, inst->as.index.index);
+    if (base == VALUE_NONE || index == VALUE_NONE)
+        return VALUE_NONE;
+    int64_t numbers[MOST_FORKED];
+    if (intset_members(context->sets, env_set_of(context, env, index), numbers, MOST_FORKED) < 2)
+        return VALUE_NONE;
+    for (uint32_t i = 0; i < env->cell_count; i++) {
+        Value element = env->cells[i].key;
+        int64_t number;
+        while (value_node(values, element)->kind == VALUE_FIELD)
+            element = value_node(values, element)->left;
+        const ValueNode *node = value_node(values, element);
+        if (!value_is_const(values, env->cells[i].value, &number) || (element != base && (node->kind != VALUE_ELEMENT || node->left != base)))
+            continue;
+        number = element == base ? 0 : node->number;
+        if (number % inst->as.index.scale != 0)
+            continue;
+        Value same = value_binary(values, IR_EQ, index, value_const(values, number / inst->as.index.scale), IR_INT(64, true), IR_I32);
+        IntSet answer = same == VALUE_NONE ? INTSET_EMPTY : env_set_of(context, env, same);
+        if (intset_contains(context->sets, answer, 0) && intset_contains(context->sets, answer, 1))
+            return same;
+    }
+    return VALUE_NONE;
+}
+
+/* Both answers are followed: the path with "no" asks again, the other one waits. */
+bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
+{
+    Value same = question_of_few(exec, env, inst);
+    if (same == VALUE_NONE)
+        same = question_of_index(exec, env, inst);
+    if (same == VALUE_NONE)
+        same = question_of_known(exec, env, inst);
+    if (same == VALUE_NONE)
+        return true;
+    WorldContext *context = &exec->run->context;
+    IntSet zero = intset_range(context->sets, 0, 0);
+    Path other = {.next = at};
+    env_copy(&other.env, env);
+    if (env_assume(context, &other.env, same, intset_complement(context->sets, zero)))
+        g_array_append_val(exec->pending, other);
+    else
+        env_clear(&other.env);
+    return env_assume(context, env, same, zero) && elements_ask(exec, env, inst, at);
+}
