@@ -32,8 +32,9 @@ static const Option options_table[] = {
      "the configuration of all files (default: for each, the nearest .vtcheck.yaml in its folder or above)"},
     {"warnings-as-errors", 0, OPTION_TEXT, FIELD(warnings_as_errors), "GLOBS", NULL, "rules whose findings are errors"},
     {"header-filter", 0, OPTION_TEXT, FIELD(header_filter), "REGEX", NULL, "show findings of only those headers whose path matches (default: all but system headers)"},
-    {"format", 0, OPTION_TEXT, FIELD(format), "FORMAT", NULL, "how findings are written: text (default) or json"},
-    {"output", 'o', OPTION_TEXT, FIELD(output), "FILE", NULL, "write findings to FILE, which is replaced only when all is written"},
+    {"format", 0, OPTION_LIST, FIELD(formats), "FORMAT[:FILE]", NULL,
+     "how findings are written: text (default), concise, json, sarif or github; may be repeated, with a FILE each"},
+    {"output", 'o', OPTION_TEXT, FIELD(output), "FILE", NULL, "where a format without FILE goes; replaced only when all is written"},
     {"fix", 0, OPTION_FLAG, FIELD(fix), NULL, NULL, "apply the fixes that are proven to keep the program right, and report what is left"},
     {"fix-dry-run", 0, OPTION_FLAG, FIELD(fix_dry_run), NULL, NULL, "print the fixes as a unified diff in place of findings; change no file"},
     {"extra-arg", 0, OPTION_LIST, FIELD(extra_after), "FLAG", NULL, "add a compiler flag to the end of every command; may be repeated"},
@@ -271,7 +272,7 @@ bool driver_options_parse(DriverOptions *options, int argc, char **argv, char **
     options->files = g_ptr_array_new_with_free_func(g_free);
     options->extra_before = g_ptr_array_new_with_free_func(g_free);
     options->extra_after = g_ptr_array_new_with_free_func(g_free);
-    options->format = g_strdup("text");
+    options->formats = g_ptr_array_new_with_free_func(g_free);
     options->color = g_strdup("auto");
     options->is_config = argc > 1 && strcmp(argv[1], "config") == 0;
     for (int i = options->is_config ? 2 : 1; i < argc; i++) {
@@ -305,6 +306,7 @@ void driver_options_clear(DriverOptions *options)
     free_list(options->compiler_flags);
     free_list(options->extra_before);
     free_list(options->extra_after);
+    free_list(options->formats);
     for (size_t i = 0; i < G_N_ELEMENTS(options_table); i++)
         if (options_table[i].kind == OPTION_TEXT)
             g_free(*(char **)(void *)((char *)options + options_table[i].offset));

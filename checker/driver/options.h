@@ -20,7 +20,7 @@ typedef struct DriverOptions {
     char *warnings_as_errors;
     char *header_filter;
     char *config_file;          /* --config-file; NULL: to be looked for */
-    char *format;               /* never NULL after parsing */
+    GPtrArray *formats;         /* --format, as given: "sarif:out.sarif" */
     char *output;
     char *dump;
     char *explain_state;        /* "FILE:LINE", checked, or NULL */

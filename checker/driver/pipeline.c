@@ -17,6 +17,7 @@
 #include "driver/statistics.h"
 #include "driver/summaries.h"
 #include "link/join.h"
+#include "rules/rules.h"
 
 /* --- settings --- */
 
@@ -28,31 +29,17 @@ static void tell_error(char *text)
     g_free(text);
 }
 
-static bool choose_format(DriverRun *run)
-{
-    run->writer = report_writer_find(run->options->format);
-    if (run->writer != NULL)
-        return true;
-    size_t count = 0;
-    const ReportWriter *writers = report_writers(&count);
-    GString *names = g_string_new(NULL);
-    for (size_t i = 0; i < count; i++)
-        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", writers[i].name);
-    driver_tell("--format=%s is not available; the formats are: %s", run->options->format, names->str);
-    g_string_free(names, TRUE);
-    return false;
-}
-
 static bool prepare(DriverRun *run)
 {
     run->working_directory = g_get_current_dir();
     run->set = report_set_new();
     run->sources = report_sources_new();
-    if (!choose_format(run))
-        return false;
     char *error = NULL;
-    run->judgement = driver_judgement(run->options, run->working_directory, &error);
+    run->reports = driver_reports_choose(run->options, &error);
+    if (run->reports != NULL)
+        run->judgement = driver_judgement(run->options, run->working_directory, &error);
     tell_error(error);
+    run->root = driver_repository_root(run->working_directory);
     return run->judgement != NULL;
 }
 
@@ -100,31 +87,20 @@ static bool report(DriverRun *run)
 
 /* --- output --- */
 
-static bool wants_color(const DriverOptions *options)
-{
-    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
-    if (strcmp(options->color, "auto") != 0)
-        return strcmp(options->color, "always") == 0;
-    if (no_color != NULL && *no_color != '\0')
-        return false;
-    return options->output == NULL && isatty(STDOUT_FILENO) && (terminal == NULL || strcmp(terminal, "dumb") != 0);
-}
-
-static ReportRun describe(const DriverRun *run)
+static ReportRun describe(const DriverRun *run, const ReportRule *const *rules, size_t rule_count)
 {
     return (ReportRun){
         .set = run->set, .sources = run->sources, .working_directory = run->working_directory, .tool_version = driver_version(),
-        .clang_version = run->clang_version, .counts = run->counts, .color = wants_color(run->options),
+        .clang_version = run->clang_version, .root = run->root, .rules = rules, .rule_count = rule_count, .counts = run->counts,
     };
 }
 
-static bool write_text(const DriverRun *run, const GString *text)
+/* What is printed in place of a report. */
+static bool write_output(const DriverRun *run, const GString *text)
 {
     char *error = NULL;
     bool written = driver_output_write(run->options->output, text, &error);
-    if (error != NULL)
-        driver_tell("%s", error);
-    g_free(error);
+    tell_error(error);
     return written;
 }
 
@@ -133,17 +109,19 @@ static bool write_findings(DriverRun *run)
     if (run->options->fix_dry_run) {
         GString *diff = g_string_new(NULL);
         driver_fix_diff(run, diff);
-        bool is_written = write_text(run, diff);
+        bool is_written = write_output(run, diff);
         g_string_free(diff, TRUE);
         return is_written;
     }
-    if (strcmp(run->writer->name, "text") != 0) /* reports for machines name it; a clean text run may never load it */
+    size_t count = 0;
+    const Rule *const *rules = rules_all(&count);
+    const ReportRule **infos = g_new(const ReportRule *, count);
+    for (size_t i = 0; i < count; i++)
+        infos[i] = &rules[i]->info;
+    if (driver_reports_name_clang(run->reports)) /* a clean text run may never load it */
         run->clang_version = frontend_clang_version();
-    ReportRun described = describe(run);
-    GString *text = g_string_new(NULL);
-    run->writer->write(&described, text);
-    bool written = write_text(run, text);
-    g_string_free(text, TRUE);
+    bool written = driver_reports_write(run->reports, run->options, describe(run, infos, count));
+    g_free(infos);
     return written;
 }
 
@@ -151,7 +129,7 @@ static bool write_dump(DriverRun *run)
 {
     GString *text = g_string_new(NULL);
     driver_dump(run, text);
-    bool written = write_text(run, text);
+    bool written = write_output(run, text);
     g_string_free(text, TRUE);
     return written;
 }
@@ -166,7 +144,7 @@ static void tell_results(const DriverRun *run, bool written)
         g_string_free(text, TRUE);
     }
     if (written && !run->options->quiet && run->options->dump == NULL) {
-        ReportRun described = describe(run);
+        ReportRun described = describe(run, NULL, 0);
         char *summary = report_summary(&described);
         fprintf(stderr, "%s\n", summary);
         g_free(summary);
@@ -251,6 +229,9 @@ static void clear(DriverRun *run)
     pipeline_units_clear(&run->units);
     pipeline_selection_clear(&run->selection);
     pipeline_judgement_free(run->judgement);
+    if (run->reports != NULL)
+        g_array_unref(run->reports);
+    g_free(run->root);
     g_free(run->working_directory);
     g_free(run->resource_dir);
     g_free(run->clang_version);

@@ -3,6 +3,7 @@
 #define VTCHECK_DRIVER_PIPELINE_H
 
 #include "driver/options.h"
+#include "driver/reports.h"
 #include "pipeline/findings.h"
 #include "pipeline/selection.h"
 #include "pipeline/worker_protocol.h"
@@ -20,7 +21,8 @@ typedef struct DriverRun {
     char *resource_dir;             /* may be NULL */
     char *clang_version;
     PipelineJudgement *judgement;
-    const ReportWriter *writer;
+    GArray *reports;                /* DriverReport */
+    char *root;                     /* of the repository */
     PipelineUnits units;
     PipelineSelection selection;
     uint32_t cached;                /* units whose module was there from an earlier run */

@@ -25,6 +25,9 @@ typedef struct ReportRun {
     const char *working_directory;   /* paths below it are shown relative to it */
     const char *tool_version;        /* "0.1.0" */
     const char *clang_version;       /* NULL: unknown */
+    const char *root;                /* of the repository, absolute, without symbolic links; NULL: the working directory is taken */
+    const ReportRule *const *rules;  /* all there are, or none: then reports name only those with findings */
+    size_t rule_count;
     ReportCounts counts;
     bool color;                      /* text only */
 } ReportRun;
@@ -32,6 +35,7 @@ typedef struct ReportRun {
 typedef struct ReportWriter {
     const char *name;     /* for --format */
     const char *summary;  /* one line of help */
+    bool names_clang;     /* wants clang_version */
     void (*write)(const ReportRun *run, GString *out);
 } ReportWriter;
 
@@ -40,7 +44,10 @@ const ReportWriter *report_writers(size_t *count);
 const ReportWriter *report_writer_find(const char *name); /* NULL: there is no such format */
 
 void report_write_text(const ReportRun *run, GString *out);
+void report_write_concise(const ReportRun *run, GString *out);
 void report_write_json(const ReportRun *run, GString *out);
+void report_write_sarif(const ReportRun *run, GString *out);
+void report_write_github(const ReportRun *run, GString *out);
 
 /* How many findings of a severity are not suppressed, and how many are suppressed. */
 uint32_t report_count(const ReportSet *set, ReportSeverity severity);

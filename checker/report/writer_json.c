@@ -1,23 +1,11 @@
 /* writer_json.c - a run as one JSON object; docs/json.md is its description. Keys come in a fixed order. */
 #include "report/writer.h"
 
-#include <json-glib/json-glib.h>
-
 #include "base/path.h"
+#include "report/json_text.h"
 
 /* Raised when a key changes its meaning or goes; new keys do not raise it. */
 enum { FORMAT_VERSION = 1 };
-
-/* Paths and names may hold any bytes, JSON only characters. */
-static void set_text(JsonObject *object, const char *key, const char *text)
-{
-    char *valid = text != NULL ? g_utf8_make_valid(text, -1) : NULL;
-    if (valid != NULL)
-        json_object_set_string_member(object, key, valid);
-    else
-        json_object_set_null_member(object, key);
-    g_free(valid);
-}
 
 /* path, line, column, end_line, end_column; a point ends where it begins; without a place all are null. */
 static void set_place(const ReportRun *run, JsonObject *object, const ReportPlace *place)
@@ -25,7 +13,7 @@ static void set_place(const ReportRun *run, JsonObject *object, const ReportPlac
     static const char *const keys[] = {"line", "column", "end_line", "end_column"};
     bool has_end = place->end_line != 0;
     const uint32_t values[] = {place->line, place->column, has_end ? place->end_line : place->line, has_end ? place->end_column : place->column};
-    set_text(object, "path", place->path != NULL ? base_path_below(place->path, run->working_directory) : NULL);
+    json_text_set(object, "path", place->path != NULL ? base_path_below(place->path, run->working_directory) : NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
         if (place->line != 0)
             json_object_set_int_member(object, keys[i], values[i]);
@@ -39,11 +27,26 @@ static JsonArray *make_notes(const ReportRun *run, const ReportFinding *finding)
     JsonArray *notes = json_array_new();
     for (uint32_t i = 0; i < finding->note_count; i++) {
         JsonObject *note = json_object_new();
-        set_text(note, "message", finding->notes[i].message);
+        json_text_set(note, "message", finding->notes[i].message);
         set_place(run, note, &finding->notes[i].place);
         json_array_add_object_element(notes, note);
     }
     return notes;
+}
+
+static JsonObject *make_fix(const ReportRun *run, const ReportFix *fix)
+{
+    JsonObject *object = json_object_new();
+    JsonArray *edits = json_array_new();
+    json_text_set(object, "message", fix->message);
+    for (uint32_t i = 0; i < fix->edit_count; i++) {
+        JsonObject *edit = json_object_new();
+        set_place(run, edit, &fix->edits[i].place);
+        json_text_set(edit, "text", fix->edits[i].text);
+        json_array_add_object_element(edits, edit);
+    }
+    json_object_set_array_member(object, "edits", edits);
+    return object;
 }
 
 static JsonArray *make_findings(const ReportRun *run)
@@ -52,13 +55,15 @@ static JsonArray *make_findings(const ReportRun *run)
     for (guint i = 0; i < run->set->findings->len; i++) {
         const ReportFinding *finding = &g_array_index(run->set->findings, ReportFinding, i);
         JsonObject *object = json_object_new();
-        set_text(object, "rule", finding->rule->id);
-        set_text(object, "severity", report_severity_name(finding->severity));
-        set_text(object, "message", finding->message);
+        json_text_set(object, "rule", finding->rule->id);
+        json_text_set(object, "severity", report_severity_name(finding->severity));
+        json_text_set(object, "message", finding->message);
         set_place(run, object, &finding->place);
-        set_text(object, "function", finding->function);
+        json_text_set(object, "function", finding->function);
         json_object_set_boolean_member(object, "suppressed", finding->is_suppressed);
         json_object_set_array_member(object, "notes", make_notes(run, finding));
+        if (finding->fix.edit_count > 0)
+            json_object_set_object_member(object, "fix", make_fix(run, &finding->fix));
         json_array_add_object_element(findings, object);
     }
     return findings;
@@ -70,8 +75,8 @@ static JsonArray *make_problems(const ReportRun *run)
     for (guint i = 0; i < run->set->problems->len; i++) {
         const ReportProblem *problem = &g_array_index(run->set->problems, ReportProblem, i);
         JsonObject *object = json_object_new();
-        set_text(object, "severity", report_severity_name(problem->severity));
-        set_text(object, "message", problem->message);
+        json_text_set(object, "severity", report_severity_name(problem->severity));
+        json_text_set(object, "message", problem->message);
         set_place(run, object, &problem->place);
         json_array_add_object_element(problems, object);
     }
@@ -84,8 +89,8 @@ static JsonArray *make_limits(const ReportRun *run)
     for (guint i = 0; i < run->set->limits->len; i++) {
         const ReportLimit *limit = &g_array_index(run->set->limits, ReportLimit, i);
         JsonObject *object = json_object_new();
-        set_text(object, "function", limit->function);
-        set_text(object, "reason", limit->reason);
+        json_text_set(object, "function", limit->function);
+        json_text_set(object, "reason", limit->reason);
         set_place(run, object, &limit->place);
         json_array_add_object_element(limits, object);
     }
@@ -118,9 +123,9 @@ static JsonObject *make_stats(const ReportRun *run)
 void report_write_json(const ReportRun *run, GString *out)
 {
     JsonObject *tool = json_object_new();
-    set_text(tool, "name", "vtcheck");
-    set_text(tool, "version", run->tool_version);
-    set_text(tool, "clang", run->clang_version);
+    json_text_set(tool, "name", "vtcheck");
+    json_text_set(tool, "version", run->tool_version);
+    json_text_set(tool, "clang", run->clang_version);
 
     JsonObject *root = json_object_new();
     json_object_set_int_member(root, "version", FORMAT_VERSION);
@@ -130,11 +135,5 @@ void report_write_json(const ReportRun *run, GString *out)
     json_object_set_array_member(root, "limits", make_limits(run));
     json_object_set_object_member(root, "stats", make_stats(run));
 
-    JsonNode *node = json_node_init_object(json_node_alloc(), root);
-    char *text = json_to_string(node, TRUE);
-    g_string_append(out, text);
-    g_string_append_c(out, '\n');
-    g_free(text);
-    json_node_unref(node);
-    json_object_unref(root);
+    json_text_append(out, root);
 }

@@ -195,6 +195,15 @@ static void append_finding(const ReportRun *run, const ReportFinding *finding, G
     }
 }
 
+void report_write_concise(const ReportRun *run, GString *out)
+{
+    for (guint i = 0; i < run->set->findings->len; i++) {
+        const ReportFinding *finding = &g_array_index(run->set->findings, ReportFinding, i);
+        if (!finding->is_suppressed)
+            append_message(run, &finding->place, finding->severity, finding->message, finding->rule->id, out);
+    }
+}
+
 void report_write_text(const ReportRun *run, GString *out)
 {
     for (guint i = 0; i < run->set->findings->len; i++) {

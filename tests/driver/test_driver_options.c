@@ -34,7 +34,7 @@ static void test_spellings(void **state)
             fail_msg("%s: %s", lines[i], error);
         assert_string_equal(options.database, "build");
         assert_string_equal(options.checks, "-*");
-        assert_string_equal(options.format, "json");
+        assert_string_equal(options.formats->pdata[0], "json");
         assert_int_equal(options.jobs, 4);
         assert_int_equal(options.files->len, 1);
         assert_null(options.compiler_flags);
@@ -49,7 +49,7 @@ static void test_double_dash(void **state)
     assert_null(parse(&options, "vtcheck a.c b.c -- -DX --format=nonsense -- y"));
     assert_int_equal(options.files->len, 2);
     assert_int_equal(options.compiler_flags->len, 4);
-    assert_string_equal(options.format, "text");
+    assert_int_equal(options.formats->len, 0);
     driver_options_clear(&options);
     assert_null(parse(&options, "vtcheck a.c --"));
     assert_non_null(options.compiler_flags);
