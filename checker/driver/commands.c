@@ -1,11 +1,14 @@
 /* commands.c - answers that need no check; see commands.h. */
 #include "driver/commands.h"
 
+#include <string.h>
+
 #include "base/path.h"
 #include "driver/config_command.h"
 #include "driver/output.h"
 #include "driver/pipeline.h"
 #include "frontend/frontend.h"
+#include "report/suppress.h"
 #include "rules/rules.h"
 
 const char *driver_version(void)
@@ -69,6 +72,10 @@ static int explain(const char *id)
     const Rule *const *rules = rules_all(&count);
     const Rule *rule = id != NULL ? rules_find(id) : NULL;
     GString *text = g_string_new(NULL);
+    if (id != NULL && strcmp(id, report_rule_unused_suppression.id) == 0) {
+        g_string_append(text, report_rule_unused_suppression.documentation);
+        return print(text);
+    }
     if (rule != NULL) {
         g_string_append(text, rule->info.documentation);
         if (text->len > 0 && text->str[text->len - 1] != '\n')

@@ -37,6 +37,8 @@ static const Option options_table[] = {
     {"output", 'o', OPTION_TEXT, FIELD(output), "FILE", NULL, "where a format without FILE goes; replaced only when all is written"},
     {"fix", 0, OPTION_FLAG, FIELD(fix), NULL, NULL, "apply the fixes that are proven to keep the program right, and report what is left"},
     {"fix-dry-run", 0, OPTION_FLAG, FIELD(fix_dry_run), NULL, NULL, "print the fixes as a unified diff in place of findings; change no file"},
+    {"report-unused-suppressions", 0, OPTION_FLAG, FIELD(report_unused), NULL, NULL,
+     "NOLINT comments that name a rule of vtcheck and silence nothing are findings"},
     {"extra-arg", 0, OPTION_LIST, FIELD(extra_after), "FLAG", NULL, "add a compiler flag to the end of every command; may be repeated"},
     {"extra-arg-before", 0, OPTION_LIST, FIELD(extra_before), "FLAG", NULL, "the same, at the beginning"},
     {NULL, 'j', OPTION_NUMBER, FIELD(jobs), "N", NULL, "parse N files at a time (default: the number of processors)"},
@@ -325,7 +327,8 @@ PipelineRequest driver_request(const DriverOptions *options, const char *working
 PipelineJudgement *driver_judgement(const DriverOptions *options, const char *working_directory, char **error)
 {
     char *file = options->config_file != NULL ? base_path_absolute(options->config_file, working_directory) : NULL;
-    PipelineWishes wishes = {options->checks, options->warnings_as_errors, options->header_filter, file, working_directory};
+    PipelineWishes wishes = {options->checks, options->warnings_as_errors, options->header_filter, file, working_directory,
+                             options->report_unused};
     PipelineJudgement *judgement = pipeline_judgement_new(&wishes, error);
     g_free(file);
     return judgement;

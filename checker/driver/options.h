@@ -38,6 +38,7 @@ typedef struct DriverOptions {
     char *cache_dir;            /* NULL: the user's */
     bool no_cache;
     bool no_skip;               /* parse what cannot hold a value task, too */
+    bool report_unused;         /* --report-unused-suppressions */
     bool list_checks, stats, quiet, exit_zero, allow_incomplete, verbose, version, help;
 } DriverOptions;
 

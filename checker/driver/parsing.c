@@ -138,6 +138,15 @@ static gint compare_modules(gconstpointer one, gconstpointer other, gpointer unu
     return strcmp((*(const IrModule *const *)one)->source, (*(const IrModule *const *)other)->source);
 }
 
+/* Those in which comments and macros are looked for. */
+static void note_files(DriverRun *run)
+{
+    for (uint32_t i = 0; i < run->module_count; i++)
+        for (uint32_t k = 0; k < run->modules[i]->file_count; k++)
+            if (run->modules[i]->files[k].role != IR_FILE_SYSTEM)
+                report_set_add_file(run->set, run->modules[i]->files[k].path);
+}
+
 int driver_parse(DriverRun *run)
 {
     guint count = run->units.units->len;
@@ -152,6 +161,7 @@ int driver_parse(DriverRun *run)
         if (run->outcomes[i].result.module != NULL)
             run->modules[run->module_count++] = run->outcomes[i].result.module;
     g_qsort_with_data(run->modules, (gint)run->module_count, sizeof *run->modules, compare_modules, NULL); /* stable */
+    note_files(run);
     driver_collect_diagnostics(run);
     return 0;
 }

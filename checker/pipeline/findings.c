@@ -31,14 +31,31 @@ static void add_limits(const AnalysisResult *analysis, ReportSet *set)
     }
 }
 
+/* Comments are weighed before rules are turned off, so that one for a rule that is off is no idle one. */
+static void suppress(const PipelineJudgement *judgement, ReportSources *sources, ReportSet *set)
+{
+    size_t count = 0;
+    const Rule *const *rules = rules_all(&count);
+    const char **ids = g_new0(const char *, count + 1);
+    bool *took_part = g_new0(bool, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = rules[i]->info.id;
+        took_part[i] = rules[i]->events != 0; /* others need more than a run of the analysis */
+    }
+    ReportKnownRules known = {ids, took_part, count};
+    report_suppress(set, sources, pipeline_judgement_reports_unused(judgement) ? &known : NULL);
+    g_free(ids);
+    g_free(took_part);
+}
+
 bool pipeline_judge(PipelineJudgement *judgement, const AnalysisResult *analysis, const PipelineUnits *units, ReportSources *sources, ReportSet *set,
                     char **error)
 {
     add_findings(analysis, units, sources, set);
     add_limits(analysis, set);
+    suppress(judgement, sources, set);
     if (!pipeline_judgement_apply(judgement, units, set, error))
         return false;
-    report_suppress(set, sources);
     report_set_finish(set);
     return true;
 }

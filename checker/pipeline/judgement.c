@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "report/suppress.h"
 #include "rules/rules.h"
 
 struct PipelineJudgement {
@@ -12,6 +13,7 @@ struct PipelineJudgement {
     ConfigOptionKind *option_kinds;
     ConfigStore *store;
     GHashTable *policies; /* Config => PipelinePolicy */
+    bool report_unused;
 };
 
 /* --- what configurations may say --- */
@@ -181,6 +183,7 @@ PipelineJudgement *pipeline_judgement_new(const PipelineWishes *wishes, char **e
     judgement->warnings_as_errors = g_strdup(wishes->warnings_as_errors);
     judgement->header_filter = g_strdup(wishes->header_filter);
     judgement->working_directory = g_strdup(wishes->working_directory);
+    judgement->report_unused = wishes->report_unused;
     fill_known(judgement);
     judgement->store = config_store_new(&judgement->known, wishes->config_file);
     judgement->policies = g_hash_table_new_full(NULL, NULL, NULL, free_policy);
@@ -205,6 +208,11 @@ void pipeline_judgement_free(PipelineJudgement *judgement)
     g_free(judgement->header_filter);
     g_free(judgement->working_directory);
     g_free(judgement);
+}
+
+bool pipeline_judgement_reports_unused(const PipelineJudgement *judgement)
+{
+    return judgement->report_unused;
 }
 
 /* --- units and findings --- */
@@ -244,9 +252,11 @@ static size_t index_of_rule(const ReportRule *info)
 /* Returns whether the finding is to be kept. */
 static bool apply_policy(const PipelinePolicy *policy, bool is_header, ReportFinding *finding)
 {
+    bool is_shown = !is_header || policy->header_filter == NULL || g_regex_match(policy->header_filter, finding->place.path, 0, NULL);
+    if (finding->rule == &report_rule_unused_suppression)
+        return is_shown; /* it was asked for by an option of its own */
     size_t rule = index_of_rule(finding->rule);
     finding->severity = policy->promoted[rule] ? REPORT_ERROR : policy->severity[rule];
-    bool is_shown = !is_header || policy->header_filter == NULL || g_regex_match(policy->header_filter, finding->place.path, 0, NULL);
     return policy->enabled[rule] && is_shown;
 }
 

@@ -13,6 +13,7 @@ typedef struct PipelineWishes {
     const char *checks, *warnings_as_errors, *header_filter;
     const char *config_file;        /* absolute; NULL: looked for */
     const char *working_directory;  /* absolute */
+    bool report_unused;             /* comments that silence nothing are findings */
 } PipelineWishes;
 
 /* What holds for all files that have one configuration. */
@@ -33,6 +34,8 @@ typedef struct PipelineJudgement PipelineJudgement;
 /* NULL: the wishes make no sense, or the working directory's configuration does not. */
 PipelineJudgement *pipeline_judgement_new(const PipelineWishes *wishes, char **error);
 void pipeline_judgement_free(PipelineJudgement *judgement); /* NULL is fine */
+
+bool pipeline_judgement_reports_unused(const PipelineJudgement *judgement);
 
 /* The policy of a file (absolute path), which lives as long as the judgement; NULL: its configuration cannot be read. */
 const PipelinePolicy *pipeline_policy(PipelineJudgement *judgement, const char *path, char **error);

@@ -11,6 +11,8 @@ ReportSet *report_set_new(void)
     set->findings = g_array_new(FALSE, TRUE, sizeof(ReportFinding));
     set->problems = g_array_new(FALSE, TRUE, sizeof(ReportProblem));
     set->limits = g_array_new(FALSE, TRUE, sizeof(ReportLimit));
+    set->files = g_ptr_array_new();
+    set->file_set = g_hash_table_new(g_str_hash, g_str_equal);
     return set;
 }
 
@@ -23,6 +25,8 @@ void report_set_free(ReportSet *set)
     g_array_unref(set->findings);
     g_array_unref(set->problems);
     g_array_unref(set->limits);
+    g_ptr_array_unref(set->files);
+    g_hash_table_unref(set->file_set);
     g_free(set);
 }
 
@@ -54,6 +58,7 @@ void report_set_add(ReportSet *set, const ReportFinding *finding)
     copy.place = keep_place(set, finding->place);
     copy.message = keep(set, finding->message);
     copy.function = keep(set, finding->function);
+    copy.reason = keep(set, finding->reason);
     copy.notes = NULL;
     copy.fix = keep_fix(set, &finding->fix);
     if (finding->note_count > 0) {
@@ -71,6 +76,15 @@ void report_set_add_fix(ReportSet *set, const ReportFix *fix)
 {
     g_assert(set->findings->len > 0);
     g_array_index(set->findings, ReportFinding, set->findings->len - 1).fix = keep_fix(set, fix);
+}
+
+void report_set_add_file(ReportSet *set, const char *path)
+{
+    if (g_hash_table_contains(set->file_set, path))
+        return;
+    char *kept = g_string_chunk_insert_const(set->strings, path);
+    g_hash_table_add(set->file_set, kept);
+    g_ptr_array_add(set->files, kept);
 }
 
 void report_set_add_problem(ReportSet *set, const ReportProblem *problem)
@@ -200,6 +214,7 @@ static void merge_findings(GArray *findings)
         ReportFinding *last = kept > 0 ? &g_array_index(findings, ReportFinding, kept - 1) : NULL;
         if (last != NULL && compare_identity(last, finding) == 0) {
             last->is_suppressed = last->is_suppressed && finding->is_suppressed;
+            last->reason = last->is_suppressed ? last->reason : NULL;
             if (finding->severity > last->severity)
                 last->severity = finding->severity;
             if (compare_fixes(&last->fix, &finding->fix) != 0)

@@ -50,7 +50,9 @@ typedef struct ReportFinding {
     ReportNote *notes;         /* the path in order, the advice last */
     uint32_t note_count;
     ReportFix fix;
-    bool is_suppressed;        /* by a comment; kept for machine formats */
+    bool is_suppressed;        /* by a comment, or known to the baseline; kept for machine formats */
+    bool is_known;             /* to the baseline */
+    const char *reason;        /* what the comment says, or NULL */
 } ReportFinding;
 
 /* A file that could not be (wholly) analysed. */
@@ -74,6 +76,8 @@ typedef struct ReportSet {
     GArray *findings;      /* ReportFinding */
     GArray *problems;      /* ReportProblem */
     GArray *limits;        /* ReportLimit */
+    GPtrArray *files;      /* const char *: absolute paths of the sources and headers that were read, no system headers; may be empty */
+    GHashTable *file_set;  /* the same */
 } ReportSet;
 
 ReportSet *report_set_new(void);
@@ -85,6 +89,7 @@ void report_set_add(ReportSet *set, const ReportFinding *finding);
 /* Gives a copy of the fix to the finding that was added last. */
 void report_set_add_fix(ReportSet *set, const ReportFix *fix);
 void report_set_add_problem(ReportSet *set, const ReportProblem *problem);
+void report_set_add_file(ReportSet *set, const char *path); /* once, however often it is added */
 void report_set_add_limit(ReportSet *set, const ReportLimit *limit);
 
 /* Sorts by path, line, column, rule, message; merges findings equal in path, line, column, rule and message (the

@@ -1,157 +1,49 @@
-/* suppress.c - NOLINT comments; see suppress.h.
- *
- * The words count in comments only, so that a string that talks of NOLINT silences nothing. A small scanner finds the
- * comments: it knows strings, character constants and lines joined by a backslash, and nothing else of C. A quote
- * that is not closed on its (joined) line ends there: text in an #if 0 or an #error may hold a lone apostrophe. */
+/* suppress.c - which findings comments silence; see suppress.h. Comments are found by suppress_scan.c. */
 #include "report/suppress.h"
 
 #include <string.h>
 
-typedef enum MarkKind { MARK_LINE, MARK_NEXT_LINE, MARK_BEGIN, MARK_END } MarkKind;
+#include "report/suppress_scan.h"
 
-typedef struct Mark {
-    MarkKind kind;
-    uint32_t line, column;
-    char *globs; /* NULL: all rules */
-} Mark;
+const ReportRule report_rule_unused_suppression = {
+    .id = "vt-unused-suppression",
+    .severity = REPORT_WARNING,
+    .summary = "a NOLINT comment silences nothing",
+    .documentation = "# vt-unused-suppression\n\nWith `--report-unused-suppressions`: a `NOLINT` comment that names a rule of vtcheck, and no finding of such a rule is "
+                     "where it is looked for. The defect was mended, or the name is misspelt. Take the comment out: the next real finding on this line would be "
+                     "silenced, too.\n",
+};
 
 /* A stretch of a file that is silent: from one place to before another. */
 typedef struct Region {
     uint32_t line, column, end_line, end_column;
-    const char *globs;
+    guint mark; /* index: whose it is */
 } Region;
 
-/* --- comments --- */
+/* One file's comments. */
+typedef struct Comments {
+    const char *path;
+    GArray *marks, *defines, *regions;
+} Comments;
 
-typedef struct Scanner {
-    const char *at, *end;
-    const char *line_start;
-    uint32_t line;
-    GArray *marks;
-} Scanner;
-
-static void step(Scanner *scanner)
-{
-    if (*scanner->at++ == '\n') {
-        scanner->line++;
-        scanner->line_start = scanner->at;
-    }
-}
-
-/* Steps over a backslash and what it joins or escapes. */
-static void step_escaped(Scanner *scanner)
-{
-    step(scanner);
-    if (scanner->at < scanner->end && *scanner->at == '\r')
-        step(scanner);
-    if (scanner->at < scanner->end)
-        step(scanner);
-}
-
-/* A backslash at the very end of a line. */
-static bool joins_lines(const Scanner *scanner)
-{
-    const char *at = scanner->at;
-    if (*at != '\\' || at + 1 >= scanner->end)
-        return false;
-    return at[1] == '\n' || (at[1] == '\r' && at + 2 < scanner->end && at[2] == '\n');
-}
-
-static bool is_word_character(char c)
-{
-    return g_ascii_isalnum(c) || c == '_';
-}
-
-/* At "NOLINT": reads the rest of the word and its list. Stays on the line. */
-static void read_mark(Scanner *scanner)
-{
-    static const struct {
-        const char *word;
-        MarkKind kind;
-    } words[] = {{"NOLINT", MARK_LINE}, {"NOLINTNEXTLINE", MARK_NEXT_LINE}, {"NOLINTBEGIN", MARK_BEGIN}, {"NOLINTEND", MARK_END}};
-    const char *start = scanner->at, *end = start;
-    while (end < scanner->end && is_word_character(*end))
-        end++;
-    scanner->at = end;
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        if (strlen(words[i].word) != (size_t)(end - start) || memcmp(words[i].word, start, (size_t)(end - start)) != 0)
-            continue;
-        Mark mark = {words[i].kind, scanner->line, (uint32_t)(start - scanner->line_start) + 1, NULL};
-        if (end < scanner->end && *end == '(') {
-            const char *close = end + 1;
-            while (close < scanner->end && *close != ')' && *close != '\n')
-                close++;
-            if (close < scanner->end && *close == ')') {
-                mark.globs = g_strndup(end + 1, (gsize)(close - end - 1));
-                scanner->at = close + 1;
-            }
-        }
-        g_array_append_val(scanner->marks, mark);
-        return;
-    }
-}
-
-/* After the comment's opening; `block`: until its closing mark, else until the end of the (joined) line. */
-static void scan_comment(Scanner *scanner, bool block)
-{
-    while (scanner->at < scanner->end) {
-        size_t left = (size_t)(scanner->end - scanner->at);
-        if (block && left >= 2 && scanner->at[0] == '*' && scanner->at[1] == '/') {
-            scanner->at += 2;
-            return;
-        }
-        if (!block && *scanner->at == '\n')
-            return;
-        if (!block && joins_lines(scanner))
-            step_escaped(scanner);
-        else if (left >= 6 && memcmp(scanner->at, "NOLINT", 6) == 0 && !is_word_character(scanner->at[-1]))
-            read_mark(scanner);
-        else
-            step(scanner);
-    }
-}
-
-static void scan_quoted(Scanner *scanner, char quote)
-{
-    step(scanner);
-    while (scanner->at < scanner->end && *scanner->at != '\n') {
-        if (*scanner->at == '\\') {
-            step_escaped(scanner);
-            continue;
-        }
-        bool closes = *scanner->at == quote;
-        step(scanner);
-        if (closes)
-            return;
-    }
-}
-
-static void scan_file(const ReportSource *source, GArray *marks)
-{
-    Scanner scanner = {source->text, source->text + source->length, source->text, 1, marks};
-    while (scanner.at < scanner.end) {
-        char c = *scanner.at;
-        /* The second character of an opening may come after a joined line; nobody writes that around a NOLINT. */
-        char next = scanner.at + 1 < scanner.end ? scanner.at[1] : '\0';
-        if (c == '/' && (next == '/' || next == '*')) {
-            scanner.at += 2;
-            scan_comment(&scanner, next == '*');
-        } else if (c == '"' || c == '\'') {
-            scan_quoted(&scanner, c);
-        } else if (c == '\\') {
-            step_escaped(&scanner);
-        } else {
-            step(&scanner);
-        }
-    }
-}
+typedef struct Suppression {
+    ReportSet *set;
+    ReportSources *sources;
+    GPtrArray *files;     /* Comments */
+    GHashTable *by_path;  /* path => Comments */
+} Suppression;
 
 /* --- marks to regions --- */
 
+static const char *mark_word(MarkKind kind)
+{
+    static const char *const words[] = {[MARK_LINE] = "NOLINT", [MARK_NEXT_LINE] = "NOLINTNEXTLINE", [MARK_BEGIN] = "NOLINTBEGIN", [MARK_END] = "NOLINTEND"};
+    return words[kind];
+}
+
 static void add_unmatched(ReportSet *set, const char *path, const Mark *mark)
 {
-    const char *missing = mark->kind == MARK_BEGIN ? "NOLINTEND" : "NOLINTBEGIN";
-    const char *word = mark->kind == MARK_BEGIN ? "NOLINTBEGIN" : "NOLINTEND";
+    const char *missing = mark_word(mark->kind == MARK_BEGIN ? MARK_END : MARK_BEGIN), *word = mark_word(mark->kind);
     char *list = mark->globs != NULL ? g_strdup_printf("(%s)", mark->globs) : g_strdup("");
     char *message = g_strdup_printf("this %s%s has no %s%s with the same list; it suppresses nothing", word, list, missing, list);
     ReportProblem problem = {REPORT_NOTE, {path, mark->line, mark->column, 0, 0}, message};
@@ -163,30 +55,56 @@ static void add_unmatched(ReportSet *set, const char *path, const Mark *mark)
 static GArray *make_regions(ReportSet *set, const char *path, const GArray *marks)
 {
     GArray *regions = g_array_new(FALSE, FALSE, sizeof(Region));
-    GPtrArray *open = g_ptr_array_new(); /* begins without end yet, innermost last */
+    GArray *open = g_array_new(FALSE, FALSE, sizeof(guint)); /* begins without end yet, innermost last */
     for (guint i = 0; i < marks->len; i++) {
-        Mark *mark = &g_array_index(marks, Mark, i);
-        Region region = {mark->line, 1, mark->line, UINT32_MAX, mark->globs};
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        Region region = {mark->line, 1, mark->line, UINT32_MAX, i};
         if (mark->kind == MARK_NEXT_LINE) {
             region.line = region.end_line = mark->line + 1;
         } else if (mark->kind == MARK_BEGIN) {
-            g_ptr_array_add(open, mark);
+            g_array_append_val(open, i);
             continue;
         } else if (mark->kind == MARK_END) {
-            const Mark *begin = open->len > 0 ? open->pdata[open->len - 1] : NULL;
+            guint last = open->len > 0 ? g_array_index(open, guint, open->len - 1) : 0;
+            const Mark *begin = open->len > 0 ? &g_array_index(marks, Mark, last) : NULL;
             if (begin == NULL || g_strcmp0(begin->globs, mark->globs) != 0) {
                 add_unmatched(set, path, mark);
                 continue;
             }
-            g_ptr_array_set_size(open, (gint)open->len - 1);
-            region = (Region){begin->line, begin->column, mark->line, mark->column, begin->globs};
+            g_array_set_size(open, open->len - 1);
+            region = (Region){begin->line, begin->column, mark->line, mark->column, last};
         }
         g_array_append_val(regions, region);
     }
     for (guint i = 0; i < open->len; i++)
-        add_unmatched(set, path, open->pdata[i]);
-    g_ptr_array_unref(open);
+        add_unmatched(set, path, &g_array_index(marks, Mark, g_array_index(open, guint, i)));
+    g_array_unref(open);
     return regions;
+}
+
+static void free_comments(gpointer data)
+{
+    Comments *comments = data;
+    g_array_unref(comments->marks);
+    g_array_unref(comments->defines);
+    g_array_unref(comments->regions);
+    g_free(comments);
+}
+
+/* The comments of a file, read when first asked for; NULL: it cannot be read. `path` must live as long as the suppression. */
+static Comments *comments_of(Suppression *suppression, const char *path)
+{
+    Comments *comments = g_hash_table_lookup(suppression->by_path, path);
+    const ReportSource *source = comments == NULL ? report_sources_get(suppression->sources, path) : NULL;
+    if (source == NULL)
+        return comments;
+    comments = g_new0(Comments, 1);
+    *comments = (Comments){.path = path, .marks = suppress_marks_new(), .defines = suppress_defines_new()};
+    suppress_scan(source, comments->marks, comments->defines);
+    comments->regions = make_regions(suppression->set, path, comments->marks);
+    g_ptr_array_add(suppression->files, comments);
+    g_hash_table_insert(suppression->by_path, (gpointer)(uintptr_t)path, comments);
+    return comments;
 }
 
 /* --- findings --- */
@@ -213,56 +131,201 @@ static bool region_holds(const Region *region, const ReportPlace *place)
     return place->line != region->end_line || place->column < region->end_column;
 }
 
-static bool is_silenced(const GArray *regions, const ReportFinding *finding)
+/* Where the region's list names the finding's rule, the finding is silent. */
+static bool silence(Suppression *suppression, Comments *comments, const Region *region, ReportFinding *finding)
 {
-    for (guint i = 0; i < regions->len; i++) {
-        const Region *region = &g_array_index(regions, Region, i);
-        if (region_holds(region, &finding->place) && globs_match(region->globs, finding->rule->id))
-            return true;
+    Mark *mark = &g_array_index(comments->marks, Mark, region->mark);
+    if (!globs_match(mark->globs, finding->rule->id))
+        return false;
+    if (!finding->is_suppressed)
+        finding->reason = mark->reason != NULL ? g_string_chunk_insert_const(suppression->set->strings, mark->reason) : NULL;
+    finding->is_suppressed = true;
+    mark->is_used = true;
+    return true;
+}
+
+static void silence_in_place(Suppression *suppression, ReportFinding *finding)
+{
+    Comments *comments = finding->place.path != NULL ? comments_of(suppression, finding->place.path) : NULL;
+    for (guint i = 0; comments != NULL && i < comments->regions->len; i++) {
+        const Region *region = &g_array_index(comments->regions, Region, i);
+        if (region_holds(region, &finding->place))
+            silence(suppression, comments, region, finding);
+    }
+}
+
+/* --- macros --- */
+
+static bool has_words(Suppression *suppression, const char *path)
+{
+    const ReportSource *source = report_sources_get(suppression->sources, path);
+    return source != NULL && g_strstr_len(source->text, (gssize)source->length, "NOLINT") != NULL;
+}
+
+static bool covers_define(const Region *region, const Define *define)
+{
+    return region->line <= define->last && region->end_line >= define->first;
+}
+
+static bool any_define_covered(const Suppression *suppression)
+{
+    for (guint f = 0; f < suppression->files->len; f++) {
+        const Comments *comments = suppression->files->pdata[f];
+        for (guint d = 0; d < comments->defines->len; d++)
+            for (guint r = 0; r < comments->regions->len; r++)
+                if (covers_define(&g_array_index(comments->regions, Region, r), &g_array_index(comments->defines, Define, d)))
+                    return true;
     }
     return false;
 }
 
-static void clear_mark(gpointer data)
+/* Marks what covers one of the macro's definitions. Which of several counts, only the preprocessor knows. Then, the macros that
+ * its definitions name. `seen` holds names that were looked at (borrowed). */
+static void silence_by_macro(Suppression *suppression, const char *name, ReportFinding *finding, GHashTable *seen)
 {
-    g_free(((Mark *)data)->globs);
-}
-
-static void suppress_in_file(ReportSet *set, ReportSources *sources, const char *path, const GArray *indices)
-{
-    const ReportSource *source = report_sources_get(sources, path);
-    if (source == NULL)
-        return;
-    GArray *marks = g_array_new(FALSE, TRUE, sizeof(Mark));
-    g_array_set_clear_func(marks, clear_mark);
-    scan_file(source, marks);
-    GArray *regions = make_regions(set, path, marks);
-    for (guint i = 0; i < indices->len; i++) {
-        ReportFinding *finding = &g_array_index(set->findings, ReportFinding, g_array_index(indices, guint, i));
-        finding->is_suppressed = finding->is_suppressed || is_silenced(regions, finding);
-    }
-    g_array_unref(regions);
-    g_array_unref(marks);
-}
-
-void report_suppress(ReportSet *set, ReportSources *sources)
-{
-    GHashTable *by_path = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
-    GPtrArray *paths = g_ptr_array_new();
-    for (guint i = 0; i < set->findings->len; i++) {
-        const ReportFinding *finding = &g_array_index(set->findings, ReportFinding, i);
-        if (finding->place.path == NULL)
+    GPtrArray *names = g_ptr_array_new();
+    g_ptr_array_add(names, (gpointer)(uintptr_t)name);
+    for (guint n = 0; n < names->len; n++) {
+        if (!g_hash_table_add(seen, names->pdata[n]))
             continue;
-        GArray *indices = g_hash_table_lookup(by_path, finding->place.path);
-        if (indices == NULL) {
-            indices = g_array_new(FALSE, FALSE, sizeof(guint));
-            g_hash_table_insert(by_path, (gpointer)(uintptr_t)finding->place.path, indices);
-            g_ptr_array_add(paths, (gpointer)(uintptr_t)finding->place.path);
+        for (guint f = 0; f < suppression->files->len; f++) {
+            Comments *comments = suppression->files->pdata[f];
+            for (guint d = 0; d < comments->defines->len; d++) {
+                const Define *define = &g_array_index(comments->defines, Define, d);
+                if (strcmp(define->name, names->pdata[n]) != 0)
+                    continue;
+                for (guint r = 0; r < comments->regions->len; r++) {
+                    const Region *region = &g_array_index(comments->regions, Region, r);
+                    if (covers_define(region, define))
+                        silence(suppression, comments, region, finding);
+                }
+                for (guint i = 0; i < define->names->len; i++)
+                    g_ptr_array_add(names, define->names->pdata[i]);
+            }
         }
-        g_array_append_val(indices, i);
     }
-    for (guint i = 0; i < paths->len; i++)
-        suppress_in_file(set, sources, paths->pdata[i], g_hash_table_lookup(by_path, paths->pdata[i]));
-    g_ptr_array_unref(paths);
-    g_hash_table_unref(by_path);
+    g_ptr_array_unref(names);
+}
+
+/* The identifier at a place, or NULL. */
+static char *identifier_at(ReportSources *sources, const ReportPlace *place)
+{
+    const char *text = NULL;
+    size_t length = 0, end = 0;
+    if (!report_source_line(report_sources_get(sources, place->path), place->line, &text, &length) || place->column == 0 || place->column > length)
+        return NULL;
+    text += place->column - 1;
+    length -= place->column - 1;
+    while (end < length && (g_ascii_isalnum(text[end]) || text[end] == '_'))
+        end++;
+    return end > 0 ? g_strndup(text, end) : NULL;
+}
+
+/* A finding in what a macro expands to stands where the macro is used. */
+static void silence_in_macros(Suppression *suppression)
+{
+    ReportSet *set = suppression->set;
+    for (guint i = 0; i < set->files->len; i++)
+        if (has_words(suppression, set->files->pdata[i]))
+            comments_of(suppression, set->files->pdata[i]);
+    if (!any_define_covered(suppression))
+        return;
+    for (guint i = 0; i < set->files->len; i++)
+        comments_of(suppression, set->files->pdata[i]);
+    for (guint i = 0; i < set->findings->len; i++) {
+        ReportFinding *finding = &g_array_index(set->findings, ReportFinding, i);
+        char *name = finding->is_suppressed || finding->place.path == NULL ? NULL : identifier_at(suppression->sources, &finding->place);
+        if (name != NULL) {
+            GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
+            silence_by_macro(suppression, name, finding, seen);
+            g_hash_table_unref(seen);
+        }
+        g_free(name);
+    }
+}
+
+/* --- comments that silence nothing --- */
+
+/* What is wrong with an unused mark, or NULL: it may be meant for another program, or for another run. */
+static char *complaint(const Mark *mark, const ReportKnownRules *known)
+{
+    bool is_ours = false, may_serve = false;
+    char *unknown = NULL, **entries = g_strsplit(mark->globs != NULL ? mark->globs : "", ",", -1);
+    for (char **entry = entries; *entry != NULL; entry++) {
+        const char *glob = g_strstrip(*entry);
+        bool is_known = false;
+        if (!g_str_has_prefix(glob, "vt-"))
+            continue;
+        is_ours = true;
+        for (size_t i = 0; i < known->count; i++)
+            if (g_pattern_match_simple(glob, known->ids[i])) {
+                is_known = true;
+                may_serve = may_serve || !known->took_part[i];
+            }
+        if (!is_known && unknown == NULL)
+            unknown = g_strdup(glob);
+    }
+    g_strfreev(entries);
+    char *message = NULL;
+    if (unknown != NULL)
+        message = g_strdup_printf("this %s names '%s', which is no rule", mark_word(mark->kind), unknown);
+    else if (is_ours && !may_serve && !mark->is_used && mark->kind != MARK_END)
+        message = g_strdup_printf("this %s(%s) silences nothing", mark_word(mark->kind), mark->globs);
+    g_free(unknown);
+    return message;
+}
+
+static void add_unused(Suppression *suppression, const ReportKnownRules *known)
+{
+    for (guint f = 0; f < suppression->files->len; f++) {
+        const Comments *comments = suppression->files->pdata[f];
+        for (guint m = 0; m < comments->marks->len; m++) {
+            const Mark *mark = &g_array_index(comments->marks, Mark, m);
+            char *message = complaint(mark, known);
+            if (message != NULL) {
+                ReportFinding finding = {.rule = &report_rule_unused_suppression, .severity = report_rule_unused_suppression.severity,
+                                         .place = {comments->path, mark->line, mark->column, mark->line, mark->end_column}, .message = message};
+                report_set_add(suppression->set, &finding);
+            }
+            g_free(message);
+        }
+    }
+}
+
+/* A file that was not (wholly) analysed lacks findings, so its comments, and those of headers, may only seem idle. */
+static bool is_complete(ReportSet *set)
+{
+    for (guint i = 0; i < set->problems->len; i++)
+        if (g_array_index(set->problems, ReportProblem, i).severity > REPORT_NOTE) {
+            ReportProblem note = {.severity = REPORT_NOTE, .message = "comments that silence nothing were not looked for, because not everything could be analysed"};
+            report_set_add_problem(set, &note);
+            return false;
+        }
+    return true;
+}
+
+static gint compare_paths(gconstpointer left, gconstpointer right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+void report_suppress(ReportSet *set, ReportSources *sources, const ReportKnownRules *unused)
+{
+    g_ptr_array_sort(set->files, compare_paths); /* so that nothing depends on the order of units */
+    Suppression suppression = {set, sources, g_ptr_array_new_with_free_func(free_comments), g_hash_table_new(g_str_hash, g_str_equal)};
+    bool all_silent = true;
+    for (guint i = 0; i < set->findings->len; i++) {
+        ReportFinding *finding = &g_array_index(set->findings, ReportFinding, i);
+        silence_in_place(&suppression, finding);
+        all_silent = all_silent && finding->is_suppressed;
+    }
+    if (!all_silent)
+        silence_in_macros(&suppression);
+    bool wants_unused = unused != NULL && is_complete(set);
+    for (guint i = 0; wants_unused && i < set->files->len; i++)
+        comments_of(&suppression, set->files->pdata[i]);
+    if (wants_unused)
+        add_unused(&suppression, unused);
+    g_hash_table_unref(suppression.by_path);
+    g_ptr_array_unref(suppression.files);
 }

@@ -49,6 +49,14 @@ static JsonObject *make_fix(const ReportRun *run, const ReportFix *fix)
     return object;
 }
 
+static JsonObject *make_suppression(const ReportFinding *finding)
+{
+    JsonObject *object = json_object_new();
+    json_text_set(object, "kind", finding->is_known ? "baseline" : "comment");
+    json_text_set(object, "reason", finding->reason);
+    return object;
+}
+
 static JsonArray *make_findings(const ReportRun *run)
 {
     JsonArray *findings = json_array_new();
@@ -61,6 +69,8 @@ static JsonArray *make_findings(const ReportRun *run)
         set_place(run, object, &finding->place);
         json_text_set(object, "function", finding->function);
         json_object_set_boolean_member(object, "suppressed", finding->is_suppressed);
+        if (finding->is_suppressed)
+            json_object_set_object_member(object, "suppression", make_suppression(finding));
         json_object_set_array_member(object, "notes", make_notes(run, finding));
         if (finding->fix.edit_count > 0)
             json_object_set_object_member(object, "fix", make_fix(run, &finding->fix));

@@ -327,7 +327,9 @@ static JsonObject *make_result(Sarif *sarif, guint index, const ReportFinding *f
         add_fix(sarif, &finding->fix, result);
     if (finding->is_suppressed) {
         JsonObject *suppression = json_object_new();
-        json_text_set(suppression, "kind", "inSource");
+        json_text_set(suppression, "kind", finding->is_known ? "external" : "inSource");
+        if (finding->is_known || finding->reason != NULL)
+            json_text_set(suppression, "justification", finding->is_known ? "in the baseline" : finding->reason);
         json_array_add_object_element(add_array(result, "suppressions"), suppression);
     }
     g_free(message);

@@ -19,7 +19,7 @@ static void check(const char *name, const char *text)
     guint count = g_strv_length(lines), before = fixture_set->findings->len;
     for (guint i = 0; i < count; i++)
         fixture_find(&rule_double, path, i + 1, 1, 2);
-    report_suppress(fixture_set, fixture_sources);
+    report_suppress(fixture_set, fixture_sources, NULL);
     for (guint i = 0; i < count; i++) {
         bool wanted = g_str_has_suffix(lines[i], "!");
         if (g_array_index(fixture_set->findings, ReportFinding, before + i).is_suppressed != wanted)
@@ -142,8 +142,113 @@ static void test_absent_file(void **state)
     (void)state;
     fixture_find(&rule_double, "/nonexistent/a.c", 1, 1, 2);
     fixture_find(&rule_double, NULL, 0, 0, 0);
-    report_suppress(fixture_set, fixture_sources);
+    report_suppress(fixture_set, fixture_sources, NULL);
     assert_false(g_array_index(fixture_set->findings, ReportFinding, 0).is_suppressed);
+}
+
+static const char *reason_of(guint index)
+{
+    return g_array_index(fixture_set->findings, ReportFinding, index).reason;
+}
+
+static void test_reasons(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *reason;
+    } cases[] = {
+        {"x; // NOLINT(vt-double-await): the API resets it", "the API resets it"},
+        {"x; /* NOLINT(vt-*) - see #12 */ y; // other", "see #12"},
+        {"x; // NOLINT because it is a test  ", "because it is a test"},
+        {"x; // NOLINT(vt-double-await)", NULL},
+        {"x; /* NOLINT */", NULL},
+        {"x; // NOLINT \xff", "\xef\xbf\xbd"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        char *name = g_strdup_printf("reason%u.c", i);
+        fixture_find(&rule_double, fixture_file(name, cases[i].line, -1), 1, 1, 2);
+        g_free(name);
+    }
+    report_suppress(fixture_set, fixture_sources, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
+        if (g_strcmp0(reason_of(i), cases[i].reason) != 0)
+            fail_msg("%s: '%s'", cases[i].line, reason_of(i));
+}
+
+/* What covers a macro's definition covers its uses, in other files and through other macros. */
+static void test_macros(void **state)
+{
+    (void)state;
+    const char *header = fixture_file("m.h",
+                                      "#define LOUD(t) await(t)\n"
+                                      "#define QUIET(t) do { \\\n"
+                                      "        await(t); /* NOLINT(vt-double-await): once */ \\\n"
+                                      "    } while (0)\n"
+                                      "// NOLINTNEXTLINE(vt-double-await)\n"
+                                      "#  define NEXT await(t)\n"
+                                      "#define OTHER(t) await(t) // NOLINT(vt-unawaited)\n"
+                                      "#define OUTER(t) (1 + \\\n"
+                                      "    INNER(t))\n"
+                                      "// NOLINTBEGIN\n"
+                                      "#define INNER(t) OUTER(t)\n"
+                                      "// NOLINTEND\n"
+                                      "char *text = \"#define STRING NOLINT\";\n",
+                                      -1);
+    static const char *const uses = "LOUD(t);\nQUIET(t);\nNEXT;\nOTHER(t);\nOUTER(t);\nINNER(t);\nQUIETLY(t);\nSTRING;\n";
+    static const bool wanted[] = {false, true, true, false, true, true, false, false};
+    const char *source = fixture_file("m.c", uses, -1);
+    for (guint i = 0; i < G_N_ELEMENTS(wanted); i++)
+        fixture_find(&rule_double, source, i + 1, 1, 2);
+    report_set_add_file(fixture_set, source);
+    report_set_add_file(fixture_set, header);
+    report_suppress(fixture_set, fixture_sources, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(wanted); i++)
+        if (g_array_index(fixture_set->findings, ReportFinding, i).is_suppressed != wanted[i])
+            fail_msg("line %u", i + 1);
+    assert_string_equal(reason_of(1), "once");
+}
+
+static void test_unused(void **state)
+{
+    (void)state;
+    static const char *const ids[] = {"vt-double-await", "vt-rarely"};
+    static const bool took_part[] = {true, false};
+    const ReportKnownRules known = {ids, took_part, 2};
+    const char *path = fixture_file("u.c",
+                                    "x; // NOLINT(vt-double-await): used\n"
+                                    "y; // NOLINT(vt-double-await): idle\n"
+                                    "y; // NOLINT(vt-rarely)\n"
+                                    "y; // NOLINT(vt-doble-await)\n"
+                                    "y; // NOLINT(bugprone-x)\n"
+                                    "y; // NOLINT\n"
+                                    "// NOLINTBEGIN(vt-*)\n"
+                                    "// NOLINTEND(vt-*)\n"
+                                    "// NOLINTBEGIN(vt-double-await)\n"
+                                    "// NOLINTEND(vt-double-await)\n",
+                                    -1);
+    fixture_find(&rule_double, path, 1, 1, 2);
+    report_set_add_file(fixture_set, path);
+    report_suppress(fixture_set, fixture_sources, &known);
+    report_set_finish(fixture_set);
+    static const uint32_t lines[] = {1, 2, 4, 9};
+    assert_int_equal(fixture_set->findings->len, G_N_ELEMENTS(lines));
+    for (guint i = 0; i < G_N_ELEMENTS(lines); i++)
+        assert_int_equal(g_array_index(fixture_set->findings, ReportFinding, i).place.line, lines[i]);
+    assert_string_equal(g_array_index(fixture_set->findings, ReportFinding, 1).message, "this NOLINT(vt-double-await) silences nothing");
+    assert_string_equal(g_array_index(fixture_set->findings, ReportFinding, 2).message, "this NOLINT names 'vt-doble-await', which is no rule");
+    assert_ptr_equal(g_array_index(fixture_set->findings, ReportFinding, 3).rule, &report_rule_unused_suppression);
+}
+
+/* Where files could not be analysed, nobody knows. */
+static void test_unused_incomplete(void **state)
+{
+    (void)state;
+    const ReportKnownRules known = {NULL, NULL, 0};
+    report_set_add_file(fixture_set, fixture_file("u.c", "y; // NOLINT(vt-double-await)\n", -1));
+    report_set_add_problem(fixture_set, &(ReportProblem){REPORT_WARNING, {NULL, 0, 0, 0, 0}, "in part"});
+    report_suppress(fixture_set, fixture_sources, &known);
+    assert_int_equal(fixture_set->findings->len, 0);
+    assert_int_equal(fixture_set->problems->len, 2);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
@@ -152,7 +257,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_lines),  TEST(test_next_line), TEST(test_not_in_comments), TEST(test_joined_lines),
-        TEST(test_blocks), TEST(test_unmatched), TEST(test_odd_files),       TEST(test_absent_file),
-    };
+        TEST(test_blocks), TEST(test_unmatched), TEST(test_odd_files),       TEST(test_absent_file), TEST(test_reasons), TEST(test_macros), TEST(test_unused), TEST(test_unused_incomplete)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
