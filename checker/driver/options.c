@@ -10,7 +10,7 @@
 
 #include "base/path.h"
 
-typedef enum OptionKind { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_LIST } OptionKind;
+typedef enum OptionKind { OPTION_FLAG, OPTION_TEXT, OPTION_OPTIONAL, OPTION_NUMBER, OPTION_LIST } OptionKind;
 
 typedef struct Option {
     const char *name;      /* without dashes; NULL: only a letter */
@@ -18,7 +18,7 @@ typedef struct Option {
     OptionKind kind;
     size_t offset;         /* in DriverOptions */
     const char *value;     /* what the help calls the value */
-    const char *choices;   /* "a|b|c": nothing else is accepted; NULL: anything */
+    const char *choices;   /* "a|b|c": nothing else is accepted; NULL: anything. OPTION_OPTIONAL: the value where none is given */
     const char *help;
 } Option;
 
@@ -33,10 +33,14 @@ static const Option options_table[] = {
     {"warnings-as-errors", 0, OPTION_TEXT, FIELD(warnings_as_errors), "GLOBS", NULL, "rules whose findings are errors"},
     {"header-filter", 0, OPTION_TEXT, FIELD(header_filter), "REGEX", NULL, "show findings of only those headers whose path matches (default: all but system headers)"},
     {"format", 0, OPTION_LIST, FIELD(formats), "FORMAT[:FILE]", NULL,
-     "how findings are written: text (default), concise, json, sarif or github; may be repeated, with a FILE each"},
+     "how findings are written: text (default), concise, json, sarif, html or github; may be repeated, with a FILE each"},
     {"output", 'o', OPTION_TEXT, FIELD(output), "FILE", NULL, "where a format without FILE goes; replaced only when all is written"},
     {"fix", 0, OPTION_FLAG, FIELD(fix), NULL, NULL, "apply the fixes that are proven to keep the program right, and report what is left"},
     {"fix-dry-run", 0, OPTION_FLAG, FIELD(fix_dry_run), NULL, NULL, "print the fixes as a unified diff in place of findings; change no file"},
+    {"baseline", 0, OPTION_TEXT, FIELD(baseline), "FILE", NULL, "report only findings that are not in FILE, which --write-baseline wrote"},
+    {"write-baseline", 0, OPTION_TEXT, FIELD(write_baseline), "FILE", NULL, "write all findings to FILE, to be known from then on"},
+    {"diff", 0, OPTION_OPTIONAL, FIELD(diff), "REV", "HEAD",
+     "report only findings with a step on a line that changed since REV (default: HEAD), as git says; '-' reads a patch from standard input"},
     {"report-unused-suppressions", 0, OPTION_FLAG, FIELD(report_unused), NULL, NULL,
      "NOLINT comments that name a rule of vtcheck and silence nothing are findings"},
     {"extra-arg", 0, OPTION_LIST, FIELD(extra_after), "FLAG", NULL, "add a compiler flag to the end of every command; may be repeated"},
@@ -148,13 +152,14 @@ static bool is_choice(const char *choices, const char *value)
 static bool set_option(DriverOptions *options, const Option *option, const char *word, const char *value, char **error)
 {
     void *field = (char *)options + option->offset;
-    if (option->choices != NULL && !is_choice(option->choices, value)) {
+    if (option->kind == OPTION_TEXT && option->choices != NULL && !is_choice(option->choices, value)) {
         *error = g_strdup_printf("--%s takes one of %s, not '%s'", option->name, option->choices, value);
         return false;
     }
     switch (option->kind) {
     case OPTION_FLAG: *(bool *)field = true; break;
     case OPTION_TEXT:
+    case OPTION_OPTIONAL:
         g_free(*(char **)field);
         *(char **)field = g_strdup(value);
         break;
@@ -194,6 +199,8 @@ static bool parse_option(DriverOptions *options, const char *word, const char **
         *error = g_strdup_printf("option '%.*s' takes no value", (int)strcspn(word, "="), word);
         return false;
     }
+    if (option->kind == OPTION_OPTIONAL && value == NULL)
+        value = option->choices;
     if (option->kind != OPTION_FLAG && value == NULL) {
         if (*next == NULL || strcmp(*next, "--") == 0) {
             *error = g_strdup_printf("option '%s' needs a value: %s", word, option->value);
@@ -212,6 +219,14 @@ static bool check_config(DriverOptions *options, char **error)
         options->config_verify = true;
     if (actions > 1 || options->files->len > 1)
         *error = g_strdup("'vtcheck config' takes one of --verify, --dump and --explain, and at most one FILE: a source file, a folder, or a configuration");
+    return *error == NULL;
+}
+
+/* Fixes are applied in rounds, and move lines. */
+static bool check_diff(const DriverOptions *options, char **error)
+{
+    if (options->fix && g_strcmp0(options->diff, "-") == 0)
+        *error = g_strdup("--fix moves the lines that the patch of --diff=- speaks of; --diff=REV asks git again each time");
     return *error == NULL;
 }
 
@@ -293,7 +308,7 @@ bool driver_options_parse(DriverOptions *options, int argc, char **argv, char **
             g_ptr_array_add(options->files, g_strdup(word));
         }
     }
-    return check_explain_state(options, error) && check_verb(options, error);
+    return check_explain_state(options, error) && check_diff(options, error) && check_verb(options, error);
 }
 
 static void free_list(GPtrArray *list)
@@ -310,7 +325,7 @@ void driver_options_clear(DriverOptions *options)
     free_list(options->extra_after);
     free_list(options->formats);
     for (size_t i = 0; i < G_N_ELEMENTS(options_table); i++)
-        if (options_table[i].kind == OPTION_TEXT)
+        if (options_table[i].kind == OPTION_TEXT || options_table[i].kind == OPTION_OPTIONAL)
             g_free(*(char **)(void *)((char *)options + options_table[i].offset));
     g_free(options->explain);
     *options = (DriverOptions){0};
@@ -365,7 +380,9 @@ static void append_option(GString *out, const Option *option)
         g_string_append_printf(left, "-%c%s", option->letter, option->name != NULL ? ", " : "");
     if (option->name != NULL)
         g_string_append_printf(left, "--%s", option->name);
-    if (option->value != NULL)
+    if (option->value != NULL && option->kind == OPTION_OPTIONAL)
+        g_string_append_printf(left, "[=%s]", option->value);
+    else if (option->value != NULL)
         g_string_append_printf(left, "%c%s", option->name != NULL ? '=' : ' ', option->value);
     g_string_append(out, left->str);
     if (left->len + 2 > HELP_COLUMN)

@@ -38,6 +38,8 @@ typedef struct DriverOptions {
     char *cache_dir;            /* NULL: the user's */
     bool no_cache;
     bool no_skip;               /* parse what cannot hold a value task, too */
+    char *baseline, *write_baseline;
+    char *diff;                 /* --diff: a revision, or "-"; NULL: all findings */
     bool report_unused;         /* --report-unused-suppressions */
     bool list_checks, stats, quiet, exit_zero, allow_incomplete, verbose, version, help;
 } DriverOptions;

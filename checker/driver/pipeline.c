@@ -38,9 +38,11 @@ static bool prepare(DriverRun *run)
     run->reports = driver_reports_choose(run->options, &error);
     if (run->reports != NULL)
         run->judgement = driver_judgement(run->options, run->working_directory, &error);
-    tell_error(error);
     run->root = driver_repository_root(run->working_directory);
-    return run->judgement != NULL;
+    if (run->judgement != NULL)
+        run->novelty = driver_novelty_new(run->options, run->root, run->working_directory, &error);
+    tell_error(error);
+    return run->novelty != NULL;
 }
 
 static bool collect(DriverRun *run)
@@ -79,6 +81,13 @@ static bool report(DriverRun *run)
 {
     char *error = NULL;
     bool good = pipeline_judge(run->judgement, run->analysis, &run->units, run->sources, run->set, &error);
+    if (good) {
+        char *news = NULL;
+        good = driver_novelty_apply(run->novelty, run->set, run->sources, run->root, &news, &error);
+        if (news != NULL && !run->options->quiet)
+            driver_tell("%s", news);
+        g_free(news);
+    }
     tell_error(error);
     run->counts.tasks = run->analysis->stats.tasks;
     run->counts.escaped_tasks = run->analysis->stats.escaped;
@@ -229,6 +238,7 @@ static void clear(DriverRun *run)
     pipeline_units_clear(&run->units);
     pipeline_selection_clear(&run->selection);
     pipeline_judgement_free(run->judgement);
+    driver_novelty_free(run->novelty);
     if (run->reports != NULL)
         g_array_unref(run->reports);
     g_free(run->root);

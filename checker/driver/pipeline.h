@@ -4,6 +4,7 @@
 
 #include "driver/options.h"
 #include "driver/reports.h"
+#include "driver/novelty.h"
 #include "pipeline/findings.h"
 #include "pipeline/selection.h"
 #include "pipeline/worker_protocol.h"
@@ -23,6 +24,7 @@ typedef struct DriverRun {
     PipelineJudgement *judgement;
     GArray *reports;                /* DriverReport */
     char *root;                     /* of the repository */
+    DriverNovelty *novelty;     /* of findings, by --diff and baselines */
     PipelineUnits units;
     PipelineSelection selection;
     uint32_t cached;                /* units whose module was there from an earlier run */

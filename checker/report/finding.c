@@ -174,6 +174,14 @@ static gint compare_findings(gconstpointer left, gconstpointer right)
     return order != 0 ? order : compare_fixes(&a->fix, &b->fix);
 }
 
+bool report_note_is_step(const ReportFinding *finding, uint32_t index)
+{
+    const ReportPlace *place = &finding->notes[index].place;
+    if (place->path == NULL || place->line == 0)
+        return false;
+    return index + 1 < finding->note_count || compare_places(place, &finding->place) != 0;
+}
+
 static gint compare_problems(gconstpointer left, gconstpointer right)
 {
     const ReportProblem *a = left, *b = right;

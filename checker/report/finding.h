@@ -80,6 +80,9 @@ typedef struct ReportSet {
     GHashTable *file_set;  /* the same */
 } ReportSet;
 
+/* True for a note that is a step of the path; false for advice: it has no place of its own, or, coming last, the finding's. */
+bool report_note_is_step(const ReportFinding *finding, uint32_t index);
+
 ReportSet *report_set_new(void);
 void report_set_free(ReportSet *set); /* NULL is fine */
 

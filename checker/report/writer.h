@@ -47,11 +47,13 @@ void report_write_text(const ReportRun *run, GString *out);
 void report_write_concise(const ReportRun *run, GString *out);
 void report_write_json(const ReportRun *run, GString *out);
 void report_write_sarif(const ReportRun *run, GString *out);
+void report_write_html(const ReportRun *run, GString *out);
 void report_write_github(const ReportRun *run, GString *out);
 
-/* How many findings of a severity are not suppressed, and how many are suppressed. */
+/* How many findings of a severity are to be shown, how many comments silence, and how many the baseline knows. */
 uint32_t report_count(const ReportSet *set, ReportSeverity severity);
 uint32_t report_count_suppressed(const ReportSet *set);
+uint32_t report_count_known(const ReportSet *set);
 
 /* "2 findings (1 error, 1 warning) in 14 files; 3 suppressed", without line end. Free with g_free. */
 char *report_summary(const ReportRun *run);

@@ -39,7 +39,7 @@ static char *advice_of(const ReportFinding *finding)
     GString *text = g_string_new(finding->message);
     for (uint32_t i = 0; i < finding->note_count; i++) {
         const ReportNote *note = &finding->notes[i];
-        if (note->place.path != NULL && note->place.line > 0)
+        if (report_note_is_step(finding, i))
             g_string_append_printf(text, "\n%u: %s", note->place.line, note->message);
         else
             g_string_append_printf(text, "\n%s", note->message);

@@ -123,6 +123,7 @@ static JsonObject *make_stats(const ReportRun *run)
         {"errors", report_count(run->set, REPORT_ERROR)},
         {"warnings", report_count(run->set, REPORT_WARNING)},
         {"suppressed", report_count_suppressed(run->set)},
+        {"known", report_count_known(run->set)},
     };
     JsonObject *object = json_object_new();
     for (size_t i = 0; i < G_N_ELEMENTS(stats); i++)

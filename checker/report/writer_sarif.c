@@ -180,11 +180,6 @@ static JsonObject *make_location(Sarif *sarif, const ReportPlace *place, const c
     return location;
 }
 
-static bool has_place(const ReportNote *note)
-{
-    return note->place.path != NULL && note->place.line > 0;
-}
-
 /* --- results --- */
 
 /* The sentence, links to the related places (GitHub shows only those that are linked), the advice. */
@@ -194,7 +189,7 @@ static char *message_of(const ReportFinding *finding)
     append_sentence(text, finding->message);
     uint32_t related = 0;
     for (uint32_t i = 0; i < finding->note_count && related < MOST_RELATED; i++) {
-        if (has_place(&finding->notes[i])) {
+        if (report_note_is_step(finding, i)) {
             related++;
             g_string_append_printf(text, "%s[%u](%u)", related == 1 ? " Path: " : ", ", related, related);
         }
@@ -202,7 +197,7 @@ static char *message_of(const ReportFinding *finding)
     if (related > 0)
         g_string_append_c(text, '.');
     for (uint32_t i = 0; i < finding->note_count; i++) {
-        if (!has_place(&finding->notes[i])) {
+        if (!report_note_is_step(finding, i)) {
             g_string_append_c(text, ' ');
             append_sentence(text, finding->notes[i].message);
         }
@@ -216,7 +211,7 @@ static void add_related(Sarif *sarif, const ReportFinding *finding, JsonObject *
     uint32_t id = 0;
     for (uint32_t i = 0; i < finding->note_count && id < MOST_RELATED; i++) {
         const ReportNote *note = &finding->notes[i];
-        if (!has_place(note))
+        if (!report_note_is_step(finding, i))
             continue;
         related = related != NULL ? related : add_array(result, "relatedLocations");
         JsonObject *location = make_location(sarif, &note->place, note->message);
@@ -238,7 +233,7 @@ static void add_code_flow(Sarif *sarif, const ReportFinding *finding, JsonObject
 {
     JsonArray *steps = json_array_new();
     for (uint32_t i = 0; i < finding->note_count; i++) {
-        if (!has_place(&finding->notes[i]))
+        if (!report_note_is_step(finding, i))
             continue;
         if (json_array_get_length(steps) + 1 < MOST_STEPS)
             add_step(sarif, steps, &finding->notes[i].place, finding->notes[i].message, false);

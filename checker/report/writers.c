@@ -8,6 +8,7 @@ static const ReportWriter writers[] = {
     {"concise", "one line a finding: path:line:col: warning: message [rule]", false, report_write_concise},
     {"json", "one JSON object with findings, problems and counts", true, report_write_json},
     {"sarif", "SARIF 2.1.0, as GitHub code scanning takes it", true, report_write_sarif},
+    {"html", "one page for a browser, with the source and the path through it", false, report_write_html},
     {"github", "annotations of a GitHub workflow", false, report_write_github},
 };
 
@@ -46,6 +47,14 @@ uint32_t report_count_suppressed(const ReportSet *set)
     uint32_t count = 0;
     for (guint i = 0; i < set->findings->len; i++)
         count += g_array_index(set->findings, ReportFinding, i).is_suppressed;
+    return count - report_count_known(set);
+}
+
+uint32_t report_count_known(const ReportSet *set)
+{
+    uint32_t count = 0;
+    for (guint i = 0; i < set->findings->len; i++)
+        count += g_array_index(set->findings, ReportFinding, i).is_known;
     return count;
 }
 
@@ -57,7 +66,7 @@ static void append_count(GString *out, uint32_t count, const char *one, const ch
 char *report_summary(const ReportRun *run)
 {
     uint32_t errors = report_count(run->set, REPORT_ERROR), warnings = report_count(run->set, REPORT_WARNING);
-    uint32_t suppressed = report_count_suppressed(run->set);
+    uint32_t suppressed = report_count_suppressed(run->set), known = report_count_known(run->set);
     GString *out = g_string_new(NULL);
     if (errors + warnings == 0) {
         g_string_append(out, "no findings");
@@ -75,6 +84,8 @@ char *report_summary(const ReportRun *run)
     append_count(out, run->counts.files, "file", "files");
     if (suppressed > 0)
         g_string_append_printf(out, "; %u suppressed", suppressed);
+    if (known > 0)
+        g_string_append_printf(out, "; %u in the baseline", known);
     if (run->counts.failed_files > 0) {
         g_string_append(out, "; ");
         append_count(out, run->counts.failed_files, "file", "files");

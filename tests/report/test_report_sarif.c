@@ -173,7 +173,7 @@ static void test_caps(void **state)
     ReportNote *notes = g_new(ReportNote, NOTES);
     for (int i = 0; i < NOTES; i++)
         notes[i] = (ReportNote){{path, 1, 1, 0, 0}, "again"};
-    ReportFinding finding = {.rule = &rule_double, .severity = REPORT_ERROR, .place = {path, 1, 1, 0, 0}, .message = "m", .notes = notes, .note_count = NOTES};
+    ReportFinding finding = {.rule = &rule_double, .severity = REPORT_ERROR, .place = {path, 1, 2, 0, 0}, .message = "m", .notes = notes, .note_count = NOTES};
     report_set_add(fixture_set, &finding);
     JsonObject *run;
     JsonParser *parser = written(&run);

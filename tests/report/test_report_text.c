@@ -144,7 +144,7 @@ static void test_formats(void **state)
     (void)state;
     assert_non_null(report_writer_find("text"));
     assert_non_null(report_writer_find("json"));
-    assert_null(report_writer_find("sarif"));
+    assert_null(report_writer_find("xml"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)

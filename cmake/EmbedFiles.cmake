@@ -1,0 +1,10 @@
+# Writes OUTPUT: a C file with each of FILES (name=path) as a string constant, declared in HEADER. Run as a script: -DOUTPUT -DFILES -DHEADER.
+set(code "#include \"${HEADER}\"\n")
+foreach(entry IN LISTS FILES)
+  string(REGEX MATCH "^([^=]+)=(.+)$" _ "${entry}")
+  set(name ${CMAKE_MATCH_1})
+  file(READ ${CMAKE_MATCH_2} hex HEX)
+  string(REGEX REPLACE "(..)" "'\\\\x\\1'," bytes "${hex}")
+  string(APPEND code "const char ${name}[] = {${bytes}0};\n")
+endforeach()
+file(WRITE ${OUTPUT} "${code}")
