@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "driver/config_command.h"
+#include "driver/manual.h"
 #include "driver/output.h"
 #include "driver/pipeline.h"
 #include "frontend/frontend.h"
@@ -92,6 +93,22 @@ static int explain(const char *id)
     return DRIVER_FAILED;
 }
 
+static int complete(const DriverOptions *options)
+{
+    GString *text = g_string_new(NULL);
+    char *error = NULL;
+    bool written = false;
+    if (!driver_completion(options->completion, text))
+        error = g_strdup_printf("there is no completion script for '%s'; there is one for bash, zsh and fish", options->completion);
+    else
+        written = driver_output_write(options->output, text, &error);
+    if (error != NULL)
+        driver_tell("%s", error);
+    g_free(error);
+    g_string_free(text, TRUE);
+    return written ? DRIVER_CLEAN : DRIVER_FAILED;
+}
+
 int driver_answer(const DriverOptions *options)
 {
     if (options->help) {
@@ -103,6 +120,8 @@ int driver_answer(const DriverOptions *options)
         return print_version();
     if (options->list_checks)
         return list_rules(options);
+    if (options->completion != NULL)
+        return complete(options);
     if (options->is_config)
         return driver_config_command(options);
     if (options->is_explain)

@@ -73,6 +73,32 @@ static const Option config_table[] = {
     {"explain", 0, OPTION_FLAG, FIELD(config_explain), NULL, NULL, "tell where each setting comes from, and which rules apply"},
 };
 
+/* What stands in place of files. */
+static const DriverOptionWords verbs[] = {
+    {.name = "summarise", .value = "SRC -o FILE -- FLAGS", .help = "parse one source, for 'link' (docs/distributed.md)"},
+    {.name = "link", .value = "[OPTIONS] FILE|@LIST...", .help = "check what was summarised"},
+    {.name = "explain", .value = "[RULE]", .help = "why, a bad and a good example, how to fix"},
+    {.name = "config", .value = "[ACTION] [FILE]", .help = "look at the configuration of FILE, or of this folder"},
+    {.name = "completion", .value = "SHELL", .help = "print the completion script for bash, zsh or fish"},
+};
+
+bool driver_verb_words(size_t i, DriverOptionWords *words)
+{
+    if (i < G_N_ELEMENTS(verbs))
+        *words = verbs[i];
+    return i < G_N_ELEMENTS(verbs);
+}
+
+bool driver_option_words(size_t i, DriverOptionWords *words)
+{
+    if (i >= G_N_ELEMENTS(options_table))
+        return false;
+    const Option *option = &options_table[i];
+    *words = (DriverOptionWords){option->name, option->letter, option->value, option->kind == OPTION_OPTIONAL ? NULL : option->choices,
+                                 option->kind == OPTION_LIST, option->help};
+    return true;
+}
+
 /* --- suggestions --- */
 
 static size_t edit_distance(const char *a, const char *b)
@@ -242,6 +268,17 @@ static bool check_summaries(DriverOptions *options, char **error)
     return *error == NULL;
 }
 
+static bool check_completion(DriverOptions *options, char **error)
+{
+    if (options->files->len != 2) {
+        *error = g_strdup("'vtcheck completion' takes one shell: bash, zsh or fish");
+        return false;
+    }
+    options->completion = g_strdup(options->files->pdata[1]);
+    g_ptr_array_set_size(options->files, 0);
+    return true;
+}
+
 static bool check_verb(DriverOptions *options, char **error)
 {
     if (options->is_config)
@@ -251,6 +288,8 @@ static bool check_verb(DriverOptions *options, char **error)
     options->is_link = strcmp(verb, "link") == 0;
     if (options->is_summarise || options->is_link)
         return check_summaries(options, error);
+    if (strcmp(verb, "completion") == 0)
+        return check_completion(options, error);
     if (strcmp(verb, "explain") != 0)
         return true;
     if (options->files->len > 2) {
@@ -328,6 +367,7 @@ void driver_options_clear(DriverOptions *options)
         if (options_table[i].kind == OPTION_TEXT || options_table[i].kind == OPTION_OPTIONAL)
             g_free(*(char **)(void *)((char *)options + options_table[i].offset));
     g_free(options->explain);
+    g_free(options->completion);
     *options = (DriverOptions){0};
 }
 
@@ -397,12 +437,13 @@ void driver_options_help(GString *out)
 {
     g_string_append(out, "vtcheck finds misuse of value tasks in C code.\n\n"
                          "usage: vtcheck [OPTIONS] [FILE...]            check FILEs, or everything in the compilation database\n"
-                         "       vtcheck [OPTIONS] FILE... -- FLAGS...  check with these compiler flags\n"
-                         "       vtcheck summarise SRC -o FILE -- FLAGS  parse one source, for 'link' (docs/distributed.md)\n"
-                         "       vtcheck link [OPTIONS] FILE|@LIST...   check what was summarised\n"
-                         "       vtcheck explain [RULE]                 why, a bad and a good example, how to fix\n"
-                         "       vtcheck config [ACTION] [FILE]         look at the configuration of FILE, or of this folder\n\n"
-                         "options:\n");
+                         "       vtcheck [OPTIONS] FILE... -- FLAGS...  check with these compiler flags\n");
+    for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++) {
+        char *left = g_strdup_printf("%s %s", verbs[i].name, verbs[i].value);
+        g_string_append_printf(out, "       vtcheck %-30s %s\n", left, verbs[i].help);
+        g_free(left);
+    }
+    g_string_append(out, "\noptions:\n");
     for (size_t i = 0; i < G_N_ELEMENTS(options_table); i++)
         append_option(out, &options_table[i]);
     g_string_append(out, "\nactions of 'vtcheck config':\n");

@@ -26,6 +26,7 @@ typedef struct DriverOptions {
     char *explain_state;        /* "FILE:LINE", checked, or NULL */
     char *color;                /* "auto", "always", "never" */
     char *explain;              /* rule to explain */
+    char *completion;           /* the verb "completion": the shell; else NULL */
     int jobs;                   /* 0: as many as there are processors */
     int timeout;                /* seconds a file may take; 0: any time */
     bool is_explain;            /* the verb "explain"; `explain` may be NULL then */
@@ -57,5 +58,19 @@ PipelineJudgement *driver_judgement(const DriverOptions *options, const char *wo
 
 /* The text of --help. */
 void driver_options_help(GString *out);
+
+/* The words of an option or of a verb, for those who describe the command line (manual.h). */
+typedef struct DriverOptionWords {
+    const char *name;      /* without dashes; NULL: only a letter */
+    char letter;           /* '\0': none */
+    const char *value;     /* what the help calls the value; NULL: it takes none */
+    const char *choices;   /* "a|b|c"; NULL: anything */
+    bool may_repeat;
+    const char *help;
+} DriverOptionWords;
+
+/* The i-th option, or verb; false: there are no more. */
+bool driver_option_words(size_t i, DriverOptionWords *words);
+bool driver_verb_words(size_t i, DriverOptionWords *words);
 
 #endif
