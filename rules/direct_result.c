@@ -1,4 +1,5 @@
 /* direct_result.c - vt-direct-result: a member of a value task is touched outside its API. */
+#include "fix_result.h"
 #include "rule_pages.h"
 #include "wording.h"
 
@@ -15,4 +16,5 @@ const Rule rule_direct_result = {
     .info = {"vt-direct-result", REPORT_ERROR, "a member of a value task is accessed directly", rule_page_direct_result},
     .events = 1u << ANALYSIS_MEMBER_TOUCHED,
     .report = report,
+    .fix = fix_result,
 };

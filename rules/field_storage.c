@@ -1,4 +1,5 @@
 /* field_storage.c - vt-field-storage: a task is kept where it outlives the statements that made it. */
+#include "fix_field.h"
 #include "rule_pages.h"
 #include "wording.h"
 
@@ -32,4 +33,5 @@ const Rule rule_field_storage = {
     .info = {"vt-field-storage", REPORT_ERROR, "a value task is kept in a field, global or heap memory", rule_page_field_storage},
     .events = 1u << ANALYSIS_STORED,
     .report = report,
+    .fix = fix_field,
 };

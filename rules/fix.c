@@ -10,6 +10,7 @@ struct FixContext {
     GHashTable *tokens;       /* path => ReportTokens, or NULL */
     GHashTable *macros;       /* module => set of names */
     GHashTable *bodies;       /* NULL: none was asked for */
+    GHashTable *names;        /* "function:name" => place that has claimed it */
     gpointer slot;
     GDestroyNotify free_slot;
     GStringChunk *strings;
@@ -28,6 +29,7 @@ FixContext *fix_context_new(const AnalysisResult *analysis, ReportSources *sourc
     context->is_whole_program = is_whole_program;
     context->tokens = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_tokens);
     context->macros = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
+    context->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     context->strings = g_string_chunk_new(1024);
     return context;
 }
@@ -38,6 +40,7 @@ void fix_context_free(FixContext *context)
         return;
     g_hash_table_unref(context->tokens);
     g_hash_table_unref(context->macros);
+    g_hash_table_unref(context->names);
     g_clear_pointer(&context->bodies, g_hash_table_unref);
     if (context->slot != NULL)
         context->free_slot(context->slot);
@@ -64,6 +67,18 @@ gpointer *fix_slot(FixContext *context, GDestroyNotify free_slot)
 bool fix_is_whole_program(const FixContext *context)
 {
     return context->is_whole_program;
+}
+
+bool fix_claim_name(FixContext *context, const char *function, const char *name, const void *place)
+{
+    char *key = g_strdup_printf("%s:%s", function, name);
+    gpointer owner = NULL;
+    if (g_hash_table_lookup_extended(context->names, key, NULL, &owner)) {
+        g_free(key);
+        return owner == place;
+    }
+    g_hash_table_insert(context->names, key, (gpointer)(uintptr_t)place);
+    return true;
 }
 
 GHashTable *fix_bodies(FixContext *context, GDestroyNotify free_body)
@@ -183,7 +198,6 @@ void fix_edit(Fix *fix, const char *path, const ReportTokens *tokens, size_t sta
 void fix_start_over(Fix *fix)
 {
     g_array_set_size(fix->edits, 0);
-    g_hash_table_remove_all(fix->names);
     g_hash_table_remove_all(fix->blocks);
     fix->is_clashing = false;
 }
@@ -246,12 +260,10 @@ static void give(const Fix *fix, ReportSet *set)
 
 void fix_make(FixContext *context, FixMaker make, const AnalysisEvent *event, ReportSet *set)
 {
-    Fix fix = {context, g_string_chunk_new(512), g_array_new(FALSE, FALSE, sizeof(FixEdit)), g_hash_table_new(g_str_hash, g_str_equal),
-               g_hash_table_new(NULL, NULL), false, NULL};
+    Fix fix = {context, g_string_chunk_new(512), g_array_new(FALSE, FALSE, sizeof(FixEdit)), g_hash_table_new(NULL, NULL), false, NULL};
     if (make(&fix, event) && !fix.is_clashing && fix.message != NULL && settle_edits(&fix))
         give(&fix, set);
     g_array_unref(fix.edits);
-    g_hash_table_unref(fix.names);
     g_hash_table_unref(fix.blocks);
     g_string_chunk_free(fix.strings);
 }

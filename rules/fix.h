@@ -29,6 +29,9 @@ bool fix_is_whole_program(const FixContext *context);
 /* Where fix_async.h keeps what it has learnt of the whole program: NULL at first, freed with the context by `free_slot`. */
 gpointer *fix_slot(FixContext *context, GDestroyNotify free_slot);
 
+/* Whether a new variable of a function may have this name at this place: no other place has claimed it. */
+bool fix_claim_name(FixContext *context, const char *function, const char *name, const void *place);
+
 /* Where fix_body.h keeps what it has read: function => body, freed with the context by `free_body`. */
 GHashTable *fix_bodies(FixContext *context, GDestroyNotify free_body);
 
@@ -54,7 +57,6 @@ typedef struct Fix {
     FixContext *context;
     GStringChunk *strings;
     GArray *edits;        /* FixEdit, in any order */
-    GHashTable *names;    /* of new variables, "function:name" */
     GHashTable *blocks;   /* statements that make room for others: bytes of texts */
     bool is_clashing;     /* one statement was to make room twice */
     const char *message;

@@ -386,7 +386,8 @@ const char *fix_return_type(Fix *fix, const FixBody *body)
 static bool is_taken(const FixBody *body, const char *name)
 {
     for (uint32_t i = body->name; i < body->close; i++)
-        if (body->tokens->at[i].kind == REPORT_TOKEN_IDENTIFIER && report_token_is(body->tokens, i, name))
+        if (body->tokens->at[i].kind == REPORT_TOKEN_IDENTIFIER && report_token_is(body->tokens, i, name) && !report_token_is(body->tokens, i - 1, ".") &&
+            !report_token_is(body->tokens, i - 1, "->"))
             return true;
     for (uint32_t i = 0; i < body->module->global_count; i++)
         if (strcmp(body->module->globals[i].name, name) == 0)
@@ -397,18 +398,12 @@ static bool is_taken(const FixBody *body, const char *name)
     return fix_is_macro(body->context, body->module, name);
 }
 
-const char *fix_new_name(Fix *fix, const FixBody *body, const char *wish)
+const char *fix_new_name(Fix *fix, const FixBody *body, uint32_t at, const char *wish)
 {
+    const void *place = body->tokens->source->text + body->tokens->at[at].start;
     char name[64];
     g_strlcpy(name, wish, sizeof name);
-    for (unsigned i = 2;; i++) {
-        char *key = g_strdup_printf("%s:%s", body->function->symbol, name);
-        bool is_free = !is_taken(body, name) && !g_hash_table_contains(fix->names, key);
-        if (is_free)
-            g_hash_table_add(fix->names, g_string_chunk_insert(fix->strings, key));
-        g_free(key);
-        if (is_free)
-            return g_string_chunk_insert(fix->strings, name);
+    for (unsigned i = 2; is_taken(body, name) || !fix_claim_name(fix->context, body->function->symbol, name, place); i++)
         g_snprintf(name, sizeof name, "%.40s_%u", wish, i);
-    }
+    return g_string_chunk_insert(fix->strings, name);
 }

@@ -72,8 +72,9 @@ const char *fix_break(Fix *fix, const ReportTokens *tokens, uint32_t token);
 /* The type that the function returns, as it is written; NULL: not simple enough. */
 const char *fix_return_type(Fix *fix, const FixBody *body);
 
-/* A name for a new variable, made from `wish`, that neither the body nor this fix has yet. */
-const char *fix_new_name(Fix *fix, const FixBody *body, const char *wish);
+/* A name for a new variable, made from `wish`, that the body does not have. `at` is the token of the statement that it is for: another
+ * statement of the body gets another name, whatever fix asks, and the same one the same, so that equal fixes stay equal. */
+const char *fix_new_name(Fix *fix, const FixBody *body, uint32_t at, const char *wish);
 
 /* The text of tokens [first, last]. */
 const char *fix_text(Fix *fix, const ReportTokens *tokens, uint32_t first, uint32_t last);

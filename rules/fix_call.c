@@ -16,7 +16,8 @@ typedef struct Call {
     Fix *fix;
     const FixBody *body;
     const FixType *type;
-    uint32_t name, close;      /* callee's name, closing parenthesis */
+    uint32_t name, close;      /* callee's name, closing parenthesis; or the ends of what the task is taken out of */
+    bool takes_out;
     uint32_t taker;            /* name of the function whose first argument the call is; REPORT_NO_TOKEN: none */
     const char *taker_word;    /* "await" */
     uint32_t first, end;       /* the statement and its semicolon */
@@ -112,6 +113,16 @@ static const char *call_text(const Call *call)
     return fix_text(call->fix, call->body->tokens, call->name, call->close);
 }
 
+/* `vt_int_task *task = f(x);` and what parts it from the statement. */
+static void declare_task(const Call *call, const char *task, const char *space)
+{
+    const ReportTokens *tokens = call->body->tokens;
+    size_t before = tokens->at[call->first].start;
+    fix_edit(call->fix, call->body->path, tokens, before, before, "%s_task *%s = %s;%s", call->type->name, task, call_text(call), space);
+    if (call->takes_out)
+        fix_edit(call->fix, call->body->path, tokens, before, before, "%s = NULL;%s", call_text(call), space);
+}
+
 /* The statement takes the task `task`; the release follows it. */
 static bool put_before(const Call *call)
 {
@@ -128,12 +139,12 @@ static bool put_before(const Call *call)
     if (is_assigned && rest - call->first > 2 && !fix_is_in_list(body, call->first))
         return false; /* a declaration: braces would end what it declares */
     const char *returned = is_return ? fix_return_type(fix, body) : "";
-    const char *task = fix_new_name(fix, body, "task");
+    const char *task = fix_new_name(fix, body, call->first, "task");
     size_t before = tokens->at[call->first].start, after = tokens->at[call->end].end;
     if (returned == NULL)
         return false;
     fix_open_block(fix, body, call->first);
-    fix_edit(fix, body->path, tokens, before, before, "%s_task *%s = %s;%s", type, task, call_text(call), space);
+    declare_task(call, task, space);
     if (is_await) {
         fix_edit(fix, body->path, tokens, tokens->at[call->taker].start, tokens->at[call->taker].end, "%s_task_await", type);
         replace(call, call->name, call->close, task);
@@ -145,7 +156,7 @@ static bool put_before(const Call *call)
         fix_close_block(fix, body, call->first, call->end);
         return true;
     }
-    const char *value = fix_new_name(fix, body, strcmp(returned, "int") == 0 ? "status" : "returned");
+    const char *value = fix_new_name(fix, body, call->first, strcmp(returned, "int") == 0 ? "status" : "returned");
     fix_edit(fix, body->path, tokens, before, tokens->at[call->first].end, "%s%s%s =", returned, g_str_has_suffix(returned, "*") ? "" : " ", value);
     fix_edit(fix, body->path, tokens, after, after, "%s%s_task_unref(%s);%sreturn %s;", space, type, task, space, value);
     fix_close_block(fix, body, call->first, call->end);
@@ -164,11 +175,12 @@ static bool put_before_condition(const Call *call)
     if (last == REPORT_NO_TOKEN || call->taker != call->first + 2 || !report_token_is(tokens, call->first, "if") || (!is_await && !is_limited) ||
         !fix_is_in_list(body, call->first))
         return false;
-    const char *task = fix_new_name(fix, body, "task"), *status = fix_new_name(fix, body, "status");
+    const char *task = fix_new_name(fix, body, call->first, "task"), *status = fix_new_name(fix, body, call->first, "status");
     const char *rest = call->close + 1 == last ? "" : fix_text(fix, tokens, call->close + 1, last - 1);
     size_t before = tokens->at[call->first].start;
     fix_open_block(fix, body, call->first);
-    fix_edit(fix, body->path, tokens, before, before, "%s_task *%s = %s;%sint %s = ", type, task, call_text(call), space, status);
+    declare_task(call, task, space);
+    fix_edit(fix, body->path, tokens, before, before, "int %s = ", status);
     if (is_await)
         fix_edit(fix, body->path, tokens, before, before, "%s_task_await(%s%s);", type, task, rest);
     else
@@ -176,6 +188,24 @@ static bool put_before_condition(const Call *call)
     fix_edit(fix, body->path, tokens, before, before, "%s%s_task_unref(%s);%s", space, type, task, space);
     replace(call, call->taker, last, status);
     return true;
+}
+
+static bool rewrite_statement(Call *call)
+{
+    call->first = fix_statement_start(call->body, call->name);
+    if (call->first == REPORT_NO_TOKEN || !fix_is_statement(call->body, call->first))
+        return false;
+    if (put_before_condition(call))
+        return true;
+    call->end = fix_statement_end(call->body, call->first);
+    return call->end != REPORT_NO_TOKEN && put_before(call);
+}
+
+bool fix_taken_out(Fix *fix, const FixBody *body, uint32_t first, uint32_t last, const FixType *type)
+{
+    Call call = {.fix = fix, .body = body, .type = type, .name = first, .close = last, .takes_out = true};
+    find_taker(&call);
+    return rewrite_statement(&call);
 }
 
 bool fix_call_of_task(Fix *fix, const FixBody *body, uint32_t token, const FixType *type, bool may_turn)
@@ -186,11 +216,5 @@ bool fix_call_of_task(Fix *fix, const FixBody *body, uint32_t token, const FixTy
     find_taker(&call);
     if (take_directly(&call) || (may_turn && take_into_variable(&call)))
         return true;
-    call.first = fix_statement_start(body, token);
-    if (call.first == REPORT_NO_TOKEN || !fix_is_statement(body, call.first))
-        return false;
-    if (put_before_condition(&call))
-        return true;
-    call.end = fix_statement_end(body, call.first);
-    return call.end != REPORT_NO_TOKEN && put_before(&call);
+    return rewrite_statement(&call);
 }

@@ -90,7 +90,7 @@ static bool add_behind_value(const Exits *exits, uint32_t at, uint32_t end, cons
     const char *type = fix_return_type(fix, body);
     if (type == NULL)
         return false;
-    const char *value = fix_new_name(fix, body, strcmp(type, "int") == 0 ? "status" : "returned");
+    const char *value = fix_new_name(fix, body, at, strcmp(type, "int") == 0 ? "status" : "returned");
     size_t after = tokens->at[end].end;
     fix_edit(fix, body->path, tokens, tokens->at[at].start, tokens->at[at].end, "%s%s%s =", type, g_str_has_suffix(type, "*") ? "" : " ", value);
     fix_edit(fix, body->path, tokens, after, after, "%s%s%sreturn %s;", space, exits->statement, space, value);

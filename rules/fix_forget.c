@@ -9,12 +9,10 @@
  *                                         }
  *                                         return vt_int_await(t, &x);
  *
- * For a variable, a forward data-flow pass over the IR's graph tells for each instruction whether the task is there, gone or
- * not yet made, on the paths that lead to it. Facts of conditions are not used: where the paths disagree there is no fix, though
- * the analysis may know better. A way out gets its _forget where the task is there on all paths, nothing where it is gone. */
+ * For a variable, fix_flow.h tells at each instruction whether the task is there. A way out gets its _forget where the task is there on all paths, nothing where it is gone. */
 #include "fix_forget.h"
 
-#include "fix_variable.h"
+#include "fix_flow.h"
 
 /* --- a dropped result --- */
 
@@ -51,91 +49,26 @@ static bool forget_result(Fix *fix, const FixBody *body, const IrInst *call)
 
 /* --- a variable --- */
 
-/* Where the task may be, before an instruction. */
-enum { STATE_UNMADE = 1, STATE_THERE = 2, STATE_GONE = 4 };
-
-typedef struct Flow {
-    const FixVariable *variable;
-    GHashTable *kinds;      /* IrInst => FixUseKind + 1 */
-    unsigned *entries;      /* by block */
-    GHashTable *states;     /* IrInst => state before it; filled by the last pass */
-    bool is_odd;            /* consumed where it is not surely there */
-} Flow;
-
-static unsigned transfer(Flow *flow, const IrInst *inst, unsigned state)
-{
-    if (flow->states != NULL)
-        g_hash_table_insert(flow->states, (gpointer)(uintptr_t)inst, GUINT_TO_POINTER(state));
-    if (inst->op == IR_OP_BEGIN_SCOPE && inst->as.local == flow->variable->local)
-        return STATE_UNMADE;
-    if (inst == flow->variable->initialisation)
-        return STATE_THERE;
-    guint kind = GPOINTER_TO_UINT(g_hash_table_lookup(flow->kinds, inst));
-    if (kind == FIX_USE_ASSIGN + 1)
-        return STATE_THERE;
-    if (kind != FIX_USE_CONSUME + 1 && kind != FIX_USE_RETURN + 1)
-        return state;
-    flow->is_odd = flow->is_odd || (flow->states != NULL && state != STATE_THERE);
-    return STATE_GONE;
-}
-
-static unsigned transfer_block(Flow *flow, const IrBlock *block, unsigned state)
-{
-    for (uint32_t i = 0; i < block->inst_count; i++)
-        state = transfer(flow, &block->insts[i], state);
-    return state;
-}
-
-/* Blocks are in reverse postorder; the states of three bits can grow twice, so that few rounds are needed. */
-static void run_flow(Flow *flow)
-{
-    const IrFunction *function = flow->variable->body->function;
-    flow->entries[0] = flow->variable->is_parameter ? STATE_THERE : STATE_UNMADE;
-    for (bool is_changed = true; is_changed;) {
-        is_changed = false;
-        for (uint32_t b = 0; b < function->block_count; b++) {
-            const IrBlock *block = &function->blocks[b];
-            unsigned out = flow->entries[b] != 0 ? transfer_block(flow, block, flow->entries[b]) : 0;
-            for (uint32_t k = 0; out != 0 && k < ir_successor_count(block); k++) {
-                unsigned *entry = &flow->entries[ir_successor(block, k)];
-                is_changed = is_changed || (*entry | out) != *entry;
-                *entry |= out;
-            }
-        }
-    }
-    flow->states = g_hash_table_new(NULL, NULL);
-    for (uint32_t b = 0; b < function->block_count; b++)
-        if (flow->entries[b] != 0)
-            transfer_block(flow, &function->blocks[b], flow->entries[b]);
-}
-
-static unsigned state_before(const Flow *flow, const IrInst *inst)
-{
-    return GPOINTER_TO_UINT(g_hash_table_lookup(flow->states, inst));
-}
-
 static FixAtExit choose(const IrInst *exit, const void *context)
 {
-    const Flow *flow = context;
-    unsigned state = state_before(flow, exit);
+    const FixFlow *flow = context;
+    unsigned state = fix_flow_before(flow, exit);
     /* `return t;` takes the task along. */
-    if (GPOINTER_TO_UINT(g_hash_table_lookup(flow->kinds, exit)) == FIX_USE_RETURN + 1)
+    if ((state & FIX_STATE_THERE) == 0 || fix_flow_takes(flow, exit))
         return FIX_EXIT_SKIP;
-    if ((state & STATE_THERE) == 0)
-        return FIX_EXIT_SKIP;
-    return state == STATE_THERE ? FIX_EXIT_ADD : FIX_EXIT_DECLINE;
+    return state == FIX_STATE_THERE ? FIX_EXIT_ADD : FIX_EXIT_DECLINE;
 }
 
 /* `t = ...;` while the task is there. */
-static bool forget_before(Fix *fix, const Flow *flow, const FixUse *use)
+static bool forget_before(Fix *fix, const FixFlow *flow, const FixUse *use)
 {
     const FixVariable *variable = flow->variable;
     const FixBody *body = variable->body;
-    unsigned state = state_before(flow, use->inst);
-    if ((state & STATE_THERE) == 0)
+    unsigned state = fix_flow_before(flow, use->inst);
+    if ((state & FIX_STATE_THERE) == 0)
         return true;
     uint32_t end = fix_statement_end(body, use->token);
-    bool is_simple = state == STATE_THERE && fix_is_in_list(body, use->token) && report_token_is(body->tokens, use->token + 1, "=") && end != REPORT_NO_TOKEN;
+    bool is_simple = state == FIX_STATE_THERE && fix_is_in_list(body, use->token) && report_token_is(body->tokens, use->token + 1, "=") && end != REPORT_NO_TOKEN;
     for (guint i = 0; is_simple && i < variable->uses->len; i++) {
         uint32_t token = g_array_index(variable->uses, FixUse, i).token;
         is_simple = token <= use->token || token >= end;
@@ -147,23 +80,18 @@ static bool forget_before(Fix *fix, const Flow *flow, const FixUse *use)
     return true;
 }
 
-static bool forget_where_lost(Fix *fix, Flow *flow)
+static bool forget_where_lost(Fix *fix, const FixFlow *flow)
 {
     const FixVariable *variable = flow->variable;
     for (guint i = 0; i < variable->uses->len; i++) {
         const FixUse *use = &g_array_index(variable->uses, FixUse, i);
-        if (use->kind == FIX_USE_OTHER || use->kind == FIX_USE_MEMBER)
-            return false;
-        g_hash_table_insert(flow->kinds, (gpointer)(uintptr_t)use->inst, GUINT_TO_POINTER((guint)use->kind + 1));
-    }
-    run_flow(flow);
-    for (guint i = 0; i < variable->uses->len; i++) {
-        const FixUse *use = &g_array_index(variable->uses, FixUse, i);
-        if (use->kind == FIX_USE_ASSIGN && !forget_before(fix, flow, use))
+        unsigned state = fix_flow_before(flow, use->inst);
+        bool is_odd = fix_flow_takes(flow, use->inst) && state != 0 && state != FIX_STATE_THERE; /* consumed twice perhaps: another finding */
+        if (use->kind == FIX_USE_OTHER || use->kind == FIX_USE_MEMBER || is_odd || (use->kind == FIX_USE_ASSIGN && !forget_before(fix, flow, use)))
             return false;
     }
     char *statement = g_strdup_printf("%s_forget(%s);", variable->type.name, variable->name);
-    bool good = !flow->is_odd && fix_add_at_exits(fix, variable, statement, choose, flow);
+    bool good = fix_add_at_exits(fix, variable, statement, choose, flow);
     g_free(statement);
     return good;
 }
@@ -173,11 +101,10 @@ static bool forget_variable(Fix *fix, const FixBody *body, uint32_t local)
     FixVariable variable;
     bool good = fix_variable_read(&variable, body, local) && !variable.is_parameter && fix_is_structured(body);
     if (good) {
-        Flow flow = {.variable = &variable, .kinds = g_hash_table_new(NULL, NULL), .entries = g_new0(unsigned, body->function->block_count + 1)};
+        FixFlow flow;
+        fix_flow_run(&flow, &variable, false);
         good = forget_where_lost(fix, &flow);
-        g_hash_table_unref(flow.kinds);
-        g_clear_pointer(&flow.states, g_hash_table_unref);
-        g_free(flow.entries);
+        fix_flow_clear(&flow);
     }
     if (good)
         fix_tell(fix, "give '%s' up with '%s_forget' where it is lost", variable.name, variable.type.name);

@@ -55,7 +55,7 @@ bool fix_variable_to_task(Fix *fix, const FixVariable *variable, bool makes_task
     const char *name = variable->name;
     if (variable->is_parameter) {
         char *wish = g_strconcat(variable->name, "_kept", NULL);
-        name = fix_new_name(fix, body, wish);
+        name = fix_new_name(fix, body, body->open, wish);
         g_free(wish);
     }
     declare(fix, variable, name, makes_task);

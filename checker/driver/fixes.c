@@ -34,7 +34,7 @@ static void tell_declined(const DriverRun *run, const ReportChanges *changes)
 
 /* --- files --- */
 
-enum { MOST_ROUNDS = 10 };
+enum { MOST_ROUNDS = 30 };
 
 typedef struct Staged {
     char *target;      /* the file itself, where the path is a symbolic link */

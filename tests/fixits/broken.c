@@ -127,6 +127,41 @@ static int uses_later(int number)
     return status < 0 ? status : sum + value;
 }
 
+/* Kept in a field and a variable that lives on, taken out in several ways. */
+struct slot {
+    int times;
+    vt_int kept;
+};
+
+static vt_int parked;
+
+static int keeps(struct slot *slot, int number)
+{
+    int value = 0;
+    slot->kept = make(number);
+    if (vt_int_await(slot->kept, &value) < 0)
+        return -1;
+    slot->times += value;
+    parked = make(number);
+    vt_int task = parked;
+    int status = vt_int_await(task, &value);
+    if (status < 0)
+        return status;
+    parked = make(number);
+    if (vt_int_await(parked, &value) < 0)
+        return -1;
+    return value;
+}
+
+/* Looked into. */
+static int looks(int number)
+{
+    vt_int task = make(2 * number);
+    int value = task.result;
+    vt_int_forget(task);
+    return value + make(number * 2).result;
+}
+
 static int failures;
 
 static void expect(const char *what, int answer, int expected)
@@ -139,6 +174,7 @@ static void expect(const char *what, int answer, int expected)
 
 int main(void)
 {
+    struct slot slot = {.times = 0};
     for (int number = 3; number <= 8; number++) {
         expect("twice", twice(number), 2 * number);
         expect("returned", returned(number), 0);
@@ -147,8 +183,10 @@ int main(void)
         expect("early", early(number), number > 6 ? 0 : number);
         expect("overwritten", overwritten(number), number + 2);
         expect("uses_later", uses_later(number), 4 * number);
+        expect("keeps", keeps(&slot, number), number);
+        expect("looks", looks(number), 4 * number);
         dropped(number);
     }
-    expect("made", made, 6 * 10);
+    expect("made", made, 6 * 15);
     return failures != 0;
 }
