@@ -3,10 +3,11 @@
 
 #include "driver/manual.h"
 #include "driver/options.h"
+#include "report/writer.h"
 #include "rules/rules.h"
 
 /* What a shell can offer for the value of an option, by what the help calls it. */
-typedef enum Offer { OFFER_NOTHING, OFFER_FILES, OFFER_FOLDERS, OFFER_RULES, OFFER_CHOICES } Offer;
+typedef enum Offer { OFFER_NOTHING, OFFER_FILES, OFFER_FOLDERS, OFFER_RULES, OFFER_FORMATS, OFFER_CHOICES } Offer;
 
 static Offer offer_of(const DriverOptionWords *option)
 {
@@ -14,6 +15,8 @@ static Offer offer_of(const DriverOptionWords *option)
         return OFFER_CHOICES;
     if (strcmp(option->value, "GLOBS") == 0)
         return OFFER_RULES;
+    if (g_str_has_prefix(option->value, "FORMAT"))
+        return OFFER_FORMATS;
     return strcmp(option->value, "DIR") == 0 ? OFFER_FOLDERS : strcmp(option->value, "FILE") == 0 ? OFFER_FILES : OFFER_NOTHING;
 }
 
@@ -25,10 +28,18 @@ static void append_rules(GString *out, const char *separator)
         g_string_append_printf(out, "%s%s", i > 0 ? separator : "", rules[i]->info.id);
 }
 
-static void append_choices(GString *out, const char *choices, char separator)
+/* The words that an offer is of, with a space between; false: it is none of words. */
+static bool append_words(GString *out, const DriverOptionWords *option, Offer offer)
 {
-    for (; *choices != '\0'; choices++)
-        g_string_append_c(out, *choices == '|' ? separator : *choices);
+    size_t count = 0;
+    const ReportWriter *writers = report_writers(&count);
+    if (offer == OFFER_RULES)
+        append_rules(out, " ");
+    for (size_t i = 0; offer == OFFER_FORMATS && i < count; i++)
+        g_string_append_printf(out, "%s%s", i > 0 ? " " : "", writers[i].name);
+    for (const char *c = option->choices; offer == OFFER_CHOICES && *c != '\0'; c++)
+        g_string_append_c(out, *c == '|' ? ' ' : *c);
+    return offer == OFFER_RULES || offer == OFFER_FORMATS || offer == OFFER_CHOICES;
 }
 
 /* Text inside single quotes; `special` are the bytes before which the shell wants a backslash besides. */
@@ -61,12 +72,9 @@ static void bash_offers(GString *out)
         g_string_append(out, ") ");
         if (offer == OFFER_FILES || offer == OFFER_FOLDERS)
             g_string_append_printf(out, "compopt -o filenames; COMPREPLY=($(compgen -%c -- \"$value\"))", offer == OFFER_FILES ? 'f' : 'd');
-        if (offer == OFFER_RULES || offer == OFFER_CHOICES) {
+        if (offer == OFFER_RULES || offer == OFFER_FORMATS || offer == OFFER_CHOICES) {
             g_string_append(out, "COMPREPLY=($(compgen -W '");
-            if (offer == OFFER_RULES)
-                append_rules(out, " ");
-            else
-                append_choices(out, option.choices, ' ');
+            append_words(out, &option, offer);
             g_string_append(out, "' -- \"$value\"))");
         }
         g_string_append(out, offer == OFFER_NOTHING ? "return ;;\n" : "; return ;;\n");
@@ -117,17 +125,15 @@ static void append_bash(GString *out)
 static void zsh_value(GString *out, const DriverOptionWords *option)
 {
     Offer offer = offer_of(option);
-    g_string_append_printf(out, ":%s:", option->value);
+    g_string_append_c(out, ':');
+    append_quoted(out, option->value, ":\\[]");
+    g_string_append_c(out, ':');
     if (offer == OFFER_FILES || offer == OFFER_FOLDERS)
         g_string_append(out, offer == OFFER_FILES ? "_files" : "_files -/");
-    if (offer == OFFER_RULES || offer == OFFER_CHOICES) {
-        g_string_append_c(out, '(');
-        if (offer == OFFER_RULES)
-            append_rules(out, " ");
-        else
-            append_choices(out, option->choices, ' ');
-        g_string_append_c(out, ')');
-    }
+    GString *words = g_string_new(NULL);
+    if (append_words(words, option, offer))
+        g_string_append_printf(out, "(%s)", words->str);
+    g_string_free(words, TRUE);
 }
 
 /* '--name=[help]:VALUE:action'; an option with a letter appears twice. */
@@ -179,14 +185,10 @@ static void fish_option(GString *out, const DriverOptionWords *option)
     Offer offer = option->value != NULL ? offer_of(option) : OFFER_NOTHING;
     if (option->value != NULL)
         g_string_append(out, offer == OFFER_FILES ? " -r -F" : offer == OFFER_FOLDERS ? " -x -a '(__fish_complete_directories)'" : " -x");
-    if (offer == OFFER_RULES || offer == OFFER_CHOICES) {
-        g_string_append(out, " -a '");
-        if (offer == OFFER_RULES)
-            append_rules(out, " ");
-        else
-            append_choices(out, option->choices, ' ');
-        g_string_append_c(out, '\'');
-    }
+    GString *words = g_string_new(NULL);
+    if (append_words(words, option, offer))
+        g_string_append_printf(out, " -a '%s'", words->str);
+    g_string_free(words, TRUE);
     g_string_append(out, " -d '");
     append_quoted(out, option->help, "\\");
     g_string_append(out, "'\n");

@@ -61,8 +61,8 @@ void driver_manual(GString *out)
                          ".B vtcheck\n[\\fIOPTIONS\\fR] \\fIFILE\\fR... \\-\\- \\fIFLAGS\\fR...\n");
     for (size_t i = 0; driver_verb_words(i, &option); i++) {
         g_string_append_printf(out, ".br\n.B vtcheck %s\n", option.name);
-        if (option.value != NULL)
-            g_string_append_printf(out, "%s\n", option.value);
+        append_text(out, option.value);
+        g_string_append_c(out, '\n');
     }
     g_string_append(out, ".SH DESCRIPTION\n"
                          "A value task is a small struct, returned by value, that holds a result which is there already or refers to an operation that is\n"

@@ -21,6 +21,7 @@ expect() { # ANSWER WORDS...
 expect '--fix --fix-dry-run' vtcheck --fi
 expect 'always auto' vtcheck --color = a
 expect 'always auto never' vtcheck --color =
+expect 'sarif' vtcheck --format = sa
 expect 'vt-use-after-await' vtcheck --checks = vt-use
 expect 'vt-double-await' vtcheck explain vt-do
 expect 'bash' vtcheck completion b
