@@ -28,6 +28,7 @@ typedef struct DriverOptions {
     char *explain;              /* rule to explain */
     char *completion;           /* the verb "completion": the shell; else NULL */
     int jobs;                   /* 0: as many as there are processors */
+    int max_memory;             /* megabytes for all workers together; 0: any */
     int timeout;                /* seconds a file may take; 0: any time */
     bool is_explain;            /* the verb "explain"; `explain` may be NULL then */
     bool is_config;             /* the verb "config"; the next three are its options, one of them set */

@@ -19,6 +19,7 @@
 typedef struct Parsing {
     DriverRun *run;
     PipelineStore *store; /* NULL: nothing is kept */
+    gint64 started;       /* monotonic microseconds */
 } Parsing;
 
 static void show_progress(uint32_t done, uint32_t total, const char *source, void *context)
@@ -26,7 +27,10 @@ static void show_progress(uint32_t done, uint32_t total, const char *source, voi
     const DriverRun *run = ((const Parsing *)context)->run;
     const char *path = base_path_below(source, run->working_directory);
     size_t length = strlen(path);
-    fprintf(stderr, "\r\033[K[%u/%u] %s%s", done, total, length > 60 ? "..." : "", length > 60 ? path + length - 60 : path);
+    double seconds = (double)(g_get_monotonic_time() - ((const Parsing *)context)->started) / G_USEC_PER_SEC;
+    double rate = seconds > 0 ? done / seconds : 0;
+    fprintf(stderr, "\r\033[K[%u/%u, %.*f/s, %.0f s left] %s%s", done, total, rate < 10 ? 1 : 0, rate, rate > 0 ? (total - done) / rate : 0,
+            length > 60 ? "..." : "", length > 60 ? path + length - 60 : path);
     if (done == total)
         fputs("\r\033[K", stderr);
 }
@@ -97,9 +101,12 @@ static void keep_reply(uint32_t unit, const guint8 *message, size_t length, cons
 static int run_workers(Parsing *parsing, bool dump_ast)
 {
     DriverRun *run = parsing->run;
+    parsing->started = g_get_monotonic_time();
     WorkerSettings settings = {
         .jobs = run->options->jobs > 0 ? run->options->jobs : (int)g_get_num_processors(),
+        .memory = (uint64_t)run->options->max_memory << 20,
         .timeout = run->options->timeout,
+        .heeds_make = run->options->jobs == 0,
         .dump_ast = dump_ast,
         .resource_dir = run->resource_dir,
         .progress = wants_progress(run->options) ? show_progress : NULL,
@@ -115,7 +122,7 @@ static int run_workers(Parsing *parsing, bool dump_ast)
 static int parse_units(DriverRun *run)
 {
     bool dump_ast = run->options->dump != NULL && strcmp(run->options->dump, "ast") == 0;
-    Parsing parsing = {run, NULL};
+    Parsing parsing = {run, NULL, 0};
     Cache *cache = open_cache(run, run->selection.count > 0 && !dump_ast);
     if (cache != NULL) {
         parsing.store = pipeline_store_new(cache, &run->units, &run->selection, run->resource_dir);

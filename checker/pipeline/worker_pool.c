@@ -12,17 +12,22 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "pipeline/jobserver.h"
 #include "pipeline/workers.h"
 
-enum { READ_SIZE = 1 << 16 };
+enum { READ_SIZE = 1 << 16, MEMORY_LOOK = 20000 /* microseconds */ };
 
 static const guint no_unit = G_MAXUINT;
+
+/* What lets a worker work: make gives each program one job, and a token for each further one. */
+typedef enum Permit { PERMIT_NONE, PERMIT_OWN, PERMIT_TOKEN } Permit;
 
 typedef struct Worker {
     pid_t pid;           /* 0: not running */
     int requests;        /* to it */
     int replies;         /* from it */
     guint unit;          /* what it works on, or no_unit */
+    Permit permit;       /* while it has a unit */
     gint64 deadline;     /* monotonic microseconds; 0: none */
     GByteArray *bytes;   /* of its reply, so far */
 } Worker;
@@ -33,8 +38,11 @@ typedef struct Pool {
     PipelineOutcome *outcomes;
     Worker *workers;
     guint count;
+    Jobserver *jobserver; /* NULL: as many as there are workers may work */
+    bool lacks_token;    /* a worker could work if there was one */
     guint total;         /* units to parse */
     guint next;          /* of these, the first that no worker was given */
+    GArray *postponed;   /* uint32_t: units that did not fit beside others */
     guint done;
 } Pool;
 
@@ -100,10 +108,35 @@ static int reap(Worker *worker)
     return status;
 }
 
+static bool take_permit(Pool *pool, Worker *worker)
+{
+    bool is_own_free = true;
+    for (guint i = 0; i < pool->count; i++)
+        is_own_free = is_own_free && pool->workers[i].permit != PERMIT_OWN;
+    if (pool->jobserver == NULL || is_own_free) {
+        worker->permit = pool->jobserver == NULL ? PERMIT_NONE : PERMIT_OWN;
+        return true;
+    }
+    if (jobserver_take(pool->jobserver)) {
+        worker->permit = PERMIT_TOKEN;
+        return true;
+    }
+    pool->lacks_token = true;
+    return false;
+}
+
+static void give_permit(Pool *pool, Worker *worker)
+{
+    if (worker->permit == PERMIT_TOKEN)
+        jobserver_give(pool->jobserver);
+    worker->permit = PERMIT_NONE;
+}
+
 static void finish_unit(Pool *pool, Worker *worker)
 {
     const PipelineUnit *unit = pool->units->pdata[worker->unit];
     worker->unit = no_unit;
+    give_permit(pool, worker);
     pool->done++;
     if (pool->settings->progress != NULL)
         pool->settings->progress(pool->done, pool->total, unit->source, pool->settings->context);
@@ -131,8 +164,27 @@ static void lose_worker(Pool *pool, Worker *worker, char *message)
     finish_unit(pool, worker);
 }
 
+static guint count_busy(const Pool *pool)
+{
+    guint busy = 0;
+    for (guint i = 0; i < pool->count; i++)
+        busy += pool->workers[i].unit != no_unit;
+    return busy;
+}
+
+/* Postponed units come last, and one at a time. */
+static bool has_next(const Pool *pool)
+{
+    return pool->next < pool->total || (pool->postponed->len > 0 && count_busy(pool) == 0);
+}
+
 static uint32_t take_next(Pool *pool)
 {
+    if (pool->next >= pool->total) {
+        uint32_t unit = g_array_index(pool->postponed, uint32_t, pool->postponed->len - 1);
+        g_array_set_size(pool->postponed, pool->postponed->len - 1);
+        return unit;
+    }
     uint32_t at = pool->next++;
     return pool->settings->order != NULL ? pool->settings->order[at] : at;
 }
@@ -140,7 +192,9 @@ static uint32_t take_next(Pool *pool)
 /* Gives the worker the next unit, starting a process where none is. */
 static void feed(Pool *pool, Worker *worker)
 {
-    while (worker->unit == no_unit && pool->next < pool->total) {
+    while (worker->unit == no_unit && has_next(pool)) {
+        if (!take_permit(pool, worker))
+            return;
         if (worker->pid == 0 && !start_worker(pool, worker)) {
             bool others = false;
             for (guint i = 0; i < pool->count; i++)
@@ -151,6 +205,7 @@ static void feed(Pool *pool, Worker *worker)
                 finish_unit(pool, worker);
                 continue;
             }
+            give_permit(pool, worker);
             return;
         }
         uint32_t index = take_next(pool);
@@ -215,7 +270,56 @@ static void expire(Pool *pool)
     }
 }
 
-/* Time until the next deadline; false: there is none. */
+/* Bytes of memory that a process has to itself, roughly; 0: not known. */
+static uint64_t memory_of(pid_t pid)
+{
+    char path[40];
+    char *text = NULL;
+    uint64_t resident = 0, shared = 0;
+    g_snprintf(path, sizeof path, "/proc/%d/statm", (int)pid);
+    if (g_file_get_contents(path, &text, NULL, NULL)) {
+        char *at = text;
+        g_ascii_strtoull(at, &at, 10);
+        resident = g_ascii_strtoull(at, &at, 10);
+        shared = g_ascii_strtoull(at, &at, 10);
+    }
+    g_free(text);
+    return resident > shared ? (resident - shared) * (uint64_t)sysconf(_SC_PAGESIZE) : 0;
+}
+
+static void postpone(Pool *pool, Worker *worker)
+{
+    uint32_t unit = worker->unit;
+    kill(worker->pid, SIGKILL);
+    reap(worker);
+    worker->unit = no_unit;
+    give_permit(pool, worker);
+    g_array_append_val(pool->postponed, unit);
+}
+
+/* Past the limit the largest worker goes. What it worked on gets a second chance alone, where it had company. */
+static void check_memory(Pool *pool)
+{
+    uint64_t total = 0, largest = 0;
+    Worker *victim = NULL;
+    for (guint i = 0; i < pool->count; i++) {
+        uint64_t memory = pool->workers[i].pid > 0 ? memory_of(pool->workers[i].pid) : 0;
+        total += memory;
+        if (memory > largest) {
+            largest = memory;
+            victim = &pool->workers[i];
+        }
+    }
+    if (total <= pool->settings->memory || victim == NULL)
+        return;
+    if (victim->unit != no_unit && count_busy(pool) > 1)
+        postpone(pool, victim);
+    else
+        lose_worker(pool, victim, g_strdup_printf("this file needs more than the %u MB that --max-memory allows; it was not analysed",
+                                                  (unsigned)(pool->settings->memory >> 20)));
+}
+
+/* Time until the next deadline, or look at memory; false: there is none. */
 static bool next_deadline(const Pool *pool, struct timespec *left)
 {
     gint64 soonest = 0;
@@ -224,6 +328,8 @@ static bool next_deadline(const Pool *pool, struct timespec *left)
         if (worker->pid > 0 && worker->unit != no_unit && worker->deadline != 0 && (soonest == 0 || worker->deadline < soonest))
             soonest = worker->deadline;
     }
+    if (pool->settings->memory > 0 && (soonest == 0 || soonest > g_get_monotonic_time() + MEMORY_LOOK))
+        soonest = g_get_monotonic_time() + MEMORY_LOOK;
     if (soonest == 0)
         return false;
     gint64 wait = MAX(soonest - g_get_monotonic_time(), 0) + 1000;
@@ -234,21 +340,25 @@ static bool next_deadline(const Pool *pool, struct timespec *left)
 
 static void turn(Pool *pool, const sigset_t *while_waiting)
 {
+    pool->lacks_token = false;
     for (guint i = 0; i < pool->count; i++)
         feed(pool, &pool->workers[i]);
     if (pool->done >= pool->total)
         return;
-    struct pollfd *files = g_new0(struct pollfd, pool->count);
+    struct pollfd *files = g_new0(struct pollfd, pool->count + 1);
     for (guint i = 0; i < pool->count; i++)
         files[i] = (struct pollfd){.fd = pool->workers[i].pid > 0 ? pool->workers[i].replies : -1, .events = POLLIN};
+    files[pool->count] = (struct pollfd){.fd = pool->lacks_token ? jobserver_file(pool->jobserver) : -1, .events = POLLIN};
     struct timespec left;
     bool has_deadline = next_deadline(pool, &left);
-    int ready = ppoll(files, pool->count, has_deadline ? &left : NULL, while_waiting);
+    int ready = ppoll(files, pool->count + 1, has_deadline ? &left : NULL, while_waiting);
     for (guint i = 0; ready > 0 && i < pool->count; i++)
         if (files[i].revents != 0)
             read_worker(pool, &pool->workers[i]);
     g_free(files);
     expire(pool);
+    if (pool->settings->memory > 0)
+        check_memory(pool);
 }
 
 static void stop_all(Pool *pool, bool by_force)
@@ -273,6 +383,8 @@ int pipeline_workers_run(const GPtrArray *units, const WorkerSettings *settings,
         pool.workers[i].unit = no_unit;
         pool.workers[i].bytes = g_byte_array_new();
     }
+    pool.postponed = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    pool.jobserver = settings->heeds_make ? jobserver_open() : NULL;
     sigset_t blocked, before;
     struct sigaction old[G_N_ELEMENTS(watched_signals)];
     sigemptyset(&blocked);
@@ -288,6 +400,8 @@ int pipeline_workers_run(const GPtrArray *units, const WorkerSettings *settings,
     while (pool.done < pool.total && caught_signal == 0)
         turn(&pool, &before);
     stop_all(&pool, caught_signal != 0);
+    jobserver_close(pool.jobserver);
+    g_array_unref(pool.postponed);
     for (size_t i = 0; i < G_N_ELEMENTS(watched_signals); i++)
         sigaction(watched_signals[i], &old[i], NULL);
     sigprocmask(SIG_SETMASK, &before, NULL);

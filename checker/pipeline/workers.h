@@ -10,6 +10,8 @@
 
 typedef struct WorkerSettings {
     int jobs;                  /* workers at a time, at least 1 */
+    bool heeds_make;           /* ask the jobserver of the make that runs this program before more than one works */
+    uint64_t memory;           /* bytes that the workers may take together; 0: any. Past it the largest is ended; its unit is tried again when no other works */
     int timeout;               /* seconds a unit may take; 0: any time */
     bool dump_ast;             /* outcomes hold dump in place of a module */
     const char *resource_dir;  /* for FrontendInput */
