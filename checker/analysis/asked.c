@@ -551,9 +551,21 @@ static bool is_place_asked(const Run *run, Value address)
     }
 }
 
+/* Another task than the one that is followed, where tasks stay in locals: nobody will ask for it, but for whether it is there yet. */
+static bool is_idle_task(const Run *run, const Env *env, Value key, Value value)
+{
+    const Values *values = run->engine->values;
+    const ValueNode *held = value_node(values, value);
+    return run->kind == RUN_SITES && held->kind == VALUE_SYMBOL && held->type.kind == IR_TYPE_TASK && !run->info->reaches_tasks &&
+           value_node(values, key)->kind == VALUE_LOCAL &&
+           env_get(env, value_key(run->engine->values, VALUE_KEY_COMPLETED, value, 0)) == VALUE_NONE;
+}
+
 bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value)
 {
     const Values *values = run->engine->values;
+    if (is_idle_task(run, env, key, value))
+        return true;
     if (!is_number(value_node(values, value)) && !is_idle_pointer(run, env, value))
         return false;
     const ValueNode *node = value_node(values, key);

@@ -161,7 +161,7 @@ void engine_dump_worlds(Engine *engine, const Run *run, const char *title, GStri
     WorldContext context = {engine->values, engine->sets, engine->arena, true, false, NULL, NULL, 0};
     g_string_append_printf(out, "%s, %s\n", run->info->function->name, title);
     for (uint32_t b = 0; b < run->info->function->block_count; b++)
-        for (uint32_t i = 0; i < run->blocks[b].worlds->len; i++) {
+        for (uint32_t i = 0; run->blocks[b].worlds != NULL && i < run->blocks[b].worlds->len; i++) {
             g_string_append_printf(out, "  b%u: ", b);
             world_describe(&context, run->blocks[b].worlds->pdata[i], out, name_cell, &naming);
         }

@@ -47,8 +47,7 @@ typedef struct Summary {
 } Summary;
 
 typedef struct BlockState {
-    GPtrArray *worlds; /* World; NULL where merged away */
-    uint32_t live;     /* worlds that are not NULL */
+    GPtrArray *worlds; /* World; NULL: none came */
     uint32_t growth;   /* merges so far: when to widen */
     bool is_queued;
 } BlockState;
@@ -57,6 +56,8 @@ typedef struct BlockState {
 typedef struct AskedSlice {
     bool *locals;  /* per local: what it holds can matter to what happens to a task */
     bool *decides; /* per block: so does where it goes on */
+    uint32_t *next; /* per block: the first one from there on, itself included, in which something matters; IR_NONE: none, or not
+                     * known to be one alone. NULL: not looked for */
 } AskedSlice;
 
 /* What functions that are called through pointers have in common. */
@@ -110,6 +111,8 @@ typedef struct Run {
     /* While running: */
     WorldContext context;
     BlockState *blocks;
+    GArray *touched;       /* blocks that worlds came to */
+    uint32_t waiting, first_waiting; /* how many blocks are in the queue; none before the second is */
     GPtrArray *exits;      /* World */
     GArray *sites_found;   /* Site, in the plain run of RUN_SITES */
     const Site *site;      /* the one followed */

@@ -81,7 +81,10 @@ bool run_task_is_elsewhere(const Run *run, const Env *env)
 
 static void set_queued(Run *run, uint32_t block)
 {
-    run->blocks[block].is_queued = true;
+    BlockState *state = &run->blocks[block];
+    run->waiting += !state->is_queued;
+    run->first_waiting = MIN(run->first_waiting, block);
+    state->is_queued = true;
 }
 
 /* A run that goes on for long, measured by the size of its function, keeps fewer worlds, so that it ends. */
@@ -225,6 +228,11 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
 static void add_world(Run *run, uint32_t block, const World *world)
 {
     BlockState *state = &run->blocks[block];
+    if (state->worlds == NULL || state->worlds->len == 0) {
+        if (state->worlds == NULL)
+            state->worlds = g_ptr_array_new();
+        g_array_append_val(run->touched, block);
+    }
     for (;;) {
         bool covered = false;
         const World *joined = merge_step(run, block, world, &covered);
@@ -245,13 +253,46 @@ static void add_world(Run *run, uint32_t block, const World *world)
     set_queued(run, block);
 }
 
+/* Whether all that a world says is in locals that nobody else knows: code in which nothing matters then leaves it as it is. */
+static bool is_untouchable(const Run *run, const World *world)
+{
+    const Values *values = run->engine->values;
+    for (uint32_t i = 0; i < world->cell_count; i++) {
+        const ValueNode *key = value_node(values, world->cells[i].key), *value = value_node(values, world->cells[i].value);
+        bool is_own = (key->kind == VALUE_LOCAL && run->info->body->local_slot[key->number] != IR_NONE) ||
+                      (key->kind == VALUE_KEY && (key->op == VALUE_KEY_REGISTER || key->op == VALUE_KEY_HAVOC));
+        bool is_plain = value->kind == VALUE_TASK || value->kind == VALUE_CONST || value->kind == VALUE_EXPRESSION ||
+                        (value->kind == VALUE_SYMBOL && value->type.kind == IR_TYPE_INT);
+        if (!is_own || !is_plain)
+            return false;
+    }
+    return true;
+}
+
+/* The world of an env at a block or, where that may be, at the next one in which something matters. */
+static const World *arrive(Run *run, uint32_t *target, const Env *env)
+{
+    BlockFilter filter = {run, env, *target, env->state == TASK_LIVE || run->kind == RUN_ENTRY};
+    uint32_t next = run->asked->next == NULL || env->state == TASK_ESCAPED || run->engine->watch != NULL ? IR_NONE : run->asked->next[*target];
+    if (next != IR_NONE && next > *target) { /* not backwards: turns of loops are told */
+        filter.block = next;
+        run->context.at_loop_head = run->info->body->is_loop_head[next];
+        const World *world = world_from_env(&run->context, env, is_dead, &filter);
+        if (is_untouchable(run, world)) {
+            *target = next;
+            return world;
+        }
+        filter.block = *target;
+    }
+    run->context.at_loop_head = run->info->body->is_loop_head[*target];
+    return world_from_env(&run->context, env, is_dead, &filter);
+}
+
 void run_reach(Run *run, uint32_t target, const Env *env)
 {
     if (run->is_probing)
         return;
-    BlockFilter filter = {run, env, target, env->state == TASK_LIVE || run->kind == RUN_ENTRY};
-    run->context.at_loop_head = run->info->body->is_loop_head[target];
-    const World *world = world_from_env(&run->context, env, is_dead, &filter);
+    const World *world = arrive(run, &target, env);
     run->context.at_loop_head = false;
     bool is_followed = world->state != TASK_NONE;
     if (run->kind == RUN_SITES && world->state == TASK_ESCAPED) {
@@ -325,19 +366,48 @@ void run_exit(Run *run, const Env *env)
 
 /* --- the fixpoint --- */
 
-static void new_blocks(Run *run)
+static void begin_blocks(Run *run)
 {
-    uint32_t count = run->info->function->block_count;
-    run->blocks = g_new0(BlockState, count);
-    for (uint32_t b = 0; b < count; b++)
-        run->blocks[b].worlds = g_ptr_array_new();
+    run->blocks = g_new0(BlockState, run->info->function->block_count);
+    run->touched = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    run->waiting = 0;
+    run->first_waiting = UINT32_MAX;
 }
 
-static void free_blocks(BlockState *blocks, uint32_t count)
+/* Leaves them as they were in the beginning, at the cost of those that were reached. */
+static void clear_blocks(Run *run)
 {
-    for (uint32_t b = 0; b < count; b++)
-        g_ptr_array_free(blocks[b].worlds, TRUE);
+    for (uint32_t i = 0; i < run->touched->len; i++) {
+        BlockState *state = &run->blocks[g_array_index(run->touched, uint32_t, i)];
+        g_ptr_array_set_size(state->worlds, 0);
+        state->growth = 0;
+        state->is_queued = false;
+    }
+    g_array_set_size(run->touched, 0);
+    run->waiting = 0;
+    run->first_waiting = UINT32_MAX;
+}
+
+static void free_blocks(Run *run, BlockState *blocks)
+{
+    for (uint32_t b = 0; b < run->info->function->block_count; b++)
+        if (blocks[b].worlds != NULL)
+            g_ptr_array_free(blocks[b].worlds, TRUE);
     g_free(blocks);
+}
+
+static void end_blocks(Run *run)
+{
+    free_blocks(run, run->blocks);
+    g_array_free(run->touched, TRUE);
+    run->blocks = NULL;
+    run->touched = NULL;
+}
+
+static void take_from_queue(Run *run, BlockState *state)
+{
+    run->waiting -= state->is_queued;
+    state->is_queued = false;
 }
 
 /* Executes worlds that came to the block and were not executed yet. The set may change under our hands: merging
@@ -345,7 +415,7 @@ static void free_blocks(BlockState *blocks, uint32_t count)
 static void process_block(Run *run, uint32_t block)
 {
     BlockState *state = &run->blocks[block];
-    state->is_queued = false;
+    take_from_queue(run, state);
     for (uint32_t i = 0; i < state->worlds->len;) {
         World *world = state->worlds->pdata[i];
         if (world->is_processed) {
@@ -360,33 +430,16 @@ static void process_block(Run *run, uint32_t block)
             return;
         }
     }
-    state->is_queued = false;
+    take_from_queue(run, state);
 }
 
+/* In the order of blocks; back to the first one that a loop brought something to. */
 static void fixpoint(Run *run)
 {
-    uint32_t count = run->info->function->block_count;
-    for (uint32_t b = 0; b < count && run->steps <= MOST_STEPS;) {
-        if (!run->blocks[b].is_queued) {
-            b++;
-            continue;
-        }
-        process_block(run, b);
-        /* Back edges: go on at the first block that has something to do. */
-        uint32_t next = 0;
-        const IrBlock *block = &run->info->function->blocks[b];
-        bool goes_back = false;
-        next = b;
-        for (uint32_t k = 0; k < ir_successor_count(block); k++) {
-            uint32_t successor = ir_successor(block, k);
-            if (successor <= b && run->blocks[successor].is_queued) {
-                goes_back = true;
-                next = MIN(next, successor);
-            }
-        }
-        b = goes_back ? next : b;
-        if (!goes_back && !run->blocks[b].is_queued)
-            b++;
+    for (uint32_t b = run->first_waiting; run->waiting > 0 && run->steps <= MOST_STEPS; b = run->first_waiting) {
+        run->first_waiting = b + 1;
+        if (run->blocks[b].is_queued)
+            process_block(run, b);
     }
 }
 
@@ -443,7 +496,7 @@ static const World *opened_entry(Run *run)
 
 static void run_from_entry(Run *run)
 {
-    new_blocks(run);
+    begin_blocks(run);
     add_world(run, 0, opened_entry(run));
     fixpoint(run);
 }
@@ -486,7 +539,7 @@ static void run_entry(Run *run)
     }
     g_ptr_array_free(run->exits, TRUE);
     run->exits = NULL;
-    free_blocks(run->blocks, run->info->function->block_count);
+    end_blocks(run);
 }
 
 static void follow_site(Run *run, const Site *site, const BlockState *plain)
@@ -494,7 +547,6 @@ static void follow_site(Run *run, const Site *site, const BlockState *plain)
     run->site = site;
     run->gave_up = false;
     run->sites_found = NULL;
-    new_blocks(run);
     watch_begin_task(run, site);
     GPtrArray *before = plain[site->block].worlds;
     for (uint32_t i = 0; i < before->len; i++)
@@ -502,7 +554,7 @@ static void follow_site(Run *run, const Site *site, const BlockState *plain)
     fixpoint(run);
     watch_end_task(run, plain);
     dump(run, "the task made at this line", &run->info->function->blocks[site->block].insts[site->inst]);
-    free_blocks(run->blocks, run->info->function->block_count);
+    clear_blocks(run);
     run->engine->stats.escaped += run->gave_up;
     run->has_given_up = run->has_given_up || run->gave_up;
     run->site = NULL;
@@ -524,6 +576,8 @@ static void run_sites(Run *run)
     run_from_entry(run);
     run->sites_found = NULL;
     BlockState *plain = run->blocks;
+    g_array_free(run->touched, TRUE);
+    begin_blocks(run);
     SiteSlices *slices = site_slices_new(run->engine, run->info);
     for (uint32_t i = 0; i < sites->len; i++) {
         run->steps = 0;
@@ -536,7 +590,8 @@ static void run_sites(Run *run)
     run->asked = &run->info->asked;
     site_slices_free(slices);
     run->engine->stats.tasks += sites->len;
-    free_blocks(plain, run->info->function->block_count);
+    end_blocks(run);
+    free_blocks(run, plain);
     g_array_free(sites, TRUE);
     g_ptr_array_free(run->exits, TRUE);
     run->exits = NULL;

@@ -81,6 +81,13 @@ SiteSlices *site_slices_new(Engine *engine, FunctionInfo *info)
     return slices;
 }
 
+static void clear_slice(AskedSlice *slice)
+{
+    g_free(slice->locals);
+    g_free(slice->decides);
+    g_free(slice->next);
+}
+
 const AskedSlice *site_slices_get(SiteSlices *slices, const Site *site)
 {
     FunctionInfo *info = slices->info;
@@ -90,9 +97,9 @@ const AskedSlice *site_slices_get(SiteSlices *slices, const Site *site)
     uint32_t task_class = slices->class_of[call->result];
     if (task_class == slices->current)
         return &slices->slice;
-    g_free(slices->slice.locals);
-    g_free(slices->slice.decides);
-    slices->slice = (AskedSlice){g_new0(bool, info->function->local_count + 1), g_new0(bool, info->function->block_count + 1)};
+    clear_slice(&slices->slice);
+    slices->slice = (AskedSlice){g_new0(bool, info->function->local_count + 1), g_new0(bool, info->function->block_count + 1),
+                                 g_new(uint32_t, info->function->block_count + 1)};
     slices->current = task_class;
     slices->looked_at += slices->instructions * 4;
     SliceTasks tasks = {slices->class_of, task_class};
@@ -106,7 +113,6 @@ void site_slices_free(SiteSlices *slices)
     control_free(slices->info->control);
     slices->info->control = NULL;
     g_free(slices->class_of);
-    g_free(slices->slice.locals);
-    g_free(slices->slice.decides);
+    clear_slice(&slices->slice);
     g_free(slices);
 }

@@ -16,6 +16,7 @@ typedef struct Slice {
     AskedSlice *out;
     SliceNews *news;
     const IrInst **definition; /* per register */
+    uint32_t *block_of;        /* per register: where it is defined */
     bool *is_asked;            /* per register */
     bool *wanted;              /* per block */
     GArray *work;              /* registers to look behind */
@@ -38,10 +39,10 @@ static void ask_operand(IrReg reg, void *data)
     ask_register(data, reg);
 }
 
-static void want(Slice *slice)
+static void want(Slice *slice, uint32_t block)
 {
-    slice->changed = slice->changed || !slice->wanted[slice->block];
-    slice->wanted[slice->block] = true;
+    slice->changed = slice->changed || !slice->wanted[block];
+    slice->wanted[block] = true;
 }
 
 static bool mark(Slice *slice, bool *flag)
@@ -207,6 +208,8 @@ static void look_behind(Slice *slice, IrReg reg)
     const IrInst *inst = slice->definition[reg];
     if (inst == NULL)
         return;
+    if (slice->info->body->register_slot[reg] != IR_NONE) /* read in other blocks: this one must not be passed over */
+        want(slice, slice->block_of[reg]);
     switch (inst->op) {
     case IR_OP_LOAD:
         ask_place(slice, inst->as.load.address);
@@ -226,7 +229,7 @@ static void scan_written(Slice *slice, IrReg address, bool is_asked, bool is_sha
 {
     if (!is_asked)
         return;
-    want(slice);
+    want(slice, slice->block);
     ask_register(slice, address);
     if (is_shared && mark(slice, &slice->info->is_effect_asked))
         slice->news->own_effect = true;
@@ -240,7 +243,7 @@ static void scan_store(Slice *slice, const IrInst *inst)
         ask_register(slice, inst->as.store.value);
     if (!follows_register(slice, inst->as.store.value))
         return;
-    want(slice);
+    want(slice, slice->block);
     ask_register(slice, inst->as.store.address);
 }
 
@@ -255,7 +258,7 @@ static void scan_copy(Slice *slice, const IrInst *inst)
                     (inst->type.kind == IR_TYPE_AGGREGATE && slice->info->reaches_tasks && asked_may_hold_tasks(slice->engine, slice->info, inst->type));
     if (!is_asked && !has_task)
         return;
-    want(slice);
+    want(slice, slice->block);
     ask_register(slice, inst->as.copy.destination);
     if (inst->op == IR_OP_COPY)
         ask_register(slice, inst->as.copy.source);
@@ -271,7 +274,7 @@ static void scan_call(Slice *slice, const IrInst *inst)
         slice->engine->asked.indirect.is_exit_asked = true;
     bool matters = call_matters(slice, inst, callee);
     if (matters)
-        want(slice);
+        want(slice, slice->block);
     if (matters || must_return)
         ask_arguments(slice, inst, callee);
     bool has_effect = callee == NULL ? slice->engine->asked.indirect.has_effect : callee->is_analysable && callee->is_effect_asked;
@@ -289,7 +292,7 @@ static void scan_return(Slice *slice, const IrInst *inst)
                         (slice->info->reaches_tasks && asked_may_hold_tasks(slice->engine, slice->info, value.type))));
     if (!is_followed && (!slice->info->is_result_asked || slice->tasks != NULL))
         return;
-    want(slice);
+    want(slice, slice->block);
     ask_register(slice, value.reg);
 }
 
@@ -307,7 +310,7 @@ static void scan_inst(Slice *slice, const IrInst *inst)
     case IR_OP_LOAD:
         if (!follows_register(slice, inst->result))
             break;
-        want(slice);
+        want(slice, slice->block);
         ask_register(slice, inst->as.load.address);
         break;
     case IR_OP_STORE: scan_store(slice, inst); break;
@@ -316,12 +319,12 @@ static void scan_inst(Slice *slice, const IrInst *inst)
     case IR_OP_MEMBER: case IR_OP_ESCAPE:
         if (inst->op == IR_OP_ESCAPE && !slice->info->reaches_tasks && !follows_register(slice, inst->as.escape.value))
             break;
-        want(slice);
+        want(slice, slice->block);
         ir_visit_operands(inst, ask_operand, slice);
         break;
     case IR_OP_BEGIN_SCOPE: case IR_OP_END_SCOPE:
         if (follows_local(slice, inst->as.local))
-            want(slice);
+            want(slice, slice->block);
         break;
     case IR_OP_RETURN: scan_return(slice, inst); break;
     default: break;
@@ -351,18 +354,39 @@ static bool any_wanted(const Slice *slice)
     return slice->info->is_exit_asked;
 }
 
+/* From where nothing matters there is one block at most at which something matters next: wanted blocks are closed under
+ * control dependence (Danicic et al., "A unifying theory of control dependence", TCS 412(49), 2011). */
+static void find_next(const Slice *slice)
+{
+    const IrFunction *function = slice->info->function;
+    uint32_t *next = slice->out->next;
+    for (uint32_t b = 0; b < function->block_count; b++)
+        next[b] = slice->wanted[b] ? b : IR_NONE;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t b = function->block_count; b-- > 0;)
+            for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && next[b] == IR_NONE; k++) {
+                next[b] = next[ir_successor(&function->blocks[b], k)];
+                changed = changed || next[b] != IR_NONE;
+            }
+    }
+}
+
 void slice_function(Engine *engine, FunctionInfo *info, const SliceTasks *tasks, AskedSlice *out, SliceNews *news)
 {
     const IrFunction *function = info->function;
     Slice slice = {.engine = engine, .info = info, .tasks = tasks, .out = out, .news = news};
     slice.definition = g_new0(const IrInst *, function->register_count + 1);
+    slice.block_of = g_new0(uint32_t, function->register_count + 1);
     slice.is_asked = g_new0(bool, function->register_count + 1);
     slice.wanted = g_memdup2(out->decides, function->block_count);
     slice.work = g_array_new(FALSE, FALSE, sizeof(IrReg));
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
-            if (function->blocks[b].insts[i].result != IR_NONE)
+            if (function->blocks[b].insts[i].result != IR_NONE) {
                 slice.definition[function->blocks[b].insts[i].result] = &function->blocks[b].insts[i];
+                slice.block_of[function->blocks[b].insts[i].result] = b;
+            }
     do {
         slice.changed = false;
         sweep(&slice);
@@ -373,7 +397,10 @@ void slice_function(Engine *engine, FunctionInfo *info, const SliceTasks *tasks,
         if (control_spread(info->control, info->is_exit_asked && tasks == NULL, slice.wanted, out->decides))
             slice.changed = true;
     } while (slice.changed);
+    if (out->next != NULL)
+        find_next(&slice);
     g_free(slice.definition);
+    g_free(slice.block_of);
     g_free(slice.is_asked);
     g_free(slice.wanted);
     g_array_free(slice.work, TRUE);

@@ -188,7 +188,7 @@ static bool has_start(const Watch *watch, uint32_t block)
 
 static void look_at_worlds(Run *run, uint32_t block, const GPtrArray *worlds, bool seeking)
 {
-    for (uint32_t i = 0; i < worlds->len; i++)
+    for (uint32_t i = 0; worlds != NULL && i < worlds->len; i++)
         exec_block(run, block, worlds->pdata[i], seeking);
 }
 
