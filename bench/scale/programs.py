@@ -298,3 +298,30 @@ def no_tasks(n):
     parts = [f"static int f{i}(int n)\n{{\n    int total = n;\n    for (int i = 0; i < n; i++)\n        if (probe(i))\n            total += i;\n    return total;\n}}\n" for i in range(n)]
     calls = "".join(f"    total += f{i}(total);\n" for i in range(n))
     return HEAD + "".join(parts) + function(calls)
+
+
+# --- deep trees: what the frontend does with them ---
+
+def deep_sum(n):
+    """A sum of n terms: a tree that leans to the left."""
+    return HEAD + f"int work(int n)\n{{\n    return {' + '.join(['n'] * n)};\n}}\n"
+
+
+def deep_conditions(n):
+    """A condition of n operands of &&."""
+    return HEAD + f"int work(int n)\n{{\n    return {' && '.join(f'n != {i}' for i in range(n))};\n}}\n"
+
+
+def deep_ternaries(n):
+    """n conditional operators, each in the third operand of the one before."""
+    return HEAD + f"int work(int n)\n{{\n    return {' : '.join(f'n == {i} ? {i + 1}' for i in range(n))} : 0;\n}}\n"
+
+
+def deep_assignments(n):
+    """One assignment to n variables."""
+    return HEAD + f"int work(int n)\n{{\n    int r;\n    {'r = ' * n}n;\n    return r;\n}}\n"
+
+
+def deep_else_ifs(n):
+    """A chain of n else-ifs. (Clang's own parser is quadratic here.)"""
+    return HEAD + f"int work(int n)\n{{\n    int r = 0;\n    {' else '.join(f'if (n == {i}) r = {i};' for i in range(n))}\n    return r;\n}}\n"

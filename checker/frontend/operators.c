@@ -116,12 +116,25 @@ static bool is_arithmetic_operator(CXCursor expression)
     return is_known;
 }
 
-static LowerValue apply(LowerUnit *unit, CXCursor operator_, LowerValue left, LowerValue right)
+static LowerValue apply(LowerUnit *unit, CXCursor operator_, LowerValue left, LowerValue right, IrSpan span)
 {
     bool is_known;
     IrBinary op = lower_binary_op(clang_getCursorBinaryOperatorKind(operator_), &is_known);
-    return arithmetic(unit, op, left, right, lower_type_of(unit, operator_), clang_getCursorType(operator_),
-                      lower_span(unit, operator_));
+    return arithmetic(unit, op, left, right, lower_type_of(unit, operator_), clang_getCursorType(operator_), span);
+}
+
+enum { LONG_CHAIN = 100 };
+
+/* What a chain spans up to the end of one of its operands. libclang finds the start of an operator by going down to its leftmost operand,
+ * which for each operator of a long chain would be quadratic: there all parts start where the whole does. */
+static IrSpan span_up_to(LowerUnit *unit, IrSpan whole, CXCursor operand)
+{
+    IrSpan span = lower_span(unit, operand);
+    if (span.file != whole.file || span.end_line < whole.line)
+        return whole;
+    whole.end_line = span.end_line;
+    whole.end_column = span.end_column;
+    return whole;
 }
 
 /* `spine` has an operator and its left operand as it stands, `operands` a value each; both from the last one. */
@@ -134,11 +147,13 @@ static LowerValue fold_left(LowerUnit *unit, const GArray *spine, const GArray *
         ordered[i] = g_array_index(operands, CXCursor, count - 1 - i);
     lower_operands(unit, ordered, count, values);
     LowerValue value = values[0];
+    bool is_long = count > LONG_CHAIN;
+    IrSpan whole = is_long ? lower_span(unit, g_array_index(spine, CXCursor, 0)) : (IrSpan){.file = IR_NONE};
     for (guint i = 1; i < count; i++) {
         guint at = spine->len - 2 * i;
-        CXCursor left = g_array_index(spine, CXCursor, at + 1);
-        value = lower_convert(unit, value, lower_type_of(unit, left), lower_span(unit, left));
-        value = apply(unit, g_array_index(spine, CXCursor, at), value, values[i]);
+        CXCursor operator_ = g_array_index(spine, CXCursor, at), left = g_array_index(spine, CXCursor, at + 1);
+        value = lower_convert(unit, value, lower_type_of(unit, left), is_long ? span_up_to(unit, whole, ordered[i - 1]) : lower_span(unit, left));
+        value = apply(unit, operator_, value, values[i], is_long ? span_up_to(unit, whole, ordered[i]) : lower_span(unit, operator_));
     }
     return value;
 }
