@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { MOST_REPEATS = 60 };
+enum { MOST_REPEATS = 60, MOST_REPEATS_ALONE = 2000 /* where nothing goes in circles: once for each new question, at most */ };
 
 /* --- queue --- */
 
@@ -25,7 +25,7 @@ void engine_queue(Run *run)
 {
     if (run->is_queued)
         return;
-    if (run->times > MOST_REPEATS) {
+    if (run->times > (run->info->component_size > 1 ? MOST_REPEATS : MOST_REPEATS_ALONE)) {
         g_hash_table_insert(run->engine->limits, run->info, (gpointer)(uintptr_t)"its recursion does not settle");
         return;
     }
@@ -117,6 +117,14 @@ static uint32_t task_parameter(const Engine *engine, const FunctionInfo *info, c
     return param;
 }
 
+static bool names_function(const Engine *engine, const World *entry)
+{
+    for (uint32_t i = 0; i < entry->cell_count; i++)
+        if (value_node(engine->values, entry->cells[i].value)->kind == VALUE_FUNCTION)
+            return true;
+    return false;
+}
+
 Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry)
 {
     Run key = {.info = info, .entry = entry};
@@ -125,6 +133,7 @@ Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry)
         return run;
     run = new_run(engine, info, RUN_ENTRY, world_keep(engine->arena, entry, NULL));
     run->param = task_parameter(engine, info, entry);
+    info->function_entries += names_function(engine, entry);
     g_hash_table_add(engine->runs, run);
     engine_queue(run);
     return run;

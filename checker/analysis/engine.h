@@ -83,6 +83,8 @@ typedef struct FunctionInfo {
     bool is_effect_asked;     /* it may store, outside of itself, something that matters */
     bool reaches_tasks;       /* it, or one that it calls, touches tasks elsewhere than in locals and registers of its own */
     bool may_not_return;      /* on some path; or one that it calls */
+    bool calls_pointers;      /* it, or one that it calls, calls through a pointer */
+    uint32_t function_entries; /* runs whose entry says which functions pointers hold */
     bool *may_stop;           /* per block: it calls a function that may not return; NULL: none does */
     bool *is_pointed;         /* per local: its address is kept or given to code that is seen */
     bool *is_settled;         /* per register: a new task that goes straight to a call that consumes it */

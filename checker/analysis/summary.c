@@ -10,6 +10,9 @@
 
 /* --- entry --- */
 
+/* Ways to enter one function that differ in the functions that pointers hold; further ones are not told apart. */
+enum { MOST_FUNCTION_ENTRIES = 64 };
+
 typedef struct Import {
     Value address; /* in the caller */
     Value symbol;  /* in the callee */
@@ -22,6 +25,7 @@ typedef struct Importer {
     Env entry;
     GArray *imports; /* Import */
     bool follows;    /* the followed task counts */
+    bool knows_functions; /* so do addresses of functions */
     bool any;
 } Importer;
 
@@ -33,7 +37,7 @@ static int kind_of(const Exec *exec, Value value)
 static bool is_interesting(const Importer *importer, Value value)
 {
     int kind = kind_of(importer->exec, value);
-    return kind == VALUE_FUNCTION || (kind == VALUE_TASK && importer->follows);
+    return (kind == VALUE_FUNCTION && importer->knows_functions) || (kind == VALUE_TASK && importer->follows);
 }
 
 static bool is_pointer_like(const Importer *importer, Value value)
@@ -138,6 +142,7 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
     Importer importer = {.exec = exec, .env = env};
     env_init(&importer.entry);
     importer.follows = env->state == TASK_LIVE || env->state == TASK_CONSUMED;
+    importer.knows_functions = callee->calls_pointers && callee->function_entries < MOST_FUNCTION_ENTRIES;
     importer.imports = g_array_new(FALSE, FALSE, sizeof(Import));
     uint32_t count = MIN(inst->as.call.argument_count, callee->function->param_count);
     for (uint32_t i = 0; i < count; i++) {
