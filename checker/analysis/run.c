@@ -118,9 +118,9 @@ static Bounds bounds_of(const Run *run, uint32_t block)
     Bounds found = {bounds[i].worlds, bounds[i].worlds};
     if (run->info->body->is_loop_head[block])
         found.few = bounds[i].loop_worlds;
-    /* Before there is a task, worlds only say which paths are possible. */
+    /* Before there is a task, worlds only say which paths are possible; a summary keeps no more ways than these. */
     if (run->site == NULL && run->entry->state == TASK_NONE)
-        found.most = MIN(found.most, 48u);
+        found.most = MIN(found.most, run->kind == RUN_ENTRY ? 6u : 48u);
     found.most = tired(run, found.most);
     found.few = MIN(found.few, found.most);
     return found;

@@ -271,6 +271,21 @@ static bool bind_initial(Application *application, Value initial, Value actual)
     return env_assume(context, application->env, same, intset_range(context->sets, 1, 1));
 }
 
+/* Whether what the callee found at an address is what the caller has there: at entry always; after unknown code ran
+ * only where that code cannot get at it. */
+static bool is_found_there(const Application *application, const ValueNode *key)
+{
+    Exec *exec = application->exec;
+    Values *values = exec->engine->values;
+    if (key->op == VALUE_KEY_INITIAL)
+        return true;
+    Value root = value_root(values, key->left);
+    if (key->op != VALUE_KEY_SEEN || value_node(values, root)->kind != VALUE_SYMBOL || !is_bound(application, root) ||
+        world_get(application->way, value_key(values, VALUE_KEY_LEAKED, root, 0)) != VALUE_NONE)
+        return false;
+    return memory_is_private(exec, application->env, value_root(values, application->bound[value_node(values, root)->number]));
+}
+
 static bool bind_initials(Application *application)
 {
     const World *way = application->way;
@@ -282,7 +297,7 @@ static bool bind_initials(Application *application)
         for (uint32_t i = 0; i < way->cell_count && possible; i++) {
             const ValueNode node = *value_node(values, way->cells[i].key);
             Value actual;
-            if (done[i] || node.kind != VALUE_KEY || node.op != VALUE_KEY_INITIAL ||
+            if (done[i] || node.kind != VALUE_KEY || !is_found_there(application, &node) ||
                 !actual_value(application, node.left, way->cells[i].value, &actual))
                 continue;
             done[i] = changed = true;

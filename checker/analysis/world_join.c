@@ -181,9 +181,64 @@ static void join_consumed(Joiner *joiner, Value key, bool is_left)
     joiner->is_lossy = true;
 }
 
-/* A cell that only one world has: unknown in the result. */
-static void join_with_unknown(Joiner *joiner, Cell cell, bool is_left)
+/* In a summary, memory from outside that has no cell is as it came in. So where one path has changed it, or nobody can say to what,
+ * the result must have a cell for it, of which nothing is known. */
+static bool is_outside_memory(const Joiner *joiner, Value key)
 {
+    const Values *values = joiner->context->values;
+    int kind = value_node(values, value_root(values, key))->kind;
+    return joiner->context->keeps_outside && (kind == VALUE_SYMBOL || kind == VALUE_GLOBAL || kind == VALUE_EXPRESSION);
+}
+
+static void set_unknown(Joiner *joiner, Value key, Value value)
+{
+    const ValueNode *node = value_node(joiner->context->values, value);
+    bool has_type = node->kind == VALUE_SYMBOL || node->kind == VALUE_EXPRESSION;
+    IrType type = has_type ? node->type : node->kind == VALUE_CONST ? IR_INT(64, true) : IR_POINTER;
+    joiner->is_lossy = true;
+    if (type.kind != IR_TYPE_TASK) /* an unknown task would be a new one */
+        env_set(&joiner->result, key, env_fresh(joiner->context, &joiner->result, type));
+}
+
+static void set_joined(Joiner *joiner, Value key, Value left, Value right)
+{
+    Value joined = join_values(joiner, left, right);
+    if (joined != VALUE_NONE)
+        env_set(&joiner->result, key, joined);
+    else if (is_outside_memory(joiner, key))
+        set_unknown(joiner, key, value_node(joiner->context->values, left)->kind == VALUE_SYMBOL ? left : right);
+}
+
+static bool is_as_it_came(const Joiner *joiner, const World *world, Cell cell)
+{
+    Values *values = joiner->context->values;
+    return world_get(world, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value ||
+           world_get(world, value_key(values, VALUE_KEY_SEEN, cell.key, 0)) == cell.value;
+}
+
+/* What memory held at entry, or when it was first read after unknown code ran, where one world only has looked. It is kept, since other keys are written in its terms: a store through
+ * a pointer that one path alone has read must not be lost. */
+static bool adopt_initial(Joiner *joiner, Cell cell, Value result_key, bool is_left)
+{
+    const ValueNode *key = value_node(joiner->context->values, cell.key), *node = value_node(joiner->context->values, cell.value);
+    bool is_first_look = key->kind == VALUE_KEY && (key->op == VALUE_KEY_INITIAL || key->op == VALUE_KEY_SEEN);
+    if (!joiner->context->keeps_outside || !is_first_look || node->kind != VALUE_SYMBOL || node->type.kind == IR_TYPE_TASK ||
+        result_key == VALUE_NONE)
+        return false;
+    Value fresh = env_fresh(joiner->context, &joiner->result, node->type);
+    add_pair(joiner, is_left ? cell.value : VALUE_NONE, is_left ? VALUE_NONE : cell.value, fresh);
+    env_set(&joiner->result, result_key, fresh);
+    Value place = value_node(joiner->context->values, result_key)->left;
+    if (is_outside_memory(joiner, place) && env_get(&joiner->result, place) == VALUE_NONE)
+        env_set(&joiner->result, place, fresh);
+    return true;
+}
+
+/* A cell that only one world has: unknown in the result. `key`: the cell's in the result's terms, or VALUE_NONE. */
+static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Value result_key, bool is_left)
+{
+    if (result_key != VALUE_NONE && is_outside_memory(joiner, result_key) && !is_as_it_came(joiner, world, cell))
+        set_unknown(joiner, result_key, cell.value);
     const ValueNode *key = value_node(joiner->context->values, cell.key);
     if (key->kind == VALUE_KEY && (key->op == VALUE_KEY_LEAKED || key->op == VALUE_KEY_HAVOC || key->op == VALUE_KEY_HEAP) &&
         !key->has_symbols) {
@@ -200,7 +255,8 @@ static void join_with_unknown(Joiner *joiner, Cell cell, bool is_left)
         joiner->is_lossy = true;
     if (has_other_partner(joiner, cell.value, is_left, VALUE_NONE))
         joiner->is_lossy = true;
-    add_pair(joiner, is_left ? cell.value : VALUE_NONE, is_left ? VALUE_NONE : cell.value, VALUE_NONE);
+    if (!adopt_initial(joiner, cell, result_key, is_left))
+        add_pair(joiner, is_left ? cell.value : VALUE_NONE, is_left ? VALUE_NONE : cell.value, VALUE_NONE);
     if (key->kind == VALUE_KEY && key->op == VALUE_KEY_ZEROED)
         joiner->is_lossy = true;
 }
@@ -260,11 +316,11 @@ static bool join_plain_cells(Joiner *joiner, const World *a, const World *b)
         if (in_a && in_b) {
             if (holds_task(joiner, left) != holds_task(joiner, right))
                 return false;
-            env_set(&joiner->result, left.key, join_values(joiner, left.value, right.value));
+            set_joined(joiner, left.key, left.value, right.value);
         } else {
             if (holds_task(joiner, left))
                 return false;
-            join_with_unknown(joiner, left, in_a);
+            join_with_unknown(joiner, in_a ? a : b, left, left.key, in_a);
         }
     }
     return true;
@@ -324,12 +380,26 @@ static bool match_pointed(Joiner *joiner, PointedCells *a, PointedCells *b, bool
             if (key->kind == VALUE_KEY && key->op == VALUE_KEY_CONSUMED && left.value != right.value)
                 join_consumed(joiner, left.key, true);
             else
-                env_set(&joiner->result, a->keys[i], join_values(joiner, left.value, right.value));
+                set_joined(joiner, a->keys[i], left.value, right.value);
             a->is_matched[i] = b->is_matched[j] = *changed = true;
             break;
         }
     }
     return true;
+}
+
+/* So that more keys can be said in the result's terms. */
+static bool adopt_unmatched(Joiner *joiner, PointedCells *pointed)
+{
+    bool adopted = false;
+    for (uint32_t i = 0; i < pointed->count; i++) {
+        Cell cell = pointed->world->cells[pointed->cells[i]];
+        if (pointed->is_matched[i] || !adopt_initial(joiner, cell, pointed->keys[i], pointed->is_left))
+            continue;
+        pointed->is_matched[i] = adopted = true;
+        joiner->differences++;
+    }
+    return adopted;
 }
 
 /* What only one world has is unknown in the result. */
@@ -341,7 +411,7 @@ static bool leave_unmatched(Joiner *joiner, const PointedCells *pointed)
             continue;
         if (holds_task(joiner, cell))
             return false;
-        join_with_unknown(joiner, cell, pointed->is_left);
+        join_with_unknown(joiner, pointed->world, cell, pointed->keys[i], pointed->is_left);
     }
     return true;
 }
@@ -353,6 +423,8 @@ static bool join_pointed_cells(Joiner *joiner, const World *a, const World *b)
     for (bool changed = possible; changed && possible && !is_hopeless(joiner);) {
         changed = false;
         possible = match_pointed(joiner, &left, &right, &changed);
+        if (possible && !changed)
+            changed = adopt_unmatched(joiner, &left) | adopt_unmatched(joiner, &right);
     }
     possible = possible && leave_unmatched(joiner, &left) && leave_unmatched(joiner, &right);
     clear_pointed(&left);
