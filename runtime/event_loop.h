@@ -106,5 +106,9 @@ void vt_rt_promise_pools_clear(void);
 size_t vt_rt_task_views_outstanding(void);
 void vt_rt_task_pools_clear(void);
 void vt_rt_fiber_pools_clear(void);
+void vt_rt_wait_queue_pools_clear(void);
+void vt_rt_sleep_pools_clear(void);
+size_t vt_rt_contests_outstanding(void);
+void vt_rt_when_pools_clear(void);
 
 #endif

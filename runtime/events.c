@@ -16,6 +16,7 @@
 
 #include "event_loop.h"
 #include "mailbox.h"
+#include "wait_queue.h"
 
 enum {
     NANOSECONDS_PER_SECOND = 1000000000,
@@ -151,7 +152,7 @@ static vt_void wait_for(int fd, enum direction direction)
     if (ready < 0 && errno != EINTR)
         return vt_void_from_error(-errno);
     if (ready > 0)
-        return (now.revents & POLLNVAL) != 0 ? vt_void_from_error(-EBADF) : vt_void_from_result();
+        return (now.revents & POLLNVAL) != 0 ? vt_void_from_error(-EBADF) : vt_rt_complete_at_pace();
     return start_wait(fd, direction);
 }
 

@@ -18,7 +18,9 @@
 #include <valuetask/promise.h>
 #include <valuetask/valuetask.h>
 
+#include "cancellation.h"
 #include "misuse_report.h"
+#include "nursery_child.h"
 #include "pending.h"
 #include "waiter.h"
 
@@ -43,6 +45,10 @@ struct fiber {
     struct job job; /* ready, or in the queue of what it waits for */
     struct context context;
     struct start *start;   /* NULL once the spawner goes on */
+    struct scope *scope;   /* the innermost it is in */
+    int reason;            /* why it was cancelled as a whole, or 0 */
+    struct nursery *nursery; /* whose child it is; then it is in its list */
+    struct fiber *next, *previous;
     struct waiter *waiter; /* while it is suspended in a wait */
     vt_fiber_body body;
     void *argument;
@@ -119,11 +125,48 @@ bool vt_rt_wake(struct waiter *waiter, enum wake wake)
     return true;
 }
 
+static enum wake wake_of(int reason)
+{
+    return reason == -ETIMEDOUT ? WAKE_TIMED_OUT : WAKE_CANCELED;
+}
+
+struct scope **vt_rt_scope_of_running(void)
+{
+    return vt_rt_loop.running != NULL ? &vt_rt_loop.running->scope : NULL;
+}
+
+int vt_rt_running_reason(void)
+{
+    const struct fiber *fiber = vt_rt_loop.running;
+
+    if (fiber == NULL)
+        return 0;
+    return fiber->reason != 0 ? fiber->reason : vt_rt_scope_reason(fiber->scope);
+}
+
+void vt_rt_interrupt(struct fiber *fiber, int reason)
+{
+    if (fiber->waiter != NULL && !fiber->waiter->is_shielded)
+        vt_rt_wake(fiber->waiter, wake_of(reason));
+}
+
+void vt_rt_fiber_cancel(struct fiber *fiber, int reason)
+{
+    if (fiber->reason == 0) {
+        fiber->reason = reason;
+        vt_rt_interrupt(fiber, reason);
+    }
+}
+
 enum wake vt_rt_wait(struct waiter *waiter)
 {
     struct fiber *fiber = waiter->fiber;
 
     if (fiber != NULL) {
+        if ((fiber->scope != NULL || fiber->reason != 0) && !waiter->is_shielded && vt_rt_running_reason() != 0) {
+            waiter->wake = wake_of(vt_rt_running_reason());
+            return waiter->wake;
+        }
         fiber->waiter = waiter;
         suspend(fiber);
         fiber->waiter = NULL;
@@ -173,6 +216,13 @@ static int checked_status(int status)
     return -EINVAL;
 }
 
+static void leave_nursery(struct fiber *fiber)
+{
+    *(fiber->previous != NULL ? &fiber->previous->next : &fiber->nursery->first) = fiber->next;
+    if (fiber->next != NULL)
+        fiber->next->previous = fiber->previous;
+}
+
 static void end(struct fiber *fiber, int status)
 {
     if (!vt_rt_stack_is_whole(&fiber->stack)) {
@@ -181,7 +231,12 @@ static void end(struct fiber *fiber, int status)
                          fiber->stack.size);
         abort(); /* whoever's memory that was, going on is not safe */
     }
-    if (fiber->start != NULL) {
+    if (fiber->scope != NULL)
+        vt_report_misuse("vt_scope_leave: a fiber ended inside a scope that it never left; the scope lay on its stack");
+    if (fiber->nursery != NULL) {
+        leave_nursery(fiber);
+        vt_rt_nursery_child_ended(fiber->nursery, status);
+    } else if (fiber->start != NULL) {
         fiber->start->has_ended = true;
         fiber->start->status = status;
     } else if (status == 0) {
@@ -232,30 +287,68 @@ static struct fiber *get_fiber(void)
 
 /* ---- the public side ---- */
 
-vt_void vt_spawn(vt_fiber_body body, void *context)
+/* Runs a fiber's body up to its first suspension. `start` is the caller's. */
+static void run_first_part(struct fiber *fiber, struct start *start, vt_fiber_body body, void *context)
 {
     struct event_loop *loop = &vt_rt_loop;
-    struct vt_promise ended = vt_promise_start(0);
-    struct fiber *fiber = ended.source != NULL ? get_fiber() : NULL;
 
-    if (fiber == NULL) {
-        vt_rt_promise_discard(ended);
-        return vt_void_from_error(-ENOMEM);
-    }
-    struct start start = {
+    *start = (struct start){
         .spawner = loop->running != NULL ? &loop->running->context : &loop->root,
         .spawner_fiber = loop->running,
     };
     fiber->body = body;
     fiber->argument = context;
-    fiber->ended = ended;
-    fiber->start = &start;
-    go_to(start.spawner, &fiber->context, fiber);
+    fiber->scope = NULL;
+    fiber->reason = 0;
+    fiber->start = start;
+    go_to(start->spawner, &fiber->context, fiber);
+}
 
+static void cancel_spawned(void *fiber)
+{
+    vt_rt_fiber_cancel(fiber, -ECANCELED);
+}
+
+vt_void vt_spawn(vt_fiber_body body, void *context)
+{
+    struct vt_promise ended = vt_promise_start(0);
+    struct fiber *fiber = ended.source != NULL ? get_fiber() : NULL;
+    struct start start;
+
+    if (fiber == NULL) {
+        vt_rt_promise_discard(ended);
+        return vt_void_from_error(-ENOMEM);
+    }
+    fiber->ended = ended;
+    fiber->nursery = NULL;
+    vt_promise_on_cancel(ended, cancel_spawned, fiber);
+    run_first_part(fiber, &start, body, context);
     if (!start.has_ended)
         return vt_void_from_source(ended.source, ended.token);
     vt_rt_promise_discard(ended);
     return start.status == 0 ? vt_void_from_result() : vt_void_from_error(start.status);
+}
+
+int vt_rt_start_child(struct nursery *nursery, vt_fiber_body body, void *context)
+{
+    struct fiber *fiber = get_fiber();
+    struct start start;
+
+    if (fiber == NULL)
+        return -ENOMEM;
+    fiber->nursery = nursery;
+    fiber->previous = NULL;
+    fiber->next = nursery->first;
+    if (fiber->next != NULL)
+        fiber->next->previous = fiber;
+    nursery->first = fiber;
+    run_first_part(fiber, &start, body, context);
+    return 0;
+}
+
+struct fiber *vt_rt_next_child(struct fiber *child)
+{
+    return child->next;
 }
 
 struct main_call {

@@ -255,13 +255,17 @@ int vt_loop_close(void)
     vt_rt_mailbox_empty();
     vt_rt_debug_report_unconsumed();
     if (vt_rt_loop.ready.first != NULL || vt_rt_loop.timers != NULL || vt_rt_source_objects_outstanding() != 0 ||
-        vt_promise_outstanding() != 0 || vt_rt_task_views_outstanding() != 0 || vt_fiber_count() != 0)
+        vt_promise_outstanding() != 0 || vt_rt_task_views_outstanding() != 0 || vt_fiber_count() != 0 ||
+        vt_rt_contests_outstanding() != 0)
         return -EBUSY;
     pool_clear(&vt_rt_loop.posted_calls);
     vt_rt_source_pools_clear();
     vt_rt_promise_pools_clear();
     vt_rt_task_pools_clear();
     vt_rt_fiber_pools_clear();
+    vt_rt_wait_queue_pools_clear();
+    vt_rt_sleep_pools_clear();
+    vt_rt_when_pools_clear();
     vt_rt_mailbox_close();
     vt_rt_events_close();
     vt_rt_debug_clear();

@@ -30,6 +30,13 @@ extern const struct vt_source_ops vt_rt_promise_ops;
 /* Awaits and takes, as get_result does; or -ETIMEDOUT, or -EDEADLK not yet reported, the result being given up. */
 int vt_rt_promise_await(struct vt_source *source, uint64_t token, uint64_t timeout_ns, void *result, size_t size);
 
+/* Asks for the end of a pending operation that somebody waits for: its producer, or where that cannot be asked, it is ended
+ * with -ECANCELED. Nothing happens when it has ended. */
+void vt_rt_promise_request_end(struct vt_source *source, uint64_t token);
+
+/* In a function given to vt_promise_on_cancel: the operation it is called for. */
+struct vt_promise vt_rt_promise_being_asked(void);
+
 /* Undoes a start: nobody has, or will have, a value task that refers to it. */
 void vt_rt_promise_discard(struct vt_promise promise);
 

@@ -46,6 +46,7 @@ struct promise {
     struct job arrival; /* tells the owner that another thread ended it */
     void (*cancel)(void *context); /* asks the producer to end it early; or NULL */
     void *cancel_context;
+    bool was_asked; /* and is on its way to its end */
     vt_source_continuation continuation;
     void *context;
     size_t large_capacity;
@@ -170,6 +171,36 @@ static void drop_result(void *context, struct vt_source *source, uint64_t token)
     (void)promise_get_result(source, token, NULL, 0);
 }
 
+static _Thread_local struct vt_promise being_asked;
+
+/* At most once: the producer may have forgotten the operation by the next time. */
+static void ask_to_end(struct promise *promise)
+{
+    void (*cancel)(void *) = promise->cancel;
+
+    promise->cancel = NULL;
+    promise->was_asked = true;
+    being_asked = (struct vt_promise){ &promise->source, promise->token };
+    cancel(promise->cancel_context);
+}
+
+struct vt_promise vt_rt_promise_being_asked(void)
+{
+    return being_asked;
+}
+
+void vt_rt_promise_request_end(struct vt_source *source, uint64_t token)
+{
+    struct promise *promise = promise_of(source);
+
+    if (promise->token != token || promise->ended)
+        return;
+    if (promise->cancel != NULL)
+        ask_to_end(promise);
+    else if (!promise->was_asked)
+        vt_promise_cancel((struct vt_promise){ source, token });
+}
+
 /* The waiter was woken before the operation ended. If its producer can be asked, it is, and its end waited for: until
  * then it may hold what is the waiter's, such as a buffer. Else the operation goes on without the waiter. */
 static bool give_up(struct promise *promise)
@@ -179,9 +210,10 @@ static bool give_up(struct promise *promise)
         promise->continuation = drop_result;
         return false;
     }
-    promise->cancel(promise->cancel_context);
+    ask_to_end(promise);
     while (!promise->ended) {
         struct waiter waiter = vt_rt_waiter();
+        waiter.is_shielded = true;
         promise->waiter = &waiter;
         if (vt_rt_wait(&waiter) == WAKE_DEADLOCK) {
             promise->waiter = NULL;
@@ -254,6 +286,7 @@ static struct vt_promise start(bool is_shared, size_t size)
     }
     promise->size = size;
     promise->cancel = NULL;
+    promise->was_asked = false;
     atomic_store_explicit(&promise->open, promise->token, memory_order_relaxed);
     return (struct vt_promise){ .source = &promise->source, .token = promise->token };
 }

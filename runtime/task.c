@@ -149,14 +149,14 @@ int vt_task_await_(struct vt_task_ *task, void *result)
     struct task_wait wait = { .job = { .run = is_a_wait }, .waiter = vt_rt_waiter() };
     vt_task_ref_(task);
     vt_rt_job_queue_add(&task->waiters, &wait.job);
-    vt_rt_wait(&wait.waiter);
+    enum wake wake = vt_rt_wait(&wait.waiter);
 
     int status;
     if (task->ended) {
         status = copy_result(task, result);
     } else {
         vt_rt_job_queue_remove(&task->waiters, &wait.job);
-        status = vt_report_deadlock(task->name, "task_await");
+        status = wake == WAKE_DEADLOCK ? vt_report_deadlock(task->name, "task_await") : vt_rt_wake_error(wake);
     }
     vt_task_unref_(task);
     return status;

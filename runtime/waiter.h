@@ -21,6 +21,7 @@ enum wake {
 struct waiter {
     struct fiber *fiber; /* NULL: waits on the thread's own stack */
     enum wake wake;
+    bool is_shielded; /* a cancellation does not end it */
 };
 
 /* A waiter for the caller. */

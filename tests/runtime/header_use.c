@@ -1,11 +1,18 @@
 /* Compiled by header_warnings.sh as every language the headers speak; never run. Types that stay unused, and every
  * function used once.
  */
+#include <valuetask/channel.h>
 #include <valuetask/fd.h>
 #include <valuetask/fiber.h>
 #include <valuetask/loop.h>
+#include <valuetask/nursery.h>
 #include <valuetask/promise.h>
+#include <valuetask/scope.h>
+#include <valuetask/sync.h>
+#include <valuetask/thread_pool.h>
+#include <valuetask/timer.h>
 #include <valuetask/valuetask.h>
+#include <valuetask/when.h>
 
 struct large {
     double numbers[5];
@@ -24,6 +31,10 @@ VT_DEFINE(byte, unsigned char);
 VT_DEFINE(long, long long);
 VT_DEFINE(colour, enum colour);
 VT_DEFINE(large, struct large);
+
+VT_DEFINE_WHEN(unused, int);
+VT_DEFINE_WHEN(large, struct large);
+VT_DEFINE_WHEN(bool, bool);
 
 #define USE_EVERYTHING(NAME, T)                                                                                \
     int use_##NAME(int which, T result, vt_##NAME##_task *task, void (*done)(void *, int, T), void *context);  \
@@ -60,6 +71,16 @@ USE_EVERYTHING(double, double);
 USE_EVERYTHING(bool, bool);
 USE_EVERYTHING(colour, enum colour);
 USE_EVERYTHING(large, struct large);
+
+int use_when(size_t *winner);
+int use_when(size_t *winner)
+{
+    bool results[2];
+    vt_bool tasks[2] = { vt_bool_from_result(true), vt_bool_from_error(-EIO) };
+    vt_bool others[1] = { vt_bool_from_result(true) };
+    int status = vt_bool_when_all(tasks, 2, results);
+    return status != 0 ? vt_bool_when_any(others, 1, results, winner) : status;
+}
 
 /* An API of somebody's own, annotated. */
 typedef struct VT_VALUE_TASK ticket {

@@ -130,3 +130,4 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
+// NOLINTEND(vt-*)

@@ -1,0 +1,43 @@
+/* A nursery: fibers that end before the function that started them does.
+ *
+ *     struct vt_nursery nursery;
+ *     vt_nursery_open(&nursery);
+ *     for (size_t i = 0; i < count; i++)
+ *         vt_nursery_start(&nursery, download, &files[i]);
+ *     int status = vt_nursery_close(&nursery);               all are done, or the first failure
+ *
+ * The first child that fails cancels the others (scope.h). So does a cancellation of the fiber that closes the nursery.
+ * Closing waits for all of them whatever happens, so that what the children use may live on the stack. For one thread.
+ */
+#ifndef VALUETASK_NURSERY_H
+#define VALUETASK_NURSERY_H
+
+#include "fiber.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The caller's; must stay where it is until it is closed. */
+struct vt_nursery {
+    uintptr_t private_[6];
+};
+
+void vt_nursery_open(struct vt_nursery *nursery);
+
+/* Starts a child and runs it up to its first suspension. A child may start more. When it cannot be started, that is the
+ * nursery's failure (-ENOMEM); in a nursery that was cancelled nothing is started any more. Returns 0; -ENOMEM; -ECANCELED. */
+int vt_nursery_start(struct vt_nursery *nursery, vt_fiber_body body, void *context);
+
+/* Cancels the children that run; more are not started. */
+void vt_nursery_cancel(struct vt_nursery *nursery);
+
+/* Waits for all children. Returns 0, or the first failure: a child's, -ENOMEM; or -ECANCELED or -ETIMEDOUT when the
+ * nursery or the closing fiber was cancelled before any child failed. Must be called once, by the function that opened it. */
+VT_MUST_USE_ int vt_nursery_close(struct vt_nursery *nursery);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

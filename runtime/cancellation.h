@@ -1,0 +1,24 @@
+/* Scopes as waiting sees them: a fiber has a chain of them, and each may have a reason not to wait. */
+#ifndef VALUETASK_RUNTIME_CANCELLATION_H
+#define VALUETASK_RUNTIME_CANCELLATION_H
+
+#include <stdbool.h>
+
+struct fiber;
+struct scope;
+
+/* The innermost reason of a chain, 0 or a negative errno. */
+int vt_rt_scope_reason(const struct scope *innermost);
+
+/* ---- fiber.c ---- */
+
+/* Where the running fiber keeps its innermost scope; NULL outside of a fiber. */
+struct scope **vt_rt_scope_of_running(void);
+
+/* Why the running fiber must not wait, or 0. */
+int vt_rt_running_reason(void);
+
+/* Ends the wait the fiber is in, if it is in one that may be cut short. */
+void vt_rt_interrupt(struct fiber *fiber, int reason);
+
+#endif

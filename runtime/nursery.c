@@ -1,0 +1,81 @@
+/* Nurseries: a list of child fibers, and a count. A child tells of its end; the closer waits for the last. */
+#include <valuetask/nursery.h>
+
+#include <errno.h>
+
+#include "cancellation.h"
+#include "nursery_child.h"
+#include "pending.h"
+#include "waiter.h"
+
+_Static_assert(sizeof(struct nursery) <= sizeof(struct vt_nursery), "the public struct has room");
+
+static struct nursery *nursery_in(struct vt_nursery *public)
+{
+    return (struct nursery *)(void *)public;
+}
+
+static void cancel_children(struct nursery *nursery, int reason)
+{
+    if (nursery->reason != 0)
+        return;
+    nursery->reason = reason;
+    for (struct fiber *child = nursery->first; child != NULL; child = vt_rt_next_child(child))
+        vt_rt_fiber_cancel(child, reason);
+}
+
+static void fail(struct nursery *nursery, int status)
+{
+    if (nursery->failure == 0)
+        nursery->failure = status;
+    cancel_children(nursery, -ECANCELED);
+}
+
+void vt_rt_nursery_child_ended(struct nursery *nursery, int status)
+{
+    /* A child that was cancelled fails as a consequence of what was cancelled for. */
+    if (status != 0 && nursery->reason == 0)
+        fail(nursery, status);
+    if (nursery->first == NULL && nursery->closer != NULL)
+        vt_rt_wake(nursery->closer, WAKE_ENDED);
+}
+
+void vt_nursery_open(struct vt_nursery *public)
+{
+    *nursery_in(public) = (struct nursery){ 0 };
+}
+
+int vt_nursery_start(struct vt_nursery *public, vt_fiber_body body, void *context)
+{
+    struct nursery *nursery = nursery_in(public);
+
+    if (nursery->reason != 0)
+        return -ECANCELED;
+    int status = vt_rt_start_child(nursery, body, context);
+    if (status != 0)
+        fail(nursery, status);
+    return status;
+}
+
+void vt_nursery_cancel(struct vt_nursery *public)
+{
+    cancel_children(nursery_in(public), -ECANCELED);
+}
+
+int vt_nursery_close(struct vt_nursery *public)
+{
+    struct nursery *nursery = nursery_in(public);
+
+    while (nursery->first != NULL) {
+        struct waiter closer = vt_rt_waiter();
+        closer.is_shielded = nursery->reason != 0;
+        nursery->closer = &closer;
+        enum wake wake = vt_rt_wait(&closer);
+        nursery->closer = NULL;
+        if (wake == WAKE_DEADLOCK && closer.is_shielded)
+            break;
+        if (wake != WAKE_ENDED)
+            cancel_children(nursery, vt_rt_wake_error(wake));
+    }
+    return nursery->failure != 0 ? nursery->failure : nursery->reason;
+}

@@ -1,0 +1,31 @@
+/* What nurseries (nursery.c) and fibers (fiber.c) know of each other. */
+#ifndef VALUETASK_RUNTIME_NURSERY_CHILD_H
+#define VALUETASK_RUNTIME_NURSERY_CHILD_H
+
+#include <valuetask/fiber.h>
+
+struct fiber;
+struct waiter;
+
+struct nursery {
+    struct fiber *first;   /* of the children that run */
+    struct waiter *closer; /* who waits for the last */
+    int failure;           /* the first */
+    int reason;            /* why the children were cancelled; 0: they were not */
+};
+
+/* ---- nursery.c ---- */
+
+/* A child has ended and is not in the list any more. */
+void vt_rt_nursery_child_ended(struct nursery *nursery, int status);
+
+/* ---- fiber.c ---- */
+
+/* Starts a fiber in the list, and runs it up to its first suspension; it may have ended then. 0 or -ENOMEM. */
+int vt_rt_start_child(struct nursery *nursery, vt_fiber_body body, void *context);
+struct fiber *vt_rt_next_child(struct fiber *child);
+
+/* Cancels all that the fiber awaits from now on, if it was not cancelled before. */
+void vt_rt_fiber_cancel(struct fiber *fiber, int reason);
+
+#endif
