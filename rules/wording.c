@@ -67,6 +67,7 @@ static const char *const step_words[] = {
     [ANALYSIS_STEP_SCOPE_END] = "the variable that holds the task ends here",
     [ANALYSIS_STEP_FUNCTION_END] = "the function returns here",
     [ANALYSIS_STEP_STORED] = "a task is stored in '%s' here",
+    [ANALYSIS_STEP_MEASURED] = NULL,
     [ANALYSIS_STEP_RETURN_PENDING] = "this return hands out a pending task",
 };
 
@@ -80,6 +81,8 @@ static const char *words_of_step(const AnalysisStep *step, const char *previous_
         return copy(set, g_strdup_printf("the task is first %s here", wording_consumption(step->name, set)));
     case ANALYSIS_STEP_CASE:
         return copy(set, g_strdup_printf("taking 'case %" PRId64 "' of the switch here", step->value));
+    case ANALYSIS_STEP_MEASURED:
+        return copy(set, g_strdup_printf("of %" PRId64 " made here, %" PRId64 " were complete", step->total, step->value));
     case ANALYSIS_STEP_OVERWRITTEN:
         if (step->name == NULL)
             return "what held the task gets another value here";
@@ -135,10 +138,10 @@ static uint32_t notes_of(const AnalysisEvent *event, ReportNote *notes, ReportSe
     return count;
 }
 
-void wording_add(const Rule *rule, const AnalysisEvent *event, const char *message, const char *advice, ReportSet *set)
+static void add(const Rule *rule, ReportSeverity severity, const AnalysisEvent *event, const char *message, const char *advice, ReportSet *set)
 {
     ReportNote notes[MOST_NOTES + 1];
-    ReportFinding finding = {.rule = &rule->info, .severity = rule->info.severity, .message = message,
+    ReportFinding finding = {.rule = &rule->info, .severity = severity, .message = message,
                              .place = wording_place(event->module, event->span),
                              .function = event->function != NULL ? event->function->name : NULL, .notes = notes};
     if (finding.place.path == NULL)
@@ -147,4 +150,14 @@ void wording_add(const Rule *rule, const AnalysisEvent *event, const char *messa
     if (advice != NULL)
         notes[finding.note_count++] = (ReportNote){finding.place, advice};
     report_set_add(set, &finding);
+}
+
+void wording_add(const Rule *rule, const AnalysisEvent *event, const char *message, const char *advice, ReportSet *set)
+{
+    add(rule, rule->info.severity, event, message, advice, set);
+}
+
+void wording_add_note(const Rule *rule, const AnalysisEvent *event, const char *message, const char *advice, ReportSet *set)
+{
+    add(rule, REPORT_NOTE, event, message, advice, set);
 }

@@ -20,4 +20,7 @@ ReportPlace wording_place(const IrModule *module, IrSpan span);
  * Strings are copied. */
 void wording_add(const Rule *rule, const AnalysisEvent *event, const char *message, const char *advice, ReportSet *set);
 
+/* The same as a note: advice that is no reason for a build to stop. */
+void wording_add_note(const Rule *rule, const AnalysisEvent *event, const char *message, const char *advice, ReportSet *set);
+
 #endif

@@ -1,6 +1,6 @@
 /* Misuse reports: one installable handler for the process, whose default tells and aborts.
  *
- * This is the only place of the run time that prints or ends the program, and only by default.
+ * This is the only place of the run time that ends the program, and with profile.c the only one that prints; by default only.
  */
 #include <valuetask/misuse.h>
 

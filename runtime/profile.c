@@ -49,7 +49,7 @@ struct section {
 struct site {
     char *module;      /* the file of the program or shared object */
     uintptr_t address; /* in that file */
-    bool is_traced;    /* VT_PROFILE_TRACED_ */
+    bool is_traced, is_task; /* VT_PROFILE_TRACED_, VT_PROFILE_TASK_ */
     char *file, *function;
     unsigned long line;
     uint64_t ready, pending;
@@ -112,6 +112,7 @@ static void read_section(const struct section *section)
             .module = strdup(query.path != NULL ? query.path : "?"),
             .address = call - query.base,
             .is_traced = (counter->flags & VT_PROFILE_TRACED_) != 0,
+            .is_task = (counter->flags & VT_PROFILE_TASK_) != 0,
             .ready = counter->flags & VT_PROFILE_PENDING_ ? 0 : counter->count,
             .pending = counter->flags & VT_PROFILE_PENDING_ ? counter->count : 0,
         };
@@ -246,6 +247,8 @@ static int compare_sites(const void *one, const void *other)
         order = (a->line > b->line) - (a->line < b->line);
     if (order == 0)
         order = compare_text(a->function, b->function);
+    if (order == 0)
+        order = (int)a->is_task - (int)b->is_task;
     if (order == 0 && a->function == NULL)
         order = a->address < b->address ? -1 : a->address > b->address;
     return order;
@@ -268,7 +271,7 @@ static void print_site(FILE *out, const struct site *site)
         print_name(out, site->module != NULL ? site->module : "?");
         fprintf(out, "+0x%" PRIxPTR, site->address);
     }
-    fprintf(out, "\t%" PRIu64 "\t%" PRIu64 "\n", site->ready, site->pending);
+    fprintf(out, "\t%" PRIu64 "\t%" PRIu64 "%s\n", site->ready, site->pending, site->is_task ? "\ttask" : "");
 }
 
 /* One line for each site; what the compiler copied is one again. */

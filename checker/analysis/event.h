@@ -11,6 +11,8 @@ typedef enum AnalysisEventKind {
     ANALYSIS_STORED,           /* span: the field's or variable's declaration, or the store */
     ANALYSIS_MEMBER_TOUCHED,   /* span: the member access */
     ANALYSIS_ALWAYS_ASYNC,     /* span: the function's name */
+    ANALYSIS_RARELY_SYNC,      /* span: the function's name; measured: its value tasks were rarely complete when made */
+    ANALYSIS_MOSTLY_SYNC,      /* span: the function's name; measured: its tasks were mostly complete when first awaited */
     ANALYSIS_EVENT_KINDS
 } AnalysisEventKind;
 
@@ -61,7 +63,8 @@ typedef enum AnalysisStepKind {
     ANALYSIS_STEP_SCOPE_END,
     ANALYSIS_STEP_FUNCTION_END,
     ANALYSIS_STEP_STORED,        /* kept in `name` */
-    ANALYSIS_STEP_RETURN_PENDING /* a return whose task is pending, made by `name` */
+    ANALYSIS_STEP_RETURN_PENDING, /* a return whose task is pending, made by `name` */
+    ANALYSIS_STEP_MEASURED       /* of `total` tasks made here, `value` were complete */
 } AnalysisStepKind;
 
 typedef struct AnalysisStep {
@@ -71,6 +74,7 @@ typedef struct AnalysisStep {
     IrSpan span;
     const char *name;        /* see the kinds; may be NULL */
     int64_t value;
+    int64_t total;           /* ANALYSIS_STEP_MEASURED */
 } AnalysisStep;
 
 /* Lives as long as the run of the analysis that made it. */
@@ -89,6 +93,7 @@ struct AnalysisEvent {
     AnalysisHome home;
     const AnalysisStep *steps;   /* the path, in order of execution */
     uint32_t step_count;
+    uint64_t ready, pending;     /* ANALYSIS_RARELY_SYNC, ANALYSIS_MOSTLY_SYNC: how many were complete, and how many not */
 };
 typedef struct AnalysisEvent AnalysisEvent;
 

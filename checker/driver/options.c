@@ -35,6 +35,7 @@ static const Option options_table[] = {
     {"format", 0, OPTION_LIST, FIELD(formats), "FORMAT[:FILE]", NULL,
      "how findings are written: text (default), concise, json, sarif, html or github; may be repeated, with a FILE each"},
     {"output", 'o', OPTION_TEXT, FIELD(output), "FILE", NULL, "where a format without FILE goes; replaced only when all is written"},
+    {"profile", 0, OPTION_TEXT, FIELD(profile), "FILE", NULL, "judge vt-rarely-sync by what a program built with -DVT_PROFILE measured"},
     {"fix", 0, OPTION_FLAG, FIELD(fix), NULL, NULL, "apply the fixes that are proven to keep the program right, and report what is left"},
     {"fix-dry-run", 0, OPTION_FLAG, FIELD(fix_dry_run), NULL, NULL, "print the fixes as a unified diff in place of findings; change no file"},
     {"baseline", 0, OPTION_TEXT, FIELD(baseline), "FILE", NULL, "report only findings that are not in FILE, which --write-baseline wrote"},

@@ -22,6 +22,7 @@ typedef struct DriverOptions {
     char *config_file;          /* --config-file; NULL: to be looked for */
     GPtrArray *formats;         /* --format, as given: "sarif:out.sarif" */
     char *output;
+    char *profile;              /* what was measured; NULL: nothing */
     char *dump;
     char *explain_state;        /* "FILE:LINE", checked, or NULL */
     char *color;                /* "auto", "always", "never" */

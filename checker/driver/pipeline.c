@@ -77,10 +77,37 @@ static bool attach(DriverRun *run)
     return good;
 }
 
+static bool load_profile(DriverRun *run)
+{
+    char *error = NULL;
+    if (run->options->profile == NULL)
+        return true;
+    run->profile = profile_read(run->options->profile, &error);
+    if (run->profile == NULL)
+        driver_tell("--profile: %s", error);
+    g_free(error);
+    return run->profile != NULL;
+}
+
+static void measure(DriverRun *run)
+{
+    if (run->profile == NULL)
+        return;
+    run->measured = pipeline_measure(run->judgement, run->profile, run->program, run->working_directory);
+    if (run->options->quiet)
+        return;
+    if (run->profile->sites->len == 0)
+        driver_tell("--profile: '%s' holds no measurement", run->options->profile);
+    else if (run->measured->matched == 0)
+        driver_tell("--profile: no place that '%s' measured (%u of them) lies in a function that was checked and returns a value task", run->options->profile,
+                    run->profile->sites->len);
+}
+
 static bool report(DriverRun *run)
 {
     char *error = NULL;
-    bool good = pipeline_judge(run->judgement, run->analysis, &run->units, run->sources, run->set, &error);
+    measure(run);
+    bool good = pipeline_judge(run->judgement, run->analysis, run->measured, &run->units, run->sources, run->set, &error);
     if (good) {
         char *news = NULL;
         good = driver_novelty_apply(run->novelty, run->set, run->sources, run->root, &news, &error);
@@ -183,7 +210,7 @@ static int check(DriverRun *run)
 {
     gint64 since = g_get_monotonic_time();
     bool is_link = run->options->is_link;
-    if (!prepare(run) || !(is_link ? driver_load_summaries(run) : collect(run)) || !attach(run))
+    if (!prepare(run) || !load_profile(run) || !(is_link ? driver_load_summaries(run) : collect(run)) || !attach(run))
         return DRIVER_FAILED;
     end_stage(run, STAGE_COLLECT, &since);
     if (is_link)
@@ -229,6 +256,8 @@ static void clear(DriverRun *run)
 {
     report_set_free(run->set);
     report_sources_free(run->sources);
+    profile_result_free(run->measured);
+    profile_free(run->profile);
     analysis_result_free(run->analysis);
     link_program_free(run->program);
     for (guint i = 0; run->outcomes != NULL && i < run->units.units->len; i++)

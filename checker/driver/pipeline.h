@@ -33,6 +33,8 @@ typedef struct DriverRun {
     uint32_t module_count;
     AnalysisProgram *program;
     AnalysisResult *analysis;
+    Profile *profile;               /* NULL: none was given */
+    ProfileResult *measured;
     ReportSet *set;
     ReportSources *sources;
     ReportCounts counts;

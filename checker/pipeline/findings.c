@@ -5,7 +5,7 @@
 #include "rules/rules.h"
 
 /* Each finding is weighed by the configuration of the file it stands in, so all rules speak first. */
-static void add_findings(const AnalysisResult *analysis, const PipelineUnits *units, ReportSources *sources, ReportSet *set)
+static void add_findings(const AnalysisResult *analysis, const ProfileResult *measured, const PipelineUnits *units, ReportSources *sources, ReportSet *set)
 {
     size_t count = 0;
     rules_all(&count);
@@ -15,6 +15,8 @@ static void add_findings(const AnalysisResult *analysis, const PipelineUnits *un
     FixContext *fixes = fix_context_new(analysis, sources, units->is_whole);
     for (uint32_t i = 0; i < analysis->event_count; i++)
         rules_report(all, &analysis->events[i], fixes, set);
+    for (uint32_t i = 0; measured != NULL && i < measured->event_count; i++)
+        rules_report(all, &measured->events[i], fixes, set);
     fix_context_free(fixes);
     g_free(all);
 }
@@ -48,10 +50,24 @@ static void suppress(const PipelineJudgement *judgement, ReportSources *sources,
     g_free(took_part);
 }
 
-bool pipeline_judge(PipelineJudgement *judgement, const AnalysisResult *analysis, const PipelineUnits *units, ReportSources *sources, ReportSet *set,
-                    char **error)
+/* A configuration that cannot be read is told when findings are weighed. */
+static ProfileSettings settings_of(const char *path, void *context)
 {
-    add_findings(analysis, units, sources, set);
+    char *error = NULL;
+    const PipelinePolicy *policy = pipeline_policy(context, path, &error);
+    g_free(error);
+    return policy != NULL ? policy->measured : PROFILE_SETTINGS_DEFAULT;
+}
+
+ProfileResult *pipeline_measure(PipelineJudgement *judgement, const Profile *profile, const AnalysisProgram *program, const char *working_directory)
+{
+    return profile_match(profile, program, working_directory, settings_of, judgement);
+}
+
+bool pipeline_judge(PipelineJudgement *judgement, const AnalysisResult *analysis, const ProfileResult *measured, const PipelineUnits *units,
+                    ReportSources *sources, ReportSet *set, char **error)
+{
+    add_findings(analysis, measured, units, sources, set);
     add_limits(analysis, set);
     suppress(judgement, sources, set);
     if (!pipeline_judgement_apply(judgement, units, set, error))

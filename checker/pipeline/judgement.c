@@ -18,18 +18,31 @@ struct PipelineJudgement {
 
 /* --- what configurations may say --- */
 
+#define THRESHOLD "vt-rarely-sync.Threshold"
+#define MINIMUM "vt-rarely-sync.Minimum"
+
+/* What single rules have besides their severity. */
+static const ConfigOptionKind further_options[] = {
+    {THRESHOLD, NULL, 0, 100},
+    {MINIMUM, NULL, 1, INT64_MAX},
+};
+
 /* Every rule's severity can be set. */
 static void fill_known(PipelineJudgement *judgement)
 {
     size_t count = 0;
     const Rule *const *rules = rules_all(&count);
     judgement->rule_ids = g_new0(const char *, count + 1);
-    judgement->option_kinds = g_new0(ConfigOptionKind, count + 1);
+    judgement->option_kinds = g_new0(ConfigOptionKind, count + G_N_ELEMENTS(further_options));
     for (size_t i = 0; i < count; i++) {
         judgement->rule_ids[i] = rules[i]->info.id;
         judgement->option_kinds[i] = (ConfigOptionKind){.name = g_strconcat(rules[i]->info.id, ".Severity", NULL), .choices = "error|warning"};
     }
-    judgement->known = (ConfigKnown){judgement->rule_ids, count, judgement->option_kinds, count, judgement->working_directory};
+    for (size_t i = 0; i < G_N_ELEMENTS(further_options); i++) {
+        judgement->option_kinds[count + i] = further_options[i];
+        judgement->option_kinds[count + i].name = g_strdup(further_options[i].name);
+    }
+    judgement->known = (ConfigKnown){judgement->rule_ids, count, judgement->option_kinds, count + G_N_ELEMENTS(further_options), judgement->working_directory};
 }
 
 /* --- rule masks --- */
@@ -101,6 +114,21 @@ static ReportSeverity *read_severities(const Config *config)
     return severities;
 }
 
+/* The configuration has seen to it that these are numbers in their range. */
+static int64_t read_number(const Config *config, const char *name, int64_t otherwise)
+{
+    const ConfigValue *value = config_option(config, name);
+    return value != NULL ? g_ascii_strtoll(value->text, NULL, 10) : otherwise;
+}
+
+static ProfileSettings read_profile_settings(const Config *config)
+{
+    ProfileSettings settings = PROFILE_SETTINGS_DEFAULT;
+    settings.threshold = (unsigned)read_number(config, THRESHOLD, settings.threshold);
+    settings.minimum = (uint64_t)read_number(config, MINIMUM, (int64_t)settings.minimum);
+    return settings;
+}
+
 static bool compile_header_filter(const PipelineJudgement *judgement, PipelinePolicy *policy, char **error)
 {
     const char *pattern = judgement->header_filter != NULL ? judgement->header_filter : policy->config->header_filter.text;
@@ -134,6 +162,7 @@ static PipelinePolicy *make_policy(const PipelineJudgement *judgement, const Con
     for (guint i = 0; i < config->apis->len; i++)
         g_ptr_array_add(policy->apis, ((const ConfigApi *)config->apis->pdata[i])->api);
     policy->severity = read_severities(config);
+    policy->measured = read_profile_settings(config);
     policy->enabled = select_rules("checks", config->checks.text, unless_empty(judgement->checks), true, error);
     if (policy->enabled != NULL)
         policy->promoted = select_rules("warnings-as-errors", config->warnings_as_errors.text, judgement->warnings_as_errors, false, error);
@@ -256,7 +285,8 @@ static bool apply_policy(const PipelinePolicy *policy, bool is_header, ReportFin
     if (finding->rule == &report_rule_unused_suppression)
         return is_shown; /* it was asked for by an option of its own */
     size_t rule = index_of_rule(finding->rule);
-    finding->severity = policy->promoted[rule] ? REPORT_ERROR : policy->severity[rule];
+    if (finding->severity != REPORT_NOTE) /* advice stays advice */
+        finding->severity = policy->promoted[rule] ? REPORT_ERROR : policy->severity[rule];
     return policy->enabled[rule] && is_shown;
 }
 

@@ -6,6 +6,7 @@
 
 #include "config/config.h"
 #include "pipeline/units.h"
+#include "profile/profile.h"
 #include "report/finding.h"
 
 /* What the command line says. Any text may be NULL but the last. */
@@ -23,6 +24,7 @@ typedef struct PipelinePolicy {
     bool *promoted;            /* per rule: its findings are errors */
     ReportSeverity *severity;  /* per rule, before promotion */
     GRegex *header_filter;     /* NULL: all headers */
+    ProfileSettings measured;  /* what is made of measurements */
     GPtrArray *apis;           /* BaseApi, owned by the configuration */
 } PipelinePolicy;
 

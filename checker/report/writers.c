@@ -66,7 +66,7 @@ static void append_count(GString *out, uint32_t count, const char *one, const ch
 char *report_summary(const ReportRun *run)
 {
     uint32_t errors = report_count(run->set, REPORT_ERROR), warnings = report_count(run->set, REPORT_WARNING);
-    uint32_t suppressed = report_count_suppressed(run->set), known = report_count_known(run->set);
+    uint32_t notes = report_count(run->set, REPORT_NOTE), suppressed = report_count_suppressed(run->set), known = report_count_known(run->set);
     GString *out = g_string_new(NULL);
     if (errors + warnings == 0) {
         g_string_append(out, "no findings");
@@ -79,6 +79,10 @@ char *report_summary(const ReportRun *run)
         if (warnings > 0)
             append_count(out, warnings, "warning", "warnings");
         g_string_append_c(out, ')');
+    }
+    if (notes > 0) {
+        g_string_append(out, ", ");
+        append_count(out, notes, "note", "notes");
     }
     g_string_append(out, " in ");
     append_count(out, run->counts.files, "file", "files");

@@ -101,6 +101,7 @@
     VT_MAKING_LINKAGE_ VT VT##_from_task(VT##_task *task) {                            \
         VT made;                                                                       \
         struct vt_halves_ halves = vt_slow_from_task_((struct vt_task_ *)task);        \
+        VT_TASK_AWAITED_(task);                                                        \
         VT_COUNT_UNLESS_PENDING_(!VT_IS_ERROR_WORD_(halves.word));                     \
         made.source = halves.word;                                                     \
         made.token = halves.token;                                                     \
@@ -133,8 +134,9 @@
         }                                                                                                                            \
         return vt_slow_await_timeout_(task.source, task.token, timeout_ns, result, sizeof *result, #VT);                             \
     }                                                                                                                                \
-    VT_CALL_LINKAGE_ VT##_task *VT##_as_task(VT task) {                                                                              \
+    VT_MAKING_LINKAGE_ VT##_task *VT##_as_task(VT task) {                                                                            \
         VT_CONSUME_OR_(VT, task, "as_task", return (VT##_task *)vt_slow_as_task_(VT_ERROR_WORD_(-EINVAL), 0, NULL, sizeof(T), #VT)); \
+        VT_COUNT_TASK_UNLESS_PENDING_(task.source != 0 && !VT_IS_ERROR_WORD_(task.source));                                          \
         if (task.source == 0) {                                                                                                      \
             T result = task.result;                                                                                                  \
             return (VT##_task *)vt_slow_as_task_(0, 0, &result, sizeof result, #VT);                                                 \
@@ -160,8 +162,10 @@
     }
 
 #define VT_TASK_BODIES_(VT, T)                                       \
-    VT_LINKAGE_ VT##_task *VT##_task_new(void) {                     \
-        return (VT##_task *)vt_task_new_(sizeof(T), #VT);            \
+    VT_NEW_TASK_LINKAGE_ VT##_task *VT##_task_new(void) {            \
+        struct vt_task_ *task = vt_task_new_(sizeof(T), #VT);        \
+        VT_WATCH_TASK_(task);                                        \
+        return (VT##_task *)task;                                    \
     }                                                                \
     VT_LINKAGE_ VT##_task *VT##_task_ref(VT##_task *task) {          \
         vt_task_ref_((struct vt_task_ *)task);                       \
@@ -171,15 +175,19 @@
         vt_task_unref_((struct vt_task_ *)task);                     \
     }                                                                \
     VT_LINKAGE_ int VT##_task_await(VT##_task *task, T *result) {    \
+        VT_TASK_AWAITED_(task);                                      \
         return vt_task_await_((struct vt_task_ *)task, result);      \
     }                                                                \
     VT_LINKAGE_ bool VT##_task_complete(VT##_task *task, T result) { \
+        VT_TASK_ENDED_(task);                                        \
         return vt_task_complete_((struct vt_task_ *)task, &result);  \
     }                                                                \
     VT_LINKAGE_ bool VT##_task_fail(VT##_task *task, int error) {    \
+        VT_TASK_ENDED_(task);                                        \
         return vt_task_fail_((struct vt_task_ *)task, error);        \
     }                                                                \
     VT_LINKAGE_ bool VT##_task_cancel(VT##_task *task) {             \
+        VT_TASK_ENDED_(task);                                        \
         return vt_task_cancel_((struct vt_task_ *)task);             \
     }
 

@@ -73,6 +73,7 @@ VT_MAKING_LINKAGE_ vt_void vt_void_from_task(vt_void_task *task)
 {
     vt_void made;
     struct vt_halves_ halves = vt_slow_from_task_((struct vt_task_ *)task);
+    VT_TASK_AWAITED_(task);
     VT_COUNT_UNLESS_PENDING_(!VT_IS_ERROR_WORD_(halves.word));
     made.source = halves.word;
     made.token = halves.token;
@@ -102,9 +103,10 @@ VT_CALL_LINKAGE_ int vt_void_await_timeout(vt_void task, uint64_t timeout_ns)
     return vt_slow_await_timeout_(task.source, task.token, timeout_ns, NULL, 0, "vt_void");
 }
 
-VT_CALL_LINKAGE_ vt_void_task *vt_void_as_task(vt_void task)
+VT_MAKING_LINKAGE_ vt_void_task *vt_void_as_task(vt_void task)
 {
     VT_CONSUME_OR_(vt_void, task, "as_task", return (vt_void_task *)vt_slow_as_task_(VT_ERROR_WORD_(-EINVAL), 0, NULL, 0, "vt_void"));
+    VT_COUNT_TASK_UNLESS_PENDING_(task.source != 0 && !VT_IS_ERROR_WORD_(task.source));
     return (vt_void_task *)vt_slow_as_task_(task.source, task.token, NULL, 0, "vt_void");
 }
 
@@ -130,9 +132,11 @@ VT_CALL_LINKAGE_ bool vt_void_is_completed(vt_void task)
     return task.source == 0 || vt_slow_is_completed_(task.source, task.token, "vt_void");
 }
 
-VT_LINKAGE_ vt_void_task *vt_void_task_new(void)
+VT_NEW_TASK_LINKAGE_ vt_void_task *vt_void_task_new(void)
 {
-    return (vt_void_task *)vt_task_new_(0, "vt_void");
+    struct vt_task_ *task = vt_task_new_(0, "vt_void");
+    VT_WATCH_TASK_(task);
+    return (vt_void_task *)task;
 }
 
 VT_LINKAGE_ vt_void_task *vt_void_task_ref(vt_void_task *task)
@@ -148,21 +152,25 @@ VT_LINKAGE_ void vt_void_task_unref(vt_void_task *task)
 
 VT_LINKAGE_ int vt_void_task_await(vt_void_task *task)
 {
+    VT_TASK_AWAITED_(task);
     return vt_task_await_((struct vt_task_ *)task, NULL);
 }
 
 VT_LINKAGE_ bool vt_void_task_complete(vt_void_task *task)
 {
+    VT_TASK_ENDED_(task);
     return vt_task_complete_((struct vt_task_ *)task, NULL);
 }
 
 VT_LINKAGE_ bool vt_void_task_fail(vt_void_task *task, int error)
 {
+    VT_TASK_ENDED_(task);
     return vt_task_fail_((struct vt_task_ *)task, error);
 }
 
 VT_LINKAGE_ bool vt_void_task_cancel(vt_void_task *task)
 {
+    VT_TASK_ENDED_(task);
     return vt_task_cancel_((struct vt_task_ *)task);
 }
 

@@ -179,6 +179,10 @@ def collect(paths, programs, check_names):
                 yield make_fixture(os.path.relpath(root), root, sources, headers, check_names)
 
 
+def stem(path):
+    return os.path.splitext(path)[0]
+
+
 def write_database(fixture, include, folder):
     commands = [{"directory": fixture.folder, "file": path,
                  "arguments": ["cc", "-I" + include, *fixture.flags, "-c", os.path.basename(path)]}
@@ -196,6 +200,7 @@ def run(fixture, options, programs, scratch):
             write_database(fixture, options.include, folder)
             command += ["-p", folder]
         else:
+            command += [f"--profile={profile}" for profile in [stem(fixture.sources[0]) + ".profile"] if os.path.exists(profile)]
             command += [os.path.basename(fixture.sources[0]), "--", "-I" + options.include, *fixture.flags]
         done = subprocess.run(command, cwd=fixture.folder, env=environment, stdin=subprocess.DEVNULL,
                               capture_output=True, text=True, errors="replace", timeout=TIMEOUT_SECONDS, check=False)

@@ -18,7 +18,7 @@ import sys
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
 SOURCES = (".c", ".h", ".def", ".inc", ".in")
 
-STAGES = {"checker/base", "checker/ir", "checker/frontend", "checker/analysis", "checker/link", "checker/report", "checker/scan", "checker/cache", "checker/config",
+STAGES = {"checker/base", "checker/ir", "checker/frontend", "checker/analysis", "checker/link", "checker/profile", "checker/report", "checker/scan", "checker/cache", "checker/config",
           "rules"}
 
 # Folder (a "room") -> the rooms whose headers it may include besides its own.
@@ -28,6 +28,7 @@ ALLOWED = {
     "checker/frontend": {"checker/base", "checker/ir"},
     "checker/analysis": {"checker/base", "checker/ir"},
     "checker/link": {"checker/base", "checker/ir", "checker/analysis"},
+    "checker/profile": {"checker/base", "checker/ir", "checker/analysis"},
     "checker/report": {"checker/base"},
     "checker/scan": {"checker/base"},
     "checker/cache": {"checker/base"},

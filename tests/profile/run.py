@@ -49,14 +49,14 @@ def build(cc, flags, options, folder, debug=("-g",)):
 
 
 def read(folder):
-    """(file, line) -> [ready, pending]; the functions that were named for each."""
+    """(file, line) or (file, line, "task") -> [ready, pending]; the functions that were named for each."""
     counts, functions = collections.defaultdict(lambda: [0, 0]), collections.defaultdict(set)
     with open(os.path.join(folder, "out.profile"), encoding="utf-8") as lines:
         for line in lines:
             if line.startswith("#"):
                 continue
-            file, number, function, ready, pending = line.rstrip("\n").split("\t")
-            place = (os.path.normpath(file), int(number))
+            file, number, function, ready, pending, *task = line.rstrip("\n").split("\t")
+            place = (os.path.normpath(file), int(number), *task)
             counts[place][0] += int(ready)
             counts[place][1] += int(pending)
             functions[place].add(function)
@@ -64,6 +64,7 @@ def read(folder):
 
 
 EXPECTED = {
+    (*line_of("program.c", "slow"), "task"): [1, 0],
     line_of("program.c", "own"): [1, 9],
     line_of("lookup.h", "in-header ready"): [10, 0],
     line_of("lookup.h", "in-header pending"): [0, 10],
@@ -94,7 +95,10 @@ def test_runs_add_up(cc, options):
         run(["./program", "fork"], folder, VT_PROFILE_OUT="out.profile")
         counts, _ = read(folder)
         expected = {place: [2 * number for number in pair] for place, pair in EXPECTED.items()}
-        expected[line_of("program.c", "own")][0] += 1
+        expected[line_of("program.c", "own")][0] += 2
+        expected[line_of("program.c", "of tasks")] = [0, 1000]
+        expected[(*line_of("program.c", "task"), "task")] = [750, 250]
+        expected[(*line_of("program.c", "as task"), "task")] = [1, 0]
         expected[line_of("program.c", "void ready")] = [1, 0]
         check("runs and children add up", counts, expected)
 
@@ -105,11 +109,11 @@ def test_poor_names(cc, options):
         run(["./program"], folder, VT_PROFILE_OUT="out.profile")
         counts, functions = read(folder)
         check("without debug information there are functions", {"own", "look_up", "plugin_look_up"} <= functions[("?", 0)], True)
-        check("without debug information nothing is lost", counts, {("?", 0): [13, 19]})
+        check("without debug information nothing is lost", counts, {("?", 0): [13, 19], ("?", 0, "task"): [1, 0]})
         os.remove(os.path.join(folder, "out.profile"))
         run(["./program"], folder, VT_PROFILE_OUT="out.profile", VT_ADDR2LINE="/nonexistent")
         counts, functions = read(folder)
-        check("without addr2line nothing is lost", counts, {("?", 0): [13, 19]})
+        check("without addr2line nothing is lost", counts, {("?", 0): [13, 19], ("?", 0, "task"): [1, 0]})
         check("without addr2line there are addresses", all("+0x" in name for name in functions[("?", 0)]), True)
         told = run(["./program"], folder, VT_PROFILE_OUT="missing/out.profile").stderr
         check("a profile that cannot be written is told", "missing/out.profile" in told, True)

@@ -10,6 +10,7 @@
 
 #include "analysis/event.h"
 #include "rules.h"
+#include "report/writer.h"
 #include "wording.h"
 
 enum { MOST_RULES = 16 };
@@ -45,7 +46,7 @@ static void selects(const char *globs, const char *expected)
     g_free(found);
 }
 
-#define ALL_RULES "vt-double-await,vt-use-after-await,vt-field-storage,vt-direct-result,vt-always-async,vt-unawaited"
+#define ALL_RULES "vt-double-await,vt-use-after-await,vt-field-storage,vt-direct-result,vt-always-async,vt-unawaited,vt-rarely-sync"
 
 static void globs_select_rules(void **state)
 {
@@ -58,9 +59,9 @@ static void globs_select_rules(void **state)
     selects("-*,vt-double-await", "vt-double-await");
     selects("-*,vt-double-await,vt-unawaited", "vt-double-await,vt-unawaited");
     selects("-*,vt-*await*", "vt-double-await,vt-use-after-await,vt-unawaited");
-    selects("vt-*,-vt-unawaited", "vt-double-await,vt-use-after-await,vt-field-storage,vt-direct-result,vt-always-async");
-    selects("-vt-unawaited", "vt-double-await,vt-use-after-await,vt-field-storage,vt-direct-result,vt-always-async");
-    selects("*,-vt-d*", "vt-use-after-await,vt-field-storage,vt-always-async,vt-unawaited");
+    selects("vt-*,-vt-unawaited", "vt-double-await,vt-use-after-await,vt-field-storage,vt-direct-result,vt-always-async,vt-rarely-sync");
+    selects("-vt-unawaited", "vt-double-await,vt-use-after-await,vt-field-storage,vt-direct-result,vt-always-async,vt-rarely-sync");
+    selects("*,-vt-d*", "vt-use-after-await,vt-field-storage,vt-always-async,vt-unawaited,vt-rarely-sync");
     selects("-*,-vt-unawaited,vt-unawaited", "vt-unawaited"); /* later ones win */
     selects("*,-*", "");
     /* A list that begins with a rule means just what it names. */
@@ -142,7 +143,7 @@ static char *words_of(const AnalysisEvent *event)
     for (guint i = 0; i < set->findings->len; i++) {
         const ReportFinding *finding = &g_array_index(set->findings, ReportFinding, i);
         g_string_append_printf(text, "%s:%u:%u-%u %s: %s [%s] in %s\n", finding->place.path, finding->place.line, finding->place.column, finding->place.end_column,
-                               finding->severity == REPORT_ERROR ? "error" : "warning", finding->message, finding->rule->id,
+                               report_severity_name(finding->severity), finding->message, finding->rule->id,
                                finding->function != NULL ? finding->function : "-");
         for (uint32_t n = 0; n < finding->note_count; n++)
             g_string_append_printf(text, "  %u: %s\n", finding->notes[n].place.line, finding->notes[n].message);
@@ -223,6 +224,32 @@ static void use_after_await_reads(void **state)
           "  16: leaving the loop here\n"
           "  17: skipping the loop here\n"
           "  20: ask before the task is consumed; afterwards its source may already serve another operation\n");
+}
+
+static void rarely_sync_reads(void **state)
+{
+    (void)state;
+    const AnalysisStep steps[] = {STEP(MEASURED, 22, .value = 3, .total = 3), STEP(MEASURED, 24, .value = 0, .total = 5)};
+    AnalysisEvent event = event_of(ANALYSIS_RARELY_SYNC, steps, G_N_ELEMENTS(steps));
+    event.task = NULL;
+    event.type_name = "vt_user";
+    event.ready = 3;
+    event.pending = 5;
+    reads(&event,
+          "/src/user.c:20:5-25 warning: 'load' returns a 'vt_user', but only 37% of those it made were complete (3 complete, 5 pending) [vt-rarely-sync] in load\n"
+          "  22: of 3 made here, 3 were complete\n"
+          "  24: of 5 made here, 0 were complete\n"
+          "  20: return 'vt_user_task *', or make the result be there at once more often\n");
+    event.kind = ANALYSIS_MOSTLY_SYNC;
+    event.type_name = NULL;
+    event.step_count = 1;
+    event.ready = 99;
+    event.pending = 1;
+    reads(&event,
+          "/src/user.c:20:5-25 note: 'load' returns a task, but 99% of those it made had ended when first awaited (99 ended, 1 pending): a value task would "
+          "save their allocation [vt-rarely-sync] in load\n"
+          "  22: of 3 made here, 3 were complete\n"
+          "  20: return a value task, if callers await it once and do not store it\n");
 }
 
 static void unawaited_reads(void **state)
@@ -369,6 +396,7 @@ int main(void)
         cmocka_unit_test(double_await_reads),
         cmocka_unit_test(a_consumption_inside_a_callee_reads),
         cmocka_unit_test(use_after_await_reads),
+        cmocka_unit_test(rarely_sync_reads),
         cmocka_unit_test(unawaited_reads),
         cmocka_unit_test(field_storage_reads),
         cmocka_unit_test(direct_result_reads),
