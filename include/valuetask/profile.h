@@ -33,21 +33,11 @@
 #define VT_TASK_AWAITED_(task) ((void)0)
 #define VT_TASK_ENDED_(task) ((void)0)
 
-#else
-
-#include <stdint.h>
-
-/* With Clang the inlined functions leave no trace: without debug information of its own, their code counts as the
- * caller's line. GCC has no such attribute; there the debug information tells of the inlined function first. */
-#if defined(__clang__)
-#define VT_MAKING_LINKAGE_ static inline __attribute__((unused, always_inline, nodebug))
-#define VT_PROFILE_TRACE_ "0"
-#else
-#define VT_MAKING_LINKAGE_ static inline __attribute__((unused, always_inline))
-#define VT_PROFILE_TRACE_ "2"
 #endif
 
-#define VT_NEW_TASK_LINKAGE_ VT_MAKING_LINKAGE_
+#ifdef VT_PROFILE
+
+#include <stdint.h>
 
 /* One counter as it lies in the section. */
 struct vt_profile_counter_ {
@@ -62,52 +52,68 @@ enum vt_profile_flag_ {
     VT_PROFILE_TASK_ = 4     /* counts tasks: those that had ended when first awaited are complete */
 };
 
+#ifndef __VTCHECK__
+
+/* With Clang the inlined functions leave no trace: without debug information of its own, their code counts as the
+ * caller's line. GCC has no such attribute; there the debug information tells of the inlined function first. */
+#if defined(__clang__)
+#define VT_MAKING_LINKAGE_ static inline __attribute__((unused, always_inline, nodebug))
+#define VT_PROFILE_TRACE_ "0"
+#else
+#define VT_MAKING_LINKAGE_ static inline __attribute__((unused, always_inline))
+#define VT_PROFILE_TRACE_ "2"
+#endif
+
+#define VT_NEW_TASK_LINKAGE_ VT_MAKING_LINKAGE_
+
 /* A counter in the section, with the flags added up in `flags`. `.Lvt_call` names the section of the code for "o"; the
  * local labels are for the addresses. */
-#define VT_PROFILE_SECTION_(word, flags)                             \
-    "\n\t.pushsection vt_profile,\"awo?\",@progbits,.Lvt_call%=\n\t" \
+#define VT_PROFILE_SECTION_(word, flags)                                                                               \
+    "\n\t.pushsection vt_profile,\"awo?\",@progbits,.Lvt_call%=\n\t"                                                   \
     ".balign 8\n2:\t" word " 1b - .\n\t" word " 0\n\t" word " " flags "+" VT_PROFILE_TRACE_ "\n\t.popsection"
 
 /* COUNT adds one to a new counter; LOCATE gets the address of one that is counted later. */
 #if defined(__x86_64__)
-#define VT_PROFILE_COUNT_(flags) \
+#define VT_PROFILE_COUNT_(flags)                                                                                       \
     __asm__ __volatile__(".Lvt_call%=:\n1:\tincq 2f+8(%%rip)" VT_PROFILE_SECTION_(".quad", flags) : : : "cc")
-#define VT_PROFILE_LOCATE_(flags, counter) \
+#define VT_PROFILE_LOCATE_(flags, counter)                                                                             \
     __asm__ __volatile__(".Lvt_call%=:\n1:\tleaq 2f(%%rip), %0" VT_PROFILE_SECTION_(".quad", flags) : "=r"(counter))
 #elif defined(__aarch64__)
-#define VT_PROFILE_LOCATE_(flags, counter)                                                                            \
-    __asm__ __volatile__(".Lvt_call%=:\n1:\tadrp %0, 2f\n\tadd %0, %0, :lo12:2f" VT_PROFILE_SECTION_(".xword", flags) \
+#define VT_PROFILE_LOCATE_(flags, counter)                                                                             \
+    __asm__ __volatile__(".Lvt_call%=:\n1:\tadrp %0, 2f\n\tadd %0, %0, :lo12:2f" VT_PROFILE_SECTION_(".xword", flags)  \
                          : "=r"(counter))
-#define VT_PROFILE_COUNT_(flags)                     \
-    do {                                             \
-        struct vt_profile_counter_ *vt_counter_;     \
-        VT_PROFILE_LOCATE_(flags, vt_counter_);      \
-        ++*(volatile uint64_t *)&vt_counter_->count; \
+#define VT_PROFILE_COUNT_(flags)                                                                                       \
+    do {                                                                                                               \
+        struct vt_profile_counter_ *vt_counter_;                                                                       \
+        VT_PROFILE_LOCATE_(flags, vt_counter_);                                                                        \
+        ++*(volatile uint64_t *)&vt_counter_->count;                                                                   \
     } while (0)
 #else
 #error "VT_PROFILE counts on x86-64 and AArch64 only; build without it"
 #endif
 
 #define VT_COUNT_READY_() VT_PROFILE_COUNT_("0")
-#define VT_COUNT_UNLESS_PENDING_(is_pending) \
-    if (is_pending)                          \
-        VT_PROFILE_COUNT_("1");              \
-    else                                     \
+#define VT_COUNT_UNLESS_PENDING_(is_pending)                                                                           \
+    if (is_pending)                                                                                                    \
+        VT_PROFILE_COUNT_("1");                                                                                        \
+    else                                                                                                               \
         VT_PROFILE_COUNT_("0")
-#define VT_COUNT_TASK_UNLESS_PENDING_(is_pending) \
-    if (is_pending)                               \
-        VT_PROFILE_COUNT_("5");                   \
-    else                                          \
+#define VT_COUNT_TASK_UNLESS_PENDING_(is_pending)                                                                      \
+    if (is_pending)                                                                                                    \
+        VT_PROFILE_COUNT_("5");                                                                                        \
+    else                                                                                                               \
         VT_PROFILE_COUNT_("4")
-#define VT_WATCH_TASK_(task)                                 \
-    do {                                                     \
-        struct vt_profile_counter_ *vt_ready_, *vt_pending_; \
-        VT_PROFILE_LOCATE_("4", vt_ready_);                  \
-        VT_PROFILE_LOCATE_("5", vt_pending_);                \
-        vt_profile_watch_(task, vt_ready_, vt_pending_);     \
+#define VT_WATCH_TASK_(task)                                                                                           \
+    do {                                                                                                               \
+        struct vt_profile_counter_ *vt_ready_, *vt_pending_;                                                           \
+        VT_PROFILE_LOCATE_("4", vt_ready_);                                                                            \
+        VT_PROFILE_LOCATE_("5", vt_pending_);                                                                          \
+        vt_profile_watch_(task, vt_ready_, vt_pending_);                                                               \
     } while (0)
 #define VT_TASK_AWAITED_(task) vt_profile_task_awaited_(task)
 #define VT_TASK_ENDED_(task) vt_profile_task_ended_(task)
+
+#endif
 
 #ifdef __cplusplus
 extern "C" {
