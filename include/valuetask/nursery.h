@@ -23,6 +23,7 @@ struct vt_nursery {
     uintptr_t private_[6];
 };
 
+/* An open nursery without children. Each that is opened is closed once. */
 void vt_nursery_open(struct vt_nursery *nursery);
 
 /* Starts a child and runs it up to its first suspension. A child may start more. When it cannot be started, that is the
