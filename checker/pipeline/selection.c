@@ -56,7 +56,7 @@ PipelineSelection pipeline_select(const PipelineUnits *units, const PipelineSele
 {
     PipelineSelection selection = {0};
     GPtrArray *names = task_names(units);
-    ScanSettings scan_settings = {annotation, (const char *const *)names->pdata, settings->resource_dir};
+    ScanSettings scan_settings = {annotation, "vt-", (const char *const *)names->pdata, settings->resource_dir};
     Scanner *scanner = scan_new(&scan_settings);
     g_ptr_array_unref(names);
     selection.scanner = scanner;

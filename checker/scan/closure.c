@@ -23,7 +23,7 @@ typedef struct Group {
 
 struct Scanner {
     ScanLexing lexing;
-    char *annotation, *resource_dir;
+    char *annotation, *rule_prefix, *resource_dir;
     ScanPieces *pieces;
     guint value, attribute[2];  /* names among the pieces: the annotation, and the two spellings of the attribute */
     guint first_name, name_count;
@@ -47,6 +47,7 @@ Scanner *scan_new(const ScanSettings *settings)
 {
     Scanner *scanner = g_new0(Scanner, 1);
     scanner->annotation = g_strdup(settings->annotation);
+    scanner->rule_prefix = g_strdup(settings->rule_prefix);
     scanner->resource_dir = g_strdup(settings->resource_dir);
     scanner->pieces = scan_pieces_new();
     scanner->value = scan_pieces_add_name(scanner->pieces, settings->annotation);
@@ -55,7 +56,7 @@ Scanner *scan_new(const ScanSettings *settings)
     scanner->first_name = scanner->attribute[1] + 1;
     for (const char *const *name = settings->names; name != NULL && *name != NULL; name++, scanner->name_count++)
         scan_pieces_add_name(scanner->pieces, *name);
-    scanner->lexing = (ScanLexing){scanner->pieces, scanner->annotation};
+    scanner->lexing = (ScanLexing){scanner->pieces, scanner->annotation, scanner->rule_prefix};
     scanner->files = scan_files_new(&scanner->lexing);
     scanner->groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_group);
     return scanner;
@@ -69,6 +70,7 @@ void scan_free(Scanner *scanner)
     scan_files_free(scanner->files);
     scan_pieces_free(scanner->pieces);
     g_free(scanner->annotation);
+    g_free(scanner->rule_prefix);
     g_free(scanner->resource_dir);
     g_free(scanner);
 }

@@ -460,6 +460,25 @@ static void lex(Lexer *lexer)
     }
 }
 
+static bool has_text(const char *bytes, size_t length, const char *text)
+{
+    return memmem(bytes, length, text, strlen(text)) != NULL;
+}
+
+/* NOLINT, and later on its line the name of a rule. */
+static bool has_silencer(const char *bytes, size_t length, const char *rule_prefix)
+{
+    static const char word[] = "NOLINT";
+    const char *at = bytes, *end = bytes + length;
+    while ((at = memmem(at, (size_t)(end - at), word, sizeof word - 1)) != NULL) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        if (has_text(at, (size_t)((newline != NULL ? newline : end) - at), rule_prefix))
+            return true;
+        at += sizeof word - 1;
+    }
+    return false;
+}
+
 void scan_lex(const ScanLexing *lexing, const char *bytes, size_t length, ScanText *text)
 {
     *text = (ScanText){.pieces = g_new0(uint64_t, scan_pieces_words(lexing->pieces) + 1)};
@@ -472,7 +491,7 @@ void scan_lex(const ScanLexing *lexing, const char *bytes, size_t length, ScanTe
         unclear(&lexer, "trigraphs in it are read in two ways");
     char *joined = NULL;
     bytes = join_lines(bytes, &length, &joined);
-    text->has_annotation = memmem(bytes, length, lexing->annotation, strlen(lexing->annotation)) != NULL;
+    text->has_annotation = has_text(bytes, length, lexing->annotation) || has_silencer(bytes, length, lexing->rule_prefix);
     lexer.includes = g_array_new(FALSE, FALSE, sizeof(ScanInclude));
     lexer.macros = g_array_new(FALSE, FALSE, sizeof(ScanMacro));
     lexer.at = bytes;

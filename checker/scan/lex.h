@@ -21,7 +21,7 @@ typedef struct ScanText {
     ScanMacro *macros;     uint32_t macro_count;
     uint64_t *pieces;          /* scan_pieces_words of them */
     const char *unclear;       /* a constant sentence: why this text may mean something else to a compiler; NULL: it does not */
-    bool has_annotation;       /* the annotation stands there in one piece */
+    bool has_annotation;       /* the annotation stands there in one piece, or a comment that silences a rule */
     bool is_broken;            /* brackets that do not match, or an #error outside of any #if */
     bool is_timed;             /* says __DATE__, __TIME__ or __TIMESTAMP__ */
     bool has_old_comment;      /* "//" followed by "*": no line comment in strict C89 */
@@ -29,7 +29,7 @@ typedef struct ScanText {
 
 typedef struct ScanLexing {
     const ScanPieces *pieces;
-    const char *annotation;
+    const char *annotation, *rule_prefix;
 } ScanLexing;
 
 /* Lexes `length` bytes, any bytes. */

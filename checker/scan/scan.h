@@ -18,6 +18,7 @@ typedef struct Scanner Scanner;
 
 typedef struct ScanSettings {
     const char *annotation;        /* the string of the attribute `annotate` that makes a type a value task */
+    const char *rule_prefix;       /* how names of rules begin: a NOLINT comment that names one may silence nothing, which has to be told */
     const char *const *names;      /* identifiers that mean one as well (types of the configuration); NULL-terminated, or NULL */
     const char *resource_dir;      /* Clang's own headers are in include/ there; NULL: not known, so every unit is unclear */
 } ScanSettings;

@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         scan_pieces_add_name(pieces, "annotate");
     }
     ScanText text;
-    scan_lex(&(ScanLexing){pieces, "vt::value_task"}, (const char *)bytes, length, &text);
+    scan_lex(&(ScanLexing){pieces, "vt::value_task", "vt-"}, (const char *)bytes, length, &text);
     scan_text_clear(&text);
     return 0;
 }

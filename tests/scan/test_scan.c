@@ -29,7 +29,7 @@ static int make_place(void **state)
     g_mkdir(two, 0700);
     g_free(one);
     g_free(two);
-    place->scanner = scan_new(&(ScanSettings){"vt::value_task", task_names, place->folder});
+    place->scanner = scan_new(&(ScanSettings){"vt::value_task", "vt-", task_names, place->folder});
     *state = place;
     return 0;
 }
@@ -104,6 +104,14 @@ static void test_annotation_anywhere(void **state)
     put(*state, "a.c", "#if 0\n#include \"b.h\"\n#endif\n");
     put(*state, "b.h", "#define KIND \"vt::value_task\"\n");
     assert_true(scan(*state, "").may_hold_tasks);
+}
+
+static void test_silenced_rule(void **state)
+{
+    put(*state, "a.c", "int a; // NOLINT(bugprone-x)\nint vt; // vt-220\n");
+    assert_false(scan(*state, "").may_hold_tasks);
+    put(*state, "a.c", "int a; // NOLINTNEXTLINE(bugprone-x, vt-unawaited)\n");
+    assert_true(scan_again(*state, "").may_hold_tasks);
 }
 
 static void test_configured_name(void **state)
@@ -203,7 +211,7 @@ static void test_any_bytes(void **state)
     GRand *random = g_rand_new_with_seed(7);
     ScanPieces *pieces = scan_pieces_new();
     scan_pieces_add_name(pieces, "vt::value_task");
-    ScanLexing lexing = {pieces, "vt::value_task"};
+    ScanLexing lexing = {pieces, "vt::value_task", "vt-"};
     for (int round = 0; round < 20000; round++) {
         gsize length = (gsize)g_rand_int_range(random, 0, 80);
         char *bytes = g_malloc(length + 1); /* the exact size, so that a read past the end is seen */
@@ -252,6 +260,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_no_task, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_annotation_anywhere, make_place, remove_place),
+        cmocka_unit_test_setup_teardown(test_silenced_rule, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_configured_name, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_unclear_is_parsed, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_broken, make_place, remove_place),
