@@ -25,6 +25,7 @@ struct Scanner {
     ScanLexing lexing;
     char *annotation, *rule_prefix, *resource_dir;
     ScanPieces *pieces;
+    GStringChunk *names;        /* of headers and macros: compared by pointer */
     guint value, attribute[2];  /* names among the pieces: the annotation, and the two spellings of the attribute */
     guint first_name, name_count;
     ScanFiles *files;
@@ -56,7 +57,8 @@ Scanner *scan_new(const ScanSettings *settings)
     scanner->first_name = scanner->attribute[1] + 1;
     for (const char *const *name = settings->names; name != NULL && *name != NULL; name++, scanner->name_count++)
         scan_pieces_add_name(scanner->pieces, *name);
-    scanner->lexing = (ScanLexing){scanner->pieces, scanner->annotation, scanner->rule_prefix};
+    scanner->names = g_string_chunk_new(1 << 14);
+    scanner->lexing = (ScanLexing){scanner->pieces, scanner->annotation, scanner->rule_prefix, scanner->names};
     scanner->files = scan_files_new(&scanner->lexing);
     scanner->groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_group);
     return scanner;
@@ -69,6 +71,7 @@ void scan_free(Scanner *scanner)
     g_hash_table_unref(scanner->groups);
     scan_files_free(scanner->files);
     scan_pieces_free(scanner->pieces);
+    g_string_chunk_free(scanner->names);
     g_free(scanner->annotation);
     g_free(scanner->rule_prefix);
     g_free(scanner->resource_dir);
@@ -211,7 +214,7 @@ static void reach_header(Walk *walk, const char *folder, const char *header)
     GPtrArray *found = g_ptr_array_new();
     if (header[0] == '"')
         add_found(walk->scanner, folder, name, found);
-    append_all(found, find_name(walk->scanner, walk->group, g_intern_string(name)));
+    append_all(found, find_name(walk->scanner, walk->group, g_string_chunk_insert_const(walk->scanner->names, name)));
     reach_all(walk, found);
     g_ptr_array_unref(found);
     g_free(name);
@@ -340,7 +343,7 @@ static void reach_forced(Walk *walk, const ScanInput *input, const ScanFile *sou
         GPtrArray *found = g_ptr_array_new();
         add_found(walk->scanner, input->directory, name, found);
         add_found(walk->scanner, source->folder, name, found);
-        append_all(found, find_name(walk->scanner, walk->group, g_intern_string(name)));
+        append_all(found, find_name(walk->scanner, walk->group, g_string_chunk_insert_const(walk->scanner->names, name)));
         if (found->len == 0)
             walk->unclear = "a file of -include was not found";
         reach_all(walk, found);

@@ -180,10 +180,10 @@ static Word take_word(Lexer *lexer)
     return word;
 }
 
-static const char *intern(Word word)
+static const char *intern(const Lexer *lexer, Word word)
 {
     char *copy = g_strndup(word.text, word.length);
-    const char *interned = g_intern_string(copy);
+    const char *interned = g_string_chunk_insert_const(lexer->lexing->names, copy);
     g_free(copy);
     return interned;
 }
@@ -285,7 +285,7 @@ static void take_include(Lexer *lexer, bool is_certain)
         }
         note_piece(lexer, name.text, name.length);
     }
-    include.name = intern(name);
+    include.name = intern(lexer, name);
     g_array_append_val(lexer->includes, include);
 }
 
@@ -297,7 +297,7 @@ static void take_define(Lexer *lexer)
     if (name.length == 0)
         return;
     scan_pieces_note(lexer->lexing->pieces, name.text, name.length, name.hash, lexer->text->pieces);
-    ScanMacro macro = {intern(name), NULL};
+    ScanMacro macro = {intern(lexer, name), NULL};
     Lexer ahead = *lexer;
     if (peek(&ahead, 0) != '(') {
         bool is_quoted;
@@ -305,7 +305,7 @@ static void take_define(Lexer *lexer)
         Word header = take_header_name(&ahead, &is_quoted);
         pass_blanks(&ahead);
         if (header.length > 0 && (ahead.at == ahead.end || is(*ahead.at, NEWLINE)))
-            macro.header = intern((Word){header.text - 1, header.length + 2, 0});
+            macro.header = intern(lexer, (Word){header.text - 1, header.length + 2, 0});
     }
     g_array_append_val(lexer->macros, macro);
 }

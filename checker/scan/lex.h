@@ -5,15 +5,15 @@
 #include "pieces.h"
 
 typedef struct ScanInclude {
-    const char *name;   /* the header's; of a computed include the macro's. Interned */
+    const char *name;   /* the header's; of a computed include the macro's. In ScanLexing.names */
     bool is_quoted;     /* "name", not <name> */
     bool is_computed;
     bool is_certain;    /* in no #if, and no __has_include: when there is no such file, the unit does not compile */
 } ScanInclude;
 
 typedef struct ScanMacro {
-    const char *name;    /* interned */
-    const char *header;  /* interned, with its quotes or brackets, when that is the whole body; else NULL */
+    const char *name;    /* in ScanLexing.names */
+    const char *header;  /* the same, with its quotes or brackets, when that is the whole body; else NULL */
 } ScanMacro;
 
 typedef struct ScanText {
@@ -30,6 +30,7 @@ typedef struct ScanText {
 typedef struct ScanLexing {
     const ScanPieces *pieces;
     const char *annotation, *rule_prefix;
+    GStringChunk *names;  /* owns the names in texts; equal ones are the same pointer */
 } ScanLexing;
 
 /* Lexes `length` bytes, any bytes. */

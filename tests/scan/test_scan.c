@@ -211,7 +211,8 @@ static void test_any_bytes(void **state)
     GRand *random = g_rand_new_with_seed(7);
     ScanPieces *pieces = scan_pieces_new();
     scan_pieces_add_name(pieces, "vt::value_task");
-    ScanLexing lexing = {pieces, "vt::value_task", "vt-"};
+    GStringChunk *names = g_string_chunk_new(1000);
+    ScanLexing lexing = {pieces, "vt::value_task", "vt-", names};
     for (int round = 0; round < 20000; round++) {
         gsize length = (gsize)g_rand_int_range(random, 0, 80);
         char *bytes = g_malloc(length + 1); /* the exact size, so that a read past the end is seen */
@@ -224,6 +225,7 @@ static void test_any_bytes(void **state)
         g_free(exact);
         g_free(bytes);
     }
+    g_string_chunk_free(names);
     scan_pieces_free(pieces);
     g_rand_free(random);
 }
