@@ -116,6 +116,8 @@ static bool is_spelled_in_api(const LowerUnit *unit, CXCursor function)
 
 bool lower_function_is_api(LowerUnit *unit, CXCursor cursor)
 {
+    if (unit->part != NULL && lower_is_known_api(unit, cursor))
+        return true;
     CXCursor latest = latest_declaration(unit, cursor);
     CXString name = clang_getCursorSpelling(cursor);
     bool is_described = lower_is_described_function(unit, clang_getCString(name));

@@ -22,8 +22,17 @@ static const char *const lenient_flags[] = {
     "-Wno-return-mismatch",
 };
 
+/* The default: one parse, everything from files, then all is released. */
+static const unsigned batch_options = CXTranslationUnit_KeepGoing;
+
+/* A session's: what stands before the first declaration is kept as a precompiled preamble. */
+static const unsigned session_options =
+    CXTranslationUnit_KeepGoing | CXTranslationUnit_PrecompiledPreamble | CXTranslationUnit_CreatePreambleOnFirstParse;
+
 typedef struct Parse {
     const FrontendInput *input;
+    unsigned options;
+    struct CXUnsavedFile unsaved; /* Filename NULL: none */
     CXIndex index;
     CXTranslationUnit tu;
     char *error;
@@ -59,7 +68,7 @@ static enum CXErrorCode parse_with(Parse *parse, const char *source, const char 
     GPtrArray *arguments = make_arguments(parse->input, flags);
     enum CXErrorCode code =
         clang_parseTranslationUnit2(parse->index, source, (const char *const *)arguments->pdata, (int)arguments->len,
-                                    NULL, 0, CXTranslationUnit_KeepGoing, &parse->tu);
+                                    &parse->unsaved, parse->unsaved.Filename != NULL, parse->options, &parse->tu);
     g_ptr_array_free(arguments, TRUE);
     return code;
 }
@@ -89,6 +98,16 @@ static bool is_readable(const char *path, char **error)
     return true;
 }
 
+/* Preambles stay in memory: a process that is killed leaves no file behind. */
+static CXIndex create_index(unsigned options)
+{
+    if ((options & CXTranslationUnit_PrecompiledPreamble) == 0)
+        return clang_createIndex(0, 0);
+    CXIndexOptions wanted = {.Size = sizeof wanted, .StorePreamblesInMemory = 1};
+    CXIndex index = clang_createIndexWithOptions(&wanted);
+    return index != NULL ? index : clang_createIndex(0, 0); /* another version's options are refused */
+}
+
 static bool parse_unit(Parse *parse)
 {
     const char *missing = frontend_libclang_load();
@@ -97,11 +116,13 @@ static bool parse_unit(Parse *parse)
         return false;
     }
     char *source = absolute_source(parse->input);
-    if (!is_readable(source, &parse->error)) {
+    bool is_unsaved = g_strcmp0(parse->unsaved.Filename, source) == 0;
+    if (!is_unsaved && !is_readable(source, &parse->error)) {
         g_free(source);
         return false;
     }
-    parse->index = clang_createIndex(0, 0);
+    if (parse->index == NULL)
+        parse->index = create_index(parse->options);
     enum CXErrorCode code = parse_with(parse, source, parse->input->arguments);
     if (code != CXError_Success && code != CXError_Crashed) {
         char **minimal = frontend_minimal_arguments(parse->input->arguments);
@@ -267,39 +288,96 @@ static uint32_t count_instructions(const IrModule *module)
 }
 
 typedef struct ParseJob {
-    const FrontendInput *input;
+    Parse *parse;
+    const FrontendBodies *bodies;
     FrontendResult result;
 } ParseJob;
+
+static void lower_parsed(const Parse *parse, const FrontendBodies *bodies, FrontendResult *result)
+{
+    gint64 start = g_get_monotonic_time();
+    LowerUnit unit;
+    begin_unit(&unit, parse);
+    unit.wanted = bodies;
+    note_diagnostics(&unit, result);
+    lower_unit(&unit);
+    result->stats.functions = unit.functions_lowered;
+    result->stats.degraded_functions = unit.functions_degraded;
+    result->stats.has_value_tasks = unit.has_value_tasks;
+    result->module = ir_builder_finish(unit.builder);
+    end_unit(&unit);
+    result->stats.instructions = count_instructions(result->module);
+    result->stats.lower_seconds = (double)(g_get_monotonic_time() - start) / 1e6;
+}
+
+/* Again what was parsed before, with other text; the preamble is used where it still fits. */
+static bool reparse_unit(Parse *parse)
+{
+    if (clang_reparseTranslationUnit(parse->tu, 1, &parse->unsaved, clang_defaultReparseOptions(parse->tu)) == 0)
+        return true;
+    clang_disposeTranslationUnit(parse->tu); /* nothing else may be done with it */
+    parse->tu = NULL;
+    return parse_unit(parse);
+}
 
 static void parse_job(void *data)
 {
     ParseJob *job = data;
-    FrontendResult *result = &job->result;
-    Parse parse = {.input = job->input};
     gint64 start = g_get_monotonic_time();
-    bool is_parsed = parse_unit(&parse);
-    gint64 parsed = g_get_monotonic_time();
-    result->stats.parse_seconds = (double)(parsed - start) / 1e6;
-    result->error = parse.error;
-    if (is_parsed) {
-        LowerUnit unit;
-        begin_unit(&unit, &parse);
-        note_diagnostics(&unit, result);
-        lower_unit(&unit);
-        result->stats.functions = unit.functions_lowered;
-        result->stats.degraded_functions = unit.functions_degraded;
-        result->stats.has_value_tasks = unit.has_value_tasks;
-        result->module = ir_builder_finish(unit.builder);
-        end_unit(&unit);
-        result->stats.instructions = count_instructions(result->module);
-        result->stats.lower_seconds = (double)(g_get_monotonic_time() - parsed) / 1e6;
-    }
-    end_parse(&parse);
+    bool is_parsed = job->parse->tu != NULL ? reparse_unit(job->parse) : parse_unit(job->parse);
+    job->result.stats.parse_seconds = (double)(g_get_monotonic_time() - start) / 1e6;
+    job->result.error = g_steal_pointer(&job->parse->error);
+    if (is_parsed)
+        lower_parsed(job->parse, job->bodies, &job->result);
+    if (job->parse->options == batch_options)
+        end_parse(job->parse);
 }
 
 FrontendResult frontend_parse(const FrontendInput *input)
 {
-    ParseJob job = {.input = input};
+    Parse parse = {.input = input, .options = batch_options};
+    ParseJob job = {.parse = &parse};
+    run_on_large_stack(parse_job, &job);
+    return job.result;
+}
+
+/* --- sessions --- */
+
+struct FrontendSession {
+    FrontendInput input;
+    char *changed; /* the file whose text is given */
+    Parse parse;
+};
+
+FrontendSession *frontend_session_new(const FrontendInput *input, const char *changed)
+{
+    FrontendSession *session = g_new0(FrontendSession, 1);
+    session->input = (FrontendInput){
+        .source = g_strdup(input->source), .directory = g_strdup(input->directory), .resource_dir = g_strdup(input->resource_dir),
+        .arguments = (const char *const *)g_strdupv((char **)(uintptr_t)input->arguments), .apis = input->apis,
+    };
+    session->changed = g_strdup(changed);
+    session->parse = (Parse){.input = &session->input, .options = session_options};
+    return session;
+}
+
+void frontend_session_free(FrontendSession *session)
+{
+    if (session == NULL)
+        return;
+    end_parse(&session->parse);
+    g_free((gpointer)(uintptr_t)session->input.source);
+    g_free((gpointer)(uintptr_t)session->input.directory);
+    g_strfreev((char **)(uintptr_t)session->input.arguments);
+    g_free((gpointer)(uintptr_t)session->input.resource_dir);
+    g_free(session->changed);
+    g_free(session);
+}
+
+FrontendResult frontend_session_parse(FrontendSession *session, const char *text, size_t length, const FrontendBodies *bodies)
+{
+    session->parse.unsaved = (struct CXUnsavedFile){session->changed, text, length};
+    ParseJob job = {.parse = &session->parse, .bodies = bodies};
     run_on_large_stack(parse_job, &job);
     return job.result;
 }

@@ -42,6 +42,13 @@ typedef struct FrontendResult {
     FrontendStats stats;
 } FrontendResult;
 
+/* The functions to be lowered; others are only declared. */
+typedef struct FrontendBodies {
+    const size_t *begins;  /* where their bodies begin in the source, in bytes */
+    size_t count;
+    const IrModule *known; /* of an earlier parse of the unit, all of it: what it says of types and APIs is not looked for again */
+} FrontendBodies;
+
 FrontendResult frontend_parse(const FrontendInput *input);
 void frontend_result_clear(FrontendResult *result); /* frees what it holds, the module included */
 
@@ -54,6 +61,20 @@ char *frontend_library(void);
 
 /* "clang version 19.1.7 ...": what libclang says of itself; NULL: there is none. Free with g_free. */
 char *frontend_clang_version(void);
+
+/* --- sessions: one unit parsed again and again, for editors --- */
+
+/* Keeps Clang's translation unit with a precompiled preamble, so that only what follows the #include lines is parsed again. */
+typedef struct FrontendSession FrontendSession;
+
+/* `changed` is the file whose text each parse is given: the source itself, or a header that it includes. Absolute; of `input`
+ * only the APIs are needed afterwards. */
+FrontendSession *frontend_session_new(const FrontendInput *input, const char *changed);
+void frontend_session_free(FrontendSession *session); /* NULL is fine */
+
+/* As frontend_parse, with `text` in place of what the changed file holds on disk. bodies NULL: all. The text is needed during the
+ * call only. Not thread-safe. */
+FrontendResult frontend_session_parse(FrontendSession *session, const char *text, size_t length, const FrontendBodies *bodies);
 
 /* Clang's AST of a file as indented text, for --dump=ast; NULL and *error (g_free) when it cannot be parsed. */
 char *frontend_dump_ast(const FrontendInput *input, char **error);

@@ -192,6 +192,8 @@ typedef struct LowerUnit {
     GArray *definitions;     /* CXCursor: bodies to lower, in order */
     GArray *errors;          /* LowerError */
     GArray *collected;       /* CXCursor: lower_children's */
+    const FrontendBodies *wanted; /* NULL: all bodies */
+    struct LowerPart *part;  /* where only some bodies are wanted; part.c's */
     LowerBody *body;         /* NULL: outside of functions */
     LowerSpan spans[LOWER_SPANS]; /* the last ones, by statement */
     uint32_t functions_lowered, functions_degraded;
@@ -200,9 +202,16 @@ typedef struct LowerUnit {
 
 /* unit.c */
 void lower_unit(LowerUnit *unit);
+void lower_function_body(LowerUnit *unit, CXCursor function);
+void lower_note_task_type(LowerUnit *unit, CXType type);
 void lower_note_task(LowerUnit *unit, CXCursor declaration); /* where it is one of a value task's type */
 void lower_scan_record(LowerUnit *unit, CXCursor record); /* adds it, and what it nests, where it keeps a value task */
 bool lower_is_checked_location(LowerUnit *unit, CXSourceLocation location); /* neither system nor API */
+
+/* part.c: some bodies of a unit that was read wholly before */
+void lower_part(LowerUnit *unit);
+bool lower_learn_task(LowerUnit *unit, CXCursor record); /* is this canonical declaration one of a value task */
+bool lower_is_known_api(LowerUnit *unit, CXCursor function);
 
 /* source.c: cursors, text and places */
 bool lower_is_same(CXCursor a, CXCursor b);
@@ -240,6 +249,7 @@ CXType lower_pointee(CXType type);           /* of a pointer, or of what an arra
 int64_t lower_element_count(CXType type);    /* innermost elements; 1: not an array; 0: not known when compiling */
 bool lower_is_volatile(CXType type);
 bool lower_holds_task(LowerUnit *unit, CXType type);
+bool lower_is_task_record(LowerUnit *unit, CXCursor canonical); /* canonical declaration of a struct or union */
 CXType lower_unqualified(CXType type); /* canonical, without qualifiers and _Atomic */
 LowerRecord *lower_record(LowerUnit *unit, CXType type); /* NULL: not a struct or union */
 LowerMember *lower_member(LowerUnit *unit, CXCursor field); /* NULL: not known */

@@ -95,6 +95,11 @@ bool lower_is_volatile(CXType type)
     return canonical.kind == CXType_Atomic || clang_isVolatileQualifiedType(canonical);
 }
 
+bool lower_is_task_record(LowerUnit *unit, CXCursor canonical)
+{
+    return lower_cursor_map_get(unit->task_records, canonical) != NULL || (unit->part != NULL && lower_learn_task(unit, canonical));
+}
+
 /* Asked of every parameter's pointee; so it must not bring records into the module. */
 bool lower_holds_task(LowerUnit *unit, CXType type)
 {
@@ -103,8 +108,7 @@ bool lower_holds_task(LowerUnit *unit, CXType type)
         element = clang_getArrayElementType(clang_getCanonicalType(element));
     element = lower_unqualified(element);
     return element.kind == CXType_Record &&
-           lower_cursor_map_get(unit->task_records, clang_getCanonicalCursor(clang_getTypeDeclaration(element))) !=
-               NULL;
+           lower_is_task_record(unit, clang_getCanonicalCursor(clang_getTypeDeclaration(element)));
 }
 
 /* What a kind of type is, by clang's name for it; what is not listed is IR_TYPE_OTHER. */
@@ -165,7 +169,7 @@ static IrType record_type(LowerUnit *unit, CXType type)
     LowerRecord *record = lower_record(unit, type);
     if (record == NULL)
         return IR_AGGREGATE(IR_NONE);
-    bool is_task = lower_cursor_map_get(unit->task_records, declaration) != NULL;
+    bool is_task = lower_is_task_record(unit, declaration);
     return is_task ? IR_TASK(record->index) : IR_AGGREGATE(record->index);
 }
 
@@ -374,7 +378,7 @@ LowerRecord *lower_record(LowerUnit *unit, CXType type)
     record = BASE_NEW(unit->arena, LowerRecord);
     lower_cursor_map_set(unit->records, unit->arena, key, record); /* before its fields: they may point back here */
     record->is_union = clang_getCursorKind(declaration) == CXCursor_UnionDecl;
-    record->is_task = lower_cursor_map_get(unit->task_records, key) != NULL;
+    record->is_task = lower_is_task_record(unit, key);
     IrRecord entry = {
         .name = record_name(unit, canonical, declaration, record->is_task),
         .is_union = record->is_union,

@@ -27,7 +27,7 @@ static enum CXVisitorResult note_api_file(CXCursor field, CXClientData data)
     return CXVisit_Break;
 }
 
-static void note_value_task(LowerUnit *unit, CXType type)
+void lower_note_task_type(LowerUnit *unit, CXType type)
 {
     CXType record = lower_unqualified(type);
     if (record.kind != CXType_Record)
@@ -57,7 +57,7 @@ void lower_note_task(LowerUnit *unit, CXCursor cursor)
     enum CXCursorKind kind = clang_getCursorKind(cursor);
     if ((kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_TypedefDecl) &&
         (lower_has_annotation(cursor, "vt::value_task") || lower_is_described_task(unit, cursor)))
-        note_value_task(unit, kind == CXCursor_TypedefDecl ? clang_getTypedefDeclUnderlyingType(cursor)
+        lower_note_task_type(unit, kind == CXCursor_TypedefDecl ? clang_getTypedefDeclUnderlyingType(cursor)
                                                            : clang_getCursorType(cursor));
 }
 
@@ -255,7 +255,7 @@ static IrSpan closing_brace(LowerUnit *unit, CXCursor cursor)
     return span;
 }
 
-static void lower_function_body(LowerUnit *unit, CXCursor cursor)
+void lower_function_body(LowerUnit *unit, CXCursor cursor)
 {
     uint32_t function = lower_function(unit, cursor);
     if (ir_builder_function(unit->builder, function)->is_api)
@@ -311,6 +311,10 @@ static void lower_global_entries(LowerUnit *unit)
 
 void lower_unit(LowerUnit *unit)
 {
+    if (unit->wanted != NULL) {
+        lower_part(unit);
+        return;
+    }
     CXCursor root = clang_getTranslationUnitCursor(unit->tu);
     clang_visitChildren(root, find_value_tasks, unit);
     clang_getInclusions(unit->tu, note_inclusion, unit);
