@@ -79,6 +79,7 @@ static const Option config_table[] = {
 static const DriverOptionWords verbs[] = {
     {.name = "summarise", .value = "SRC -o FILE -- FLAGS", .help = "parse one source, for 'link' (docs/distributed.md)"},
     {.name = "link", .value = "[OPTIONS] FILE|@LIST...", .help = "check what was summarised"},
+    {.name = "lsp", .value = "[OPTIONS] [-- FLAGS...]", .help = "language server on standard input and output"},
     {.name = "explain", .value = "[RULE]", .help = "why, a bad and a good example, how to fix"},
     {.name = "config", .value = "[ACTION] [FILE]", .help = "look at the configuration of FILE, or of this folder"},
     {.name = "completion", .value = "SHELL", .help = "print the completion script for bash, zsh or fish"},
@@ -206,6 +207,17 @@ static bool set_option(DriverOptions *options, const Option *option, const char 
     return true;
 }
 
+/* What means something to the language server, too. */
+static bool is_for_serving(const Option *option)
+{
+    static const size_t fields[] = {FIELD(database), FIELD(checks), FIELD(warnings_as_errors), FIELD(header_filter), FIELD(report_unused), FIELD(config_file), FIELD(extra_after), FIELD(extra_before),
+                                    FIELD(jobs)};
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
+        if (fields[i] == option->offset)
+            return true;
+    return false;
+}
+
 /* One word that begins with a dash; *next is the following one, set to NULL when it was used. */
 static bool parse_option(DriverOptions *options, const char *word, const char **next, char **error)
 {
@@ -237,6 +249,8 @@ static bool parse_option(DriverOptions *options, const char *word, const char **
         value = *next;
         *next = NULL;
     }
+    if (!is_for_serving(option) && options->batch_option == NULL)
+        options->batch_option = g_strdup(word);
     return set_option(options, option, word, value, error);
 }
 
@@ -281,6 +295,27 @@ static bool check_completion(DriverOptions *options, char **error)
     return true;
 }
 
+static bool check_explain(DriverOptions *options, char **error)
+{
+    if (options->files->len > 2) {
+        *error = g_strdup("'vtcheck explain' takes one rule; a file of the name 'explain' is given as './explain'");
+        return false;
+    }
+    options->is_explain = true;
+    options->explain = options->files->len == 2 ? g_strdup(options->files->pdata[1]) : NULL;
+    return true;
+}
+
+static bool check_serve(DriverOptions *options, char **error)
+{
+    options->is_serve = true;
+    if (options->files->len > 1)
+        *error = g_strdup("'vtcheck lsp' takes no FILE, the editor names them; a file of the name 'lsp' is given as './lsp'");
+    else if (options->batch_option != NULL && !options->help)
+        *error = g_strdup_printf("option '%s' means nothing to 'vtcheck lsp'", options->batch_option);
+    return *error == NULL;
+}
+
 static bool check_verb(DriverOptions *options, char **error)
 {
     if (options->is_config)
@@ -290,17 +325,17 @@ static bool check_verb(DriverOptions *options, char **error)
     options->is_link = strcmp(verb, "link") == 0;
     if (options->is_summarise || options->is_link)
         return check_summaries(options, error);
-    if (strcmp(verb, "completion") == 0)
-        return check_completion(options, error);
-    if (strcmp(verb, "explain") != 0)
-        return true;
-    if (options->files->len > 2) {
-        *error = g_strdup("'vtcheck explain' takes one rule; a file of the name 'explain' is given as './explain'");
-        return false;
+    static const struct {
+        const char *name;
+        bool (*check)(DriverOptions *options, char **error);
+    } checks[] = {{"completion", check_completion}, {"explain", check_explain}, {"lsp", check_serve}};
+    for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {
+        if (strcmp(verb, checks[i].name) != 0)
+            continue;
+        bool good = checks[i].check(options, error);
+        g_ptr_array_set_size(options->files, 0);
+        return good;
     }
-    options->is_explain = true;
-    options->explain = options->files->len == 2 ? g_strdup(options->files->pdata[1]) : NULL;
-    g_ptr_array_set_size(options->files, 0);
     return true;
 }
 
@@ -370,6 +405,7 @@ void driver_options_clear(DriverOptions *options)
             g_free(*(char **)(void *)((char *)options + options_table[i].offset));
     g_free(options->explain);
     g_free(options->completion);
+    g_free(options->batch_option);
     *options = (DriverOptions){0};
 }
 
@@ -381,11 +417,17 @@ PipelineRequest driver_request(const DriverOptions *options, const char *working
     };
 }
 
+PipelineWishes driver_wishes(const DriverOptions *options, const char *working_directory, char **config_file)
+{
+    *config_file = options->config_file != NULL ? base_path_absolute(options->config_file, working_directory) : NULL;
+    return (PipelineWishes){options->checks, options->warnings_as_errors, options->header_filter, *config_file, working_directory,
+                            options->report_unused};
+}
+
 PipelineJudgement *driver_judgement(const DriverOptions *options, const char *working_directory, char **error)
 {
-    char *file = options->config_file != NULL ? base_path_absolute(options->config_file, working_directory) : NULL;
-    PipelineWishes wishes = {options->checks, options->warnings_as_errors, options->header_filter, file, working_directory,
-                             options->report_unused};
+    char *file = NULL;
+    PipelineWishes wishes = driver_wishes(options, working_directory, &file);
     PipelineJudgement *judgement = pipeline_judgement_new(&wishes, error);
     g_free(file);
     return judgement;

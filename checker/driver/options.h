@@ -44,6 +44,8 @@ typedef struct DriverOptions {
     char *baseline, *write_baseline;
     char *diff;                 /* --diff: a revision, or "-"; NULL: all findings */
     bool report_unused;         /* --report-unused-suppressions */
+    bool is_serve;              /* the verb "lsp" */
+    char *batch_option;         /* the first option given that means nothing to the language server, or NULL */
     bool list_checks, stats, quiet, exit_zero, allow_incomplete, verbose, version, help;
 } DriverOptions;
 
@@ -54,6 +56,9 @@ void driver_options_clear(DriverOptions *options);
 
 /* What the options ask to be checked; borrows from both. */
 PipelineRequest driver_request(const DriverOptions *options, const char *working_directory);
+
+/* The same as wishes; *config_file (g_free) is part of them. */
+PipelineWishes driver_wishes(const DriverOptions *options, const char *working_directory, char **config_file);
 
 /* The judgement they ask for; NULL and *error (g_free): see pipeline_judgement_new. */
 PipelineJudgement *driver_judgement(const DriverOptions *options, const char *working_directory, char **error);

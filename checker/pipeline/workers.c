@@ -13,7 +13,7 @@
 #include <sys/prctl.h>
 #endif
 
-static bool read_fully(int file, void *bytes, size_t size)
+bool worker_read_fully(int file, void *bytes, size_t size)
 {
     char *at = bytes;
     while (size > 0) {
@@ -28,7 +28,7 @@ static bool read_fully(int file, void *bytes, size_t size)
     return true;
 }
 
-static bool write_fully(int file, const guint8 *bytes, size_t size)
+bool worker_write_fully(int file, const guint8 *bytes, size_t size)
 {
     while (size > 0) {
         ssize_t count = write(file, bytes, size);
@@ -52,7 +52,7 @@ static void silence(int file)
     }
 }
 
-static void prepare_process(void)
+void worker_prepare_process(void)
 {
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
     for (size_t i = 0; i < G_N_ELEMENTS(signals); i++)
@@ -81,14 +81,14 @@ static void parse_unit(const PipelineUnit *unit, const WorkerSettings *settings,
 
 _Noreturn void worker_serve(int requests, int replies, const GPtrArray *units, const WorkerSettings *settings)
 {
-    prepare_process();
+    worker_prepare_process();
     uint32_t index;
-    while (read_fully(requests, &index, sizeof index) && index < units->len) {
+    while (worker_read_fully(requests, &index, sizeof index) && index < units->len) {
         PipelineOutcome outcome = {0};
         GByteArray *bytes = g_byte_array_new();
         parse_unit(units->pdata[index], settings, &outcome);
         worker_encode(&outcome, bytes);
-        bool written = write_fully(replies, bytes->data, bytes->len);
+        bool written = worker_write_fully(replies, bytes->data, bytes->len);
         g_byte_array_unref(bytes);
         pipeline_outcome_clear(&outcome);
         if (!written)

@@ -31,4 +31,11 @@ int pipeline_workers_run(const GPtrArray *units, const WorkerSettings *settings,
  * Never returns. */
 _Noreturn void worker_serve(int requests, int replies, const GPtrArray *units, const WorkerSettings *settings);
 
+/* For processes of one's own kind: after the fork, the signals, limits and standard streams of a worker. */
+void worker_prepare_process(void);
+
+/* Blocking, whole or not at all. */
+bool worker_read_fully(int file, void *bytes, size_t size);
+bool worker_write_fully(int file, const guint8 *bytes, size_t size);
+
 #endif

@@ -6,7 +6,8 @@
 Allowed, apart from a folder's own headers:
 
     base <- ir <- analysis <- rules     ir <- frontend     ir, analysis <- link     base <- report <- rules
-    base <- scan, cache     config uses base and report; pipeline uses all of these; driver and lsp use pipeline and all below it; nobody uses those two.
+    base <- scan, cache     config uses base and report; pipeline uses all of these; driver and lsp use pipeline and all below it; nobody uses those two
+    but program, which is main().
     checker/, rules/ and runtime/ never include each other's side: the checker knows the API by its annotations alone.
     clang-c/* only in checker/frontend/. include/valuetask/ uses itself and libc.
 """
@@ -37,6 +38,7 @@ ALLOWED = {
     "checker/pipeline": STAGES,
     "checker/driver": STAGES | {"checker/pipeline"},
     "checker/lsp": STAGES | {"checker/pipeline"},
+    "checker/program": STAGES | {"checker/pipeline", "checker/driver", "checker/lsp"},
     "include/valuetask": set(),
     "runtime": {"include/valuetask"},
     "runtime/uv": {"include/valuetask", "runtime"},

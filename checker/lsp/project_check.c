@@ -1,0 +1,130 @@
+/* project_check.c - the batch driver's stages over a whole database, for the server; see project_check.h.
+ *
+ * Files are read from disk: what is typed and not saved is the business of the open files' own checks. */
+#define _DEFAULT_SOURCE /* nice */
+#include "lsp/project_check.h"
+
+#include <unistd.h>
+
+#include "ir/text.h"
+#include "link/join.h"
+#include "lsp/worker.h"
+#include "pipeline/findings.h"
+#include "pipeline/workers.h"
+
+enum { POLITENESS = 10 };
+
+typedef struct Project {
+    const LspProjectInput *input;
+    int replies;
+    PipelineUnits units;
+    PipelineJudgement *judgement;
+    PipelineOutcome *outcomes;
+    ReportSet *set;
+    gint64 told; /* when progress was */
+} Project;
+
+static void show_progress(uint32_t done, uint32_t total, const char *source, void *context)
+{
+    (void)source;
+    Project *project = context;
+    gint64 now = g_get_monotonic_time();
+    if (now - project->told < G_USEC_PER_SEC / 5)
+        return;
+    project->told = now;
+    char *text = g_strdup_printf("%u/%u", done, total);
+    lsp_worker_write(project->replies, lsp_reply_write(LSP_REPLY_PROGRESS, 0, NULL, text, NULL, NULL));
+    g_free(text);
+}
+
+static bool collect(Project *project, char **error)
+{
+    GPtrArray *none = g_ptr_array_new();
+    PipelineRequest request = project->input->options->request;
+    char *warning = NULL;
+    request.files = none;
+    request.compiler_flags = NULL;
+    request.database = project->input->database;
+    project->set = report_set_new();
+    bool good = pipeline_units_collect(&project->units, &request, project->set, error);
+    project->judgement = good ? pipeline_judgement_new(&project->input->options->wishes, error) : NULL;
+    good = project->judgement != NULL && pipeline_judgement_attach(project->judgement, &project->units, &warning, error);
+    g_free(warning);
+    g_ptr_array_unref(none);
+    return good;
+}
+
+static bool parse(Project *project)
+{
+    int jobs = project->input->options->jobs;
+    WorkerSettings settings = {
+        .jobs = jobs > 0 ? jobs : (int)g_get_num_processors(), .timeout = 120, .resource_dir = project->input->resource_dir,
+        .progress = show_progress, .context = project,
+    };
+    project->outcomes = g_new0(PipelineOutcome, project->units.units->len + 1);
+    return pipeline_workers_run(project->units.units, &settings, project->outcomes) == 0;
+}
+
+static bool judge(Project *project, char **error)
+{
+    GPtrArray *modules = g_ptr_array_new();
+    for (guint i = 0; i < project->units.units->len; i++)
+        if (project->outcomes[i].result.module != NULL)
+            g_ptr_array_add(modules, project->outcomes[i].result.module);
+    AnalysisProgram *program = link_join((const IrModule *const *)modules->pdata, modules->len);
+    AnalysisResult *analysis = analysis_run(program);
+    ReportSources *sources = report_sources_new();
+    bool good = pipeline_judge(project->judgement, analysis, &project->units, sources, project->set, error);
+    report_sources_free(sources);
+    analysis_result_free(analysis);
+    link_program_free(program);
+    g_ptr_array_unref(modules);
+    return good;
+}
+
+/* --- modules, for the open files' checks --- */
+
+static void add_module(GVariantBuilder *out, const char *source, const FrontendResult *result)
+{
+    GPtrArray *defines = g_ptr_array_new(), *files = g_ptr_array_new();
+    GString *text = g_string_new(NULL);
+    const IrModule *module = result->module;
+    for (uint32_t i = 0; i < module->function_count && result->stats.has_value_tasks; i++)
+        if (module->functions[i].is_defined && module->functions[i].linkage != IR_LINKAGE_INTERNAL)
+            g_ptr_array_add(defines, (gpointer)(uintptr_t)module->functions[i].symbol);
+    for (uint32_t i = 0; i < module->file_count; i++)
+        g_ptr_array_add(files, (gpointer)(uintptr_t)module->files[i].path);
+    if (defines->len > 0)
+        ir_print_module(module, text);
+    g_ptr_array_add(defines, NULL);
+    g_ptr_array_add(files, NULL);
+    GVariant *bytes = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, text->str, text->len, 1);
+    g_variant_builder_add(out, "(^ay^aay@ay^aay)", source, defines->pdata, bytes, files->pdata);
+    g_string_free(text, TRUE);
+    g_ptr_array_unref(defines);
+    g_ptr_array_unref(files);
+}
+
+static GVariant *modules_of(const Project *project)
+{
+    GVariantBuilder out;
+    g_variant_builder_init(&out, G_VARIANT_TYPE(LSP_MODULES));
+    for (guint i = 0; i < project->units.units->len; i++)
+        if (project->outcomes[i].result.module != NULL)
+            add_module(&out, ((PipelineUnit *)project->units.units->pdata[i])->source, &project->outcomes[i].result);
+    return g_variant_builder_end(&out);
+}
+
+void lsp_serve_project(int requests, int replies, void *data)
+{
+    (void)requests; /* there are none: this check ends, or is ended */
+    Project project = {.input = data, .replies = replies};
+    char *error = NULL;
+    (void)!nice(POLITENESS);
+    bool good = collect(&project, &error) && parse(&project) && judge(&project, &error);
+    if (good)
+        lsp_worker_write(replies, lsp_reply_write(LSP_REPLY_PROJECT, 0, project.set, NULL, NULL, modules_of(&project)));
+    else
+        lsp_worker_write(replies, lsp_reply_write(LSP_REPLY_FAILED, 0, NULL, error != NULL ? error : "it was ended", NULL, NULL));
+    g_free(error); /* the process ends: the rest goes with it */
+}

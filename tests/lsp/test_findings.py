@@ -1,0 +1,358 @@
+#!/usr/bin/env python3
+"""What an editor sees: diagnostics, code actions, hover, headers, folders, changes on disk. See client.py."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.parse
+
+from client import CAPABILITIES, Client, brief, position
+
+VTCHECK, INCLUDE = os.environ["VTCHECK"], os.environ["VTCHECK_INCLUDE"]
+
+HEAD = "#include <valuetask/valuetask.h>\nVT_DEFINE(int, int);\nvt_int make(void);\n\n"
+DOUBLE = HEAD + """int twice(void)
+{
+    int a = 0;
+    vt_int t = make();
+    vt_int_await(t, &a);
+    return vt_int_await(t, &a);
+}
+"""
+FOUND = [(10, "vt-double-await")]
+
+
+class Project(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="vtcheck lsp ")
+        self.addCleanup(self.folder.cleanup)
+        self.root = pathlib.Path(self.folder.name).resolve()
+
+    def client(self, **more):
+        return Client(VTCHECK, self.root, **more)
+
+    def write(self, name, text):
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    def database(self, *names, folder=".", flags=()):
+        entries = [{"directory": str(self.root), "file": name, "arguments": ["cc", "-I" + INCLUDE, *flags, "-c", name]} for name in names]
+        self.write(f"{folder}/compile_commands.json", json.dumps(entries))
+
+    def batch(self, *arguments):
+        """(file, line, rule) as the batch driver says."""
+        done = subprocess.run([VTCHECK, "--format=json", "-q", *arguments], cwd=self.root, capture_output=True, text=True, check=False)
+        return sorted((f["path"], f["line"], f["rule"]) for f in json.loads(done.stdout)["findings"] if not f["suppressed"])
+
+
+class Diagnostics(Project):
+    def test_open_change_close(self):
+        self.write("a.c", DOUBLE)
+        self.database("a.c")
+        with self.client() as client:
+            client.open("a.c")
+            found = client.diagnostics("a.c")
+            self.assertEqual(brief(found), FOUND)
+            one = found[0]
+            self.assertEqual((one["severity"], one["source"]), (1, "vtcheck"))
+            self.assertEqual(one["range"], {"start": {"line": 9, "character": 11}, "end": {"line": 9, "character": 30}})
+            self.assertTrue(one["codeDescription"]["href"].startswith("file:///"))
+            page = pathlib.Path(urllib.parse.unquote(one["codeDescription"]["href"][len("file://"):]))
+            self.assertIn("vt-double-await", page.read_text())
+            related = [(r["location"]["range"]["start"]["line"] + 1, r["message"]) for r in one["relatedInformation"]]
+            self.assertEqual([line for line, _ in related][:2], [8, 9])
+            self.assertIn("created here", related[0][1])
+            client.change("a.c", DOUBLE.replace("return vt_int_await(t, &a)", "return a"))
+            self.assertEqual(client.diagnostics("a.c"), [])
+            client.change("a.c", DOUBLE)
+            self.assertEqual(brief(client.diagnostics("a.c")), FOUND)
+            client.notify("textDocument/didClose", {"textDocument": {"uri": client.uri("a.c")}})
+            last = client.wait(lambda m: m.get("method") == "textDocument/publishDiagnostics" and "version" not in m["params"])
+            self.assertEqual(last["params"]["uri"], client.uri("a.c"))
+
+    def test_client_that_can_nothing(self):
+        self.write("a.c", DOUBLE)
+        self.database("a.c")
+        with self.client(capabilities={}) as client:
+            client.open("a.c")
+            found = client.wait(lambda m: m.get("method") == "textDocument/publishDiagnostics")["params"]
+            self.assertNotIn("version", found)
+            self.assertEqual(brief(found["diagnostics"]), FOUND)
+            self.assertNotIn("relatedInformation", found["diagnostics"][0])
+            self.assertNotIn("codeDescription", found["diagnostics"][0])
+            self.assertEqual(client.all("client/registerCapability"), [])
+
+    def test_utf16_and_utf8(self):
+        line = '    /* \U0001d518\u00fc */ return vt_int_await(t, &a);\n'
+        text = DOUBLE.replace("    return vt_int_await(t, &a);\n", line)
+        self.write("a.c", text)
+        self.database("a.c")
+        before = line[:line.index("vt_int_await")]
+        for encodings, length in ((None, len(before.encode("utf-16-le")) // 2), (["utf-32", "utf-8", "utf-16"], len(before.encode()))):
+            able = json.loads(json.dumps(CAPABILITIES))
+            if encodings:
+                able["general"] = {"positionEncodings": encodings}
+            with self.subTest(encodings=encodings), self.client(capabilities=able) as client:
+                self.assertEqual(client.result["capabilities"]["positionEncoding"], "utf-8" if encodings else "utf-16")
+                client.open("a.c")
+                self.assertEqual(client.diagnostics("a.c")[0]["range"]["start"], {"line": 9, "character": length})
+
+    def test_edits_behind_wide_characters(self):
+        """An edit's place counts UTF-16 units; were it taken for bytes, the line would break."""
+        text = DOUBLE.replace("    vt_int_await(t, &a);\n", "    /* \U0001d518\U0001d518 \u00fc */ vt_int_await(t, &a);\n")
+        self.write("a.c", text)
+        self.database("a.c")
+        with self.client() as client:
+            client.open("a.c")
+            self.assertEqual(brief(client.diagnostics("a.c")), FOUND)
+            at = text.index("vt_int_await")
+            client.edit("a.c", at, at + len("vt_int_await"), "vt_int_is_completed")
+            client.edit("a.c", client.texts["a.c"].index("(t, &a)"), client.texts["a.c"].index("(t, &a)") + 7, "(t)")
+            self.assertEqual(client.diagnostics("a.c"), [])
+
+    def test_carriage_returns(self):
+        self.write("a.c", "")
+        (self.root / "a.c").write_bytes(DOUBLE.replace("\n", "\r\n").encode())
+        self.database("a.c")
+        with self.client() as client:
+            client.open("a.c", DOUBLE.replace("\n", "\r\n"))
+            self.assertEqual(brief(client.diagnostics("a.c")), FOUND)
+
+    def test_code_that_does_not_compile(self):
+        self.write("a.c", DOUBLE + "int broken(void)\n{\n    return nothing;\n}\n")
+        self.database("a.c")
+        with self.client() as client:
+            client.open("a.c")
+            found = client.diagnostics("a.c")
+            self.assertEqual(brief(found), FOUND + [(14, "clang-error")])
+            told = [d for d in found if d["code"] == "clang-error"][0]
+            self.assertEqual(told["severity"], 3)
+            self.assertIn("nothing", told["message"])
+
+    def test_suppression_in_unsaved_text(self):
+        self.write("a.c", DOUBLE)
+        self.database("a.c")
+        with self.client() as client:
+            client.open("a.c")
+            self.assertEqual(brief(client.diagnostics("a.c")), FOUND)
+            client.edit("a.c", DOUBLE.rindex(";\n}") + 1, DOUBLE.rindex(";\n}") + 1, " // NOLINT(vt-double-await)")
+            self.assertEqual(client.diagnostics("a.c"), [])
+
+    def test_stale_findings_are_dropped(self):
+        """Of many versions sent at once the last one is answered, and no answer is of an older one than came before."""
+        self.write("a.c", DOUBLE)
+        self.database("a.c")
+        with self.client() as client:
+            client.open("a.c")
+            for i in range(50):
+                client.change("a.c", DOUBLE + "\n" * i + ("int x;\n" if i % 2 else ""))
+            self.assertEqual(brief(client.diagnostics("a.c")), FOUND)
+            versions = [m["params"]["version"] for m in client.published("a.c")]
+            self.assertEqual(versions, sorted(versions))
+            self.assertEqual(versions[-1], 51)
+
+    def test_file_that_is_not_c(self):
+        self.database("a.c")
+        with self.client() as client:
+            client.open("notes.txt", "hello", language="plaintext")
+            client.notify("textDocument/didOpen", {"textDocument": {"uri": "untitled:1", "languageId": "c", "version": 1, "text": "int x;"}})
+            self.assertEqual(client.request("no/such")["error"]["code"], -32601)
+            self.assertEqual(client.all("textDocument/publishDiagnostics"), [])
+
+
+class Flags(Project):
+    def test_missing_database_is_told_once(self):
+        for name in ("a.c", "b.c", "sub/c.c"):
+            self.write(name, "int x;\n")
+        with self.client() as client:
+            for name in ("a.c", "b.c", "sub/c.c"):
+                client.open(name)
+            for name in ("a.c", "b.c", "sub/c.c"):
+                client.diagnostics(name)
+            told = client.all("window/showMessage")
+            self.assertEqual(len(told), 1, told)
+            self.assertIn("compile_commands.json", told[0]["params"]["message"])
+
+    def test_file_that_is_not_in_the_database(self):
+        self.write("a.c", DOUBLE)
+        self.write("b.c", DOUBLE)
+        self.database("a.c")
+        with self.client() as client:
+            client.open("b.c")
+            found = client.diagnostics("b.c")
+            self.assertEqual([d["code"] for d in found], ["not-checked"])
+            self.assertIn("not in the compilation database", found[0]["message"])
+
+    def test_several_folders_with_a_database_each(self):
+        for name, define in (("one", "ONE"), ("two", "TWO")):
+            self.write(f"{name}/a.c", DOUBLE.replace("return vt_int_await(t, &a);", "#ifdef ONE\n    return vt_int_await(t, &a);\n#endif\n    return 0;"))
+            self.write(f"{name}/compile_commands.json", json.dumps([{"directory": str(self.root / name), "file": "a.c",
+                                                                     "arguments": ["cc", "-I" + INCLUDE, "-D" + define, "-c", "a.c"]}]))
+        with self.client(folders=[self.root / "one", self.root / "two"]) as client:
+            client.open("one/a.c")
+            client.open("two/a.c")
+            self.assertEqual(brief(client.diagnostics("one/a.c")), [(11, "vt-double-await")])
+            self.assertEqual(client.diagnostics("two/a.c"), [])
+
+    def test_database_that_changes(self):
+        self.write("a.c", DOUBLE.replace("return vt_int_await(t, &a);", "#ifdef AGAIN\n    return vt_int_await(t, &a);\n#endif\n    return 0;"))
+        self.database("a.c")
+        with self.client() as client:
+            watched = client.wait(lambda m: m.get("method") == "client/registerCapability", "a registration")["params"]["registrations"][0]
+            self.assertEqual(watched["method"], "workspace/didChangeWatchedFiles")
+            client.open("a.c")
+            self.assertEqual(client.diagnostics("a.c"), [])
+            self.database("a.c", flags=["-DAGAIN"])
+            client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": client.uri("compile_commands.json"), "type": 2}]})
+            self.assertEqual(brief(client.diagnostics("a.c", lambda found: found)), [(11, "vt-double-await")])
+
+    def test_configuration_that_changes(self):
+        self.write("a.c", DOUBLE)
+        self.database("a.c")
+        self.write(".vtcheck.yaml", "Checks: '-*,vt-unawaited'\n")
+        with self.client() as client:
+            client.open("a.c")
+            self.assertEqual(client.diagnostics("a.c"), [])
+            self.write(".vtcheck.yaml", "Checks: '*'\n")
+            client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": client.uri(".vtcheck.yaml"), "type": 2}]})
+            self.assertEqual(brief(client.diagnostics("a.c", lambda found: found)), FOUND)
+            self.write(".vtcheck.yaml", "Cheks: '*'\n")
+            client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": client.uri(".vtcheck.yaml"), "type": 2}]})
+            told = client.diagnostics("a.c", lambda found: [d["code"] for d in found] == ["not-checked"])
+            self.assertIn("Cheks", told[0]["message"])
+
+
+class Headers(Project):
+    HEADER = """static inline int twice(void)
+{
+    int a = 0;
+    vt_int t = make();
+    vt_int_await(t, &a);
+    return vt_int_await(t, &a);
+}
+"""
+
+    def test_header_alone(self):
+        """By itself it does not compile: its types come from what includes it."""
+        self.write("inner.h", self.HEADER)
+        self.write("a.c", "int unrelated;\n")
+        self.write("b.c", HEAD + '#include "inner.h"\nint main(void) { return twice(); }\n')
+        self.database("a.c", "b.c")
+        with self.client() as client:
+            client.open("inner.h")
+            self.assertEqual(brief(client.diagnostics("inner.h")), [(6, "vt-double-await")])
+            client.change("inner.h", self.HEADER.replace("return vt_int_await(t, &a)", "return a"))
+            self.assertEqual(client.diagnostics("inner.h"), [])
+
+    def test_findings_in_a_header_that_is_not_open(self):
+        self.write("inner.h", self.HEADER)
+        self.write("b.c", HEAD + '#include "inner.h"\nint main(void) { return twice(); }\n')
+        self.database("b.c")
+        with self.client() as client:
+            client.open("b.c")
+            self.assertEqual(brief(client.diagnostics("inner.h")), [(6, "vt-double-await")])
+
+
+class Actions(Project):
+    def actions(self, client, path, line, **context):
+        place = {"line": line - 1, "character": 12}
+        return client.request("textDocument/codeAction", {"textDocument": {"uri": client.uri(path)}, "range": {"start": place, "end": place},
+                                                          "context": {"diagnostics": [], **context}})["result"]
+
+    def apply(self, client, path, action):
+        """The text with the action's edits, from the last to the first."""
+        text = client.texts[path]
+        lines = text.split("\n")
+        edits = action["edit"]["changes"][client.uri(path)]
+        offset = lambda at: sum(len(line) + 1 for line in lines[:at["line"]]) + at["character"]
+        for edit in sorted(edits, key=lambda e: offset(e["range"]["start"]), reverse=True):
+            text = text[:offset(edit["range"]["start"])] + edit["newText"] + text[offset(edit["range"]["end"]):]
+        return text
+
+    def test_suppress_and_explain(self):
+        self.write("a.c", DOUBLE)
+        self.database("a.c")
+        with self.client() as client:
+            client.open("a.c")
+            client.diagnostics("a.c")
+            offered = self.actions(client, "a.c", 10)
+            silence = [a for a in offered if a["title"].startswith("Silence")][0]
+            client.change("a.c", self.apply(client, "a.c", silence))
+            self.assertIn("// NOLINT(vt-double-await)\n", client.texts["a.c"])
+            self.assertEqual(client.diagnostics("a.c"), [])
+            explain = [a for a in offered if a["title"].startswith("Explain")][0]["command"]
+            self.assertIsNone(client.request("workspace/executeCommand", {"command": explain["command"], "arguments": explain["arguments"]})["result"])
+            shown = client.wait(lambda m: m.get("method") == "window/showDocument", "the rule's page")
+            self.assertIn("vt-double-await", shown["params"]["uri"])
+
+    def test_fix(self):
+        for ends in ("\n", "\r\n"):
+            text = DOUBLE.replace("\n", ends)
+            (self.root / "a.c").write_bytes(text.encode())
+            self.database("a.c")
+            with self.subTest(ends=ends), self.client() as client:
+                client.open("a.c", text)
+                client.diagnostics("a.c")
+                mend = [a for a in self.actions(client, "a.c", 10) if a.get("isPreferred")]
+                self.assertEqual(len(mend), 1)
+                mended = self.apply(client, "a.c", mend[0])
+                self.assertEqual(mended.count("\n"), mended.count(ends))
+                client.change("a.c", mended)
+                self.assertEqual(client.diagnostics("a.c"), [])
+
+    def test_none_elsewhere(self):
+        self.write("a.c", DOUBLE)
+        self.database("a.c")
+        with self.client() as client:
+            client.open("a.c")
+            client.diagnostics("a.c")
+            self.assertEqual(self.actions(client, "a.c", 2), [])
+            self.assertEqual(self.actions(client, "a.c", 10, only=["refactor"]), [])
+            self.assertTrue(self.actions(client, "a.c", 10, only=["quickfix"]))
+
+    def test_line_that_goes_on(self):
+        """A comment would take the backslash's meaning away."""
+        text = DOUBLE.replace("    return vt_int_await(t, &a);\n", "    return vt_int_await(t, \\\n &a);\n")
+        self.write("a.c", text)
+        self.database("a.c")
+        with self.client() as client:
+            client.open("a.c")
+            client.diagnostics("a.c")
+            self.assertEqual([a["title"] for a in self.actions(client, "a.c", 10) if a["title"].startswith("Silence")], [])
+
+
+class Hover(Project):
+    def hover(self, client, path, text, at):
+        return client.request("textDocument/hover", {"textDocument": {"uri": client.uri(path)}, "position": position(text, at)})["result"]
+
+    def test_states(self):
+        self.write("a.c", DOUBLE)
+        self.database("a.c")
+        with self.client() as client:
+            client.open("a.c")
+            client.diagnostics("a.c")
+            first, second = DOUBLE.index("t, &a"), DOUBLE.rindex("t, &a")
+            self.assertIn("not consumed yet", self.hover(client, "a.c", DOUBLE, first)["contents"]["value"])
+            self.assertNotIn("not consumed yet", self.hover(client, "a.c", DOUBLE, second)["contents"]["value"])
+            self.assertIsNone(self.hover(client, "a.c", DOUBLE, DOUBLE.index("int a = 0") + 4))
+            self.assertIsNone(self.hover(client, "a.c", DOUBLE, 3))
+
+    def test_unsaved_text(self):
+        self.write("a.c", DOUBLE)
+        self.database("a.c")
+        with self.client() as client:
+            client.open("a.c")
+            client.diagnostics("a.c")
+            text = DOUBLE.replace("    vt_int_await(t, &a);\n", "\n", 1)
+            client.change("a.c", text)
+            self.assertIn("not consumed yet", self.hover(client, "a.c", text, text.rindex("t, &a"))["contents"]["value"])
+
+
+if __name__ == "__main__":
+    sys.exit(unittest.main(verbosity=2))

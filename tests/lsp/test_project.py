@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""Whole projects: findings in files that are not open, other files' functions in an open one, progress. See client.py."""
+
+import json
+import pathlib
+import sys
+import time
+import unittest
+
+from client import brief
+from test_findings import DOUBLE, FOUND, HEAD, Project
+
+HELPER = HEAD + """vt_int forward(int n)
+{
+    vt_int t = make();
+    int a = 0;
+    vt_int_await(t, &a);
+    return vt_int_from_result(n + a);
+}
+
+int finish(vt_int t)
+{
+    int a = 0;
+    vt_int_await(t, &a);
+    return a;
+}
+"""
+
+USER = HEAD + """int finish(vt_int t);
+
+int user(void)
+{
+    int a = 0;
+    vt_int t = make();
+    finish(t);
+    vt_int_await(t, &a);
+    return a;
+}
+"""
+
+# By a helper that only looks, nothing is wrong here; without its body a by-value parameter would count as consumed.
+LOOKS = HEAD + "bool looks(vt_int t)\n{\n    return vt_int_is_completed(t);\n}\n"
+ASKS = HEAD + """bool looks(vt_int t);
+
+int asks(void)
+{
+    int a = 0;
+    vt_int t = make();
+    if (looks(t))
+        a = 1;
+    vt_int_await(t, &a);
+    return a;
+}
+"""
+
+
+class Whole(Project):
+    def ended(self, client, count=1):
+        """Waits until so many checks of the project have ended."""
+        client.wait(lambda _: sum(m["params"]["value"]["kind"] == "end" for m in client.all("$/progress")) >= count, f"{count} ends of the project's check")
+
+    def test_files_that_are_not_open(self):
+        self.write("a.c", DOUBLE)
+        self.write("b.c", USER)
+        self.write("c.c", HELPER)
+        self.database("a.c", "b.c", "c.c")
+        with self.client() as client:
+            client.open("c.c")
+            self.ended(client)
+            self.assertEqual(brief(client.diagnostics("a.c")), FOUND)
+            self.assertEqual(brief(client.diagnostics("b.c")), [(12, "vt-double-await")])
+            kinds = [m["params"]["value"]["kind"] for m in client.all("$/progress")]
+            self.assertEqual((kinds[0], kinds[-1]), ("begin", "end"))
+            created = client.all("window/workDoneProgress/create")
+            self.assertEqual(created[0]["params"]["token"], client.all("$/progress")[0]["params"]["token"])
+
+    def test_nothing_is_open(self):
+        self.write("a.c", DOUBLE)
+        self.database("a.c")
+        with self.client() as client:
+            self.assertEqual(brief(client.diagnostics("a.c")), FOUND)
+
+    def test_not_wanted(self):
+        self.write("a.c", DOUBLE)
+        self.database("a.c")
+        with self.client(options={"wholeProject": False}) as client:
+            time.sleep(3)
+            self.assertEqual(client.all("$/progress"), [])
+            self.assertEqual(client.published("a.c"), [])
+
+    def test_functions_of_other_files(self):
+        self.write("looks.c", LOOKS)
+        self.write("asks.c", ASKS)
+        self.database("looks.c", "asks.c")
+        with self.client() as client:
+            client.open("asks.c")
+            client.diagnostics("asks.c", lambda found: found == [])
+            self.ended(client)
+            client.settled("asks.c")
+            # Typed into, the file is still judged with the other file's function; and by a quick check.
+            text = ASKS.replace("a = 1;", "a = 2;")
+            client.change("asks.c", text)
+            self.assertEqual(client.diagnostics("asks.c"), [])
+            client.change("asks.c", text.replace("    return a;", "    return looks(t) ? a : 0;"))
+            self.assertEqual([rule for _, rule in brief(client.diagnostics("asks.c"))], ["vt-use-after-await"])
+
+    def test_saved_file_changes_others(self):
+        self.write("looks.c", LOOKS)
+        self.write("asks.c", ASKS)
+        self.database("looks.c", "asks.c")
+        with self.client() as client:
+            client.open("looks.c")
+            self.ended(client)
+            self.assertEqual(client.published("asks.c"), [])
+            client.change("looks.c", LOOKS.replace("return vt_int_is_completed(t);", "int a = 0;\n    return vt_int_await(t, &a) == 0;"))
+            client.save("looks.c")
+            self.assertEqual(brief(client.diagnostics("asks.c")), [(13, "vt-double-await")])
+            self.assertEqual([(line, rule) for path, line, rule in self.batch() if path == "asks.c"], [(13, "vt-double-await")])
+
+    def test_cancelled(self):
+        for i in range(30):
+            self.write(f"f{i}.c", DOUBLE.replace("twice", f"twice{i}"))
+        self.database(*[f"f{i}.c" for i in range(30)])
+        with self.client() as client:
+            token = client.wait(lambda m: m.get("method") == "$/progress")["params"]["token"]
+            client.notify("window/workDoneProgress/cancel", {"token": token})
+            end = client.wait(lambda m: m.get("method") == "$/progress" and m["params"]["value"]["kind"] == "end")
+            self.assertIn(end["params"]["value"].get("message"), ("cancelled", None))
+            client.open("f3.c")
+            self.assertEqual(brief(client.diagnostics("f3.c")), FOUND)
+
+    def test_broken_database(self):
+        self.write("a.c", DOUBLE)
+        self.write("compile_commands.json", "[{")
+        with self.client() as client:
+            client.open("a.c")
+            self.assertEqual([d["code"] for d in client.diagnostics("a.c")], ["not-checked"])
+            client.wait(lambda m: m.get("method") == "window/logMessage", "word of the database")
+            self.database("a.c")
+            client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": client.uri("compile_commands.json"), "type": 2}]})
+            self.assertEqual(brief(client.diagnostics("a.c", lambda found: brief(found) == FOUND)), FOUND)
+
+    def test_two_databases(self):
+        for name in ("one", "two"):
+            self.write(f"{name}/a.c", DOUBLE)
+            self.write(f"{name}/compile_commands.json", json.dumps([{"directory": str(self.root / name), "file": "a.c",
+                                                                     "arguments": ["cc", "-I" + __import__("os").environ["VTCHECK_INCLUDE"], "-c", "a.c"]}]))
+        with self.client(folders=[self.root / "one", self.root / "two"]) as client:
+            for name in ("one", "two"):
+                self.assertEqual(brief(client.diagnostics(f"{name}/a.c")), FOUND)
+
+
+if __name__ == "__main__":
+    sys.exit(unittest.main(verbosity=2))
