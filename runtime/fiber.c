@@ -24,6 +24,11 @@
 #include "pending.h"
 #include "waiter.h"
 
+/* bench/runtime measures what handing over is worth by doing without. */
+#ifndef VT_RT_HANDS_OVER
+#define VT_RT_HANDS_OVER 1
+#endif
+
 enum {
     SMALLEST_STACK = 16 * 1024,
     LARGEST_STACK = 1024 * 1024 * 1024,
@@ -85,25 +90,29 @@ static struct fiber *take_next(struct event_loop *loop)
 {
     struct job *job = loop->ready.first;
 
-    if (job == NULL || job->run != NULL || loop->root_is_woken || ++loop->jobs_since_poll >= VT_RT_POLL_INTERVAL)
+    if (!VT_RT_HANDS_OVER || job == NULL || job->run != NULL || loop->root_is_woken || ++loop->jobs_since_poll >= VT_RT_POLL_INTERVAL)
         return NULL;
     vt_rt_job_queue_take(&loop->ready);
     return CONTAINER_OF(job, struct fiber, job);
 }
 
 /* Lets others run until somebody makes this fiber's job ready and its turn comes. */
-static void suspend(struct fiber *self)
+static inline void suspend(struct fiber *self)
 {
     struct start *start = self->start;
+    struct context *to;
+    struct fiber *next;
 
     if (start != NULL) {
         self->start = NULL;
-        go_to(&self->context, start->spawner, start->spawner_fiber);
-        return;
+        to = start->spawner;
+        next = start->spawner_fiber;
+    } else {
+        next = take_next(&vt_rt_loop);
+        to = next != NULL ? &next->context : &vt_rt_loop.root;
     }
-    struct fiber *next = take_next(&vt_rt_loop);
     if (next != self)
-        go_to(&self->context, next != NULL ? &next->context : &vt_rt_loop.root, next);
+        go_to(&self->context, to, next);
 }
 
 const struct stack *vt_rt_running_stack(void)
@@ -162,7 +171,7 @@ enum wake vt_rt_wait(struct waiter *waiter)
 {
     struct fiber *fiber = waiter->fiber;
 
-    if (fiber != NULL) {
+    if (VT_LIKELY_(fiber != NULL)) {
         if ((fiber->scope != NULL || fiber->reason != 0) && !waiter->is_shielded && vt_rt_running_reason() != 0) {
             waiter->wake = wake_of(vt_rt_running_reason());
             return waiter->wake;

@@ -37,6 +37,7 @@ struct promise {
     _Atomic uint64_t open;    /* that token while the operation may still be ended: who takes it away ends it */
     struct event_loop *owner; /* of the thread that made it */
     struct mailbox *mailbox;  /* the owner's; NULL: not shared with other threads */
+    struct object_pool *pool; /* the owner's, for its kind */
     bool ended;               /* and the owner knows */
     bool claimed; /* somebody waits, or a continuation is registered and has not been called */
     struct waiter *waiter; /* who waits: a continuation that needs no call */
@@ -81,13 +82,24 @@ static struct promise *promise_of(struct vt_source *source)
     return CONTAINER_OF(source, struct promise, source);
 }
 
+/* Most results are of these sizes, and a call costs more than the copy. */
+static inline void copy(void *to, const void *from, size_t size)
+{
+    if (size == 8)
+        memcpy(to, from, 8);
+    else if (size == 4)
+        memcpy(to, from, 4);
+    else if (size != 0)
+        memcpy(to, from, size);
+}
+
 static bool is_stale(const struct promise *promise, uint64_t token)
 {
     return promise->token != token || promise->claimed;
 }
 
 /* 0: the operation has ended and is the caller's to take; else why not. */
-static int look(struct promise *promise, uint64_t token)
+static inline int look(struct promise *promise, uint64_t token)
 {
     if (promise->owner != &vt_rt_loop)
         return VT_SOURCE_FOREIGN;
@@ -127,17 +139,19 @@ static int promise_on_completed(struct vt_source *source, uint64_t token, vt_sou
 }
 
 /* Takes the result of an operation that has ended. */
-static int take(struct promise *promise, void *result, size_t size)
+static inline int take(struct promise *promise, void *result, size_t size)
 {
     int status = promise->status;
 
-    if (status == 0 && result != NULL && size != promise->size)
-        status = VT_SOURCE_MISMATCH;
-    if (status == 0 && result != NULL)
-        memcpy(result, result_of(promise), size);
+    if (status == 0 && result != NULL) {
+        if (VT_LIKELY_(size == promise->size))
+            copy(result, result_of(promise), size);
+        else
+            status = VT_SOURCE_MISMATCH;
+    }
     promise->token++;
     promise->ended = false;
-    pool_put(pool_for(promise->mailbox != NULL, promise->size), promise);
+    pool_put(promise->pool, promise);
     return status;
 }
 
@@ -203,7 +217,7 @@ void vt_rt_promise_request_end(struct vt_source *source, uint64_t token)
 
 /* The waiter was woken before the operation ended. If its producer can be asked, it is, and its end waited for: until
  * then it may hold what is the waiter's, such as a buffer. Else the operation goes on without the waiter. */
-static bool give_up(struct promise *promise)
+__attribute__((noinline, cold)) static bool give_up(struct promise *promise)
 {
     if (promise->cancel == NULL) {
         promise->waiter = NULL;
@@ -237,7 +251,7 @@ int vt_rt_promise_await(struct vt_source *source, uint64_t token, uint64_t timeo
     struct waiter waiter = vt_rt_waiter();
     promise->claimed = true;
     promise->waiter = &waiter;
-    enum wake wake = vt_rt_wait_for(&waiter, timeout_ns);
+    enum wake wake = timeout_ns == UINT64_MAX ? vt_rt_wait(&waiter) : vt_rt_wait_for(&waiter, timeout_ns);
     /* If it ended between the wake and now, there is a result after all. */
     if (!promise->ended && !give_up(promise))
         return vt_rt_wake_error(wake);
@@ -261,8 +275,9 @@ static bool reserve_large(struct promise *promise, size_t size)
     return true;
 }
 
-static void set_up(struct promise *promise, bool is_shared)
+static void set_up(struct promise *promise, bool is_shared, struct object_pool *pool)
 {
+    promise->pool = pool;
     promise->source.ops = &vt_rt_promise_ops;
     promise->job.run = call_continuation;
     promise->arrival.run = arrive;
@@ -271,7 +286,7 @@ static void set_up(struct promise *promise, bool is_shared)
     promise->token = 1; /* 0 is the token of no operation */
 }
 
-static struct vt_promise start(bool is_shared, size_t size)
+static inline struct vt_promise start(bool is_shared, size_t size)
 {
     struct object_pool *pool = pool_for(is_shared, size);
     struct promise *promise = pool_get(pool, sizeof *promise);
@@ -279,7 +294,7 @@ static struct vt_promise start(bool is_shared, size_t size)
     if (promise == NULL)
         return (struct vt_promise){ 0 };
     if (promise->token == 0)
-        set_up(promise, is_shared);
+        set_up(promise, is_shared, pool);
     if (size > INLINE_SIZE && !reserve_large(promise, size)) {
         pool_put(pool, promise);
         return (struct vt_promise){ 0 };
@@ -315,7 +330,7 @@ struct vt_promise vt_promise_start_shared(size_t size)
  * at once on its own thread, by mail on another.
  */
 
-static bool claim_end(struct promise *promise, uint64_t token)
+static inline bool claim_end(struct promise *promise, uint64_t token)
 {
     if (promise->mailbox == NULL) {
         if (atomic_load_explicit(&promise->open, memory_order_relaxed) != token)
@@ -327,7 +342,7 @@ static bool claim_end(struct promise *promise, uint64_t token)
 }
 
 /* The owner's part of the end. */
-static void end_here(struct promise *promise)
+static inline void end_here(struct promise *promise)
 {
     promise->ended = true;
     if (promise->mailbox != NULL)
@@ -343,7 +358,7 @@ static void arrive(struct job *job)
     end_here(CONTAINER_OF(job, struct promise, arrival));
 }
 
-static void report_size(size_t size, size_t wanted)
+__attribute__((noinline, cold)) static void report_size(size_t size, size_t wanted)
 {
     vt_report_misuse("vt_promise_complete: a result of %zu bytes for an operation that was started for %zu; give "
                      "vt_promise_start the size of the value task's result type",
@@ -351,7 +366,7 @@ static void report_size(size_t size, size_t wanted)
 }
 
 /* Claims the end and writes it down; false: there was nothing to end. `result` is NULL for an error. */
-static bool settle(struct promise *promise, uint64_t token, int status, const void *result, size_t size)
+static inline bool settle(struct promise *promise, uint64_t token, int status, const void *result, size_t size)
 {
     if (!claim_end(promise, token))
         return false;
@@ -362,24 +377,17 @@ static bool settle(struct promise *promise, uint64_t token, int status, const vo
         return false;
     }
     promise->status = status;
-    if (status == 0 && size != 0)
-        memcpy(result_of(promise), result, size);
+    if (status == 0)
+        copy(result_of(promise), result, size);
     return true;
 }
 
-static bool end(struct vt_promise handle, int status, const void *result, size_t size, const char *function)
+__attribute__((noinline)) static bool end_from_afar(struct vt_promise handle, int status, const void *result, size_t size,
+                                                    const char *function)
 {
-    if (handle.source == NULL || VT_IS_ERROR_WORD_((uintptr_t)handle.source))
-        return false;
-
     struct promise *promise = promise_of(handle.source);
-    if (promise->owner == &vt_rt_loop) {
-        bool is_first = settle(promise, handle.token, status, result, size);
-        if (is_first)
-            end_here(promise);
-        return is_first;
-    }
     struct mailbox *mailbox = promise->mailbox;
+
     if (mailbox == NULL) {
         vt_report_misuse("vt_promise_%s: the operation belongs to another thread; one that other threads may end is "
                          "started with vt_promise_start_shared",
@@ -391,6 +399,20 @@ static bool end(struct vt_promise handle, int status, const void *result, size_t
     if (is_first)
         vt_rt_mailbox_add(mailbox, &promise->arrival);
     vt_rt_mailbox_leave(mailbox);
+    return is_first;
+}
+
+static inline bool end(struct vt_promise handle, int status, const void *result, size_t size, const char *function)
+{
+    if (handle.source == NULL || VT_IS_ERROR_WORD_((uintptr_t)handle.source))
+        return false;
+
+    struct promise *promise = promise_of(handle.source);
+    if (promise->owner != &vt_rt_loop)
+        return end_from_afar(handle, status, result, size, function);
+    bool is_first = settle(promise, handle.token, status, result, size);
+    if (is_first)
+        end_here(promise);
     return is_first;
 }
 

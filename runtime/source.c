@@ -188,24 +188,31 @@ static int wait_for(struct vt_source *source, uint64_t token, uint64_t timeout_n
     return vt_rt_wake_error(wake);
 }
 
-static int await(uintptr_t word, uint64_t token, uint64_t timeout_ns, void *result, size_t size, const char *name,
-                 const char *function)
+/* What an await answers for what a source did: a misuse and a deadlock are told. */
+__attribute__((noinline, cold)) static int complain(int answer, const char *name, const char *function)
+{
+    return answer > 0 ? vt_rt_report_answer(answer, name, function) : vt_report_deadlock(name, function);
+}
+
+static int await_other(struct vt_source *source, uint64_t token, uint64_t timeout_ns, void *result, size_t size,
+                       const char *name, const char *function)
+{
+    int answer = source->ops->get_result(source, token, result, size);
+
+    return answer == VT_SOURCE_PENDING ? wait_for(source, token, timeout_ns, result, size, name, function) : answer;
+}
+
+static inline int await(uintptr_t word, uint64_t token, uint64_t timeout_ns, void *result, size_t size, const char *name,
+                        const char *function)
 {
     if (VT_IS_ERROR_WORD_(word))
         return VT_WORD_ERROR_(word);
 
     struct vt_source *source = source_in(word);
-    int answer;
-    if (source->ops == &vt_rt_promise_ops) {
-        answer = vt_rt_promise_await(source, token, timeout_ns, result, size);
-    } else {
-        answer = source->ops->get_result(source, token, result, size);
-        if (answer == VT_SOURCE_PENDING)
-            answer = wait_for(source, token, timeout_ns, result, size, name, function);
-    }
-    if (answer == -EDEADLK)
-        return vt_report_deadlock(name, function);
-    return answer > 0 ? vt_rt_report_answer(answer, name, function) : answer;
+    int answer = VT_LIKELY_(source->ops == &vt_rt_promise_ops)
+                     ? vt_rt_promise_await(source, token, timeout_ns, result, size)
+                     : await_other(source, token, timeout_ns, result, size, name, function);
+    return VT_LIKELY_(answer <= 0 && answer != -EDEADLK) ? answer : complain(answer, name, function);
 }
 
 int vt_slow_await_(uintptr_t word, uint64_t token, void *result, size_t size, const char *name)

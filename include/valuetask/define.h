@@ -109,6 +109,19 @@
         return made;                                                                   \
     }
 
+/* *result = task.result; word by word where that is several words: as one assignment GCC copies the whole value task to the
+ * stack first, in pieces that straddle what the callee stored, and stalls on each. The condition is a constant. */
+#define VT_COPY_RESULT_(T, result, task)                                       \
+    do {                                                                       \
+        size_t at_;                                                            \
+        if (sizeof(T) <= 8 || sizeof(T) % 8 != 0 || sizeof(T) > 64)            \
+            *(result) = (task).result;                                         \
+        else                                                                   \
+            for (at_ = 0; at_ != sizeof(T) / 8; at_++)                         \
+                ((vt_any_word_ *)(void *)(result))[at_] =                      \
+                    ((const vt_any_word_ *)(const void *)&(task).result)[at_]; \
+    } while (0)
+
 /* The typed end of a continuation: the run time knows neither T nor how to pass it. */
 #define VT_CONSUMING_BODIES_(VT, T)                                                                                                  \
     VT_LINKAGE_ void VT##_deliver_(void (*done)(void), void *context, uintptr_t word, uint64_t token) {                              \
@@ -121,7 +134,7 @@
     VT_CALL_LINKAGE_ int VT##_await(VT task, T *result) {                                                                            \
         VT_CONSUME_OR_(VT, task, "await", return -EINVAL);                                                                           \
         if (VT_LIKELY_(task.source == 0)) {                                                                                          \
-            *result = task.result;                                                                                                   \
+            VT_COPY_RESULT_(T, result, task);                                                                                        \
             return 0;                                                                                                                \
         }                                                                                                                            \
         return vt_slow_await_(task.source, task.token, result, sizeof *result, #VT);                                                 \
@@ -129,7 +142,7 @@
     VT_CALL_LINKAGE_ int VT##_await_timeout(VT task, uint64_t timeout_ns, T *result) {                                               \
         VT_CONSUME_OR_(VT, task, "await_timeout", return -EINVAL);                                                                   \
         if (VT_LIKELY_(task.source == 0)) {                                                                                          \
-            *result = task.result;                                                                                                   \
+            VT_COPY_RESULT_(T, result, task);                                                                                        \
             return 0;                                                                                                                \
         }                                                                                                                            \
         return vt_slow_await_timeout_(task.source, task.token, timeout_ns, result, sizeof *result, #VT);                             \

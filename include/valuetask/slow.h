@@ -56,6 +56,9 @@
 #define VT_WORD_ERROR_(word) ((int)(intptr_t)(word))
 #define VT_IS_ERROR_(error) ((error) < 0 && (error) >= -VT_LAST_ERROR_)
 
+/* Eight bytes of whatever lies there. */
+typedef uint64_t vt_any_word_ __attribute__((may_alias, aligned(1)));
+
 #ifdef __cplusplus
 extern "C" {
 #endif

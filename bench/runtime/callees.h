@@ -1,0 +1,35 @@
+/* What the synchronous benchmarks call, in a translation unit of its own so that nothing is inlined: a look into a cache of 256
+ * entries that always hits, told in five ways.
+ */
+#ifndef BENCH_RUNTIME_CALLEES_H
+#define BENCH_RUNTIME_CALLEES_H
+
+#include <valuetask/valuetask.h>
+
+struct large {
+    uint64_t words[3];
+};
+
+VT_DEFINE(word, uint64_t);
+VT_DEFINE(large, struct large);
+
+int status_get(unsigned key, uint64_t *value);
+vt_word value_get(unsigned key);
+int status_get_large(unsigned key, struct large *value);
+vt_large value_get_large(unsigned key);
+
+/* Each level awaits, or calls, the one below. */
+int status_four(unsigned key, uint64_t *value);
+vt_word value_four(unsigned key);
+
+/* A task on the heap, complete when returned: what a run time without value tasks allocates. */
+struct heap_task {
+    long references;
+    int status;
+    uint64_t value;
+};
+
+struct heap_task *heap_get(unsigned key);
+void heap_unref(struct heap_task *task);
+
+#endif
