@@ -33,7 +33,9 @@ RULES = ("vt-double-await", "vt-use-after-await", "vt-unawaited")
 FINDING = re.compile(r"^(?P<path>[^\s:][^:]*):(?P<line>\d+):\d+: (?:error|warning): .* \[(?P<rule>vt-[a-z-]+)[^\]]*\]$")
 MOST_RUNS = 4000
 PROGRAMS_PER_FILE = 10
-INPUTS = 5  # -1 to 3: below, among and above the constants 0..2
+INPUTS = (-1, 5)  # -1 to 3: below, among and above the constants 0..2
+# -4 to 7: three in a row above and below the constants, with all their low bits, where inputs are compared with each other or by bits.
+WIDE_INPUTS = (-4, 12)
 # Of loops: no turn; one, two, three turns; and enough for what only happens when the counter is past all constants, and after that.
 BOUNDS = (-1, 0, 1, 2, 3, 6)
 
@@ -87,7 +89,8 @@ class Layout:
         for program in programs:
             count = program.inputs + program.bounds
             inputs = ", ".join(f"in[{k}]" for k in range(count))
-            reads = "".join(f"in[{k}] = recorder_choose({INPUTS}) - 1; " if k < program.inputs else
+            first, inputs_count = WIDE_INPUTS if program.is_wide else INPUTS
+            reads = "".join(f"in[{k}] = recorder_choose({inputs_count}) + {first}; " if k < program.inputs else
                             f"in[{k}] = bounds[recorder_choose({len(BOUNDS)})]; " for k in range(count))
             out.append(f"static void run_{program.number}(void) {{ int in[{count}]; {reads}sink = {program.root}({inputs}); }}")
         out.append("static const struct recorder_program programs[] = {")

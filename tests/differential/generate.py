@@ -25,6 +25,7 @@ PRELUDE = [
     "extern int sink;",
     "enum state { LIVE, BUSY, DONE };",
     "struct pair { vt_int first; vt_int second; };",
+    "struct box { vt_int *task; int done; };",
     "#define FINISH(task) do { «R_;» vt_int_forget(task); } while (0)",
     "#define DROP_IF(condition, task) do { if («(R_, »condition«)») { «R_;» vt_int_forget(task); } } while (0)",
     "#define LIKELY(condition) __builtin_expect(!!(condition), 1)",
@@ -66,13 +67,15 @@ class Group:
 
 
 class Program:
-    """Two files' worth of top-level nodes, and the function that is run."""
+    """Two files' worth of top-level nodes, and the function that is run. `is_wide`: inputs are compared with each other
+    or bit by bit, so more of them are to be tried."""
 
-    def __init__(self, number, first, second, root, inputs, bounds):
+    def __init__(self, number, first, second, root, inputs, bounds, is_wide=False):
         self.number, self.first, self.second, self.root, self.inputs, self.bounds = number, first, second, root, inputs, bounds
+        self.is_wide = is_wide
 
     def clone(self):
-        return Program(self.number, [n.clone() for n in self.first], [n.clone() for n in self.second], self.root, self.inputs, self.bounds)
+        return Program(self.number, [n.clone() for n in self.first], [n.clone() for n in self.second], self.root, self.inputs, self.bounds, self.is_wide)
 
 
 def lines_of(nodes):
@@ -128,6 +131,9 @@ class Generator:
         self.wants_memory = self.random.random() < 0.45
         self.wants_oracle = self.random.random() < 0.5
         self.two_files = self.random.random() < 0.25
+        self.wants_bits = self.random.random() < 0.25 and "bits" not in avoid
+        self.wants_relations = self.random.random() < 0.2 and "relations" not in avoid  # between inputs, and their bits
+        self.masks = []
         self.bounds = []
         self.near = set()
 
@@ -166,7 +172,17 @@ class Generator:
             return f"{constant} {op} {name}"
         return f"{name} {op} {constant}"
 
-    def test_of(self, variable):
+    def relation(self, scope, name):
+        """Of two inputs, or of one's bits."""
+        others = [v.name for v in scope.ints if v.kind == "number" and v.name != name]
+        if others and self.chance(0.6):
+            return f"{name} {self.pick('<', '<=', '==', '!=', '>', '>=')} {self.random.choice(others)}"
+        mask = self.pick(1, 2, 3)
+        return self.pick(f"({name} & {mask}) {self.pick('==', '!=')} 0", f"({name} & {mask}) == {mask}", f"!({name} & {mask})")
+
+    def test_of(self, variable, scope=None):
+        if variable.kind == "number" and scope is not None and self.wants_relations and self.chance(0.35):
+            return self.relation(scope, variable.name)
         if variable.kind == "number":
             return self.comparison(variable.name)
         if variable.kind == "truth":
@@ -189,7 +205,7 @@ class Generator:
             if live:
                 task = self.random.choice(live)
                 return f"{self.is_open(task)} && vt_int_is_completed({task.place})"
-        return self.test_of(self.random.choice(scope.ints))
+        return self.test_of(self.random.choice(scope.ints), scope)
 
     def operand(self, scope, deep, pure):
         text = self.condition(scope, deep, pure)
@@ -209,18 +225,26 @@ class Generator:
 
     def is_open(self, task):
         name, kind = task.flag
+        if isinstance(kind, int):
+            return self.pick(f"!({name} & {kind}u)", f"({name} & {kind}u) == 0")
         return {"bool": f"!{name}", "int": f"{name} == 0", "enum": f"{name} != DONE", "left": f"{name} > 0"}[kind]
 
     def is_done(self, task):
         name, kind = task.flag
+        if isinstance(kind, int):
+            return self.pick(f"({name} & {kind}u)", f"({name} & {kind}u) != 0", f"({name} & {kind}u) == {kind}u")
         return {"bool": name, "int": f"{name} != 0", "enum": f"{name} == DONE", "left": f"{name} == 0"}[kind]
 
     def set_done(self, task):
         name, kind = task.flag
+        if isinstance(kind, int):
+            return Line(f"«R_; »{name} |= {kind}u;")
         return Line(f"«R_; »{name} = " + {"bool": "true", "int": self.pick("1", "2"), "enum": "DONE", "left": "0"}[kind] + ";")
 
     def set_open(self, task):
         name, kind = task.flag
+        if isinstance(kind, int):
+            return Line(f"«R_; »{name} &= ~{kind}u;")
         return Line(f"«R_; »{name} = " + {"bool": "false", "int": "0", "enum": self.pick("LIVE", "BUSY"), "left": "1"}[kind] + ";")
 
     # --- helpers ---
@@ -286,6 +310,21 @@ class Generator:
 
     def helper_finpp(self, name):
         return self.add_helper("void", name, "vt_int **task", [Line("«R_; »vt_int_forget(**task);")])
+
+    def box_body(self):
+        """Unseen code runs before the task is taken out of the box."""
+        return [Line("struct box *box = context;", False)] + ([Line("«R_; »sink += cond();")] if self.chance(0.5) else [])
+
+    def helper_finbox(self, name):
+        return self.add_helper("void", name, "void *context", self.box_body() + self.body_consume("*box->task"), may_be_far=False)
+
+    def helper_finonce(self, name):
+        return self.add_helper("void", name, "void *context", self.box_body() + [
+            self.if_node("!box->done", [Line("«R_; »box->done = 1;"), Line("«R_; »vt_int_forget(*box->task);")])], may_be_far=False)
+
+    def helper_each(self, name):
+        return self.add_helper("void", name, "void (*call)(void *), void *context, int times", [
+            Group([("for (int turn = 0; «R_, »turn < times; turn++) {", [Line("«R_; »call(context);", False)])], kind="loop")])
 
     def helper_look(self, name):
         if self.chance(0.3):
@@ -367,6 +406,10 @@ class Generator:
 
     def helper_tryopen(self, name):
         test = self.pick("cond()", "pick() == 1", "number > 0")
+        if self.chance(0.35): # makes it, and takes it back
+            return self.add_helper("int", name, "vt_int *out, int number", [
+                Line(f"«R_; »*out = {self.simple_maker()};", False),
+                self.if_node(test, [Line("«R_; »vt_int_forget(*out);"), Line("«R_; »return -1;", False)]), Line("«R_; »return 0;", False)])
         return self.add_helper("int", name, "vt_int *out, int number", [
             self.if_node(test, [Line("«R_; »return -1;", False)]), Line(f"«R_; »*out = {self.simple_maker()};", False),
             Line("«R_; »return 0;", False)])
@@ -442,6 +485,11 @@ class Generator:
     def new_flag(self, out):
         kind = self.pick("bool", "bool", "int", "enum", "left")
         name = self.name("done")
+        if self.wants_bits and self.chance(0.6):
+            mask = self.pick(1, 2, 4)
+            out.append(Line(f"unsigned {name} = {self.pick(0, 0, 7 & ~mask)}u;", False))
+            self.masks.append((name, mask))
+            return name, mask
         out.append(Line({"bool": f"bool {name} = false;", "int": f"int {name} = 0;", "enum": f"enum state {name} = LIVE;",
                          "left": f"int {name} = 1;"}[kind], False))
         return name, kind
@@ -475,6 +523,7 @@ class Generator:
             (2 * call, lambda: [Line(f"«R_; »sink = {self.quiet('') if False else ''}{self.helper('finr')}({place}, &value);")]),
             (2 * call, lambda: [Line(f"«R_; »{self.helper('finp')}(&{self.address(place)});")]),
             (1 * call, lambda: self.consume_double_pointer(place)),
+            (2 * (call and "contexts" not in self.avoid), lambda: self.consume_by_context(place)),
             (2 * call, lambda: [Line(f"«R_; »{self.helper('mode')}({place}, 1);")]),
             (1 * call, lambda: [Line(f"«R_; »vt_int_forget({self.helper('id')}({place}));")]),
             (1 * call, lambda: [Line(f"«R_; »vt_int_forget({self.helper('keep')}(make_ready(2), {place}));")]),
@@ -516,6 +565,16 @@ class Generator:
     def consume_double_pointer(self, place):
         name = self.name("link")
         return [Line(f"«R_; »vt_int *{name} = &{self.address(place)};", False), Line(f"«R_; »{self.helper('finpp')}(&{name});")]
+
+    def consume_by_context(self, place):
+        name = self.name("box")
+        out = [Line(f"«R_; »struct box {name} = {{&{self.address(place)}, 0}};", False)]
+        if self.chance(0.4):
+            return out + [Line(f"«R_; »{self.helper('each')}({self.helper('finonce')}, &{name}, {self.pick(1, 2, 3)});")]
+        if self.chance(0.5):
+            return out + [Line(f"«R_; »{self.helper('finbox')}(&{name});")]
+        once = self.helper("finonce")
+        return out + [Line(f"«R_; »{once}(&{name});"), Line(f"«R_; »{once}(&{name});")]
 
     def consume_pointer_call(self, scope, place):
         if self.chance(0.5):
@@ -756,7 +815,7 @@ class Generator:
     def swap(self, one, other):
         if one.flag[1] != other.flag[1]:
             return [Line("«R_; »sink++;")]
-        kind = {"bool": "bool", "int": "int", "enum": "enum state", "left": "int"}[one.flag[1]]
+        kind = {"bool": "bool", "int": "int", "enum": "enum state", "left": "int"}.get(one.flag[1], "unsigned")
         task, flag = self.name("tmp"), self.name("was")
         node = [Line(f"«R_; »vt_int {task} = «R_COPY(»{one.place}«)»; «R_CELL({task});»", False),
                 Line(f"«R_; »{one.place} = «R_COPY(»{other.place}«)»;"), Line(f"«R_; »{other.place} = «R_COPY(»{task}«)»;"),
@@ -856,13 +915,24 @@ class Generator:
                 node = Line(f"«R_; »bool {name} = {self.random.choice(numbers).name} > 1;", False)
             scope.ints.append(Int(name, "truth"))
             return [node]
+        if r < 0.6:
+            name = self.name("s")
+            test = self.condition(scope, 0, True)
+            node = Line(f"«R_; »{self.pick('bool', 'int')} {name} = {test if any(c in test for c in '<>=!&|') else '!!' + test};", False)
+            scope.ints.append(Int(name, "truth"))
+            return [node]
+        if self.masks and self.chance(0.5):
+            name, mask = self.random.choice(self.masks)
+            if name in "".join(task.flag[0] + " " for task in scope.tasks if task.flag).split():
+                other = self.random.choice([m for m in (1, 2, 4) if m != mask])
+                return [Line(f"«R_; »{name} {self.pick(f'|= {other}u', f'&= ~{other}u', f'^= {other}u')};")]
         if r < 0.65 and self.wants_oracle:
             name = self.name("o")
             scope.ints.append(Int(name, "truth"))
             return [Line(f"«R_; »int {name} = cond();", False)]
         writable = [v for v in scope.ints if v.writable and v.name not in scope.frozen and v.kind == "number"]
         if writable:
-            return [Line(f"«R_; »{self.random.choice(writable).name} = {self.pick('0', '1', '2', 'pick()' if self.wants_oracle else '3')};")]
+            return [Line(f"«R_; »{self.random.choice(writable).name} = {self.pick('0', '1', '2', 'pick()' if self.wants_oracle and not self.wants_relations else '3')};")]
         return [Line("«R_; »sink++;")]
 
     def leave(self, scope):
@@ -942,7 +1012,7 @@ class Generator:
         params = ", ".join(f"int {name}" for name in inputs + self.bounds)
         root = f"test_{self.number}"
         first = self.first + [Group([(f"int {root}({params}) {{ «R_ENTER;»", body)], kind="function")]
-        return Program(self.number, first, self.second, root, len(inputs), len(self.bounds))
+        return Program(self.number, first, self.second, root, len(inputs), len(self.bounds), self.wants_relations)
 
     def walk(self, nodes, found):
         for node in nodes:
@@ -977,7 +1047,7 @@ class Generator:
                 node.parts[0] = (re.sub(r"(?<=[=<>] )[0-2]\b", lambda m: str((int(m.group()) + 1) % 3), head, count=1), inner)
 
 
-AVOIDABLE = ("pointer-walk", "loop-fill", "complete", "recursion")
+AVOIDABLE = ("bits", "relations", "contexts", "pointer-walk", "loop-fill", "complete", "recursion")
 
 
 def generate(seed, number, avoid=()):

@@ -178,7 +178,7 @@ def fixture(program, verdict):
         head = ["#include <valuetask/valuetask.h>", "", "VT_DEFINE(int, int);", ""]
         for line in generate.PRELUDE[4:-1]:
             text = generate.plain(line)
-            word = re.search(r"#define (\w+)|enum (state)|struct (pair)|(\w+)\(|extern int (\w+)", text)
+            word = re.search(r"#define (\w+)|enum (state)|struct (pair|box)|(\w+)\(|extern int (\w+)", text)
             names = [group for group in word.groups() if group]
             if names[0] == "state":
                 names = ["state", "DONE", "LIVE"]
