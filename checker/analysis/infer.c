@@ -105,12 +105,32 @@ static bool assume_few(WorldContext *context, Env *env, const ValueNode *node, I
     return assume(context, env, node->left, left, steps) && (!is_pair || assume(context, env, node->right, right, steps));
 }
 
+/* What is left for one operand of a sum or difference of two when the other can be anything it can be. */
+static bool assume_sum(WorldContext *context, Env *env, const ValueNode *node, IntSet set, int steps)
+{
+    IntSets *sets = context->sets;
+    IntSet left = env_set_of(context, env, node->left), right = env_set_of(context, env, node->right);
+    if (!node->type.is_signed || left == INTSET_EMPTY || right == INTSET_EMPTY)
+        return true;
+    int64_t low = intset_min(sets, set), high = intset_max(sets, set), most, least;
+    bool is_sum = node->op == IR_ADD;
+    IntSet turned = is_sum ? right : intset_negate(sets, right); /* left + turned is in the set */
+    if (!__builtin_sub_overflow(low, intset_max(sets, turned), &least) && !__builtin_sub_overflow(high, intset_min(sets, turned), &most) &&
+        !assume(context, env, node->left, intset_range(sets, least, most), steps))
+        return false;
+    if (__builtin_sub_overflow(low, intset_max(sets, left), &least) || __builtin_sub_overflow(high, intset_min(sets, left), &most))
+        return true;
+    IntSet rest = intset_range(sets, least, most);
+    return assume(context, env, node->right, is_sum ? rest : intset_negate(sets, rest), steps);
+}
+
 /* Operators that can be undone. */
 static bool assume_operand(WorldContext *context, Env *env, const ValueNode *node, IntSet set, int steps)
 {
     IntSets *sets = context->sets;
     int64_t constant, only;
     switch (node->op) {
+    case IR_ADD: case IR_SUB: return assume_sum(context, env, node, set, steps);
     case VALUE_OP_CAST:
         if (intset_is_subset(sets, env_set_of(context, env, node->left), intset_type(sets, node->type)))
             return assume(context, env, node->left, set, steps);

@@ -19,13 +19,15 @@ typedef struct Joiner {
     uint32_t pair_count, pair_capacity;
     uint32_t differences; /* values on which the two disagree */
     bool is_lossy;        /* some disagreement is not expressed by the result */
+    bool left_covers, right_covers; /* so far, this world admits all that the other admits: the union is that world */
     WorldJoin how;
 } Joiner;
 
 /* Whether an exact union has become impossible, so that the rest need not be looked at. */
 static bool is_hopeless(const Joiner *joiner)
 {
-    return joiner->how == WORLD_JOIN_EXACT && (joiner->is_lossy || joiner->differences > 1);
+    return joiner->how == WORLD_JOIN_EXACT &&
+           (joiner->is_lossy || (joiner->differences > 1 && !joiner->left_covers && !joiner->right_covers));
 }
 
 static void add_pair(Joiner *joiner, Value left, Value right, Value joined)
@@ -88,6 +90,8 @@ static Value join_numbers(Joiner *joiner, Value left, Value right)
     IntSet set = intset_union_exact(context->sets, left_set, right_set, &exact);
     if (joiner->how == WORLD_JOIN_WIDEN && set != left_set)
         set = widen(joiner, left_set, set);
+    joiner->left_covers = joiner->left_covers && set == left_set;
+    joiner->right_covers = joiner->right_covers && set == right_set;
     if (left_set != right_set || !same_symbols)
         joiner->differences++;
     if (!exact || left_node.kind == VALUE_EXPRESSION || right_node.kind == VALUE_EXPRESSION)
@@ -250,6 +254,7 @@ static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Val
         return;
     }
     const ValueNode *node = value_node(joiner->context->values, cell.value);
+    *(is_left ? &joiner->left_covers : &joiner->right_covers) = false;
     joiner->differences++;
     if (node->kind != VALUE_CONST && node->kind != VALUE_SYMBOL)
         joiner->is_lossy = true;
@@ -432,34 +437,72 @@ static bool join_pointed_cells(Joiner *joiner, const World *a, const World *b)
     return possible;
 }
 
+typedef struct Crossing {
+    const Joiner *joiner;
+    bool from_left, is_complete;
+} Crossing;
+
+static Value cross_symbol(Values *values, Value symbol, void *data)
+{
+    (void)values;
+    Crossing *crossing = data;
+    for (uint32_t i = 0; i < crossing->joiner->pair_count; i++) {
+        const Pair *pair = &crossing->joiner->pairs[i];
+        Value here = crossing->from_left ? pair->left : pair->right, there = crossing->from_left ? pair->right : pair->left;
+        if (here == symbol && there != VALUE_NONE)
+            return there;
+    }
+    crossing->is_complete = false;
+    return symbol;
+}
+
+/* What the other world says of an expression of this one, noted or not. */
+static IntSet said_by_other(Joiner *joiner, Value atom, bool from_left)
+{
+    Crossing crossing = {joiner, from_left, true};
+    Value there = value_replace(joiner->context->values, atom, cross_symbol, &crossing);
+    if (!crossing.is_complete || there == VALUE_NONE)
+        return INTSET_FULL;
+    return env_set_of(joiner->context, from_left ? &joiner->right : &joiner->left, there);
+}
+
+static bool is_expression(const Joiner *joiner, Value value)
+{
+    return value_node(joiner->context->values, value)->kind == VALUE_EXPRESSION;
+}
+
+/* A fact about an expression, and what the other world says of that. */
+static void join_fact(Joiner *joiner, Fact fact, bool is_left)
+{
+    WorldContext *context = joiner->context;
+    Value atom = map_value(joiner, fact.atom, is_left);
+    bool exact = true;
+    IntSet other = atom == VALUE_NONE ? INTSET_FULL : said_by_other(joiner, fact.atom, is_left);
+    IntSet set = intset_union_exact(context->sets, fact.set, other, &exact);
+    bool *covers = is_left ? &joiner->left_covers : &joiner->right_covers, *other_covers = is_left ? &joiner->right_covers : &joiner->left_covers;
+    *covers = *covers && set == fact.set;
+    *other_covers = *other_covers && set == other;
+    if (set != fact.set || set != other)
+        joiner->differences++;
+    joiner->is_lossy = joiner->is_lossy || !exact || (atom != VALUE_NONE && !is_expression(joiner, atom));
+    if (atom != VALUE_NONE && set != INTSET_FULL)
+        env_assume(context, &joiner->result, atom, set);
+}
+
 /* Facts about expressions; those about symbols were joined with the symbols. */
 static void join_facts(Joiner *joiner, const World *a, const World *b)
 {
-    WorldContext *context = joiner->context;
-    uint32_t matched = 0, in_b = 0;
-    for (uint32_t j = 0; j < b->fact_count; j++)
-        in_b += value_node(context->values, b->facts[j].atom)->kind == VALUE_EXPRESSION;
-    for (uint32_t i = 0; i < a->fact_count; i++) {
-        if (value_node(context->values, a->facts[i].atom)->kind != VALUE_EXPRESSION)
-            continue;
-        Value atom = map_value(joiner, a->facts[i].atom, true);
-        IntSet other = INTSET_FULL;
-        for (uint32_t j = 0; j < b->fact_count && atom != VALUE_NONE; j++)
-            if (value_node(context->values, b->facts[j].atom)->kind == VALUE_EXPRESSION &&
-                map_value(joiner, b->facts[j].atom, false) == atom) {
-                other = b->facts[j].set;
-                matched++;
-                break;
-            }
-        bool exact = true;
-        IntSet set = intset_union_exact(context->sets, a->facts[i].set, other, &exact);
-        if (set != a->facts[i].set || set != other)
-            joiner->differences++;
-        joiner->is_lossy = joiner->is_lossy || !exact || (atom != VALUE_NONE && value_node(context->values, atom)->kind != VALUE_EXPRESSION);
-        if (atom != VALUE_NONE && set != INTSET_FULL)
-            env_assume(context, &joiner->result, atom, set);
+    for (uint32_t i = 0; i < a->fact_count; i++)
+        if (is_expression(joiner, a->facts[i].atom))
+            join_fact(joiner, a->facts[i], true);
+    for (uint32_t j = 0; j < b->fact_count; j++) {
+        bool is_known = !is_expression(joiner, b->facts[j].atom);
+        Value atom = is_known ? VALUE_NONE : map_value(joiner, b->facts[j].atom, false);
+        for (uint32_t i = 0; i < a->fact_count && !is_known && atom != VALUE_NONE; i++)
+            is_known = is_expression(joiner, a->facts[i].atom) && map_value(joiner, a->facts[i].atom, true) == atom;
+        if (!is_known)
+            join_fact(joiner, b->facts[j], false);
     }
-    joiner->differences += in_b - matched;
 }
 
 /* A world as an env to ask questions of; it is not to be changed. */
@@ -474,7 +517,7 @@ const World *world_join(WorldContext *context, const World *a, const World *b, W
 {
     if (a->state != b->state || a->flags != b->flags || (how == WORLD_JOIN_EXACT && world_distance(context, a, b) > 1))
         return NULL;
-    Joiner joiner = {.context = context, .how = how, .left = view_of(a), .right = view_of(b)};
+    Joiner joiner = {.context = context, .how = how, .left_covers = true, .right_covers = true, .left = view_of(a), .right = view_of(b)};
     env_init(&joiner.result);
     const World *joined = NULL;
     if (join_plain_cells(&joiner, a, b) && join_pointed_cells(&joiner, a, b)) {

@@ -462,8 +462,17 @@ static void joins_are_commutative(void **state)
             }
 }
 
+static bool notes_relation(const World *world)
+{
+    for (uint32_t i = 0; i < world->fact_count; i++)
+        if (value_node(values, world->facts[i].atom)->kind == VALUE_EXPRESSION)
+            return true;
+    return false;
+}
+
 /* (a + b) + c and a + (b + c) admit the same states, and where only cells with numbers differ, are the same world. All
- * triples of every n-th world. */
+ * triples of every n-th world. Not so where relations are noted: that `i < n` follows from the numbers of two worlds may not follow from
+ * those of their union, so it matters whether the world that notes it comes before or after. */
 static void joins_are_associative(void **state)
 {
     (void)state;
@@ -472,6 +481,8 @@ static void joins_are_associative(void **state)
         for (size_t j = 1; j < world_count; j += step)
             for (size_t k = 2; k < world_count; k += step) {
                 const World *a = worlds[i], *b = worlds[j], *c = worlds[k];
+                if (notes_relation(a) || notes_relation(b) || notes_relation(c))
+                    continue;
                 const World *ab = world_join(&context, a, b, WORLD_JOIN_LOSSY, NULL), *bc = world_join(&context, b, c, WORLD_JOIN_LOSSY, NULL);
                 if (ab == NULL || bc == NULL)
                     continue;
