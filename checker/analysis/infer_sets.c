@@ -135,7 +135,7 @@ bool infer_result(WorldContext *context, const ValueNode *node, int64_t left, in
 static IntSet set_of_few(WorldContext *context, const Env *env, const ValueNode *node)
 {
     IntSets *sets = context->sets;
-    int64_t lefts[INFER_MEMBERS], rights[INFER_MEMBERS], constant, result;
+    int64_t lefts[INFER_MEMBERS], rights[INFER_MEMBERS] = {0}, constant, result;
     uint32_t left_count = intset_members(sets, env_set_of(context, env, node->left), lefts, INFER_MEMBERS), right_count = 1;
     if (left_count == 0)
         return INTSET_FULL;
@@ -143,7 +143,6 @@ static IntSet set_of_few(WorldContext *context, const Env *env, const ValueNode 
         right_count = intset_members(sets, env_set_of(context, env, node->right), rights, INFER_MEMBERS / 2);
     if (right_count == 0 || left_count * right_count > 4 * INFER_MEMBERS)
         return INTSET_FULL;
-    rights[0] = right_count == 1 && node->right == VALUE_NONE ? 0 : rights[0];
     IntSet set = INTSET_EMPTY;
     for (uint32_t i = 0; i < left_count; i++)
         for (uint32_t j = 0; j < right_count; j++) {
