@@ -10,8 +10,7 @@
  *
  * Places that a pointer may lead to besides their own name share one mark (`behind_pointers`).
  *
- * A task that is handed from one call to the next and to nobody else (`vt_int_await(make(), &x)`) is *settled*: it matters to
- * nothing, and is not followed at all.
+ * A task of which nothing decides is *settled* (settled.c): it matters to nothing, and is not followed at all.
  *
  * Known limit: a loop is taken to end some time. Code that is unreachable only because a loop before it, without a task
  * in it, never ends, is judged as if it were reached. */
@@ -78,15 +77,7 @@ typedef struct Survey {
     Engine *engine;
     FunctionInfo *info;
     const IrInst **definition;
-    uint8_t *uses;      /* per register: 0, 1, 2 for more */
-    uint32_t *block_of; /* per register: where it is defined */
 } Survey;
-
-static void count_use(IrReg reg, void *data)
-{
-    Survey *survey = data;
-    survey->uses[reg] = (uint8_t)MIN(survey->uses[reg] + 1, 2);
-}
 
 /* The address is kept or computed with: others may read and write there under another name. */
 static void note_pointed(Survey *survey, IrReg reg)
@@ -301,76 +292,7 @@ static void spread_properties(Engine *engine, const Callers *callers)
     spread_to_callers(engine, callers, offsetof(FunctionInfo, may_not_return));
 }
 
-/* --- settled tasks, calls that may not come back --- */
-
-/* Whether the call makes a task of its own and does nothing else with tasks. */
-static bool makes_new_task(const Engine *engine, const FunctionInfo *info, const IrInst *call)
-{
-    for (uint32_t i = 0; i < call->as.call.argument_count; i++)
-        if (call->as.call.arguments[i].type.kind == IR_TYPE_TASK)
-            return false;
-    if (call->as.call.function == IR_NONE)
-        return !engine->asked.indirect.reaches_tasks;
-    const FunctionInfo *callee = &engine->infos[engine->program->function_of[info->module_index][call->as.call.function]];
-    return !callee->is_analysable || !callee->reaches_tasks;
-}
-
-static bool consumes_for_certain(const Engine *engine, const FunctionInfo *info, const IrInst *call, uint32_t argument)
-{
-    if (call->as.call.function == IR_NONE)
-        return false;
-    const FunctionInfo *callee = &engine->infos[engine->program->function_of[info->module_index][call->as.call.function]];
-    return !callee->is_analysable && (argument >= callee->function->param_count || callee->linked->effects[argument] != IR_EFFECT_OBSERVES);
-}
-
-/* Whether a block is always followed by another one: the pieces into which a block was cut (body.h). */
-static bool leads_straight_to(const IrFunction *function, uint32_t from, uint32_t to)
-{
-    for (; from < to; from++) {
-        const IrInst *last = &function->blocks[from].insts[function->blocks[from].inst_count - 1];
-        if (last->op != IR_OP_JUMP || last->as.jump.target != from + 1)
-            return false;
-    }
-    return from == to;
-}
-
-static void settle_arguments(const Survey *survey, uint32_t block, const IrInst *call)
-{
-    FunctionInfo *info = survey->info;
-    for (uint32_t k = 0; k < call->as.call.argument_count; k++) {
-        IrOperand argument = call->as.call.arguments[k];
-        if (argument.type.kind != IR_TYPE_TASK || survey->uses[argument.reg] != 1 || !consumes_for_certain(survey->engine, info, call, k))
-            continue;
-        const IrInst *made = survey->definition[argument.reg];
-        info->is_settled[argument.reg] = made != NULL && made->op == IR_OP_CALL && makes_new_task(survey->engine, info, made) &&
-                                         leads_straight_to(info->function, survey->block_of[argument.reg], block);
-    }
-}
-
-static void find_settled(Engine *engine, FunctionInfo *info)
-{
-    const IrFunction *function = info->function;
-    Survey survey = {.engine = engine, .info = info};
-    survey.definition = g_new0(const IrInst *, function->register_count + 1);
-    survey.uses = g_new0(uint8_t, function->register_count + 1);
-    survey.block_of = g_new0(uint32_t, function->register_count + 1);
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            ir_visit_operands(inst, count_use, &survey);
-            if (inst->result == IR_NONE)
-                continue;
-            survey.definition[inst->result] = inst;
-            survey.block_of[inst->result] = b;
-        }
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
-            if (function->blocks[b].insts[i].op == IR_OP_CALL)
-                settle_arguments(&survey, b, &function->blocks[b].insts[i]);
-    g_free(survey.block_of);
-    g_free(survey.definition);
-    g_free(survey.uses);
-}
+/* --- calls that may not come back --- */
 
 static void find_stops(Engine *engine, FunctionInfo *info)
 {
@@ -416,6 +338,7 @@ static void prepare(Engine *engine)
             continue;
         info->asked.decides = BASE_NEW_ARRAY(engine->arena, bool, function->block_count);
         info->is_settled = BASE_NEW_ARRAY(engine->arena, bool, function->register_count + 1);
+        info->is_settled_local = BASE_NEW_ARRAY(engine->arena, bool, locals + 1);
         info->may_not_return = has_dead_end(function);
         /* A function that is given a task may say by its result whether it consumed it. */
         for (uint32_t p = 0; p < function->param_count; p++)
@@ -501,7 +424,7 @@ void asked_find(Engine *engine)
     spread_properties(engine, &rounds.callers);
     for (uint32_t i = 0; i < count; i++)
         if (engine->infos[i].is_analysable) {
-            find_settled(engine, &engine->infos[i]);
+            settled_find(engine, &engine->infos[i]);
             find_stops(engine, &engine->infos[i]);
         }
     slice_program(&rounds);

@@ -87,7 +87,7 @@ typedef struct FunctionInfo {
     uint32_t function_entries; /* runs whose entry says which functions pointers hold */
     bool *may_stop;           /* per block: it calls a function that may not return; NULL: none does */
     bool *is_pointed;         /* per local: its address is kept or given to code that is seen */
-    bool *is_settled;         /* per register: a new task that goes straight to a call that consumes it */
+    bool *is_settled, *is_settled_local; /* per register, per local: only for a task of which no path does anything wrong (settled.c) */
     struct Control *control;  /* while slices are made */
     bool is_split_decided;    /* SPLIT_BY_PARAM: some call says by its arguments whether the task is consumed */
     bool is_split_undecided;  /* SPLIT_BY_PARAM: some call leaves it open */
@@ -249,6 +249,9 @@ const char *report_stored_name(const IrModule *module, const IrFunction *functio
 void asked_find(Engine *engine);
 /* Whether a cell holds what can matter to no task that the run follows. */
 bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value);
+
+/* settled.c */
+void settled_find(Engine *engine, FunctionInfo *info);
 
 /* site_slices.c */
 typedef struct SiteSlices SiteSlices;

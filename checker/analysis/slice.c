@@ -131,7 +131,7 @@ static bool follows_local(const Slice *slice, uint32_t local)
 {
     IrType type = slice->info->function->locals[local].type;
     if (type.kind == IR_TYPE_TASK)
-        return follows(slice, slice->info->function->register_count + local);
+        return !slice->info->is_settled_local[local] && follows(slice, slice->info->function->register_count + local);
     return type.kind == IR_TYPE_AGGREGATE && slice->info->reaches_tasks && asked_may_hold_tasks(slice->engine, slice->info, type);
 }
 
@@ -254,7 +254,7 @@ static void scan_copy(Slice *slice, const IrInst *inst)
         ask_place(slice, inst->as.copy.source);
     is_asked = is_asked || (inst->type.kind == IR_TYPE_AGGREGATE && asked_is_record_asked(slice->engine, slice->info, inst->type));
     scan_written(slice, inst->as.copy.destination, is_asked, is_shared);
-    bool has_task = inst->type.kind == IR_TYPE_TASK ||
+    bool has_task = inst->type.kind == IR_TYPE_TASK || /* a task that is made all zero */
                     (inst->type.kind == IR_TYPE_AGGREGATE && slice->info->reaches_tasks && asked_may_hold_tasks(slice->engine, slice->info, inst->type));
     if (!is_asked && !has_task)
         return;

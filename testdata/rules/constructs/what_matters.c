@@ -393,3 +393,89 @@ void handed_over_ok(int n)
     if (!try_take(make(), n))
         note(n);
 }
+
+/* Code between the call that makes a task and the one that awaits it, which leaves neither out. */
+void code_between_ok(int n)
+{
+    int x = 0;
+    vt_int t = make();
+    if (n > 3)
+        note(n);
+    for (int i = 0; i < n; i++)
+        if (probe(i))
+            break;
+    vt_int_await(t, &x);
+}
+
+void code_between_bad(int n)
+{
+    int x = 0;
+    vt_int t = make(); // expect: vt-unawaited t
+    if (n > 3)
+        return;
+    vt_int_await(t, &x);
+}
+
+void loop_goes_on_bad(int n)
+{
+    int x = 0;
+    for (int i = 0; i < n; i++) {
+        vt_int t = make(); // expect: vt-unawaited t
+        if (probe(i))
+            continue;
+        vt_int_await(t, &x);
+    }
+}
+
+void made_in_loop_bad(void)
+{
+    int x = 0;
+    vt_int t;
+    do {
+        t = make(); // expect: vt-unawaited t
+    } while (probe(1));
+    vt_int_await(t, &x);
+}
+
+void awaited_in_loop_bad(void)
+{
+    int x = 0;
+    vt_int t = make();
+    do {
+        vt_int_await(t, &x); // expect: vt-double-await t
+    } while (probe(2));
+}
+
+void jumped_over_bad(int n)
+{
+    int x = 0;
+    vt_int t = make(); // expect: vt-unawaited t
+    if (n == 3)
+        goto out;
+    vt_int_await(t, &x);
+out:
+    note(n);
+}
+
+void jumped_back_bad(int n)
+{
+    int x = 0;
+    vt_int t = make();
+again:
+    vt_int_await(t, &x); // expect: vt-double-await t
+    if (probe(n))
+        goto again;
+}
+
+void both_in_loop_ok(int n)
+{
+    int x = 0;
+    while (n-- > 0) {
+        vt_int t = make();
+        if (probe(n))
+            note(n);
+        else
+            n--;
+        vt_int_await(t, &x);
+    }
+}
