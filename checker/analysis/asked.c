@@ -422,11 +422,15 @@ void asked_find(Engine *engine)
     uint32_t count = engine->program->function_count;
     Rounds rounds = {engine, find_callers(engine), g_array_new(FALSE, FALSE, sizeof(uint32_t)), g_new0(bool, count + 1)};
     spread_properties(engine, &rounds.callers);
+    FunctionInfo **ordered = g_new(FunctionInfo *, count + 1);
     for (uint32_t i = 0; i < count; i++)
-        if (engine->infos[i].is_analysable) {
-            settled_find(engine, &engine->infos[i]);
-            find_stops(engine, &engine->infos[i]);
+        ordered[engine->infos[i].order] = &engine->infos[i];
+    for (uint32_t i = 0; i < count; i++)
+        if (ordered[i]->is_analysable) {
+            settled_find(engine, ordered[i]);
+            find_stops(engine, ordered[i]);
         }
+    g_free(ordered);
     slice_program(&rounds);
     for (uint32_t i = 0; i < count; i++) {
         control_free(engine->infos[i].control);

@@ -83,6 +83,7 @@ typedef struct FunctionInfo {
     bool is_effect_asked;     /* it may store, outside of itself, something that matters */
     bool reaches_tasks;       /* it, or one that it calls, touches tasks elsewhere than in locals and registers of its own */
     bool may_not_return;      /* on some path; or one that it calls */
+    bool returns_fresh;       /* only new tasks that nothing was done with (settled.c) */
     bool calls_pointers;      /* it, or one that it calls, calls through a pointer */
     uint32_t function_entries; /* runs whose entry says which functions pointers hold */
     bool *may_stop;           /* per block: it calls a function that may not return; NULL: none does */
@@ -251,7 +252,7 @@ void asked_find(Engine *engine);
 bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value);
 
 /* settled.c */
-void settled_find(Engine *engine, FunctionInfo *info);
+void settled_find(Engine *engine, FunctionInfo *info); /* callees first */
 
 /* site_slices.c */
 typedef struct SiteSlices SiteSlices;

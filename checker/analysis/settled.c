@@ -19,6 +19,7 @@ typedef struct Use {
 
 typedef struct Home {
     uint32_t uses, stores, loads; /* of its address; as address of a store, a load */
+    uint32_t fresh_stores, returns; /* stores of a new task; loads of what is returned */
     uint32_t store_block;
     const IrInst *store, *load;
     uint32_t load_block;
@@ -39,14 +40,14 @@ static const FunctionInfo *callee_of(const Settling *settling, const IrInst *cal
     return call->as.call.function == IR_NONE ? NULL : engine_callee(settling->engine, settling->info->module_index, call->as.call.function);
 }
 
-/* Whether the call makes a task of its own and does nothing else with tasks. */
+/* Whether the call makes a task of its own, which nobody consumed, and does nothing else with tasks. */
 static bool makes_new_task(const Settling *settling, const IrInst *call)
 {
     for (uint32_t i = 0; i < call->as.call.argument_count; i++)
         if (call->as.call.arguments[i].type.kind == IR_TYPE_TASK)
             return false;
     const FunctionInfo *callee = callee_of(settling, call);
-    return callee == NULL ? !settling->engine->asked.indirect.reaches_tasks : !callee->is_analysable || !callee->reaches_tasks;
+    return callee != NULL && (!callee->is_analysable || (callee->returns_fresh && !callee->reaches_tasks));
 }
 
 static bool consumes_for_certain(const Settling *settling, const Use *use)
@@ -175,6 +176,60 @@ static void settle_local(const Settling *settling, uint32_t local)
     info->is_settled[made] = info->is_settled[read] = info->is_settled_local[local] = true;
 }
 
+/* --- what a function returns --- */
+
+static bool is_fresh(const Settling *settling, IrReg reg)
+{
+    const IrInst *made = settling->definition[reg];
+    return made != NULL && made->op == IR_OP_CALL && settling->uses[reg].count == 1 && makes_new_task(settling, made);
+}
+
+static void count_fresh(Settling *settling, const IrInst *inst)
+{
+    if (inst->op == IR_OP_STORE) {
+        Home *home = home_of(settling, inst, inst->as.store.address);
+        if (home != NULL && is_fresh(settling, inst->as.store.value))
+            home->fresh_stores++;
+    } else if (inst->op == IR_OP_RETURN && inst->as.return_.value.type.kind == IR_TYPE_TASK) {
+        IrReg reg = inst->as.return_.value.reg;
+        const IrInst *load = settling->definition[reg];
+        Home *home = load != NULL && load->op == IR_OP_LOAD && settling->uses[reg].count == 1 ? home_of(settling, load, load->as.load.address) : NULL;
+        if (home != NULL)
+            home->returns++;
+    }
+}
+
+/* Whether the task is a new one that nothing was done with: straight from a call, or from a variable that is only written with such and
+ * only read to be returned. */
+static bool returns_fresh(Settling *settling, const IrInst *inst)
+{
+    IrReg reg = inst->as.return_.value.reg;
+    if (is_fresh(settling, reg))
+        return true;
+    const IrInst *load = settling->definition[reg];
+    const Home *home = load != NULL && load->op == IR_OP_LOAD ? home_of(settling, load, load->as.load.address) : NULL;
+    if (home == NULL)
+        return false;
+    uint32_t local = (uint32_t)(home - settling->homes);
+    return local >= settling->info->function->param_count && !settling->info->is_pointed[local] && home->stores == home->fresh_stores &&
+           home->loads == home->returns && home->uses == home->stores + home->loads;
+}
+
+static void find_returns(Settling *settling)
+{
+    const IrFunction *function = settling->info->function;
+    bool is_fresh_always = function->return_type.kind == IR_TYPE_TASK;
+    for (uint32_t b = 0; b < function->block_count && is_fresh_always; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            count_fresh(settling, &function->blocks[b].insts[i]);
+    for (uint32_t b = 0; b < function->block_count && is_fresh_always; b++) {
+        const IrInst *last = &function->blocks[b].insts[function->blocks[b].inst_count - 1];
+        if (last->op == IR_OP_RETURN)
+            is_fresh_always = last->as.return_.value.type.kind == IR_TYPE_TASK && returns_fresh(settling, last);
+    }
+    settling->info->returns_fresh = is_fresh_always;
+}
+
 void settled_find(Engine *engine, FunctionInfo *info)
 {
     const IrFunction *function = info->function;
@@ -190,6 +245,7 @@ void settled_find(Engine *engine, FunctionInfo *info)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
             look_at(&settling, &function->blocks[b].insts[i], b);
     look_at_edges(&settling);
+    find_returns(&settling);
     for (uint32_t reg = 0; reg < function->register_count; reg++) {
         const IrInst *call = settling.definition[reg];
         if (call != NULL && call->op == IR_OP_CALL && call->type.kind == IR_TYPE_TASK && makes_new_task(&settling, call) && ends_well(&settling, reg))
