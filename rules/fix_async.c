@@ -176,12 +176,20 @@ static gpointer place_of(const ReportTokens *tokens, uint32_t token)
     return (gpointer)(uintptr_t)(tokens->source->text + tokens->at[token].start);
 }
 
+/* At file scope, or in the `extern "C" {` of a header that C++ may include. */
+static bool is_at_file_scope(const ReportTokens *tokens, uint32_t token)
+{
+    uint32_t outer = tokens->at[token].outer;
+    return outer == REPORT_NO_TOKEN ||
+           (outer >= 2 && report_token_is(tokens, outer - 1, "\"C\"") && report_token_is(tokens, outer - 2, "extern") && tokens->at[outer].outer == REPORT_NO_TOKEN);
+}
+
 /* `TYPE name` before the parameters: TYPE becomes a pointer to a task. */
 static bool change_type(Change *change, const char *path, const ReportTokens *tokens, uint32_t name)
 {
     static const char *const before[] = {";", "}", "static", "extern", "inline", NULL};
     uint32_t type = name - 1;
-    if (name == 0 || !report_token_is(tokens, type, change->type.name) || !report_token_is(tokens, name + 1, "(") || tokens->at[name].outer != REPORT_NO_TOKEN)
+    if (name == 0 || !report_token_is(tokens, type, change->type.name) || !report_token_is(tokens, name + 1, "(") || !is_at_file_scope(tokens, name))
         return false;
     bool is_first = type == 0 || tokens->at[type - 1].kind == REPORT_TOKEN_DIRECTIVE;
     for (const char *const *word = before; !is_first && *word != NULL; word++)
