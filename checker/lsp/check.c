@@ -147,7 +147,7 @@ void check_judge(LspCheck *check, const AnalysisResult *analysis, const char *te
         g_ptr_array_add(units.units, &old);
     g_free(check->problem);
     check->problem = NULL;
-    pipeline_judge(check->judgement, analysis, &units, sources, set, &check->problem);
+    pipeline_judge(check->judgement, analysis, NULL, &units, sources, set, &check->problem);
     g_ptr_array_unref(units.units);
     report_sources_free(sources);
 }

@@ -74,7 +74,7 @@ static bool judge(Project *project, char **error)
     AnalysisProgram *program = link_join((const IrModule *const *)modules->pdata, modules->len);
     AnalysisResult *analysis = analysis_run(program);
     ReportSources *sources = report_sources_new();
-    bool good = pipeline_judge(project->judgement, analysis, &project->units, sources, project->set, error);
+    bool good = pipeline_judge(project->judgement, analysis, NULL, &project->units, sources, project->set, error);
     report_sources_free(sources);
     analysis_result_free(analysis);
     link_program_free(program);
