@@ -210,21 +210,13 @@ static void pass_argument(Exec *exec, Env *env, const IrInst *inst, const Functi
     }
 }
 
-static bool consumes_some(const FunctionInfo *callee)
-{
-    for (uint32_t i = 0; i < callee->function->param_count; i++)
-        if (callee->linked->effects[i] == IR_EFFECT_CONSUMES)
-            return true;
-    return false;
-}
-
 static void call_by_declaration(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, const Value *arguments)
 {
     for (uint32_t i = 0; i < inst->as.call.argument_count; i++)
         pass_argument(exec, env, inst, callee, i, arguments[i]);
     if (!is_trusted(callee))
         memory_havoc(exec, env);
-    else if (callee->function->is_api && consumes_some(callee))
+    else if (returns_status(callee))
         exec_forget_incomplete(exec, env); /* awaiting one task gives the others time */
     declared_result(exec, env, inst, callee, arguments);
 }

@@ -258,6 +258,8 @@ static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Val
     joiner->differences++;
     if (node->kind != VALUE_CONST && node->kind != VALUE_SYMBOL)
         joiner->is_lossy = true;
+    if (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_TASK) /* perhaps a new one, which is more than unknown */
+        joiner->left_covers = joiner->right_covers = false;
     if (has_other_partner(joiner, cell.value, is_left, VALUE_NONE))
         joiner->is_lossy = true;
     if (!adopt_initial(joiner, cell, result_key, is_left))
