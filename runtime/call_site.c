@@ -73,7 +73,10 @@ static bool ask(const struct place *place, char *answer, size_t size)
     while (is_running && waitpid(child, NULL, 0) < 0 && errno == EINTR)
         continue;
     answer[length > 0 ? length : 0] = '\0';
-    answer[strcspn(answer, " \n")] = '\0'; /* " (discriminator 3)" */
+    answer[strcspn(answer, "\n")] = '\0';
+    char *remark = strstr(answer, " (discriminator");
+    if (remark != NULL)
+        *remark = '\0';
     return answer[0] != '\0' && answer[0] != '?' && strstr(answer, ":?") == NULL && strstr(answer, ":0") == NULL;
 }
 
