@@ -111,6 +111,29 @@ static void spread_relevance(CallGraph *graph, uint32_t count)
     g_array_free(work, TRUE);
 }
 
+/* What relevant functions call is asked about beforehand: asked for at each call, a caller of many would be repeated for each. */
+static void spread_need(CallGraph *graph, uint32_t count)
+{
+    FunctionInfo *infos = graph->engine->infos;
+    GArray *work = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (uint32_t i = 0; i < count; i++) {
+        infos[i].is_needed = infos[i].is_relevant;
+        if (infos[i].is_relevant)
+            g_array_append_val(work, i);
+    }
+    for (uint32_t at = 0; at < work->len; at++) {
+        const GArray *callees = graph->callees[g_array_index(work, uint32_t, at)];
+        for (uint32_t k = 0; k < callees->len; k++) {
+            uint32_t callee = g_array_index(callees, uint32_t, k);
+            if (infos[callee].is_needed)
+                continue;
+            infos[callee].is_needed = true;
+            g_array_append_val(work, callee);
+        }
+    }
+    g_array_free(work, TRUE);
+}
+
 void call_graph_order(Engine *engine)
 {
     uint32_t count = engine->program->function_count;
@@ -127,6 +150,7 @@ void call_graph_order(Engine *engine)
         if (graph.entered[i] == 0)
             search_from(&graph, i);
     spread_relevance(&graph, count);
+    spread_need(&graph, count);
     for (uint32_t i = 0; i < count; i++)
         g_array_free(graph.callees[i], TRUE);
     g_free(graph.callees);

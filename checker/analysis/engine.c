@@ -294,13 +294,16 @@ static void ask_everything(Engine *engine)
 {
     for (uint32_t i = 0; i < engine->program->function_count; i++) {
         FunctionInfo *info = &engine->infos[i];
-        if (!info->is_analysable || !info->is_relevant)
+        if (!info->is_analysable || !info->is_needed)
             continue;
-        engine->stats.functions++;
         BaseArena *scratch = base_arena_new();
         const World *plain = summary_plain_entry(engine, info, scratch);
-        info->base = engine_entry_run(engine, info, plain);
+        Run *base = engine_entry_run(engine, info, plain);
         base_arena_free(scratch);
+        if (!info->is_relevant)
+            continue;
+        info->base = base;
+        engine->stats.functions++;
         ask_about_parameters(engine, info);
         if (info->is_reported) {
             info->sites = new_run(engine, info, RUN_SITES, info->base->entry);

@@ -74,6 +74,7 @@ typedef struct FunctionInfo {
     AnalysisBody *body;       /* made on demand */
     bool is_analysable;       /* has a body that can be trusted */
     bool is_relevant;         /* touches value tasks, or calls a function that does */
+    bool is_needed;           /* is relevant, or is called by a function that is, directly or not */
     bool is_reported;         /* in checked code */
     uint32_t order;           /* callees first */
     uint32_t component_size;  /* functions that call each other in circles with it, itself included */
@@ -180,7 +181,7 @@ FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t func
 void engine_prepare(Engine *engine, FunctionInfo *info); /* its body */
 
 /* call_graph.c */
-void call_graph_order(Engine *engine); /* order, component_size, is_relevant */
+void call_graph_order(Engine *engine); /* order, component_size, is_relevant, is_needed */
 
 /* run.c */
 void run_execute(Run *run);
