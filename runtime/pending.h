@@ -25,7 +25,8 @@ void vt_rt_give_up(uintptr_t word, uint64_t token, const char *name, const char 
 
 /* ---- promise.c: the source most value tasks refer to, known by its operations ---- */
 
-extern const struct vt_source_ops vt_rt_promise_ops;
+/* Hidden: a program and a shared object that both hold this run time each keep their own. */
+extern const struct vt_source_ops vt_rt_promise_ops __attribute__((visibility("hidden")));
 
 /* Awaits and takes, as get_result does; or -ETIMEDOUT, or -EDEADLK not yet reported, the result being given up. */
 int vt_rt_promise_await(struct vt_source *source, uint64_t token, uint64_t timeout_ns, void *result, size_t size);
