@@ -10,7 +10,7 @@ for deb in "${debs[@]}"; do
     echo "$deb: $(dpkg-deb -f "$deb" Depends)"
     dpkg-deb -x "$deb" root
 done
-dpkg-deb -f ./vtcheck_*.deb Depends | grep -q 'libclang1-19.*libglib2.0-0\|libglib2.0-0.*libclang1-19' || fail "the checker's package does not depend on libclang and GLib"
+grep -q 'libclang1-19.*libglib2.0-0\|libglib2.0-0.*libclang1-19' <<<"$(dpkg-deb -f ./vtcheck_*.deb Depends)" || fail "the checker's package does not depend on libclang and GLib"
 for file in usr/bin/vtcheck usr/include/valuetask/valuetask.h usr/share/man/man1/vtcheck.1.gz usr/share/bash-completion/completions/vtcheck \
     usr/share/zsh/vendor-completions/_vtcheck usr/share/fish/vendor_completions.d/vtcheck.fish usr/share/doc/vtcheck/copyright; do
     [ -e "root/$file" ] || fail "$file is in no package"
