@@ -223,6 +223,10 @@ Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits, bool *is_
 /* Makes the exits of a run that was repeated often include those it had before, with what keeps changing left out. */
 void summary_widen(Run *run, GPtrArray *exits);
 
+/* summary_depth.c */
+/* A way of a summary without what lies too many pointers away. */
+const World *summary_without_far(WorldContext *context, const World *world);
+
 /* memory.c */
 /* Calls `visit` with each function that a never-written table of functions can give at an address with unknown indices.
  * false: the address is not of that kind. */

@@ -199,7 +199,7 @@ static void bare_result(WorldContext *context, Env *env, IntSet before)
     env_assume(context, env, fresh, sign);
 }
 
-/* Without facts and remembered numbers: what is left has finitely many forms. */
+/* Without facts and remembered numbers: what is left, near as it is, has finitely many forms. */
 static const World *bare_world(WorldContext *context, const World *world)
 {
     Value result = value_key(context->values, VALUE_KEY_RETURN, VALUE_NONE, 0);
@@ -245,6 +245,8 @@ void summary_widen(Run *run, GPtrArray *exits)
     WorldContext *context = &run->context;
     for (uint32_t i = 0; i < run->summary.count; i++)
         g_ptr_array_insert(exits, (gint)i, (gpointer)(uintptr_t)run->summary.worlds[i]);
+    for (uint32_t i = 0; i < exits->len; i++)
+        exits->pdata[i] = (gpointer)(uintptr_t)summary_without_far(context, exits->pdata[i]);
     if (run->times > repetitions[repetitions_of(run)].very_often)
         for (uint32_t i = 0; i < exits->len; i++)
             exits->pdata[i] = (gpointer)(uintptr_t)bare_world(context, exits->pdata[i]);
