@@ -10,7 +10,6 @@
 #include "driver/diagnostics.h"
 #include "driver/output.h"
 #include "frontend/arguments.h"
-#include "pipeline/store.h"
 #include "pipeline/workers.h"
 
 /* Bytes that the cache may take; what was not used for the longest time goes first. */
@@ -18,8 +17,7 @@
 
 typedef struct Parsing {
     DriverRun *run;
-    PipelineStore *store; /* NULL: nothing is kept */
-    gint64 started;       /* monotonic microseconds */
+    gint64 started; /* monotonic microseconds */
 } Parsing;
 
 static void show_progress(uint32_t done, uint32_t total, const char *source, void *context)
@@ -83,18 +81,21 @@ static Cache *open_cache(const DriverRun *run, bool wanted)
     return cache;
 }
 
-static void close_cache(const DriverRun *run, Cache *cache)
+void driver_end_keeping(DriverRun *run)
 {
-    if (cache != NULL && cache_problem(cache) != NULL && run->options->cache_dir != NULL)
-        driver_tell("warning: %s", cache_problem(cache));
-    cache_close(cache);
+    if (run->cache != NULL && cache_problem(run->cache) != NULL && run->options->cache_dir != NULL)
+        driver_tell("warning: %s", cache_problem(run->cache));
+    pipeline_store_free(run->store);
+    cache_close(run->cache);
+    run->store = NULL;
+    run->cache = NULL;
 }
 
 static void keep_reply(uint32_t unit, const guint8 *message, size_t length, const PipelineOutcome *outcome, void *context)
 {
     const Parsing *parsing = context;
-    if (parsing->store != NULL)
-        pipeline_store_offer(parsing->store, unit, message, length, outcome);
+    if (parsing->run->store != NULL)
+        pipeline_store_offer(parsing->run->store, unit, message, length, outcome);
 }
 
 /* What is left of the selection. Returns 0, or the signal that ended it. */
@@ -118,23 +119,33 @@ static int run_workers(Parsing *parsing, bool dump_ast)
     return pipeline_workers_run(run->units.units, &settings, run->outcomes);
 }
 
+/* Who asks for more than findings needs the program that they were found in. */
+static bool may_recall(const DriverRun *run)
+{
+    return run->options->dump == NULL && run->options->explain_state == NULL && run->options->profile == NULL && !run->options->is_summarise;
+}
+
+static void use_cache(DriverRun *run)
+{
+    run->store = pipeline_store_new(run->cache, &run->units, &run->selection, run->resource_dir);
+    uint32_t selected = run->selection.count;
+    run->is_recalled = may_recall(run) && pipeline_store_recall(run->store, run->outcomes, &run->analysed, run->set);
+    run->cached = run->is_recalled ? selected : pipeline_store_load(run->store, run->outcomes);
+}
+
 /* Returns as driver_parse. */
 static int parse_units(DriverRun *run)
 {
     bool dump_ast = run->options->dump != NULL && strcmp(run->options->dump, "ast") == 0;
-    Parsing parsing = {run, NULL, 0};
-    Cache *cache = open_cache(run, run->selection.count > 0 && !dump_ast);
-    if (cache != NULL) {
-        parsing.store = pipeline_store_new(cache, &run->units, &run->selection, run->resource_dir);
-        run->cached = pipeline_store_load(parsing.store, run->outcomes);
-    }
+    Parsing parsing = {run, 0};
+    run->cache = open_cache(run, run->selection.count > 0 && !dump_ast);
+    if (run->cache != NULL)
+        use_cache(run);
     int status = 0;
     if (run->selection.count > 0)
         status = load_libclang(run) ? run_workers(&parsing, dump_ast) : -1;
-    if (parsing.store != NULL)
-        pipeline_store_flush(parsing.store);
-    pipeline_store_free(parsing.store);
-    close_cache(run, cache);
+    if (run->store != NULL)
+        pipeline_store_flush(run->store);
     return status;
 }
 

@@ -103,11 +103,20 @@ static void measure(DriverRun *run)
                     run->profile->sites->len);
 }
 
-static bool report(DriverRun *run)
+/* What the rules say of the program, as they say it; what is kept is that. */
+static void find(DriverRun *run)
+{
+    measure(run);
+    pipeline_find(run->analysis, run->measured, &run->units, run->sources, run->set);
+    run->analysed = run->analysis->stats;
+    if (run->store != NULL && run->profile == NULL)
+        pipeline_store_remember(run->store, run->outcomes, &run->analysed, run->set);
+}
+
+static bool weigh(DriverRun *run)
 {
     char *error = NULL;
-    measure(run);
-    bool good = pipeline_judge(run->judgement, run->analysis, run->measured, &run->units, run->sources, run->set, &error);
+    bool good = pipeline_weigh(run->judgement, &run->units, run->sources, run->set, &error);
     if (good) {
         char *news = NULL;
         good = driver_novelty_apply(run->novelty, run->set, run->sources, run->root, &news, &error);
@@ -116,8 +125,8 @@ static bool report(DriverRun *run)
         g_free(news);
     }
     tell_error(error);
-    run->counts.tasks = run->analysis->stats.tasks;
-    run->counts.escaped_tasks = run->analysis->stats.escaped;
+    run->counts.tasks = run->analysed.tasks;
+    run->counts.escaped_tasks = run->analysed.escaped;
     return good;
 }
 
@@ -225,16 +234,20 @@ static int check(DriverRun *run)
         return DRIVER_CLEAN;
 
     const char *dump = run->options->dump;
-    if (dump == NULL || driver_dump_wants_program(dump))
+    if (!run->is_recalled && (dump == NULL || driver_dump_wants_program(dump)))
         run->program = link_join(run->modules, run->module_count);
     end_stage(run, STAGE_JOIN, &since);
     if (dump != NULL) {
         report_set_finish(run->set);
         return DRIVER_CLEAN;
     }
-    run->analysis = analysis_run(run->program);
+    if (!run->is_recalled)
+        run->analysis = analysis_run(run->program);
     end_stage(run, STAGE_ANALYSE, &since);
-    bool good = report(run);
+    if (!run->is_recalled)
+        find(run);
+    bool good = weigh(run);
+    driver_end_keeping(run);
     end_stage(run, STAGE_REPORT, &since);
     if (!good)
         driver_print_problems(run);
@@ -254,6 +267,7 @@ static int tell(DriverRun *run)
 
 static void clear(DriverRun *run)
 {
+    driver_end_keeping(run);
     report_set_free(run->set);
     report_sources_free(run->sources);
     profile_result_free(run->measured);

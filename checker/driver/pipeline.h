@@ -7,6 +7,7 @@
 #include "driver/novelty.h"
 #include "pipeline/findings.h"
 #include "pipeline/selection.h"
+#include "pipeline/store.h"
 #include "pipeline/worker_protocol.h"
 #include "report/writer.h"
 
@@ -27,12 +28,16 @@ typedef struct DriverRun {
     DriverNovelty *novelty;     /* of findings, by --diff and baselines */
     PipelineUnits units;
     PipelineSelection selection;
+    Cache *cache;
+    PipelineStore *store;           /* NULL: nothing is kept */
     uint32_t cached;                /* units whose module was there from an earlier run */
+    bool is_recalled;               /* so were the findings: there is no program, and modules are empty */
     PipelineOutcome *outcomes;        /* per unit */
     const IrModule **modules;       /* of the units that have one, in their order */
     uint32_t module_count;
     AnalysisProgram *program;
-    AnalysisResult *analysis;
+    AnalysisResult *analysis;       /* NULL: none in this run */
+    AnalysisStats analysed;         /* what it, or the one that is recalled, counted */
     Profile *profile;               /* NULL: none was given */
     ProfileResult *measured;
     ReportSet *set;

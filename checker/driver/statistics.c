@@ -88,12 +88,13 @@ void driver_append_statistics(const DriverRun *run, GString *out)
     g_string_append(out, "statistics:\n");
     g_string_append_printf(out, "  files: %u; not analysed: %u, only in part: %u\n", run->counts.files, run->counts.failed_files, run->counts.partial_files);
     g_string_append_printf(out, "  parses: %u, of these with value tasks: %u; entries skipped (not C, internal): %u\n", run->selection.count, with_tasks, run->units.skipped);
-    g_string_append_printf(out, "  not parsed, as nothing changed since an earlier run: %u\n", run->cached);
+    g_string_append_printf(out, "  not parsed, as nothing changed since an earlier run: %u%s\n", run->cached,
+                           run->is_recalled ? "; nor analysed" : "");
     g_string_append_printf(out, "  not parsed, as no value task can be in them: %u; looked at for this: %u files, %.1f MB\n", run->selection.skipped,
                            run->selection.scanned.files, (double)run->selection.scanned.bytes / 1e6);
     g_string_append_printf(out, "  functions lowered: %u, instructions: %u\n", run->counts.functions, instructions);
-    if (run->analysis != NULL) {
-        const AnalysisStats *stats = &run->analysis->stats;
+    if (run->options->dump == NULL) {
+        const AnalysisStats *stats = &run->analysed;
         g_string_append_printf(out, "  functions analysed: %u, in %u runs; most worlds at one point: %u\n", stats->functions, stats->runs, stats->worlds);
         g_string_append_printf(out, "  tasks followed: %u, given up on some path: %u\n", stats->tasks, stats->escaped);
     }

@@ -64,14 +64,24 @@ ProfileResult *pipeline_measure(PipelineJudgement *judgement, const Profile *pro
     return profile_match(profile, program, working_directory, settings_of, judgement);
 }
 
-bool pipeline_judge(PipelineJudgement *judgement, const AnalysisResult *analysis, const ProfileResult *measured, const PipelineUnits *units,
-                    ReportSources *sources, ReportSet *set, char **error)
+void pipeline_find(const AnalysisResult *analysis, const ProfileResult *measured, const PipelineUnits *units, ReportSources *sources, ReportSet *set)
 {
     add_findings(analysis, measured, units, sources, set);
     add_limits(analysis, set);
+}
+
+bool pipeline_weigh(PipelineJudgement *judgement, const PipelineUnits *units, ReportSources *sources, ReportSet *set, char **error)
+{
     suppress(judgement, sources, set);
     if (!pipeline_judgement_apply(judgement, units, set, error))
         return false;
     report_set_finish(set);
     return true;
+}
+
+bool pipeline_judge(PipelineJudgement *judgement, const AnalysisResult *analysis, const ProfileResult *measured, const PipelineUnits *units,
+                    ReportSources *sources, ReportSet *set, char **error)
+{
+    pipeline_find(analysis, measured, units, sources, set);
+    return pipeline_weigh(judgement, units, sources, set, error);
 }

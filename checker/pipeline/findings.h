@@ -12,9 +12,15 @@
 /* What was measured of the program's functions, each weighed by the configuration of its file. */
 ProfileResult *pipeline_measure(PipelineJudgement *judgement, const Profile *profile, const AnalysisProgram *program, const char *working_directory);
 
-/* Adds to `set` what the rules say of the analysis and of what was measured (NULL: nothing), and the analysis's limits; judges what is there (judgement.h), marks what
- * comments suppress, sorts and merges. Findings that are in the set already are treated alike. Returns false and sets *error
+/* Adds to `set` what the rules say of the analysis and of what was measured (NULL: nothing), and the analysis's limits: all that depends on
+ * the program alone. */
+void pipeline_find(const AnalysisResult *analysis, const ProfileResult *measured, const PipelineUnits *units, ReportSources *sources, ReportSet *set);
+
+/* Judges what is in the set (judgement.h), marks what comments suppress, sorts and merges. Returns false and sets *error
  * (g_free) when the configuration of a file with findings cannot be read. */
+bool pipeline_weigh(PipelineJudgement *judgement, const PipelineUnits *units, ReportSources *sources, ReportSet *set, char **error);
+
+/* Both. */
 bool pipeline_judge(PipelineJudgement *judgement, const AnalysisResult *analysis, const ProfileResult *measured, const PipelineUnits *units,
                     ReportSources *sources, ReportSet *set, char **error);
 

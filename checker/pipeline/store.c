@@ -5,6 +5,7 @@
 #define _POSIX_C_SOURCE 200809L /* st_mtim */
 #include "pipeline/store.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -13,7 +14,7 @@
 enum { FLUSH_SECONDS = 3 };
 
 /* The key's own version: raise it when what is kept changes in a way that the program's bytes do not tell. */
-static const char key_version[] = "unit 1";
+static const char key_version[] = "unit 2", record_version[] = "record 1";
 
 typedef struct Offer {
     uint32_t unit;
@@ -27,6 +28,10 @@ struct PipelineStore {
     PipelineSelection *selection;
     CacheKey program;   /* of this program, libclang and Clang's headers */
     bool is_usable;     /* false: these are not known, so nothing is kept */
+    uint32_t *selected; /* units, in their order: those of a record */
+    uint32_t selected_count;
+    CacheKey record;
+    bool has_record;    /* it may have one: each of these units has a key */
     GArray *offers;     /* Offer */
     gint64 first_offer; /* monotonic microseconds */
 };
@@ -112,6 +117,36 @@ static CacheKey key_of(const PipelineStore *store, uint32_t index)
     return cache_key_end(builder);
 }
 
+static bool is_storable(const PipelineStore *store, uint32_t unit)
+{
+    const ScanAnswer *answer = &store->selection->answers[unit];
+    return store->is_usable && answer->unclear == NULL && !answer->is_timed;
+}
+
+static gint compare_numbers(gconstpointer one, gconstpointer other)
+{
+    const uint32_t *a = one, *b = other;
+    return (*a > *b) - (*a < *b);
+}
+
+/* Of all units that were selected, in an order that their sizes do not change. */
+static void find_record(PipelineStore *store)
+{
+    store->selected_count = store->selection->count;
+    store->selected = g_memdup2(store->selection->order, sizeof(uint32_t) * store->selected_count);
+    qsort(store->selected, store->selected_count, sizeof(uint32_t), compare_numbers);
+    store->has_record = store->selected_count > 0;
+    CacheKeyBuilder *builder = cache_key_new();
+    cache_key_add_text(builder, record_version);
+    cache_key_add(builder, &store->units->is_whole, sizeof store->units->is_whole);
+    for (uint32_t i = 0; i < store->selected_count && store->has_record; i++) {
+        store->has_record = is_storable(store, store->selected[i]);
+        CacheKey key = key_of(store, store->selected[i]);
+        cache_key_add(builder, &key, sizeof key);
+    }
+    store->record = cache_key_end(builder);
+}
+
 static void clear_offer(gpointer data)
 {
     g_byte_array_unref(((Offer *)data)->message);
@@ -130,6 +165,7 @@ PipelineStore *pipeline_store_new(Cache *cache, const PipelineUnits *units, Pipe
     cache_key_add_text(builder, resource_dir);
     store->is_usable = add_program(builder) && add_libclang(builder);
     store->program = cache_key_end(builder);
+    find_record(store);
     return store;
 }
 
@@ -138,16 +174,11 @@ void pipeline_store_free(PipelineStore *store)
     if (store == NULL)
         return;
     g_array_unref(store->offers);
+    g_free(store->selected);
     g_free(store);
 }
 
 /* --- loading --- */
-
-static bool is_storable(const PipelineStore *store, uint32_t unit)
-{
-    const ScanAnswer *answer = &store->selection->answers[unit];
-    return store->is_usable && answer->unclear == NULL && !answer->is_timed;
-}
 
 static bool load(PipelineStore *store, uint32_t index, GByteArray *bytes, PipelineOutcome *outcome)
 {
@@ -194,15 +225,15 @@ void pipeline_store_offer(PipelineStore *store, uint32_t unit, const guint8 *mes
         pipeline_store_flush(store);
 }
 
-static bool is_unchanged(PipelineStore *store, const Offer *offer)
+static bool is_unchanged(PipelineStore *store, uint32_t index, const IrModule *module)
 {
-    const PipelineUnit *unit = store->units->units->pdata[offer->unit];
-    const ScanAnswer *before = &store->selection->answers[offer->unit];
+    const PipelineUnit *unit = store->units->units->pdata[index];
+    const ScanAnswer *before = &store->selection->answers[index];
     ScanAnswer now = scan_unit(store->selection->scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags});
     if (now.unclear != NULL || memcmp(&now.content, &before->content, sizeof now.content) != 0 || memcmp(&now.stamp, &before->stamp, sizeof now.stamp) != 0)
         return false;
-    for (uint32_t i = 0; i < offer->module->file_count; i++)
-        if (!scan_has(store->selection->scanner, offer->module->files[i].path))
+    for (uint32_t i = 0; i < module->file_count; i++)
+        if (!scan_has(store->selection->scanner, module->files[i].path))
             return false;
     return true;
 }
@@ -213,8 +244,52 @@ void pipeline_store_flush(PipelineStore *store)
         scan_refresh(store->selection->scanner);
     for (guint i = 0; i < store->offers->len; i++) {
         const Offer *offer = &g_array_index(store->offers, Offer, i);
-        if (is_unchanged(store, offer))
+        if (is_unchanged(store, offer->unit, offer->module))
             cache_put(store->cache, key_of(store, offer->unit), offer->message->data, offer->message->len);
     }
     g_array_set_size(store->offers, 0);
+}
+
+/* --- records --- */
+
+static PipelineRecordUnits record_units(const PipelineStore *store)
+{
+    return (PipelineRecordUnits){store->units, store->selected, store->selected_count};
+}
+
+bool pipeline_store_recall(PipelineStore *store, PipelineOutcome *outcomes, AnalysisStats *stats, ReportSet *set)
+{
+    PipelineRecordUnits units = record_units(store);
+    GByteArray *bytes = g_byte_array_new();
+    bool is_found = store->has_record && cache_get(store->cache, store->record, bytes) && pipeline_record_read(&units, bytes->data, bytes->len, outcomes, stats, set);
+    g_byte_array_unref(bytes);
+    if (is_found)
+        store->selection->count = 0;
+    return is_found;
+}
+
+/* Findings may quote files, so these must be what they were when they were looked at first. */
+static bool may_be_remembered(PipelineStore *store, const PipelineOutcome *outcomes)
+{
+    bool may = store->has_record;
+    for (uint32_t i = 0; may && i < store->selected_count; i++) {
+        const FrontendResult *result = &outcomes[store->selected[i]].result;
+        may = result->module != NULL && result->error == NULL;
+    }
+    if (may)
+        scan_refresh(store->selection->scanner);
+    for (uint32_t i = 0; may && i < store->selected_count; i++)
+        may = is_unchanged(store, store->selected[i], outcomes[store->selected[i]].result.module);
+    return may;
+}
+
+void pipeline_store_remember(PipelineStore *store, const PipelineOutcome *outcomes, const AnalysisStats *stats, const ReportSet *set)
+{
+    if (!may_be_remembered(store, outcomes))
+        return;
+    PipelineRecordUnits units = record_units(store);
+    GByteArray *bytes = g_byte_array_new();
+    pipeline_record_write(&units, outcomes, stats, set, bytes);
+    cache_put(store->cache, store->record, bytes->data, bytes->len);
+    g_byte_array_unref(bytes);
 }

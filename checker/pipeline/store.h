@@ -1,21 +1,31 @@
-/* store.h - the results of parses, kept between runs.
+/* store.h - the results of parses and of whole runs, kept between runs.
  *
  * A unit's key is all that its module depends on: this program's own bytes, libclang, flags, and names and bytes of every file that the
  * unit may read (scan/scan.h), those that are found nowhere included by not being there. A file that changes while it is parsed
  * must not be taken for what was parsed; so a result is kept only when the files are still the same, untouched, afterwards, and
- * all that libclang read is among them. Units whose files are not all known are not kept. */
+ * all that libclang read is among them. Units whose files are not all known are not kept.
+ *
+ * What is found in a program depends on nothing but its modules; so the key of a record (record.h) is made of the keys of all units
+ * that are selected, and there is one only when each of them has a key. */
 #ifndef VTCHECK_PIPELINE_STORE_H
 #define VTCHECK_PIPELINE_STORE_H
 
 #include "cache/cache.h"
 #include "pipeline/selection.h"
-#include "pipeline/worker_protocol.h"
+#include "pipeline/record.h"
 
 typedef struct PipelineStore PipelineStore;
 
 /* All arguments must outlive the store. `resource_dir` may be NULL. */
 PipelineStore *pipeline_store_new(Cache *cache, const PipelineUnits *units, PipelineSelection *selection, const char *resource_dir);
 void pipeline_store_free(PipelineStore *store); /* NULL is fine */
+
+/* The record of an earlier run over just these units: fills outcomes, *stats and the set, and takes all units out of the selection. False:
+ * there is none, and nothing changed. Comes before pipeline_store_load. */
+bool pipeline_store_recall(PipelineStore *store, PipelineOutcome *outcomes, AnalysisStats *stats, ReportSet *set);
+
+/* Keeps the record of this run: the set as the rules left it. What cannot be kept is not. */
+void pipeline_store_remember(PipelineStore *store, const PipelineOutcome *outcomes, const AnalysisStats *stats, const ReportSet *set);
 
 /* Fills the outcomes of units that need no parse, and takes these out of the selection. Returns their number. */
 uint32_t pipeline_store_load(PipelineStore *store, PipelineOutcome *outcomes);

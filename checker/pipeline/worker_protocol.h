@@ -1,12 +1,12 @@
 /* worker_protocol.h - what a worker process tells its parent: the outcome of one unit, as bytes.
  *
- * A message is a header (magic, length) and a body of numbers and length-framed strings, in the machine's own byte
- * order: both ends are the same program. The module travels as IR text (ir/text.h). */
+ * A message is a header (magic, length) and a body of numbers and texts (base/bytes.h): both ends are the same program. The module travels as IR text (ir/text.h). */
 #ifndef VTCHECK_PIPELINE_WORKER_PROTOCOL_H
 #define VTCHECK_PIPELINE_WORKER_PROTOCOL_H
 
 #include <glib.h>
 
+#include "base/bytes.h"
 #include "frontend/frontend.h"
 
 /* One unit's outcome. */
@@ -16,6 +16,10 @@ typedef struct PipelineOutcome {
 } PipelineOutcome;
 
 void pipeline_outcome_clear(PipelineOutcome *outcome);
+
+/* What there is to say of a unit beside its module: counts, and Clang's errors. */
+void worker_put_remarks(const FrontendResult *result, GByteArray *out);
+void worker_take_remarks(BaseReader *reader, FrontendResult *result); /* `result` owns what it gets, broken or not */
 
 /* Appends one message. */
 void worker_encode(const PipelineOutcome *outcome, GByteArray *out);
