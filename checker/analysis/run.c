@@ -192,16 +192,23 @@ static uint32_t count_alike(const Run *run, const BlockState *state, const World
     return count;
 }
 
+static bool is_there(const BlockState *state, const World *world)
+{
+    for (uint32_t i = 0; i < state->worlds->len; i++)
+        if (world_equal(state->worlds->pdata[i], world))
+            return true;
+    return false;
+}
+
 /* One step of merging: *covered: an old world says it already. Returns the union to go on with, or NULL: none. */
 static const World *merge_step(Run *run, uint32_t block, const World *world, bool *covered)
 {
     BlockState *state = &run->blocks[block];
     bool widen = state->growth > MOST_GROWTH;
-    for (uint32_t i = 0; i < state->worlds->len; i++) {
-        if (world_equal(state->worlds->pdata[i], world)) {
-            *covered = true;
-            return NULL;
-        }
+    *covered = is_there(state, world);
+    for (uint32_t i = 0; i < state->worlds->len && !*covered; i++) {
+        if (world_are_apart(&run->context, state->worlds->pdata[i], world))
+            continue;
         const World *joined = world_join(&run->context, state->worlds->pdata[i], world, WORLD_JOIN_EXACT, NULL);
         if (joined != NULL && widen)
             joined = world_join(&run->context, state->worlds->pdata[i], world, WORLD_JOIN_WIDEN, NULL);
@@ -211,6 +218,8 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
         *covered = joined == NULL;
         return joined;
     }
+    if (*covered)
+        return NULL;
     uint32_t at;
     const World *joined;
     bool is_head = run->info->body->is_loop_head[block];

@@ -96,7 +96,8 @@ static void merge_exits(WorldContext *context, GPtrArray *exits, uint32_t most)
 {
     for (uint32_t i = 0; i < exits->len; i++)
         for (uint32_t j = i + 1; j < exits->len;) {
-            const World *joined = world_join(context, exits->pdata[i], exits->pdata[j], WORLD_JOIN_EXACT, NULL);
+            const World *joined = world_are_apart(context, exits->pdata[i], exits->pdata[j])
+                ? NULL : world_join(context, exits->pdata[i], exits->pdata[j], WORLD_JOIN_EXACT, NULL);
             if (joined == NULL) {
                 j++;
                 continue;

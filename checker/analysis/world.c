@@ -554,6 +554,7 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
     world->cells = cells;
     world->facts = facts;
     world->hash = hash_world(world);
+    world_note_sets(context, world);
     g_free(canon.cells);
     g_free(canon.facts);
     g_free(canon.uses);
@@ -570,6 +571,10 @@ const World *world_keep(BaseArena *arena, const World *world, const Trace *trace
         memcpy(cells, world->cells, sizeof(Cell) * world->cell_count);
     if (world->fact_count > 0)
         memcpy(facts, world->facts, sizeof(Fact) * world->fact_count);
+    IntSet *sets = BASE_NEW_ARRAY(arena, IntSet, world->cell_count);
+    if (world->cell_count > 0)
+        memcpy(sets, world->sets, sizeof(IntSet) * world->cell_count);
+    copy->sets = sets;
     copy->cells = cells;
     copy->facts = facts;
     copy->trace = trace;

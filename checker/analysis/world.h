@@ -60,6 +60,7 @@ typedef struct World {
     bool is_processed;
     const Cell *cells; /* sorted by key */
     const Fact *facts; /* sorted by atom */
+    const IntSet *sets; /* per cell: what its value can be, where that is a constant or an unknown; follows from the rest */
     const Trace *trace;
 } World;
 
@@ -126,6 +127,10 @@ uint32_t world_distance(const WorldContext *context, const World *a, const World
  * differ in numbers only that the function cannot tell apart. */
 uint32_t world_cost(const WorldContext *context, const World *a, const World *b, uint32_t enough);
 bool world_cost_is_small(uint32_t cost);
+
+/* Whether the two certainly have no exact union, found out cheaply (world_apart.c). */
+bool world_are_apart(WorldContext *context, const World *a, const World *b);
+void world_note_sets(WorldContext *context, World *world); /* fills `sets` */
 
 typedef enum WorldJoin {
     WORLD_JOIN_EXACT,  /* only if the union says exactly what the two say */

@@ -511,6 +511,23 @@ static void distance_is_a_lower_bound(void **state)
         }
 }
 
+/* The shortcut never rules out a union that there is, and it rules out most of those that there are not. */
+static void worlds_apart_have_no_exact_union(void **state)
+{
+    (void)state;
+    size_t missing = 0, told = 0;
+    for (size_t i = 0; i < world_count; i++)
+        for (size_t j = 0; j < world_count; j++) {
+            bool is_missing = world_join(&context, worlds[i], worlds[j], WORLD_JOIN_EXACT, NULL) == NULL;
+            bool are_apart = world_are_apart(&context, worlds[i], worlds[j]);
+            if (are_apart && !is_missing)
+                fail_msg("apart, but an exact union exists:%s", words_of(worlds[i], worlds[j], NULL));
+            missing += is_missing;
+            told += are_apart;
+        }
+    assert_true(told > missing / 2);
+}
+
 /* Thirty independent conditions stay one world: what the exact union is for. */
 static void independent_numbers_stay_one_world(void **state)
 {
@@ -548,6 +565,7 @@ int main(void)
         cmocka_unit_test(joins_are_commutative),
         cmocka_unit_test(joins_are_associative),
         cmocka_unit_test(distance_is_a_lower_bound),
+        cmocka_unit_test(worlds_apart_have_no_exact_union),
         cmocka_unit_test(independent_numbers_stay_one_world),
     };
     return cmocka_run_group_tests_name("analysis.world", tests, set_up, tear_down);
