@@ -60,15 +60,17 @@ static void select_units(DriverRun *run)
         .parse_all = run->options->no_skip || run->options->dump != NULL || run->options->explain_state != NULL,
         .skip_named = run->options->is_summarise, /* as all units of a database are */
         .resource_dir = run->resource_dir,
+        .cache = run->cache,
+        .working_directory = run->working_directory,
     };
     run->selection = pipeline_select(&run->units, &settings);
 }
 
 /* NULL: no cache. Where the user's own folder cannot be used nothing is said: there may be no home, as in a build's sandbox. */
-static Cache *open_cache(const DriverRun *run, bool wanted)
+static Cache *open_cache(const DriverRun *run)
 {
     const DriverOptions *options = run->options;
-    if (!wanted || options->no_cache)
+    if (options->no_cache)
         return NULL;
     char *folder = options->cache_dir != NULL ? base_path_absolute(options->cache_dir, run->working_directory)
                                               : g_build_filename(g_get_user_cache_dir(), "vtcheck", NULL);
@@ -83,6 +85,8 @@ static Cache *open_cache(const DriverRun *run, bool wanted)
 
 void driver_end_keeping(DriverRun *run)
 {
+    if (run->cache != NULL)
+        pipeline_selection_remember(&run->selection, run->cache);
     if (run->cache != NULL && cache_problem(run->cache) != NULL && run->options->cache_dir != NULL)
         driver_tell("warning: %s", cache_problem(run->cache));
     pipeline_store_free(run->store);
@@ -138,8 +142,7 @@ static int parse_units(DriverRun *run)
 {
     bool dump_ast = run->options->dump != NULL && strcmp(run->options->dump, "ast") == 0;
     Parsing parsing = {run, 0};
-    run->cache = open_cache(run, run->selection.count > 0 && !dump_ast);
-    if (run->cache != NULL)
+    if (run->cache != NULL && run->selection.count > 0 && !dump_ast)
         use_cache(run);
     int status = 0;
     if (run->selection.count > 0)
@@ -171,6 +174,7 @@ int driver_parse(DriverRun *run)
     run->outcomes = g_new0(PipelineOutcome, count + 1);
     run->modules = g_new0(const IrModule *, count + 1);
     run->resource_dir = frontend_find_resource_dir();
+    run->cache = open_cache(run);
     select_units(run);
     int status = parse_units(run);
     if (status != 0)

@@ -52,14 +52,53 @@ static bool has_pattern(const PipelineUnit *unit)
     return false;
 }
 
+/* --- what is kept of files --- */
+
+bool pipeline_add_program(CacheKeyBuilder *builder)
+{
+    GMappedFile *program = g_mapped_file_new("/proc/self/exe", FALSE, NULL);
+    if (program == NULL)
+        return false;
+    cache_key_add(builder, g_mapped_file_get_contents(program), g_mapped_file_get_length(program));
+    g_mapped_file_unref(program);
+    return true;
+}
+
+static void recall(PipelineSelection *selection, const PipelineSelectionSettings *settings, const GPtrArray *names)
+{
+    CacheKeyBuilder *builder = cache_key_new();
+    cache_key_add_text(builder, "files 1");
+    selection->has_key = pipeline_add_program(builder);
+    cache_key_add_text(builder, settings->working_directory);
+    for (guint i = 0; i < names->len; i++)
+        cache_key_add_text(builder, names->pdata[i]);
+    selection->key = cache_key_end(builder);
+    GByteArray *bytes = g_byte_array_new();
+    if (selection->has_key && cache_get(settings->cache, selection->key, bytes))
+        scan_recall(selection->scanner, bytes->data, bytes->len);
+    g_byte_array_unref(bytes);
+}
+
+void pipeline_selection_remember(const PipelineSelection *selection, Cache *cache)
+{
+    GByteArray *bytes = g_byte_array_new();
+    if (selection->has_key && scan_remember(selection->scanner, bytes))
+        cache_put(cache, selection->key, bytes->data, bytes->len);
+    g_byte_array_unref(bytes);
+}
+
+/* --- the selection --- */
+
 PipelineSelection pipeline_select(const PipelineUnits *units, const PipelineSelectionSettings *settings)
 {
     PipelineSelection selection = {0};
     GPtrArray *names = task_names(units);
     ScanSettings scan_settings = {annotation, "vt-", (const char *const *)names->pdata, settings->resource_dir};
     Scanner *scanner = scan_new(&scan_settings);
-    g_ptr_array_unref(names);
     selection.scanner = scanner;
+    if (settings->cache != NULL)
+        recall(&selection, settings, names);
+    g_ptr_array_unref(names);
     selection.answers = g_new0(ScanAnswer, units->units->len + 1);
     GArray *candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
     for (guint i = 0; i < units->units->len; i++) {

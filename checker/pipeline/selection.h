@@ -5,6 +5,7 @@
 #ifndef VTCHECK_PIPELINE_SELECTION_H
 #define VTCHECK_PIPELINE_SELECTION_H
 
+#include "cache/cache.h"
 #include "pipeline/units.h"
 #include "scan/scan.h"
 
@@ -16,15 +17,25 @@ typedef struct PipelineSelection {
     ScanStats scanned;
     Scanner *scanner;
     ScanAnswer *answers; /* per unit */
+    CacheKey key;        /* of what the scanner read */
+    bool has_key;
 } PipelineSelection;
 
 typedef struct PipelineSelectionSettings {
     bool parse_all;                /* skip nothing */
     bool skip_named;               /* skip units that were asked for by name, too */
     const char *resource_dir;      /* may be NULL */
+    Cache *cache;                  /* where earlier runs kept what they read of files; NULL: nowhere */
+    const char *working_directory; /* what is read of files is kept apart for each */
 } PipelineSelectionSettings;
 
 PipelineSelection pipeline_select(const PipelineUnits *units, const PipelineSelectionSettings *settings);
+
+/* Keeps what was read of files, if it is more than an earlier run knew. */
+void pipeline_selection_remember(const PipelineSelection *selection, Cache *cache);
 void pipeline_selection_clear(PipelineSelection *selection);
+
+/* This program by its bytes, for keys: a version number stays the same from build to build. False: they cannot be read. */
+bool pipeline_add_program(CacheKeyBuilder *builder);
 
 #endif

@@ -38,17 +38,6 @@ struct PipelineStore {
 
 /* --- keys --- */
 
-/* This program by its bytes: a version number stays the same from build to build. */
-static bool add_program(CacheKeyBuilder *builder)
-{
-    GMappedFile *program = g_mapped_file_new("/proc/self/exe", FALSE, NULL);
-    if (program == NULL)
-        return false;
-    cache_key_add(builder, g_mapped_file_get_contents(program), g_mapped_file_get_length(program));
-    g_mapped_file_unref(program);
-    return true;
-}
-
 /* libclang by its place and times: it is too large to be read in each run. */
 static bool add_libclang(CacheKeyBuilder *builder)
 {
@@ -163,7 +152,7 @@ PipelineStore *pipeline_store_new(Cache *cache, const PipelineUnits *units, Pipe
     CacheKeyBuilder *builder = cache_key_new();
     cache_key_add_text(builder, key_version);
     cache_key_add_text(builder, resource_dir);
-    store->is_usable = add_program(builder) && add_libclang(builder);
+    store->is_usable = pipeline_add_program(builder) && add_libclang(builder);
     store->program = cache_key_end(builder);
     find_record(store);
     return store;

@@ -5,8 +5,10 @@
  * are resolved last, by all macros of all files found; what they bring may define more, so that is repeated until nothing is new. */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "files.h"
+#include "kept.h"
 #include "scan.h"
 #include "search.h"
 
@@ -82,6 +84,16 @@ void scan_refresh(Scanner *scanner)
 {
     g_hash_table_remove_all(scanner->groups);
     scan_files_refresh(scanner->files);
+}
+
+bool scan_remember(const Scanner *scanner, GByteArray *out)
+{
+    return scan_kept_write(scanner->files, &scanner->lexing, time(NULL), out);
+}
+
+void scan_recall(Scanner *scanner, const void *bytes, size_t length)
+{
+    scan_kept_read(scanner->files, &scanner->lexing, time(NULL), bytes, length);
 }
 
 ScanStats scan_stats(const Scanner *scanner)

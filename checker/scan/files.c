@@ -7,8 +7,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,6 +25,8 @@ struct ScanFiles {
     GHashTable *contents;  /* ScanHash of the stamp -> ScanContent */
     GByteArray *buffer;
     ScanStats stats;
+    dev_t device;          /* the one that was looked at last */
+    bool has_device, is_datable;
 };
 
 static guint hash_of(gconstpointer key)
@@ -92,6 +96,22 @@ static bool is_fresh(const struct stat *status)
     return status->st_ctim.tv_sec + FRESH_SECONDS >= time(NULL);
 }
 
+/* Whether the kernel of this machine sets the time of each change, so that nobody can set it back: known of these. On others (FAT, file systems of
+ * other machines, of programs) it may mean something else, or follow another clock. */
+static bool is_datable(ScanFiles *files, int file, dev_t device)
+{
+    static const unsigned long kinds[] = {EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC, BTRFS_SUPER_MAGIC, F2FS_SUPER_MAGIC, TMPFS_MAGIC, OVERLAYFS_SUPER_MAGIC};
+    if (files->has_device && files->device == device)
+        return files->is_datable;
+    struct statfs system;
+    files->has_device = true;
+    files->device = device;
+    files->is_datable = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds) && fstatfs(file, &system) == 0; i++)
+        files->is_datable |= (unsigned long)system.f_type == kinds[i];
+    return files->is_datable;
+}
+
 /* --- contents --- */
 
 static bool read_all(GByteArray *buffer, int file, size_t size)
@@ -133,6 +153,8 @@ static ScanContent *load(ScanFiles *files, int file, const char **fault)
     content->size = (uint64_t)before.st_size;
     content->hash = hash_bytes(files->buffer->data, content->size);
     content->is_fresh = is_fresh(&before);
+    content->is_datable = is_datable(files, file, before.st_dev);
+    content->is_new = true;
     scan_lex(&files->lexing, (const char *)files->buffer->data, content->size, &content->text);
     g_hash_table_replace(files->contents, &content->stamp, content);
     files->stats.files++;
@@ -144,8 +166,10 @@ static ScanContent *open_content(ScanFiles *files, const char *path, const struc
 {
     ScanHash stamp = stamp_of(status);
     ScanContent *known = g_hash_table_lookup(files->contents, &stamp);
-    if (known != NULL)
+    if (known != NULL) {
+        known->idle = 0;
         return known;
+    }
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0) {
         *fault = "one of its files cannot be opened";
@@ -216,6 +240,23 @@ void scan_files_refresh(ScanFiles *files)
 {
     g_hash_table_remove_all(files->names);
     g_hash_table_foreach_remove(files->contents, may_change_unseen, NULL);
+}
+
+void scan_files_each(const ScanFiles *files, void (*visit)(const ScanContent *content, void *data), void *data)
+{
+    GHashTableIter iter;
+    gpointer content;
+    g_hash_table_iter_init(&iter, files->contents);
+    while (g_hash_table_iter_next(&iter, NULL, &content))
+        visit(content, data);
+}
+
+void scan_files_add(ScanFiles *files, ScanContent *content)
+{
+    if (g_hash_table_contains(files->contents, &content->stamp))
+        free_content(content);
+    else
+        g_hash_table_replace(files->contents, &content->stamp, content);
 }
 
 ScanStats scan_files_stats(const ScanFiles *files)

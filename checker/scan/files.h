@@ -13,6 +13,9 @@ typedef struct ScanContent {
     uint64_t size;
     uint32_t visit, place; /* the last unit that reached it, and as which of its files */
     bool is_fresh;        /* written so shortly before it was read that its times may not tell a later change */
+    bool is_datable;      /* on a file system whose times tell every later one */
+    bool is_new;          /* read by this scanner, not remembered from an earlier one */
+    uint32_t idle;        /* how many scanners before this one remembered it for nothing; 0: it was asked for */
 } ScanContent;
 
 /* A name under which there is a file. */
@@ -36,6 +39,10 @@ ScanFile *scan_files_find(ScanFiles *files, const char *path);
 
 /* Forgets names, and the contents that may have changed unseen. All ScanFile are gone. */
 void scan_files_refresh(ScanFiles *files);
+
+/* For kept.c: calls `visit` with each content that is known; and makes one known that an earlier scanner read, unless its stamp is known. */
+void scan_files_each(const ScanFiles *files, void (*visit)(const ScanContent *content, void *data), void *data);
+void scan_files_add(ScanFiles *files, ScanContent *content); /* takes it */
 
 ScanStats scan_files_stats(const ScanFiles *files);
 

@@ -6,7 +6,8 @@
  * cannot be read, text that lexes differently in different dialects) makes the whole unit *unclear*, and an unclear unit is parsed.
  * docs/skipping.md tells users what that means.
  *
- * A header is read and lexed once for the life of a scanner, however many units include it. Not thread-safe. */
+ * A header is read and lexed once for the life of a scanner, however many units include it; and not even once where an earlier scanner
+ * did, and device, number, size and times of the file are the same (kept.c says when these are trusted). Not thread-safe. */
 #ifndef VTCHECK_SCAN_SCAN_H
 #define VTCHECK_SCAN_SCAN_H
 
@@ -29,6 +30,11 @@ void scan_free(Scanner *scanner); /* NULL is fine */
 
 /* Looks at the file system anew: later answers are about what is there then. Files that are as they were are not read again. */
 void scan_refresh(Scanner *scanner);
+
+/* What this scanner and those before it read of files, for the next one with equal settings. scan_remember appends it; false: there is nothing that
+ * scan_recall was not given. Any bytes are safe to recall: those that are not understood are not used. */
+bool scan_remember(const Scanner *scanner, GByteArray *out);
+void scan_recall(Scanner *scanner, const void *bytes, size_t length);
 
 typedef struct ScanInput {
     const char *source;        /* absolute */

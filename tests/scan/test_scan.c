@@ -1,13 +1,18 @@
 /* What a scan says of units, and that it sees every change. */
+#define _POSIX_C_SOURCE 200809L
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <fcntl.h>
 #include <glib.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 
 #include "scan/lex.h"
 #include "scan/scan.h"
@@ -257,6 +262,76 @@ static void test_pieces(void **state)
     }
 }
 
+static void next_scanner(Place *place)
+{
+    scan_free(place->scanner);
+    place->scanner = scan_new(&(ScanSettings){"vt::value_task", "vt-", task_names, place->folder});
+}
+
+/* Another text of the same length, with the time of writing that the old one had. */
+static void put_unseen(const Place *place, const char *name, const char *text)
+{
+    struct stat before;
+    char *path = g_build_filename(place->folder, name, NULL);
+    FILE *file = fopen(path, "r+");
+    assert_int_equal(stat(path, &before), 0);
+    assert_non_null(file);
+    assert_int_equal(fputs(text, file) >= 0 && fclose(file) == 0 && (size_t)before.st_size == strlen(text), 1);
+    const struct timespec times[] = {before.st_atim, before.st_mtim};
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+    g_free(path);
+}
+
+static void test_remembered(void **state)
+{
+    Place *place = *state;
+    GByteArray *kept = g_byte_array_new(), *more = g_byte_array_new();
+    put(place, "a.c", "#include \"b.h\"\n#define M <b.h>\n#include M\nint a = 0;\n");
+    put(place, "b.h", "int b;\n");
+    ScanAnswer first = scan(place, "");
+    assert_false(scan_remember(place->scanner, more)); /* too young to be trusted */
+    g_usleep(3 * G_USEC_PER_SEC);
+    next_scanner(place);
+    scan(place, "");
+    if (!scan_remember(place->scanner, kept)) {
+        print_message("skipped: the temporary folder is on a file system whose times are not trusted\n");
+        g_byte_array_unref(kept);
+        g_byte_array_unref(more);
+        skip();
+    }
+    next_scanner(place);
+    scan_recall(place->scanner, kept->data, kept->len);
+    ScanAnswer second = scan(place, "");
+    assert_int_equal(scan_stats(place->scanner).files, 0);
+    assert_true(is_same(first.content, second.content) && second.files == 2 && second.bytes == first.bytes && second.unclear == NULL);
+    assert_false(scan_remember(place->scanner, more)); /* nothing new */
+    put_unseen(place, "b.h", "int c;\n");
+    next_scanner(place);
+    scan_recall(place->scanner, kept->data, kept->len);
+    assert_false(is_same(first.content, scan(place, "").content));
+    assert_int_equal(scan_stats(place->scanner).files, 1);
+    int64_t to_come = (int64_t)time(NULL) + 1000;
+    memcpy(kept->data, &to_come, sizeof to_come); /* written before the clock was set back */
+    next_scanner(place);
+    scan_recall(place->scanner, kept->data, kept->len);
+    scan(place, "");
+    assert_int_equal(scan_stats(place->scanner).files, 2);
+    to_come = 0;
+    memcpy(kept->data, &to_come, sizeof to_come);
+    for (guint i = 0; i < kept->len; i++) {
+        guint8 *cut = g_memdup2(kept->data, i), *damaged = g_memdup2(kept->data, kept->len);
+        damaged[i] ^= 0x81;
+        next_scanner(place);
+        scan_recall(place->scanner, cut, i);
+        scan_recall(place->scanner, damaged, kept->len);
+        scan(place, "");
+        g_free(cut);
+        g_free(damaged);
+    }
+    g_byte_array_unref(kept);
+    g_byte_array_unref(more);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +344,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_content, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_within_a_scan_nothing_changes, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_read_once, make_place, remove_place),
+        cmocka_unit_test_setup_teardown(test_remembered, make_place, remove_place),
         cmocka_unit_test(test_any_bytes),
         cmocka_unit_test(test_pieces),
     };
