@@ -177,6 +177,7 @@ static void remember(LspCheck *check, const char *text, size_t length, FrontendR
     check->text = g_strndup(text, length);
     check->length = length;
     check->outline = lsp_outline(text, length);
+    check->needs_heads = false;
     const IrModule *module = check->base.module;
     check->files = g_new0(char *, (module != NULL ? module->file_count : 0) + 1);
     for (uint32_t i = 0; module != NULL && i < module->file_count; i++)

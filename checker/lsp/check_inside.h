@@ -31,6 +31,7 @@ struct LspCheck {
     GArray *outline;
     ReportSet *set;
     char **files;
+    bool needs_heads;         /* what is being typed names functions in a way that the text does not show */
 };
 
 /* Events to findings, marked, sorted; `text` is the file's. `set` may hold findings already. */

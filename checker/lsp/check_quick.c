@@ -90,18 +90,6 @@ static size_t changed_bytes(const Quick *quick)
     return sum;
 }
 
-static void parse_changed(Quick *quick)
-{
-    GArray *begins = g_array_new(FALSE, FALSE, sizeof(size_t));
-    for (guint i = 0; i < quick->outline->len; i++)
-        if (quick->changed[i])
-            g_array_append_val(begins, piece_at(quick->outline, i)->begin);
-    FrontendBodies bodies = {(const size_t *)(const void *)begins->data, begins->len, quick->check->base.module};
-    char *blanked = lsp_outline_blank(quick->text, quick->length, quick->outline, quick->changed);
-    quick->fresh = frontend_session_parse(quick->check->session, blanked, quick->length, &bodies);
-    g_free(blanked);
-    g_array_unref(begins);
-}
 
 /* --- places --- */
 
@@ -172,12 +160,79 @@ static void add_moved(const Quick *quick, const ReportFinding *finding, bool is_
     g_free(copy.fix.edits);
 }
 
-/* --- the program --- */
-
 static guint old_piece_of(const Quick *quick, const IrFunction *function)
 {
     return function->span.file == 0 ? piece_of_line(quick->check->outline, function->span.line) : no_piece;
 }
+
+/* --- the fresh module --- */
+
+static void parse_kept(Quick *quick, const LspKeep *keep)
+{
+    GArray *begins = g_array_new(FALSE, FALSE, sizeof(size_t));
+    for (guint i = 0; i < quick->outline->len; i++)
+        if (quick->changed[i])
+            g_array_append_val(begins, piece_at(quick->outline, i)->begin);
+    FrontendBodies bodies = {(const size_t *)(const void *)begins->data, begins->len, quick->check->base.module};
+    char *blanked = lsp_outline_blank(quick->text, quick->length, quick->outline, keep);
+    quick->fresh = frontend_session_parse(quick->check->session, blanked, quick->length, &bodies);
+    g_free(blanked);
+    g_array_unref(begins);
+}
+
+/* The functions whose heads were not parsed, by what the full check calls them: the text does not tell for those that macros make. */
+static GHashTable *dropped_names(const Quick *quick, const LspKeep *keep)
+{
+    const IrModule *base = quick->check->base.module;
+    GHashTable *names = g_hash_table_new(g_str_hash, g_str_equal);
+    for (uint32_t i = 0; i < base->function_count; i++) {
+        const IrFunction *function = &base->functions[i];
+        guint piece = function->is_defined ? old_piece_of(quick, function) : no_piece;
+        if (piece != no_piece && quick->new_of[piece] != no_piece && keep[quick->new_of[piece]] == LSP_KEEP_NOTHING)
+            g_hash_table_add(names, (gpointer)(uintptr_t)function->name);
+    }
+    return names;
+}
+
+/* Clang puts names in quotes. */
+static bool is_about_one_of(const FrontendDiagnostic *diagnostic, GHashTable *names)
+{
+    char **parts = g_strsplit(diagnostic->message, "'", 3);
+    bool found = parts[0] != NULL && parts[1] != NULL && g_hash_table_contains(names, parts[1]);
+    g_strfreev(parts);
+    return found;
+}
+
+/* Whether a changed function calls or names one whose head is missing: macros can put names together. */
+static bool misses_a_head(const Quick *quick, const LspKeep *keep)
+{
+    GHashTable *names = dropped_names(quick, keep);
+    bool found = false;
+    for (uint32_t i = 0; quick->fresh.module != NULL && i < quick->fresh.module->function_count && !found; i++)
+        found = g_hash_table_contains(names, quick->fresh.module->functions[i].name);
+    for (uint32_t i = 0; i < quick->fresh.diagnostic_count && !found; i++)
+        found = is_about_one_of(&quick->fresh.diagnostics[i], names);
+    g_hash_table_destroy(names);
+    return found;
+}
+
+static void parse_changed(Quick *quick)
+{
+    LspKeep *keep = g_new(LspKeep, quick->outline->len + 1);
+    for (guint i = 0; i < quick->outline->len; i++)
+        keep[i] = quick->changed[i] ? LSP_KEEP_ALL : LSP_KEEP_HEAD;
+    if (!quick->check->needs_heads)
+        lsp_outline_drop_heads(quick->text, quick->length, quick->outline, keep);
+    parse_kept(quick, keep);
+    if (!quick->check->needs_heads && misses_a_head(quick, keep)) {
+        quick->check->needs_heads = true;
+        frontend_result_clear(&quick->fresh);
+        parse_changed(quick);
+    }
+    g_free(keep);
+}
+
+/* --- the program --- */
 
 /* The old module, its file under another name, without the bodies that are not valid any more. */
 static void make_old(Quick *quick)

@@ -217,35 +217,124 @@ GArray *lsp_outline(const char *text, size_t length)
     return outline;
 }
 
-/* --- blanking --- */
+/* --- heads that nothing names --- */
 
-static void blank_range(char *copy, size_t from, size_t to)
+/* A set of words that may say yes too often: then a head is parsed for nothing. */
+typedef struct Words {
+    uint64_t bits[1024];
+} Words;
+
+static uint32_t hash_of(const char *word, size_t length)
 {
-    for (size_t i = from; i < to; i++)
-        if (copy[i] != '\n' && copy[i] != '\r')
-            copy[i] = ' ';
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (uint8_t)word[i]) * 16777619u;
+    return (hash ^ hash >> 16) & 0xffff;
 }
 
-static void blank_piece(const char *text, char *copy, const LspPiece *piece)
+static size_t word_length(const char *at, const char *end)
 {
-    Scanner scanner = {text, text + piece->begin + 1, text + piece->end - 1, 1, false};
+    const char *first = at;
+    while (at < end && is_word(*at))
+        at++;
+    return (size_t)(at - first);
+}
+
+static void add_words(Words *words, const char *at, const char *end)
+{
+    while (at < end) {
+        size_t length = word_length(at, end);
+        if (length > 0) {
+            uint32_t hash = hash_of(at, length);
+            words->bits[hash / 64] |= (uint64_t)1 << hash % 64;
+        }
+        at += MAX(length, 1);
+    }
+}
+
+/* What the head declares stands before a bracket, be it by a macro of this name. Where it may stand elsewhere, or more than the
+ * function is declared, the answer is yes. */
+static bool may_be_named(const Words *words, const char *at, const char *end)
+{
+    char last = '\0';
+    bool has_name = false;
+    while (at < end) {
+        size_t length = word_length(at, end);
+        const char *behind = at + MAX(length, 1);
+        while (length > 0 && behind < end && g_ascii_isspace(*behind))
+            behind++;
+        if (length > 0 && behind < end && *behind == '(') {
+            uint32_t hash = hash_of(at, length);
+            has_name = true;
+            if ((words->bits[hash / 64] >> hash % 64 & 1) != 0)
+                return true;
+        }
+        if (*at == '{' || (*at == '(' && last == ')'))
+            return true;
+        if (!g_ascii_isspace(*at))
+            last = *at;
+        at = behind;
+    }
+    return !has_name;
+}
+
+void lsp_outline_drop_heads(const char *text, size_t length, const GArray *outline, LspKeep *keep)
+{
+    Words *words = g_new0(Words, 1);
+    size_t from = 0; /* behind the last piece */
+    for (guint i = 0; i < outline->len; i++) {
+        const LspPiece *piece = &g_array_index(outline, LspPiece, i);
+        add_words(words, text + from, text + piece->head);
+        if (keep[i] == LSP_KEEP_ALL)
+            add_words(words, text + piece->head, text + piece->end);
+        from = piece->end;
+    }
+    add_words(words, text + from, text + length);
+    for (guint i = 0; i < outline->len; i++) {
+        const LspPiece *piece = &g_array_index(outline, LspPiece, i);
+        if (keep[i] == LSP_KEEP_HEAD && !may_be_named(words, text + piece->head, text + piece->begin))
+            keep[i] = LSP_KEEP_NOTHING;
+    }
+    g_free(words);
+}
+
+/* --- blanking --- */
+
+static void blank_range(char *from, const char *to)
+{
+    for (; from < to; from++)
+        if (*from != '\n' && *from != '\r')
+            *from = ' ';
+}
+
+/* `from` is no part of a comment, literal or directive. */
+static void blank_all_but_directives(const char *text, char *copy, size_t from, size_t to)
+{
+    if (memchr(text + from, '#', to - from) == NULL) {
+        blank_range(copy + from, copy + to);
+        return;
+    }
+    Scanner scanner = {text, text + from, text + to, 1, from == 0 || text[from - 1] == '\n'};
     while (scanner.at < scanner.end) {
         const char *before = scanner.at;
         bool directive;
         if (!skip_opaque(&scanner, &directive))
             step(&scanner);
         if (!directive)
-            blank_range(copy, (size_t)(before - text), (size_t)(scanner.at - text));
+            blank_range(copy + (before - text), copy + (scanner.at - text));
     }
 }
 
-char *lsp_outline_blank(const char *text, size_t length, const GArray *outline, const bool *keep)
+char *lsp_outline_blank(const char *text, size_t length, const GArray *outline, const LspKeep *keep)
 {
     char *copy = g_strndup(text, length);
     for (guint i = 0; i < outline->len; i++) {
         const LspPiece *piece = &g_array_index(outline, LspPiece, i);
-        if (!keep[i] && text[piece->end - 1] == '}')
-            blank_piece(text, copy, piece);
+        bool is_closed = text[piece->end - 1] == '}';
+        if (keep[i] == LSP_KEEP_HEAD && is_closed)
+            blank_all_but_directives(text, copy, piece->begin + 1, piece->end - 1);
+        else if (keep[i] == LSP_KEEP_NOTHING && is_closed)
+            blank_all_but_directives(text, copy, piece->head, piece->end);
     }
     return copy;
 }

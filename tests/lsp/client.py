@@ -34,6 +34,7 @@ class Client:
     def __init__(self, vtcheck, folder, arguments=(), environment=None, folders=None, capabilities=None, initialize=True, options=None):
         self.folder = pathlib.Path(folder).resolve()
         self.messages, self.changed = [], threading.Condition()
+        self.wire = threading.RLock()  # held by whoever sends a message in parts: the reader answers the server's requests
         self.next_id, self.versions, self.texts = 0, {}, {}
         home = self.folder / ".cache"
         self.process = subprocess.Popen([vtcheck, "lsp", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=self.folder,
@@ -91,8 +92,9 @@ class Client:
         self.send_bytes(frame(message))
 
     def send_bytes(self, data):
-        self.process.stdin.write(data)
-        self.process.stdin.flush()
+        with self.wire:
+            self.process.stdin.write(data)
+            self.process.stdin.flush()
 
     def wait(self, test, what="a message"):
         """The first message, of all that came, for which test() is true."""

@@ -144,6 +144,23 @@ class Diagnostics(Project):
             client.edit("a.c", DOUBLE.rindex(";\n}") + 1, DOUBLE.rindex(";\n}") + 1, " // NOLINT(vt-double-await)")
             self.assertEqual(client.diagnostics("a.c"), [])
 
+    def test_names_that_a_macro_puts_together(self):
+        """A keystroke's check parses no function that the text does not name; one that only a macro names counts all the same."""
+        self.write("call.h", "#define CALL(name) call_##name\n")
+        text = ('#include "call.h"\n' + HEAD + "static int call_look(vt_int t)\n{\n    return vt_int_is_completed(t);\n}\n\nint once(void)\n{\n    int a = 0;\n"
+                "    vt_int t = make();\n    CALL(look)(t);\n    return vt_int_await(t, &a);\n}\n")
+        self.write("a.c", text)
+        self.database("a.c", flags=["-I" + str(self.root)])
+        with self.client() as client:
+            client.open("a.c")
+            self.assertEqual(client.diagnostics("a.c"), [])
+            at = text.index("    CALL")
+            for _ in range(2):
+                client.edit("a.c", at, at, "    CALL(look)(t);\n")
+                self.assertEqual(client.diagnostics("a.c"), [])
+            client.edit("a.c", at, at, "    int (*look)(vt_int) = CALL(look);\n    look(t);\n")
+            self.assertEqual(client.diagnostics("a.c"), [])
+
     def test_stale_findings_are_dropped(self):
         """Of many versions sent at once the last one is answered, and no answer is of an older one than came before."""
         self.write("a.c", DOUBLE)

@@ -180,8 +180,9 @@ class Hostile(Session):
 
     def test_one_byte_at_a_time(self):
         with self.client() as client:
-            for byte in frame({"jsonrpc": "2.0", "id": "slow", "method": "no/such"}):
-                client.send_bytes(bytes([byte]))
+            with client.wire:
+                for byte in frame({"jsonrpc": "2.0", "id": "slow", "method": "no/such"}):
+                    client.send_bytes(bytes([byte]))
             self.assertEqual(client.wait(lambda m: m.get("id") == "slow")["error"]["code"], -32601)
 
     def test_positions_out_of_bounds(self):
