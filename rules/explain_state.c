@@ -18,7 +18,7 @@ static void append_task(const AnalysisTaskBelief *task, GString *out)
         g_string_append_printf(out, "'%s', ", task->name);
     else
         g_string_append(out, "the task ");
-    g_string_append_printf(out, "made at line %u", task->span.line);
+    g_string_append_printf(out, "%s at line %u", task->is_found ? "found in memory" : "made", task->span.line);
     if (task->maker != NULL)
         g_string_append_printf(out, " by '%s'", task->maker);
 }
@@ -89,7 +89,7 @@ static void append_beliefs(const AnalysisExplanation *explanation, const Analysi
     if (task->belief_count > 0)
         return;
     if (!task->is_parameter && task->span.line == explanation->line)
-        g_string_append(out, "  - made on this line: there is none before\n");
+        g_string_append_printf(out, "  - %s on this line: there is none before\n", task->is_found ? "found" : "made");
     else
         g_string_append(out, "  - no path brings it here: it is not made before this line, or its variable is not needed any more, or the path ends earlier\n");
 }

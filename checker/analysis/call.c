@@ -11,15 +11,15 @@ static bool is_task(const Exec *exec, Value value)
 
 /* --- results --- */
 
-static void note_site(Exec *exec, const IrInst *inst, Value out_key, const char *name)
+static void note_site(Exec *exec, const IrInst *inst, Value out_key, const char *name, bool is_found)
 {
     GArray *found = exec->run->sites_found;
     if (found == NULL)
         return;
-    Site site = {exec->block, (uint32_t)(inst - exec->function->blocks[exec->block].insts), out_key, name};
+    Site site = {exec->block, (uint32_t)(inst - exec->function->blocks[exec->block].insts), out_key, name, is_found};
     for (uint32_t i = 0; i < found->len; i++) {
         const Site *known = &g_array_index(found, Site, i);
-        if (known->block == site.block && known->inst == site.inst && known->out_key == out_key)
+        if (known->block == site.block && known->inst == site.inst && known->out_key == out_key && known->is_found == is_found)
             return;
     }
     g_array_append_val(found, site);
@@ -36,13 +36,25 @@ static const char *callee_name(const Exec *exec, const IrInst *inst, const Funct
 Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrType type, const char *maker,
                     const char *name, bool is_consumed)
 {
-    note_site(exec, inst, out_key, name);
-    if (env->state != TASK_NONE || !exec_is_site(exec, inst, out_key))
+    note_site(exec, inst, out_key, name, false);
+    if (env->state != TASK_NONE || !exec_is_site(exec, inst, out_key, false))
         return env_fresh(&exec->run->context, env, type);
     env->state = TASK_LIVE;
     exec_step(exec, env, ANALYSIS_STEP_CREATED, inst->span, maker);
     if (is_consumed)
         exec_consume(exec, env, inst, ANALYSIS_USE_CALL, maker, IR_NONE, NULL);
+    return value_task(exec->engine->values);
+}
+
+Value call_found_task(Exec *exec, Env *env, Value address, IrType type)
+{
+    if (exec->inst == NULL || memory_has_unknown_index(exec, address))
+        return env_fresh(&exec->run->context, env, type);
+    note_site(exec, exec->inst, VALUE_NONE, NULL, true);
+    if (env->state != TASK_NONE || !exec_is_site(exec, exec->inst, VALUE_NONE, true))
+        return env_fresh(&exec->run->context, env, type);
+    env->state = TASK_LIVE;
+    env->flags |= WORLD_EXCUSED;
     return value_task(exec->engine->values);
 }
 

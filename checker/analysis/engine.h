@@ -23,11 +23,13 @@ typedef enum RunKind {
     RUN_SITES  /* all tasks that the function comes to own */
 } RunKind;
 
-/* A place where a function comes to own a task: the result of a call, or what a call stores through a pointer. */
+/* A place where a function comes to own a task: the result of a call, or what a call stores through a pointer; or finds one in memory
+ * from outside, which is nobody's duty here but must not be consumed twice. */
 typedef struct Site {
     uint32_t block, inst;
     Value out_key; /* VALUE_NONE: the result; else the address in the callee's terms */
     const char *name; /* of the variable that an out-parameter fills; NULL: not known */
+    bool is_found;
 } Site;
 
 /* How a function that gets the followed task by value tells its caller whether it consumed it (contract §2). */
@@ -166,6 +168,7 @@ typedef struct Exec {
     const IrModule *module;
     const IrFunction *function;
     uint32_t block;
+    const IrInst *inst; /* the one under execution */
     GArray *pending;    /* Path: forks that wait */
     bool seeking;       /* before the site's call: no task is followed yet */
 } Exec;
@@ -199,7 +202,7 @@ void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, con
 void exec_note_consumed(Exec *exec, Env *env, Value task, int64_t how);
 void exec_observe(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, const char *callee, IrReg reg);
 void exec_forget_incomplete(Exec *exec, Env *env); /* time passes: tasks that were not complete may be now */
-bool exec_is_site(const Exec *exec, const IrInst *inst, Value out_key);
+bool exec_is_site(const Exec *exec, const IrInst *inst, Value out_key, bool is_found);
 
 /* elements.c */
 Value elements_index(Exec *exec, Env *env, const IrInst *inst); /* the address of an element */
@@ -209,6 +212,8 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at);
 /* call.c */
 Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrType type, const char *maker,
                     const char *name, bool is_consumed);
+/* The task that lies in memory from outside, read for the first time: the followed one, when this is its site. */
+Value call_found_task(Exec *exec, Env *env, Value address, IrType type);
 bool exec_call(Exec *exec, Env *env, const IrInst *inst, uint32_t next);
 
 /* summary.c */
@@ -239,6 +244,7 @@ void memory_unknown(Exec *exec, Env *env, Value address);             /* the sca
 void memory_escape(Exec *exec, Env *env, Value value);
 void memory_havoc(Exec *exec, Env *env);
 bool memory_is_private(Exec *exec, const Env *env, Value root); /* no code that cannot be seen knows the object */
+bool memory_has_unknown_index(Exec *exec, Value address); /* some step to it is an element of unknown number */
 uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t field);
 
 /* report.c */

@@ -146,10 +146,10 @@ void exec_forget_incomplete(Exec *exec, Env *env)
     }
 }
 
-bool exec_is_site(const Exec *exec, const IrInst *inst, Value out_key)
+bool exec_is_site(const Exec *exec, const IrInst *inst, Value out_key, bool is_found)
 {
     const Site *site = exec->run->site;
-    if (!exec->seeking || site == NULL || site->block != exec->block || site->out_key != out_key)
+    if (!exec->seeking || site == NULL || site->block != exec->block || site->out_key != out_key || site->is_found != is_found)
         return false;
     return &exec->function->blocks[exec->block].insts[site->inst] == inst;
 }
@@ -481,6 +481,7 @@ static void run_path(Exec *exec, Path *path)
     for (uint32_t i = path->next; i < block->inst_count; i++) {
         const IrInst *inst = &block->insts[i];
         exec->run->steps++;
+        exec->inst = inst;
         if (env->state == TASK_ESCAPED && exec->run->kind == RUN_SITES) {
             exec->run->gave_up = true;
             watch_given_up(exec->run, i > 0 ? inst - 1 : NULL);

@@ -33,6 +33,7 @@ typedef struct AnalysisTaskBelief {
     const char *name;           /* of its variable or parameter; NULL: it has none */
     const char *maker;          /* the function called at span; NULL: a parameter, or a call through a pointer */
     bool is_parameter;
+    bool is_found;              /* it was in memory already when it was read at span: whoever put it there has to care for it */
     IrSpan span;                /* the call that makes it, or the parameter */
     AnalysisBelief *beliefs;    uint32_t belief_count; /* none: no path brings it to the line */
     AnalysisEvent *events;      uint32_t event_count;  /* what is found about it anywhere in the function */

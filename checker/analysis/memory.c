@@ -3,7 +3,7 @@
  * Aliasing. Objects with different known roots (locals, globals, heap allocated here) never overlap. Memory behind an
  * unknown pointer may overlap other unknown memory, globals and locals whose address is known outside, but only where the last
  * step of the two addresses agrees (the same field, or both no field): a field is not written through another field. Stores
- * through such a pointer forget numbers they might overwrite; they are taken not to overwrite tasks. */
+ * through such a pointer forget numbers they might overwrite; they are taken not to overwrite tasks, but for consumed ones in fields. */
 #include "analysis/engine.h"
 
 #include <string.h>
@@ -156,7 +156,7 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
         value = zero_of_zeroed(exec, env, address);
     if (value != VALUE_NONE)
         return value;
-    value = env_fresh(context, env, type);
+    value = is_outside && type.kind == IR_TYPE_TASK ? call_found_task(exec, env, address, type) : env_fresh(context, env, type);
     env_set(env, address, value);
     if (is_outside && context->keeps_outside && !is_heap_made_here(exec, env, root)) {
         Value havoc = value_key(exec->engine->values, VALUE_KEY_HAVOC, VALUE_NONE, 0);
@@ -199,7 +199,7 @@ static bool path_matches(Exec *exec, uint32_t module_index, Value address, const
     }
 }
 
-static bool has_unknown_index(Exec *exec, Value address)
+bool memory_has_unknown_index(Exec *exec, Value address)
 {
     for (;;) {
         const ValueNode *node = node_of(exec, address);
@@ -230,7 +230,7 @@ static Value known_initial(Exec *exec, Value address)
     const AnalysisGlobal *linked = &engine->program->globals[node->number];
     const IrGlobal *global = linked->global;
     if (!linked->is_defined || (linked->is_ever_written && !global->is_const) || global->is_volatile ||
-        has_unknown_index(exec, address))
+        memory_has_unknown_index(exec, address))
         return VALUE_NONE;
     uint32_t module_index = module_index_of(engine->program, linked->module);
     for (uint32_t i = global->initializer_count; i-- > 0;) { /* later ones override */
@@ -252,7 +252,7 @@ static Value known_initial(Exec *exec, Value address)
 bool memory_table_targets(Exec *exec, Value address, void (*visit)(uint32_t function, void *data), void *data)
 {
     const Engine *engine = exec->engine;
-    if (address == VALUE_NONE || !has_unknown_index(exec, address))
+    if (address == VALUE_NONE || !memory_has_unknown_index(exec, address))
         return false;
     const ValueNode *node = node_of(exec, value_root(engine->values, address));
     if (node->kind != VALUE_GLOBAL)
@@ -282,8 +282,16 @@ static bool same_last_step(Exec *exec, Value a, Value b)
     return true;
 }
 
-/* Numbers that a store through `address` may have overwritten under another name. */
-static void forget_aliases(Exec *exec, Env *env, Value address)
+/* A field with the consumed task, in an object that others may know: it may get a new task without our seeing it. */
+static bool may_be_refilled(Exec *exec, const Env *env, Cell cell)
+{
+    Value root = value_root(exec->engine->values, cell.key);
+    return env->state == TASK_CONSUMED && is_task(exec, cell.value) && node_of(exec, cell.key)->kind == VALUE_FIELD &&
+           node_of(exec, root)->kind == VALUE_SYMBOL && !memory_is_private(exec, env, root);
+}
+
+/* Numbers that a store through `address` may have overwritten under another name; a consumed task, by a new one. */
+static void forget_aliases(Exec *exec, Env *env, Value address, bool stores_task)
 {
     Values *values = exec->engine->values;
     Value root = value_root(values, address);
@@ -294,14 +302,19 @@ static void forget_aliases(Exec *exec, Env *env, Value address)
         return;
     for (uint32_t i = env->cell_count; i-- > 0;) {
         Value key = env->cells[i].key;
-        if (key == address || node_of(exec, key)->kind == VALUE_KEY || is_any_task(exec, env->cells[i].value))
+        bool is_refill = stores_task && may_be_refilled(exec, env, env->cells[i]);
+        if (key == address || node_of(exec, key)->kind == VALUE_KEY || (is_any_task(exec, env->cells[i].value) && !is_refill))
             continue;
         Value other = value_root(values, key);
         int other_kind = node_of(exec, other)->kind;
         bool other_pointer = (other_kind == VALUE_SYMBOL || other_kind == VALUE_EXPRESSION) && !is_heap_made_here(exec, env, other);
         if (other == root || !(through_pointer || other_pointer) || !is_visible_outside(exec, env, other))
             continue;
-        if (same_last_step(exec, address, key))
+        if (!same_last_step(exec, address, key))
+            continue;
+        if (is_refill)
+            env_remove(env, key);
+        else
             memory_unknown(exec, env, key);
     }
 }
@@ -320,7 +333,7 @@ void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type,
     if (old != VALUE_NONE && is_task(exec, old) && !is_task(exec, value) && inst != NULL)
         exec_step(exec, env, ANALYSIS_STEP_OVERWRITTEN, inst->span, report_stored_name(exec->module, exec->function, inst, context->arena));
     lose_aliased_elements(exec, env, address, true);
-    forget_aliases(exec, env, address);
+    forget_aliases(exec, env, address, type.kind == IR_TYPE_TASK);
     if (type.kind != IR_TYPE_INT && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)
         value = VALUE_NONE;
     if (value == VALUE_NONE)
@@ -445,6 +458,10 @@ void memory_havoc(Exec *exec, Env *env)
         int kind = node_of(exec, root)->kind;
         if (kind == VALUE_LOCAL && !any_mark)
             continue;
+        if (may_be_refilled(exec, env, env->cells[i])) {
+            env_remove(env, key);
+            continue;
+        }
         /* A task behind a pointer that came in lies in the caller's memory: the caller knows whether others reach it. */
         if (kind == VALUE_SYMBOL && is_any_task(exec, env->cells[i].value))
             continue;

@@ -137,6 +137,8 @@ const char *report_site_name(const Run *run, const Site *site)
     if (site->out_key != VALUE_NONE)
         return site->name;
     const IrInst *call = &run->info->function->blocks[site->block].insts[site->inst];
+    if (site->is_found)
+        return call->result == IR_NONE ? NULL : ir_describe(run->info->module, run->info->function, call->result, run->context.arena);
     return name_of_result(run->info->module, run->info->function, call, run->context.arena);
 }
 

@@ -573,7 +573,7 @@ static void follow_site(Run *run, const Site *site, const BlockState *plain)
 static bool is_settled(const Run *run, const Site *site)
 {
     const IrInst *call = &run->info->function->blocks[site->block].insts[site->inst];
-    return site->out_key == VALUE_NONE && call->result != IR_NONE && run->info->is_settled[call->result] && run->engine->watch == NULL &&
+    return site->out_key == VALUE_NONE && !site->is_found && call->result != IR_NONE && run->info->is_settled[call->result] && run->engine->watch == NULL &&
            run->engine->state_dump == NULL;
 }
 

@@ -419,6 +419,19 @@ static bool is_dangling(const Application *application, Value value)
     return value_node(values, value_root(values, value))->kind == VALUE_LOCAL;
 }
 
+/* The callee consumed a task; the followed one is meant where this very call found it in memory. */
+static void apply_consumed(Application *application, Value task, int64_t how)
+{
+    Exec *exec = application->exec;
+    Env *env = application->env;
+    if (value_node(exec->engine->values, task)->kind != VALUE_TASK)
+        exec_note_consumed(exec, env, task, how);
+    else if (env->state == TASK_LIVE && how == 1)
+        exec_consume(exec, env, application->inst, ANALYSIS_USE_CALL, maker_name(application), IR_NONE, NULL);
+    else if (env->state == TASK_LIVE)
+        env->state = TASK_ESCAPED;
+}
+
 static void apply_memory(Application *application)
 {
     Exec *exec = application->exec;
@@ -433,7 +446,7 @@ static void apply_memory(Application *application)
         else if (key.op == VALUE_KEY_LEAKED && is_bound(application, key.left))
             memory_escape(exec, application->env, in_caller(application, key.left));
         else if (key.op == VALUE_KEY_CONSUMED)
-            exec_note_consumed(exec, application->env, in_caller(application, key.left), consumed_how(application, key.left));
+            apply_consumed(application, in_caller(application, key.left), consumed_how(application, key.left));
         else if (key.op == VALUE_KEY_HEAP)
             env_set(application->env, value_key(values, VALUE_KEY_HEAP, in_caller(application, key.left), 0), value_const(values, 1));
     }

@@ -146,7 +146,9 @@ static void name_site(const Run *run, const Site *site, AnalysisTaskBelief *beli
     const char *name = report_site_name(run, site);
     belief->span = call->span;
     belief->name = name != NULL ? base_arena_strdup(run->engine->arena, name) : NULL;
-    belief->maker = call->as.call.function != IR_NONE ? run->info->module->functions[call->as.call.function].name : NULL;
+    belief->is_found = site->is_found;
+    if (!site->is_found)
+        belief->maker = call->as.call.function != IR_NONE ? run->info->module->functions[call->as.call.function].name : NULL;
 }
 
 void watch_begin_task(Run *run, const Site *site)
