@@ -12,8 +12,9 @@ int vt_rt_scope_reason(const struct scope *innermost);
 
 /* ---- fiber.c ---- */
 
-/* Where the running fiber keeps its innermost scope; NULL outside of a fiber. */
-struct scope **vt_rt_scope_of_running(void);
+/* The innermost scope that the fiber is in; NULL: in none. */
+struct scope *vt_rt_innermost_scope(const struct fiber *fiber);
+void vt_rt_set_innermost_scope(struct fiber *fiber, struct scope *scope);
 
 /* Why the running fiber must not wait, or 0. */
 int vt_rt_running_reason(void);

@@ -1,9 +1,9 @@
 /* Switching stacks on x86-64, System V ABI.
  *
  * A stack that was left holds, from its stack pointer upward: MXCSR and the x87 control word (8 bytes), r15, r14, r13,
- * r12, rbx, rbp, the return address. All else is the caller's to save. The switch ends in `ret`: every suspension of
- * fiber.c comes from one place, so that the processor's return stack predicts it, which an indirect jump would
- * spoil for every frame above.
+ * r12, rbx, rbp, the return address. All else is the caller's to save. The switch ends in `ret`: nearly every suspension
+ * comes from one place (await.c), so that the processor's return stack predicts it, which an indirect jump would
+ * spoil for every frame above. It is called directly, never by a pointer, and needs no endbr64.
  */
 #if defined(__x86_64__) && defined(__linux__) && defined(__LP64__)
     .text
@@ -15,7 +15,6 @@
     .p2align 4
 vt_rt_switch_stacks_:
     .cfi_startproc
-    endbr64
     pushq %rbp
     pushq %rbx
     pushq %r12

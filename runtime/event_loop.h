@@ -34,13 +34,32 @@ struct job_queue {
     struct job *last;
 };
 
+struct promise;
+
+/* As an object_pool, but for its list: a promise starts with what others know it by. */
+struct promise_pool {
+    struct promise *unused;
+    size_t outstanding;
+};
+
+/* Promises with a large buffer are kept apart, or it would wander off to results that don't need it; those that are shared,
+ * because what other threads read of them must never change. */
+struct promise_pools {
+    struct promise_pool small;
+    struct promise_pool large;
+};
+
 /* One a thread. All zero is a loop that was never used. */
 struct event_loop {
     struct job_queue ready;
-    unsigned jobs_since_poll; /* jobs run and fibers resumed since events were last looked at */
-    bool root_is_woken;       /* something on the thread's own stack has what it waited for */
+    struct event_loop *self; /* its address, once it has promises: for less than it takes to find out */
+    int turns_left;     /* jobs to be run and fibers to be resumed before the root has its turn: to look at events, or at once */
+    bool root_is_woken; /* something on the thread's own stack has what it waited for; turns_left is 0 for that */
+    int turns_kept;     /* what turns_left was then */
     struct fiber *running;    /* NULL: the thread's own stack runs */
     struct context root;      /* the thread's own stack, while a fiber runs */
+    struct promise_pools local_promises;
+    struct promise_pools shared_promises;
 
     struct timer *timers;
     uint64_t timers_started;
@@ -83,6 +102,16 @@ static inline struct job *vt_rt_job_queue_take(struct job_queue *queue)
 /* Takes out a job that is in the queue. Linear: for the way out of a failure. */
 void vt_rt_job_queue_remove(struct job_queue *queue, struct job *job);
 
+/* Something on the thread's own stack has what it waited for: it goes on before anything else does. */
+static inline void vt_rt_loop_wake_root(void)
+{
+    if (vt_rt_loop.root_is_woken)
+        return;
+    vt_rt_loop.root_is_woken = true;
+    vt_rt_loop.turns_kept = vt_rt_loop.turns_left;
+    vt_rt_loop.turns_left = 0;
+}
+
 /* Makes `job` ready, behind what is ready already. */
 static inline void vt_rt_loop_make_ready(struct job *job)
 {
@@ -102,6 +131,8 @@ bool vt_rt_loop_step(void);
 /* What vt_loop_close needs from the files that keep pools: how many objects are out, and freeing the unused ones. */
 size_t vt_rt_source_objects_outstanding(void);
 void vt_rt_source_pools_clear(void);
+size_t vt_rt_waits_outstanding(void);
+void vt_rt_wait_pools_clear(void);
 void vt_rt_promise_pools_clear(void);
 size_t vt_rt_task_views_outstanding(void);
 void vt_rt_task_pools_clear(void);

@@ -24,11 +24,6 @@
 #include "pending.h"
 #include "waiter.h"
 
-/* bench/runtime measures what handing over is worth by doing without. */
-#ifndef VT_RT_HANDS_OVER
-#define VT_RT_HANDS_OVER 1
-#endif
-
 enum {
     SMALLEST_STACK = 16 * 1024,
     LARGEST_STACK = 1024 * 1024 * 1024,
@@ -45,24 +40,9 @@ struct start {
     int status;
 };
 
-struct fiber {
-    struct pool_link link;
-    struct job job; /* ready, or in the queue of what it waits for */
-    struct context context;
-    struct start *start;   /* NULL once the spawner goes on */
-    struct scope *scope;   /* the innermost it is in */
-    int reason;            /* why it was cancelled as a whole, or 0 */
-    struct nursery *nursery; /* whose child it is; then it is in its list */
-    struct fiber *next, *previous;
-    struct waiter *waiter; /* while it is suspended in a wait */
-    vt_fiber_body body;
-    void *argument;
-    struct vt_promise ended; /* completed by the end, if the spawner went on before it */
-    struct stack stack;
-};
-
 struct fiber_store {
-    struct object_pool fibers;
+    struct fiber *unused;
+    size_t outstanding;
     struct stack_store stacks;
     size_t made;
 };
@@ -71,48 +51,34 @@ static _Thread_local struct fiber_store store;
 
 /* ---- switching ---- */
 
-/* The only place where stacks are left, so that the return at the end of the switch is predicted right. */
-__attribute__((noinline)) static void go_to(struct context *from, struct context *to, struct fiber *fiber)
-{
-    vt_rt_loop.running = fiber;
-    vt_rt_context_switch(from, to);
-}
-
 void vt_rt_fiber_resume(struct job *job)
 {
     struct fiber *fiber = CONTAINER_OF(job, struct fiber, job);
 
-    go_to(&vt_rt_loop.root, &fiber->context, fiber);
+    vt_rt_go_to(&vt_rt_loop, &vt_rt_loop.root, &fiber->context, fiber);
 }
 
-/* The fiber that the queue has next, if it is its turn; NULL: the root's. */
-static struct fiber *take_next(struct event_loop *loop)
+__attribute__((noinline, cold)) void vt_rt_go_to_root(struct fiber *self)
 {
-    struct job *job = loop->ready.first;
-
-    if (!VT_RT_HANDS_OVER || job == NULL || job->run != NULL || loop->root_is_woken || ++loop->jobs_since_poll >= VT_RT_POLL_INTERVAL)
-        return NULL;
-    vt_rt_job_queue_take(&loop->ready);
-    return CONTAINER_OF(job, struct fiber, job);
+    vt_rt_go_to(&vt_rt_loop, &self->context, &vt_rt_loop.root, NULL);
 }
 
-/* Lets others run until somebody makes this fiber's job ready and its turn comes. */
-static inline void suspend(struct fiber *self)
+/* The first suspension: the spawner goes on. */
+__attribute__((noinline, cold)) static void end_first_part(struct fiber *self)
 {
     struct start *start = self->start;
-    struct context *to;
-    struct fiber *next;
 
-    if (start != NULL) {
-        self->start = NULL;
-        to = start->spawner;
-        next = start->spawner_fiber;
-    } else {
-        next = take_next(&vt_rt_loop);
-        to = next != NULL ? &next->context : &vt_rt_loop.root;
-    }
-    if (next != self)
-        go_to(&self->context, to, next);
+    self->start = NULL;
+    self->detours &= ~(unsigned)DETOUR_FIRST_PART;
+    vt_rt_go_to(&vt_rt_loop, &self->context, start->spawner, start->spawner_fiber);
+}
+
+static inline void suspend(struct fiber *self)
+{
+    if (self->start != NULL)
+        end_first_part(self);
+    else
+        vt_rt_suspend(&vt_rt_loop, self);
 }
 
 const struct stack *vt_rt_running_stack(void)
@@ -130,7 +96,7 @@ bool vt_rt_wake(struct waiter *waiter, enum wake wake)
     if (waiter->fiber != NULL)
         vt_rt_loop_make_ready(&waiter->fiber->job);
     else
-        vt_rt_loop.root_is_woken = true;
+        vt_rt_loop_wake_root();
     return true;
 }
 
@@ -139,9 +105,18 @@ static enum wake wake_of(int reason)
     return reason == -ETIMEDOUT ? WAKE_TIMED_OUT : WAKE_CANCELED;
 }
 
-struct scope **vt_rt_scope_of_running(void)
+struct scope *vt_rt_innermost_scope(const struct fiber *fiber)
 {
-    return vt_rt_loop.running != NULL ? &vt_rt_loop.running->scope : NULL;
+    return fiber->scope;
+}
+
+void vt_rt_set_innermost_scope(struct fiber *fiber, struct scope *scope)
+{
+    fiber->scope = scope;
+    if (scope != NULL)
+        fiber->detours |= DETOUR_SCOPE;
+    else
+        fiber->detours &= ~(unsigned)DETOUR_SCOPE;
 }
 
 int vt_rt_running_reason(void)
@@ -155,7 +130,7 @@ int vt_rt_running_reason(void)
 
 void vt_rt_interrupt(struct fiber *fiber, int reason)
 {
-    if (fiber->waiter != NULL && !fiber->waiter->is_shielded)
+    if (fiber->waiter != NULL && (fiber->detours & DETOUR_SHIELDED) == 0)
         vt_rt_wake(fiber->waiter, wake_of(reason));
 }
 
@@ -163,6 +138,7 @@ void vt_rt_fiber_cancel(struct fiber *fiber, int reason)
 {
     if (fiber->reason == 0) {
         fiber->reason = reason;
+        fiber->detours |= DETOUR_CANCELED;
         vt_rt_interrupt(fiber, reason);
     }
 }
@@ -172,7 +148,7 @@ enum wake vt_rt_wait(struct waiter *waiter)
     struct fiber *fiber = waiter->fiber;
 
     if (VT_LIKELY_(fiber != NULL)) {
-        if ((fiber->scope != NULL || fiber->reason != 0) && !waiter->is_shielded && vt_rt_running_reason() != 0) {
+        if ((fiber->detours & ~(unsigned)DETOUR_FIRST_PART) != 0 && (fiber->detours & DETOUR_SHIELDED) == 0 && vt_rt_running_reason() != 0) {
             waiter->wake = wake_of(vt_rt_running_reason());
             return waiter->wake;
         }
@@ -186,6 +162,18 @@ enum wake vt_rt_wait(struct waiter *waiter)
             waiter->wake = WAKE_DEADLOCK;
     }
     return waiter->wake;
+}
+
+enum wake vt_rt_wait_shielded(struct waiter *waiter)
+{
+    struct fiber *fiber = waiter->fiber;
+
+    if (fiber == NULL)
+        return vt_rt_wait(waiter);
+    fiber->detours |= DETOUR_SHIELDED;
+    enum wake wake = vt_rt_wait(waiter);
+    fiber->detours &= ~(unsigned)DETOUR_SHIELDED;
+    return wake;
 }
 
 struct limit {
@@ -253,7 +241,9 @@ static void end(struct fiber *fiber, int status)
     } else {
         vt_promise_fail(fiber->ended, status);
     }
-    pool_put(&store.fibers, fiber);
+    fiber->next = store.unused;
+    store.unused = fiber;
+    store.outstanding--;
 }
 
 static void fiber_main(void *argument)
@@ -285,12 +275,14 @@ static struct fiber *make_fiber(void)
 
 static struct fiber *get_fiber(void)
 {
-    if (store.fibers.unused != NULL)
-        return pool_get(&store.fibers, 0);
+    struct fiber *fiber = store.unused;
 
-    struct fiber *fiber = make_fiber();
     if (fiber != NULL)
-        store.fibers.outstanding++;
+        store.unused = fiber->next;
+    else
+        fiber = make_fiber();
+    if (fiber != NULL)
+        store.outstanding++;
     return fiber;
 }
 
@@ -309,8 +301,9 @@ static void run_first_part(struct fiber *fiber, struct start *start, vt_fiber_bo
     fiber->argument = context;
     fiber->scope = NULL;
     fiber->reason = 0;
+    fiber->detours = DETOUR_FIRST_PART;
     fiber->start = start;
-    go_to(start->spawner, &fiber->context, fiber);
+    vt_rt_go_to(loop, start->spawner, &fiber->context, fiber);
 }
 
 static void cancel_spawned(void *fiber)
@@ -375,7 +368,7 @@ static int call_main(void *main_call)
     call->fiber = vt_rt_loop.running;
     call->result = call->body(call->context);
     call->has_ended = true;
-    vt_rt_loop.root_is_woken = true;
+    vt_rt_loop_wake_root();
     return 0;
 }
 
@@ -400,6 +393,8 @@ void vt_yield(void)
     struct fiber *self = vt_rt_loop.running;
 
     if (self != NULL) {
+        if (vt_rt_loop.ready.first == NULL && self->start == NULL && --vt_rt_loop.turns_left >= 0)
+            return; /* nobody else is ready */
         vt_rt_loop_make_ready(&self->job);
         suspend(self);
     } else if (vt_rt_loop.ready.first != NULL) {
@@ -414,7 +409,7 @@ bool vt_in_fiber(void)
 
 size_t vt_fiber_count(void)
 {
-    return store.fibers.outstanding;
+    return store.outstanding;
 }
 
 int vt_fiber_configure(const struct vt_fiber_options *options)
@@ -423,7 +418,7 @@ int vt_fiber_configure(const struct vt_fiber_options *options)
 
     if (size != 0 && (size < SMALLEST_STACK || size > LARGEST_STACK))
         return -EINVAL;
-    if (store.fibers.outstanding != 0)
+    if (store.outstanding != 0)
         return -EBUSY;
     vt_rt_fiber_pools_clear();
     store.stacks.stack_size = size;
@@ -432,10 +427,11 @@ int vt_fiber_configure(const struct vt_fiber_options *options)
 
 void vt_rt_fiber_pools_clear(void)
 {
-    for (struct fiber *fiber = pool_drain(&store.fibers); fiber != NULL; fiber = pool_drain(&store.fibers)) {
+    for (struct fiber *fiber = store.unused; fiber != NULL; fiber = fiber->next) {
         vt_rt_context_drop(&fiber->context);
         VALGRIND_STACK_DEREGISTER(fiber->stack.valgrind_id);
     }
+    store.unused = NULL;
     vt_rt_stacks_free(&store.stacks);
     vt_rt_stop_watching();
     store.made = 0;

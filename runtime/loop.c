@@ -127,7 +127,7 @@ static bool poll_events(void)
 {
     uint64_t delay = time_to_next();
 
-    vt_rt_loop.jobs_since_poll = 0;
+    vt_rt_loop.turns_left = VT_RT_POLL_INTERVAL;
     if (delay == UINT64_MAX && !is_alive())
         return false;
     wait_for_events(delay);
@@ -152,19 +152,27 @@ static void run_next(void)
 {
     struct job *job = vt_rt_job_queue_take(&vt_rt_loop.ready);
 
-    vt_rt_loop.jobs_since_poll++;
+    vt_rt_loop.turns_left--;
     if (job->run == NULL)
         vt_rt_fiber_resume(job);
     else
         job->run(job);
 }
 
+static void forget_wake_up(struct event_loop *loop)
+{
+    if (loop->root_is_woken) {
+        loop->root_is_woken = false;
+        loop->turns_left = loop->turns_kept;
+    }
+}
+
 bool vt_rt_loop_step(void)
 {
     struct event_loop *loop = &vt_rt_loop;
 
-    loop->root_is_woken = false;
-    if ((loop->ready.first == NULL || loop->jobs_since_poll >= VT_RT_POLL_INTERVAL) && !poll_events())
+    forget_wake_up(loop);
+    if ((loop->ready.first == NULL || loop->turns_left <= 0) && !poll_events())
         return false;
     if (loop->ready.first != NULL && !loop->root_is_woken)
         run_next();
@@ -193,7 +201,7 @@ uint64_t vt_loop_turn(void)
     fire_due_timers();
     for (unsigned count = 0; count < TURN_LIMIT && vt_rt_loop.ready.first != NULL; count++) {
         vt_rt_loop.root_is_woken = false;
-        vt_rt_loop.jobs_since_poll = 0;
+        vt_rt_loop.turns_left = VT_RT_POLL_INTERVAL;
         run_next();
     }
     uint64_t delay = time_to_next();
@@ -255,11 +263,13 @@ int vt_loop_close(void)
     vt_rt_mailbox_empty();
     vt_rt_debug_report_unconsumed();
     if (vt_rt_loop.ready.first != NULL || vt_rt_loop.timers != NULL || vt_rt_source_objects_outstanding() != 0 ||
+        vt_rt_waits_outstanding() != 0 ||
         vt_promise_outstanding() != 0 || vt_rt_task_views_outstanding() != 0 || vt_fiber_count() != 0 ||
         vt_rt_contests_outstanding() != 0)
         return -EBUSY;
     pool_clear(&vt_rt_loop.posted_calls);
     vt_rt_source_pools_clear();
+    vt_rt_wait_pools_clear();
     vt_rt_promise_pools_clear();
     vt_rt_task_pools_clear();
     vt_rt_fiber_pools_clear();

@@ -68,11 +68,11 @@ int vt_nursery_close(struct vt_nursery *public)
 
     while (nursery->first != NULL) {
         struct waiter closer = vt_rt_waiter();
-        closer.is_shielded = nursery->reason != 0;
+        bool is_shielded = nursery->reason != 0;
         nursery->closer = &closer;
-        enum wake wake = vt_rt_wait(&closer);
+        enum wake wake = is_shielded ? vt_rt_wait_shielded(&closer) : vt_rt_wait(&closer);
         nursery->closer = NULL;
-        if (wake == WAKE_DEADLOCK && closer.is_shielded)
+        if (wake == WAKE_DEADLOCK && is_shielded)
             break;
         if (wake != WAKE_ENDED)
             cancel_children(nursery, vt_rt_wake_error(wake));

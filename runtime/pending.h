@@ -1,4 +1,4 @@
-/* What the slow paths of value tasks (source.c) and of tasks (task.c) know of each other. */
+/* What the slow paths of value tasks (source.c, await.c, promise.c) and of tasks (task.c) know of each other. */
 #ifndef VALUETASK_RUNTIME_PENDING_H
 #define VALUETASK_RUNTIME_PENDING_H
 
@@ -17,19 +17,18 @@
 /* Reports the positive answer of a source's on_completed or get_result as the misuse that it is; returns -EINVAL. */
 int vt_rt_report_answer(int answer, const char *name, const char *function);
 
-/* What a wait answers that did not end as it should: a negative errno, deadlock not yet reported. */
-int vt_rt_wake_error(enum wake wake);
-
 /* Consumes a value task without its result. Needs no memory. */
 void vt_rt_give_up(uintptr_t word, uint64_t token, const char *name, const char *function);
+
+/* ---- await.c ---- */
+
+/* What a wait answers that did not end as it should: a negative errno, deadlock not yet reported. */
+int vt_rt_wake_error(enum wake wake);
 
 /* ---- promise.c: the source most value tasks refer to, known by its operations ---- */
 
 /* Hidden: a program and a shared object that both hold this run time each keep their own. */
 extern const struct vt_source_ops vt_rt_promise_ops __attribute__((visibility("hidden")));
-
-/* Awaits and takes, as get_result does; or -ETIMEDOUT, or -EDEADLK not yet reported, the result being given up. */
-int vt_rt_promise_await(struct vt_source *source, uint64_t token, uint64_t timeout_ns, void *result, size_t size);
 
 /* Asks for the end of a pending operation that somebody waits for: its producer, or where that cannot be asked, it is ended
  * with -ECANCELED. Nothing happens when it has ended. */

@@ -70,15 +70,15 @@ static void reach_deadline(struct timer *timer)
 /* False: not in a fiber. */
 static bool enter(struct scope *scope)
 {
-    struct scope **innermost = vt_rt_scope_of_running();
+    struct fiber *fiber = vt_rt_loop.running;
 
-    *scope = (struct scope){ .fiber = vt_rt_loop.running };
-    if (innermost == NULL) {
+    *scope = (struct scope){ .fiber = fiber };
+    if (fiber == NULL) {
         vt_report_misuse("vt_scope_enter: called outside of a fiber; scopes are a fiber's. Run the code by vt_run or vt_spawn");
         return false;
     }
-    scope->outer = *innermost;
-    *innermost = scope;
+    scope->outer = vt_rt_innermost_scope(fiber);
+    vt_rt_set_innermost_scope(fiber, scope);
     return true;
 }
 
@@ -127,13 +127,13 @@ static void leave_token(struct scope *scope)
 int vt_scope_leave(struct vt_scope *public)
 {
     struct scope *scope = scope_in(public);
-    struct scope **innermost = vt_rt_scope_of_running();
+    struct fiber *fiber = vt_rt_loop.running;
 
-    if (innermost == NULL || *innermost != scope) {
+    if (fiber == NULL || vt_rt_innermost_scope(fiber) != scope) {
         vt_report_misuse("vt_scope_leave: this is not the scope that the fiber entered last");
         return -EINVAL;
     }
-    *innermost = scope->outer;
+    vt_rt_set_innermost_scope(fiber, scope->outer);
     if (scope->has_timer)
         vt_rt_loop_stop_timer(&scope->timer);
     if (scope->token != NULL)

@@ -123,9 +123,8 @@ static enum wake wait_for(struct contest *contest, bool for_winner)
 
     while (wake == WAKE_ENDED && (for_winner ? !contest->has_winner : contest->registered != 0)) {
         struct waiter waiter = vt_rt_waiter();
-        waiter.is_shielded = !for_winner;
         contest->waiter = &waiter;
-        wake = vt_rt_wait(&waiter);
+        wake = for_winner ? vt_rt_wait(&waiter) : vt_rt_wait_shielded(&waiter);
         contest->waiter = NULL;
     }
     return wake;

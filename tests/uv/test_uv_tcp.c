@@ -8,7 +8,7 @@
 
 #include "uv_test.h"
 
-enum { MANY = 200, BIG = 4 << 20, MILLISECOND = 1000000 };
+enum { MANY = 200, BIG = 4 << 20, MORE_THAN_BUFFERS_HOLD = 64 << 20, MILLISECOND = 1000000 };
 
 struct server {
     struct vt_uv_listener *listener;
@@ -186,14 +186,14 @@ static int send_in_vain(void *context)
     (void)context;
     struct server deaf = {0};
     struct vt_uv_socket *socket = NULL, *peer = NULL;
-    char *data = calloc(1, BIG);
+    char *data = calloc(1, MORE_THAN_BUFFERS_HOLD);
     size_t got = 0;
 
     assert_non_null(data);
     deaf.listener = listen_on_loopback(&deaf.address);
     socket = connect_to(&deaf);
     assert_int_equal(vt_uv_tcp_await(vt_uv_accept(deaf.listener), &peer), 0);
-    assert_int_equal(vt_void_await_timeout(vt_uv_send(socket, data, BIG), 20 * MILLISECOND), -ETIMEDOUT);
+    assert_int_equal(vt_void_await_timeout(vt_uv_send(socket, data, MORE_THAN_BUFFERS_HOLD), 20 * MILLISECOND), -ETIMEDOUT);
     free(data);
     assert_int_equal(vt_void_await(vt_uv_send(socket, "x", 1)), -ECANCELED);
     assert_int_equal(vt_uv_count_await(vt_uv_receive(socket, &(char){0}, 1), &got), -ECANCELED);
