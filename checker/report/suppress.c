@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "report/suppress_fix.h"
 #include "report/suppress_scan.h"
 
 const ReportRule report_rule_unused_suppression = {
@@ -72,6 +73,7 @@ static GArray *make_regions(ReportSet *set, const char *path, const GArray *mark
                 continue;
             }
             g_array_set_size(open, open->len - 1);
+            g_array_index(marks, Mark, last).end = i;
             region = (Region){begin->line, begin->column, mark->line, mark->column, last};
         }
         g_array_append_val(regions, region);
@@ -246,33 +248,57 @@ static void silence_in_macros(Suppression *suppression)
 
 /* --- comments that silence nothing --- */
 
-/* What is wrong with an unused mark, or NULL: it may be meant for another program, or for another run. */
-static char *complaint(const Mark *mark, const ReportKnownRules *known)
+typedef enum EntryKind { ENTRY_OF_OTHERS, ENTRY_UNKNOWN, ENTRY_IDLE, ENTRY_MAY_SERVE } EntryKind;
+
+/* One name of a list. May serve: the mark is used, or the rule did not take part in this run. */
+static EntryKind weigh_entry(const char *glob, const Mark *mark, const ReportKnownRules *known)
 {
-    bool is_ours = false, may_serve = false;
-    char *unknown = NULL, **entries = g_strsplit(mark->globs != NULL ? mark->globs : "", ",", -1);
+    EntryKind kind = g_str_has_prefix(glob, "vt-") ? ENTRY_UNKNOWN : ENTRY_OF_OTHERS;
+    for (size_t i = 0; i < known->count && kind != ENTRY_OF_OTHERS && kind != ENTRY_MAY_SERVE; i++)
+        if (g_pattern_match_simple(glob, known->ids[i]))
+            kind = mark->is_used || !known->took_part[i] ? ENTRY_MAY_SERVE : ENTRY_IDLE;
+    return kind;
+}
+
+/* What is wrong with a mark, or NULL: it may be meant for another program, or for another run. *left (g_free): what others need of its list;
+ * NULL: that is for a person to say, for a name that is no rule may be a misspelt one. */
+static char *complaint(const Mark *mark, const ReportKnownRules *known, char **left)
+{
+    char *unknown = NULL, *message = NULL, **entries = g_strsplit(mark->globs != NULL ? mark->globs : "", ",", -1);
+    bool is_idle = false, may_serve = false;
+    GPtrArray *others = g_ptr_array_new();
     for (char **entry = entries; *entry != NULL; entry++) {
-        const char *glob = g_strstrip(*entry);
-        bool is_known = false;
-        if (!g_str_has_prefix(glob, "vt-"))
-            continue;
-        is_ours = true;
-        for (size_t i = 0; i < known->count; i++)
-            if (g_pattern_match_simple(glob, known->ids[i])) {
-                is_known = true;
-                may_serve = may_serve || !known->took_part[i];
-            }
-        if (!is_known && unknown == NULL)
-            unknown = g_strdup(glob);
+        EntryKind kind = weigh_entry(g_strstrip(*entry), mark, known);
+        is_idle = is_idle || kind == ENTRY_IDLE;
+        may_serve = may_serve || kind == ENTRY_MAY_SERVE;
+        if (kind == ENTRY_UNKNOWN && unknown == NULL)
+            unknown = *entry;
+        if (kind == ENTRY_OF_OTHERS && **entry != '\0')
+            g_ptr_array_add(others, *entry);
     }
-    g_strfreev(entries);
-    char *message = NULL;
-    if (unknown != NULL)
+    g_ptr_array_add(others, NULL);
+    *left = NULL;
+    if (unknown != NULL) {
         message = g_strdup_printf("this %s names '%s', which is no rule", mark_word(mark->kind), unknown);
-    else if (is_ours && !may_serve && !mark->is_used && mark->kind != MARK_END)
+    } else if (is_idle && !may_serve && mark->kind != MARK_END) {
         message = g_strdup_printf("this %s(%s) silences nothing", mark_word(mark->kind), mark->globs);
-    g_free(unknown);
+        *left = g_strjoinv(", ", (char **)others->pdata);
+    }
+    g_ptr_array_unref(others);
+    g_strfreev(entries);
     return message;
+}
+
+static void add_idle(Suppression *suppression, const Comments *comments, guint m, const char *message, const char *left)
+{
+    const Mark *mark = &g_array_index(comments->marks, Mark, m);
+    SuppressFix fix = {.count = 0};
+    if (left != NULL)
+        suppress_fix(report_sources_get(suppression->sources, comments->path), comments->path, comments->marks, m, left, &fix);
+    ReportFinding finding = {.rule = &report_rule_unused_suppression, .severity = report_rule_unused_suppression.severity,
+                             .place = {comments->path, mark->line, mark->column, mark->line, mark->end_column}, .message = message,
+                             .fix = {fix.message, fix.edits, fix.count}};
+    report_set_add(suppression->set, &finding);
 }
 
 static void add_unused(Suppression *suppression, const ReportKnownRules *known)
@@ -280,14 +306,11 @@ static void add_unused(Suppression *suppression, const ReportKnownRules *known)
     for (guint f = 0; f < suppression->files->len; f++) {
         const Comments *comments = suppression->files->pdata[f];
         for (guint m = 0; m < comments->marks->len; m++) {
-            const Mark *mark = &g_array_index(comments->marks, Mark, m);
-            char *message = complaint(mark, known);
-            if (message != NULL) {
-                ReportFinding finding = {.rule = &report_rule_unused_suppression, .severity = report_rule_unused_suppression.severity,
-                                         .place = {comments->path, mark->line, mark->column, mark->line, mark->end_column}, .message = message};
-                report_set_add(suppression->set, &finding);
-            }
+            char *left = NULL, *message = complaint(&g_array_index(comments->marks, Mark, m), known, &left);
+            if (message != NULL)
+                add_idle(suppression, comments, m, message, left);
             g_free(message);
+            g_free(left);
         }
     }
 }

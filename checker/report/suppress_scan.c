@@ -118,6 +118,22 @@ static void scan_comment(Scanner *scanner, bool block)
     }
 }
 
+/* After a comment that began at a place of its line and holds marks from index `first` on: is one mark, and the reason, all it says? */
+static void measure_comment(const Scanner *scanner, const char *start, uint32_t line, guint first)
+{
+    Mark *mark = scanner->marks->len == first + 1 ? &g_array_index(scanner->marks, Mark, first) : NULL;
+    if (mark == NULL || line != scanner->line)
+        return;
+    const char *end = scanner->at, *before = start + 2;
+    while (before < scanner->line_start + mark->column - 1 && (g_ascii_isspace(*before) || strchr("/*!<", *before) != NULL))
+        before++;
+    if (before != scanner->line_start + mark->column - 1)
+        return;
+    end -= end[-1] == '\r' ? 1 : 0;
+    mark->comment_column = (uint32_t)(start - scanner->line_start) + 1;
+    mark->comment_end_column = (uint32_t)(end - scanner->line_start) + 1;
+}
+
 static void scan_quoted(Scanner *scanner, char quote)
 {
     step(scanner);
@@ -182,8 +198,12 @@ static void scan_piece(Scanner *scanner)
     if (c == '\n')
         end_define(scanner);
     if (c == '/' && (next == '/' || next == '*')) {
+        const char *start = scanner->at;
+        uint32_t line = scanner->line;
+        guint first = scanner->marks->len;
         scanner->at += 2;
         scan_comment(scanner, next == '*');
+        measure_comment(scanner, start, line, first);
     } else if (c == '"' || c == '\'') {
         scan_quoted(scanner, c);
     } else if (c == '\\') {

@@ -14,6 +14,8 @@ typedef enum MarkKind { MARK_LINE, MARK_NEXT_LINE, MARK_BEGIN, MARK_END } MarkKi
 typedef struct Mark {
     MarkKind kind;
     uint32_t line, column, end_column; /* of the word and its list */
+    uint32_t comment_column, comment_end_column; /* of a comment of one line that says nothing else but the reason; 0: it is none */
+    guint end;     /* of a NOLINTBEGIN with its NOLINTEND: the index of that, else 0 */
     char *globs;   /* NULL: all rules */
     char *reason;  /* what the comment says besides, or NULL */
     bool is_used;

@@ -30,6 +30,7 @@ typedef struct ReportRun {
     size_t rule_count;
     ReportCounts counts;
     bool color;                      /* text only */
+    bool has_baseline;               /* findings that are not known to it are new */
 } ReportRun;
 
 typedef struct ReportWriter {

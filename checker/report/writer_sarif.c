@@ -306,6 +306,8 @@ static JsonObject *make_result(Sarif *sarif, guint index, const ReportFinding *f
     json_text_set(result, "ruleId", finding->rule->id);
     json_object_set_int_member(result, "ruleIndex", index_of_rule(sarif, finding->rule));
     json_text_set(result, "level", level_of(finding->severity));
+    if (sarif->run->has_baseline)
+        json_text_set(result, "baselineState", finding->is_known ? "unchanged" : "new");
     set_message(result, "message", message);
     JsonObject *location = make_location(sarif, &finding->place, NULL);
     if (finding->function != NULL) {

@@ -164,6 +164,25 @@ static void test_result(void **state)
     g_object_unref(parser);
 }
 
+/* With a baseline each result says whether it was there before; without one none does. */
+static void test_baseline_state(void **state)
+{
+    (void)state;
+    const char *path = fixture_file("a.c", "x;\ny;\n", -1);
+    ReportFinding finding = {.rule = &rule_double, .severity = REPORT_ERROR, .place = {path, 1, 1, 1, 2}, .message = "m", .is_suppressed = true, .is_known = true};
+    report_set_add(fixture_set, &finding);
+    fixture_find(&rule_double, path, 2, 1, 2);
+    report_set_finish(fixture_set);
+    for (int with = 0; with < 2; with++) {
+        ReportRun run = {.set = fixture_set, .sources = fixture_sources, .working_directory = fixture_folder, .tool_version = "1", .has_baseline = with == 1};
+        GString *out = g_string_new(NULL);
+        report_write_sarif(&run, out);
+        assert_int_equal(strstr(out->str, "\"baselineState\" : \"unchanged\"") != NULL, with);
+        assert_int_equal(strstr(out->str, "\"baselineState\" : \"new\"") != NULL, with);
+        g_string_free(out, TRUE);
+    }
+}
+
 /* What GitHub would cut is cut here, and said. */
 static void test_caps(void **state)
 {
@@ -189,6 +208,7 @@ static void test_caps(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {TEST(test_line_hashes), TEST(test_line_hashes_repeated), TEST(test_columns), TEST(test_contexts), TEST(test_result), TEST(test_caps)};
+    const struct CMUnitTest tests[] = {TEST(test_line_hashes), TEST(test_line_hashes_repeated), TEST(test_columns), TEST(test_contexts), TEST(test_result), TEST(test_caps),
+                                       TEST(test_baseline_state)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

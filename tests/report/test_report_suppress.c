@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "report/apply.h"
 #include "report/suppress.h"
 #include "report_fixture.h"
 
@@ -251,12 +252,51 @@ static void test_unused_incomplete(void **state)
     assert_int_equal(fixture_set->problems->len, 2);
 }
 
+/* Of a text in which no comment silences anything, after all fixes. */
+static void assert_fixed(const char *name, const char *text, const char *expected)
+{
+    static const char *const ids[] = {"vt-double-await", "vt-rarely"};
+    static const bool took_part[] = {true, false};
+    ReportSet *set = report_set_new();
+    report_set_add_file(set, fixture_file(name, text, -1));
+    report_suppress(set, fixture_sources, &(ReportKnownRules){ids, took_part, 2});
+    report_set_finish(set);
+    ReportChanges *changes = report_apply(set, fixture_sources);
+    assert_int_equal(changes->files->len, 1);
+    GString *found = report_changed_text(changes->files->pdata[0]);
+    assert_string_equal(found->str, expected);
+    g_string_free(found, TRUE);
+    report_changes_free(changes);
+    report_set_free(set);
+}
+
+static void test_unused_are_taken_out(void **state)
+{
+    (void)state;
+    assert_fixed("line.c", "a;  // NOLINT(vt-double-await): idle\nb;\n", "a;\nb;\n");
+    assert_fixed("own_line.c", "a;\n    // NOLINTNEXTLINE(vt-double-await)\nb;\n", "a;\nb;\n");
+    assert_fixed("last.c", "a;\n// NOLINT(vt-double-await)", "a;\n");
+    assert_fixed("returns.c", "a; // NOLINT(vt-double-await)\r\n/*! NOLINT(vt-double-await) */\r\nb;\r\n", "a;\r\nb;\r\n");
+    assert_fixed("block.c", "a/* NOLINT(vt-double-await) */b; /* NOLINT(vt-double-await) */ c/* NOLINT(vt-double-await) */ d;\n", "a b; c d;\n");
+    assert_fixed("pair.c", "// NOLINTBEGIN(vt-double-await)\na;\n// NOLINTEND(vt-double-await)\nb;\n", "a;\nb;\n");
+    assert_fixed("others.c", "a; // NOLINT(bugprone-x,vt-double-await, cert-y): why\n", "a; // NOLINT(bugprone-x, cert-y): why\n");
+    assert_fixed("other_pair.c", "// NOLINTBEGIN(x,vt-double-await)\na;\n// NOLINTEND(x,vt-double-await)\n", "// NOLINTBEGIN(x)\na;\n// NOLINTEND(x)\n");
+    assert_fixed("macro.c", "#define M \\\n    a(); /* NOLINT(vt-double-await) */ \\\n    /* NOLINT(vt-double-await) */\nb;\n", "#define M \\\n    a(); \\\n\nb;\n");
+    /* These say more, or may be misspelt: the first comment alone goes. */
+    assert_fixed("kept.c",
+                 "a; // NOLINT(vt-double-await)\nb; // as in [3]; NOLINT(vt-double-await)\nc; /* NOLINT(vt-double-await)\n more */\n"
+                 "d; // NOLINT(vt-doble-await)\ne; // NOLINT(vt-double-await) and NOLINT(vt-double-await)\n",
+                 "a;\nb; // as in [3]; NOLINT(vt-double-await)\nc; /* NOLINT(vt-double-await)\n more */\n"
+                 "d; // NOLINT(vt-doble-await)\ne; // NOLINT(vt-double-await) and NOLINT(vt-double-await)\n");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_lines),  TEST(test_next_line), TEST(test_not_in_comments), TEST(test_joined_lines),
-        TEST(test_blocks), TEST(test_unmatched), TEST(test_odd_files),       TEST(test_absent_file), TEST(test_reasons), TEST(test_macros), TEST(test_unused), TEST(test_unused_incomplete)};
+        TEST(test_blocks), TEST(test_unmatched), TEST(test_odd_files),       TEST(test_absent_file), TEST(test_reasons), TEST(test_macros), TEST(test_unused), TEST(test_unused_incomplete),
+        TEST(test_unused_are_taken_out)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
