@@ -230,10 +230,9 @@ static void pass_on(Pool *pool, const Worker *worker, const guint8 *message, siz
 
 static void take_reply(Pool *pool, Worker *worker)
 {
-    const PipelineUnit *unit = pool->units->pdata[worker->unit];
     size_t length = worker_message_length(worker->bytes);
     guint8 *message = pool->settings->reply != NULL && length > 0 ? g_memdup2(worker->bytes->data, length) : NULL;
-    switch (worker_decode(worker->bytes, unit->source, &pool->outcomes[worker->unit])) {
+    switch (worker_decode(worker->bytes, &pool->outcomes[worker->unit])) {
     case WORKER_DECODE_MORE: break;
     case WORKER_DECODE_DONE:
         pass_on(pool, worker, message, length);

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "ir/text.h"
+#include "ir/binary.h"
 
 static const uint32_t magic = 0x56543031; /* "VT01" */
 
@@ -83,14 +83,11 @@ void worker_encode(const PipelineOutcome *outcome, GByteArray *out)
     guint start = out->len;
     Header header = {magic, 0, 0};
     base_put(out, &header, sizeof header);
-    GString *text = g_string_new(NULL);
-    if (result->module != NULL)
-        ir_print_module(result->module, text);
-    base_put_text(out, result->module != NULL ? text->str : NULL);
-    g_string_free(text, TRUE);
     base_put_text(out, result->error);
     base_put_text(out, outcome->dump);
     worker_put_remarks(result, out);
+    if (result->module != NULL)
+        ir_write(result->module, out);
     header.length = out->len - start - sizeof header;
     memcpy(out->data + start, &header, sizeof header);
 }
@@ -105,7 +102,7 @@ size_t worker_message_length(const GByteArray *bytes)
     return is_whole ? sizeof header + header.length : 0;
 }
 
-WorkerDecode worker_decode(GByteArray *bytes, const char *source, PipelineOutcome *outcome)
+WorkerDecode worker_decode(GByteArray *bytes, PipelineOutcome *outcome)
 {
     Header header;
     if (bytes->len < sizeof header)
@@ -118,15 +115,16 @@ WorkerDecode worker_decode(GByteArray *bytes, const char *source, PipelineOutcom
 
     BaseReader reader = base_reader(bytes->data + sizeof header, header.length);
     *outcome = (PipelineOutcome){0};
-    const char *module = base_take_text(&reader);
     outcome->result.error = g_strdup(base_take_text(&reader));
     outcome->dump = g_strdup(base_take_text(&reader));
     worker_take_remarks(&reader, &outcome->result);
-    if (!reader.is_broken && module != NULL) {
+    if (!reader.is_broken && reader.at < reader.end) {
         char *fault = NULL;
-        outcome->result.module = ir_parse(module, strlen(module), source, &fault);
-        if (outcome->result.module == NULL)
-            outcome->result.error = g_strdup_printf("internal error: the worker's IR cannot be read back: %s", fault);
+        outcome->result.module = ir_read(reader.at, (size_t)(reader.end - reader.at), &fault);
+        if (outcome->result.module == NULL) {
+            g_free(outcome->result.error);
+            outcome->result.error = g_strdup_printf("internal error: the worker's module cannot be read back: %s", fault);
+        }
         g_free(fault);
     }
     g_byte_array_remove_range(bytes, 0, (guint)(sizeof header + header.length));

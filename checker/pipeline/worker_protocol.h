@@ -1,6 +1,7 @@
 /* worker_protocol.h - what a worker process tells its parent: the outcome of one unit, as bytes.
  *
- * A message is a header (magic, length) and a body of numbers and texts (base/bytes.h): both ends are the same program. The module travels as IR text (ir/text.h). */
+ * A message is a header (magic, length) and a body of numbers and texts (base/bytes.h), the module (ir/binary.h)
+ * last: both ends are the same program. */
 #ifndef VTCHECK_PIPELINE_WORKER_PROTOCOL_H
 #define VTCHECK_PIPELINE_WORKER_PROTOCOL_H
 
@@ -30,8 +31,8 @@ typedef enum WorkerDecode { WORKER_DECODE_MORE, WORKER_DECODE_DONE, WORKER_DECOD
 size_t worker_message_length(const GByteArray *bytes);
 
 /* Reads a message from the front of `bytes` and removes it. DONE fills the outcome; MORE: it is not complete yet;
- * BROKEN: no message of ours. Any bytes are safe to give. A module whose text cannot be read back becomes an error
+ * BROKEN: no message of ours. Any bytes are safe to give. A module that cannot be read back becomes an error
  * of the outcome. */
-WorkerDecode worker_decode(GByteArray *bytes, const char *source, PipelineOutcome *outcome);
+WorkerDecode worker_decode(GByteArray *bytes, PipelineOutcome *outcome);
 
 #endif

@@ -49,13 +49,13 @@ static void test_in_pieces(void **state)
     GByteArray *all = encoded(), *part = g_byte_array_new();
     PipelineOutcome outcome;
     for (guint i = 0; i < all->len; i++) {
-        assert_int_equal(worker_decode(part, "/w/a.c", &outcome), WORKER_DECODE_MORE);
+        assert_int_equal(worker_decode(part, &outcome), WORKER_DECODE_MORE);
         g_byte_array_append(part, all->data + i, 1);
     }
     g_byte_array_append(part, all->data, all->len); /* the next message stands behind it */
-    assert_int_equal(worker_decode(part, "/w/a.c", &outcome), WORKER_DECODE_DONE);
+    assert_int_equal(worker_decode(part, &outcome), WORKER_DECODE_DONE);
     assert_whole(&outcome);
-    assert_int_equal(worker_decode(part, "/w/a.c", &outcome), WORKER_DECODE_DONE);
+    assert_int_equal(worker_decode(part, &outcome), WORKER_DECODE_DONE);
     assert_whole(&outcome);
     assert_int_equal(part->len, 0);
     g_byte_array_unref(part);
@@ -73,7 +73,7 @@ static void test_damage(void **state)
             PipelineOutcome outcome = {0};
             g_byte_array_append(copy, all->data, all->len);
             copy->data[i] = (guint8)value;
-            if (worker_decode(copy, "/w/a.c", &outcome) == WORKER_DECODE_DONE) {
+            if (worker_decode(copy, &outcome) == WORKER_DECODE_DONE) {
                 assert_true((outcome.result.module != NULL) || (outcome.result.error != NULL) || i < all->len);
                 pipeline_outcome_clear(&outcome);
             }
@@ -91,7 +91,7 @@ static void test_error_and_dump(void **state)
     GByteArray *bytes = g_byte_array_new();
     worker_encode(&outcome, bytes);
     pipeline_outcome_clear(&outcome);
-    assert_int_equal(worker_decode(bytes, "a.c", &outcome), WORKER_DECODE_DONE);
+    assert_int_equal(worker_decode(bytes, &outcome), WORKER_DECODE_DONE);
     assert_null(outcome.result.module);
     assert_string_equal(outcome.result.error, "no way");
     assert_string_equal(outcome.dump, "TranslationUnit\n");
