@@ -259,6 +259,25 @@ static void settle_split(const Run *callee, GArray *ends)
     }
 }
 
+/* Whether the callee leaves every task alone that it gets, for all that is seen. */
+static bool only_observes(const Run *callee)
+{
+    bool none_consumed = callee->param != IR_NONE;
+    for (uint32_t i = 0; i < callee->summary.count; i++)
+        none_consumed = none_consumed && callee->summary.worlds[i]->state == TASK_LIVE;
+    return none_consumed;
+}
+
+/* A callee that may consume after all, because code out of sight sets a variable that it asks: then it is the one at fault. */
+static void suppose(Exec *exec, const Run *callee, GArray *ends)
+{
+    if (!callee->is_supposing)
+        return;
+    exec->run->is_supposing = true;
+    for (uint32_t i = 0; i < ends->len && only_observes(callee); i++)
+        g_array_index(ends, Path, i).env.flags |= WORLD_EXCUSED;
+}
+
 /* Continues with every way in which the call can end. Returns whether `env` itself goes on (as the first way). */
 static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments, uint32_t next)
 {
@@ -279,6 +298,7 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
     }
     if (was_live && entry->state != TASK_NONE)
         settle_split(run, ends);
+    suppose(exec, run, ends);
     bool goes_on = ends->len > 0;
     if (goes_on) {
         env_clear(env);

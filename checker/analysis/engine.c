@@ -183,40 +183,12 @@ static void number_fields(Engine *engine)
     g_hash_table_destroy(ids);
 }
 
-static bool type_has_task(const IrModule *module, IrType type, int depth)
-{
-    if (type.kind == IR_TYPE_TASK)
-        return true;
-    if (type.kind != IR_TYPE_AGGREGATE || type.record == IR_NONE || depth > 4)
-        return false;
-    for (uint32_t f = 0; f < module->field_count; f++)
-        if (module->fields[f].record == type.record &&
-            (module->fields[f].holds_task || type_has_task(module, module->fields[f].type, depth + 1)))
-            return true;
-    return false;
-}
-
-static bool touches_tasks(const IrModule *module, const IrFunction *function)
-{
-    for (uint32_t i = 0; i < function->param_count; i++)
-        if (function->params[i].points_to_task || type_has_task(module, function->params[i].type, 0))
-            return true;
-    for (uint32_t i = 0; i < function->local_count; i++)
-        if (type_has_task(module, function->locals[i].type, 0))
-            return true;
-    for (uint32_t i = 0; i < function->register_count; i++)
-        if (function->register_types[i].kind == IR_TYPE_TASK)
-            return true;
-    return function->return_type.kind == IR_TYPE_TASK;
-}
-
 static bool is_checked(const IrModule *module, const IrFunction *function)
 {
     uint32_t file = function->span.file;
     return file != IR_NONE && file < module->file_count &&
            (module->files[file].role == IR_FILE_MAIN || module->files[file].role == IR_FILE_USER);
 }
-
 
 static void look_at_functions(Engine *engine)
 {
@@ -231,11 +203,11 @@ static void look_at_functions(Engine *engine)
         info->module = info->linked->module;
         info->function = info->linked->function;
         info->module_index = GPOINTER_TO_UINT(g_hash_table_lookup(indices, info->module));
-        info->is_reported = is_checked(info->module, info->function) && !info->function->is_api;
+        info->is_reported = is_checked(info->module, info->function) && !info->function->is_api && !info->linked->is_context;
         if (!info->function->is_defined || info->function->is_api || info->function->degraded != NULL ||
             info->function->block_count == 0)
             continue;
-        info->is_relevant = touches_tasks(info->module, info->function);
+        info->is_relevant = ir_touches_tasks(info->module, info->function);
         info->original_blocks = info->function->block_count;
         info->function = analysis_body_cut(info->module, info->function, engine->arena);
         /* Whoever calls setjmp can come back to any call: nothing is certain in it. */
@@ -294,7 +266,7 @@ static void ask_everything(Engine *engine)
 {
     for (uint32_t i = 0; i < engine->program->function_count; i++) {
         FunctionInfo *info = &engine->infos[i];
-        if (!info->is_analysable || !info->is_needed)
+        if (!info->is_analysable || !info->is_needed || info->linked->is_context) /* who calls it asks */
             continue;
         BaseArena *scratch = base_arena_new();
         const World *plain = summary_plain_entry(engine, info, scratch);
@@ -357,7 +329,7 @@ static void add_always_async(Engine *engine, GArray *events)
         if (info->base == NULL || !info->is_reported || info->function->return_type.kind != IR_TYPE_TASK ||
             info->linked->is_table_target || info->base->summary.count == 0)
             continue;
-        bool always = true;
+        bool always = !info->base->is_supposing;
         for (uint32_t w = 0; w < info->base->summary.count && always; w++)
             always = is_pending_result(engine, info->base->summary.worlds[w]);
         if (!always)
@@ -395,11 +367,14 @@ static void add_split_parameters(Engine *engine)
     }
 }
 
+static const char *path_of(const AnalysisEvent *event)
+{
+    return event->span.file < event->module->file_count ? event->module->files[event->span.file].path : "";
+}
+
 static int compare_spans(const AnalysisEvent *a, const AnalysisEvent *b)
 {
-    const char *left = a->span.file < a->module->file_count ? a->module->files[a->span.file].path : "";
-    const char *right = b->span.file < b->module->file_count ? b->module->files[b->span.file].path : "";
-    int order = strcmp(left, right);
+    int order = strcmp(path_of(a), path_of(b));
     if (order != 0)
         return order;
     if (a->span.line != b->span.line)
@@ -418,6 +393,19 @@ static gint compare_events(gconstpointer a, gconstpointer b)
     return left->step_count < right->step_count ? -1 : left->step_count > right->step_count;
 }
 
+/* Files of checked modules; NULL: of all. */
+static GHashTable *checked_files(const AnalysisProgram *program)
+{
+    GHashTable *paths = NULL;
+    for (uint32_t m = 0; m < program->module_count; m++)
+        if (program->is_context[m])
+            paths = paths != NULL ? paths : g_hash_table_new(g_str_hash, g_str_equal);
+    for (uint32_t m = 0; m < program->module_count && paths != NULL; m++)
+        for (uint32_t f = 0; f < program->modules[m]->file_count && !program->is_context[m]; f++)
+            g_hash_table_add(paths, (gpointer)(uintptr_t)program->modules[m]->files[f].path);
+    return paths;
+}
+
 static void collect_events(Engine *engine, AnalysisResult *result)
 {
     GArray *events = g_array_new(FALSE, FALSE, sizeof(AnalysisEvent));
@@ -430,12 +418,17 @@ static void collect_events(Engine *engine, AnalysisResult *result)
     add_always_async(engine, events);
     storage_report(engine, events);
     g_array_sort(events, compare_events);
+    GHashTable *paths = checked_files(engine->program);
     result->events = BASE_NEW_ARRAY(engine->arena, AnalysisEvent, events->len);
     for (uint32_t i = 0; i < events->len; i++) {
         const AnalysisEvent *event = &g_array_index(events, AnalysisEvent, i);
+        if (paths != NULL && !g_hash_table_contains(paths, path_of(event)))
+            continue; /* declared in a file that is not checked */
         if (result->event_count == 0 || compare_spans(&result->events[result->event_count - 1], event) != 0)
             result->events[result->event_count++] = *event;
     }
+    if (paths != NULL)
+        g_hash_table_unref(paths);
     g_array_free(events, TRUE);
 }
 

@@ -124,6 +124,7 @@ typedef struct Run {
     const Site *site;      /* the one followed */
     const AskedSlice *asked; /* the function's; while a site is followed, of its task alone where that is possible */
     bool gave_up;          /* on some path the followed task escaped */
+    bool is_supposing;     /* it, or a run whose answer it used, took a variable for constant that code out of sight may write */
     bool has_given_up;     /* so did one of its sites' tasks */
     bool is_joined;        /* worlds were joined with loss because the run went on for too long */
     bool is_general;       /* asked for a task that may come in from anywhere, not by one call */

@@ -232,6 +232,8 @@ static Value known_initial(Exec *exec, Value address)
     if (!linked->is_defined || (linked->is_ever_written && !global->is_const) || global->is_volatile ||
         memory_has_unknown_index(exec, address))
         return VALUE_NONE;
+    if (engine->program->is_open && global->linkage != IR_LINKAGE_INTERNAL && !global->is_const && engine->asked.globals[node->number])
+        exec->run->is_supposing = true;
     uint32_t module_index = module_index_of(engine->program, linked->module);
     for (uint32_t i = global->initializer_count; i-- > 0;) { /* later ones override */
         const IrInitializer *initializer = &global->initializers[i];

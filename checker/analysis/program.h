@@ -15,6 +15,7 @@ typedef struct AnalysisFunction {
     uint32_t index;               /* of it, in module->functions */
     bool is_table_target;         /* in any module */
     bool is_address_taken;
+    bool is_context;              /* its module is not checked: nothing is reported in it, and what it does counts only where it is called */
     IrCompletion completion;      /* annotations of all declarations joined */
     IrEffect *effects;            /* per parameter of `function`, annotations of all declarations joined */
 } AnalysisFunction;
@@ -30,6 +31,8 @@ typedef struct AnalysisProgram {
     const IrModule **modules;      uint32_t module_count;
     AnalysisFunction *functions;   uint32_t function_count;
     AnalysisGlobal *globals;       uint32_t global_count;
+    bool is_open;                  /* there may be code beyond the modules that writes variables of external linkage */
+    bool *is_context;              /* per module: it is there to be known to the others, not to be checked */
     uint32_t **function_of;        /* [module][index in module] -> index in functions */
     uint32_t **global_of;          /* [module][index in module] -> index in globals */
     BaseArena *arena;              /* owns the tables, not the modules */

@@ -129,6 +129,8 @@ void driver_collect_diagnostics(DriverRun *run)
     }
     for (guint i = 0; i < run->units.units->len; i++) {
         const PipelineUnit *unit = run->units.units->pdata[i];
+        if (unit->is_context)
+            continue;
         g_hash_table_add(sources, unit->source);
         collect_unit(run, unit, &run->outcomes[i], printed, failed, partial);
     }

@@ -17,6 +17,7 @@
 
 typedef struct Parsing {
     DriverRun *run;
+    bool has_libclang;
     gint64 started; /* monotonic microseconds */
 } Parsing;
 
@@ -54,16 +55,15 @@ static bool load_libclang(DriverRun *run)
 }
 
 /* A dump is asked for to see what was made of a file; it shows all of them. */
-static void select_units(DriverRun *run)
+static PipelineSelectionSettings selection_settings(const DriverRun *run)
 {
-    PipelineSelectionSettings settings = {
+    return (PipelineSelectionSettings){
         .parse_all = run->options->no_skip || run->options->dump != NULL || run->options->explain_state != NULL,
         .skip_named = run->options->is_summarise, /* as all units of a database are */
         .resource_dir = run->resource_dir,
         .cache = run->cache,
         .working_directory = run->working_directory,
     };
-    run->selection = pipeline_select(&run->units, &settings);
 }
 
 /* NULL: no cache. Where the user's own folder cannot be used nothing is said: there may be no home, as in a build's sandbox. */
@@ -123,66 +123,131 @@ static int run_workers(Parsing *parsing, bool dump_ast)
     return pipeline_workers_run(run->units.units, &settings, run->outcomes);
 }
 
-/* Who asks for more than findings needs the program that they were found in. */
+/* Who asks for more than findings needs the program that they were found in; what was found in a part of a program depends on more than
+ * the part. */
 static bool may_recall(const DriverRun *run)
 {
-    return run->options->dump == NULL && run->options->explain_state == NULL && run->options->profile == NULL && !run->options->is_summarise;
+    return run->options->dump == NULL && run->options->explain_state == NULL && run->options->profile == NULL && !run->options->is_summarise && run->context == NULL;
 }
 
-static void use_cache(DriverRun *run)
+static void use_store(DriverRun *run)
 {
-    run->store = pipeline_store_new(run->cache, &run->units, &run->selection, run->resource_dir);
     uint32_t selected = run->selection.count;
+    if (run->store == NULL)
+        run->store = pipeline_store_new(run->cache, &run->units, &run->selection, run->resource_dir);
     run->is_recalled = may_recall(run) && pipeline_store_recall(run->store, run->outcomes, &run->analysed, run->set);
-    run->cached = run->is_recalled ? selected : pipeline_store_load(run->store, run->outcomes);
+    run->cached += run->is_recalled ? selected : pipeline_store_load(run->store, run->outcomes);
 }
 
-/* Returns as driver_parse. */
-static int parse_units(DriverRun *run)
+/* What is selected. Returns as driver_parse. */
+static int parse_selected(Parsing *parsing)
 {
+    DriverRun *run = parsing->run;
     bool dump_ast = run->options->dump != NULL && strcmp(run->options->dump, "ast") == 0;
-    Parsing parsing = {run, 0};
     if (run->cache != NULL && run->selection.count > 0 && !dump_ast)
-        use_cache(run);
-    int status = 0;
-    if (run->selection.count > 0)
-        status = load_libclang(run) ? run_workers(&parsing, dump_ast) : -1;
-    if (run->store != NULL)
-        pipeline_store_flush(run->store);
-    return status;
+        use_store(run);
+    run->parsed += run->selection.count;
+    if (run->selection.count == 0)
+        return 0;
+    parsing->has_libclang = parsing->has_libclang || load_libclang(run);
+    return parsing->has_libclang ? run_workers(parsing, dump_ast) : -1;
 }
+
+/* --- modules --- */
+
+typedef struct ModuleOfRun {
+    const IrModule *module;
+    bool is_context;
+} ModuleOfRun;
 
 /* By source, whatever the order of the database: so do those who join summary files. */
-static gint compare_modules(gconstpointer one, gconstpointer other, gpointer unused)
+static gint compare_modules(gconstpointer one, gconstpointer other)
 {
-    (void)unused;
-    return strcmp((*(const IrModule *const *)one)->source, (*(const IrModule *const *)other)->source);
+    return strcmp(((const ModuleOfRun *)one)->module->source, ((const ModuleOfRun *)other)->module->source);
+}
+
+static void gather_modules(DriverRun *run)
+{
+    guint count = run->units.units->len;
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(ModuleOfRun));
+    for (guint i = 0; i < count; i++) {
+        ModuleOfRun one = {run->outcomes[i].result.module, ((const PipelineUnit *)run->units.units->pdata[i])->is_context};
+        if (one.module != NULL)
+            g_array_append_val(all, one);
+    }
+    g_array_sort(all, compare_modules); /* stable */
+    run->modules = g_renew(const IrModule *, run->modules, count + 1);
+    run->is_context = g_renew(bool, run->is_context, count + 1);
+    run->module_count = all->len;
+    for (guint i = 0; i < all->len; i++) {
+        run->modules[i] = g_array_index(all, ModuleOfRun, i).module;
+        run->is_context[i] = g_array_index(all, ModuleOfRun, i).is_context;
+    }
+    g_array_unref(all);
 }
 
 /* Those in which comments and macros are looked for. */
 static void note_files(DriverRun *run)
 {
     for (uint32_t i = 0; i < run->module_count; i++)
-        for (uint32_t k = 0; k < run->modules[i]->file_count; k++)
+        for (uint32_t k = 0; k < run->modules[i]->file_count && !run->is_context[i]; k++)
             if (run->modules[i]->files[k].role != IR_FILE_SYSTEM)
                 report_set_add_file(run->set, run->modules[i]->files[k].path);
 }
 
+/* --- the files that are called into --- */
+
+/* A dump shows what was asked for, a summary is of one file. */
+static bool wants_context(const DriverRun *run)
+{
+    return run->options->dump == NULL && !run->options->is_summarise;
+}
+
+static bool grow(DriverRun *run)
+{
+    guint before = run->units.units->len, added = pipeline_context_grow(run->context, run->modules, run->is_context, run->module_count);
+    char *warning = NULL, *error = NULL; /* there is none: they are of units that were asked for */
+    if (added == 0)
+        return false;
+    pipeline_judgement_attach(run->judgement, &run->units, &warning, &error);
+    g_free(warning);
+    g_free(error);
+    PipelineSelectionSettings settings = selection_settings(run);
+    settings.parse_all = settings.parse_all && run->options->no_skip;
+    pipeline_select_more(&run->selection, &run->units, before, &settings);
+    run->outcomes = g_renew(PipelineOutcome, run->outcomes, before + added + 1);
+    memset(run->outcomes + before, 0, (added + 1) * sizeof *run->outcomes);
+    return true;
+}
+
+/* Units as they were asked for, then round after round what their modules lead to. */
+static int parse_all(DriverRun *run)
+{
+    Parsing parsing = {.run = run};
+    int status = parse_selected(&parsing);
+    gather_modules(run);
+    while (status == 0 && run->context != NULL && grow(run)) {
+        status = parse_selected(&parsing);
+        gather_modules(run);
+    }
+    if (run->store != NULL)
+        pipeline_store_flush(run->store);
+    return status;
+}
+
 int driver_parse(DriverRun *run)
 {
-    guint count = run->units.units->len;
-    run->outcomes = g_new0(PipelineOutcome, count + 1);
-    run->modules = g_new0(const IrModule *, count + 1);
+    run->outcomes = g_new0(PipelineOutcome, run->units.units->len + 1);
     run->resource_dir = frontend_find_resource_dir();
     run->cache = open_cache(run);
-    select_units(run);
-    int status = parse_units(run);
+    PipelineRequest request = driver_request(run->options, run->working_directory);
+    if (wants_context(run))
+        run->context = pipeline_context_new(&request, &run->units);
+    PipelineSelectionSettings settings = selection_settings(run);
+    run->selection = pipeline_select(&run->units, &settings);
+    int status = parse_all(run);
     if (status != 0)
         return status;
-    for (guint i = 0; i < count; i++)
-        if (run->outcomes[i].result.module != NULL)
-            run->modules[run->module_count++] = run->outcomes[i].result.module;
-    g_qsort_with_data(run->modules, (gint)run->module_count, sizeof *run->modules, compare_modules, NULL); /* stable */
     note_files(run);
     driver_collect_diagnostics(run);
     return 0;

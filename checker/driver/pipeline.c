@@ -109,7 +109,7 @@ static void find(DriverRun *run)
     measure(run);
     pipeline_find(run->analysis, run->measured, &run->units, run->sources, run->set);
     run->analysed = run->analysis->stats;
-    if (run->store != NULL && run->profile == NULL)
+    if (run->store != NULL && run->profile == NULL && run->context == NULL)
         pipeline_store_remember(run->store, run->outcomes, &run->analysed, run->set);
 }
 
@@ -236,7 +236,9 @@ static int check(DriverRun *run)
 
     const char *dump = run->options->dump;
     if (!run->is_recalled && (dump == NULL || driver_dump_wants_program(dump)))
-        run->program = link_join(run->modules, run->module_count);
+        run->program = link_join(run->modules, run->module_count, run->is_context);
+    if (run->program != NULL)
+        run->program->is_open = !is_link && !run->units.is_whole && (run->context == NULL || pipeline_context_is_cut(run->context));
     end_stage(run, STAGE_JOIN, &since);
     if (dump != NULL) {
         report_set_finish(run->set);
@@ -279,6 +281,8 @@ static void clear(DriverRun *run)
         pipeline_outcome_clear(&run->outcomes[i]);
     g_free(run->outcomes);
     g_free(run->modules);
+    g_free(run->is_context);
+    pipeline_context_free(run->context);
     pipeline_units_clear(&run->units);
     pipeline_selection_clear(&run->selection);
     pipeline_judgement_free(run->judgement);

@@ -5,6 +5,7 @@
 #include "driver/options.h"
 #include "driver/reports.h"
 #include "driver/novelty.h"
+#include "pipeline/context.h"
 #include "pipeline/findings.h"
 #include "pipeline/selection.h"
 #include "pipeline/store.h"
@@ -34,7 +35,10 @@ typedef struct DriverRun {
     bool is_recalled;               /* so were the findings: there is no program, and modules are empty */
     PipelineOutcome *outcomes;        /* per unit */
     const IrModule **modules;       /* of the units that have one, in their order */
+    bool *is_context;               /* per module: nobody asked for its file */
     uint32_t module_count;
+    PipelineContext *context;       /* NULL: there is nothing beyond the units */
+    uint32_t parsed;                /* units that were parsed */
     AnalysisProgram *program;
     AnalysisResult *analysis;       /* NULL: none in this run */
     AnalysisStats analysed;         /* what it, or the one that is recalled, counted */

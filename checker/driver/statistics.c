@@ -78,6 +78,14 @@ static void append_seconds(const DriverRun *run, GString *out)
     g_string_append_printf(out, "  seconds in the workers, summed: libclang %.3f, lowering %.3f\n", parsing, lowering);
 }
 
+static uint32_t context_files(const DriverRun *run)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < run->module_count; i++)
+        count += run->is_context[i];
+    return count;
+}
+
 void driver_append_statistics(const DriverRun *run, GString *out)
 {
     uint32_t with_tasks = 0, instructions = 0;
@@ -87,11 +95,14 @@ void driver_append_statistics(const DriverRun *run, GString *out)
     }
     g_string_append(out, "statistics:\n");
     g_string_append_printf(out, "  files: %u; not analysed: %u, only in part: %u\n", run->counts.files, run->counts.failed_files, run->counts.partial_files);
-    g_string_append_printf(out, "  parses: %u, of these with value tasks: %u; entries skipped (not C, internal): %u\n", run->selection.count, with_tasks, run->units.skipped);
+    g_string_append_printf(out, "  parses: %u, of these with value tasks: %u; entries skipped (not C, internal): %u\n", run->parsed, with_tasks, run->units.skipped);
     g_string_append_printf(out, "  not parsed, as nothing changed since an earlier run: %u%s\n", run->cached,
                            run->is_recalled ? "; nor analysed" : "");
     g_string_append_printf(out, "  not parsed, as no value task can be in them: %u; looked at for this: %u files, %.1f MB\n", run->selection.skipped,
                            run->selection.scanned.files, (double)run->selection.scanned.bytes / 1e6);
+    if (run->context != NULL)
+        g_string_append_printf(out, "  files that were not asked for, but are called into: %u%s\n", context_files(run),
+                               pipeline_context_is_cut(run->context) ? "; there are more, which count as not seen" : "");
     g_string_append_printf(out, "  functions lowered: %u, instructions: %u\n", run->counts.functions, instructions);
     if (run->options->dump == NULL) {
         const AnalysisStats *stats = &run->analysed;

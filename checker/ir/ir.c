@@ -217,3 +217,32 @@ IrSpan ir_canonical_span(IrSpan span)
 {
     return span.file == IR_NONE || span.line == 0 ? ir_unknown_span : span;
 }
+
+/* --- tasks --- */
+
+static bool type_has_task(const IrModule *module, IrType type, int depth)
+{
+    if (type.kind == IR_TYPE_TASK)
+        return true;
+    if (type.kind != IR_TYPE_AGGREGATE || type.record == IR_NONE || depth > 4)
+        return false;
+    for (uint32_t f = 0; f < module->field_count; f++)
+        if (module->fields[f].record == type.record &&
+            (module->fields[f].holds_task || type_has_task(module, module->fields[f].type, depth + 1)))
+            return true;
+    return false;
+}
+
+bool ir_touches_tasks(const IrModule *module, const IrFunction *function)
+{
+    for (uint32_t i = 0; i < function->param_count; i++)
+        if (function->params[i].points_to_task || type_has_task(module, function->params[i].type, 0))
+            return true;
+    for (uint32_t i = 0; i < function->local_count; i++)
+        if (type_has_task(module, function->locals[i].type, 0))
+            return true;
+    for (uint32_t i = 0; i < function->register_count; i++)
+        if (function->register_types[i].kind == IR_TYPE_TASK)
+            return true;
+    return function->return_type.kind == IR_TYPE_TASK;
+}

@@ -47,10 +47,10 @@ static bool is_another(const AnalysisFunction *linked, const IrFunction *functio
            function->linkage == IR_LINKAGE_EXTERNAL && strcmp(function->symbol, linked->function->symbol) == 0;
 }
 
-/* Strong before weak, whole before degraded, a definition before a declaration. */
-static int rank(const IrFunction *function)
+/* Strong before weak, whole before degraded, a definition before a declaration; of equal ones that which is checked. */
+static int rank(const IrFunction *function, bool is_context)
 {
-    return (function->is_defined ? 4 : 0) + (function->degraded == NULL ? 2 : 0) + (function->linkage != IR_LINKAGE_MERGED);
+    return (function->is_defined ? 8 : 0) + (function->degraded == NULL ? 4 : 0) + (function->linkage != IR_LINKAGE_MERGED ? 2 : 0) + !is_context;
 }
 
 static void choose(Joiner *joiner, AnalysisFunction *linked, uint32_t module, uint32_t index, bool is_new)
@@ -62,6 +62,7 @@ static void choose(Joiner *joiner, AnalysisFunction *linked, uint32_t module, ui
     linked->module = program->modules[module];
     linked->function = function;
     linked->index = index;
+    linked->is_context = program->is_context[module];
     linked->effects = BASE_NEW_ARRAY(program->arena, IrEffect, function->param_count);
     for (uint32_t i = 0; i < count && i < function->param_count; i++)
         linked->effects[i] = before[i];
@@ -83,7 +84,7 @@ static void add_function(Joiner *joiner, uint32_t module, uint32_t index)
         g_array_append_val(joiner->functions, fresh);
     }
     AnalysisFunction *linked = &g_array_index(joiner->functions, AnalysisFunction, id);
-    if (is_new || rank(function) > rank(linked->function))
+    if (is_new || rank(function, program->is_context[module]) > rank(linked->function, linked->is_context))
         choose(joiner, linked, module, index, is_new);
     join_annotations(linked, function);
 }
@@ -162,13 +163,14 @@ static void find_written(AnalysisProgram *program)
     }
 }
 
-AnalysisProgram *link_join(const IrModule *const *modules, uint32_t count)
+AnalysisProgram *link_join(const IrModule *const *modules, uint32_t count, const bool *is_context)
 {
     BaseArena *arena = base_arena_new();
     AnalysisProgram *program = BASE_NEW(arena, AnalysisProgram);
     program->arena = arena;
     program->module_count = count;
     program->modules = BASE_NEW_ARRAY(arena, const IrModule *, count);
+    program->is_context = BASE_NEW_ARRAY(arena, bool, count);
     program->function_of = BASE_NEW_ARRAY(arena, uint32_t *, count);
     program->global_of = BASE_NEW_ARRAY(arena, uint32_t *, count);
     Joiner joiner = {program, g_array_new(FALSE, TRUE, sizeof(AnalysisFunction)), g_array_new(FALSE, TRUE, sizeof(AnalysisGlobal)),
@@ -176,6 +178,7 @@ AnalysisProgram *link_join(const IrModule *const *modules, uint32_t count)
                      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
     for (uint32_t m = 0; m < count; m++) {
         program->modules[m] = modules[m];
+        program->is_context[m] = is_context != NULL && is_context[m];
         program->function_of[m] = BASE_NEW_ARRAY(arena, uint32_t, modules[m]->function_count);
         program->global_of[m] = BASE_NEW_ARRAY(arena, uint32_t, modules[m]->global_count);
         for (uint32_t f = 0; f < modules[m]->function_count; f++)

@@ -8,8 +8,9 @@
 
 #include "analysis/program.h"
 
-/* The modules must outlive the program. Free with link_program_free. */
-AnalysisProgram *link_join(const IrModule *const *modules, uint32_t count);
+/* The modules must outlive the program. `is_context` says which of them are not checked, only known to those that are; NULL: none is.
+ * Free with link_program_free. */
+AnalysisProgram *link_join(const IrModule *const *modules, uint32_t count, const bool *is_context);
 void link_program_free(AnalysisProgram *program); /* NULL is fine */
 
 #endif

@@ -164,7 +164,7 @@ static AnalysisProgram *join_all(LspCheck *check)
     GPtrArray *modules = g_ptr_array_new();
     g_ptr_array_add(modules, check->base.module);
     check_add_others(check, modules);
-    AnalysisProgram *program = link_join((const IrModule *const *)modules->pdata, modules->len);
+    AnalysisProgram *program = link_join((const IrModule *const *)modules->pdata, modules->len, NULL);
     g_ptr_array_unref(modules);
     return program;
 }

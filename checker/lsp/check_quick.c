@@ -257,7 +257,7 @@ static void join(Quick *quick)
     g_ptr_array_add(modules, quick->fresh.module);
     g_ptr_array_add(modules, &quick->old);
     check_add_others(quick->check, modules);
-    quick->program = link_join((const IrModule *const *)modules->pdata, modules->len);
+    quick->program = link_join((const IrModule *const *)modules->pdata, modules->len, NULL);
     g_ptr_array_unref(modules);
 }
 

@@ -71,7 +71,7 @@ static bool judge(Project *project, char **error)
     for (guint i = 0; i < project->units.units->len; i++)
         if (project->outcomes[i].result.module != NULL)
             g_ptr_array_add(modules, project->outcomes[i].result.module);
-    AnalysisProgram *program = link_join((const IrModule *const *)modules->pdata, modules->len);
+    AnalysisProgram *program = link_join((const IrModule *const *)modules->pdata, modules->len, NULL);
     AnalysisResult *analysis = analysis_run(program);
     ReportSources *sources = report_sources_new();
     bool good = pipeline_judge(project->judgement, analysis, NULL, &project->units, sources, project->set, error);

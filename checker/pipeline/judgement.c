@@ -253,10 +253,14 @@ bool pipeline_judgement_attach(PipelineJudgement *judgement, const PipelineUnits
     for (guint i = 0; i < units->units->len; i++) {
         PipelineUnit *unit = units->units->pdata[i];
         const PipelinePolicy *policy = pipeline_policy(judgement, unit->source, error);
+        if (policy == NULL && unit->is_context) {
+            g_clear_pointer(error, g_free); /* nobody asked for what is there */
+            continue;
+        }
         if (policy == NULL)
             return false;
-        any = any || any_rule(policy->enabled);
-        if (policy->apis->len > 0)
+        any = any || (!unit->is_context && any_rule(policy->enabled));
+        if (policy->apis->len > 0 && unit->apis == NULL)
             unit->apis = g_ptr_array_ref(policy->apis);
     }
     /* A run without rules is always clean. Nobody asks for that on a command line; for a folder of other people's code a

@@ -42,7 +42,7 @@ bool pipeline_judgement_reports_unused(const PipelineJudgement *judgement);
 /* The policy of a file (absolute path), which lives as long as the judgement; NULL: its configuration cannot be read. */
 const PipelinePolicy *pipeline_policy(PipelineJudgement *judgement, const char *path, char **error);
 
-/* Gives the units the APIs that their configurations describe, which live as long as the judgement. False: a configuration cannot
+/* Gives the units that have none yet the APIs that their configurations describe, which live as long as the judgement. False: a configuration cannot
  * be read, or the command line leaves no rule on for any unit. *warning (g_free) may be set when it succeeds. */
 bool pipeline_judgement_attach(PipelineJudgement *judgement, const PipelineUnits *units, char **warning, char **error);
 

@@ -89,38 +89,48 @@ void pipeline_selection_remember(const PipelineSelection *selection, Cache *cach
 
 /* --- the selection --- */
 
-PipelineSelection pipeline_select(const PipelineUnits *units, const PipelineSelectionSettings *settings)
+/* `first` > 0: these came later, and the types that their configurations describe may not be looked for. */
+static bool must_parse(const PipelineUnit *unit, guint first, const PipelineSelectionSettings *settings)
 {
-    PipelineSelection selection = {0};
-    GPtrArray *names = task_names(units);
-    ScanSettings scan_settings = {annotation, "vt-", (const char *const *)names->pdata, settings->resource_dir};
-    Scanner *scanner = scan_new(&scan_settings);
-    selection.scanner = scanner;
-    if (settings->cache != NULL)
-        recall(&selection, settings, names);
-    g_ptr_array_unref(names);
-    selection.answers = g_new0(ScanAnswer, units->units->len + 1);
+    return settings->parse_all || (unit->is_named && !settings->skip_named) || has_pattern(unit) || (first > 0 && unit->apis != NULL);
+}
+
+void pipeline_select_more(PipelineSelection *selection, const PipelineUnits *units, guint first, const PipelineSelectionSettings *settings)
+{
+    guint count = units->units->len;
     GArray *candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
-    for (guint i = 0; i < units->units->len; i++) {
+    selection->answers = g_renew(ScanAnswer, selection->answers, count + 1);
+    for (guint i = first; i < count; i++) {
         const PipelineUnit *unit = units->units->pdata[i];
-        ScanAnswer answer = scan_unit(scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags});
-        selection.answers[i] = answer;
-        selection.unclear += answer.unclear != NULL;
-        bool must_parse = settings->parse_all || (unit->is_named && !settings->skip_named) || has_pattern(unit);
-        if (!must_parse && !answer.may_hold_tasks && !answer.looks_broken) {
-            selection.skipped++;
+        ScanAnswer answer = scan_unit(selection->scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags});
+        selection->answers[i] = answer;
+        selection->unclear += answer.unclear != NULL;
+        if (!must_parse(unit, first, settings) && !answer.may_hold_tasks && !answer.looks_broken) {
+            selection->skipped++;
         } else {
             Candidate candidate = {i, answer.bytes};
             g_array_append_val(candidates, candidate);
         }
     }
     g_array_sort(candidates, compare);
-    selection.count = candidates->len;
-    selection.order = g_new(uint32_t, candidates->len + 1);
+    selection->count = candidates->len;
+    selection->order = g_renew(uint32_t, selection->order, candidates->len + 1);
     for (guint i = 0; i < candidates->len; i++)
-        selection.order[i] = g_array_index(candidates, Candidate, i).index;
+        selection->order[i] = g_array_index(candidates, Candidate, i).index;
     g_array_unref(candidates);
-    selection.scanned = scan_stats(scanner);
+    selection->scanned = scan_stats(selection->scanner);
+}
+
+PipelineSelection pipeline_select(const PipelineUnits *units, const PipelineSelectionSettings *settings)
+{
+    PipelineSelection selection = {0};
+    GPtrArray *names = task_names(units);
+    ScanSettings scan_settings = {annotation, "vt-", (const char *const *)names->pdata, settings->resource_dir};
+    selection.scanner = scan_new(&scan_settings);
+    if (settings->cache != NULL)
+        recall(&selection, settings, names);
+    g_ptr_array_unref(names);
+    pipeline_select_more(&selection, units, 0, settings);
     return selection;
 }
 

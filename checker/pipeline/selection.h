@@ -29,6 +29,9 @@ typedef struct PipelineSelectionSettings {
     const char *working_directory; /* what is read of files is kept apart for each */
 } PipelineSelectionSettings;
 
+/* Selects among the units from `first` on, which were added after an earlier selection; what that one selected is gone. */
+void pipeline_select_more(PipelineSelection *selection, const PipelineUnits *units, guint first, const PipelineSelectionSettings *settings);
+
 PipelineSelection pipeline_select(const PipelineUnits *units, const PipelineSelectionSettings *settings);
 
 /* Keeps what was read of files, if it is more than an earlier run knew. */

@@ -19,7 +19,7 @@ enum { LARGEST_FILE = 256 * 1024 * 1024, PROBE = 8192 };
 typedef struct Collector {
     PipelineUnits *units;
     const PipelineRequest *request;
-    ReportSet *set;
+    ReportSet *set;                   /* NULL: nobody wants to know what is wrong with a file */
     const PipelineDatabase *database; /* NULL: none */
     GHashTable *seen;               /* text of source, directory and flags */
 } Collector;
@@ -57,6 +57,7 @@ void pipeline_units_clear(PipelineUnits *units)
     if (units->units != NULL)
         g_ptr_array_unref(units->units);
     g_free(units->notice);
+    pipeline_database_free(units->database);
     *units = (PipelineUnits){0};
 }
 
@@ -65,7 +66,8 @@ void pipeline_units_clear(PipelineUnits *units)
 static void add_problem(Collector *collector, ReportSeverity severity, const char *source, const char *message)
 {
     ReportProblem problem = {severity, {source, 0, 0, 0, 0}, message};
-    report_set_add_problem(collector->set, &problem);
+    if (collector->set != NULL)
+        report_set_add_problem(collector->set, &problem);
 }
 
 /* Why a file cannot be C, or NULL; *detail receives a text of the C library's where that says it. */
@@ -332,6 +334,19 @@ bool pipeline_units_collect(PipelineUnits *units, const PipelineRequest *request
         }
     }
     g_hash_table_unref(collector.seen);
-    pipeline_database_free(database);
+    units->database = database;
     return good;
+}
+
+bool pipeline_units_add_context(PipelineUnits *units, const PipelineRequest *request, const PipelineCommand *command)
+{
+    guint before = units->units->len, skipped = units->skipped;
+    Collector collector = {units, request, NULL, units->database, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+    add_command(&collector, command, command->file, false);
+    units->skipped = skipped; /* which tells of entries that were asked for */
+    g_hash_table_unref(collector.seen);
+    if (units->units->len == before)
+        return false;
+    ((PipelineUnit *)units->units->pdata[before])->is_context = true;
+    return true;
 }

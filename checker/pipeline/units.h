@@ -2,6 +2,7 @@
 #ifndef VTCHECK_PIPELINE_UNITS_H
 #define VTCHECK_PIPELINE_UNITS_H
 
+#include "pipeline/compile_database.h"
 #include "report/finding.h"
 
 /* What is asked for. The lists hold strings and are not NULL but for compiler_flags. */
@@ -23,18 +24,23 @@ typedef struct PipelineUnit {
     char *origin;     /* where the flags come from, for -v */
     GPtrArray *apis;  /* BaseApi: see FrontendInput and pipeline_judgement_attach; NULL: none */
     bool is_named;    /* a FILE of the request, not only an entry of the database */
+    bool is_context;  /* not asked for: what is asked for calls into it (context.h) */
 } PipelineUnit;
 
 typedef struct PipelineUnits {
     GPtrArray *units;      /* PipelineUnit, in the order of the database or of the command line */
     char *notice;          /* a line for standard error, or NULL */
     bool is_whole;         /* all of a compilation database: no code outside is known to use what these declare */
+    PipelineDatabase *database; /* that the request named or that was found; NULL: none */
     uint32_t skipped;      /* entries of the database that are not C, or internal jobs of a compiler */
 } PipelineUnits;
 
 /* Collects the units. FILEs that cannot be checked become problems of `set`; the others still stand. Returns false
  * and sets *error (g_free) when the run as a whole makes no sense: no database, a broken one, nothing to check. */
 bool pipeline_units_collect(PipelineUnits *units, const PipelineRequest *request, ReportSet *set, char **error);
+
+/* Adds an entry of the units' database as one that nobody asked for. False: it is not C, or there is nothing to parse. */
+bool pipeline_units_add_context(PipelineUnits *units, const PipelineRequest *request, const PipelineCommand *command);
 
 /* None, and one more that needs no parse: a source (absolute), in the folder. */
 PipelineUnits pipeline_units_new(void);

@@ -45,7 +45,7 @@ static void file_functions(Matcher *matcher)
     for (uint32_t i = 0; i < matcher->program->function_count; i++) {
         const AnalysisFunction *function = &matcher->program->functions[i];
         const char *path = path_of(function);
-        if (!function->function->is_defined || function->function->is_api || path == NULL)
+        if (!function->function->is_defined || function->function->is_api || function->is_context || path == NULL)
             continue;
         if (function->function->return_type.kind != IR_TYPE_TASK && function->function->return_type.kind != IR_TYPE_POINTER)
             continue;

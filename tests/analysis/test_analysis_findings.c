@@ -158,7 +158,7 @@ static char *whole_text(const AnalysisResult *result, bool with_steps)
 
 static AnalysisResult *analyse(const Program *program, AnalysisProgram **joined)
 {
-    *joined = link_join((const IrModule *const *)program->modules->pdata, program->modules->len);
+    *joined = link_join((const IrModule *const *)program->modules->pdata, program->modules->len, NULL);
     return analysis_run(*joined);
 }
 
@@ -243,7 +243,7 @@ static void order_of_modules_does_not_matter(void **state)
             modules->pdata[i] = modules->pdata[other];
             modules->pdata[other] = keep;
         }
-        AnalysisProgram *joined = link_join((const IrModule *const *)modules->pdata, modules->len);
+        AnalysisProgram *joined = link_join((const IrModule *const *)modules->pdata, modules->len, NULL);
         AnalysisResult *result = analysis_run(joined);
         char *text = whole_text(result, false);
         if (first == NULL)
@@ -265,7 +265,7 @@ static void order_of_modules_does_not_matter(void **state)
 static void nothing_is_found_in_nothing(void **state)
 {
     (void)state;
-    AnalysisProgram *joined = link_join(NULL, 0);
+    AnalysisProgram *joined = link_join(NULL, 0, NULL);
     AnalysisResult *result = analysis_run(joined);
     assert_int_equal(result->event_count, 0);
     assert_int_equal(result->limit_count, 0);
@@ -280,7 +280,7 @@ static void dumps_say_something(void **state)
 {
     (void)state;
     Program *program = read_program("summaries.ir");
-    AnalysisProgram *joined = link_join((const IrModule *const *)program->modules->pdata, program->modules->len);
+    AnalysisProgram *joined = link_join((const IrModule *const *)program->modules->pdata, program->modules->len, NULL);
     GString *all = g_string_new(NULL), *one = g_string_new(NULL), *states = g_string_new(NULL);
     analysis_dump_summaries(joined, NULL, all);
     analysis_dump_summaries(joined, "try_finish", one);

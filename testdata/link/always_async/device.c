@@ -17,7 +17,7 @@ vt_int device_poll(struct device *device, int n) // expect: vt-always-async devi
 }
 
 /* It stands in a table of another file. */
-vt_int table_read(struct device *device)
+vt_int table_read(struct device *device) // alone: vt-always-async
 {
     return vt_int_from_source(&device->source, device->token);
 }

@@ -5,7 +5,7 @@ int chained_ok(void)
 {
     vt_int task = make();
     bool ready = look_one(task);
-    return one(task) + ready;
+    return one(task) + ready; // alone: vt-double-await
 }
 
 int chained_bad(void)
@@ -25,5 +25,5 @@ int looked_at_late_bad(void)
 {
     vt_int task = make();
     int sum = one(task);
-    return look_two(task) ? sum : 0; // expect: vt-use-after-await
+    return look_two(task) ? sum : 0; // alone: vt-double-await // expect: vt-use-after-await
 }

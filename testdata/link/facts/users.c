@@ -6,7 +6,7 @@ void constant_function_ok(void)
     vt_int task = make();
     if (zero())
         vt_int_forget(task);
-    vt_int_forget(task);
+    vt_int_forget(task); // alone: vt-double-await
 }
 
 void constant_function_bad(void)
@@ -19,7 +19,7 @@ void constant_function_bad(void)
 
 void const_global_ok(void)
 {
-    vt_int task = make();
+    vt_int task = make(); // alone: vt-unawaited
     if (limit == 5)
         vt_int_forget(task);
     else
@@ -40,7 +40,7 @@ void never_returns_ok(int n)
         vt_int_forget(task);
         die("n");
     }
-    vt_int_forget(task);
+    vt_int_forget(task); // alone: vt-double-await
 }
 
 void returns_bad(int n)

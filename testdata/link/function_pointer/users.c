@@ -13,7 +13,7 @@ int table_ok(void)
 {
     vt_int task = make();
     int ready = operations.peek(task);
-    return ready + operations.end(task);
+    return ready + operations.end(task); // alone: vt-double-await
 }
 
 int table_bad(void)
@@ -33,7 +33,7 @@ int applied_ok(void)
 {
     vt_int task = make();
     int ready = apply(look, task);
-    return ready + apply(finish, task);
+    return ready + apply(finish, task); // alone: vt-double-await
 }
 
 int applied_bad(void)

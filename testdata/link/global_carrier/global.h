@@ -5,7 +5,7 @@
 
 VT_DEFINE(int, int);
 
-extern vt_int carrier;
+extern vt_int carrier; // alone: vt-field-storage
 extern int verbose;
 
 static inline vt_int make(void)

@@ -34,7 +34,7 @@ void unwritten_flag_ok(void)
     vt_int task = make();
     if (verbose)
         vt_int_forget(task);
-    vt_int_forget(task);
+    vt_int_forget(task); // alone: vt-double-await
 }
 
 void unwritten_flag_bad(void)

@@ -16,9 +16,9 @@ int consuming_bad(void)
 int looking_ok(void)
 {
     vt_int task = make();
-    while (!ready(task))
+    while (!ready(task)) // alone: vt-double-await
         cond();
-    return finish(task);
+    return finish(task); // alone: vt-double-await
 }
 
 int looking_only_bad(void)
@@ -31,7 +31,7 @@ int looking_late_bad(void)
 {
     vt_int task = make();
     int first = finish(task);
-    return ready(task) ? first : 0; // expect: vt-use-after-await task
+    return ready(task) ? first : 0; // alone: vt-double-await // expect: vt-use-after-await task
 }
 
 int handed_back_ok(void)
@@ -56,7 +56,7 @@ int tried_ok(void)
     int value = 0;
     vt_int task = make();
     if (!try_finish(task, &value))
-        vt_int_forget(task);
+        vt_int_forget(task); // alone: vt-double-await
     return value;
 }
 

@@ -7,7 +7,7 @@ int ready_ok(void)
     vt_int task = make();
     int rc = take_if_ready(task, &value);
     if (rc == -EAGAIN)
-        rc = vt_int_await(task, &value);
+        rc = vt_int_await(task, &value); // alone: vt-double-await
     return rc < 0 ? rc : value;
 }
 
@@ -24,7 +24,7 @@ int ready_bad(void)
 void offered_ok(int price)
 {
     vt_int task = make();
-    while (offer(task, price) == REFUSED)
+    while (offer(task, price) == REFUSED) // alone: vt-double-await
         price++;
 }
 
@@ -41,7 +41,7 @@ int forwarded_ok(void)
     int value = 0;
     vt_int task = make();
     if (!forward(task, &value))
-        vt_int_forget(task);
+        vt_int_forget(task); // alone: vt-double-await
     return value;
 }
 

@@ -17,5 +17,5 @@ int hooked_ok(void)
 {
     vt_int task = make();
     int ready = hook(task);
-    return ready + finish(task);
+    return ready + finish(task); // alone: vt-double-await
 }

@@ -1,0 +1,96 @@
+/* context.c - from what modules miss to entries of the database, round by round; see context.h.
+ *
+ * Each round joins what is there and asks for what is missing, so that a file is parsed only when something that was parsed leads to it. The
+ * number of rounds is the length of the longest chain of calls from file to file, and bounded with the number of files. */
+#include "pipeline/context.h"
+
+#include "link/join.h"
+#include "link/missing.h"
+#include "scan/symbols.h"
+
+enum { MOST_FILES = 96 };
+
+struct PipelineContext {
+    PipelineRequest request;
+    PipelineUnits *units;
+    ScanSymbols *symbols;
+    bool *is_taken;       /* per entry of the database */
+    GHashTable *looked_up; /* names that were looked for, each behind its use */
+    guint files;
+    bool is_cut;
+};
+
+PipelineContext *pipeline_context_new(const PipelineRequest *request, PipelineUnits *units)
+{
+    if (units->database == NULL || units->is_whole)
+        return NULL;
+    PipelineContext *context = g_new0(PipelineContext, 1);
+    const GPtrArray *commands = units->database->commands;
+    context->request = *request;
+    context->units = units;
+    context->is_taken = g_new0(bool, commands->len + 1);
+    context->looked_up = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GHashTable *checked = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < units->units->len; i++)
+        g_hash_table_add(checked, ((const PipelineUnit *)units->units->pdata[i])->source);
+    context->symbols = scan_symbols_new(commands->len);
+    for (guint i = 0; i < commands->len; i++) {
+        const PipelineCommand *command = commands->pdata[i];
+        context->is_taken[i] = g_hash_table_contains(checked, command->file);
+        if (!context->is_taken[i])
+            scan_symbols_read(context->symbols, i, command->file);
+    }
+    g_hash_table_unref(checked);
+    return context;
+}
+
+void pipeline_context_free(PipelineContext *context)
+{
+    if (context == NULL)
+        return;
+    scan_symbols_free(context->symbols);
+    g_hash_table_unref(context->looked_up);
+    g_free(context->is_taken);
+    g_free(context);
+}
+
+static void take(PipelineContext *context, guint entry)
+{
+    if (context->files == MOST_FILES) {
+        context->is_cut = true;
+        return;
+    }
+    context->is_taken[entry] = true;
+    context->files += pipeline_units_add_context(context->units, &context->request, context->units->database->commands->pdata[entry]);
+}
+
+/* Takes the entries that may use one of the names so. */
+static void look_up(PipelineContext *context, const GPtrArray *names, ScanUse use)
+{
+    for (guint i = 0; i < names->len; i++) {
+        char *key = g_strdup_printf("%d%s", (int)use, (const char *)names->pdata[i]);
+        if (!g_hash_table_add(context->looked_up, key))
+            continue;
+        for (guint k = 0; k < context->units->database->commands->len; k++)
+            if (!context->is_taken[k] && scan_symbols_has(context->symbols, k, names->pdata[i], use))
+                take(context, k);
+    }
+}
+
+guint pipeline_context_grow(PipelineContext *context, const IrModule *const *modules, const bool *is_context, uint32_t count)
+{
+    guint before = context->units->units->len;
+    AnalysisProgram *program = link_join(modules, count, is_context);
+    LinkMissing *missing = link_missing(program);
+    look_up(context, missing->definitions, SCAN_DEFINES);
+    look_up(context, missing->keepers, SCAN_KEEPS);
+    look_up(context, missing->writers, SCAN_WRITES);
+    link_missing_free(missing);
+    link_program_free(program);
+    return context->units->units->len - before;
+}
+
+bool pipeline_context_is_cut(const PipelineContext *context)
+{
+    return context != NULL && context->is_cut;
+}
