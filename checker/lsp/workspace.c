@@ -102,7 +102,7 @@ static bool collect(LspDocument *document, const char *path)
                                                                                            : "there is no compile command for this file");
         pipeline_units_clear(&document->units);
     }
-    if (project == NULL)
+    if (project == NULL && (request.compiler_flags != NULL || document->units.notice != NULL))
         tell_missing_database(server, path);
     report_set_free(problems);
     g_ptr_array_unref(files);
@@ -193,7 +193,7 @@ void lsp_find_includers(LspDocument *document)
 
 /* --- what changes under us --- */
 
-static const char *const watched_files[] = {"**/compile_commands.json", "**/.vtcheck.yaml", "**/*.{c,h}"};
+static const char *const watched_files[] = {"**/compile_commands.json", "**/compile_flags.txt", "**/.vtcheck.yaml", "**/*.{c,h}"};
 
 void lsp_watch_files(LspServer *server)
 {

@@ -1,4 +1,4 @@
-/* compile_database.c - compile_commands.json; see compile_database.h. */
+/* compile_database.c - compile_commands.json and compile_flags.txt; see compile_database.h. */
 #include "pipeline/compile_database.h"
 
 #include <json-glib/json-glib.h>
@@ -8,32 +8,44 @@
 #include "base/path.h"
 #include "frontend/arguments.h"
 
-static const char database_name[] = "compile_commands.json";
+static const char database_name[] = "compile_commands.json", flags_name[] = "compile_flags.txt";
 
 /* json-glib descends by recursion; a database needs three levels. */
 enum { DEEPEST_NESTING = 64 };
 
 /* --- where --- */
 
-static char *database_in(const char *directory)
+static char *file_in(const char *directory, const char *name)
 {
-    char *path = g_build_filename(directory, database_name, NULL);
+    char *path = g_build_filename(directory, name, NULL);
     if (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_DIR))
         return path;
     g_free(path);
     return NULL;
 }
 
-char *pipeline_database_discover(const char *directory)
+static char *database_in(const char *directory)
+{
+    char *found = file_in(directory, database_name);
+    if (found == NULL) {
+        char *build = g_build_filename(directory, "build", NULL);
+        found = file_in(build, database_name);
+        g_free(build);
+    }
+    return found;
+}
+
+static char *flags_in(const char *directory)
+{
+    return file_in(directory, flags_name);
+}
+
+/* What `look` finds in the folder, or in the nearest one above it. */
+static char *discover(const char *directory, char *(*look)(const char *directory))
 {
     char *at = g_strdup(directory), *found = NULL;
     while (found == NULL) {
-        found = database_in(at);
-        if (found == NULL) {
-            char *build = g_build_filename(at, "build", NULL);
-            found = database_in(build);
-            g_free(build);
-        }
+        found = look(at);
         char *parent = g_path_get_dirname(at);
         bool is_top = strcmp(parent, at) == 0;
         g_free(at);
@@ -45,11 +57,21 @@ char *pipeline_database_discover(const char *directory)
     return found;
 }
 
+char *pipeline_database_discover(const char *directory)
+{
+    return discover(directory, database_in);
+}
+
+char *pipeline_flags_discover(const char *directory)
+{
+    return discover(directory, flags_in);
+}
+
 char *pipeline_database_locate(const char *path, const char *working_directory, char **error)
 {
     char *absolute = base_path_absolute(path, working_directory), *found = NULL;
     if (g_file_test(absolute, G_FILE_TEST_IS_DIR))
-        found = database_in(absolute);
+        found = file_in(absolute, database_name);
     else if (g_file_test(absolute, G_FILE_TEST_EXISTS))
         found = g_strdup(absolute);
     if (found == NULL && g_file_test(absolute, G_FILE_TEST_IS_DIR))
@@ -242,6 +264,28 @@ static bool parse_text(PipelineDatabase *database, const char *text, gsize lengt
     g_hash_table_unref(lines.by_object);
     g_object_unref(parser);
     return good;
+}
+
+char **pipeline_flags_load(const char *path, char **error)
+{
+    char *text = NULL;
+    gsize length = 0;
+    GError *problem = NULL;
+    if (!g_file_get_contents(path, &text, &length, &problem)) {
+        *error = g_strdup_printf("the flags cannot be read: %s", problem->message);
+        g_error_free(problem);
+        return NULL;
+    }
+    GPtrArray *words = g_ptr_array_new();
+    char **lines = g_strsplit(text, "\n", -1);
+    g_ptr_array_add(words, g_strdup("cc"));
+    for (char **line = lines; *line != NULL; line++)
+        if (*g_strstrip(*line) != '\0')
+            g_ptr_array_add(words, g_strdup(*line));
+    g_ptr_array_add(words, NULL);
+    g_strfreev(lines);
+    g_free(text);
+    return (char **)g_ptr_array_free(words, FALSE);
 }
 
 PipelineDatabase *pipeline_database_load(const char *path, char **error)

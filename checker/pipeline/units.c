@@ -260,6 +260,33 @@ static void add_file_with_flags(Collector *collector, const char *source)
     g_ptr_array_free(words, TRUE);
 }
 
+/* Without a database. false: there is no compile_flags.txt. */
+static bool add_file_with_nearest_flags(Collector *collector, const char *source)
+{
+    char *folder = g_path_get_dirname(source), *path = pipeline_flags_discover(folder), *error = NULL;
+    g_free(folder);
+    if (path == NULL)
+        return false;
+    char **words = pipeline_flags_load(path, &error), *directory = g_path_get_dirname(path);
+    if (words == NULL)
+        add_problem(collector, REPORT_ERROR, source, error);
+    else if (!add_unit(collector, source, directory, (const char *const *)words, g_strdup(path), true))
+        add_problem(collector, REPORT_ERROR, source, "this is not C by its name or by the flags of compile_flags.txt");
+    g_strfreev(words);
+    g_free(directory);
+    g_free(error);
+    g_free(path);
+    return true;
+}
+
+/* The first of these is told; it is rare that one has flags and another not. */
+static void note_missing_flags(Collector *collector, const char *file)
+{
+    if (collector->units->notice == NULL)
+        collector->units->notice = g_strdup_printf("warning: no compile_commands.json was found for '%s', so it is checked without compiler flags; "
+                                                   "give them as 'vtcheck FILE -- FLAGS', or the database's folder with -p", file);
+}
+
 static void add_file(Collector *collector, const char *file)
 {
     char *source = base_path_absolute(file, collector->request->working_directory);
@@ -268,8 +295,12 @@ static void add_file(Collector *collector, const char *file)
         add_problem(collector, REPORT_ERROR, source, fault);
     else if (collector->database != NULL)
         add_file_of_database(collector, source);
-    else
+    else if (collector->request->compiler_flags != NULL)
         add_file_with_flags(collector, source);
+    else if (!add_file_with_nearest_flags(collector, source)) {
+        note_missing_flags(collector, file);
+        add_file_with_flags(collector, source);
+    }
     g_free(source);
 }
 
@@ -304,10 +335,6 @@ static bool open_database(Collector *collector, PipelineDatabase **database, cha
     else if (*error == NULL && request->files->len == 0)
         *error = g_strdup("no FILE given and no compile_commands.json in this folder, its parents or build/ in any of them; "
                           "CMake writes one with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, 'bear -- make' for other build systems, and -p names its folder");
-    else if (*error == NULL)
-        collector->units->notice = g_strdup_printf("warning: no compile_commands.json was found for '%s', so it is checked without compiler flags; "
-                                                   "give them as 'vtcheck FILE -- FLAGS', or the database's folder with -p",
-                                                   (const char *)request->files->pdata[0]);
     g_free(path);
     return *error == NULL;
 }

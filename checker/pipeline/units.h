@@ -29,7 +29,7 @@ typedef struct PipelineUnit {
 
 typedef struct PipelineUnits {
     GPtrArray *units;      /* PipelineUnit, in the order of the database or of the command line */
-    char *notice;          /* a line for standard error, or NULL */
+    char *notice;          /* that there are no flags for a FILE, a line for standard error; or NULL */
     bool is_whole;         /* all of a compilation database: no code outside is known to use what these declare */
     PipelineDatabase *database; /* that the request named or that was found; NULL: none */
     uint32_t skipped;      /* entries of the database that are not C, or internal jobs of a compiler */

@@ -4,7 +4,7 @@ local M = {}
 local clients = {} -- root folder -> client, where vim.lsp.start is not there yet
 
 local function root_of(path)
-  local marks = { 'compile_commands.json', 'build/compile_commands.json', '.vtcheck.yaml', '.git' }
+  local marks = { 'compile_commands.json', 'build/compile_commands.json', 'compile_flags.txt', '.vtcheck.yaml', '.git' }
   local folder = vim.fn.fnamemodify(path, ':p:h')
   local at = folder
   while true do

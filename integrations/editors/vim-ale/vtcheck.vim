@@ -8,7 +8,7 @@ function! VtcheckCommand(buffer) abort
 endfunction
 
 function! VtcheckRoot(buffer) abort
-    for l:mark in ['compile_commands.json', '.vtcheck.yaml']
+    for l:mark in ['compile_commands.json', 'compile_flags.txt', '.vtcheck.yaml']
         let l:found = ale#path#FindNearestFile(a:buffer, l:mark)
         if !empty(l:found)
             return fnamemodify(l:found, ':h')

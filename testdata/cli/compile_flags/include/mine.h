@@ -1,0 +1,1 @@
+#define DROP(call) (void)(call)
