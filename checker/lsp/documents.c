@@ -236,6 +236,8 @@ void lsp_document_free(gpointer data)
     if (document->includers != NULL)
         g_ptr_array_unref(document->includers);
     g_hash_table_unref(document->questions);
+    lsp_refuse_pulls(document);
+    g_ptr_array_unref(document->pulls);
     report_set_free(document->set);
     g_strfreev(document->files);
     g_free(document->trouble);
@@ -276,6 +278,7 @@ void lsp_did_open(LspServer *server, JsonNode *id, JsonNode *params)
     document->is_header = frontend_is_header(path);
     document->project_version = document->begun_version = G_MININT64;
     document->questions = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)json_node_unref);
+    document->pulls = g_ptr_array_new_with_free_func((GDestroyNotify)json_node_unref);
     lsp_text_init(&document->text, text, strlen(text));
     g_hash_table_insert(server->documents, document->path, document);
     lsp_document_recheck(document, false);
@@ -379,6 +382,8 @@ bool lsp_cancel_question(LspServer *server, JsonNode *id)
     gpointer document, asked;
     g_hash_table_iter_init(&documents, server->documents);
     while (id != NULL && g_hash_table_iter_next(&documents, NULL, &document)) {
+        if (lsp_cancel_pull(document, id))
+            return true;
         g_hash_table_iter_init(&questions, ((LspDocument *)document)->questions);
         while (g_hash_table_iter_next(&questions, NULL, &asked)) {
             if (!json_node_equal(asked, id))

@@ -133,7 +133,7 @@ static void add_trouble(LspServer *server, const LspDocument *document, JsonArra
     g_free(valid);
 }
 
-void lsp_publish(LspServer *server, const char *path)
+JsonNode *lsp_diagnostics(LspServer *server, const char *path)
 {
     const LspDocument *document = g_hash_table_lookup(server->documents, path);
     const ReportSet *set = lsp_set_for(server, path);
@@ -145,14 +145,23 @@ void lsp_publish(LspServer *server, const char *path)
     else
         add_of_includers(server, path, seen, array);
     g_hash_table_unref(seen);
+    return lsp_array_node(array);
+}
 
+void lsp_publish(LspServer *server, const char *path)
+{
+    LspDocument *document = g_hash_table_lookup(server->documents, path);
+    if (document != NULL && server->is_asked) {
+        lsp_answer_pulls(document);
+        return;
+    }
+    JsonNode *node = lsp_diagnostics(server, path);
     JsonObject *params = json_object_new();
     char *uri = uri_of(server, path);
     json_object_set_string_member(params, "uri", uri);
     if (document != NULL && server->can.version_support)
         json_object_set_int_member(params, "version", document->version);
-    bool is_empty = json_array_get_length(array) == 0;
-    JsonNode *node = lsp_array_node(array);
+    bool is_empty = json_array_get_length(json_node_get_array(node)) == 0;
     char *text = json_to_string(node, FALSE);
     const char *last = g_hash_table_lookup(server->published, path);
     bool is_news = document != NULL || (is_empty ? last != NULL : g_strcmp0(last, text) != 0);

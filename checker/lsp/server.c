@@ -57,7 +57,8 @@ void lsp_request(LspServer *server, const char *method, JsonObject *params)
     char *id = g_strdup_printf("vtcheck-%" G_GINT64_FORMAT, ++server->next_id);
     json_object_set_string_member(message, "id", id);
     json_object_set_string_member(message, "method", method);
-    json_object_set_object_member(message, "params", params);
+    if (params != NULL)
+        json_object_set_object_member(message, "params", params);
     send_object(server, message);
     g_free(id);
 }
@@ -107,6 +108,9 @@ static void read_client(LspServer *server, JsonNode *params)
     server->can.code_description = lsp_bool_at(params, "capabilities.textDocument.publishDiagnostics.codeDescriptionSupport");
     server->can.version_support = lsp_bool_at(params, "capabilities.textDocument.publishDiagnostics.versionSupport");
     server->can.action_literals = lsp_node_at(params, "capabilities.textDocument.codeAction.codeActionLiteralSupport") != NULL;
+    server->can.pull = lsp_node_at(params, "capabilities.textDocument.diagnostic") != NULL;
+    server->can.refresh = lsp_bool_at(params, "capabilities.workspace.diagnostics.refreshSupport") ||
+                          lsp_bool_at(params, "capabilities.workspace.diagnostic.refreshSupport"); /* as some write it */
     server->can.progress = lsp_bool_at(params, "capabilities.window.workDoneProgress");
     server->can.show_document = lsp_bool_at(params, "capabilities.window.showDocument.support");
     server->can.watch_files = lsp_bool_at(params, "capabilities.workspace.didChangeWatchedFiles.dynamicRegistration");
@@ -119,6 +123,8 @@ static const char capabilities[] =
     "\"executeCommandProvider\":{\"commands\":[\"vtcheck.explain\"]},"
     "\"workspace\":{\"workspaceFolders\":{\"supported\":true,\"changeNotifications\":true}}}";
 
+static const char pull_capability[] = "{\"identifier\":\"vtcheck\",\"interFileDependencies\":true,\"workspaceDiagnostics\":false}";
+
 static void initialize(LspServer *server, JsonNode *id, JsonNode *params)
 {
     read_client(server, params);
@@ -129,6 +135,8 @@ static void initialize(LspServer *server, JsonNode *id, JsonNode *params)
     server->state = LSP_RUNNING;
     JsonNode *can = json_from_string(capabilities, NULL);
     json_object_set_string_member(json_node_get_object(can), "positionEncoding", server->encoding == LSP_UTF8 ? "utf-8" : "utf-16");
+    if (server->can.pull)
+        json_object_set_member(json_node_get_object(can), "diagnosticProvider", json_from_string(pull_capability, NULL));
     JsonObject *result = json_object_new(), *info = json_object_new();
     json_object_set_string_member(info, "name", "vtcheck");
     json_object_set_string_member(info, "version", server->options->version);
@@ -204,6 +212,7 @@ static const Method methods[] = {
     {"textDocument/didClose", lsp_did_close, false},
     {"textDocument/codeAction", lsp_code_action, true},
     {"textDocument/hover", lsp_hover, true},
+    {"textDocument/diagnostic", lsp_pull, true},
     {"workspace/executeCommand", lsp_execute_command, true},
     {"workspace/didChangeWorkspaceFolders", lsp_did_change_folders, false},
     {"workspace/didChangeWatchedFiles", lsp_did_change_watched_files, false},

@@ -48,6 +48,7 @@ typedef struct LspDocument {
     bool is_full_under_way;
     guint pause;               /* timer: a full check when the typing pauses */
     GHashTable *questions;     /* number => request id (JsonNode): hovers under way */
+    GPtrArray *pulls;          /* request ids (JsonNode) that wait for the next findings */
     /* What is known: */
     ReportSet *set;            /* NULL: nothing yet */
     gint64 set_version;
@@ -70,7 +71,7 @@ typedef struct LspProject {
 } LspProject;
 
 typedef struct LspClientCan {
-    bool related_information, code_description, progress, show_document, watch_files, version_support, action_literals, markdown;
+    bool related_information, code_description, progress, show_document, watch_files, version_support, action_literals, markdown, pull, refresh;
 } LspClientCan;
 
 struct LspServer {
@@ -90,6 +91,7 @@ struct LspServer {
     GHashTable *documents;     /* path => LspDocument */
     GHashTable *databases;     /* folder => path of its database, "" for none: asked once */
     GHashTable *projects;      /* path of the database => LspProject */
+    bool is_asked;             /* the client asks for findings of open files: they are not published */
     bool is_single;            /* the client wants no check of whole projects */
     GHashTable *published;     /* path => text of the diagnostics last sent, for those that are not empty */
     GHashTable *loaded;        /* path => LspText: files that are not open, while something is written about them */
@@ -102,7 +104,7 @@ struct LspServer {
 void lsp_reply(LspServer *server, JsonNode *id, JsonNode *result);  /* takes the result */
 void lsp_refuse(LspServer *server, JsonNode *id, int code, const char *message);
 void lsp_notify(LspServer *server, const char *method, JsonObject *params);  /* takes params */
-void lsp_request(LspServer *server, const char *method, JsonObject *params); /* the reply is not waited for */
+void lsp_request(LspServer *server, const char *method, JsonObject *params); /* params NULL: none; the reply is not waited for */
 void lsp_say(LspServer *server, LspMessageType type, const char *format, ...) G_GNUC_PRINTF(3, 4); /* to the user */
 void lsp_log(LspServer *server, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
@@ -128,6 +130,15 @@ JsonObject *lsp_diagnostic(LspServer *server, const ReportFinding *finding);
 JsonNode *lsp_place_range(LspServer *server, const ReportPlace *place);
 /* The set that speaks for a file now; NULL: none. */
 const ReportSet *lsp_set_for(LspServer *server, const char *path);
+
+/* What is known of a file now, as a list of diagnostics. */
+JsonNode *lsp_diagnostics(LspServer *server, const char *path);
+
+/* pull.c */
+void lsp_pull(LspServer *server, JsonNode *id, JsonNode *params);
+void lsp_answer_pulls(LspDocument *document); /* there may be new findings */
+void lsp_refuse_pulls(LspDocument *document); /* there will be none */
+bool lsp_cancel_pull(LspDocument *document, JsonNode *id);
 
 /* actions.c */
 void lsp_code_action(LspServer *server, JsonNode *id, JsonNode *params);

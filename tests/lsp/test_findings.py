@@ -206,6 +206,18 @@ class Flags(Project):
             self.assertEqual([d["code"] for d in found], ["not-checked"])
             self.assertIn("not in the compilation database", found[0]["message"])
 
+    def test_flags_of_a_file(self):
+        """compile_flags.txt in place of a database: nothing is missing, so nothing is told; a change of it counts."""
+        self.write("src/a.c", "#ifdef TWICE\n" + DOUBLE + "#endif\n")
+        flags = self.write("compile_flags.txt", f"-I{INCLUDE}\n-DTWICE\n")
+        with self.client() as client:
+            client.open("src/a.c")
+            self.assertEqual([rule for _, rule in brief(client.diagnostics("src/a.c"))], ["vt-double-await"])
+            flags.write_text(f"-I{INCLUDE}\n")
+            client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": flags.as_uri(), "type": 2}]})
+            client.diagnostics("src/a.c", lambda found: found == [])
+            self.assertEqual(client.all("window/showMessage"), [])
+
     def test_several_folders_with_a_database_each(self):
         for name, define in (("one", "ONE"), ("two", "TWO")):
             self.write(f"{name}/a.c", DOUBLE.replace("return vt_int_await(t, &a);", "#ifdef ONE\n    return vt_int_await(t, &a);\n#endif\n    return 0;"))
@@ -274,6 +286,76 @@ class Headers(Project):
         with self.client() as client:
             client.open("b.c")
             self.assertEqual(brief(client.diagnostics("inner.h")), [(6, "vt-double-await")])
+
+
+class Pull(Project):
+    """A client that asks for diagnostics (3.17) in place of being told."""
+
+    CAN = {**CAPABILITIES, "textDocument": {**CAPABILITIES["textDocument"], "diagnostic": {}}, "workspace": {**CAPABILITIES["workspace"], "diagnostics": {"refreshSupport": True}}}
+
+    def pull(self, client, **more):
+        return client.request("textDocument/diagnostic", {"textDocument": {"uri": client.uri("a.c")}, **more})
+
+    def test_is_offered_to_those_that_can(self):
+        with self.client() as client:
+            self.assertNotIn("diagnosticProvider", client.result["capabilities"])
+        with self.client(capabilities=self.CAN) as client:
+            self.assertEqual(client.result["capabilities"]["diagnosticProvider"]["workspaceDiagnostics"], False)
+
+    def test_answers_are_of_the_text_as_it_is(self):
+        self.write("a.c", DOUBLE)
+        self.database("a.c")
+        with self.client(capabilities=self.CAN) as client:
+            client.open("a.c")
+            first = self.pull(client)["result"]
+            self.assertEqual((first["kind"], brief(first["items"])), ("full", FOUND))
+            again = self.pull(client, previousResultId=first["resultId"])["result"]
+            self.assertEqual(again, {"kind": "unchanged", "resultId": first["resultId"]})
+            at = DOUBLE.index("    return vt_int_await")
+            for _ in range(3):
+                client.edit("a.c", at, at, "\n")
+                self.assertEqual(brief(self.pull(client)["result"]["items"]), [(client.texts["a.c"][:client.texts["a.c"].index("    return vt_int_await")].count("\n") + 1, FOUND[0][1])])
+            client.change("a.c", HEAD)
+            self.assertEqual(self.pull(client)["result"]["items"], [])
+            self.assertEqual(client.published("a.c"), [])
+
+    def test_published_until_first_asked(self):
+        self.write("a.c", DOUBLE)
+        self.database("a.c")
+        with self.client(capabilities=self.CAN) as client:
+            client.open("a.c")
+            self.assertEqual(brief(client.diagnostics("a.c")), FOUND)
+            self.assertEqual(brief(self.pull(client)["result"]["items"]), FOUND)
+            client.wait(lambda m: m.get("method") == "textDocument/publishDiagnostics" and not m["params"]["diagnostics"], "that the published ones are taken back")
+
+    def test_told_to_ask_again(self):
+        """Another file, saved, makes 'hand' one that consumes: then its caller is wrong."""
+        caller = HEAD + "int hand(vt_int t);\nint f(void)\n{\n    int a = 0;\n    vt_int t = make();\n    hand(t);\n    return vt_int_await(t, &a);\n}\n"
+        self.write("a.c", caller)
+        self.write("b.c", HEAD + "int hand(vt_int t)\n{\n    return vt_int_is_completed(t);\n}\n")
+        self.database("a.c", "b.c")
+        with self.client(capabilities=self.CAN) as client:
+            client.open("a.c")
+            client.wait(lambda m: m.get("method") == "$/progress" and m["params"]["value"]["kind"] == "end", "the end of the project's check")
+            self.assertEqual(self.pull(client)["result"]["items"], [])
+            client.open("b.c")
+            client.change("b.c", HEAD + "int hand(vt_int t)\n{\n    vt_int_forget(t);\n    return 0;\n}\n")
+            client.save("b.c")
+            client.wait(lambda m: m.get("method") == "workspace/diagnostic/refresh", "the wish to be asked again")
+            self.assertEqual([rule for _, rule in brief(self.pull(client)["result"]["items"])], ["vt-double-await"])
+
+    def test_waiting_ones_are_answered_all_the_same(self):
+        self.write("a.c", DOUBLE)
+        self.database("a.c")
+        with self.client(capabilities=self.CAN) as client:
+            client.open("a.c")
+            cancelled, closed = (client.ask("textDocument/diagnostic", {"textDocument": {"uri": client.uri("a.c")}}) for _ in range(2))
+            client.notify("$/cancelRequest", {"id": cancelled})
+            client.notify("textDocument/didClose", {"textDocument": {"uri": client.uri("a.c")}})
+            self.assertEqual(client.answer(cancelled)["error"]["code"], -32800)
+            self.assertIn(client.answer(closed).get("error", {"code": "there was time to check"})["code"], (-32801, "there was time to check"))
+            self.assertEqual(self.pull(client)["result"]["kind"], "full")
+            self.assertEqual(client.request("textDocument/diagnostic", {})["error"]["code"], -32602)
 
 
 class Actions(Project):
