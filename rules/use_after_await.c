@@ -1,4 +1,5 @@
 /* use_after_await.c - vt-use-after-await: a consumed task is looked at. */
+#include "fix_look.h"
 #include "rule_pages.h"
 #include "wording.h"
 
@@ -15,4 +16,5 @@ const Rule rule_use_after_await = {
     .info = {"vt-use-after-await", REPORT_WARNING, "a value task is looked at after it was consumed", rule_page_use_after_await},
     .events = 1u << ANALYSIS_USED_AFTER,
     .report = report,
+    .fix = fix_look,
 };
