@@ -11,6 +11,7 @@
 #include "driver/commands.h"
 #include "driver/diagnostics.h"
 #include "driver/dump.h"
+#include "driver/finding.h"
 #include "driver/fixes.h"
 #include "driver/output.h"
 #include "driver/parsing.h"
@@ -87,30 +88,6 @@ static bool load_profile(DriverRun *run)
         driver_tell("--profile: %s", error);
     g_free(error);
     return run->profile != NULL;
-}
-
-static void measure(DriverRun *run)
-{
-    if (run->profile == NULL)
-        return;
-    run->measured = pipeline_measure(run->judgement, run->profile, run->program, run->working_directory);
-    if (run->options->quiet)
-        return;
-    if (run->profile->sites->len == 0)
-        driver_tell("--profile: '%s' holds no measurement", run->options->profile);
-    else if (run->measured->matched == 0)
-        driver_tell("--profile: no place that '%s' measured (%u of them) lies in a function that was checked and returns a value task", run->options->profile,
-                    run->profile->sites->len);
-}
-
-/* What the rules say of the program, as they say it; what is kept is that. */
-static void find(DriverRun *run)
-{
-    measure(run);
-    pipeline_find(run->analysis, run->measured, &run->units, run->sources, run->set);
-    run->analysed = run->analysis->stats;
-    if (run->store != NULL && run->profile == NULL && run->context == NULL)
-        pipeline_store_remember(run->store, run->outcomes, &run->analysed, run->set);
 }
 
 static bool weigh(DriverRun *run)
@@ -235,23 +212,18 @@ static int check(DriverRun *run)
         return DRIVER_CLEAN;
 
     const char *dump = run->options->dump;
-    if (!run->is_recalled && (dump == NULL || driver_dump_wants_program(dump)))
-        run->program = link_join(run->modules, run->module_count, run->is_context);
-    if (run->program != NULL)
-        run->program->is_open = !is_link && !run->units.is_whole && (run->context == NULL || pipeline_context_is_cut(run->context));
-    end_stage(run, STAGE_JOIN, &since);
     if (dump != NULL) {
+        if (driver_dump_wants_program(dump))
+            run->program = driver_join(run, run->modules, run->is_context, run->module_count);
         report_set_finish(run->set);
         return DRIVER_CLEAN;
     }
     if (!run->is_recalled)
-        run->analysis = analysis_run(run->program);
-    end_stage(run, STAGE_ANALYSE, &since);
-    if (!run->is_recalled)
-        find(run);
+        driver_find(run);
+    since = g_get_monotonic_time();
     bool good = weigh(run);
     driver_end_keeping(run);
-    end_stage(run, STAGE_REPORT, &since);
+    run->seconds[STAGE_REPORT] += (double)(g_get_monotonic_time() - since) / G_USEC_PER_SEC;
     if (!good)
         driver_print_problems(run);
     return good ? DRIVER_CLEAN : DRIVER_FAILED;
@@ -273,9 +245,7 @@ static void clear(DriverRun *run)
     driver_end_keeping(run);
     report_set_free(run->set);
     report_sources_free(run->sources);
-    profile_result_free(run->measured);
     profile_free(run->profile);
-    analysis_result_free(run->analysis);
     link_program_free(run->program);
     for (guint i = 0; run->outcomes != NULL && i < run->units.units->len; i++)
         pipeline_outcome_clear(&run->outcomes[i]);

@@ -39,11 +39,11 @@ typedef struct DriverRun {
     uint32_t module_count;
     PipelineContext *context;       /* NULL: there is nothing beyond the units */
     uint32_t parsed;                /* units that were parsed */
-    AnalysisProgram *program;
-    AnalysisResult *analysis;       /* NULL: none in this run */
-    AnalysisStats analysed;         /* what it, or the one that is recalled, counted */
+    AnalysisProgram *program;       /* for a dump; else NULL */
+    AnalysisStats analysed;         /* what the analysis counted, here or in the run that is recalled */
+    uint32_t components;            /* of the program, and how many of them were analysed */
+    uint32_t components_analysed;
     Profile *profile;               /* NULL: none was given */
-    ProfileResult *measured;
     ReportSet *set;
     ReportSources *sources;
     ReportCounts counts;

@@ -106,6 +106,8 @@ void driver_append_statistics(const DriverRun *run, GString *out)
     g_string_append_printf(out, "  functions lowered: %u, instructions: %u\n", run->counts.functions, instructions);
     if (run->options->dump == NULL) {
         const AnalysisStats *stats = &run->analysed;
+        if (!run->is_recalled)
+            g_string_append_printf(out, "  parts of the program that have nothing to do with each other: %u, of these analysed: %u\n", run->components, run->components_analysed);
         g_string_append_printf(out, "  functions analysed: %u, in %u runs; most worlds at one point: %u\n", stats->functions, stats->runs, stats->worlds);
         g_string_append_printf(out, "  tasks followed: %u, given up on some path: %u\n", stats->tasks, stats->escaped);
     }

@@ -169,44 +169,57 @@ static void take_set(BaseReader *reader, ReportSet *set)
         report_set_add_file(set, base_take_some_text(reader));
 }
 
-static void add_all(ReportSet *set, const ReportSet *more)
+/* --- the whole --- */
+
+static void put_findings(const AnalysisStats *stats, const ReportSet *set, GByteArray *out)
 {
-    for (guint i = 0; i < more->findings->len; i++)
-        report_set_add(set, &g_array_index(more->findings, ReportFinding, i));
-    for (guint i = 0; i < more->limits->len; i++)
-        report_set_add_limit(set, &g_array_index(more->limits, ReportLimit, i));
-    for (guint i = 0; i < more->files->len; i++)
-        report_set_add_file(set, more->files->pdata[i]);
+    base_put(out, stats, sizeof *stats);
+    put_set(set, out);
 }
 
-/* --- the whole --- */
+/* The last there is to read. */
+static bool take_findings(BaseReader *reader, AnalysisStats *stats, ReportSet *set)
+{
+    ReportSet *found = report_set_new();
+    base_take(reader, stats, sizeof *stats);
+    stats->seconds = 0;
+    take_set(reader, found);
+    bool is_good = base_reader_is_done(reader);
+    if (is_good)
+        report_set_append(set, found);
+    report_set_free(found);
+    return is_good;
+}
 
 void pipeline_record_write(const PipelineRecordUnits *units, const PipelineOutcome *outcomes, const AnalysisStats *stats, const ReportSet *set, GByteArray *out)
 {
     base_put_number(out, units->count);
     for (uint32_t i = 0; i < units->count; i++)
         put_unit(&outcomes[units->indices[i]], out);
-    base_put(out, stats, sizeof *stats);
-    put_set(set, out);
+    put_findings(stats, set, out);
 }
 
 bool pipeline_record_read(const PipelineRecordUnits *units, const void *bytes, size_t length, PipelineOutcome *outcomes, AnalysisStats *stats, ReportSet *set)
 {
     BaseReader reader = base_reader(bytes, length);
-    ReportSet *found = report_set_new();
     reader.is_broken = base_take_number(&reader) != units->count || reader.is_broken;
     for (uint32_t i = 0; i < units->count && !reader.is_broken; i++) {
         const PipelineUnit *unit = units->all->units->pdata[units->indices[i]];
         take_unit(&reader, unit->source, &outcomes[units->indices[i]]);
     }
-    base_take(&reader, stats, sizeof *stats);
-    stats->seconds = 0;
-    take_set(&reader, found);
-    bool is_good = base_reader_is_done(&reader);
-    if (is_good)
-        add_all(set, found);
+    bool is_good = take_findings(&reader, stats, set);
     for (uint32_t i = 0; i < units->count && !is_good; i++)
         pipeline_outcome_clear(&outcomes[units->indices[i]]);
-    report_set_free(found);
     return is_good;
+}
+
+void pipeline_record_write_part(const AnalysisStats *stats, const ReportSet *set, GByteArray *out)
+{
+    put_findings(stats, set, out);
+}
+
+bool pipeline_record_read_part(const void *bytes, size_t length, AnalysisStats *stats, ReportSet *set)
+{
+    BaseReader reader = base_reader(bytes, length);
+    return take_findings(&reader, stats, set);
 }

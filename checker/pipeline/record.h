@@ -24,4 +24,8 @@ void pipeline_record_write(const PipelineRecordUnits *units, const PipelineOutco
  * false: they are no record of these units, and nothing was filled. */
 bool pipeline_record_read(const PipelineRecordUnits *units, const void *bytes, size_t length, PipelineOutcome *outcomes, AnalysisStats *stats, ReportSet *set);
 
+/* The same of units whose modules are there: nothing but what was found in them. */
+void pipeline_record_write_part(const AnalysisStats *stats, const ReportSet *set, GByteArray *out);
+bool pipeline_record_read_part(const void *bytes, size_t length, AnalysisStats *stats, ReportSet *set);
+
 #endif

@@ -14,13 +14,21 @@
 enum { FLUSH_SECONDS = 3 };
 
 /* The key's own version: raise it when what is kept changes in a way that the program's bytes do not tell. */
-static const char key_version[] = "unit 3", record_version[] = "record 1";
+static const char key_version[] = "unit 3", record_version[] = "record 1", part_version[] = "part 1";
 
 typedef struct Offer {
     uint32_t unit;
     GByteArray *message;
     const IrModule *module;
 } Offer;
+
+/* What was found in a component. */
+typedef struct Part {
+    CacheKey key;
+    uint32_t *units;
+    uint32_t count;
+    GByteArray *bytes;
+} Part;
 
 struct PipelineStore {
     Cache *cache;
@@ -34,6 +42,7 @@ struct PipelineStore {
     bool has_record;    /* it may have one: each of these units has a key */
     GArray *offers;     /* Offer */
     gint64 first_offer; /* monotonic microseconds */
+    GArray *parts;      /* Part */
 };
 
 /* --- keys --- */
@@ -118,27 +127,40 @@ static gint compare_numbers(gconstpointer one, gconstpointer other)
     return (*a > *b) - (*a < *b);
 }
 
+/* Of what is found in these units together; false: one of them has no key. */
+static bool find_key(const PipelineStore *store, const char *version, const uint32_t *units, uint32_t count, CacheKey *key)
+{
+    bool has_key = count > 0;
+    CacheKeyBuilder *builder = cache_key_new();
+    cache_key_add_text(builder, version);
+    cache_key_add(builder, &store->units->is_whole, sizeof store->units->is_whole);
+    for (uint32_t i = 0; i < count && has_key; i++) {
+        has_key = is_storable(store, units[i]);
+        CacheKey one = key_of(store, units[i]);
+        cache_key_add(builder, &one, sizeof one);
+    }
+    *key = cache_key_end(builder);
+    return has_key;
+}
+
 /* Of all units that were selected, in an order that their sizes do not change. */
 static void find_record(PipelineStore *store)
 {
     store->selected_count = store->selection->count;
     store->selected = g_memdup2(store->selection->order, sizeof(uint32_t) * store->selected_count);
     qsort(store->selected, store->selected_count, sizeof(uint32_t), compare_numbers);
-    store->has_record = store->selected_count > 0;
-    CacheKeyBuilder *builder = cache_key_new();
-    cache_key_add_text(builder, record_version);
-    cache_key_add(builder, &store->units->is_whole, sizeof store->units->is_whole);
-    for (uint32_t i = 0; i < store->selected_count && store->has_record; i++) {
-        store->has_record = is_storable(store, store->selected[i]);
-        CacheKey key = key_of(store, store->selected[i]);
-        cache_key_add(builder, &key, sizeof key);
-    }
-    store->record = cache_key_end(builder);
+    store->has_record = find_key(store, record_version, store->selected, store->selected_count, &store->record);
 }
 
 static void clear_offer(gpointer data)
 {
     g_byte_array_unref(((Offer *)data)->message);
+}
+
+static void clear_part(gpointer data)
+{
+    g_free(((Part *)data)->units);
+    g_byte_array_unref(((Part *)data)->bytes);
 }
 
 PipelineStore *pipeline_store_new(Cache *cache, const PipelineUnits *units, PipelineSelection *selection, const char *resource_dir)
@@ -149,6 +171,8 @@ PipelineStore *pipeline_store_new(Cache *cache, const PipelineUnits *units, Pipe
     store->selection = selection;
     store->offers = g_array_new(FALSE, FALSE, sizeof(Offer));
     g_array_set_clear_func(store->offers, clear_offer);
+    store->parts = g_array_new(FALSE, FALSE, sizeof(Part));
+    g_array_set_clear_func(store->parts, clear_part);
     CacheKeyBuilder *builder = cache_key_new();
     cache_key_add_text(builder, key_version);
     cache_key_add_text(builder, resource_dir);
@@ -163,6 +187,7 @@ void pipeline_store_free(PipelineStore *store)
     if (store == NULL)
         return;
     g_array_unref(store->offers);
+    g_array_unref(store->parts);
     g_free(store->selected);
     g_free(store);
 }
@@ -256,28 +281,62 @@ bool pipeline_store_recall(PipelineStore *store, PipelineOutcome *outcomes, Anal
     return is_found;
 }
 
-/* Findings may quote files, so these must be what they were when they were looked at first. */
-static bool may_be_remembered(PipelineStore *store, const PipelineOutcome *outcomes)
+bool pipeline_store_recall_part(PipelineStore *store, const PipelineRecordUnits *part, AnalysisStats *stats, ReportSet *set)
 {
-    bool may = store->has_record;
-    for (uint32_t i = 0; may && i < store->selected_count; i++) {
-        const FrontendResult *result = &outcomes[store->selected[i]].result;
-        may = result->module != NULL && result->error == NULL;
+    CacheKey key;
+    GByteArray *bytes = g_byte_array_new();
+    bool is_found = find_key(store, part_version, part->indices, part->count, &key) && cache_get(store->cache, key, bytes) &&
+                    pipeline_record_read_part(bytes->data, bytes->len, stats, set);
+    g_byte_array_unref(bytes);
+    return is_found;
+}
+
+void pipeline_store_offer_part(PipelineStore *store, const PipelineRecordUnits *part, const AnalysisStats *stats, const ReportSet *set)
+{
+    Part one = {.count = part->count};
+    if (!find_key(store, part_version, part->indices, part->count, &one.key))
+        return;
+    one.units = g_memdup2(part->indices, sizeof(uint32_t) * part->count);
+    one.bytes = g_byte_array_new();
+    pipeline_record_write_part(stats, set, one.bytes);
+    g_array_append_val(store->parts, one);
+}
+
+/* Findings may quote files, so these must be what they were when they were looked at first: per unit, whether they are. g_free. */
+static bool *look_again(PipelineStore *store, const PipelineOutcome *outcomes)
+{
+    bool *is_current = g_new0(bool, (gsize)store->units->units->len + 1);
+    scan_refresh(store->selection->scanner);
+    for (uint32_t i = 0; i < store->selected_count; i++) {
+        uint32_t unit = store->selected[i];
+        const FrontendResult *result = &outcomes[unit].result;
+        is_current[unit] = result->module != NULL && result->error == NULL && is_storable(store, unit) && is_unchanged(store, unit, result->module);
     }
-    if (may)
-        scan_refresh(store->selection->scanner);
-    for (uint32_t i = 0; may && i < store->selected_count; i++)
-        may = is_unchanged(store, store->selected[i], outcomes[store->selected[i]].result.module);
-    return may;
+    return is_current;
+}
+
+static bool are_current(const bool *is_current, const uint32_t *units, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (!is_current[units[i]])
+            return false;
+    return true;
 }
 
 void pipeline_store_remember(PipelineStore *store, const PipelineOutcome *outcomes, const AnalysisStats *stats, const ReportSet *set)
 {
-    if (!may_be_remembered(store, outcomes))
-        return;
-    PipelineRecordUnits units = record_units(store);
-    GByteArray *bytes = g_byte_array_new();
-    pipeline_record_write(&units, outcomes, stats, set, bytes);
-    cache_put(store->cache, store->record, bytes->data, bytes->len);
-    g_byte_array_unref(bytes);
+    bool *is_current = look_again(store, outcomes);
+    for (guint i = 0; i < store->parts->len; i++) {
+        const Part *part = &g_array_index(store->parts, Part, i);
+        if (are_current(is_current, part->units, part->count))
+            cache_put(store->cache, part->key, part->bytes->data, part->bytes->len);
+    }
+    if (store->has_record && are_current(is_current, store->selected, store->selected_count)) {
+        PipelineRecordUnits units = record_units(store);
+        GByteArray *bytes = g_byte_array_new();
+        pipeline_record_write(&units, outcomes, stats, set, bytes);
+        cache_put(store->cache, store->record, bytes->data, bytes->len);
+        g_byte_array_unref(bytes);
+    }
+    g_free(is_current);
 }

@@ -6,7 +6,7 @@
  * all that libclang read is among them. Units whose files are not all known are not kept.
  *
  * What is found in a program depends on nothing but its modules; so the key of a record (record.h) is made of the keys of all units
- * that are selected, and there is one only when each of them has a key. */
+ * that are selected, and there is one only when each of them has a key. So it is with each component of a program (link/components.h). */
 #ifndef VTCHECK_PIPELINE_STORE_H
 #define VTCHECK_PIPELINE_STORE_H
 
@@ -24,7 +24,13 @@ void pipeline_store_free(PipelineStore *store); /* NULL is fine */
  * there is none, and nothing changed. Comes before pipeline_store_load. */
 bool pipeline_store_recall(PipelineStore *store, PipelineOutcome *outcomes, AnalysisStats *stats, ReportSet *set);
 
-/* Keeps the record of this run: the set as the rules left it. What cannot be kept is not. */
+/* The same of a component of the program: units in the order of its modules. */
+bool pipeline_store_recall_part(PipelineStore *store, const PipelineRecordUnits *part, AnalysisStats *stats, ReportSet *set);
+
+/* What was found in a component; it is kept by pipeline_store_remember. */
+void pipeline_store_offer_part(PipelineStore *store, const PipelineRecordUnits *part, const AnalysisStats *stats, const ReportSet *set);
+
+/* Keeps the record of this run, the set as the rules left it, and those of its components. What cannot be kept is not. */
 void pipeline_store_remember(PipelineStore *store, const PipelineOutcome *outcomes, const AnalysisStats *stats, const ReportSet *set);
 
 /* Fills the outcomes of units that need no parse, and takes these out of the selection. Returns their number. */

@@ -104,6 +104,16 @@ void report_set_add_limit(ReportSet *set, const ReportLimit *limit)
     g_array_append_val(set->limits, copy);
 }
 
+void report_set_append(ReportSet *set, const ReportSet *more)
+{
+    for (guint i = 0; i < more->findings->len; i++)
+        report_set_add(set, &g_array_index(more->findings, ReportFinding, i));
+    for (guint i = 0; i < more->limits->len; i++)
+        report_set_add_limit(set, &g_array_index(more->limits, ReportLimit, i));
+    for (guint i = 0; i < more->files->len; i++)
+        report_set_add_file(set, more->files->pdata[i]);
+}
+
 /* --- order --- */
 
 static int compare_numbers(uint32_t a, uint32_t b)

@@ -95,6 +95,9 @@ void report_set_add_problem(ReportSet *set, const ReportProblem *problem);
 void report_set_add_file(ReportSet *set, const char *path); /* once, however often it is added */
 void report_set_add_limit(ReportSet *set, const ReportLimit *limit);
 
+/* Copies findings, limits and files of another set that is not finished yet. */
+void report_set_append(ReportSet *set, const ReportSet *more);
+
 /* Sorts by path, line, column, rule, message; merges findings equal in path, line, column, rule and message (the
  * first's notes stay; suppressed only if all are; a fix that not all of them have is dropped). Output made from a finished set depends on its contents alone. */
 void report_set_finish(ReportSet *set);
