@@ -11,6 +11,7 @@
 /* The modules that are looked at together, and their units. */
 typedef struct Part {
     GPtrArray *modules; /* IrModule */
+    GArray *indices;    /* uint32_t: of these, among the run's */
     GArray *is_context; /* bool, per module */
     GArray *units;      /* uint32_t; fewer, where summaries were read in place of units */
 } Part;
@@ -78,13 +79,32 @@ static bool may_keep(const DriverRun *run)
     return run->store != NULL && run->profile == NULL && run->context == NULL;
 }
 
-static void find_in_part(DriverRun *run, const Part *part)
+/* Of modules that came from the cache there are the heads, till one of their component has to be analysed. */
+static bool complete(DriverRun *run, const Part *part)
+{
+    bool good = true;
+    for (guint i = 0; good && i < part->units->len; i++) {
+        uint32_t unit = g_array_index(part->units, uint32_t, i);
+        PipelineOutcome *outcome = &run->outcomes[unit];
+        if (outcome->result.module->is_head)
+            good = pipeline_store_complete(run->store, unit, outcome);
+        part->modules->pdata[i] = outcome->result.module;
+        run->modules[g_array_index(part->indices, uint32_t, i)] = outcome->result.module;
+    }
+    return good;
+}
+
+static bool find_in_part(DriverRun *run, const Part *part)
 {
     PipelineRecordUnits units = {&run->units, (const uint32_t *)(const void *)part->units->data, part->units->len};
     bool is_kept = may_keep(run) && part->units->len == part->modules->len;
     AnalysisStats stats = {0};
     ReportSet *set = report_set_new();
     if (!is_kept || !pipeline_store_recall_part(run->store, &units, &stats, set)) {
+        if (is_kept && !complete(run, part)) {
+            report_set_free(set);
+            return false;
+        }
         find_anew(run, part, &stats, set);
         if (is_kept)
             pipeline_store_offer_part(run->store, &units, &stats, set);
@@ -92,6 +112,7 @@ static void find_in_part(DriverRun *run, const Part *part)
     add_stats(&run->analysed, &stats);
     report_set_append(run->set, set);
     report_set_free(set);
+    return true;
 }
 
 /* --- parts --- */
@@ -111,12 +132,14 @@ static Part *part_modules(const DriverRun *run, const uint32_t *component_of, ui
         g_hash_table_insert(unit_of, run->outcomes[i].result.module, GUINT_TO_POINTER(i + 1));
     Part *parts = g_new0(Part, (gsize)count + 1);
     for (uint32_t c = 0; c < count; c++)
-        parts[c] = (Part){g_ptr_array_new(), g_array_new(FALSE, FALSE, sizeof(bool)), g_array_new(FALSE, FALSE, sizeof(uint32_t))};
+        parts[c] = (Part){g_ptr_array_new(), g_array_new(FALSE, FALSE, sizeof(uint32_t)), g_array_new(FALSE, FALSE, sizeof(bool)),
+                          g_array_new(FALSE, FALSE, sizeof(uint32_t))};
     for (uint32_t m = 0; m < run->module_count; m++) {
         Part *part = &parts[component_of[m]];
         uint32_t unit = GPOINTER_TO_UINT(g_hash_table_lookup(unit_of, run->modules[m]));
         bool is_context = run->is_context != NULL && run->is_context[m];
         g_ptr_array_add(part->modules, (gpointer)(uintptr_t)run->modules[m]);
+        g_array_append_val(part->indices, m);
         g_array_append_val(part->is_context, is_context);
         if (unit-- > 0)
             g_array_append_val(part->units, unit);
@@ -125,18 +148,21 @@ static Part *part_modules(const DriverRun *run, const uint32_t *component_of, ui
     return parts;
 }
 
-void driver_find(DriverRun *run)
+bool driver_find(DriverRun *run)
 {
+    bool good = true;
     uint32_t *component_of = components_of(run, &run->components);
     Part *parts = part_modules(run, component_of, run->components);
     for (uint32_t c = 0; c < run->components; c++) {
-        find_in_part(run, &parts[c]);
+        good = good && find_in_part(run, &parts[c]);
         g_ptr_array_unref(parts[c].modules);
+        g_array_unref(parts[c].indices);
         g_array_unref(parts[c].is_context);
         g_array_unref(parts[c].units);
     }
     g_free(parts);
     g_free(component_of);
-    if (may_keep(run))
+    if (good && may_keep(run))
         pipeline_store_remember(run->store, run->outcomes, &run->analysed, run->set);
+    return good;
 }

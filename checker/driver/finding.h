@@ -5,8 +5,8 @@
 #include "driver/pipeline.h"
 
 /* Joins and analyses the run's modules, and adds what the rules say of them to its set. Components of the program that are as they were in an
- * earlier run are recalled instead. */
-void driver_find(DriverRun *run);
+ * earlier run are recalled instead. False: modules that were in the cache are there no more. */
+bool driver_find(DriverRun *run);
 
 /* Modules of the run as one program; `is_context` as link_join takes it. Free with link_program_free. */
 AnalysisProgram *driver_join(const DriverRun *run, const IrModule *const *modules, const bool *is_context, uint32_t count);

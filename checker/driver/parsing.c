@@ -70,7 +70,7 @@ static PipelineSelectionSettings selection_settings(const DriverRun *run)
 static Cache *open_cache(const DriverRun *run)
 {
     const DriverOptions *options = run->options;
-    if (options->no_cache)
+    if (options->no_cache || run->trusts_no_cache)
         return NULL;
     char *folder = options->cache_dir != NULL ? base_path_absolute(options->cache_dir, run->working_directory)
                                               : g_build_filename(g_get_user_cache_dir(), "vtcheck", NULL);
@@ -136,7 +136,7 @@ static void use_store(DriverRun *run)
     if (run->store == NULL)
         run->store = pipeline_store_new(run->cache, &run->units, &run->selection, run->resource_dir);
     run->is_recalled = may_recall(run) && pipeline_store_recall(run->store, run->outcomes, &run->analysed, run->set);
-    run->cached += run->is_recalled ? selected : pipeline_store_load(run->store, run->outcomes);
+    run->cached += run->is_recalled ? selected : pipeline_store_load(run->store, may_recall(run), run->outcomes);
 }
 
 /* What is selected. Returns as driver_parse. */

@@ -218,8 +218,10 @@ static int check(DriverRun *run)
         report_set_finish(run->set);
         return DRIVER_CLEAN;
     }
-    if (!run->is_recalled)
-        driver_find(run);
+    if (!run->is_recalled && !driver_find(run)) {
+        run->trusts_no_cache = true;
+        return DRIVER_CLEAN;
+    }
     since = g_get_monotonic_time();
     bool good = weigh(run);
     driver_end_keeping(run);
@@ -268,9 +270,14 @@ static void clear(DriverRun *run)
 int driver_run(const DriverOptions *options)
 {
     DriverFixing fixing = {0};
-    for (bool is_done = false;;) {
-        DriverRun run = {.options = options};
+    for (bool is_done = false, is_lost = false;;) {
+        DriverRun run = {.options = options, .trusts_no_cache = is_lost};
         int status = check(&run);
+        if (run.trusts_no_cache && !is_lost) { /* another process removed it: once more, from the beginning */
+            is_lost = true;
+            clear(&run);
+            continue;
+        }
         is_done = status != DRIVER_CLEAN || options->is_summarise || !options->fix || options->dump != NULL || !driver_fix_round(&fixing, &run);
         if (is_done && status == DRIVER_CLEAN)
             status = options->is_summarise ? driver_write_summary(&run) : tell(&run);

@@ -30,6 +30,7 @@ typedef struct DriverRun {
     PipelineUnits units;
     PipelineSelection selection;
     Cache *cache;
+    bool trusts_no_cache;           /* what the cache had at first was gone later: all is done without */
     PipelineStore *store;           /* NULL: nothing is kept */
     uint32_t cached;                /* units whose module was there from an earlier run */
     bool is_recalled;               /* so were the findings: there is no program, and modules are empty */

@@ -14,13 +14,14 @@
 
 static const char mark[4] = {'V', 'T', 'I', 'R'};
 
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 
 typedef struct Stream {
     GByteArray *out; /* NULL: reading */
     BaseReader in;
     BaseArena *arena; /* of what is read */
     uint32_t last_line;
+    bool is_head;     /* bodies are passed over */
 } Stream;
 
 /* --- numbers --- */
@@ -388,7 +389,7 @@ static void block(Stream *s, IrFunction *function, IrBlock *block)
 
 static void body(Stream *s, IrFunction *function)
 {
-    text(s, &function->degraded);
+    s->last_line = function->span.line;
     ARRAY(s, function, locals, local_count);
     for (uint32_t i = 0; i < function->local_count; i++) {
         text(s, &function->locals[i].name);
@@ -400,6 +401,29 @@ static void body(Stream *s, IrFunction *function)
     ARRAY(s, function, blocks, block_count);
     for (uint32_t i = 0; i < function->block_count && !s->in.is_broken; i++)
         block(s, function, &function->blocks[i]);
+}
+
+static void put_body(GByteArray *out, IrFunction *function)
+{
+    Stream stream = {.out = g_byte_array_new()};
+    body(&stream, function);
+    put_wide(out, stream.out->len);
+    g_byte_array_append(out, stream.out->data, stream.out->len);
+    g_byte_array_unref(stream.out);
+}
+
+/* A body stands by itself behind its length. */
+static void take_body(Stream *s, IrFunction *function)
+{
+    uint32_t length;
+    count_of(s, &length);
+    Stream inner = {.in = base_reader(s->in.at, length), .arena = s->arena};
+    s->in.at += length;
+    if (s->is_head)
+        return;
+    body(&inner, function);
+    if (!base_reader_is_done(&inner.in))
+        fail(&s->in);
 }
 
 static const IrFlagWord body_flags[] = {
@@ -428,8 +452,13 @@ static void function(Stream *s, IrFunction *function)
     }
     span(s, &function->span);
     span(s, &function->end_span);
-    if (function->is_defined)
-        body(s, function);
+    if (!function->is_defined)
+        return;
+    text(s, &function->degraded);
+    if (s->out != NULL)
+        put_body(s->out, function);
+    else
+        take_body(s, function);
 }
 
 /* --- the whole --- */
@@ -460,9 +489,16 @@ void ir_write(const IrModule *module, GByteArray *out)
     whole(&stream, (IrModule *)(uintptr_t)module); /* which only reads it */
 }
 
-IrModule *ir_read(const void *bytes, size_t length, char **error)
+static char *check(const Stream *stream, const IrModule *module)
 {
-    Stream stream = {.in = base_reader(bytes, length)};
+    if (module->source == NULL || !base_reader_is_done(&stream->in))
+        return g_strdup("not a whole module");
+    return stream->is_head ? ir_verify_head(module) : ir_verify(module);
+}
+
+static IrModule *read_module(const void *bytes, size_t length, bool is_head, char **error)
+{
+    Stream stream = {.in = base_reader(bytes, length), .is_head = is_head};
     char found[sizeof mark];
     base_take(&stream.in, found, sizeof found);
     if (memcmp(found, mark, sizeof mark) != 0 || take_wide(&stream.in) != VERSION) {
@@ -472,17 +508,25 @@ IrModule *ir_read(const void *bytes, size_t length, char **error)
     stream.arena = base_arena_new();
     IrModule *module = BASE_NEW(stream.arena, IrModule);
     module->arena = stream.arena;
+    module->is_head = is_head;
     whole(&stream, module);
-    if (module->source == NULL || !base_reader_is_done(&stream.in))
-        *error = g_strdup("not a whole module");
-    else
-        *error = ir_verify(module);
+    *error = check(&stream, module);
     if (*error != NULL) {
         ir_module_free(module);
         return NULL;
     }
-    for (uint32_t i = 0; i < module->function_count; i++)
+    for (uint32_t i = 0; i < module->function_count && !is_head; i++)
         if (module->functions[i].is_defined)
             ir_normalize_body(&module->functions[i], module->arena);
     return module;
+}
+
+IrModule *ir_read(const void *bytes, size_t length, char **error)
+{
+    return read_module(bytes, length, false, error);
+}
+
+IrModule *ir_read_head(const void *bytes, size_t length, char **error)
+{
+    return read_module(bytes, length, true, error);
 }

@@ -293,6 +293,7 @@ typedef struct IrUnknown {
 typedef struct IrModule {
     BaseArena *arena; /* owns the module */
     const char *source;
+    bool is_head;          /* read without bodies (binary.h): nothing to be analysed */
     IrFile *files;         uint32_t file_count;
     IrRecord *records;     uint32_t record_count;
     IrField *fields;       uint32_t field_count;

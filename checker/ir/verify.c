@@ -573,3 +573,14 @@ char *ir_verify(const IrModule *module)
     IrPlace place;
     return ir_verify_at(module, &place);
 }
+
+char *ir_verify_head(const IrModule *module)
+{
+    Verifier v = {.module = module, .block_at = IR_NONE, .inst_at = IR_NONE};
+    bool is_well = check_tables(&v);
+    for (uint32_t i = 0; is_well && i < module->function_count; i++) {
+        v.function = &module->functions[i];
+        is_well = check_signature(&v, v.function);
+    }
+    return v.error == NULL ? NULL : g_string_free(v.error, FALSE);
+}

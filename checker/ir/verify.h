@@ -10,4 +10,7 @@
  * of operands as the opcode wants; locals of parameters first. */
 char *ir_verify(const IrModule *module);
 
+/* The same for a module without bodies: its tables, and what functions look like from outside. */
+char *ir_verify_head(const IrModule *module);
+
 #endif

@@ -14,7 +14,7 @@
 enum { FLUSH_SECONDS = 3 };
 
 /* The key's own version: raise it when what is kept changes in a way that the program's bytes do not tell. */
-static const char key_version[] = "unit 3", record_version[] = "record 1", part_version[] = "part 1";
+static const char key_version[] = "unit 4", record_version[] = "record 1", part_version[] = "part 1";
 
 typedef struct Offer {
     uint32_t unit;
@@ -194,12 +194,12 @@ void pipeline_store_free(PipelineStore *store)
 
 /* --- loading --- */
 
-static bool load(PipelineStore *store, uint32_t index, GByteArray *bytes, PipelineOutcome *outcome)
+static bool load(PipelineStore *store, uint32_t index, bool head, GByteArray *bytes, PipelineOutcome *outcome)
 {
     g_byte_array_set_size(bytes, 0);
     if (!is_storable(store, index) || !cache_get(store->cache, key_of(store, index), bytes))
         return false;
-    if (worker_decode(bytes, outcome) != WORKER_DECODE_DONE)
+    if ((head ? worker_decode_head(bytes, outcome) : worker_decode(bytes, outcome)) != WORKER_DECODE_DONE)
         return false;
     outcome->result.stats.parse_seconds = outcome->result.stats.lower_seconds = 0;
     if (outcome->result.module != NULL && outcome->result.error == NULL)
@@ -208,14 +208,27 @@ static bool load(PipelineStore *store, uint32_t index, GByteArray *bytes, Pipeli
     return false;
 }
 
-uint32_t pipeline_store_load(PipelineStore *store, PipelineOutcome *outcomes)
+bool pipeline_store_complete(PipelineStore *store, uint32_t unit, PipelineOutcome *outcome)
+{
+    PipelineOutcome whole = {0};
+    GByteArray *bytes = g_byte_array_new();
+    bool is_found = load(store, unit, false, bytes, &whole);
+    g_byte_array_unref(bytes);
+    if (is_found) {
+        pipeline_outcome_clear(outcome);
+        *outcome = whole;
+    }
+    return is_found;
+}
+
+uint32_t pipeline_store_load(PipelineStore *store, bool heads, PipelineOutcome *outcomes)
 {
     PipelineSelection *selection = store->selection;
     GByteArray *bytes = g_byte_array_new();
     uint32_t left = 0, count = selection->count;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t unit = selection->order[i];
-        if (!load(store, unit, bytes, &outcomes[unit]))
+        if (!load(store, unit, heads, bytes, &outcomes[unit]))
             selection->order[left++] = unit;
     }
     g_byte_array_unref(bytes);

@@ -33,8 +33,12 @@ void pipeline_store_offer_part(PipelineStore *store, const PipelineRecordUnits *
 /* Keeps the record of this run, the set as the rules left it, and those of its components. What cannot be kept is not. */
 void pipeline_store_remember(PipelineStore *store, const PipelineOutcome *outcomes, const AnalysisStats *stats, const ReportSet *set);
 
-/* Fills the outcomes of units that need no parse, and takes these out of the selection. Returns their number. */
-uint32_t pipeline_store_load(PipelineStore *store, PipelineOutcome *outcomes);
+/* Fills the outcomes of units that need no parse, and takes these out of the selection. Returns their number. `heads`: of their modules the head
+ * only (ir/binary.h), which is enough as long as they are not analysed. */
+uint32_t pipeline_store_load(PipelineStore *store, bool heads, PipelineOutcome *outcomes);
+
+/* Puts the whole module in place of its head. False: the cache no longer has it, and nothing changed. */
+bool pipeline_store_complete(PipelineStore *store, uint32_t unit, PipelineOutcome *outcome);
 
 /* A worker's message about a unit, and what it says. Kept at once, or with the next ones. */
 void pipeline_store_offer(PipelineStore *store, uint32_t unit, const guint8 *message, size_t length, const PipelineOutcome *outcome);

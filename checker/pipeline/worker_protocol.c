@@ -102,7 +102,9 @@ size_t worker_message_length(const GByteArray *bytes)
     return is_whole ? sizeof header + header.length : 0;
 }
 
-WorkerDecode worker_decode(GByteArray *bytes, PipelineOutcome *outcome)
+typedef IrModule *(*ReadModule)(const void *bytes, size_t length, char **error);
+
+static WorkerDecode decode(GByteArray *bytes, ReadModule read_module, PipelineOutcome *outcome)
 {
     Header header;
     if (bytes->len < sizeof header)
@@ -120,7 +122,7 @@ WorkerDecode worker_decode(GByteArray *bytes, PipelineOutcome *outcome)
     worker_take_remarks(&reader, &outcome->result);
     if (!reader.is_broken && reader.at < reader.end) {
         char *fault = NULL;
-        outcome->result.module = ir_read(reader.at, (size_t)(reader.end - reader.at), &fault);
+        outcome->result.module = read_module(reader.at, (size_t)(reader.end - reader.at), &fault);
         if (outcome->result.module == NULL) {
             g_free(outcome->result.error);
             outcome->result.error = g_strdup_printf("internal error: the worker's module cannot be read back: %s", fault);
@@ -133,4 +135,14 @@ WorkerDecode worker_decode(GByteArray *bytes, PipelineOutcome *outcome)
         return WORKER_DECODE_BROKEN;
     }
     return WORKER_DECODE_DONE;
+}
+
+WorkerDecode worker_decode(GByteArray *bytes, PipelineOutcome *outcome)
+{
+    return decode(bytes, ir_read, outcome);
+}
+
+WorkerDecode worker_decode_head(GByteArray *bytes, PipelineOutcome *outcome)
+{
+    return decode(bytes, ir_read_head, outcome);
 }

@@ -35,4 +35,7 @@ size_t worker_message_length(const GByteArray *bytes);
  * of the outcome. */
 WorkerDecode worker_decode(GByteArray *bytes, PipelineOutcome *outcome);
 
+/* The same of a message that is whole; of its module, the head only (ir_read_head). */
+WorkerDecode worker_decode_head(GByteArray *bytes, PipelineOutcome *outcome);
+
 #endif

@@ -64,6 +64,32 @@ static void all_samples(void **state)
     assert_true(check_folder("analysis") > 10);
 }
 
+static void heads(void **state)
+{
+    (void)state;
+    size_t length;
+    char *text = ir_fixture_read("everything.ir", &length), *error = NULL;
+    IrModule *module = ir_fixture_parse(text);
+    GByteArray *bytes = bytes_of(module);
+    IrModule *head = ir_read_head(bytes->data, bytes->len, &error);
+    assert_null(error);
+    assert_true(head->is_head);
+    assert_int_equal(head->function_count, module->function_count);
+    uint32_t bodies = 0;
+    for (uint32_t i = 0; i < head->function_count; i++) {
+        assert_string_equal(head->functions[i].name, module->functions[i].name);
+        assert_int_equal(head->functions[i].is_defined, module->functions[i].is_defined);
+        assert_true((head->functions[i].degraded != NULL) == (module->functions[i].degraded != NULL));
+        assert_int_equal(head->functions[i].block_count, 0);
+        bodies += module->functions[i].block_count > 0;
+    }
+    assert_true(bodies > 0);
+    ir_module_free(head);
+    ir_module_free(module);
+    g_byte_array_unref(bytes);
+    g_free(text);
+}
+
 static void extreme_numbers(void **state)
 {
     (void)state;
@@ -92,6 +118,12 @@ static bool read_bytes(const guint8 *bytes, size_t length)
     char *error = NULL;
     IrModule *module = ir_read(copy, length, &error);
     assert_true((module == NULL) == (error != NULL));
+    char *head_error = NULL;
+    IrModule *head = ir_read_head(copy, length, &head_error);
+    assert_true((head == NULL) == (head_error != NULL));
+    assert_true(head != NULL || module == NULL); /* a head asks for less */
+    ir_module_free(head);
+    g_free(head_error);
     g_free(copy);
     bool is_read = module != NULL;
     if (is_read)
@@ -143,7 +175,7 @@ static void other_versions(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(all_samples), cmocka_unit_test(extreme_numbers), cmocka_unit_test(cut), cmocka_unit_test(damaged),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(all_samples), cmocka_unit_test(heads), cmocka_unit_test(extreme_numbers), cmocka_unit_test(cut), cmocka_unit_test(damaged),
                                        cmocka_unit_test(other_versions)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
