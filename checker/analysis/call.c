@@ -196,12 +196,20 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
     written_through(exec, env, value);
 }
 
+/* It will be seen what becomes of a task that goes there. */
+static bool is_awaited(const Exec *exec, const FunctionInfo *callee)
+{
+    return exec->engine->program->is_awaited && callee != NULL && !callee->function->is_defined && !is_trusted(callee);
+}
+
 static void pass_argument(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, uint32_t index, Value value)
 {
     IrOperand operand = inst->as.call.arguments[index];
     switch (operand.type.kind) {
     case IR_TYPE_TASK:
-        if (!is_task(exec, value)) {
+        if (effect_of(callee, index) == IR_EFFECT_UNSPECIFIED && is_awaited(exec, callee)) {
+            memory_escape(exec, env, value);
+        } else if (!is_task(exec, value)) {
             if (effect_of(callee, index) != IR_EFFECT_OBSERVES)
                 exec_note_consumed(exec, env, value, 1);
         } else if (effect_of(callee, index) == IR_EFFECT_OBSERVES)

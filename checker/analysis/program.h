@@ -32,6 +32,7 @@ typedef struct AnalysisProgram {
     AnalysisFunction *functions;   uint32_t function_count;
     AnalysisGlobal *globals;       uint32_t global_count;
     bool is_open;                  /* there may be code beyond the modules that writes variables of external linkage */
+    bool is_awaited;               /* its other modules are to come: what they define is as good as unknown, whatever the contract says of code without a body */
     bool *is_context;              /* per module: it is there to be known to the others, not to be checked */
     uint32_t **function_of;        /* [module][index in module] -> index in functions */
     uint32_t **global_of;          /* [module][index in module] -> index in globals */

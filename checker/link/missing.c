@@ -1,6 +1,8 @@
 /* missing.c - a walk over the call graph of what is there, noting where it ends; see missing.h. */
 #include "link/missing.h"
 
+#include "link/join.h"
+
 typedef struct Edge {
     uint32_t caller, callee;
 } Edge;
@@ -177,4 +179,35 @@ void link_missing_free(LinkMissing *missing)
     g_ptr_array_unref(missing->keepers);
     g_ptr_array_unref(missing->writers);
     g_free(missing);
+}
+
+static void offer(GPtrArray *offers, char letter, const char *symbol)
+{
+    g_ptr_array_add(offers, g_strdup_printf("%c%s", letter, symbol));
+}
+
+GPtrArray *link_offers(const IrModule *module)
+{
+    GPtrArray *offers = g_ptr_array_new_with_free_func(g_free);
+    for (uint32_t i = 0; i < module->function_count; i++) {
+        const IrFunction *function = &module->functions[i];
+        if (function->linkage == IR_LINKAGE_INTERNAL)
+            continue;
+        if (function->is_defined && !function->is_api)
+            offer(offers, LINK_DEFINES, function->symbol);
+        if (function->is_table_target)
+            offer(offers, LINK_KEEPS, function->symbol);
+    }
+    AnalysisProgram *alone = link_join(&module, 1, NULL);
+    for (uint32_t i = 0; i < alone->global_count; i++) {
+        const AnalysisGlobal *linked = &alone->globals[i];
+        if (linked->global->linkage == IR_LINKAGE_INTERNAL)
+            continue;
+        if (linked->is_defined)
+            offer(offers, LINK_DEFINES, linked->global->symbol);
+        if (linked->is_ever_written)
+            offer(offers, LINK_WRITES, linked->global->symbol);
+    }
+    link_program_free(alone);
+    return offers;
 }

@@ -17,6 +17,12 @@ typedef struct LinkMissing {
     GPtrArray *writers;     /* variables that no module here writes */
 } LinkMissing;
 
+/* What a module can give to those who miss something: what letter a name is listed under. */
+enum { LINK_DEFINES = 'd', LINK_KEEPS = 'k', LINK_WRITES = 'w' };
+
+/* All of it: names (g_free), each behind its letter. */
+GPtrArray *link_offers(const IrModule *module);
+
 LinkMissing *link_missing(const AnalysisProgram *program);
 void link_missing_free(LinkMissing *missing);
 

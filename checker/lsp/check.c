@@ -6,6 +6,7 @@
 #include "analysis/explain.h"
 #include "ir/text.h"
 #include "link/join.h"
+#include "link/missing.h"
 #include "lsp/check_inside.h"
 #include "lsp/outline.h"
 #include "rules/explain_state.h"
@@ -20,7 +21,7 @@ static void free_other(gpointer data)
 {
     OtherModule *other = data;
     g_free(other->source);
-    g_strfreev(other->defines);
+    g_strfreev(other->offers);
     g_free(other->text);
     ir_module_free(other->module);
     g_free(other);
@@ -31,7 +32,8 @@ LspCheck *lsp_check_new(const LspCheckInput *input)
     LspCheck *check = g_new0(LspCheck, 1);
     check->input = input;
     check->others = g_ptr_array_new_with_free_func(free_other);
-    check->definers = g_hash_table_new(g_str_hash, g_str_equal);
+    check->offers = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
+    check->has_program = !input->awaits_program;
     check->unit = input->units->units->pdata[0];
     char *warning = NULL; /* that no rule is on for this file: then it is silent */
     check->judgement = pipeline_judgement_new(input->wishes, &check->problem);
@@ -61,62 +63,109 @@ void lsp_check_free(LspCheck *check)
     frontend_session_free(check->session);
     pipeline_judgement_free(check->judgement);
     g_free(check->problem);
-    g_hash_table_unref(check->definers);
+    g_hash_table_unref(check->offers);
     g_ptr_array_unref(check->others);
     g_free(check);
 }
 
 /* --- the program's other files --- */
 
+static void note_offer(LspCheck *check, char *offer, OtherModule *other)
+{
+    GPtrArray *by = g_hash_table_lookup(check->offers, offer);
+    if (by == NULL) {
+        by = g_ptr_array_new();
+        g_hash_table_insert(check->offers, offer, by);
+    }
+    g_ptr_array_add(by, other);
+}
+
 void lsp_check_set_program(LspCheck *check, const LspModule *modules, size_t count)
 {
-    g_hash_table_remove_all(check->definers);
+    g_hash_table_remove_all(check->offers);
     g_ptr_array_set_size(check->others, 0);
+    check->has_program = true;
     for (size_t i = 0; i < count; i++) {
         if (strcmp(modules[i].source, check->unit->source) == 0)
             continue;
         OtherModule *other = g_new0(OtherModule, 1);
         other->source = g_strdup(modules[i].source);
-        other->defines = g_strdupv((char **)(uintptr_t)modules[i].defines);
+        other->offers = g_strdupv((char **)(uintptr_t)modules[i].offers);
         other->text = g_strndup(modules[i].text, modules[i].length);
         other->length = modules[i].length;
         g_ptr_array_add(check->others, other);
-        for (char **name = other->defines; *name != NULL; name++)
-            if (!g_hash_table_contains(check->definers, *name))
-                g_hash_table_insert(check->definers, *name, other);
+        for (char **offer = other->offers; *offer != NULL; offer++)
+            note_offer(check, *offer, other);
     }
 }
 
-/* Reads the modules that define what this one only declares. */
-static void want_definers(LspCheck *check, const IrModule *module, GPtrArray *modules, guint *left)
+static bool read_other(OtherModule *other)
 {
-    for (uint32_t i = 0; i < module->function_count && *left > 0; i++) {
-        const IrFunction *function = &module->functions[i];
-        if (function->is_defined || function->is_api || function->linkage == IR_LINKAGE_INTERNAL)
-            continue;
-        OtherModule *other = g_hash_table_lookup(check->definers, function->symbol);
-        if (other == NULL || other->is_wanted || other->is_broken)
-            continue;
-        char *error = NULL;
-        if (other->module == NULL)
-            other->module = ir_parse(other->text, other->length, other->source, &error);
-        g_free(error); /* nothing to tell: it is our own text, and what it defines stays unknown */
-        other->is_broken = other->module == NULL;
-        if (other->is_broken)
-            continue;
-        other->is_wanted = true;
-        (*left)--;
-        g_ptr_array_add(modules, other->module);
+    char *error = NULL;
+    if (other->module == NULL && !other->is_broken)
+        other->module = ir_parse(other->text, other->length, other->source, &error);
+    g_free(error); /* nothing to tell: it is our own text, and what it says stays unknown */
+    other->is_broken = other->module == NULL;
+    return !other->is_broken;
+}
+
+/* Wants the files that offer one of the names so. */
+static void want(LspCheck *check, const GPtrArray *names, char letter, GPtrArray *wanted)
+{
+    for (guint i = 0; i < names->len; i++) {
+        char *offer = g_strdup_printf("%c%s", letter, (const char *)names->pdata[i]);
+        const GPtrArray *by = g_hash_table_lookup(check->offers, offer);
+        for (guint k = 0; by != NULL && k < by->len && wanted->len < MOST_OTHERS; k++) {
+            OtherModule *other = by->pdata[k];
+            if (other->is_wanted || !read_other(other))
+                continue;
+            other->is_wanted = true;
+            g_ptr_array_add(wanted, other);
+        }
+        g_free(offer);
     }
 }
 
-void check_add_others(LspCheck *check, GPtrArray *modules)
+static AnalysisProgram *join_with(const GPtrArray *modules, const GPtrArray *wanted)
 {
-    guint left = MOST_OTHERS;
-    for (guint i = 0; i < check->others->len; i++)
-        ((OtherModule *)check->others->pdata[i])->is_wanted = false;
-    for (guint i = 0; i < modules->len; i++) /* grows */
-        want_definers(check, modules->pdata[i], modules, &left);
+    guint count = modules->len + wanted->len;
+    const IrModule **all = g_new(const IrModule *, count + 1);
+    bool *is_context = g_new(bool, count + 1);
+    for (guint i = 0; i < count; i++) {
+        is_context[i] = i >= modules->len;
+        all[i] = is_context[i] ? ((const OtherModule *)wanted->pdata[i - modules->len])->module : modules->pdata[i];
+    }
+    AnalysisProgram *program = link_join(all, count, is_context);
+    g_free(all);
+    g_free(is_context);
+    return program;
+}
+
+AnalysisProgram *check_join(LspCheck *check, GPtrArray *modules)
+{
+    GPtrArray *wanted = g_ptr_array_new();
+    for (guint i = 0; i < check->others->len; i++) { /* what was wanted last time is wanted again, most likely */
+        OtherModule *other = check->others->pdata[i];
+        if (other->is_wanted)
+            g_ptr_array_add(wanted, other);
+    }
+    AnalysisProgram *program = join_with(modules, wanted);
+    for (guint before = G_MAXUINT; check->others->len > 0 && before != wanted->len;) {
+        LinkMissing *missing = link_missing(program);
+        before = wanted->len;
+        want(check, missing->definitions, LINK_DEFINES, wanted);
+        want(check, missing->keepers, LINK_KEEPS, wanted);
+        want(check, missing->writers, LINK_WRITES, wanted);
+        link_missing_free(missing);
+        if (before == wanted->len)
+            break;
+        link_program_free(program);
+        program = join_with(modules, wanted);
+    }
+    program->is_open = check->others->len == 0;
+    program->is_awaited = !check->has_program;
+    g_ptr_array_unref(wanted);
+    return program;
 }
 
 /* --- findings --- */
@@ -163,8 +212,7 @@ static AnalysisProgram *join_all(LspCheck *check)
 {
     GPtrArray *modules = g_ptr_array_new();
     g_ptr_array_add(modules, check->base.module);
-    check_add_others(check, modules);
-    AnalysisProgram *program = link_join((const IrModule *const *)modules->pdata, modules->len, NULL);
+    AnalysisProgram *program = check_join(check, modules);
     g_ptr_array_unref(modules);
     return program;
 }

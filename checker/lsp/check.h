@@ -15,6 +15,7 @@ typedef struct LspCheckInput {
     const char *path;                     /* the file, absolute */
     const PipelineWishes *wishes;
     const char *resource_dir;             /* may be NULL */
+    bool awaits_program;                  /* lsp_check_set_program will be called: until then, functions out of sight are as good as unknown */
     bool (*should_stop)(void *context);   /* asked between stages: true when something newer is to be done */
     void *context;
 } LspCheckInput;
@@ -25,10 +26,10 @@ typedef struct LspCheck LspCheck;
 LspCheck *lsp_check_new(const LspCheckInput *input);
 void lsp_check_free(LspCheck *check); /* NULL is fine */
 
-/* A file of the program: IR as text, and the external functions that it defines. */
+/* A file of the program: IR as text, and what it offers to others (link/missing.h). */
 typedef struct LspModule {
     const char *source;
-    const char *const *defines;
+    const char *const *offers;
     const char *text;
     size_t length;
 } LspModule;

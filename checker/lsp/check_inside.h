@@ -5,10 +5,10 @@
 #include "frontend/frontend.h"
 #include "lsp/check.h"
 
-/* Another file of the program; its module is read when a function of it is called. */
+/* Another file of the program; its module is read when something of it is missing. */
 typedef struct OtherModule {
     char *source;
-    char **defines;
+    char **offers;
     char *text;
     size_t length;
     IrModule *module;
@@ -23,7 +23,8 @@ struct LspCheck {
     char *problem;                /* the configuration makes no sense */
     FrontendSession *session;
     GPtrArray *others;        /* OtherModule */
-    GHashTable *definers;     /* external function => OtherModule */
+    GHashTable *offers;       /* what is offered => GPtrArray of OtherModule */
+    bool has_program;         /* the other files are known */
     /* Of the last full check: */
     FrontendResult base;
     char *text;
@@ -40,8 +41,8 @@ void check_judge(LspCheck *check, const AnalysisResult *analysis, const char *te
 /* Clang's errors as findings. */
 void check_add_errors(const FrontendResult *result, ReportSet *set);
 
-/* The modules a program of these needs besides: appends to `modules` (const IrModule *). */
-void check_add_others(LspCheck *check, GPtrArray *modules);
+/* The program of these modules (const IrModule *) and of what they miss of the other files. */
+AnalysisProgram *check_join(LspCheck *check, GPtrArray *modules);
 
 /* check_quick.c. false: a full check is needed. */
 bool check_quickly(LspCheck *check, const char *text, size_t length, LspOutcome *outcome);

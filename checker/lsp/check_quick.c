@@ -256,8 +256,7 @@ static void join(Quick *quick)
     GPtrArray *modules = g_ptr_array_new();
     g_ptr_array_add(modules, quick->fresh.module);
     g_ptr_array_add(modules, &quick->old);
-    check_add_others(quick->check, modules);
-    quick->program = link_join((const IrModule *const *)modules->pdata, modules->len, NULL);
+    quick->program = check_join(quick->check, modules);
     g_ptr_array_unref(modules);
 }
 

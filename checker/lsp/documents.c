@@ -186,9 +186,10 @@ static bool start_worker(LspDocument *document)
     }
     if (document->units.units->len == 0)
         return false;
-    document->input = (LspCheckInput){&document->units, document->path, &server->options->wishes, server->resource_dir, NULL, NULL};
-    document->worker = lsp_worker_start(lsp_serve_check, &document->input, &(LspWorkerEvents){on_reply, on_death, document});
+    document->input = (LspCheckInput){&document->units, document->path, &server->options->wishes, server->resource_dir, false, NULL, NULL};
     LspProject *project = lsp_project_of(server, document->path);
+    document->input.awaits_program = project != NULL && project->modules == NULL && !project->has_failed && !server->is_single;
+    document->worker = lsp_worker_start(lsp_serve_check, &document->input, &(LspWorkerEvents){on_reply, on_death, document});
     if (document->worker != NULL && project != NULL && project->modules != NULL)
         lsp_worker_send(document->worker, lsp_request_write(&(LspRequest){.kind = LSP_REQUEST_PROGRAM, .modules = project->modules}), 0);
     return document->worker != NULL;

@@ -131,6 +131,23 @@ static void update_documents(LspProject *project)
     }
 }
 
+/* Open files are not to wait any longer for what does not come. */
+static void give_up(LspProject *project, const char *why)
+{
+    GHashTableIter iter;
+    gpointer value;
+    project->has_failed = true;
+    g_hash_table_iter_init(&iter, project->server->documents);
+    while (g_hash_table_iter_next(&iter, NULL, &value) && project->modules == NULL) {
+        LspDocument *document = value;
+        if (document->worker == NULL || lsp_project_of(project->server, document->path) != project)
+            continue;
+        lsp_worker_send(document->worker, lsp_request_write(&(LspRequest){.kind = LSP_REQUEST_PROGRAM}), 0);
+        lsp_document_recheck(document, false);
+    }
+    end_check(project, why);
+}
+
 static void take_project(LspProject *project, LspReply *reply)
 {
     ReportSet *before = project->set;
@@ -138,6 +155,7 @@ static void take_project(LspProject *project, LspReply *reply)
     if (project->modules != NULL)
         g_variant_unref(project->modules);
     project->modules = g_steal_pointer(&reply->modules);
+    project->has_failed = false;
     update_documents(project);
     lsp_publish_all(project->server, before, project->set);
     lsp_forget_texts(project->server);
@@ -159,7 +177,7 @@ static void on_reply(LspReply *reply, void *context)
         end_check(project, NULL);
     } else if (reply->kind == LSP_REPLY_FAILED) {
         lsp_log(project->server, "%s: the project was not checked: %s", project->database, reply->text);
-        end_check(project, reply->text);
+        give_up(project, reply->text);
     }
 }
 
@@ -167,7 +185,7 @@ static void on_death(const char *why, void *context)
 {
     LspProject *project = context;
     lsp_log(project->server, "%s: the check of the whole project came to no end: %s", project->database, why);
-    end_check(project, why);
+    give_up(project, why);
 }
 
 /* --- when --- */
@@ -235,7 +253,7 @@ void lsp_cancel_progress(LspServer *server, JsonNode *id, JsonNode *params)
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
         LspProject *project = value;
         if (project->token != NULL && g_strcmp0(project->token, lsp_string_at(params, "token")) == 0)
-            end_check(project, "cancelled");
+            give_up(project, "cancelled");
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include "ir/text.h"
 #include "link/join.h"
+#include "link/missing.h"
 #include "lsp/worker.h"
 #include "pipeline/findings.h"
 #include "pipeline/workers.h"
@@ -86,22 +87,19 @@ static bool judge(Project *project, char **error)
 
 static void add_module(GVariantBuilder *out, const char *source, const FrontendResult *result)
 {
-    GPtrArray *defines = g_ptr_array_new(), *files = g_ptr_array_new();
-    GString *text = g_string_new(NULL);
     const IrModule *module = result->module;
-    for (uint32_t i = 0; i < module->function_count && result->stats.has_value_tasks; i++)
-        if (module->functions[i].is_defined && module->functions[i].linkage != IR_LINKAGE_INTERNAL)
-            g_ptr_array_add(defines, (gpointer)(uintptr_t)module->functions[i].symbol);
+    GPtrArray *offers = result->stats.has_value_tasks ? link_offers(module) : g_ptr_array_new_with_free_func(g_free), *files = g_ptr_array_new();
+    GString *text = g_string_new(NULL);
     for (uint32_t i = 0; i < module->file_count; i++)
         g_ptr_array_add(files, (gpointer)(uintptr_t)module->files[i].path);
-    if (defines->len > 0)
+    if (offers->len > 0)
         ir_print_module(module, text);
-    g_ptr_array_add(defines, NULL);
+    g_ptr_array_add(offers, NULL);
     g_ptr_array_add(files, NULL);
     GVariant *bytes = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, text->str, text->len, 1);
-    g_variant_builder_add(out, "(^ay^aay@ay^aay)", source, defines->pdata, bytes, files->pdata);
+    g_variant_builder_add(out, "(^ay^aay@ay^aay)", source, offers->pdata, bytes, files->pdata);
     g_string_free(text, TRUE);
-    g_ptr_array_unref(defines);
+    g_ptr_array_unref(offers);
     g_ptr_array_unref(files);
 }
 

@@ -12,9 +12,9 @@ static LspModule read_module(GVariant *modules, gsize i)
 {
     LspModule module = {0};
     GVariant *text = NULL;
-    char **defines = NULL;
-    g_variant_get_child(modules, i, "(^&ay^aay@ay^aay)", &module.source, &defines, &text, NULL);
-    module.defines = (const char *const *)defines;
+    char **offers = NULL;
+    g_variant_get_child(modules, i, "(^&ay^aay@ay^aay)", &module.source, &offers, &text, NULL);
+    module.offers = (const char *const *)offers;
     module.text = g_variant_get_fixed_array(text, &module.length, 1);
     g_variant_unref(text); /* its bytes are the whole's */
     return module;
@@ -28,7 +28,7 @@ static void set_program(LspCheck *check, GVariant *modules)
         array[i] = read_module(modules, i);
     lsp_check_set_program(check, array, count);
     for (gsize i = 0; i < count; i++)
-        g_strfreev((char **)(uintptr_t)array[i].defines);
+        g_strfreev((char **)(uintptr_t)array[i].offers);
     g_free(array);
 }
 

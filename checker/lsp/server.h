@@ -67,6 +67,7 @@ typedef struct LspProject {
     guint pause;               /* timer: a check when nothing on disk was changed for a while */
     ReportSet *set;            /* NULL: nothing yet */
     GVariant *modules;         /* LSP_MODULES, of the last check; or NULL */
+    bool has_failed;           /* the last check came to no end: what there is has to do */
     char *token;               /* of the progress shown, or NULL */
 } LspProject;
 

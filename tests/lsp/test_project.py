@@ -54,6 +54,36 @@ int asks(void)
 """
 
 
+# One function is in a table of the other file, one depends on a variable that the other one writes, one is always asynchronous.
+SOURCE = HEAD + """int is_ready = 0;
+
+vt_int always(struct vt_source *source) { return vt_int_from_source(source, 1); }
+
+vt_int in_table(struct vt_source *source) { return vt_int_from_source(source, 2); }
+
+vt_int depends(struct vt_source *source)
+{
+    if (is_ready)
+        return vt_int_from_result(0);
+    return vt_int_from_source(source, 3);
+}
+
+int number(void)
+{
+    return 1;
+}
+"""
+TABLE = HEAD + """extern int is_ready;
+vt_int in_table(struct vt_source *source);
+vt_int (*const table[])(struct vt_source *) = {in_table};
+
+void get_ready(void)
+{
+    is_ready = 1;
+}
+"""
+
+
 class Whole(Project):
     def ended(self, client, count=1):
         """Waits until so many checks of the project have ended."""
@@ -103,6 +133,35 @@ class Whole(Project):
             self.assertEqual(client.diagnostics("asks.c"), [])
             client.change("asks.c", text.replace("    return a;", "    return looks(t) ? a : 0;"))
             self.assertEqual([rule for _, rule in brief(client.diagnostics("asks.c"))], ["vt-use-after-await"])
+
+    def test_nothing_is_taken_back(self):
+        self.write("looks.c", LOOKS)
+        self.write("asks.c", ASKS)
+        self.database("looks.c", "asks.c")
+        with self.client() as client:
+            client.open("asks.c")
+            self.ended(client)
+            client.settled("asks.c")
+            self.assertEqual([m for m in client.published("asks.c") if m["params"]["diagnostics"]], [])
+
+    def test_nothing_to_wait_for(self):
+        self.write("looks.c", LOOKS)
+        self.write("asks.c", ASKS)
+        self.database("looks.c", "asks.c")
+        with self.client(options={"wholeProject": False}) as client:
+            client.open("asks.c")
+            self.assertEqual(brief(client.diagnostics("asks.c")), [(13, "vt-double-await")])
+
+    def test_variables_and_tables_of_other_files(self):
+        self.write("source.c", SOURCE)
+        self.write("table.c", TABLE)
+        self.database("source.c", "table.c")
+        with self.client() as client:
+            client.open("source.c")
+            self.ended(client)
+            client.settled("source.c")
+            client.change("source.c", SOURCE.replace("return 1;", "return 2;"))
+            self.assertEqual(brief(client.settled("source.c")), [(7, "vt-always-async")])
 
     def test_saved_file_changes_others(self):
         self.write("looks.c", LOOKS)
