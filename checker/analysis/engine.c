@@ -348,6 +348,15 @@ static void add_always_async(Engine *engine, GArray *events)
     }
 }
 
+/* A function that nobody here calls, from a header that other files may include. */
+static bool may_be_called_elsewhere(const Engine *engine, const FunctionInfo *info)
+{
+    const IrModule *module = info->module;
+    uint32_t file = info->function->span.file;
+    bool is_called = info->is_split_decided || info->is_split_undecided;
+    return engine->program->is_part && !is_called && file < module->file_count && module->files[file].role == IR_FILE_USER;
+}
+
 /* A parameter that only another argument decides about: reported unless every call decides (contract §2). */
 static void add_split_parameters(Engine *engine)
 {
@@ -357,7 +366,7 @@ static void add_split_parameters(Engine *engine)
         if (run->param == IR_NONE || run->summary.split != SPLIT_BY_PARAM || !info->is_reported)
             continue;
         bool callers_decide = info->function->linkage == IR_LINKAGE_INTERNAL && !info->linked->is_address_taken &&
-                              info->is_split_decided && !info->is_split_undecided;
+                              ((info->is_split_decided && !info->is_split_undecided) || may_be_called_elsewhere(engine, info));
         for (uint32_t w = 0; w < run->summary.count && !callers_decide; w++)
             if (run->summary.worlds[w]->state == TASK_LIVE) {
                 run->context = (WorldContext){engine->values, engine->sets, engine->arena, true, false, NULL, NULL, 0};

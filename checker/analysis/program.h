@@ -31,6 +31,7 @@ typedef struct AnalysisProgram {
     const IrModule **modules;      uint32_t module_count;
     AnalysisFunction *functions;   uint32_t function_count;
     AnalysisGlobal *globals;       uint32_t global_count;
+    bool is_part;                  /* not all callers of its functions may be there */
     bool is_open;                  /* there may be code beyond the modules that writes variables of external linkage */
     bool is_awaited;               /* its other modules are to come: what they define is as good as unknown, whatever the contract says of code without a body */
     bool *is_context;              /* per module: it is there to be known to the others, not to be checked */

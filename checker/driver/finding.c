@@ -26,7 +26,8 @@ static void end_stage(DriverRun *run, DriverStage stage, gint64 *since)
 AnalysisProgram *driver_join(const DriverRun *run, const IrModule *const *modules, const bool *is_context, uint32_t count)
 {
     AnalysisProgram *program = link_join(modules, count, is_context);
-    program->is_open = !run->options->is_link && !run->units.is_whole && (run->context == NULL || pipeline_context_is_cut(run->context));
+    program->is_part = !run->options->is_link && !run->units.is_whole;
+    program->is_open = program->is_part && (run->context == NULL || pipeline_context_is_cut(run->context));
     return program;
 }
 

@@ -162,6 +162,7 @@ AnalysisProgram *check_join(LspCheck *check, GPtrArray *modules)
         link_program_free(program);
         program = join_with(modules, wanted);
     }
+    program->is_part = true;
     program->is_open = check->others->len == 0;
     program->is_awaited = !check->has_program;
     g_ptr_array_unref(wanted);

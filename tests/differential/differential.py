@@ -145,9 +145,9 @@ def record(layout, programs, folder, cc):
     return truths
 
 
-def check(layout, folder, vtcheck):
-    """{program: set of (rule, file, line)}; None stands for a place that belongs to no program."""
-    command = [vtcheck, "-p", folder, "--checks=-*," + ",".join(RULES), "--color=never", "-q", "-j", "1"]
+def check(layout, folder, vtcheck, *files):
+    """{program: set of (rule, file, line)}; None stands for a place that belongs to no program. No file: all."""
+    command = [vtcheck, "-p", folder, *files, "--checks=-*," + ",".join(RULES), "--color=never", "-q", "-j", "1"]
     try:
         ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", timeout=900)
     except subprocess.TimeoutExpired:
@@ -196,6 +196,33 @@ def batch_job(seed, numbers, vtcheck, cc, avoid=()):
         return judge_batch(programs, vtcheck, cc), None
     except Trouble as trouble:
         return None, f"programs {numbers[0]}..{numbers[-1]}: {trouble}"
+
+
+# --- one file at a time ---
+
+def alone(options):
+    """What is found in each file of a program by itself is what is found in the program."""
+    programs = [generate.generate(options.seed, number, options.avoid) for number in range(options.first, options.first + options.count)]
+    programs = [program for program in programs if program.second]
+    differing = findings = 0
+    for at in range(0, len(programs), options.batch):
+        batch = programs[at:at + options.batch]
+        with tempfile.TemporaryDirectory(prefix="vtdiff") as folder:
+            layout = Layout(batch, PROGRAMS_PER_FILE)
+            layout.write_plain(folder)
+            whole, single = check(layout, folder, options.vtcheck), collections.defaultdict(set)
+            for name in layout.files:
+                for number, found in check(layout, folder, options.vtcheck, name).items():
+                    single[number] |= found
+        for program in batch:
+            one, other = whole[program.number], single[program.number]
+            findings += len(one)
+            differing += one != other
+            for title, found in (("missing", one - other), ("taken back by the whole", other - one)):
+                for rule, name, line in sorted(found):
+                    print(f"seed {options.seed} program {program.number}: {title}: {rule} at {name}:{line}")
+    print(f"seed {options.seed}: {len(programs)} programs of two files, {findings} findings; {differing} programs differ one file at a time")
+    return 1 if differing else 0
 
 
 # --- run ---
@@ -301,7 +328,7 @@ def reduce_one(options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, function in (("run", run), ("show", show), ("judge", judge), ("reduce", reduce_one)):
+    for name, function in (("run", run), ("alone", alone), ("show", show), ("judge", judge), ("reduce", reduce_one)):
         command = commands.add_parser(name)
         command.set_defaults(function=function)
         command.add_argument("--seed", type=int, required=True)
@@ -310,14 +337,15 @@ def main():
                              help="leave a feature out (the programs are others then)")
         if name != "show":
             command.add_argument("--vtcheck", required=True)
-        if name == "run":
+        if name in ("run", "alone"):
             command.add_argument("--count", type=int, default=1000)
             command.add_argument("--first", type=int, default=0)
             command.add_argument("--batch", type=int, default=200)
+        if name == "run":
             command.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
             command.add_argument("--time-limit", type=float, default=0)
             command.add_argument("--keep", help="folder for the programs that disagree")
-        else:
+        elif name != "alone":
             command.add_argument("--program", type=int, required=True)
         if name == "show":
             command.add_argument("--recording", action="store_true")
