@@ -207,6 +207,56 @@ static LowerValue build_call(LowerUnit *unit, CXCursor call, LowerChildren parts
     return inst.type.kind == IR_TYPE_VOID ? lower_none() : lower_register(reg, inst.type);
 }
 
+/* --- memory that is moved --- */
+
+/* What an argument points to, however it is written as a `void *`. An array that becomes a pointer counts as a whole when
+ * `size` is that of the whole. */
+static CXType pointed_type(LowerUnit *unit, CXCursor argument, int64_t size)
+{
+    for (unsigned depth = 0; depth < 100; depth++) {
+        CXCursor inner;
+        argument = lower_peel(unit, argument);
+        if (clang_getCursorKind(argument) == CXCursor_CStyleCastExpr) {
+            LowerChildren operands = lower_expressions(unit, argument);
+            if (operands.count == 0)
+                break;
+            inner = operands.at[operands.count - 1];
+        } else if (!lower_is_transparent(unit, argument, &inner)) {
+            break;
+        }
+        argument = inner;
+    }
+    CXType type = clang_getCursorType(argument);
+    return lower_is_array(type) && clang_Type_getSizeOf(type) == size ? lower_unqualified(type) : lower_unqualified(lower_pointee(type));
+}
+
+static bool moves_memory(const char *name)
+{
+    static const char *const movers[] = {"memcpy", "memmove", "__builtin_memcpy", "__builtin_memmove", NULL};
+    return g_strv_contains(movers, name);
+}
+
+/* memcpy(&a, &b, sizeof a) of two objects of one type is a = b, where an object is a value task or may hold one. false: it is not that. */
+static bool lower_move(LowerUnit *unit, CXCursor call, LowerChildren parts, LowerValue *result)
+{
+    int64_t size = 0;
+    if (parts.count != 4 || !lower_evaluate(parts.at[3], &size))
+        return false;
+    CXType type = pointed_type(unit, parts.at[1], size);
+    IrType moved = lower_type(unit, type);
+    bool may_hold_tasks = moved.kind == IR_TYPE_TASK || moved.kind == IR_TYPE_AGGREGATE;
+    if (!may_hold_tasks || !clang_equalTypes(type, pointed_type(unit, parts.at[2], size)) || clang_Type_getSizeOf(type) != size)
+        return false;
+    IrSpan span = lower_span(unit, call);
+    LowerValue pointers[2];
+    lower_operands(unit, parts.at + 1, 2, pointers);
+    for (int i = 0; i < 2; i++)
+        pointers[i] = lower_convert(unit, pointers[i], IR_POINTER, span);
+    lower_store(unit, lower_memory(pointers[0].reg, moved, span), lower_load(unit, lower_memory(pointers[1].reg, moved, span), span), span);
+    *result = pointers[0];
+    return true;
+}
+
 static LowerValue call_as(LowerUnit *unit, CXCursor call, bool is_unused)
 {
     LowerChildren parts = lower_expressions(unit, call);
@@ -217,6 +267,9 @@ static LowerValue call_as(LowerUnit *unit, CXCursor call, bool is_unused)
     const Builtin *builtin = is_known ? find_builtin(function_name(unit, function)) : NULL;
     if (builtin != NULL)
         return builtin->handler(unit, call, parts);
+    LowerValue moved;
+    if (is_known && moves_memory(function_name(unit, function)) && lower_move(unit, call, parts, &moved))
+        return moved;
     return build_call(unit, call, parts, function, is_known, is_unused);
 }
 
