@@ -4,6 +4,8 @@
  * number of rounds is the length of the longest chain of calls from file to file, and bounded with the number of files. */
 #include "pipeline/context.h"
 
+#include <string.h>
+
 #include "link/join.h"
 #include "link/missing.h"
 #include "scan/symbols.h"
@@ -20,6 +22,37 @@ struct PipelineContext {
     bool is_cut;
 };
 
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+/* Checked files by their names without folders. */
+static GHashTable *checked_names(const PipelineUnits *units)
+{
+    GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
+    for (guint i = 0; i < units->units->len; i++) {
+        char *source = ((const PipelineUnit *)units->units->pdata[i])->source;
+        GPtrArray *same = g_hash_table_lookup(names, name_of(source));
+        if (same == NULL) {
+            same = g_ptr_array_new();
+            g_hash_table_insert(names, (gpointer)(uintptr_t)name_of(source), same);
+        }
+        g_ptr_array_add(same, source);
+    }
+    return names;
+}
+
+static bool is_checked(GHashTable *names, const char *path)
+{
+    const GPtrArray *same = g_hash_table_lookup(names, name_of(path));
+    bool found = false;
+    for (guint i = 0; same != NULL && i < same->len && !found; i++)
+        found = pipeline_is_same_file(path, same->pdata[i]);
+    return found;
+}
+
 PipelineContext *pipeline_context_new(const PipelineRequest *request, PipelineUnits *units)
 {
     if (units->database == NULL || units->is_whole)
@@ -30,13 +63,11 @@ PipelineContext *pipeline_context_new(const PipelineRequest *request, PipelineUn
     context->units = units;
     context->is_taken = g_new0(bool, commands->len + 1);
     context->looked_up = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    GHashTable *checked = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < units->units->len; i++)
-        g_hash_table_add(checked, ((const PipelineUnit *)units->units->pdata[i])->source);
+    GHashTable *checked = checked_names(units);
     context->symbols = scan_symbols_new(commands->len);
     for (guint i = 0; i < commands->len; i++) {
         const PipelineCommand *command = commands->pdata[i];
-        context->is_taken[i] = g_hash_table_contains(checked, command->file);
+        context->is_taken[i] = is_checked(checked, command->file);
         if (!context->is_taken[i])
             scan_symbols_read(context->symbols, i, command->file);
     }

@@ -204,8 +204,7 @@ static const PipelineCommand *best_for_header(const PipelineDatabase *database, 
     return best;
 }
 
-/* The same file under another name: a database may go through a symbolic link, a FILE not. */
-static bool is_same_file(const char *one, const char *other)
+bool pipeline_is_same_file(const char *one, const char *other)
 {
     struct stat a, b;
     if (strcmp(one, other) == 0)
@@ -221,7 +220,7 @@ static void add_file_of_database(Collector *collector, const char *source)
     bool listed = false, is_c = false;
     for (guint i = 0; i < collector->database->commands->len; i++) {
         const PipelineCommand *command = collector->database->commands->pdata[i];
-        if (is_same_file(command->file, source)) {
+        if (pipeline_is_same_file(command->file, source)) {
             listed = true;
             is_c |= add_command(collector, command, command->file, true);
         }

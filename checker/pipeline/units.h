@@ -39,6 +39,9 @@ typedef struct PipelineUnits {
  * and sets *error (g_free) when the run as a whole makes no sense: no database, a broken one, nothing to check. */
 bool pipeline_units_collect(PipelineUnits *units, const PipelineRequest *request, ReportSet *set, char **error);
 
+/* The same file under another name: a database may go through a symbolic link, a FILE not. */
+bool pipeline_is_same_file(const char *one, const char *other);
+
 /* Adds an entry of the units' database as one that nobody asked for. False: it is not C, or there is nothing to parse. */
 bool pipeline_units_add_context(PipelineUnits *units, const PipelineRequest *request, const PipelineCommand *command);
 
