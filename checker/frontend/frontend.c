@@ -299,6 +299,7 @@ static void lower_parsed(const Parse *parse, const FrontendBodies *bodies, Front
     LowerUnit unit;
     begin_unit(&unit, parse);
     unit.wanted = bodies;
+    unit.is_helper = parse->input->is_helper;
     note_diagnostics(&unit, result);
     lower_unit(&unit);
     result->stats.functions = unit.functions_lowered;

@@ -15,6 +15,7 @@ typedef struct FrontendInput {
     const char *const *arguments;  /* compiler flags without compiler, source, -o, -c: as frontend_clean_arguments leaves them; NULL-terminated */
     const char *resource_dir;      /* Clang's resource directory, or NULL: libclang's own idea */
     const GPtrArray *apis;         /* BaseApi: value-task APIs without annotations; NULL: none */
+    bool is_helper;                /* lower bodies even if no value task is declared: code with value tasks calls them */
 } FrontendInput;
 
 typedef enum FrontendSeverity { FRONTEND_NOTE, FRONTEND_WARNING, FRONTEND_ERROR, FRONTEND_FATAL } FrontendSeverity;
@@ -30,7 +31,7 @@ typedef struct FrontendStats {
     uint32_t functions;          /* bodies lowered */
     uint32_t degraded_functions; /* bodies with an error inside */
     uint32_t instructions;
-    bool has_value_tasks;        /* false: the unit declares no value-task type, so bodies were not lowered */
+    bool has_value_tasks;        /* false: the unit declares no value-task type; then only a helper's bodies were lowered */
     double parse_seconds, lower_seconds;
 } FrontendStats;
 

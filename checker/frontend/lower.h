@@ -197,6 +197,7 @@ typedef struct LowerUnit {
     LowerBody *body;         /* NULL: outside of functions */
     LowerSpan spans[LOWER_SPANS]; /* the last ones, by statement */
     uint32_t functions_lowered, functions_degraded;
+    bool is_helper;          /* FrontendInput's */
     bool has_value_tasks;
 } LowerUnit;
 

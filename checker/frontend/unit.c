@@ -320,7 +320,7 @@ void lower_unit(LowerUnit *unit)
     clang_getInclusions(unit->tu, note_inclusion, unit);
     g_hash_table_remove_all(unit->places);
     base_arena_reset(unit->scratch);
-    if (!unit->has_value_tasks && !may_declare_inside(unit))
+    if (!unit->has_value_tasks && !unit->is_helper && !may_declare_inside(unit))
         return;
     clang_visitChildren(root, note_declaration, unit);
     lower_global_entries(unit);

@@ -11,6 +11,7 @@
 #include "link/missing.h"
 #include "lsp/worker.h"
 #include "pipeline/findings.h"
+#include "pipeline/selection.h"
 #include "pipeline/workers.h"
 
 enum { POLITENESS = 10 };
@@ -63,6 +64,8 @@ static bool parse(Project *project)
         .progress = show_progress, .context = project,
     };
     project->outcomes = g_new0(PipelineOutcome, project->units.units->len + 1);
+    PipelineSelection all = pipeline_select(&project->units, &(PipelineSelectionSettings){.parse_all = true, .resource_dir = project->input->resource_dir});
+    pipeline_selection_clear(&all); /* wanted for the helpers that it marks */
     return pipeline_workers_run(project->units.units, &settings, project->outcomes) == 0;
 }
 
@@ -88,7 +91,7 @@ static bool judge(Project *project, char **error)
 static void add_module(GVariantBuilder *out, const char *source, const FrontendResult *result)
 {
     const IrModule *module = result->module;
-    GPtrArray *offers = result->stats.has_value_tasks ? link_offers(module) : g_ptr_array_new_with_free_func(g_free), *files = g_ptr_array_new();
+    GPtrArray *offers = link_offers(module), *files = g_ptr_array_new();
     GString *text = g_string_new(NULL);
     for (uint32_t i = 0; i < module->file_count; i++)
         g_ptr_array_add(files, (gpointer)(uintptr_t)module->files[i].path);

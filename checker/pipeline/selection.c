@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/api.h"
+#include "scan/mentions.h"
 
 /* What <valuetask/annotations.h> writes; the frontend looks for the same. */
 static const char annotation[] = "vt::value_task";
@@ -87,12 +88,86 @@ void pipeline_selection_remember(const PipelineSelection *selection, Cache *cach
     g_byte_array_unref(bytes);
 }
 
+/* --- helpers --- */
+
+/* What the code of units with value tasks uses. */
+typedef struct Uses {
+    GHashTable *names;
+    GHashTable *files; /* paths that were read */
+    const char *resource_dir;
+} Uses;
+
+static bool is_system(const Uses *uses, const char *path)
+{
+    return g_str_has_prefix(path, "/usr/") || (uses->resource_dir != NULL && g_str_has_prefix(path, uses->resource_dir));
+}
+
+static void add_file(Uses *uses, const char *path, bool is_header)
+{
+    char *text;
+    gsize length;
+    if (is_system(uses, path) || !g_hash_table_add(uses->files, g_strdup(path)) || !g_file_get_contents(path, &text, &length, NULL))
+        return;
+    scan_mentions_add(text, length, is_header, uses->names);
+    g_free(text);
+}
+
+static void add_unit(Uses *uses, Scanner *scanner, const PipelineUnit *unit)
+{
+    GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+    scan_list(scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags}, paths);
+    add_file(uses, unit->source, false);
+    for (guint i = 0; i < paths->len; i++)
+        add_file(uses, paths->pdata[i], true);
+    g_ptr_array_unref(paths);
+}
+
+static bool defines_used(const Uses *uses, const PipelineUnit *unit)
+{
+    char *text;
+    gsize length;
+    if (!g_file_get_contents(unit->source, &text, &length, NULL))
+        return false;
+    bool defines = scan_mentions_define_any(text, length, uses->names);
+    g_free(text);
+    return defines;
+}
+
+/* Where files are not all known it may have value tasks, or none. */
+static bool may_be_helper(const ScanAnswer *answer)
+{
+    return !answer->may_hold_tasks || answer->unclear != NULL;
+}
+
+/* Of the units from `first` on; the code of all counts. */
+static void find_helpers(PipelineSelection *selection, const PipelineUnits *units, guint first, const char *resource_dir)
+{
+    guint count = units->units->len;
+    Uses uses = {g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+                 resource_dir};
+    bool may_be_any = false;
+    for (guint i = first; i < count && !may_be_any; i++)
+        may_be_any = may_be_helper(&selection->answers[i]);
+    for (guint i = 0; i < count && may_be_any; i++)
+        if (!may_be_helper(&selection->answers[i]))
+            add_unit(&uses, selection->scanner, units->units->pdata[i]);
+    bool is_any_used = g_hash_table_size(uses.names) > 0;
+    for (guint i = first; i < count && is_any_used; i++) {
+        PipelineUnit *unit = units->units->pdata[i];
+        unit->is_helper = may_be_helper(&selection->answers[i]) && defines_used(&uses, unit);
+        selection->helpers += unit->is_helper;
+    }
+    g_hash_table_unref(uses.names);
+    g_hash_table_unref(uses.files);
+}
+
 /* --- the selection --- */
 
 /* `first` > 0: these came later, and the types that their configurations describe may not be looked for. */
-static bool must_parse(const PipelineUnit *unit, guint first, const PipelineSelectionSettings *settings)
+static bool must_parse(const PipelineUnit *unit, const ScanAnswer *answer, guint first, const PipelineSelectionSettings *settings)
 {
-    return settings->parse_all || (unit->is_named && !settings->skip_named) || has_pattern(unit) || (first > 0 && unit->apis != NULL);
+    bool is_asked_for = settings->parse_all || (unit->is_named && !settings->skip_named);
+    return is_asked_for || unit->is_helper || has_pattern(unit) || (first > 0 && unit->apis != NULL) || answer->may_hold_tasks || answer->looks_broken;
 }
 
 void pipeline_select_more(PipelineSelection *selection, const PipelineUnits *units, guint first, const PipelineSelectionSettings *settings)
@@ -102,15 +177,16 @@ void pipeline_select_more(PipelineSelection *selection, const PipelineUnits *uni
     selection->answers = g_renew(ScanAnswer, selection->answers, count + 1);
     for (guint i = first; i < count; i++) {
         const PipelineUnit *unit = units->units->pdata[i];
-        ScanAnswer answer = scan_unit(selection->scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags});
-        selection->answers[i] = answer;
-        selection->unclear += answer.unclear != NULL;
-        if (!must_parse(unit, first, settings) && !answer.may_hold_tasks && !answer.looks_broken) {
-            selection->skipped++;
-        } else {
-            Candidate candidate = {i, answer.bytes};
+        selection->answers[i] = scan_unit(selection->scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags});
+        selection->unclear += selection->answers[i].unclear != NULL;
+    }
+    find_helpers(selection, units, first, settings->resource_dir);
+    for (guint i = first; i < count; i++) {
+        Candidate candidate = {i, selection->answers[i].bytes};
+        if (must_parse(units->units->pdata[i], &selection->answers[i], first, settings))
             g_array_append_val(candidates, candidate);
-        }
+        else
+            selection->skipped++;
     }
     g_array_sort(candidates, compare);
     selection->count = candidates->len;

@@ -1,7 +1,11 @@
 /* selection.h - which units a run has to parse.
  *
  * A unit in which there can be no value task has nothing to report: it is skipped. The scan that says so errs on the side of parsing
- * (scan/scan.h). A unit that was asked for by name is always parsed, so that its errors are told. */
+ * (scan/scan.h). A unit that was asked for by name is always parsed, so that its errors are told.
+ *
+ * A helper is a unit without value tasks that defines a function or variable which code with value tasks uses: a `die` that never
+ * returns, a flag that is tested twice. It is parsed for what these do. Helpers of helpers are not looked for: nearly every file of a
+ * program is one. */
 #ifndef VTCHECK_PIPELINE_SELECTION_H
 #define VTCHECK_PIPELINE_SELECTION_H
 
@@ -13,6 +17,7 @@ typedef struct PipelineSelection {
     uint32_t *order;    /* indices of the units to parse: the largest first, so that no worker is left with one at the end */
     uint32_t count;
     uint32_t skipped;
+    uint32_t helpers;   /* among those to parse */
     uint32_t unclear;   /* units whose files are not all known */
     ScanStats scanned;
     Scanner *scanner;
@@ -32,6 +37,7 @@ typedef struct PipelineSelectionSettings {
 /* Selects among the units from `first` on, which were added after an earlier selection; what that one selected is gone. */
 void pipeline_select_more(PipelineSelection *selection, const PipelineUnits *units, guint first, const PipelineSelectionSettings *settings);
 
+/* Marks the units that are helpers. */
 PipelineSelection pipeline_select(const PipelineUnits *units, const PipelineSelectionSettings *settings);
 
 /* Keeps what was read of files, if it is more than an earlier run knew. */

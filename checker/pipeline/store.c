@@ -109,6 +109,7 @@ static CacheKey key_of(const PipelineStore *store, uint32_t index)
     cache_key_add_text(builder, unit->directory);
     for (char **flag = unit->flags; *flag != NULL; flag++)
         cache_key_add_text(builder, *flag);
+    cache_key_add(builder, &unit->is_helper, sizeof unit->is_helper);
     add_machine(builder, unit);
     add_apis(builder, unit->apis);
     cache_key_add(builder, &answer->content, sizeof answer->content);

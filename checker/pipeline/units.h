@@ -25,6 +25,7 @@ typedef struct PipelineUnit {
     GPtrArray *apis;  /* BaseApi: see FrontendInput and pipeline_judgement_attach; NULL: none */
     bool is_named;    /* a FILE of the request, not only an entry of the database */
     bool is_context;  /* not asked for: what is asked for calls into it (context.h) */
+    bool is_helper;   /* code with value tasks uses what it defines (selection.h) */
 } PipelineUnit;
 
 typedef struct PipelineUnits {

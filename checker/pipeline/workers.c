@@ -72,7 +72,7 @@ void worker_prepare_process(void)
 
 static void parse_unit(const PipelineUnit *unit, const WorkerSettings *settings, PipelineOutcome *outcome)
 {
-    FrontendInput input = {unit->source, unit->directory, (const char *const *)unit->flags, settings->resource_dir, unit->apis};
+    FrontendInput input = {unit->source, unit->directory, (const char *const *)unit->flags, settings->resource_dir, unit->apis, unit->is_helper};
     if (settings->dump_ast)
         outcome->dump = frontend_dump_ast(&input, &outcome->result.error);
     else
