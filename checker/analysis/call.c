@@ -243,23 +243,17 @@ static void call_by_declaration(Exec *exec, Env *env, const IrInst *inst, const 
 
 /* --- calls of functions whose body is known --- */
 
-/* Contract §2: a by-value task that the callee consumes on some paths only. Who says so, the callee or the caller? */
-static void settle_split(const Run *callee, GArray *ends)
+/* Contract §2: a by-value task that the callee consumes on some paths only. Who says so, the callee or the caller? `is_open`: both can happen
+ * at this call, as far as is known. */
+static void settle_split(const Run *callee, bool is_open, GArray *ends)
 {
     FunctionInfo *info = callee->info;
-    if (callee->param == IR_NONE || (callee->summary.split != SPLIT_BY_PARAM && callee->summary.split != SPLIT_UNTOLD))
+    SummarySplit split = callee->summary.split;
+    if (callee->param == IR_NONE || split == SPLIT_NONE || split == SPLIT_BY_RETURN || ends->len == 0)
         return;
-    bool some_live = false, some_consumed = false;
-    for (uint32_t i = 0; i < ends->len; i++) {
-        const Env *env = &g_array_index(ends, Path, i).env;
-        some_live = some_live || env->state == TASK_LIVE;
-        some_consumed = some_consumed || env->state == TASK_CONSUMED;
-    }
-    bool is_open = some_live && some_consumed;
     info->is_split_decided = info->is_split_decided || !is_open;
     info->is_split_undecided = info->is_split_undecided || is_open;
-    bool judged_here = callee->summary.split == SPLIT_BY_PARAM && !is_open && info->function->linkage == IR_LINKAGE_INTERNAL &&
-                       !info->linked->is_address_taken;
+    bool judged_here = !is_open && summary_callers_are_known(info, split);
     for (uint32_t i = 0; i < ends->len && !judged_here; i++) {
         Env *env = &g_array_index(ends, Path, i).env;
         if (env->state == TASK_LIVE)
@@ -294,18 +288,22 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
     const World *entry = summary_entry(exec, env, inst, callee, arguments);
     Run *run = engine_entry_run(exec->engine, callee, entry);
     engine_depend(run, exec->run);
-    bool was_live = env->state == TASK_LIVE;
+    bool some_live = false, some_consumed = false;
     GArray *ends = g_array_new(FALSE, FALSE, sizeof(Path));
     for (uint32_t i = 0; i < run->summary.count; i++) {
+        const World *way = run->summary.worlds[i];
         Path end = {.next = next};
         env_copy(&end.env, env);
-        if (summary_apply(exec, &end.env, inst, run, run->summary.worlds[i], arguments))
-            g_array_append_val(ends, end);
-        else
+        if (!summary_apply(exec, &end.env, inst, run, way, arguments)) {
             env_clear(&end.env);
+            continue;
+        }
+        g_array_append_val(ends, end);
+        some_live = some_live || way->state == TASK_LIVE;
+        some_consumed = some_consumed || way->state == TASK_CONSUMED;
     }
-    if (was_live && entry->state != TASK_NONE)
-        settle_split(run, ends);
+    if (entry->state != TASK_NONE)
+        settle_split(run, some_live && some_consumed, ends);
     suppose(exec, run, ends);
     bool goes_on = ends->len > 0;
     if (goes_on) {

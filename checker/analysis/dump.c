@@ -132,6 +132,7 @@ static void name_cell(Value value, GString *text, const void *data)
 
 static const char *const split_words[] = {
     [SPLIT_NONE] = "", [SPLIT_BY_RETURN] = ", the result tells whether the task was consumed",
+    [SPLIT_BY_GLOBAL] = ", what a global holds decides whether the task is consumed",
     [SPLIT_BY_PARAM] = ", an argument decides whether the task is consumed",
     [SPLIT_UNTOLD] = ", consumes the task on some paths and does not tell",
 };

@@ -357,15 +357,16 @@ static bool may_be_called_elsewhere(const Engine *engine, const FunctionInfo *in
     return engine->program->is_part && !is_called && file < module->file_count && module->files[file].role == IR_FILE_USER;
 }
 
-/* A parameter that only another argument decides about: reported unless every call decides (contract §2). */
+/* A parameter that another argument or a global decides about: reported unless every call decides (contract §2). */
 static void add_split_parameters(Engine *engine)
 {
     for (uint32_t i = 0; i < engine->all_runs->len; i++) {
         Run *run = engine->all_runs->pdata[i];
         const FunctionInfo *info = run->info;
-        if (run->param == IR_NONE || run->summary.split != SPLIT_BY_PARAM || !info->is_reported)
+        SummarySplit split = run->summary.split;
+        if (run->param == IR_NONE || (split != SPLIT_BY_GLOBAL && split != SPLIT_BY_PARAM) || !info->is_reported)
             continue;
-        bool callers_decide = info->function->linkage == IR_LINKAGE_INTERNAL && !info->linked->is_address_taken &&
+        bool callers_decide = summary_callers_are_known(info, split) &&
                               ((info->is_split_decided && !info->is_split_undecided) || may_be_called_elsewhere(engine, info));
         for (uint32_t w = 0; w < run->summary.count && !callers_decide; w++)
             if (run->summary.worlds[w]->state == TASK_LIVE) {

@@ -36,7 +36,8 @@ typedef struct Site {
 typedef enum SummarySplit {
     SPLIT_NONE,      /* all paths agree */
     SPLIT_BY_RETURN, /* the return value tells */
-    SPLIT_BY_PARAM,  /* an argument decides */
+    SPLIT_BY_GLOBAL, /* what a global holds decides */
+    SPLIT_BY_PARAM,  /* an argument decides, or what is behind it */
     SPLIT_UNTOLD     /* nothing tells: the function itself is at fault */
 } SummarySplit;
 
@@ -93,8 +94,8 @@ typedef struct FunctionInfo {
     bool *is_pointed;         /* per local: its address is kept or given to code that is seen */
     bool *is_settled, *is_settled_local; /* per register, per local: only for a task of which no path does anything wrong (settled.c) */
     struct Control *control;  /* while slices are made */
-    bool is_split_decided;    /* SPLIT_BY_PARAM: some call says by its arguments whether the task is consumed */
-    bool is_split_undecided;  /* SPLIT_BY_PARAM: some call leaves it open */
+    bool is_split_decided;    /* SPLIT_BY_GLOBAL, SPLIT_BY_PARAM: at some call that says whether the task is consumed */
+    bool is_split_undecided;  /* some call leaves it open */
     struct Run *base;         /* plain entry */
     struct Run *sites;
 } FunctionInfo;
@@ -224,6 +225,9 @@ const World *summary_plain_entry(Engine *engine, FunctionInfo *info, BaseArena *
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments);
 /* Whether the run has been repeated so often that its answer is to be widened. */
 bool summary_is_to_widen(const Run *run);
+/* Whether the calls that are seen are all that decide: of an internal function they are all there are; a global is set beforehand, by whoever
+ * steers the program, so that those which are seen are trusted. */
+bool summary_callers_are_known(const FunctionInfo *info, SummarySplit split);
 /* From the exits of a run; *is_same: it says what run->summary says already (which is then returned). */
 Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits, bool *is_same);
 /* Makes the exits of a run that was repeated often include those it had before, with what keeps changing left out. */

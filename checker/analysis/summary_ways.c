@@ -17,13 +17,19 @@ static IntSet set_in_world(WorldContext *context, const World *world, Value valu
     return set;
 }
 
-static bool are_apart(WorldContext *context, const World *a, const World *b, Value key)
+/* What `a` says of a key and `b` of the one that means the same there. */
+static bool are_apart_at(WorldContext *context, const World *a, const World *b, Value key, Value counterpart)
 {
-    Value left = world_get(a, key), right = world_get(b, key);
+    Value left = world_get(a, key), right = world_get(b, counterpart);
     if (left == VALUE_NONE || right == VALUE_NONE)
         return false;
     IntSet x = set_in_world(context, a, left), y = set_in_world(context, b, right);
     return intset_intersect(context->sets, x, y) == INTSET_EMPTY;
+}
+
+static bool are_apart(WorldContext *context, const World *a, const World *b, Value key)
+{
+    return are_apart_at(context, a, b, key, key);
 }
 
 static bool is_kept(WorldContext *context, const World *world)
@@ -33,6 +39,38 @@ static bool is_kept(WorldContext *context, const World *world)
         if (world->cells[i].value == task)
             return true;
     return false;
+}
+
+/* The place in `b` that is `place` in `a`: the same, or behind the pointer that came in as the same parameter. */
+static Value same_place(WorldContext *context, const Run *run, const World *a, const World *b, Value place)
+{
+    Values *values = context->values;
+    Value root = value_root(values, place);
+    if (value_node(values, root)->kind != VALUE_SYMBOL)
+        return place;
+    for (uint32_t p = 0; p < run->info->function->param_count; p++) {
+        Value key = value_key(values, VALUE_KEY_INITIAL, value_local(values, p), 0), there = world_get(b, key);
+        if (world_get(a, key) == root && there != VALUE_NONE)
+            return value_rebase(values, place, root, there);
+    }
+    return VALUE_NONE;
+}
+
+/* Whether something that came in tells two ways apart: a global, or an argument and what is behind it. */
+static SummarySplit split_by_input(WorldContext *context, const Run *run, const World *live, const World *consumed)
+{
+    Values *values = context->values;
+    SummarySplit split = SPLIT_UNTOLD;
+    for (uint32_t i = 0; i < live->cell_count && split != SPLIT_BY_GLOBAL; i++) {
+        const ValueNode key = *value_node(values, live->cells[i].key);
+        if (key.kind != VALUE_KEY || key.op != VALUE_KEY_INITIAL)
+            continue;
+        Value there = same_place(context, run, live, consumed, key.left);
+        if (there == VALUE_NONE || !are_apart_at(context, live, consumed, live->cells[i].key, value_key(values, VALUE_KEY_INITIAL, there, 0)))
+            continue;
+        split = value_node(values, value_root(values, key.left))->kind == VALUE_GLOBAL ? SPLIT_BY_GLOBAL : SPLIT_BY_PARAM;
+    }
+    return split;
 }
 
 static SummarySplit find_split(WorldContext *context, const Run *run, GPtrArray *exits)
@@ -45,16 +83,16 @@ static SummarySplit find_split(WorldContext *context, const Run *run, GPtrArray 
             bool handed_on = consumed->state == TASK_CONSUMED || (consumed->state == TASK_LIVE && is_kept(context, consumed));
             if (live->state != TASK_LIVE || is_kept(context, live) || !handed_on)
                 continue;
-            SummarySplit pair = SPLIT_UNTOLD;
-            if (are_apart(context, live, consumed, result))
-                pair = SPLIT_BY_RETURN;
-            for (uint32_t p = 0; p < run->info->function->param_count && pair == SPLIT_UNTOLD; p++)
-                if (are_apart(context, live, consumed,
-                              value_key(context->values, VALUE_KEY_INITIAL, value_local(context->values, p), 0)))
-                    pair = SPLIT_BY_PARAM;
+            SummarySplit pair = are_apart(context, live, consumed, result) ? SPLIT_BY_RETURN : split_by_input(context, run, live, consumed);
             split = MAX(split, pair);
         }
     return split;
+}
+
+bool summary_callers_are_known(const FunctionInfo *info, SummarySplit split)
+{
+    bool is_enough = split == SPLIT_BY_GLOBAL || (split == SPLIT_BY_PARAM && info->function->linkage == IR_LINKAGE_INTERNAL);
+    return is_enough && !info->linked->is_address_taken;
 }
 
 static void remove_world(GPtrArray *worlds, uint32_t at)
