@@ -127,6 +127,8 @@ static gint compare_numbers(gconstpointer a, gconstpointer b)
     return left < right ? -1 : left > right;
 }
 
+enum { MOST_INDEX = 18 }; /* elements whose index is told apart: elements.c follows as many one by one */
+
 static void add_threshold(GArray *numbers, int64_t number)
 {
     for (int64_t step = -1; step <= 1 && numbers->len < 3 * MOST_THRESHOLDS; step++) {
@@ -134,6 +136,33 @@ static void add_threshold(GArray *numbers, int64_t number)
         if (!__builtin_add_overflow(number, step, &near))
             g_array_append_val(numbers, near);
     }
+}
+
+/* Whether a task is put into an array, or taken out, by a computed index. */
+static bool indexes_tasks(const IrFunction *function)
+{
+    for (uint32_t b = 0; b < function->block_count; b++) {
+        const IrBlock *block = &function->blocks[b];
+        for (uint32_t i = 0; i < block->inst_count; i++)
+            for (uint32_t k = i + 1; block->insts[i].op == IR_OP_INDEX && block->insts[i].as.index.index != IR_NONE && k < block->inst_count; k++) {
+                const IrInst *use = &block->insts[k];
+                bool is_stored = use->op == IR_OP_STORE && use->as.store.address == block->insts[i].result;
+                bool is_loaded = use->op == IR_OP_LOAD && use->as.load.address == block->insts[i].result;
+                if ((is_stored || is_loaded) && use->type.kind == IR_TYPE_TASK)
+                    return true;
+            }
+    }
+    return false;
+}
+
+static SortedNumbers sorted(GArray *numbers, BaseArena *arena)
+{
+    SortedNumbers sorted = {BASE_NEW_ARRAY(arena, int64_t, numbers->len), 0};
+    g_array_sort(numbers, compare_numbers);
+    for (uint32_t i = 0; i < numbers->len; i++)
+        if (sorted.count == 0 || sorted.at[sorted.count - 1] != g_array_index(numbers, int64_t, i))
+            sorted.at[sorted.count++] = g_array_index(numbers, int64_t, i);
+    return sorted;
 }
 
 static void find_thresholds(AnalysisBody *body, BaseArena *arena)
@@ -151,11 +180,12 @@ static void find_thresholds(AnalysisBody *body, BaseArena *arena)
                 add_threshold(numbers, inst->as.switch_.cases[c].high);
             }
         }
-    g_array_sort(numbers, compare_numbers);
-    body->thresholds = BASE_NEW_ARRAY(arena, int64_t, numbers->len);
-    for (uint32_t i = 0; i < numbers->len; i++)
-        if (body->threshold_count == 0 || body->thresholds[body->threshold_count - 1] != g_array_index(numbers, int64_t, i))
-            body->thresholds[body->threshold_count++] = g_array_index(numbers, int64_t, i);
+    body->thresholds = body->stops = sorted(numbers, arena);
+    if (indexes_tasks(function)) {
+        for (int64_t index = 0; index < MOST_INDEX; index++)
+            g_array_append_val(numbers, index);
+        body->stops = sorted(numbers, arena);
+    }
     g_array_free(numbers, TRUE);
 }
 

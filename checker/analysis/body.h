@@ -3,6 +3,7 @@
 #ifndef VTCHECK_ANALYSIS_BODY_H
 #define VTCHECK_ANALYSIS_BODY_H
 
+#include "analysis/intset.h"
 #include "ir/ir.h"
 
 typedef struct AnalysisBody {
@@ -19,8 +20,8 @@ typedef struct AnalysisBody {
     uint32_t words_per_block;
     bool *is_loop_head;  /* per block: some edge comes back to it */
     bool *is_in_loop;    /* per block: between a loop's head and an edge back to it, in block order */
-    int64_t *thresholds; /* -1, 0, 1 and the numbers that the function compares with, and their neighbours; sorted */
-    uint32_t threshold_count;
+    SortedNumbers thresholds; /* -1, 0, 1 and the numbers that the function compares with, and their neighbours */
+    SortedNumbers stops;      /* the same; where tasks are put into arrays or taken out by an index, the first few indices too */
     bool calls_setjmp;
 } AnalysisBody;
 

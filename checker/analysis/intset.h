@@ -12,6 +12,11 @@
 
 #include "ir/ir.h"
 
+typedef struct SortedNumbers {
+    int64_t *at;
+    uint32_t count;
+} SortedNumbers;
+
 typedef uint32_t IntSet; /* id; 0 is the full set, 1 the empty set */
 
 #define INTSET_FULL 0u

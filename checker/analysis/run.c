@@ -612,7 +612,7 @@ void run_execute(Run *run)
     engine_prepare(engine, run->info);
     run->context = (WorldContext){engine->values, engine->sets, base_arena_new(), run->kind == RUN_ENTRY,
                                   false, run->info->function,
-                                  run->info->body->thresholds, run->info->body->threshold_count};
+                                  run->info->body->thresholds, run->info->body->stops};
     run->steps = 0;
     run->limit = NULL;
     run->is_joined = run->has_given_up = false;

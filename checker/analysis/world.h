@@ -84,8 +84,8 @@ typedef struct WorldContext {
     bool keeps_outside;   /* cells of memory from outside are kept though unknown: summaries need them */
     bool at_loop_head;    /* the world is for the head of a loop */
     const IrFunction *function; /* whose locals the keys speak of; NULL: not known */
-    const int64_t *thresholds; /* where widening stops: the numbers of the function, sorted */
-    uint32_t threshold_count;
+    SortedNumbers thresholds; /* the numbers of the function: what they do not tell apart, it does not */
+    SortedNumbers stops;      /* where widening stops: these, and more where it matters which element of an array is meant */
 } WorldContext;
 
 void env_init(Env *env);

@@ -51,15 +51,15 @@ static uint32_t cost_of_apart(int64_t a, int64_t b)
 /* Thresholds that are less than the number, twice, and one more if it is a threshold itself: its region. */
 static uint32_t region_of(const WorldContext *context, int64_t number)
 {
-    uint32_t low = 0, high = context->threshold_count;
+    uint32_t low = 0, high = context->thresholds.count;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
-        if (context->thresholds[middle] < number)
+        if (context->thresholds.at[middle] < number)
             low = middle + 1;
         else
             high = middle;
     }
-    return 2 * low + (low < context->threshold_count && context->thresholds[low] == number);
+    return 2 * low + (low < context->thresholds.count && context->thresholds.at[low] == number);
 }
 
 /* What it costs that a number is in one set here and in another there. */
@@ -67,7 +67,7 @@ static uint32_t cost_of_sets(const WorldContext *context, IntSet left, IntSet ri
 {
     if (left == right)
         return 0;
-    if (intset_is_alike(context->sets, left, right, context->thresholds, context->threshold_count))
+    if (intset_is_alike(context->sets, left, right, context->thresholds.at, context->thresholds.count))
         return COST_OF_ALIKE;
     int64_t a, b;
     bool are_single = intset_single(context->sets, left, &a) && intset_single(context->sets, right, &b);

@@ -76,7 +76,7 @@ static IntSet widen(Joiner *joiner, IntSet from, IntSet to)
             return intset_widen(context->sets, from, to, key->number > 1 ? stops : stops + 2, key->number > 1 ? 6 : 4);
         }
     }
-    return intset_widen(context->sets, from, to, context->thresholds, context->threshold_count);
+    return intset_widen(context->sets, from, to, context->stops.at, context->stops.count);
 }
 
 /* One unknown that stands for `left` in one world and for `right` in the other. */
