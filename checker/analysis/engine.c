@@ -366,8 +366,10 @@ static void add_split_parameters(Engine *engine)
         SummarySplit split = run->summary.split;
         if (run->param == IR_NONE || (split != SPLIT_BY_GLOBAL && split != SPLIT_BY_PARAM) || !info->is_reported)
             continue;
+        /* Whoever sets the global may be out of sight; a call that leaves it open is not. */
+        bool may_be_decided = info->is_split_decided || (split == SPLIT_BY_GLOBAL && info->function->linkage != IR_LINKAGE_INTERNAL);
         bool callers_decide = summary_callers_are_known(info, split) &&
-                              ((info->is_split_decided && !info->is_split_undecided) || may_be_called_elsewhere(engine, info));
+                              ((may_be_decided && !info->is_split_undecided) || may_be_called_elsewhere(engine, info));
         for (uint32_t w = 0; w < run->summary.count && !callers_decide; w++)
             if (run->summary.worlds[w]->state == TASK_LIVE) {
                 run->context = (WorldContext){engine->values, engine->sets, engine->arena, true, false, NULL, {NULL, 0}, {NULL, 0}};

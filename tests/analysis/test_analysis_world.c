@@ -421,12 +421,11 @@ static void lossy_joins_are_upper_bounds(void **state)
 static void widening_joins_are_upper_bounds(void **state)
 {
     (void)state;
-    static const int64_t thresholds[] = {0, 1};
+    static int64_t thresholds[] = {0, 1};
     for_all_pairs(WORLD_JOIN_WIDEN);
-    context.thresholds = thresholds;
-    context.threshold_count = G_N_ELEMENTS(thresholds);
+    context.stops = (SortedNumbers){thresholds, G_N_ELEMENTS(thresholds)};
     for_all_pairs(WORLD_JOIN_WIDEN);
-    context.threshold_count = 0;
+    context.stops = (SortedNumbers){NULL, 0};
 }
 
 static void joins_are_idempotent(void **state)

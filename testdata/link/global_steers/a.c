@@ -3,8 +3,6 @@
 
 #include "sinks.h"
 
-vt_int make(void);
-
 int steers_awaits;
 
 int awaited_ok(void)
@@ -20,7 +18,7 @@ int left_alone_ok(void)
     vt_int task = make();
     steers_awaits = 0;
     (void)await_when_steered(task);
-    return vt_int_await(task, &value);
+    return vt_int_await(task, &value); // alone: vt-double-await
 }
 
 int awaited_again_bad(void)

@@ -26,3 +26,8 @@ int mode_decides_bad(const struct context *context, vt_int task) // expect: vt-u
         (void)!vt_int_await(task, &value);
     return value;
 }
+
+int told_by_nobody_ok(void)
+{
+    return await_when_told_bad(make());
+}

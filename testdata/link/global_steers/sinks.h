@@ -11,6 +11,7 @@ struct context {
     enum mode mode;
 };
 
+vt_int make(void);
 int await_when_steered(vt_int task);
 int await_when_told_bad(vt_int task);
 int mode_decides_bad(const struct context *context, vt_int task);

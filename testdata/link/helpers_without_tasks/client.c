@@ -13,7 +13,7 @@ int constant_elsewhere_ok(int port)
     vt_int task = fetch(port);
     int rc = vt_int_await(task, &value);
     if (is_traced)
-        rc = vt_int_await(task, &value);
+        rc = vt_int_await(task, &value); // alone: vt-double-await
     return rc;
 }
 
@@ -32,7 +32,7 @@ int asked_twice_ok(int port)
     int value = 0;
     vt_int task;
     if (is_enabled())
-        task = fetch(port);
+        task = fetch(port); // alone: vt-unawaited
     return is_enabled() ? vt_int_await(task, &value) : -1;
 }
 
@@ -69,7 +69,7 @@ int checked_ok(int port)
     int value = 0;
     vt_int task;
     if (check_port(port) == 0)
-        task = fetch(port);
+        task = fetch(port); // alone: vt-unawaited
     if (check_port(port) != 0)
         return -1;
     return vt_int_await(task, &value);
