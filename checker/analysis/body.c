@@ -43,7 +43,7 @@ static void note_instruction(Scan *scan, const IrInst *inst)
         note_use(inst->as.store.value, scan);
 }
 
-static void scan_body(Scan *scan, const IrModule *module)
+static void scan_body(Scan *scan)
 {
     const IrFunction *function = scan->body->function;
     AnalysisBody *body = scan->body;
@@ -52,8 +52,6 @@ static void scan_body(Scan *scan, const IrModule *module)
         body->inst_count += function->blocks[b].inst_count;
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
-            if (inst->op == IR_OP_CALL && inst->as.call.function != IR_NONE && module->functions[inst->as.call.function].is_setjmp)
-                body->calls_setjmp = true;
             if (inst->result == IR_NONE)
                 continue;
             scan->defining_block[inst->result] = b;
@@ -399,7 +397,7 @@ const IrFunction *analysis_body_cut(const IrModule *module, const IrFunction *fu
     return cut;
 }
 
-AnalysisBody *analysis_body_new(const IrModule *module, const IrFunction *function, BaseArena *arena)
+AnalysisBody *analysis_body_new(const IrFunction *function, BaseArena *arena)
 {
     AnalysisBody *body = BASE_NEW(arena, AnalysisBody);
     body->function = function;
@@ -419,7 +417,7 @@ AnalysisBody *analysis_body_new(const IrModule *module, const IrFunction *functi
     scan.is_simple = g_new0(bool, function->local_count + 1);
     for (uint32_t i = 0; i < function->local_count; i++)
         scan.is_simple[i] = is_scalar(function->locals[i].type);
-    scan_body(&scan, module);
+    scan_body(&scan);
     find_loops(body);
     find_thresholds(body, arena);
     for (uint32_t i = 0; i < function->local_count; i++)

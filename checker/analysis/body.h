@@ -22,7 +22,6 @@ typedef struct AnalysisBody {
     bool *is_in_loop;    /* per block: between a loop's head and an edge back to it, in block order */
     SortedNumbers thresholds; /* -1, 0, 1 and the numbers that the function compares with, and their neighbours */
     SortedNumbers stops;      /* the same; where tasks are put into arrays or taken out by an index, the first few indices too */
-    bool calls_setjmp;
 } AnalysisBody;
 
 /* The function with its blocks cut into pieces: behind calls that may end in several ways (so that the ways are merged
@@ -30,8 +29,8 @@ typedef struct AnalysisBody {
  * blocks with `function`; returns `function` itself when there is nothing to cut. Lives in the arena. */
 const IrFunction *analysis_body_cut(const IrModule *module, const IrFunction *function, BaseArena *arena);
 
-/* Lives in the arena. `module` is the function's. */
-AnalysisBody *analysis_body_new(const IrModule *module, const IrFunction *function, BaseArena *arena);
+/* Lives in the arena. */
+AnalysisBody *analysis_body_new(const IrFunction *function, BaseArena *arena);
 
 bool analysis_body_register_is_live(const AnalysisBody *body, uint32_t block, IrReg reg);
 /* Whether the value of a local can still be read; true for every local that is not simple. */

@@ -230,6 +230,36 @@ static void pass_argument(Exec *exec, Env *env, const IrInst *inst, const Functi
     }
 }
 
+/* The second way on from a call of setjmp, the one that longjmp takes: what was live may have been consumed meanwhile, and what was known
+ * of memory may have changed. */
+static void come_back(Exec *exec, Env *env, const IrInst *inst)
+{
+    WorldContext *context = &exec->run->context;
+    if (env->state == TASK_LIVE || env->state == TASK_CONSUMED)
+        env->state = TASK_ESCAPED;
+    for (uint32_t i = env->cell_count; i-- > 0;) {
+        const ValueNode *key = value_node(context->values, env->cells[i].key);
+        if (key->kind == VALUE_KEY && key->op == VALUE_KEY_ZEROED)
+            env_remove(env, env->cells[i].key);
+        else if (key->kind != VALUE_KEY && !is_task(exec, env->cells[i].value))
+            memory_unknown(exec, env, env->cells[i].key);
+    }
+    Value answer = env_fresh(context, env, inst->type);
+    env_assume(context, env, answer, intset_complement(context->sets, intset_range(context->sets, 0, 0)));
+    exec_set_register(exec, env, inst->result, answer);
+}
+
+static void call_setjmp(Exec *exec, Env *env, const IrInst *inst, uint32_t next)
+{
+    if (inst->result == IR_NONE)
+        return;
+    Path back = {.next = next};
+    env_copy(&back.env, env);
+    come_back(exec, &back.env, inst);
+    g_array_append_val(exec->pending, back);
+    exec_set_register(exec, env, inst->result, value_const(exec->engine->values, 0));
+}
+
 static void call_by_declaration(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, const Value *arguments)
 {
     for (uint32_t i = 0; i < inst->as.call.argument_count; i++)
@@ -363,6 +393,8 @@ static bool call_one(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *cal
     if (callee != NULL && callee->is_analysable)
         return call_by_summary(exec, env, inst, callee, arguments, next);
     call_by_declaration(exec, env, inst, callee, arguments);
+    if (callee != NULL && callee->function->is_setjmp)
+        call_setjmp(exec, env, inst, next);
     return true;
 }
 

@@ -147,7 +147,7 @@ FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t func
 void engine_prepare(Engine *engine, FunctionInfo *info)
 {
     if (info->body == NULL)
-        info->body = analysis_body_new(info->module, info->function, engine->arena);
+        info->body = analysis_body_new(info->function, engine->arena);
 }
 
 /* --- the program, looked at once --- */
@@ -210,9 +210,8 @@ static void look_at_functions(Engine *engine)
         info->is_relevant = ir_touches_tasks(info->module, info->function);
         info->original_blocks = info->function->block_count;
         info->function = analysis_body_cut(info->module, info->function, engine->arena);
-        /* Whoever calls setjmp can come back to any call: nothing is certain in it. */
         engine_prepare(engine, info);
-        info->is_analysable = !info->body->calls_setjmp;
+        info->is_analysable = true;
     }
     g_hash_table_destroy(indices);
     call_graph_order(engine);

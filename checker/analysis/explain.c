@@ -28,8 +28,6 @@ static const char *why_unseen(const FunctionInfo *info)
         return "it belongs to a value-task API and is trusted as declared";
     if (info->function->degraded != NULL)
         return info->function->degraded;
-    if (info->body != NULL && info->body->calls_setjmp)
-        return "it calls setjmp, and whoever does can come back to any call";
     return "neither it nor what it calls has to do with value tasks";
 }
 

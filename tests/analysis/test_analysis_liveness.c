@@ -178,9 +178,9 @@ static bool gives_away(const IrFunction *function, const uint32_t *local_of, uin
     return false;
 }
 
-static void check_liveness(const IrModule *module, const IrFunction *function, BaseArena *arena, const char *text)
+static void check_liveness(const IrFunction *function, BaseArena *arena, const char *text)
 {
-    const AnalysisBody *body = analysis_body_new(module, function, arena);
+    const AnalysisBody *body = analysis_body_new(function, arena);
     const uint32_t *local_of = locals_behind(function, arena);
     for (uint32_t b = 0; b < function->block_count; b++) {
         for (uint32_t l = 0; l < function->local_count; l++) {
@@ -203,7 +203,7 @@ static void liveness_is_what_paths_read(void **state)
     for (int round = 0; round < ROUNDS; round++) {
         GString *text = random_body(chance);
         IrModule *module = parse(text);
-        check_liveness(module, defined(module), module->arena, text->str);
+        check_liveness(defined(module), module->arena, text->str);
         ir_module_free(module);
         g_string_free(text, TRUE);
     }
@@ -218,7 +218,7 @@ static void loops_are_where_paths_come_back(void **state)
         GString *text = random_body(chance);
         IrModule *module = parse(text);
         const IrFunction *function = defined(module);
-        const AnalysisBody *body = analysis_body_new(module, function, module->arena);
+        const AnalysisBody *body = analysis_body_new(function, module->arena);
         for (uint32_t b = 0; b < function->block_count; b++) {
             bool is_head = false, seen[64] = {false};
             for (uint32_t from = b; from < function->block_count; from++)
@@ -242,7 +242,7 @@ static void registers_of_a_block_are_one_range(void **state)
         GString *text = random_body(chance);
         IrModule *module = parse(text);
         const IrFunction *function = defined(module);
-        const AnalysisBody *body = analysis_body_new(module, function, module->arena);
+        const AnalysisBody *body = analysis_body_new(function, module->arena);
         for (uint32_t b = 0; b < function->block_count; b++)
             for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
                 IrReg reg = function->blocks[b].insts[i].result;
@@ -300,7 +300,7 @@ static void cutting_changes_nothing_but_blocks(void **state)
             for (uint32_t k = 0; k < ir_successor_count(last); k++)
                 assert_int_equal(ir_successor(last, k), first[ir_successor(&function->blocks[b], k)]);
         }
-        check_liveness(module, cut, module->arena, text->str);
+        check_liveness(cut, module->arena, text->str);
         ir_module_free(module);
         g_string_free(text, TRUE);
     }
@@ -330,7 +330,7 @@ static void huge_functions_keep_what_is_read(void **state)
             g_string_append_printf(text, "  jump b%d\n", i + 1);
     }
     IrModule *module = parse(text);
-    const AnalysisBody *body = analysis_body_new(module, defined(module), module->arena);
+    const AnalysisBody *body = analysis_body_new(defined(module), module->arena);
     assert_null(body->live_in);
     for (uint32_t b = 1; b < BLOCKS; b++)
         for (uint32_t local = b > DISTANCE ? b - DISTANCE : 0; local < b; local++)

@@ -28,6 +28,75 @@ int after_return_ok(void)
     return tries;
 }
 
+int first_time_bad(void)
+{
+    int value = 0;
+    vt_int task = make();
+    if (setjmp(target) != 0)
+        return -1;
+    int rc = vt_int_await(task, &value);
+    return rc < 0 ? vt_int_await(task, &value) : value; // expect: vt-double-await task
+}
+
+int made_inside_bad(int n)
+{
+    int value = 0;
+    if (setjmp(target) != 0)
+        return -1;
+    vt_int task = make(); // expect: vt-unawaited task
+    if (n < 0)
+        return -1;
+    return vt_int_await(task, &value);
+}
+
+int second_time_bad(int n)
+{
+    int value = 0;
+    if (setjmp(target) == 0)
+        return cond();
+    vt_int task = make(); // expect: vt-unawaited task
+    return n > 0 ? vt_int_await(task, &value) : 0;
+}
+
+int guarded_ok(int n)
+{
+    int value = 0;
+    volatile int is_started = 0;
+    vt_int task;
+    if (setjmp(target) != 0) {
+        if (is_started)
+            vt_int_forget(task);
+        return -1;
+    }
+    if (n < 0)
+        longjmp(target, 1);
+    task = make();
+    is_started = 1;
+    cond();
+    is_started = 0;
+    return vt_int_await(task, &value);
+}
+
+static int awaited_or_not(vt_int task)
+{
+    int value = 0;
+    if (setjmp(target) != 0)
+        return -1;
+    return vt_int_await(task, &value);
+}
+
+int in_a_callee_ok(void)
+{
+    return awaited_or_not(make());
+}
+
+int in_a_callee_bad(void)
+{
+    vt_int task = make();
+    int rc = awaited_or_not(task);
+    return rc >= 0 ? awaited_or_not(task) : rc; // expect: vt-double-await task
+}
+
 int jumps_away_ok(int n)
 {
     vt_int task = make();
