@@ -147,13 +147,6 @@ static bool assume_operand(WorldContext *context, Env *env, const ValueNode *nod
     }
 }
 
-/* Whether an unsigned sum is what it would be without wrapping round. */
-static bool is_without_wrap(WorldContext *context, const Env *env, const ValueNode *node)
-{
-    IntSet sum = intset_shift(context->sets, env_set_of(context, env, node->left), node->number);
-    return intset_is_subset(context->sets, sum, intset_type(context->sets, node->type));
-}
-
 static bool assume_expression(WorldContext *context, Env *env, Value value, IntSet set, int steps)
 {
     IntSets *sets = context->sets;
@@ -168,7 +161,7 @@ static bool assume_expression(WorldContext *context, Env *env, Value value, IntS
         IntSet zero = intset_range(sets, 0, 0);
         return assume(context, env, node.left, can_be_true ? zero : intset_complement(sets, zero), steps);
     }
-    if (node.op == IR_ADD && node.right == VALUE_NONE && (node.type.is_signed || is_without_wrap(context, env, &node)))
+    if (node.op == IR_ADD && node.right == VALUE_NONE && infer_is_without_wrap(context, env, value))
         return assume(context, env, node.left,
                       node.number == INT64_MIN ? INTSET_FULL : intset_shift(sets, set, -node.number), steps);
     return note(context, env, value, set, steps) && assume_operand(context, env, &node, set, steps) &&

@@ -13,45 +13,6 @@ static bool is_comparison(int op)
     return op >= IR_EQ && op <= IR_GE;
 }
 
-/* --- how two unknowns compare --- */
-
-enum { MOST_BETWEEN = 3 };
-
-/* The step that a fact allows from `a` upwards; VALUE_NONE: none. */
-static Value step_up(const WorldContext *context, const Fact *fact, Value a, bool *is_strict)
-{
-    const ValueNode *node = value_node(context->values, fact->atom);
-    int64_t answer;
-    if (node->kind != VALUE_EXPRESSION || (node->op != IR_LT && node->op != IR_EQ) || !intset_single(context->sets, fact->set, &answer))
-        return VALUE_NONE;
-    *is_strict = node->op == IR_LT && answer == 1;
-    if (node->op == IR_LT)
-        return answer == 1 ? (node->left == a ? node->right : VALUE_NONE) : (node->right == a ? node->left : VALUE_NONE);
-    if (answer != 1)
-        return VALUE_NONE;
-    return node->left == a ? node->right : node->right == a ? node->left : VALUE_NONE;
-}
-
-static InferOrder order_by(const WorldContext *context, const Env *env, Value a, Value b, int most)
-{
-    InferOrder best = INFER_UNORDERED;
-    for (uint32_t i = 0; i < env->fact_count && best != INFER_LESS; i++) {
-        bool is_strict;
-        Value next = step_up(context, &env->facts[i], a, &is_strict);
-        if (next == VALUE_NONE)
-            continue;
-        InferOrder rest = next == b ? INFER_AT_MOST : most > 0 ? order_by(context, env, next, b, most - 1) : INFER_UNORDERED;
-        if (rest != INFER_UNORDERED)
-            best = is_strict ? INFER_LESS : MAX(best, rest);
-    }
-    return best;
-}
-
-InferOrder infer_order(const WorldContext *context, const Env *env, Value a, Value b)
-{
-    return order_by(context, env, a, b, MOST_BETWEEN);
-}
-
 static IntSet set_of_order(WorldContext *context, const Env *env, const ValueNode *node)
 {
     IntSets *sets = context->sets;

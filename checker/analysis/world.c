@@ -1,35 +1,13 @@
 /* world.c - the canonical form of worlds; see world.h. */
 #include "analysis/infer.h"
+#include "analysis/world_canon.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* --- canonical form --- */
 
-/* What is known of each symbol of the env while it is made canonical. */
-typedef struct SymbolUse {
-    Value symbol;      /* its node in the env */
-    Value replacement; /* in the world; VALUE_NONE: not numbered yet */
-    uint32_t mentions; /* cells and facts that mention it, addresses counted too */
-    bool is_reached;   /* some kept cell mentions it */
-    bool leads_to_task; /* it points to the followed task, or to what leads there */
-} SymbolUse;
-
-typedef struct Canonizer {
-    WorldContext *context;
-    const Env *env;
-    Cell *cells;
-    uint32_t cell_count;
-    Fact *facts;
-    uint32_t fact_count;
-    SymbolUse *uses;
-    uint32_t use_count;
-    uint32_t numbered;
-} Canonizer;
-
-typedef void (*SymbolVisitor)(Canonizer *canon, SymbolUse *use);
-
-static void visit_symbols(Canonizer *canon, Value value, SymbolVisitor visit)
+void canon_visit_symbols(Canonizer *canon, Value value, SymbolVisitor visit)
 {
     const ValueNode node = *value_node(canon->context->values, value);
     if (!node.has_symbols)
@@ -40,9 +18,9 @@ static void visit_symbols(Canonizer *canon, Value value, SymbolVisitor visit)
         visit(canon, use);
         return;
     }
-    visit_symbols(canon, node.left, visit);
+    canon_visit_symbols(canon, node.left, visit);
     if (node.right != VALUE_NONE)
-        visit_symbols(canon, node.right, visit);
+        canon_visit_symbols(canon, node.right, visit);
 }
 
 static void visit_mention(Canonizer *canon, SymbolUse *use)
@@ -75,7 +53,7 @@ static bool all_reached(const Canonizer *canon, Value value, bool numbered)
            (node->right == VALUE_NONE || all_reached(canon, node->right, numbered));
 }
 
-static Value replace_known(Values *values, Value symbol, void *data)
+Value canon_replace_known(Values *values, Value symbol, void *data)
 {
     Canonizer *canon = data;
     Value known = canon->uses[value_node(values, symbol)->number].replacement;
@@ -99,13 +77,13 @@ static void substitute_singletons(Canonizer *canon)
     if (!any)
         return;
     for (uint32_t i = 0; i < canon->cell_count; i++) {
-        canon->cells[i].key = value_replace(context->values, canon->cells[i].key, replace_known, canon);
-        canon->cells[i].value = value_replace(context->values, canon->cells[i].value, replace_known, canon);
+        canon->cells[i].key = value_replace(context->values, canon->cells[i].key, canon_replace_known, canon);
+        canon->cells[i].value = value_replace(context->values, canon->cells[i].value, canon_replace_known, canon);
     }
     uint32_t kept = 0;
     for (uint32_t i = 0; i < canon->fact_count; i++) {
         Fact fact = canon->facts[i];
-        fact.atom = value_replace(context->values, fact.atom, replace_known, canon);
+        fact.atom = value_replace(context->values, fact.atom, canon_replace_known, canon);
         int kind = value_node(context->values, fact.atom)->kind;
         if (kind == VALUE_SYMBOL || kind == VALUE_EXPRESSION)
             canon->facts[kept++] = fact;
@@ -148,8 +126,8 @@ static void drop_unreached(Canonizer *canon)
             if (kept[i] || !all_reached(canon, root, false))
                 continue;
             kept[i] = true;
-            visit_symbols(canon, canon->cells[i].key, visit_mention);
-            visit_symbols(canon, canon->cells[i].value, visit_mention);
+            canon_visit_symbols(canon, canon->cells[i].key, visit_mention);
+            canon_visit_symbols(canon, canon->cells[i].value, visit_mention);
             changed = changed || has_symbols(canon, canon->cells[i].value) || has_symbols(canon, canon->cells[i].key);
         }
     }
@@ -165,13 +143,13 @@ static void drop_unreached(Canonizer *canon)
         if (fact.set == INTSET_FULL || !all_reached(canon, fact.atom, false) || is_implied(canon, fact))
             continue;
         if (value_node(canon->context->values, fact.atom)->kind == VALUE_EXPRESSION)
-            visit_symbols(canon, fact.atom, visit_count);
+            canon_visit_symbols(canon, fact.atom, visit_count);
         canon->facts[count++] = fact;
     }
     canon->fact_count = count;
 }
 
-static bool is_under_zeroed(const Canonizer *canon, Value key)
+bool canon_is_under_zeroed(const Canonizer *canon, Value key)
 {
     Values *values = canon->context->values;
     for (uint32_t i = 0; i < canon->cell_count; i++) {
@@ -183,139 +161,13 @@ static bool is_under_zeroed(const Canonizer *canon, Value key)
 }
 
 /* Memory that a caller can see: behind a pointer that came in, global, or the result. */
-static bool is_outside(const Values *values, Value key)
+bool canon_is_outside(const Values *values, Value key)
 {
     const ValueNode *root = value_node(values, value_root(values, key));
     int kind = root->kind;
     if (kind == VALUE_KEY)
         return root->op == VALUE_KEY_RETURN;
     return kind == VALUE_SYMBOL || kind == VALUE_GLOBAL || kind == VALUE_EXPRESSION;
-}
-
-static bool mentions_only_own(const Canonizer *canon, Value value)
-{
-    const ValueNode *node = value_node(canon->context->values, value);
-    if (!node->has_symbols)
-        return true;
-    if (node->kind == VALUE_SYMBOL)
-        return canon->uses[node->number].mentions == 1 && node->type.kind == IR_TYPE_INT;
-    return mentions_only_own(canon, node->left) && (node->right == VALUE_NONE || mentions_only_own(canon, node->right));
-}
-
-/* Whether a set says no more of what a cell holds than its type does. */
-static bool says_nothing(const Canonizer *canon, Value key, IrType type, IntSet set)
-{
-    WorldContext *context = canon->context;
-    const ValueNode *node = value_node(context->values, key);
-    const IrFunction *function = context->function;
-    IrType home = IR_OTHER; /* the type of what the key names: a narrow number in a wide variable says something */
-    if (function != NULL && node->kind == VALUE_LOCAL && node->number < function->local_count)
-        home = function->locals[node->number].type;
-    if (function != NULL && node->kind == VALUE_KEY && node->op == VALUE_KEY_REGISTER && node->number < function->register_count)
-        home = function->register_types[node->number];
-    if (home.kind == IR_TYPE_INT)
-        return intset_is_subset(context->sets, intset_type(context->sets, home), set);
-    return set == intset_type(context->sets, type);
-}
-
-enum { MOST_NAMED_BITS = 8 };
-
-static void add_fact(Canonizer *canon, Value atom, IntSet set)
-{
-    canon->facts = g_renew(Fact, canon->facts, canon->fact_count + 1);
-    canon->facts[canon->fact_count++] = (Fact){atom, set};
-}
-
-/* The known bits of an expression, noted bit by bit of its new name, so that flags set one after the other can be joined one by one.
- * Where the set says them already (few numbers, or only low bits), it is left to do so. */
-static void name_bits(Canonizer *canon, Value expression, IrType type, Value name, IntSet set)
-{
-    WorldContext *context = canon->context;
-    int64_t members[INFER_MEMBERS], only;
-    if (set == INTSET_EMPTY || intset_members(context->sets, set, members, INFER_MEMBERS) > 0)
-        return;
-    int64_t most = intset_min(context->sets, set) < 0 ? INT64_MAX : intset_max(context->sets, set);
-    uint32_t named = 0;
-    for (uint32_t bit = 0; bit < MIN(type.bits, 62u) && named < MOST_NAMED_BITS && most >> bit > 0; bit++) {
-        Value mask = value_const(context->values, INT64_C(1) << bit);
-        IntSet known = env_set_of(context, canon->env, value_binary(context->values, IR_AND, expression, mask, type, type));
-        if (!intset_single(context->sets, known, &only))
-            continue;
-        add_fact(canon, value_binary(context->values, IR_AND, name, mask, type, type), known);
-        named++;
-    }
-}
-
-static bool is_mask(const Values *values, const ValueNode *node)
-{
-    return node->kind == VALUE_EXPRESSION && node->op == IR_AND && value_node(values, node->right)->kind == VALUE_CONST;
-}
-
-/* Whether an expression is made of bits of an unknown that nothing else holds: only facts about other bits mention it. */
-static bool is_bits_of_own(const Canonizer *canon, Value value)
-{
-    const Values *values = canon->context->values;
-    const ValueNode *node = value_node(values, value);
-    if (node->op == IR_XOR && value_node(values, node->right)->kind == VALUE_CONST)
-        node = value_node(values, node->left);
-    if (!is_mask(values, node) || value_node(values, node->left)->kind != VALUE_SYMBOL)
-        return false;
-    uint32_t masks = 0;
-    for (uint32_t i = 0; i < canon->fact_count; i++) {
-        const ValueNode *atom = value_node(values, canon->facts[i].atom);
-        masks += is_mask(values, atom) && atom->left == node->left;
-    }
-    return canon->uses[value_node(values, node->left)->number].mentions == 1 + masks;
-}
-
-/* A simple name for what an expression can be. */
-static Value name_set(Canonizer *canon, Value expression, IrType type, IntSet set)
-{
-    WorldContext *context = canon->context;
-    int64_t number;
-    if (intset_single(context->sets, set, &number))
-        return value_const(context->values, number);
-    uint32_t fresh = canon->use_count++;
-    canon->uses = g_renew(SymbolUse, canon->uses, canon->use_count);
-    Value symbol = value_symbol(context->values, fresh, type);
-    canon->uses[fresh] = (SymbolUse){.symbol = symbol, .mentions = 1, .is_reached = true};
-    if (set != intset_type(context->sets, type))
-        add_fact(canon, symbol, set);
-    if (expression != VALUE_NONE)
-        name_bits(canon, expression, type, symbol, set);
-    return symbol;
-}
-
-/* Drops cells that say nothing, and gives expressions over otherwise forgotten unknowns a fresh, simple name. */
-static void drop_solitary(Canonizer *canon, bool has_zeroed)
-{
-    WorldContext *context = canon->context;
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < canon->cell_count; i++) {
-        Cell cell = canon->cells[i];
-        const ValueNode node = *value_node(context->values, cell.value);
-        bool is_kept = true;
-        if (node.kind == VALUE_SYMBOL && canon->uses[node.number].mentions == 1) {
-            bool is_silent = says_nothing(canon, cell.key, node.type, env_set_of(context, canon->env, cell.value));
-            bool stands_for_unknown = (has_zeroed && is_under_zeroed(canon, cell.key)) ||
-                                      (context->keeps_outside && is_outside(context->values, cell.key));
-            is_kept = !is_silent || stands_for_unknown;
-        } else if (node.kind == VALUE_EXPRESSION && node.has_symbols && node.op != VALUE_OP_PENDING &&
-                   (mentions_only_own(canon, cell.value) || is_bits_of_own(canon, cell.value))) {
-            IntSet set = env_set_of(context, canon->env, cell.value);
-            IrType type = value_is_truth(context->values, cell.value) ? IR_BOOL : node.type;
-            bool has_bits = node.op == IR_XOR || node.op == IR_AND;
-            if (says_nothing(canon, cell.key, type, set) && !has_bits && !(has_zeroed && is_under_zeroed(canon, cell.key)) &&
-                !(context->keeps_outside && is_outside(context->values, cell.key))) {
-                is_kept = false;
-            } else {
-                cell.value = name_set(canon, has_bits ? cell.value : VALUE_NONE, type, set);
-            }
-        }
-        if (is_kept)
-            canon->cells[count++] = cell;
-    }
-    canon->cell_count = count;
 }
 
 static Value find_cell(const Canonizer *canon, Value key)
@@ -340,7 +192,7 @@ static bool is_untouched(const Canonizer *canon, Cell cell)
     WorldContext *context = canon->context;
     const ValueNode key = *value_node(context->values, cell.key), node = *value_node(context->values, cell.value);
     if (key.kind != VALUE_KEY || (key.op != VALUE_KEY_INITIAL && key.op != VALUE_KEY_SEEN) || node.kind != VALUE_SYMBOL ||
-        !is_outside(context->values, key.left) || find_cell(canon, key.left) != cell.value)
+        !canon_is_outside(context->values, key.left) || find_cell(canon, key.left) != cell.value)
         return false;
     if (context->at_loop_head && node.type.kind == IR_TYPE_POINTER && value_node(context->values, key.left)->root != key.left &&
         !canon->uses[node.number].leads_to_task)
@@ -360,7 +212,7 @@ static void drop_consumed(Canonizer *canon)
         for (uint32_t k = 0; k < canon->cell_count && !is_kept; k++) {
             const ValueNode *place = value_node(values, canon->cells[k].key);
             is_kept = canon->cells[k].value == key->left &&
-                      (is_outside(values, canon->cells[k].key) || (place->kind == VALUE_KEY && place->op == VALUE_KEY_INITIAL));
+                      (canon_is_outside(values, canon->cells[k].key) || (place->kind == VALUE_KEY && place->op == VALUE_KEY_INITIAL));
         }
         if (is_kept)
             canon->cells[count++] = canon->cells[i];
@@ -432,7 +284,7 @@ static bool number_next_key(Canonizer *canon, uint32_t done)
 {
     for (uint32_t i = done; i < canon->cell_count; i++)
         if (all_reached(canon, object_of(canon->context->values, canon->cells[i].key), true)) {
-            visit_symbols(canon, canon->cells[i].key, visit_number);
+            canon_visit_symbols(canon, canon->cells[i].key, visit_number);
             return true;
         }
     return false;
@@ -461,15 +313,15 @@ static void number_symbols(Canonizer *canon)
     sort_cells(canon->cells, done);
     for (uint32_t from = 0;;) {
         for (uint32_t i = from; i < done; i++) {
-            visit_symbols(canon, canon->cells[i].value, visit_number);
-            canon->cells[i].value = value_replace(values, canon->cells[i].value, replace_known, canon);
+            canon_visit_symbols(canon, canon->cells[i].value, visit_number);
+            canon->cells[i].value = value_replace(values, canon->cells[i].value, canon_replace_known, canon);
         }
         from = done;
         for (uint32_t i = done; i < canon->cell_count; i++)
             if (all_reached(canon, canon->cells[i].key, true)) {
                 Cell cell = canon->cells[i];
                 canon->cells[i] = canon->cells[done];
-                cell.key = value_replace(values, cell.key, replace_known, canon);
+                cell.key = value_replace(values, cell.key, canon_replace_known, canon);
                 canon->cells[done++] = cell;
             }
         if (done == from && !number_next_key(canon, done))
@@ -483,7 +335,7 @@ static void number_symbols(Canonizer *canon)
         Fact fact = canon->facts[i];
         if (!all_reached(canon, fact.atom, true))
             continue;
-        fact.atom = value_replace(values, fact.atom, replace_known, canon);
+        fact.atom = value_replace(values, fact.atom, canon_replace_known, canon);
         int kind = value_node(values, fact.atom)->kind;
         if (kind == VALUE_SYMBOL || kind == VALUE_EXPRESSION)
             canon->facts[count++] = fact;
@@ -535,7 +387,11 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
     drop_unreached(&canon);
     if (context->keeps_outside && !has_zeroed)
         drop_untouched(&canon);
-    drop_solitary(&canon, has_zeroed);
+    if (context->at_loop_head && !context->keeps_outside)
+        canon_drop_passed(&canon, has_zeroed);
+    canon_rebase_sums(&canon);
+    canon_drop_weaker(&canon);
+    canon_name_cells(&canon, has_zeroed);
     number_symbols(&canon);
 
     World *world = BASE_NEW(context->arena, World);

@@ -331,9 +331,94 @@ static void what_says_nothing_is_left_out(void **state)
     assert_int_equal(make(&bounded, names)->fact_count, 1);
 }
 
-/* --- laws of joins --- */
-
 static char *words_of(const World *a, const World *b, const World *joined);
+
+static Value local_of(uint32_t local)
+{
+    return value_local(values, local);
+}
+
+static Value plus(Value value, int64_t by)
+{
+    return value_binary(values, IR_ADD, value, value_const(values, by), IR_I32, IR_I32);
+}
+
+static void learn(Env *env, Value left, Value right)
+{
+    Value less = value_binary(values, IR_LT, left, right, IR_I32, IR_I32);
+    assert_true(env_assume(&context, env, less, intset_range(context.sets, 1, 1)));
+}
+
+/* A counter that began at an unknown number, after so many turns up to an unknown bound. */
+static const World *counter_world(uint32_t turns)
+{
+    Env env;
+    env_init(&env);
+    Value start = env_fresh(&context, &env, IR_I32), bound = env_fresh(&context, &env, IR_I32);
+    assert_true(env_assume(&context, &env, start, intset_range(context.sets, -1000 - (int64_t)turns, 1000 - (int64_t)turns)));
+    for (uint32_t turn = 0; turn < turns; turn++)
+        learn(&env, plus(start, turn), bound);
+    env_set(&env, local_of(0), plus(start, turns));
+    env_set(&env, local_of(1), bound);
+    const World *world = world_from_env(&context, &env, NULL, NULL);
+    env_clear(&env);
+    return world;
+}
+
+static void turns_of_a_counter_are_one_world(void **state)
+{
+    (void)state;
+    const World *first = counter_world(3);
+    assert_int_equal(value_node(values, world_get(first, local_of(0)))->kind, VALUE_SYMBOL);
+    for (uint32_t turns = 4; turns < 8; turns++) {
+        const World *next = counter_world(turns);
+        if (world_join(&context, first, next, WORLD_JOIN_EXACT, NULL) == NULL)
+            fail_msg("turns differ:%s", words_of(first, next, NULL));
+    }
+    uint32_t relations = 0;
+    for (uint32_t i = 0; i < first->fact_count; i++)
+        relations += value_node(values, first->facts[i].atom)->kind == VALUE_EXPRESSION;
+    assert_int_equal(relations, 1); /* the others follow from the last */
+}
+
+static void weaker_relations_are_still_known(void **state)
+{
+    (void)state;
+    const World *world = counter_world(5);
+    Env env;
+    env_from_world(&env, world);
+    Value counter = env_get(&env, local_of(0)), bound = env_get(&env, local_of(1));
+    IntSet truth = intset_range(context.sets, 1, 1);
+    for (int64_t back = 1; back <= 5; back++) {
+        Value less = value_binary(values, IR_LT, plus(counter, -back), bound, IR_I32, IR_I32);
+        assert_int_equal(env_set_of(&context, &env, less), truth);
+    }
+    Value now = value_binary(values, IR_LT, counter, bound, IR_I32, IR_I32);
+    assert_int_equal(env_set_of(&context, &env, now), intset_range(context.sets, 0, 1));
+    env_clear(&env);
+}
+
+/* At the head of a loop, a number in an element that the index has passed goes, one that the next turn can name stays. */
+static void passed_elements_are_forgotten(void **state)
+{
+    (void)state;
+    for (int64_t back = 0; back < 4; back++) {
+        Env env;
+        env_init(&env);
+        Value index = env_fresh(&context, &env, IR_I32), bound = env_fresh(&context, &env, IR_I32);
+        learn(&env, index, bound);
+        env_set(&env, local_of(0), index);
+        env_set(&env, local_of(1), bound);
+        env_set(&env, value_element(values, local_of(2), plus(index, -back)), value_const(values, 7));
+        uint32_t before = world_from_env(&context, &env, NULL, NULL)->cell_count;
+        WorldContext head = context;
+        head.at_loop_head = true;
+        assert_int_equal(world_from_env(&head, &env, NULL, NULL)->cell_count, before - (back > 1));
+        env_clear(&env);
+    }
+}
+
+/* --- laws of joins --- */
 
 static void name_value(Value value, GString *out, const void *naming)
 {
@@ -557,6 +642,9 @@ int main(void)
         cmocka_unit_test(canonical_form_is_final),
         cmocka_unit_test(pointers_are_known_by_where_they_lead),
         cmocka_unit_test(what_says_nothing_is_left_out),
+        cmocka_unit_test(turns_of_a_counter_are_one_world),
+        cmocka_unit_test(weaker_relations_are_still_known),
+        cmocka_unit_test(passed_elements_are_forgotten),
         cmocka_unit_test(exact_joins_say_what_the_two_say),
         cmocka_unit_test(lossy_joins_are_upper_bounds),
         cmocka_unit_test(widening_joins_are_upper_bounds),

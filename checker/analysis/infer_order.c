@@ -1,0 +1,76 @@
+/* infer_order.c - how two unknowns compare, by what is noted of the two, of others between them, and of sums of one of them and a constant:
+ * `i + 1 < n` tells that `i < n`. */
+#include "analysis/infer.h"
+
+enum { MOST_BETWEEN = 3 };
+
+bool infer_is_sum(const WorldContext *context, Value value, Value *base, int64_t *by)
+{
+    const ValueNode *node = value_node(context->values, value);
+    bool is_sum = node->kind == VALUE_EXPRESSION && node->op == IR_ADD && node->right == VALUE_NONE;
+    *base = is_sum ? node->left : value;
+    *by = is_sum ? node->number : 0;
+    return is_sum;
+}
+
+bool infer_is_without_wrap(WorldContext *context, const Env *env, Value value)
+{
+    const ValueNode node = *value_node(context->values, value);
+    if (node.kind != VALUE_EXPRESSION || node.op != IR_ADD || node.right != VALUE_NONE || node.type.is_signed)
+        return true;
+    IntSet sum = intset_shift(context->sets, env_set_of(context, env, node.left), node.number);
+    return intset_is_subset(context->sets, sum, intset_type(context->sets, node.type));
+}
+
+InferOrder infer_order_of_sums(WorldContext *context, const Env *env, Value a, Value b)
+{
+    Value left, right;
+    int64_t left_by, right_by;
+    if (a == b)
+        return INFER_AT_MOST;
+    bool any_sum = infer_is_sum(context, a, &left, &left_by);
+    any_sum = infer_is_sum(context, b, &right, &right_by) || any_sum;
+    if (!any_sum || left != right || left_by > right_by || !infer_is_without_wrap(context, env, a) || !infer_is_without_wrap(context, env, b))
+        return INFER_UNORDERED;
+    return left_by < right_by ? INFER_LESS : INFER_AT_MOST;
+}
+
+/* One side of a noted relation that `a` is at most, and how that relation goes on. */
+static InferOrder step_up(WorldContext *context, const Env *env, const Fact *fact, Value a, Value *next)
+{
+    const ValueNode node = *value_node(context->values, fact->atom);
+    int64_t answer;
+    if (node.kind != VALUE_EXPRESSION || (node.op != IR_LT && node.op != IR_EQ) || !intset_single(context->sets, fact->set, &answer))
+        return INFER_UNORDERED;
+    if (node.op == IR_EQ) {
+        *next = node.left == a ? node.right : node.left;
+        return answer == 1 && (node.left == a || node.right == a) ? INFER_AT_MOST : INFER_UNORDERED;
+    }
+    *next = answer == 1 ? node.right : node.left;
+    InferOrder order = infer_order_of_sums(context, env, a, answer == 1 ? node.left : node.right);
+    return order != INFER_UNORDERED && answer == 1 ? INFER_LESS : order;
+}
+
+static InferOrder order_by(WorldContext *context, const Env *env, Value a, Value b, int most)
+{
+    InferOrder best = INFER_UNORDERED;
+    for (uint32_t i = 0; i < env->fact_count && best != INFER_LESS; i++) {
+        Value next;
+        InferOrder step = step_up(context, env, &env->facts[i], a, &next);
+        if (step == INFER_UNORDERED)
+            continue;
+        InferOrder rest = infer_order_of_sums(context, env, next, b);
+        if (rest == INFER_UNORDERED && most > 0)
+            rest = order_by(context, env, next, b, most - 1);
+        if (rest != INFER_UNORDERED)
+            best = MAX(best, MAX(step, rest));
+    }
+    return best;
+}
+
+/* Not asked of two sums of one unknown alone: that element `i` of an array is not element `i + 1` would have a loop that fills the array by
+ * number followed turn by turn, where the task counts as given up (elements.c). */
+InferOrder infer_order(WorldContext *context, const Env *env, Value a, Value b)
+{
+    return order_by(context, env, a, b, MOST_BETWEEN);
+}

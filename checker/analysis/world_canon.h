@@ -1,0 +1,41 @@
+/* world_canon.h - private to world.c and world_names.c: an env on its way to becoming a world. */
+#ifndef VTCHECK_ANALYSIS_WORLD_CANON_H
+#define VTCHECK_ANALYSIS_WORLD_CANON_H
+
+#include "analysis/world.h"
+
+/* What is known of each symbol of the env while it is made canonical. */
+typedef struct SymbolUse {
+    Value symbol;      /* its node in the env */
+    Value replacement; /* in the world; VALUE_NONE: not numbered yet */
+    uint32_t mentions; /* cells and facts that mention it, addresses counted too */
+    bool is_reached;   /* some kept cell mentions it */
+    bool leads_to_task; /* it points to the followed task, or to what leads there */
+} SymbolUse;
+
+typedef struct Canonizer {
+    WorldContext *context;
+    const Env *env;
+    Cell *cells;
+    uint32_t cell_count;
+    Fact *facts;
+    uint32_t fact_count;
+    SymbolUse *uses;
+    uint32_t use_count;
+    uint32_t numbered;
+} Canonizer;
+
+/* world.c */
+typedef void (*SymbolVisitor)(Canonizer *canon, SymbolUse *use);
+void canon_visit_symbols(Canonizer *canon, Value value, SymbolVisitor visit);
+bool canon_is_outside(const Values *values, Value key);
+bool canon_is_under_zeroed(const Canonizer *canon, Value key);
+Value canon_replace_known(Values *values, Value symbol, void *canonizer); /* by its `replacement`, for value_replace */
+
+/* world_names.c */
+void canon_drop_passed(Canonizer *canon, bool has_zeroed);
+void canon_rebase_sums(Canonizer *canon);
+void canon_drop_weaker(Canonizer *canon);
+void canon_name_cells(Canonizer *canon, bool has_zeroed);
+
+#endif

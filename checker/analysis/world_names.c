@@ -1,0 +1,377 @@
+/* world_names.c - the simplest names for what cells hold, so that worlds that say the same are the same.
+ *
+ * A cell may hold an expression over an unknown that nothing else holds: a counter, which is what it was at first and 12. What
+ * counts is the expression; so it becomes an unknown itself, and the facts are told of it. Else every turn of a loop would give another
+ * world, and remember what was asked in all the turns before. */
+#include "analysis/infer.h"
+#include "analysis/world_canon.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void add_fact(Canonizer *canon, Value atom, IntSet set)
+{
+    canon->facts = g_renew(Fact, canon->facts, canon->fact_count + 1);
+    canon->facts[canon->fact_count++] = (Fact){atom, set};
+}
+
+/* A new unknown, mentioned so often. */
+static Value add_symbol(Canonizer *canon, IrType type, uint32_t mentions)
+{
+    uint32_t fresh = canon->use_count++;
+    canon->uses = g_renew(SymbolUse, canon->uses, canon->use_count);
+    Value symbol = value_symbol(canon->context->values, fresh, type);
+    canon->uses[fresh] = (SymbolUse){.symbol = symbol, .mentions = mentions, .is_reached = true};
+    return symbol;
+}
+
+static void count_off(Canonizer *canon, SymbolUse *use)
+{
+    (void)canon;
+    use->mentions--;
+}
+
+/* --- sums of an unknown and a constant --- */
+
+static bool is_sum(const Canonizer *canon, Value value, Value *base, int64_t *by)
+{
+    const ValueNode *node = value_node(canon->context->values, value);
+    return node->type.kind == IR_TYPE_INT && infer_is_sum(canon->context, value, base, by) && *by != INT64_MIN &&
+           value_node(canon->context->values, *base)->kind == VALUE_SYMBOL;
+}
+
+/* A cell holds it, or something made of it that is no sum: it keeps its name. */
+static void note_bare(Canonizer *canon, SymbolUse *use)
+{
+    (void)canon;
+    use->replacement = use->symbol;
+}
+
+/* By number of an unknown, the cell whose sum may stand for it: of those that hold one, the first with a plain key. NULL: no cell does. */
+static Cell *find_sums(Canonizer *canon)
+{
+    Cell *sums = NULL;
+    Value base;
+    int64_t by;
+    for (uint32_t i = 0; i < canon->cell_count && sums == NULL; i++)
+        if (is_sum(canon, canon->cells[i].value, &base, &by))
+            sums = g_new0(Cell, canon->use_count + 1);
+    for (uint32_t i = 0; i < canon->cell_count && sums != NULL; i++) {
+        Cell cell = canon->cells[i];
+        if (canon->context->keeps_outside) /* what was found in memory is remembered by its address, and would be once more each turn */
+            canon_visit_symbols(canon, cell.key, note_bare);
+        if (!is_sum(canon, cell.value, &base, &by)) {
+            canon_visit_symbols(canon, cell.value, note_bare);
+            continue;
+        }
+        Cell *sum = &sums[value_node(canon->context->values, base)->number];
+        if (!value_node(canon->context->values, cell.key)->has_symbols && (sum->key == VALUE_NONE || cell.key < sum->key))
+            *sum = cell;
+    }
+    return sums;
+}
+
+/* Gives a sum's unknown a replacement in terms of a new one that stands for the sum. Not where the sum is known to stay within its type only
+ * because it is a sum: that says something of the unknown that was not noted. */
+static void replace_by_sum(Canonizer *canon, Value sum)
+{
+    WorldContext *context = canon->context;
+    Value base = VALUE_NONE;
+    int64_t by = 0;
+    if (!is_sum(canon, sum, &base, &by))
+        return;
+    IrType type = value_node(context->values, sum)->type;
+    uint32_t number = (uint32_t)value_node(context->values, base)->number;
+    IntSet range = intset_type(context->sets, type), set = intset_shift(context->sets, env_set_of(context, canon->env, base), by);
+    if (canon->uses[number].mentions == 1 /* named by what it can be, below */ || !intset_is_subset(context->sets, set, range))
+        return;
+    Value fresh = add_symbol(canon, type, canon->uses[number].mentions);
+    canon->uses[number].replacement = value_binary(context->values, IR_ADD, fresh, value_const(context->values, -by), type, type);
+    if (set != range)
+        add_fact(canon, fresh, set);
+}
+
+static Value replaced(Canonizer *canon, Value value)
+{
+    return value_replace(canon->context->values, value, canon_replace_known, canon);
+}
+
+static bool can_replace(Canonizer *canon)
+{
+    bool can = true;
+    for (uint32_t i = 0; i < canon->fact_count && can; i++)
+        can = replaced(canon, canon->facts[i].atom) != VALUE_NONE;
+    for (uint32_t i = 0; i < canon->cell_count && can; i++)
+        can = replaced(canon, canon->cells[i].key) != VALUE_NONE && replaced(canon, canon->cells[i].value) != VALUE_NONE;
+    return can;
+}
+
+void canon_rebase_sums(Canonizer *canon)
+{
+    uint32_t use_count = canon->use_count, fact_count = canon->fact_count;
+    Cell *sums = find_sums(canon);
+    for (uint32_t i = 0; i < use_count && sums != NULL; i++)
+        if (sums[i].key != VALUE_NONE && canon->uses[i].replacement == VALUE_NONE)
+            replace_by_sum(canon, sums[i].value);
+    if (canon->use_count > use_count && can_replace(canon)) {
+        for (uint32_t i = 0; i < canon->cell_count; i++)
+            canon->cells[i] = (Cell){replaced(canon, canon->cells[i].key), replaced(canon, canon->cells[i].value)};
+        uint32_t kept = 0;
+        for (uint32_t i = 0; i < canon->fact_count; i++) {
+            Fact fact = canon->facts[i];
+            Value atom = replaced(canon, fact.atom);
+            bool is_said = atom != fact.atom && value_node(canon->context->values, fact.atom)->kind == VALUE_SYMBOL; /* by the set of the sum */
+            if (!is_said)
+                canon->facts[kept++] = (Fact){atom, fact.set};
+        }
+        canon->fact_count = kept;
+    } else {
+        canon->fact_count = fact_count;
+        canon->use_count = use_count;
+    }
+    for (uint32_t i = 0; i < canon->use_count && sums != NULL; i++)
+        canon->uses[i].replacement = VALUE_NONE;
+    g_free(sums);
+}
+
+/* --- elements that are left behind --- */
+
+/* Whether the address is of an element by a number that is not known, or inside one. */
+static bool has_unknown_index(const Canonizer *canon, Value address, Value *index)
+{
+    for (;; address = value_node(canon->context->values, address)->left) {
+        const ValueNode *node = value_node(canon->context->values, address);
+        *index = node->right;
+        if (node->kind == VALUE_ELEMENT_AT)
+            return true;
+        if (node->kind != VALUE_FIELD && node->kind != VALUE_ELEMENT)
+            return false;
+    }
+}
+
+static bool is_number_at_unknown_index(const Canonizer *canon, Cell cell, Value *index)
+{
+    const ValueNode *node = value_node(canon->context->values, cell.value);
+    bool is_number = node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT);
+    return is_number && value_node(canon->context->values, cell.key)->has_symbols && has_unknown_index(canon, cell.key, index);
+}
+
+enum { NEAR = 1 };
+
+/* Whether a value is, or is made of, `base + by` or nearly that. */
+static bool has_near(const Canonizer *canon, Value value, Value base, int64_t by)
+{
+    const ValueNode *node = value_node(canon->context->values, value);
+    Value own;
+    int64_t own_by, apart;
+    if (value == VALUE_NONE || !node->has_symbols)
+        return false;
+    infer_is_sum(canon->context, value, &own, &own_by);
+    if (own == base)
+        return !__builtin_sub_overflow(own_by, by, &apart) && apart >= -NEAR && apart <= NEAR;
+    return has_near(canon, node->left, base, by) || has_near(canon, node->right, base, by);
+}
+
+/* Whether the variables hold what it takes to come to this index again. */
+static bool is_in_reach(const Canonizer *canon, Value index)
+{
+    const ValueNode *node = value_node(canon->context->values, index);
+    Value base, other;
+    int64_t by;
+    if (index == VALUE_NONE || !node->has_symbols)
+        return true;
+    infer_is_sum(canon->context, index, &base, &by);
+    if (value_node(canon->context->values, base)->kind != VALUE_SYMBOL)
+        return is_in_reach(canon, node->left) && is_in_reach(canon, node->right);
+    for (uint32_t i = 0; i < canon->cell_count; i++)
+        if (!is_number_at_unknown_index(canon, canon->cells[i], &other) && has_near(canon, canon->cells[i].value, base, by))
+            return true;
+    return false;
+}
+
+/* At the head of a loop, numbers in elements that the loop has passed: `a[i - 2]` where there is `i`. Each turn would add one. */
+void canon_drop_passed(Canonizer *canon, bool has_zeroed)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < canon->cell_count; i++) {
+        Cell cell = canon->cells[i];
+        Value index;
+        bool is_passed = is_number_at_unknown_index(canon, cell, &index) && !is_in_reach(canon, index) &&
+                         !(has_zeroed && canon_is_under_zeroed(canon, cell.key));
+        if (is_passed) {
+            canon_visit_symbols(canon, cell.key, count_off);
+            canon_visit_symbols(canon, cell.value, count_off);
+        } else {
+            canon->cells[count++] = cell;
+        }
+    }
+    canon->cell_count = count;
+}
+
+/* --- relations that follow from others --- */
+
+/* Whether `fact` follows from `other`: both are comparisons of the same two unknowns, or of sums of these and constants. */
+static bool follows_from(Canonizer *canon, Fact fact, Fact other)
+{
+    WorldContext *context = canon->context;
+    const ValueNode weak = *value_node(context->values, fact.atom), strong = *value_node(context->values, other.atom);
+    int64_t holds;
+    if (fact.set != other.set || strong.kind != VALUE_EXPRESSION || strong.op != IR_LT || !intset_single(context->sets, fact.set, &holds))
+        return false;
+    Env view = {.facts = canon->facts, .fact_count = canon->fact_count};
+    Value low = holds ? weak.left : strong.left, lower = holds ? strong.left : weak.left;     /* low <= lower */
+    Value high = holds ? strong.right : weak.right, higher = holds ? weak.right : strong.right;
+    return infer_order_of_sums(context, &view, low, lower) != INFER_UNORDERED && infer_order_of_sums(context, &view, high, higher) != INFER_UNORDERED;
+}
+
+static bool is_order(const Canonizer *canon, Fact fact)
+{
+    const ValueNode *node = value_node(canon->context->values, fact.atom);
+    return node->kind == VALUE_EXPRESSION && node->op == IR_LT;
+}
+
+static int compare_facts(const void *a, const void *b)
+{
+    Value left = ((const Fact *)a)->atom, right = ((const Fact *)b)->atom;
+    return left < right ? -1 : left > right;
+}
+
+/* `i < n` is not noted where `i + 1 < n` is. */
+void canon_drop_weaker(Canonizer *canon)
+{
+    uint32_t orders = 0;
+    for (uint32_t i = 0; i < canon->fact_count; i++)
+        orders += is_order(canon, canon->facts[i]);
+    if (orders < 2)
+        return;
+    qsort(canon->facts, canon->fact_count, sizeof(Fact), compare_facts); /* so that they can be asked */
+    for (uint32_t i = canon->fact_count; i-- > 0;) {
+        bool is_dropped = false;
+        for (uint32_t j = 0; j < canon->fact_count && !is_dropped && is_order(canon, canon->facts[i]); j++)
+            is_dropped = i != j && follows_from(canon, canon->facts[i], canon->facts[j]);
+        if (!is_dropped)
+            continue;
+        canon_visit_symbols(canon, canon->facts[i].atom, count_off);
+        memmove(&canon->facts[i], &canon->facts[i + 1], sizeof(Fact) * (canon->fact_count - i - 1));
+        canon->fact_count--;
+    }
+}
+
+/* --- cells that say nothing, or too much --- */
+
+static bool mentions_only_own(const Canonizer *canon, Value value)
+{
+    const ValueNode *node = value_node(canon->context->values, value);
+    if (!node->has_symbols)
+        return true;
+    if (node->kind == VALUE_SYMBOL)
+        return canon->uses[node->number].mentions == 1 && node->type.kind == IR_TYPE_INT;
+    return mentions_only_own(canon, node->left) && (node->right == VALUE_NONE || mentions_only_own(canon, node->right));
+}
+
+/* Whether a set says no more of what a cell holds than its type does. */
+static bool says_nothing(const Canonizer *canon, Value key, IrType type, IntSet set)
+{
+    WorldContext *context = canon->context;
+    const ValueNode *node = value_node(context->values, key);
+    const IrFunction *function = context->function;
+    IrType home = IR_OTHER; /* the type of what the key names: a narrow number in a wide variable says something */
+    if (function != NULL && node->kind == VALUE_LOCAL && node->number < function->local_count)
+        home = function->locals[node->number].type;
+    if (function != NULL && node->kind == VALUE_KEY && node->op == VALUE_KEY_REGISTER && node->number < function->register_count)
+        home = function->register_types[node->number];
+    if (home.kind == IR_TYPE_INT)
+        return intset_is_subset(context->sets, intset_type(context->sets, home), set);
+    return set == intset_type(context->sets, type);
+}
+
+enum { MOST_NAMED_BITS = 8 };
+
+/* The known bits of an expression, noted bit by bit of its new name, so that flags set one after the other can be joined one by one.
+ * Where the set says them already (few numbers, or only low bits), it is left to do so. */
+static void name_bits(Canonizer *canon, Value expression, IrType type, Value name, IntSet set)
+{
+    WorldContext *context = canon->context;
+    int64_t members[INFER_MEMBERS], only;
+    if (set == INTSET_EMPTY || intset_members(context->sets, set, members, INFER_MEMBERS) > 0)
+        return;
+    int64_t most = intset_min(context->sets, set) < 0 ? INT64_MAX : intset_max(context->sets, set);
+    uint32_t named = 0;
+    for (uint32_t bit = 0; bit < MIN(type.bits, 62u) && named < MOST_NAMED_BITS && most >> bit > 0; bit++) {
+        Value mask = value_const(context->values, INT64_C(1) << bit);
+        IntSet known = env_set_of(context, canon->env, value_binary(context->values, IR_AND, expression, mask, type, type));
+        if (!intset_single(context->sets, known, &only))
+            continue;
+        add_fact(canon, value_binary(context->values, IR_AND, name, mask, type, type), known);
+        named++;
+    }
+}
+
+static bool is_mask(const Values *values, const ValueNode *node)
+{
+    return node->kind == VALUE_EXPRESSION && node->op == IR_AND && value_node(values, node->right)->kind == VALUE_CONST;
+}
+
+/* Whether an expression is made of bits of an unknown that nothing else holds: only facts about other bits mention it. */
+static bool is_bits_of_own(const Canonizer *canon, Value value)
+{
+    const Values *values = canon->context->values;
+    const ValueNode *node = value_node(values, value);
+    if (node->op == IR_XOR && value_node(values, node->right)->kind == VALUE_CONST)
+        node = value_node(values, node->left);
+    if (!is_mask(values, node) || value_node(values, node->left)->kind != VALUE_SYMBOL)
+        return false;
+    uint32_t masks = 0;
+    for (uint32_t i = 0; i < canon->fact_count; i++) {
+        const ValueNode *atom = value_node(values, canon->facts[i].atom);
+        masks += is_mask(values, atom) && atom->left == node->left;
+    }
+    return canon->uses[value_node(values, node->left)->number].mentions == 1 + masks;
+}
+
+/* A simple name for what an expression can be. */
+static Value name_set(Canonizer *canon, Value expression, IrType type, IntSet set)
+{
+    WorldContext *context = canon->context;
+    int64_t number;
+    if (intset_single(context->sets, set, &number))
+        return value_const(context->values, number);
+    Value symbol = add_symbol(canon, type, 1);
+    if (set != intset_type(context->sets, type))
+        add_fact(canon, symbol, set);
+    if (expression != VALUE_NONE)
+        name_bits(canon, expression, type, symbol, set);
+    return symbol;
+}
+
+/* Drops cells that say nothing, and gives expressions over otherwise forgotten unknowns a fresh, simple name. */
+void canon_name_cells(Canonizer *canon, bool has_zeroed)
+{
+    WorldContext *context = canon->context;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < canon->cell_count; i++) {
+        Cell cell = canon->cells[i];
+        const ValueNode node = *value_node(context->values, cell.value);
+        bool is_kept = true;
+        if (node.kind == VALUE_SYMBOL && canon->uses[node.number].mentions == 1) {
+            bool is_silent = says_nothing(canon, cell.key, node.type, env_set_of(context, canon->env, cell.value));
+            bool stands_for_unknown = (has_zeroed && canon_is_under_zeroed(canon, cell.key)) ||
+                                      (context->keeps_outside && canon_is_outside(context->values, cell.key));
+            is_kept = !is_silent || stands_for_unknown;
+        } else if (node.kind == VALUE_EXPRESSION && node.has_symbols && node.op != VALUE_OP_PENDING &&
+                   (mentions_only_own(canon, cell.value) || is_bits_of_own(canon, cell.value))) {
+            IntSet set = env_set_of(context, canon->env, cell.value);
+            IrType type = value_is_truth(context->values, cell.value) ? IR_BOOL : node.type;
+            bool has_bits = node.op == IR_XOR || node.op == IR_AND;
+            if (says_nothing(canon, cell.key, type, set) && !has_bits && !(has_zeroed && canon_is_under_zeroed(canon, cell.key)) &&
+                !(context->keeps_outside && canon_is_outside(context->values, cell.key))) {
+                is_kept = false;
+            } else {
+                cell.value = name_set(canon, has_bits ? cell.value : VALUE_NONE, type, set);
+            }
+        }
+        if (is_kept)
+            canon->cells[count++] = cell;
+    }
+    canon->cell_count = count;
+}
