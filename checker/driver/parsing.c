@@ -190,9 +190,8 @@ static void gather_modules(DriverRun *run)
 static void note_files(DriverRun *run)
 {
     for (uint32_t i = 0; i < run->module_count; i++)
-        for (uint32_t k = 0; k < run->modules[i]->file_count && !run->is_context[i]; k++)
-            if (run->modules[i]->files[k].role != IR_FILE_SYSTEM)
-                report_set_add_file(run->set, run->modules[i]->files[k].path);
+        if (!run->is_context[i])
+            pipeline_note_files(run->modules[i], run->set);
 }
 
 /* --- the files that are called into --- */

@@ -246,6 +246,20 @@ static bool parse_fully(LspCheck *check, const char *text, size_t length, LspOut
     return check->base.module != NULL;
 }
 
+static bool has_errors(const FrontendResult *result)
+{
+    for (uint32_t i = 0; i < result->diagnostic_count; i++)
+        if (result->diagnostics[i].severity >= FRONTEND_ERROR)
+            return true;
+    return false;
+}
+
+/* A comment in a header may silence something in another file that includes it: whether it is idle is the whole project's to say. */
+static bool is_for_one_file(const LspCheck *check, const ReportFinding *finding)
+{
+    return finding->rule != &report_rule_unused_suppression || g_strcmp0(finding->place.path, check->unit->source) == 0;
+}
+
 static void check_fully(LspCheck *check, const char *text, size_t length, LspOutcome *outcome)
 {
     if (check->judgement == NULL)
@@ -255,13 +269,19 @@ static void check_fully(LspCheck *check, const char *text, size_t length, LspOut
     AnalysisProgram *program = join_all(check);
     AnalysisResult *analysis = analysis_run(program);
     check->set = report_set_new();
+    pipeline_note_files(check->base.module, check->set);
+    if (has_errors(&check->base)) /* what is not analysed may be what a comment silences */
+        report_set_add_problem(check->set, &(ReportProblem){.severity = REPORT_WARNING, .message = "in part"});
     check_judge(check, analysis, text, length, check->set);
     check_add_errors(&check->base, check->set);
     report_set_finish(check->set);
     outcome->problem = g_strdup(check->problem);
     outcome->set = report_set_new();
-    for (guint i = 0; i < check->set->findings->len && outcome->problem == NULL; i++)
-        report_set_add(outcome->set, &g_array_index(check->set->findings, ReportFinding, i));
+    for (guint i = 0; i < check->set->findings->len && outcome->problem == NULL; i++) {
+        const ReportFinding *finding = &g_array_index(check->set->findings, ReportFinding, i);
+        if (is_for_one_file(check, finding))
+            report_set_add(outcome->set, finding);
+    }
     report_set_finish(outcome->set);
     analysis_result_free(analysis);
     link_program_free(program);

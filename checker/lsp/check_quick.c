@@ -440,6 +440,7 @@ static ReportSet *merge(Quick *quick, const AnalysisResult *analysis)
     }
     ReportSources *sources = report_sources_new();
     report_sources_put(sources, quick->check->input->path, quick->text, quick->length);
+    pipeline_note_files(quick->check->base.module, set);
     report_suppress(set, sources, NULL); /* comments that silence nothing are told by full checks */
     report_set_finish(set);
     report_sources_free(sources);

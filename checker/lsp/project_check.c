@@ -69,12 +69,27 @@ static bool parse(Project *project)
     return pipeline_workers_run(project->units.units, &settings, project->outcomes) == 0;
 }
 
+/* Where something was not analysed, nobody can say which comments silence nothing. */
+static void note_incomplete(Project *project, const FrontendResult *result)
+{
+    bool is_whole = result->module != NULL;
+    for (uint32_t i = 0; i < result->diagnostic_count; i++)
+        is_whole = is_whole && result->diagnostics[i].severity < FRONTEND_ERROR;
+    if (!is_whole)
+        report_set_add_problem(project->set, &(ReportProblem){.severity = REPORT_WARNING, .message = "in part"});
+}
+
 static bool judge(Project *project, char **error)
 {
     GPtrArray *modules = g_ptr_array_new();
-    for (guint i = 0; i < project->units.units->len; i++)
-        if (project->outcomes[i].result.module != NULL)
-            g_ptr_array_add(modules, project->outcomes[i].result.module);
+    for (guint i = 0; i < project->units.units->len; i++) {
+        const FrontendResult *result = &project->outcomes[i].result;
+        note_incomplete(project, result);
+        if (result->module == NULL)
+            continue;
+        pipeline_note_files(result->module, project->set);
+        g_ptr_array_add(modules, result->module);
+    }
     AnalysisProgram *program = link_join((const IrModule *const *)modules->pdata, modules->len, NULL);
     AnalysisResult *analysis = analysis_run(program);
     ReportSources *sources = report_sources_new();

@@ -33,6 +33,13 @@ static void add_limits(const AnalysisResult *analysis, ReportSet *set)
     }
 }
 
+void pipeline_note_files(const IrModule *module, ReportSet *set)
+{
+    for (uint32_t i = 0; i < module->file_count; i++)
+        if (module->files[i].role != IR_FILE_SYSTEM)
+            report_set_add_file(set, module->files[i].path);
+}
+
 /* Comments are weighed before rules are turned off, so that one for a rule that is off is no idle one. */
 static void suppress(const PipelineJudgement *judgement, ReportSources *sources, ReportSet *set)
 {

@@ -16,6 +16,9 @@ ProfileResult *pipeline_measure(PipelineJudgement *judgement, const Profile *pro
  * the program alone. */
 void pipeline_find(const AnalysisResult *analysis, const ProfileResult *measured, const PipelineUnits *units, ReportSources *sources, ReportSet *set);
 
+/* Adds the module's files that are not of the system: those in which comments and macros are looked for. */
+void pipeline_note_files(const IrModule *module, ReportSet *set);
+
 /* Judges what is in the set (judgement.h), marks what comments suppress, sorts and merges. Returns false and sets *error
  * (g_free) when the configuration of a file with findings cannot be read. */
 bool pipeline_weigh(PipelineJudgement *judgement, const PipelineUnits *units, ReportSources *sources, ReportSet *set, char **error);

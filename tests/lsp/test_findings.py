@@ -426,6 +426,49 @@ class Actions(Project):
             self.assertEqual([a["title"] for a in self.actions(client, "a.c", 10) if a["title"].startswith("Silence")], [])
 
 
+class Comments(Project):
+    """NOLINT in the editor is what it is elsewhere."""
+
+    def test_in_a_macro_of_a_header(self):
+        self.write("drop.h", "#define DROP() (void)make() /* NOLINT(vt-unawaited): as agreed */\n")
+        text = '#include "drop.h"\n' + HEAD + 'void f(void)\n{\n    DROP();\n}\n'
+        self.write("a.c", text)
+        self.database("a.c", flags=["-I" + str(self.root)])
+        with self.client(options={"wholeProject": False}) as client:
+            client.open("a.c")
+            self.assertEqual(client.diagnostics("a.c"), [])
+            at = text.index("    DROP")
+            for _ in range(3):
+                client.edit("a.c", at, at, "    DROP();\n")
+                self.assertEqual(client.diagnostics("a.c"), [])
+            client.edit("a.c", at, at, "    make();\n")
+            self.assertEqual([rule for _, rule in brief(client.settled("a.c"))], ["vt-unawaited"])
+
+    def test_idle_ones(self):
+        self.write("idle.h", "/* NOLINT(vt-unawaited) */\n")
+        text = HEAD + '#include "idle.h"\n\nint f(void)\n{\n    int a = 0;\n    vt_int t = make(); // NOLINT(vt-unawaited): was so once\n    return vt_int_await(t, &a);\n}\n'
+        self.write("a.c", text)
+        self.database("a.c", flags=["-I" + str(self.root)])
+        with self.client(arguments=["--report-unused-suppressions"], options={"wholeProject": False}) as client:
+            client.open("a.c")
+            found = client.diagnostics("a.c")
+            self.assertEqual(brief(found), [(10, "vt-unused-suppression")])
+            self.assertEqual(client.published("idle.h"), [])
+            actions = client.request("textDocument/codeAction", {"textDocument": {"uri": client.uri("a.c")}, "range": found[0]["range"], "context": {"diagnostics": found}})["result"]
+            fix = [action for action in actions if action["title"] == "Take the comment out"][0]
+            line = text.split("\n")[9]
+            self.assertEqual(list(fix["edit"]["changes"].values()), [[{"newText": "", "range": {"start": {"line": 9, "character": line.index(" //")}, "end": {"line": 9, "character": len(line)}}}]])
+            client.change("a.c", text.replace("return vt", "return nothing_of_this_name + vt"))
+            self.assertEqual([rule for _, rule in brief(client.settled("a.c")) if rule != "clang-error"], [])
+
+    def test_idle_ones_of_a_project(self):
+        self.write("idle.h", "/* NOLINT(vt-unawaited) */\n")
+        self.write("a.c", '#include "idle.h"\n')
+        self.database("a.c", flags=["-I" + str(self.root)])
+        with self.client(arguments=["--report-unused-suppressions"]) as client:
+            self.assertEqual(brief(client.diagnostics("idle.h", lambda found: found)), [(1, "vt-unused-suppression")])
+
+
 class Hover(Project):
     def hover(self, client, path, text, at):
         return client.request("textDocument/hover", {"textDocument": {"uri": client.uri(path)}, "position": position(text, at)})["result"]
