@@ -39,6 +39,25 @@ vt_word value_get(unsigned key)
     return entry->key == key ? vt_word_from_result(entry->value) : value_miss(key);
 }
 
+int status_get_fat(unsigned key, struct fat *value)
+{
+    const struct entry *entry = &cache[key % SIZE];
+
+    if (entry->key != key)
+        return -ENOENT;
+    *value = (struct fat){ entry, (int)entry->value };
+    return 0;
+}
+
+vt_fat value_get_fat(unsigned key)
+{
+    const struct entry *entry = &cache[key % SIZE];
+
+    if (entry->key != key)
+        return vt_fat_from_error(-ENOENT);
+    return vt_fat_from_result((struct fat){ entry, (int)entry->value });
+}
+
 int status_get_large(unsigned key, struct large *value)
 {
     const struct entry *entry = &cache[key % SIZE];
@@ -56,6 +75,11 @@ vt_large value_get_large(unsigned key)
     if (entry->key != key)
         return vt_large_from_error(-ENOENT);
     return vt_large_from_result((struct large){ { entry->value, entry->key, 7 } });
+}
+
+uint64_t look_at(const struct large *value)
+{
+    return value->words[0] + value->words[2];
 }
 
 #define LEVELS(LEVEL)                                                     \

@@ -10,13 +10,23 @@ struct large {
     uint64_t words[3];
 };
 
+struct fat {
+    const void *pointer;
+    int count;
+};
+
 VT_DEFINE(word, uint64_t);
+VT_DEFINE(fat, struct fat);
 VT_DEFINE(large, struct large);
 
 int status_get(unsigned key, uint64_t *value);
 vt_word value_get(unsigned key);
+int status_get_fat(unsigned key, struct fat *value);
+vt_fat value_get_fat(unsigned key);
 int status_get_large(unsigned key, struct large *value);
 vt_large value_get_large(unsigned key);
+
+uint64_t look_at(const struct large *value);
 
 /* Each level awaits, or calls, the one below. */
 int status_four(unsigned key, uint64_t *value);

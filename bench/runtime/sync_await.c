@@ -48,6 +48,47 @@ static uint64_t value_four_way(long count)
     return sum;
 }
 
+static uint64_t status_fat_way(long count)
+{
+    uint64_t sum = 0;
+    struct fat got;
+    for (long i = 0; i < count; i++)
+        if (status_get_fat((unsigned)i & 255, &got) == 0)
+            sum += (uintptr_t)got.pointer + (uint64_t)got.count;
+    return sum;
+}
+
+static uint64_t value_fat_way(long count)
+{
+    uint64_t sum = 0;
+    struct fat got;
+    for (long i = 0; i < count; i++)
+        if (vt_fat_await(value_get_fat((unsigned)i & 255), &got) == 0)
+            sum += (uintptr_t)got.pointer + (uint64_t)got.count;
+    return sum;
+}
+
+/* As the next two, but for a variable whose address goes on to a function. */
+static uint64_t status_passed_way(long count)
+{
+    uint64_t sum = 0;
+    struct large got;
+    for (long i = 0; i < count; i++)
+        if (status_get_large((unsigned)i & 255, &got) == 0)
+            sum += look_at(&got);
+    return sum;
+}
+
+static uint64_t value_passed_way(long count)
+{
+    uint64_t sum = 0;
+    struct large got;
+    for (long i = 0; i < count; i++)
+        if (vt_large_await(value_get_large((unsigned)i & 255), &got) == 0)
+            sum += look_at(&got);
+    return sum;
+}
+
 static uint64_t status_large_way(long count)
 {
     uint64_t sum = 0;
@@ -88,6 +129,8 @@ static const struct {
     { "status", status_way, 0 },             { "value", value_way, 0 },
     { "status-4", status_four_way, 2 },      { "value-4", value_four_way, 2 },
     { "status-large", status_large_way, 4 }, { "value-large", value_large_way, 4 },
+    { "status-passed", status_passed_way, 6 }, { "value-passed", value_passed_way, 6 },
+    { "status-fat", status_fat_way, 8 },     { "value-fat", value_fat_way, 8 },
     { "heap", heap_way, 0 },
 };
 

@@ -109,17 +109,28 @@
         return made;                                                                   \
     }
 
-/* *result = task.result; word by word where that is several words: as one assignment GCC copies the whole value task to the
- * stack first, in pieces that straddle what the callee stored, and stalls on each. The condition is a constant. */
-#define VT_COPY_RESULT_(T, result, task)                                       \
-    do {                                                                       \
-        size_t at_;                                                            \
-        if (sizeof(T) <= 8 || sizeof(T) % 8 != 0 || sizeof(T) > 64)            \
-            *(result) = (task).result;                                         \
-        else                                                                   \
-            for (at_ = 0; at_ != sizeof(T) / 8; at_++)                         \
-                ((vt_any_word_ *)(void *)(result))[at_] =                      \
-                    ((const vt_any_word_ *)(const void *)&(task).result)[at_]; \
+/* *result = task.result. */
+#define VT_COPY_RESULT_(T, result, task)                                           \
+    do {                                                                           \
+        if (VT_IS_COPIED_(T))                                                      \
+            vt_copy_words_((result), &(task).result, sizeof(T), VT_IN_HALVES_(T)); \
+        else                                                                       \
+            *(result) = (task).result;                                             \
+    } while (0)
+
+/* The token, for a call: read as the result is, or the compiler reads it whole beforehand, for both cases at once. */
+#define VT_TOKEN_(T, task) (VT_IN_HALVES_(T) ? vt_load_word_(&(task).token, 0, true) : (task).token)
+
+/* Returns what `call`, which has its result put into *to_, answers. A result that is copied anyway is fetched into a place of its own: so
+ * the caller's variable has no address that others know, and is taken apart into registers if that is all the caller needs. */
+#define VT_RETURN_FETCHED_(T, result, call)               \
+    do {                                                  \
+        T fetched_;                                       \
+        T *to_ = VT_IS_COPIED_(T) ? &fetched_ : (result); \
+        int status_ = call;                               \
+        if (VT_IS_COPIED_(T) && status_ == 0)             \
+            *(result) = fetched_;                         \
+        return status_;                                   \
     } while (0)
 
 /* The typed end of a continuation: the run time knows neither T nor how to pass it. */
@@ -137,7 +148,7 @@
             VT_COPY_RESULT_(T, result, task);                                                                                        \
             return 0;                                                                                                                \
         }                                                                                                                            \
-        return vt_slow_await_(task.source, task.token, result, sizeof *result, #VT);                                                 \
+        VT_RETURN_FETCHED_(T, result, vt_slow_await_(task.source, VT_TOKEN_(T, task), to_, sizeof *to_, #VT));                       \
     }                                                                                                                                \
     VT_CALL_LINKAGE_ int VT##_await_timeout(VT task, uint64_t timeout_ns, T *result) {                                               \
         VT_CONSUME_OR_(VT, task, "await_timeout", return -EINVAL);                                                                   \
@@ -145,7 +156,7 @@
             VT_COPY_RESULT_(T, result, task);                                                                                        \
             return 0;                                                                                                                \
         }                                                                                                                            \
-        return vt_slow_await_timeout_(task.source, task.token, timeout_ns, result, sizeof *result, #VT);                             \
+        VT_RETURN_FETCHED_(T, result, vt_slow_await_timeout_(task.source, VT_TOKEN_(T, task), timeout_ns, to_, sizeof *to_, #VT));   \
     }                                                                                                                                \
     VT_MAKING_LINKAGE_ VT##_task *VT##_as_task(VT task) {                                                                            \
         VT_CONSUME_OR_(VT, task, "as_task", return (VT##_task *)vt_slow_as_task_(VT_ERROR_WORD_(-EINVAL), 0, NULL, sizeof(T), #VT)); \

@@ -56,8 +56,61 @@
 #define VT_WORD_ERROR_(word) ((int)(intptr_t)(word))
 #define VT_IS_ERROR_(error) ((error) < 0 && (error) >= -VT_LAST_ERROR_)
 
-/* Eight bytes of whatever lies there. */
+/* ---- results that do not travel in registers ----
+ *
+ * The callee has just stored such a result, member by member. A load that spans two of these stores waits until they have
+ * reached the cache, several times what all the rest takes; one that lies within one of them does not. Left to themselves, compilers
+ * load as wide as they can. So it is copied here in pieces that an empty assembly statement keeps apart: 8 bytes each, or 4 where
+ * members may well be smaller, that is in a type of two words or of none. Members of less than that cost the wait.
+ */
 typedef uint64_t vt_any_word_ __attribute__((may_alias, aligned(1)));
+typedef uint32_t vt_any_half_ __attribute__((may_alias, aligned(1)));
+
+#ifndef __VTCHECK__
+
+#define VT_IS_COPIED_(T) (sizeof(T) > 8 && sizeof(T) <= 64 && sizeof(T) % 4 == 0)
+#define VT_IN_HALVES_(T) (VT_IS_COPIED_(T) && (sizeof(T) <= 16 || sizeof(T) % 8 != 0))
+
+static inline __attribute__((always_inline, unused)) uint64_t vt_load_half_(const void *from, size_t at)
+{
+    uint32_t half = ((const vt_any_half_ *)from)[at];
+    __asm__("" : "+r"(half));
+    return half;
+}
+
+static inline __attribute__((always_inline, unused)) uint64_t vt_load_word_(const void *from, size_t at, bool in_halves)
+{
+    uint64_t word;
+
+    if (in_halves) {
+        uint64_t low = vt_load_half_(from, 2 * at), high = vt_load_half_(from, 2 * at + 1);
+        return low | high << 32;
+    }
+    word = ((const vt_any_word_ *)from)[at];
+    __asm__("" : "+r"(word));
+    return word;
+}
+
+/* `size` and `in_halves` are constants. No loop: GCC would copy the whole value task before it unrolls one. */
+#define VT_COPY_WORD_(at)                                              \
+    if (size >= 8 * (at) + 8)                                          \
+        ((vt_any_word_ *)to)[at] = vt_load_word_(from, at, in_halves); \
+    else if (size >= 8 * (at) + 4)                                     \
+        ((vt_any_half_ *)to)[2 * (at)] = (uint32_t)vt_load_half_(from, 2 * (at))
+
+static inline __attribute__((always_inline, unused)) void vt_copy_words_(void *to, const void *from, size_t size, bool in_halves)
+{
+    VT_COPY_WORD_(0);
+    VT_COPY_WORD_(1);
+    VT_COPY_WORD_(2);
+    VT_COPY_WORD_(3);
+    VT_COPY_WORD_(4);
+    VT_COPY_WORD_(5);
+    VT_COPY_WORD_(6);
+    VT_COPY_WORD_(7);
+}
+
+#endif
 
 #ifdef __cplusplus
 extern "C" {

@@ -1,6 +1,8 @@
 /* Value tasks that are complete when made: their size, their results, that they cost no allocation. */
 #include "runtime_test.h"
 
+#include <string.h>
+
 VT_DEFINE(pointer, const char *);
 VT_DEFINE(double, double);
 VT_DEFINE(bool, bool);
@@ -166,6 +168,76 @@ static void ready_continuations_and_forgetting_allocate_nothing(void **state)
     assert_nothing_allocated_since(before);
 }
 
+/* ---- results of more than eight bytes, which are copied piece by piece ---- */
+
+struct three {
+    int a, b, c;
+};
+struct fat {
+    void *pointer;
+    int count;
+};
+struct five {
+    float a, b, c, d, e;
+};
+struct mixed {
+    uint64_t a;
+    short b;
+    char c;
+    double d;
+};
+struct packed {
+    char letters[27];
+};
+struct most {
+    uint64_t words[8];
+};
+
+VT_DEFINE(three, struct three);
+VT_DEFINE(fat, struct fat);
+VT_DEFINE(five, struct five);
+VT_DEFINE(mixed, struct mixed);
+VT_DEFINE(packed, struct packed);
+VT_DEFINE(most, struct most);
+
+/* Awaited in both ways, and into a variable whose address others know. */
+#define ARRIVES(kind, given, same)                                                   \
+    do {                                                                             \
+        struct kind got, other, *known = &other;                                     \
+        assert_int_equal(vt_##kind##_await(vt_##kind##_from_result(given), &got), 0); \
+        assert_true(same(got));                                                      \
+        assert_int_equal(vt_##kind##_await_timeout(vt_##kind##_from_result(given), 1, known), 0); \
+        assert_true(same(other));                                                    \
+        memset(known, 0, sizeof *known);                                             \
+        assert_int_equal(vt_##kind##_await(vt_##kind##_from_error(-EIO), &got), -EIO); \
+        assert_true(same(got));                                                      \
+    } while (0)
+
+#define SAME_THREE(got) ((got).a == 1 && (got).b == 2 && (got).c == 3)
+#define SAME_FAT(got) ((got).pointer == (void *)&misuse_count && (got).count == -2)
+#define SAME_FIVE(got) ((got).a > 0.5f && (got).b < 0.0f && (got).c > 2.5f && (got).d > 3.5f && (got).e > 4.5f)
+#define SAME_MIXED(got) ((got).a == UINT64_C(0x123456789abcdef0) && (got).b == -3 && (got).c == 'x' && (got).d > 1.4)
+#define SAME_PACKED(got) (memcmp((got).letters, "abcdefghijklmnopqrstuvwxyz", 27) == 0)
+#define SAME_MOST(got) ((got).words[0] == 1 && (got).words[1] == 2 && (got).words[6] == 7 && (got).words[7] == UINT64_MAX)
+
+static void more_than_eight_bytes(void **state)
+{
+    (void)state;
+    const struct three three = { 1, 2, 3 };
+    const struct fat fat = { &misuse_count, -2 };
+    const struct five five = { 1, -1, 3, 4, 5 };
+    const struct mixed mixed = { UINT64_C(0x123456789abcdef0), -3, 'x', 1.5 };
+    const struct packed packed = { "abcdefghijklmnopqrstuvwxyz" };
+    const struct most most = { { 1, 2, 3, 4, 5, 6, 7, UINT64_MAX } };
+
+    ARRIVES(three, three, SAME_THREE);
+    ARRIVES(fat, fat, SAME_FAT);
+    ARRIVES(five, five, SAME_FIVE);
+    ARRIVES(mixed, mixed, SAME_MIXED);
+    ARRIVES(packed, packed, SAME_PACKED);
+    ARRIVES(most, most, SAME_MOST);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +250,7 @@ int main(void)
         runtime_test(ready_continuation_runs_at_once),
         runtime_test(a_million_ready_awaits_allocate_nothing),
         runtime_test(ready_continuations_and_forgetting_allocate_nothing),
+        runtime_test(more_than_eight_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
