@@ -127,6 +127,8 @@ typedef struct Run {
     bool gave_up;          /* on some path the followed task escaped */
     bool is_supposing;     /* it, or a run whose answer it used, took a variable for constant that code out of sight may write */
     bool has_given_up;     /* so did one of its sites' tasks */
+    bool has_lost;         /* worlds were joined with loss */
+    bool is_second_look;   /* something was reported after such a loss: with more worlds */
     bool is_joined;        /* worlds were joined with loss because the run went on for too long */
     bool is_general;       /* asked for a task that may come in from anywhere, not by one call */
     bool is_probing;       /* the fixpoint is reached: blocks are executed to look at them only (watch.h) */

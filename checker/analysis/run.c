@@ -3,7 +3,10 @@
  * Worlds that arrive at a block are merged exactly wherever that loses nothing; past a bound (bounds_of) of one task state
  * the closest are joined with loss. Sets of numbers that keep growing at a block (a counter in a loop) are widened after MOST_GROWTH merges, so
  * that every run ends. What cannot be joined (the task is in other places) is bounded too: past MOST_PLACES the newest
- * is given up, and that is said (`limit`). */
+ * is given up, and that is said (`limit`).
+ *
+ * A run that would report something after such a loss is run again with more worlds (take_second_look): what is reported then is
+ * reported. Findings are few, so that costs little, and a finding that a loss made up does not survive it. */
 #include "analysis/watch.h"
 
 #include <string.h>
@@ -13,6 +16,7 @@ enum {
     MOST_GROWTH = 160,
     MANY_INSTRUCTIONS = 1000,
     FEW_WORLDS = 4,          /* a bound that low may cost a verdict */
+    SECOND_LOOK = 8,         /* so many times the worlds when something is to be reported */
     MOST_STEPS = 40 * 1000 * 1000
 };
 
@@ -121,6 +125,10 @@ static Bounds bounds_of(const Run *run, uint32_t block)
     /* Before there is a task, worlds only say which paths are possible; a summary keeps no more ways than these. */
     if (run->site == NULL && run->entry->state == TASK_NONE)
         found.most = MIN(found.most, run->kind == RUN_ENTRY ? 6u : 48u);
+    if (run->is_second_look) {
+        found.most *= SECOND_LOOK;
+        found.few = found.most;
+    }
     found.most = tired(run, found.most);
     found.few = MIN(found.few, found.most);
     return found;
@@ -228,6 +236,7 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
     if (alike < bounds.few ||
         !find_closest(run, state, world, is_head || widen ? WORLD_JOIN_WIDEN : WORLD_JOIN_LOSSY, alike < bounds.most, &at, &joined))
         return NULL;
+    run->has_lost = true;
     run->is_joined = run->is_joined || bounds.most <= FEW_WORLDS;
     joined = replace(state, at, joined, world);
     *covered = joined == NULL;
@@ -522,11 +531,30 @@ static void dump(Run *run, const char *title, const IrInst *inst)
     g_free(text);
 }
 
+/* Whether to begin again because something was reported that a loss may have made up; what there was is forgotten then. */
+static bool take_second_look(Run *run)
+{
+    if (run->events->len == 0 || !run->has_lost || run->is_second_look)
+        return false;
+    g_array_set_size(run->events, 0);
+    run->is_second_look = true;
+    run->is_joined = false;
+    run->steps = 0;
+    watch_begin_run(run);
+    return true;
+}
+
 static void run_entry(Run *run)
 {
     run->exits = g_ptr_array_new();
     watch_begin_task(run, NULL);
     run_from_entry(run);
+    if (take_second_look(run)) {
+        g_ptr_array_set_size(run->exits, 0);
+        end_blocks(run);
+        watch_begin_task(run, NULL);
+        run_from_entry(run);
+    }
     watch_end_task(run, NULL);
     dump(run, run->param == IR_NONE ? "as called" : "with a task as parameter", NULL);
     if (summary_is_to_widen(run))
@@ -564,7 +592,7 @@ static void follow_site(Run *run, const Site *site, const BlockState *plain)
     watch_end_task(run, plain);
     dump(run, "the task made at this line", &run->info->function->blocks[site->block].insts[site->inst]);
     clear_blocks(run);
-    run->engine->stats.escaped += run->gave_up;
+    run->engine->stats.escaped += run->gave_up && !run->is_second_look;
     run->has_given_up = run->has_given_up || run->gave_up;
     run->site = NULL;
 }
@@ -577,7 +605,8 @@ static bool is_settled(const Run *run, const Site *site)
            run->engine->state_dump == NULL;
 }
 
-static void run_sites(Run *run)
+/* All sites of the function; `only`: those whose calls are in there. Those that reported something are put into *reported. */
+static void follow_sites(Run *run, GHashTable *only, GHashTable *reported)
 {
     GArray *sites = g_array_new(FALSE, FALSE, sizeof(Site));
     run->sites_found = sites;
@@ -589,21 +618,37 @@ static void run_sites(Run *run)
     begin_blocks(run);
     SiteSlices *slices = site_slices_new(run->engine, run->info);
     for (uint32_t i = 0; i < sites->len; i++) {
-        run->steps = 0;
         Site site = g_array_index(sites, Site, i);
-        if (is_settled(run, &site))
+        gpointer call = (gpointer)&run->info->function->blocks[site.block].insts[site.inst];
+        if (is_settled(run, &site) || (only != NULL && !g_hash_table_contains(only, call)))
             continue;
+        uint32_t events = run->events->len;
+        run->steps = 0;
         run->asked = site_slices_get(slices, &site);
         follow_site(run, &site, plain);
+        if (run->events->len > events)
+            g_hash_table_add(reported, call);
     }
     run->asked = &run->info->asked;
     site_slices_free(slices);
-    run->engine->stats.tasks += sites->len;
+    run->engine->stats.tasks += only == NULL ? sites->len : 0;
     end_blocks(run);
     free_blocks(run, plain);
     g_array_free(sites, TRUE);
     g_ptr_array_free(run->exits, TRUE);
     run->exits = NULL;
+}
+
+static void run_sites(Run *run)
+{
+    GHashTable *reported = g_hash_table_new(NULL, NULL);
+    follow_sites(run, NULL, reported);
+    if (take_second_look(run)) {
+        GHashTable *still = g_hash_table_new(NULL, NULL);
+        follow_sites(run, run->engine->watch == NULL ? reported : NULL, still);
+        g_hash_table_destroy(still);
+    }
+    g_hash_table_destroy(reported);
 }
 
 void run_execute(Run *run)
@@ -615,7 +660,7 @@ void run_execute(Run *run)
                                   run->info->body->thresholds, run->info->body->stops};
     run->steps = 0;
     run->limit = NULL;
-    run->is_joined = run->has_given_up = false;
+    run->is_joined = run->has_given_up = run->has_lost = run->is_second_look = false;
     run->times++;
     g_array_set_size(run->events, 0);
     watch_begin_run(run);
