@@ -10,6 +10,7 @@ static void report(const Rule *rule, const AnalysisEvent *event, ReportSet *set)
     switch (event->loss) {
     case ANALYSIS_LOSS_DROPPED: message = g_strdup_printf("%s is dropped without being awaited", task); break;
     case ANALYSIS_LOSS_OVERWRITTEN: message = g_strdup_printf("%s is overwritten before it is awaited", task); break;
+    case ANALYSIS_LOSS_FREED: message = g_strdup_printf("%s is freed with the memory that holds it before it is awaited", task); break;
     case ANALYSIS_LOSS_SOME_PATHS:
         message = g_strdup_printf("parameter %s is consumed on some paths only, and the caller cannot tell which", task);
         break;

@@ -64,6 +64,7 @@ static const char *const step_words[] = {
     [ANALYSIS_STEP_DEFAULT] = "taking the default of the switch here",
     [ANALYSIS_STEP_CALLED] = "calling '%s' here",
     [ANALYSIS_STEP_OVERWRITTEN] = "'%s' gets another value here, so the task is lost",
+    [ANALYSIS_STEP_FREED] = "'%s' frees the memory that holds the task here",
     [ANALYSIS_STEP_SCOPE_END] = "the variable that holds the task ends here",
     [ANALYSIS_STEP_FUNCTION_END] = "the function returns here",
     [ANALYSIS_STEP_STORED] = "a task is stored in '%s' here",

@@ -121,6 +121,7 @@ static void survey_call(Survey *survey, const IrInst *inst)
     const FunctionInfo *callee = inst->as.call.function == IR_NONE
         ? NULL : engine_callee(survey->engine, info->module_index, inst->as.call.function);
     info->calls_pointers = info->calls_pointers || callee == NULL;
+    info->runs_unseen = info->runs_unseen || callee == NULL || (!callee->is_analysable && !engine_is_trusted(callee));
     for (uint32_t i = 0; i < inst->as.call.argument_count; i++) {
         IrOperand argument = inst->as.call.arguments[i];
         if (callee == NULL || callee->is_analysable || is_task_local(survey, argument.reg))
@@ -276,6 +277,7 @@ static void note_indirect(FunctionInfo *caller, FunctionInfo *callee, void *data
 static void spread_properties(Engine *engine, const Callers *callers)
 {
     spread_to_callers(engine, callers, offsetof(FunctionInfo, calls_pointers));
+    spread_to_callers(engine, callers, offsetof(FunctionInfo, runs_unseen));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, reaches_tasks));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, may_not_return));
     for (uint32_t i = 0; i < engine->program->function_count; i++) {

@@ -150,11 +150,6 @@ static bool task_is_inside(Exec *exec, const Env *env, Value address)
     return false;
 }
 
-static bool is_trusted(const FunctionInfo *callee)
-{
-    return callee != NULL && (callee->function->is_api || callee->function->is_pure_library || callee->function->is_allocator);
-}
-
 /* What a trusted function may have written through a pointer argument is unknown now. */
 static void written_through(Exec *exec, Env *env, Value address)
 {
@@ -186,8 +181,12 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
     }
     if (value == VALUE_NONE)
         return;
-    if (!is_trusted(callee)) {
+    if (!engine_is_trusted(callee)) {
         memory_escape(exec, env, value);
+        return;
+    }
+    if (callee->function->is_deallocator && index == 0 && value_root(exec->engine->values, value) == value) {
+        memory_free(exec, env, inst, value, name);
         return;
     }
     bool is_const = index < callee->function->param_count && callee->function->params[index].points_to_const;
@@ -264,7 +263,7 @@ static void call_by_declaration(Exec *exec, Env *env, const IrInst *inst, const 
 {
     for (uint32_t i = 0; i < inst->as.call.argument_count; i++)
         pass_argument(exec, env, inst, callee, i, arguments[i]);
-    if (!is_trusted(callee))
+    if (!engine_is_trusted(callee))
         memory_havoc(exec, env);
     else if (returns_status(callee))
         exec_forget_incomplete(exec, env); /* awaiting one task gives the others time */

@@ -139,6 +139,11 @@ Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry)
     return run;
 }
 
+bool engine_is_trusted(const FunctionInfo *callee)
+{
+    return callee != NULL && (callee->function->is_api || callee->function->is_pure_library || callee->function->is_allocator);
+}
+
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function)
 {
     return &engine->infos[engine->program->function_of[module_index][function]];

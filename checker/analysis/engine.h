@@ -89,6 +89,7 @@ typedef struct FunctionInfo {
     bool may_not_return;      /* on some path; or one that it calls */
     bool returns_fresh;       /* only new tasks that nothing was done with (settled.c) */
     bool calls_pointers;      /* it, or one that it calls, calls through a pointer */
+    bool runs_unseen;         /* it, or one that it calls, calls code that is not seen */
     uint32_t function_entries; /* runs whose entry says which functions pointers hold */
     bool *may_stop;           /* per block: it calls a function that may not return; NULL: none does */
     bool *is_pointed;         /* per local: its address is kept or given to code that is seen */
@@ -184,6 +185,7 @@ void engine_free(Engine *engine);   /* all but the arena, which belongs to the r
 Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry); /* finds or makes; queues a new one */
 void engine_depend(Run *on, Run *dependent); /* repeat `dependent` when the summary of `on` changes */
 void engine_queue(Run *run);
+bool engine_is_trusted(const FunctionInfo *callee); /* keeps no pointer it is given, and calls nothing back. NULL: unknown, so not */
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function);
 void engine_prepare(Engine *engine, FunctionInfo *info); /* its body */
 
@@ -247,6 +249,7 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
 void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type, const IrInst *inst);
 void memory_copy(Exec *exec, Env *env, Value destination, Value source);
 void memory_clear(Exec *exec, Env *env, Value address, bool to_zero); /* all cells inside the object at address */
+void memory_free(Exec *exec, Env *env, const IrInst *call, Value address, const char *by); /* the object at address ends */
 void memory_unknown(Exec *exec, Env *env, Value address);             /* the scalar at address becomes unknown */
 void memory_escape(Exec *exec, Env *env, Value value);
 void memory_havoc(Exec *exec, Env *env);

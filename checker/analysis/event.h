@@ -28,6 +28,7 @@ typedef enum AnalysisUse {
 typedef enum AnalysisLoss {
     ANALYSIS_LOSS_DROPPED,      /* the call's result is not used */
     ANALYSIS_LOSS_OVERWRITTEN,  /* its last variable gets another value */
+    ANALYSIS_LOSS_FREED,        /* the memory that holds it is freed */
     ANALYSIS_LOSS_SCOPE_END,    /* its last variable ends */
     ANALYSIS_LOSS_RETURN,       /* the function returns */
     ANALYSIS_LOSS_SOME_PATHS    /* a parameter that other paths consume */
@@ -60,6 +61,7 @@ typedef enum AnalysisStepKind {
     ANALYSIS_STEP_DEFAULT,       /* switch takes default, or no case */
     ANALYSIS_STEP_CALLED,        /* call of `name`; steps of greater depth that follow are inside it */
     ANALYSIS_STEP_OVERWRITTEN,   /* variable `name` gets another value */
+    ANALYSIS_STEP_FREED,         /* by a call of `name` */
     ANALYSIS_STEP_SCOPE_END,
     ANALYSIS_STEP_FUNCTION_END,
     ANALYSIS_STEP_STORED,        /* kept in `name` */

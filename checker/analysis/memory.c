@@ -85,6 +85,27 @@ void memory_unknown(Exec *exec, Env *env, Value address)
     }
 }
 
+/* The object that begins at the address is gone, and what it held with it; what other places hold is there still. */
+void memory_free(Exec *exec, Env *env, const IrInst *call, Value address, const char *by)
+{
+    Values *values = exec->engine->values;
+    bool is_reported = exec->run->context.keeps_outside && !is_heap_made_here(exec, env, address);
+    for (uint32_t i = env->cell_count; i-- > 0;) {
+        Cell cell = env->cells[i];
+        if (node_of(exec, cell.key)->kind == VALUE_KEY || value_rebase(values, cell.key, address, address) == VALUE_NONE)
+            continue;
+        if (env->state == TASK_LIVE && is_task(exec, cell.value))
+            exec_step(exec, env, ANALYSIS_STEP_FREED, call->span, by);
+        if (!is_task(exec, cell.value))
+            memory_unknown(exec, env, cell.key);
+        else if (is_reported) /* to the caller: no longer there */
+            env_set(env, cell.key, env_fresh(&exec->run->context, env, (IrType){.kind = IR_TYPE_TASK}));
+        else
+            env_remove(env, cell.key);
+    }
+    env_remove(env, value_key(values, VALUE_KEY_ZEROED, address, 0));
+}
+
 /* --- loads --- */
 
 /* Whether two elements of one array may be the same. */
@@ -306,6 +327,8 @@ static void forget_aliases(Exec *exec, Env *env, Value address, bool stores_task
         Value key = env->cells[i].key;
         bool is_refill = stores_task && may_be_refilled(exec, env, env->cells[i]);
         if (key == address || node_of(exec, key)->kind == VALUE_KEY || (is_any_task(exec, env->cells[i].value) && !is_refill))
+            continue;
+        if (stores_task && !is_refill) /* a task and a number are objects of different types (C11 6.5p7) */
             continue;
         Value other = value_root(values, key);
         int other_kind = node_of(exec, other)->kind;

@@ -125,6 +125,7 @@ static AnalysisLoss loss_of(const Trace *trace, AnalysisLoss otherwise)
     for (; trace != NULL; trace = trace->previous)
         switch (trace->step.kind) {
         case ANALYSIS_STEP_OVERWRITTEN: return ANALYSIS_LOSS_OVERWRITTEN;
+        case ANALYSIS_STEP_FREED: return ANALYSIS_LOSS_FREED;
         case ANALYSIS_STEP_SCOPE_END: return ANALYSIS_LOSS_SCOPE_END;
         case ANALYSIS_STEP_FUNCTION_END: return ANALYSIS_LOSS_RETURN;
         default: break;

@@ -16,7 +16,8 @@ enum {
     MOST_GROWTH = 160,
     MANY_INSTRUCTIONS = 1000,
     FEW_WORLDS = 4,          /* a bound that low may cost a verdict */
-    SECOND_LOOK = 8,         /* so many times the worlds when something is to be reported */
+    SECOND_LOOK = 6,         /* so many times the worlds when something is to be reported */
+    SECOND_LOOK_AT_HEADS = 3,/* fewer where each turn of a loop brings some */
     MOST_STEPS = 40 * 1000 * 1000
 };
 
@@ -127,7 +128,7 @@ static Bounds bounds_of(const Run *run, uint32_t block)
         found.most = MIN(found.most, run->kind == RUN_ENTRY ? 6u : 48u);
     if (run->is_second_look) {
         found.most *= SECOND_LOOK;
-        found.few = found.most;
+        found.few = run->info->body->is_loop_head[block] ? found.few * SECOND_LOOK_AT_HEADS : found.most;
     }
     found.most = tired(run, found.most);
     found.few = MIN(found.few, found.most);

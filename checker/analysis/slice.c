@@ -135,11 +135,6 @@ static bool follows_local(const Slice *slice, uint32_t local)
     return type.kind == IR_TYPE_AGGREGATE && slice->info->reaches_tasks && asked_may_hold_tasks(slice->engine, slice->info, type);
 }
 
-static bool is_untrusted(const FunctionInfo *callee)
-{
-    return callee == NULL || !(callee->function->is_api || callee->function->is_pure_library || callee->function->is_allocator);
-}
-
 static FunctionInfo *callee_of(const Slice *slice, const IrInst *call)
 {
     return call->as.call.function == IR_NONE ? NULL : engine_callee(slice->engine, slice->info->module_index, call->as.call.function);
@@ -176,7 +171,7 @@ static bool call_matters(const Slice *slice, const IrInst *call, const FunctionI
 
 static void ask_arguments(Slice *slice, const IrInst *call, const FunctionInfo *callee)
 {
-    bool is_opaque = slice->info->reaches_tasks && is_untrusted(callee) && (callee == NULL || !callee->is_analysable);
+    bool is_opaque = slice->info->reaches_tasks && !engine_is_trusted(callee) && (callee == NULL || !callee->is_analysable);
     ask_register(slice, call->as.call.pointer);
     for (uint32_t i = 0; i < call->as.call.argument_count; i++) {
         bool by_callee = callee == NULL ? slice->engine->asked.indirect.asks_arguments

@@ -116,14 +116,18 @@ static void keep_wanted(Importer *importer)
 }
 
 /* Code that the callee calls and nobody sees cannot change what only the caller and the callee know. */
-static void mark_private(Importer *importer)
+static bool mark_private(Importer *importer)
 {
+    bool any = false;
     Values *values = importer->exec->engine->values;
     for (uint32_t i = 0; i < importer->imports->len; i++) {
         Import import = g_array_index(importer->imports, Import, i);
-        if (import.is_wanted && memory_is_private(importer->exec, importer->env, value_root(values, import.address)))
-            env_set(&importer->entry, value_key(values, VALUE_KEY_PRIVATE, import.symbol, 0), value_const(values, 1));
+        if (!import.is_wanted || !memory_is_private(importer->exec, importer->env, value_root(values, import.address)))
+            continue;
+        env_set(&importer->entry, value_key(values, VALUE_KEY_PRIVATE, import.symbol, 0), value_const(values, 1));
+        any = true;
     }
+    return any;
 }
 
 const World *summary_plain_entry(Engine *engine, FunctionInfo *info, BaseArena *arena)
@@ -167,9 +171,9 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
         }
     }
     const World *world;
-    if (importer.any) {
-        keep_wanted(&importer);
-        mark_private(&importer);
+    keep_wanted(&importer);
+    bool is_told = mark_private(&importer) && callee->runs_unseen && callee->is_effect_asked;
+    if (importer.any || is_told) {
         WorldContext context = exec->run->context;
         context.keeps_outside = true;
         context.function = NULL; /* keys are the callee's */

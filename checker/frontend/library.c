@@ -12,6 +12,7 @@
 #define ALLOCATOR(name_) {.name = (name_), .is_allocator = true}
 #define SETJMP(name_) {.name = (name_), .is_setjmp = true}
 #define PURE(name_) {.name = (name_), .is_pure = true}
+#define FREE(name_) {.name = (name_), .is_pure = true, .is_deallocator = true}
 /* clang-format on */
 
 static const LowerLibrary library[] = {
@@ -139,7 +140,7 @@ static const LowerLibrary library[] = {
     PURE("fputc"),
     PURE("fputs"),
     PURE("fread"),
-    PURE("free"),
+    FREE("free"),
     PURE("freopen"),
     PURE("fscanf"),
     PURE("fseek"),
@@ -150,7 +151,7 @@ static const LowerLibrary library[] = {
     PURE("ftello"),
     PURE("ftruncate"),
     PURE("fwrite"),
-    PURE("g_free"),
+    FREE("g_free"),
     PURE("getc"),
     PURE("getchar"),
     PURE("getcwd"),

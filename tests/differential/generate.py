@@ -12,6 +12,7 @@ MARKED = re.compile(r"«[^»]*»")
 
 PRELUDE = [
     "#include <valuetask/valuetask.h>",
+    "#include <stdlib.h>",
     "",
     "VT_DEFINE(int, int);",
     "",
@@ -26,11 +27,16 @@ PRELUDE = [
     "enum state { LIVE, BUSY, DONE };",
     "struct pair { vt_int first; vt_int second; };",
     "struct box { vt_int *task; int done; };",
+    "struct job { vt_int task; bool done; };",
+    "struct ops { void (*end)(vt_int task); bool (*look)(vt_int task); };",
     "#define FINISH(task) do { «R_;» vt_int_forget(task); } while (0)",
     "#define DROP_IF(condition, task) do { if («(R_, »condition«)») { «R_;» vt_int_forget(task); } } while (0)",
     "#define LIKELY(condition) __builtin_expect(!!(condition), 1)",
     "",
 ]
+
+
+LATER = (("globals", 0.12), ("heap", 0.12), ("jobs", 0.2), ("ops", 0.15), ("arithmetic", 0.12))
 
 
 class Line:
@@ -98,6 +104,7 @@ class Task:
 
     def __init__(self, place, style, flag=None, cond=None):
         self.place, self.style, self.flag, self.cond = place, style, flag, cond
+        self.job = None # how to pass the struct job it is in
 
 
 class Scope:
@@ -133,6 +140,10 @@ class Generator:
         self.two_files = self.random.random() < 0.25
         self.wants_bits = self.random.random() < 0.25 and "bits" not in avoid
         self.wants_relations = self.random.random() < 0.2 and "relations" not in avoid  # between inputs, and their bits
+        # Of a stream of their own: programs without them stay what they were.
+        more = random.Random(f"{seed}/{number}/more")
+        wanted = {name for name, chance in LATER if more.random() < chance} - set(avoid)
+        self.wants_globals, self.wants_heap, self.wants_jobs, self.wants_ops, self.wants_arithmetic = (name in wanted for name, _ in LATER)
         self.masks = []
         self.bounds = []
         self.near = set()
@@ -172,6 +183,10 @@ class Generator:
             return f"{constant} {op} {name}"
         return f"{name} {op} {constant}"
 
+    def computed(self, one, other):
+        return self.pick(f"{one} + 1", f"{one} - 1", f"2 - {one}", f"-{one}", f"{one} * 2", f"{one} / 2", f"{one} % 2", f"{one} % 3", f"{one} & 1",
+                         f"{one} ^ 1", f"{one} + {other}", f"{one} - {other}", f"{one} > {other} ? {one} : {other}", f"{one} < 0 ? 0 : {one}")
+
     def relation(self, scope, name):
         """Of two inputs, or of one's bits."""
         others = [v.name for v in scope.ints if v.kind == "number" and v.name != name]
@@ -181,6 +196,9 @@ class Generator:
         return self.pick(f"({name} & {mask}) {self.pick('==', '!=')} 0", f"({name} & {mask}) == {mask}", f"!({name} & {mask})")
 
     def test_of(self, variable, scope=None):
+        if variable.kind == "number" and self.wants_arithmetic and self.chance(0.2):
+            names = [v.name for v in scope.ints if v.kind == "number"] if scope is not None else [variable.name]
+            return f"({self.computed(variable.name, self.random.choice(names))}) {self.pick('==', '!=', '<', '<=', '>', '>=')} {self.random.randrange(3)}"
         if variable.kind == "number" and scope is not None and self.wants_relations and self.chance(0.35):
             return self.relation(scope, variable.name)
         if variable.kind == "number":
@@ -227,25 +245,25 @@ class Generator:
         name, kind = task.flag
         if isinstance(kind, int):
             return self.pick(f"!({name} & {kind}u)", f"({name} & {kind}u) == 0")
-        return {"bool": f"!{name}", "int": f"{name} == 0", "enum": f"{name} != DONE", "left": f"{name} > 0"}[kind]
+        return {"bool": f"!{name}", "int": f"{name} == 0", "enum": f"{name} != DONE", "left": f"{name} > 0", "full": name}[kind]
 
     def is_done(self, task):
         name, kind = task.flag
         if isinstance(kind, int):
             return self.pick(f"({name} & {kind}u)", f"({name} & {kind}u) != 0", f"({name} & {kind}u) == {kind}u")
-        return {"bool": name, "int": f"{name} != 0", "enum": f"{name} == DONE", "left": f"{name} == 0"}[kind]
+        return {"bool": name, "int": f"{name} != 0", "enum": f"{name} == DONE", "left": f"{name} == 0", "full": f"!{name}"}[kind]
 
     def set_done(self, task):
         name, kind = task.flag
         if isinstance(kind, int):
             return Line(f"«R_; »{name} |= {kind}u;")
-        return Line(f"«R_; »{name} = " + {"bool": "true", "int": self.pick("1", "2"), "enum": "DONE", "left": "0"}[kind] + ";")
+        return Line(f"«R_; »{name} = " + {"bool": "true", "int": self.pick("1", "2"), "enum": "DONE", "left": "0", "full": "false"}[kind] + ";")
 
     def set_open(self, task):
         name, kind = task.flag
         if isinstance(kind, int):
             return Line(f"«R_; »{name} &= ~{kind}u;")
-        return Line(f"«R_; »{name} = " + {"bool": "false", "int": "0", "enum": self.pick("LIVE", "BUSY"), "left": "1"}[kind] + ";")
+        return Line(f"«R_; »{name} = " + {"bool": "false", "int": "0", "enum": self.pick("LIVE", "BUSY"), "left": "1", "full": "true"}[kind] + ";")
 
     # --- helpers ---
 
@@ -452,6 +470,27 @@ class Generator:
         self.first.append(Line(f"static void (*const {name}[])(vt_int) = {{{', '.join(members)}}};", False))
         return name
 
+    def helper_endjob(self, name):
+        test, done = ("!job->done", Line("«R_; »job->done = true;"))
+        taken = self.body_consume("job->task")
+        if self.chance(0.3):
+            return self.add_helper("void", name, "struct job *job", [self.if_node("job->done", [Line("«R_; »return;", False)]), done] + taken)
+        return self.add_helper("void", name, "struct job *job", [self.if_node(test, taken + [done])])
+
+    def helper_polljob(self, name):
+        return self.add_helper("bool", name, "struct job *job", [
+            self.if_node("job->done || !vt_int_is_completed(job->task)", [Line("«R_; »return job->done;", False)]),
+            Line("«R_; »vt_int_forget(job->task);"), Line("«R_; »job->done = true;"), Line("«R_; »return true;", False)])
+
+    def helper_newjob(self, name):
+        return self.add_helper("void", name, "struct job *job", [
+            self.if_node("job->done", [Line(f"«R_; »job->task = {self.simple_maker()};", False), Line("«R_; »job->done = false;")])])
+
+    def helper_ops(self, name):
+        end, look = self.helper("fin"), self.helper("look")
+        self.first.append(Line(f"static const struct ops {name} = {{{self.pick(f'{end}, {look}', f'.look = {look}, .end = {end}')}}};", False))
+        return name
+
     def helper_apply(self, name):
         return self.add_helper("void", name, "void (*end)(vt_int), vt_int task", [Line("«R_; »end(task);", False)])
 
@@ -576,7 +615,18 @@ class Generator:
         once = self.helper("finonce")
         return out + [Line(f"«R_; »{once}(&{name});"), Line(f"«R_; »{once}(&{name});")]
 
+    def consume_by_ops(self, scope, place):
+        if self.chance(0.4):
+            return [Line(f"«R_; »{self.helper('ops')}.end({place});")]
+        name = self.name("ops")
+        if self.chance(0.5):
+            return [Line(f"«R_; »const struct ops *{name} = {self.condition(scope, 1, True)} ? &{self.helper('ops')} : &{self.helper('ops')};", False),
+                    self.if_node(f"{name}->look({place})", [Line("«R_; »sink++;")]), Line(f"«R_; »{name}->end({place});")]
+        return [Line(f"«R_; »struct ops {name} = {{{self.helper('fin')}, NULL}};", False), Line(f"«R_; »{name}.end({place});")]
+
     def consume_pointer_call(self, scope, place):
+        if self.wants_ops and self.chance(0.7):
+            return self.consume_by_ops(scope, place)
         if self.chance(0.5):
             table = self.helper("table")
             members = 1
@@ -609,6 +659,9 @@ class Generator:
 
     def new_task(self, scope):
         """Nodes that make one or more tasks, and lists of nodes to be put into the rest of the block in this order."""
+        kept = [make for wanted, make in ((self.wants_globals, self.new_global), (self.wants_heap, self.new_on_heap), (self.wants_jobs, self.new_job)) if wanted]
+        if kept and self.chance(0.45):
+            return self.random.choice(kept)(scope)
         r = self.random.random()
         if self.wants_memory and r < 0.35:
             return self.new_container(scope)
@@ -699,6 +752,72 @@ class Generator:
         helper, status = self.helper("tryopen"), self.name("ok")
         out.append(Line(f"«R_; »int {status} = {helper}(&{name}, {self.number_argument(scope)});", False))
         return out, [[self.if_node(f"{status} {self.pick('== 0', '>= 0')}", self.consume(scope, name))]]
+
+    def new_global(self, scope):
+        """A static variable with a flag that says whether it holds a task; the program begins with none."""
+        name, full = self.name("held") + f"_{self.number}", self.name("full") + f"_{self.number}"
+        self.first[0:0] = [Line(f"static vt_int {name};", False), Line(f"static bool {full};", False)]
+        self.pinned.append(Line(f"«R_GLOBAL({name}); R_; »{full} = false;", pinned=True))
+        self.near |= {name, full}
+        task = Task(name, "flag", (full, "full"))
+        fill = self.if_node(f"!{full}", [Line(f"«R_; »{name} = {self.maker(scope)};", False), Line(f"«R_; »{full} = true;")])
+        drain = self.if_node(full, self.consume(scope, name) + [Line(f"«R_; »{full} = false;")])
+        if self.chance(0.4):
+            body = [Line(f"«R_; »{name} = {self.simple_maker()};", False), Line(f"«R_; »{full} = true;")]
+            fill = Line(f"«R_; »{self.helper_of('fill', [self.if_node(f'!{full}', body)], name)}();")
+        if self.chance(0.4):
+            drain = Line(f"«R_; »{self.helper_of('drain', [self.if_node(full, self.body_consume(name) + [Line(f'«R_; »{full} = false;')])], name)}();")
+        scope.tasks.append(task)
+        return [fill], [[drain]]
+
+    def helper_of(self, stem, body, name):
+        return self.add_helper("void", f"{stem}_{name}", "void", body, may_be_far=False)
+
+    def new_on_heap(self, scope):
+        name = self.name("heap")
+        out = [Line(f"«R_; »struct pair *{name} = «recorder_»malloc(sizeof(struct pair));", False),
+               self.if_node(f"{name} == NULL", [Line(f"«R_; »{self.pick('die()', 'return sink')};", False)]),
+               Line(f"«R_HEAP({name}); R_; »{name}->first = {self.simple_maker()};", False),
+               Line(f"«R_; »{name}->second = {self.maker(scope)};", False)]
+        later = []
+        for place in (f"{name}->first", f"{name}->second"):
+            later += self.plan(scope, out, place)[1]
+        return out, later + [[Line(f"«R_; recorder_»free({name});", False)]]
+
+    def new_job(self, scope):
+        name = self.name("job")
+        if self.chance(0.25):
+            places = [f"{name}[{k}]" for k in range(2)]
+            out = [Line(f"«R_; »struct job {name}[2] = {{{{{self.maker(scope)}, false}}, {{.task = {self.simple_maker()}}}}}; «R_CELL({name}[0].task); R_CELL({name}[1].task);»", False)]
+        else:
+            places = [name]
+            out = [Line(f"«R_; »struct job {name} = {{{self.maker(scope)}, false}}; «R_CELL({name}.task);»", False)]
+            if self.chance(0.3):
+                out.append(Line(f"«R_; »struct job *at_{name} = &{name};", False))
+                places = [f"(*at_{name})"]
+        later = []
+        for place in places:
+            dot = f"{place}.".replace(f"(*at_{name}).", f"at_{name}->")
+            task = Task(dot + "task", "flag", (dot + "done", "bool"))
+            task.job = f"&{place}" if place[0] != "(" else f"at_{name}"
+            scope.tasks.append(task)
+            later.append([self.end_job(scope, task)])
+        if len(places) == 2 and self.chance(0.4):
+            turn = self.name("i")
+            later = [[Group([(f"for (int {turn} = 0; «R_, »{turn} < 2; {turn}++) {{", [Line(f"«R_; »{self.helper('endjob')}(&{name}[{turn}]);")])], kind="loop")]]
+        return out, later
+
+    def end_job(self, scope, task):
+        if self.chance(0.5):
+            return Line(f"«R_; »{self.helper('endjob')}({task.job});")
+        return self.guarded(scope, task, self.consume(scope, task.place))
+
+    def use_job(self, scope, task):
+        if self.chance(0.4):
+            return Line(f"«R_; »{self.helper('endjob')}({task.job});")
+        if self.chance(0.5):
+            return Line(f"«R_; »{self.helper('newjob')}({task.job});")
+        return self.if_node(self.pick("", "!") + f"{self.helper('polljob')}({task.job})", [Line(self.pick(f"«R_; »{self.helper('endjob')}({task.job});", "«R_; »sink++;"))])
 
     def new_container(self, scope):
         if self.chance(0.6):
@@ -794,6 +913,8 @@ class Generator:
         return Line(f"«R_; »vt_int_forget({self.helper('ret2')}({self.simple_maker()}));")
 
     def guarded_use(self, scope, task):
+        if task.job is not None and self.chance(0.5):
+            return self.use_job(scope, task)
         inner = self.look(scope, task.place) if self.chance(0.35) else None
         if inner is not None:
             return self.if_node(self.is_open(task), inner)
@@ -815,7 +936,7 @@ class Generator:
     def swap(self, one, other):
         if one.flag[1] != other.flag[1]:
             return [Line("«R_; »sink++;")]
-        kind = {"bool": "bool", "int": "int", "enum": "enum state", "left": "int"}.get(one.flag[1], "unsigned")
+        kind = {"bool": "bool", "int": "int", "enum": "enum state", "left": "int", "full": "bool"}.get(one.flag[1], "unsigned")
         task, flag = self.name("tmp"), self.name("was")
         node = [Line(f"«R_; »vt_int {task} = «R_COPY(»{one.place}«)»; «R_CELL({task});»", False),
                 Line(f"«R_; »{one.place} = «R_COPY(»{other.place}«)»;"), Line(f"«R_; »{other.place} = «R_COPY(»{task}«)»;"),
@@ -902,6 +1023,10 @@ class Generator:
 
     def assign(self, scope):
         numbers = [v for v in scope.ints if v.kind == "number"]
+        if self.wants_arithmetic and self.chance(0.6):
+            name, node = self.name("c"), self.computed(self.random.choice(numbers).name, self.random.choice(numbers).name)
+            scope.ints.append(Int(name, "number"))
+            return [Line(f"«R_; »int {name} = {node};", False)]
         r = self.random.random()
         if r < 0.35:
             name = self.name("c")
@@ -1012,7 +1137,7 @@ class Generator:
         params = ", ".join(f"int {name}" for name in inputs + self.bounds)
         root = f"test_{self.number}"
         first = self.first + [Group([(f"int {root}({params}) {{ «R_ENTER;»", body)], kind="function")]
-        return Program(self.number, first, self.second, root, len(inputs), len(self.bounds), self.wants_relations)
+        return Program(self.number, first, self.second, root, len(inputs), len(self.bounds), self.wants_relations or self.wants_arithmetic)
 
     def walk(self, nodes, found):
         for node in nodes:
@@ -1047,7 +1172,7 @@ class Generator:
                 node.parts[0] = (re.sub(r"(?<=[=<>] )[0-2]\b", lambda m: str((int(m.group()) + 1) % 3), head, count=1), inner)
 
 
-AVOIDABLE = ("bits", "relations", "contexts", "pointer-walk", "loop-fill", "complete", "recursion")
+AVOIDABLE = tuple(name for name, _ in LATER) + ("bits", "relations", "contexts", "pointer-walk", "loop-fill", "complete", "recursion")
 
 
 def generate(seed, number, avoid=()):

@@ -175,19 +175,24 @@ def fixture(program, verdict):
     for name, lines in differential.Layout([program]).files.items():
         body = [text for text, _ in lines[len(generate.PRELUDE):]]
         joined = "\n".join(body)
-        head = ["#include <valuetask/valuetask.h>", "", "VT_DEFINE(int, int);", ""]
-        for line in generate.PRELUDE[4:-1]:
+        head = ["#include <stdlib.h>", ""] if "malloc(" in joined else []
+        head += ["#include <valuetask/valuetask.h>", "", "VT_DEFINE(int, int);", ""]
+        for line in generate.PRELUDE[generate.PRELUDE.index("VT_DEFINE(int, int);") + 2:-1]:
             text = generate.plain(line)
-            word = re.search(r"#define (\w+)|enum (state)|struct (pair|box)|(\w+)\(|extern int (\w+)", text)
+            word = re.search(r"#define (\w+)|enum (state)|struct (pair|box|job|ops)|(\w+)\(|extern int (\w+)", text)
             names = [group for group in word.groups() if group]
             if names[0] == "state":
                 names = ["state", "DONE", "LIVE"]
             if any(re.search(rf"\b{n}\b", joined) for n in names):
-                head.append(text + (" // expect: vt-field-storage, vt-field-storage" if "struct pair" in text else ""))
+                stored = ", ".join(["vt-field-storage"] * (text.startswith("struct") * len(re.findall(r"vt_int \w+;", text))))
+                head.append(text + (f" // expect: {stored}" if stored else ""))
         expected = {}
         for rule, place, line in verdict.shown:
             if place == name:
                 expected.setdefault(line, []).append(rule)
+        for number, text in enumerate(body, start=len(generate.PRELUDE) + 1):
+            if re.match(r"static vt_int \w+;", text):
+                expected.setdefault(number, []).append("vt-field-storage")
         for number, text in enumerate(body, start=len(generate.PRELUDE) + 1):
             head.append(text + (f" // expect: {', '.join(sorted(expected[number]))}" if number in expected else ""))
         text = "\n".join(head) + "\n"

@@ -224,6 +224,37 @@ if («R_, »i >= 1) {
 }
 return 0;
 }"""),
+    ("memory that is freed takes its task along", 0, """
+int test_1(void) { «R_ENTER;»
+«R_; »struct pair *h = «recorder_»malloc(sizeof(struct pair));
+if («R_, »h == NULL) {
+«R_; »return 0;
+}
+«R_HEAP(h); R_; »h->first = make_ready(1); // N
+«R_; »h->second = make_ready(2);
+«R_; »vt_int t = h->second; «R_CELL(t);»
+«R_; recorder_»free(h);
+«R_; »vt_int_forget(t);
+return 0;
+}"""),
+    ("what a global holds in the end is not lost, what it held before is", 0, """
+static vt_int held;
+int test_1(void) { «R_ENTER;»
+«R_GLOBAL(held); R_; »held = vt_int_from_result(1); // N
+«R_; »held = vt_int_from_result(2);
+return 0;
+}"""),
+    ("a global filled by a helper is the caller's", 0, """
+static vt_int held;
+static void fill(void) { «R_ENTER;»
+«R_; »held = vt_int_from_result(1);
+}
+int test_1(void) { «R_ENTER;»
+«R_GLOBAL(held); R_; »fill(); // N
+«R_; »fill();
+«R_; »vt_int_forget(held);
+return 0;
+}"""),
     ("a path that never returns loses nothing", 1, """
 int test_1(int a) { «R_ENTER;»
 «R_; »vt_int t = make_ready(1); «R_CELL(t);»

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FRAMES = 64, MOST_INSTANCES = 256, MOST_HANDLES = 512, MOST_CHOICES = 256, MOST_CELLS = 512, MOST_STEPS = 4000,
+enum { EVERYWHERE = -1, NOWHERE = -2, HEAP_SIZE = 1 << 16, MOST_FRAMES = 64, MOST_INSTANCES = 256, MOST_HANDLES = 512, MOST_CHOICES = 256, MOST_CELLS = 512, MOST_STEPS = 4000,
        MOST_FINDINGS = 4096, MOST_FALSE_ANSWERS = 24 };
 
 typedef struct Frame {
@@ -32,6 +32,7 @@ typedef struct Instance {
     const char *given_file;
     int given_line;
     bool is_consumed, is_reported, is_use_reported, is_settled;
+    bool is_exposed; /* unseen code ran while a global held it: it may have come back to this file */
     long seen_by[MOST_FRAMES]; /* the activations on the stack at the first consumption */
     int seen_count;
     int ready; /* -1 not asked, 0, 1 */
@@ -52,7 +53,8 @@ typedef struct Handle {
 } Handle;
 
 typedef struct Cell {
-    int frame;
+    int frame; /* index, EVERYWHERE: a global */
+    bool is_heap;
     vt_int *first;
     size_t count;
 } Cell;
@@ -72,6 +74,8 @@ static Handle handles[MOST_HANDLES];
 static int handle_count;
 static Cell cells[MOST_CELLS];
 static int cell_count;
+static _Alignas(16) char heap[HEAP_SIZE];
+static size_t heap_used;
 static int choices[MOST_CHOICES], choice_limits[MOST_CHOICES], choice_count, choice_position;
 static Finding findings[MOST_FINDINGS];
 static int finding_count;
@@ -114,6 +118,8 @@ static bool next_script(void)
     return true;
 }
 
+static Instance *instance_of(vt_int task);
+
 int cond(void);
 int pick(void);
 _Noreturn void die(void);
@@ -122,15 +128,24 @@ vt_int make_ready(int result);
 vt_int make_pending(int result);
 void swallow(vt_int task);
 
-int cond(void)
+/* Other files' code runs. */
+static void run_unseen(void)
 {
     age++;
+    for (int i = 0; i < cell_count; i++)
+        if (cells[i].frame == EVERYWHERE && cells[i].first->handle != 0)
+            instance_of(*cells[i].first)->is_exposed = true;
+}
+
+int cond(void)
+{
+    run_unseen();
     return recorder_choose(2);
 }
 
 int pick(void)
 {
-    age++;
+    run_unseen();
     return recorder_choose(5) - 1;
 }
 
@@ -143,9 +158,9 @@ void on_done(void *context, int status, int result)
 
 /* --- findings --- */
 
-static void find(const char *rule, const char *file, int line)
+static void find(const Instance *instance, const char *rule, const char *file, int line)
 {
-    if (is_doubtful && strncmp(rule, "either-", 7) != 0)
+    if ((is_doubtful || instance->is_exposed) && strncmp(rule, "either-", 7) != 0)
         rule = rule[3] == 'd' ? "either-vt-double-await" : rule[4] == 's' ? "either-vt-use-after-await" : "either-vt-unawaited";
     for (int i = 0; i < finding_count; i++)
         if (findings[i].line == line && strcmp(findings[i].rule, rule) == 0 && strcmp(findings[i].file, file) == 0)
@@ -189,7 +204,40 @@ void recorder_cell(void *first, size_t size)
             return;
     if (cell_count == MOST_CELLS)
         give_up("too many cells");
-    cells[cell_count++] = (Cell){frame_count - 1, first, size / sizeof(vt_int)};
+    cells[cell_count++] = (Cell){.frame = frame_count - 1, .first = first, .count = size / sizeof(vt_int)};
+}
+
+void recorder_global(vt_int *task)
+{
+    recorder_cell(task, sizeof *task);
+    cells[cell_count - 1].frame = EVERYWHERE;
+    task->handle = 0;
+}
+
+void *recorder_malloc(size_t size)
+{
+    age++;
+    if (recorder_choose(2) != 0)
+        return NULL;
+    if (heap_used + size > HEAP_SIZE)
+        give_up("too much memory");
+    void *made = heap + heap_used;
+    heap_used += (size + 15) / 16 * 16;
+    memset(made, 0, size);
+    return made;
+}
+
+void recorder_heap(void *first, size_t size)
+{
+    recorder_cell(first, size);
+    cells[cell_count - 1].is_heap = true;
+}
+
+void recorder_free(void *first)
+{
+    for (int i = 0; i < cell_count; i++)
+        if (cells[i].is_heap && cells[i].first == first)
+            cells[i].count = 0;
 }
 
 static Instance *instance_of(vt_int task)
@@ -206,16 +254,28 @@ vt_int recorder_parameter(vt_int task)
     return task;
 }
 
-/* The outer activation whose variable holds the instance; -1: none. */
+/* The outer activation whose variable holds the instance, the next one for globals (-1: none is left); NOWHERE: none holds it. */
 static int holder_of(int instance, int below)
 {
     for (int i = cell_count; i-- > 0;)
         for (size_t k = 0; cells[i].frame < below && k < cells[i].count; k++) {
             int handle = cells[i].first[k].handle;
             if (handle > 0 && handle <= handle_count && handles[handle - 1].instance == instance)
-                return cells[i].frame;
+                return cells[i].frame == EVERYWHERE ? below - 1 : cells[i].frame;
         }
-    return -1;
+    return NOWHERE;
+}
+
+/* Memory that nobody freed goes with the last pointer to it: whether what it holds is lost is for nobody to say. */
+static bool is_in_memory_of(int frame, int instance)
+{
+    for (int i = 0; i < cell_count; i++)
+        for (size_t k = 0; cells[i].is_heap && cells[i].frame == frame && k < cells[i].count; k++) {
+            int handle = cells[i].first[k].handle;
+            if (handle > 0 && handle <= handle_count && handles[handle - 1].instance == instance)
+                return true;
+        }
+    return false;
 }
 
 static void commit_look(Instance *instance);
@@ -223,7 +283,7 @@ static void commit_look(Instance *instance);
 static void lose(Instance *instance)
 {
     instance->is_settled = true;
-    find("vt-unawaited", instance->given_file, instance->given_line);
+    find(instance, "vt-unawaited", instance->given_file, instance->given_line);
 }
 
 void recorder_leave(struct recorder_frame *frame)
@@ -235,23 +295,30 @@ void recorder_leave(struct recorder_frame *frame)
         Instance *instance = &instances[handles[own->parameter - 1].instance];
         bool is_returned = own->returned != 0 && handles[own->returned - 1].instance == handles[own->parameter - 1].instance;
         if (!instance->is_consumed && !is_returned) {
-            find("vt-unawaited", own->file, own->entered_at);
+            find(instance, "vt-unawaited", own->file, own->entered_at);
             instance->is_settled = true;
         }
     }
-    while (cell_count > 0 && cells[cell_count - 1].frame == leaving)
-        cell_count--;
     for (int i = 0; i < instance_count; i++) {
         Instance *instance = &instances[i];
         if (instance->owner != leaving || instance->is_consumed || instance->is_settled)
             continue;
-        int heir = -1;
+        int heir = NOWHERE;
         if (own->returned != 0 && handles[own->returned - 1].instance == i)
             heir = leaving - 1;
-        if (heir < 0)
+        if (heir == NOWHERE)
             heir = holder_of(i, leaving);
-        if (heir < 0) {
+        if (heir == NOWHERE && is_in_memory_of(leaving, i)) {
+            find(instance, "either-vt-unawaited", instance->given_file, instance->given_line);
+            instance->is_settled = true;
+            continue;
+        }
+        if (heir == NOWHERE) {
             lose(instance);
+            continue;
+        }
+        if (heir < 0) { /* a global has it when all is over: somebody may come for it */
+            instance->is_settled = true;
             continue;
         }
         instance->owner = heir;
@@ -261,6 +328,8 @@ void recorder_leave(struct recorder_frame *frame)
     for (int i = 0; i < instance_count; i++)
         if (instances[i].looked_in == own->activation)
             commit_look(&instances[i]);
+    while (cell_count > 0 && cells[cell_count - 1].frame == leaving)
+        cell_count--;
     frame_count--;
 }
 
@@ -299,13 +368,13 @@ void die(void)
 {
     for (int i = 0; i < instance_count; i++)
         if (!instances[i].is_consumed && !instances[i].is_settled)
-            find(holder_of(i, frame_count) >= 0 ? "either-vt-unawaited" : "vt-unawaited", instances[i].given_file, instances[i].given_line);
+            find(&instances[i], holder_of(i, frame_count) != NOWHERE ? "either-vt-unawaited" : "vt-unawaited", instances[i].given_file, instances[i].given_line);
     longjmp(run_start, 2);
 }
 
 static void commit_look(Instance *instance)
 {
-    find("vt-use-after-await", instance->look_file, instance->look_line);
+    find(instance, "vt-use-after-await", instance->look_file, instance->look_line);
     instance->looked_in = 0;
 }
 
@@ -329,7 +398,7 @@ static void consume(vt_int task)
             commit_look(instance);
     }
     const Frame *where = witness(instance);
-    find("vt-double-await", where->file, where->line);
+    find(instance, "vt-double-await", where->file, where->line);
     instance->is_reported = instance->is_use_reported = true;
 }
 
@@ -343,16 +412,16 @@ static void look(vt_int task)
     instance->is_use_reported = true;
     if (handle->copied_from != 0) { /* each of the copies may be called the use */
         for (; handle->copied_from != 0; handle = &handles[handle->copied_from - 1])
-            find("either-vt-use-after-await", handle->copy_file, handle->copy_line);
-        find("either-vt-use-after-await", handle->copy_file, handle->copy_line);
+            find(instance, "either-vt-use-after-await", handle->copy_file, handle->copy_line);
+        find(instance, "either-vt-use-after-await", handle->copy_file, handle->copy_line);
     } else if (handle->copy_line != 0) {
-        find("vt-use-after-await", handle->copy_file, handle->copy_line);
+        find(instance, "vt-use-after-await", handle->copy_file, handle->copy_line);
     } else if (where != top()) {
         instance->looked_in = where[1].activation;
         instance->look_file = where->file;
         instance->look_line = where->line;
     } else {
-        find("vt-use-after-await", where->file, where->line);
+        find(instance, "vt-use-after-await", where->file, where->line);
     }
 }
 
@@ -382,14 +451,14 @@ vt_int recorder_return(vt_int task)
 vt_int make_ready(int result)
 {
     (void)result;
-    age++;
+    run_unseen();
     return create(-1);
 }
 
 vt_int make_pending(int result)
 {
     (void)result;
-    age++;
+    run_unseen();
     return create(-1);
 }
 
@@ -455,7 +524,7 @@ void vt_int_forget(vt_int task)
 void swallow(vt_int task)
 {
     consume(task);
-    age++;
+    run_unseen();
 }
 
 /* A loop that polls goes round twice at most. */
@@ -510,6 +579,7 @@ void vt_int_task_unref(vt_int_task *task)
 
 static void one_run(const struct recorder_program *program)
 {
+    heap_used = 0;
     frame_count = instance_count = handle_count = cell_count = choice_position = steps = 0;
     next_activation = age = 0;
     sink = 0;

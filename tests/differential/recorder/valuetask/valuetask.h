@@ -50,6 +50,10 @@ vt_int recorder_parameter(vt_int task);
 vt_int recorder_return(vt_int task);
 vt_int recorder_copy(vt_int task);
 void recorder_poll(void);
+void recorder_global(vt_int *task); /* empty when a run begins, there for all activations */
+void *recorder_malloc(size_t size); /* may fail; nothing is used twice in a run */
+void recorder_heap(void *first, size_t size);
+void recorder_free(void *first);
 extern bool recorder_is_quiet; /* nobody tests what the next await returns: no need to try both */
 
 #define R_ recorder_line(__LINE__)
@@ -61,6 +65,8 @@ extern bool recorder_is_quiet; /* nobody tests what the next await returns: no n
         recorder_enter(__FILE__, __LINE__, RECORDER_PARTIAL);                                    \
     recorder_parameter(TASK)
 #define R_CELL(VARIABLE) recorder_cell(&(VARIABLE), sizeof(VARIABLE))
+#define R_GLOBAL(VARIABLE) recorder_global(&(VARIABLE))
+#define R_HEAP(POINTER) recorder_heap((POINTER), sizeof(*(POINTER)))
 #define R_RETURN(TASK) recorder_return(TASK)
 #define R_POLL recorder_poll()
 #define R_QUIET (void)(recorder_is_quiet = true)
