@@ -198,7 +198,7 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
 /* It will be seen what becomes of a task that goes there. */
 static bool is_awaited(const Exec *exec, const FunctionInfo *callee)
 {
-    return exec->engine->program->is_awaited && callee != NULL && !callee->function->is_defined && !is_trusted(callee);
+    return exec->engine->program->is_awaited && callee != NULL && !callee->function->is_defined && !engine_is_trusted(callee);
 }
 
 static void pass_argument(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, uint32_t index, Value value)
