@@ -6,6 +6,7 @@
  * - both name a merged one (inline, weak, common) that somebody defines: its definitions are one;
  * - both declare a function, and say different things of it: the strongest word of all declarations counts (join.c), and so does whether its
  *   address is taken; for internal ones of one header, too;
+ * - both have a header's function that gets a value task by value: where it is consumed on some paths only, all of its callers are asked;
  * - both name a field or global that keeps a value task: where it is kept is said once, with all stores. */
 #include "link/components.h"
 
@@ -41,6 +42,7 @@ typedef struct Mention {
     IrLinkage linkage;
     guint words; /* hash of what a declaration says that counts for all */
     guint uses;  /* how this module uses a function that has to do with tasks; counts for its definition */
+    bool takes_task; /* a definition that gets a value task by value */
 } Mention;
 
 static void mention(GHashTable *symbols, char kind, IrLinkage linkage, const char *symbol, const Mention *mention)
@@ -71,10 +73,18 @@ static guint uses_of(const IrFunction *function)
     return has_task ? (function->is_table_target ? 2u : 0) + (function->is_address_taken ? 1u : 0) : 0;
 }
 
+static bool takes_task(const IrFunction *function)
+{
+    bool takes = false;
+    for (uint32_t i = 0; i < function->param_count; i++)
+        takes = takes || function->params[i].type.kind == IR_TYPE_TASK;
+    return takes;
+}
+
 /* Where tasks are kept. */
 static void mention_home(GHashTable *symbols, uint32_t m, const char *name)
 {
-    mention(symbols, 'k', IR_LINKAGE_MERGED, name, &(Mention){m, true, IR_LINKAGE_MERGED, 0, 0});
+    mention(symbols, 'k', IR_LINKAGE_MERGED, name, &(Mention){m, true, IR_LINKAGE_MERGED, 0, 0, false});
 }
 
 /* Functions of an API are trusted as declared: their bodies count for nobody. */
@@ -82,13 +92,14 @@ static void mention_all(GHashTable *symbols, const IrModule *module, uint32_t m)
 {
     for (uint32_t i = 0; i < module->function_count; i++) {
         const IrFunction *function = &module->functions[i];
-        Mention one = {m, function->is_defined && !function->is_api, function->linkage, words_of(function), uses_of(function)};
+        bool is_definition = function->is_defined && !function->is_api;
+        Mention one = {m, is_definition, function->linkage, words_of(function), uses_of(function), is_definition && takes_task(function)};
         mention(symbols, 'f', function->linkage, function->symbol, &one);
     }
     for (uint32_t i = 0; i < module->global_count; i++) {
         const IrGlobal *global = &module->globals[i];
         if (global->linkage != IR_LINKAGE_INTERNAL)
-            mention(symbols, 'g', global->linkage, global->symbol, &(Mention){m, global->is_defined, global->linkage, 0, 0});
+            mention(symbols, 'g', global->linkage, global->symbol, &(Mention){m, global->is_defined, global->linkage, 0, 0, false});
         if (global->holds_task)
             mention_home(symbols, m, global->symbol);
     }
@@ -103,6 +114,7 @@ static void mention_all(GHashTable *symbols, const IrModule *module, uint32_t m)
 static bool is_shared(const GArray *mentions)
 {
     bool is_defined = false, is_missed = false, is_merged = false, is_disputed = false, is_used = false, is_internal = false;
+    bool takes = false;
     const Mention *first = &g_array_index(mentions, Mention, 0);
     for (guint i = 0; i < mentions->len; i++) {
         const Mention *one = &g_array_index(mentions, Mention, i);
@@ -112,8 +124,9 @@ static bool is_shared(const GArray *mentions)
         is_internal = is_internal || one->linkage == IR_LINKAGE_INTERNAL;
         is_disputed = is_disputed || one->words != first->words;
         is_used = is_used || one->uses != first->uses;
+        takes = takes || one->takes_task;
     }
-    return is_disputed || (is_defined && (is_used || (!is_internal && (is_missed || is_merged))));
+    return is_disputed || (is_defined && (is_used || (is_internal ? takes : is_missed || is_merged)));
 }
 
 uint32_t *link_components(const IrModule *const *modules, uint32_t count, uint32_t *components)

@@ -75,6 +75,16 @@ static void test_merged_and_internal(void **state)
           "function internal table_target \"f\" symbol \"/w/h.h:f\" task(\"vt_int\") () {\n  %0 = unknown task(\"vt_int\")\n  return task(\"vt_int\") %0\n}\n");
 }
 
+/* Whether it is at fault, all of its callers say. */
+static void test_header_function_with_task(void **state)
+{
+    (void)state;
+    CHECK("00", "function internal \"f\" symbol \"/w/h.h:f\" void (task(\"vt_int\") t) {\n  local task(\"vt_int\") t\n  return\n}\n",
+          "function internal \"f\" symbol \"/w/h.h:f\" void (task(\"vt_int\") t) {\n  local task(\"vt_int\") t\n  return\n}\n");
+    CHECK("01", "function internal api \"f\" symbol \"/w/h.h:f\" void (task(\"vt_int\") t) {\n  local task(\"vt_int\") t\n  return\n}\n",
+          "function internal api \"f\" symbol \"/w/h.h:f\" void (task(\"vt_int\") t) {\n  local task(\"vt_int\") t\n  return\n}\n");
+}
+
 static void test_declarations_differ(void **state)
 {
     (void)state;
@@ -109,6 +119,7 @@ static void test_none(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_use_and_definition), cmocka_unit_test(test_two_programs),  cmocka_unit_test(test_merged_and_internal),
+                                       cmocka_unit_test(test_header_function_with_task),
                                        cmocka_unit_test(test_declarations_differ), cmocka_unit_test(test_globals),      cmocka_unit_test(test_homes_of_tasks),
                                        cmocka_unit_test(test_none)};
     return cmocka_run_group_tests(tests, NULL, NULL);
