@@ -15,7 +15,7 @@ enum { MOST_FILES = 96 };
 struct PipelineContext {
     PipelineRequest request;
     PipelineUnits *units;
-    ScanSymbols *symbols;
+    ScanSymbols *symbols; /* NULL: nothing was missing so far */
     bool *is_taken;       /* per entry of the database */
     GHashTable *looked_up; /* names that were looked for, each behind its use */
     guint files;
@@ -64,13 +64,8 @@ PipelineContext *pipeline_context_new(const PipelineRequest *request, PipelineUn
     context->is_taken = g_new0(bool, commands->len + 1);
     context->looked_up = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     GHashTable *checked = checked_names(units);
-    context->symbols = scan_symbols_new(commands->len);
-    for (guint i = 0; i < commands->len; i++) {
-        const PipelineCommand *command = commands->pdata[i];
-        context->is_taken[i] = is_checked(checked, command->file);
-        if (!context->is_taken[i])
-            scan_symbols_read(context->symbols, i, command->file);
-    }
+    for (guint i = 0; i < commands->len; i++)
+        context->is_taken[i] = is_checked(checked, ((const PipelineCommand *)commands->pdata[i])->file);
     g_hash_table_unref(checked);
     return context;
 }
@@ -95,6 +90,15 @@ static void take(PipelineContext *context, guint entry)
     context->files += pipeline_units_add_context(context->units, &context->request, context->units->database->commands->pdata[entry]);
 }
 
+static void read_sources(PipelineContext *context)
+{
+    const GPtrArray *commands = context->units->database->commands;
+    context->symbols = scan_symbols_new(commands->len);
+    for (guint i = 0; i < commands->len; i++)
+        if (!context->is_taken[i])
+            scan_symbols_read(context->symbols, i, ((const PipelineCommand *)commands->pdata[i])->file);
+}
+
 /* Takes the entries that may use one of the names so. */
 static void look_up(PipelineContext *context, const GPtrArray *names, ScanUse use)
 {
@@ -102,6 +106,8 @@ static void look_up(PipelineContext *context, const GPtrArray *names, ScanUse us
         char *key = g_strdup_printf("%d%s", (int)use, (const char *)names->pdata[i]);
         if (!g_hash_table_add(context->looked_up, key))
             continue;
+        if (context->symbols == NULL)
+            read_sources(context);
         for (guint k = 0; k < context->units->database->commands->len; k++)
             if (!context->is_taken[k] && scan_symbols_has(context->symbols, k, names->pdata[i], use))
                 take(context, k);

@@ -77,9 +77,36 @@ static void note(Words *words, guint32 hash, guint8 uses)
 
 /* --- characters --- */
 
+enum { BLANK = 1, WORD = 2 };
+
+#define B BLANK
+#define W WORD
+#define WORDS_16 W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W
+
+static const guint8 classes[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, B, B, B, B, B, 0, 0, /* \t \n \v \f \r */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    B, 0, 0, 0, W, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* $ */
+    W, W, W, W, W, W, W, W, W, W, 0, 0, 0, 0, 0, 0,
+    0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+    W, W, W, W, W, W, W, W, W, W, W, 0, 0, 0, 0, W, /* _ */
+    0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+    W, W, W, W, W, W, W, W, W, W, W, 0, 0, 0, 0, 0,
+    WORDS_16, WORDS_16, WORDS_16, WORDS_16, WORDS_16, WORDS_16, WORDS_16, WORDS_16,
+};
+
+#undef B
+#undef W
+#undef WORDS_16
+
 static bool is_word(char c)
 {
-    return g_ascii_isalnum(c) || c == '_' || c == '$' || (c & 0x80) != 0;
+    return classes[(guint8)c] == WORD;
+}
+
+static bool is_blank(char c)
+{
+    return classes[(guint8)c] == BLANK;
 }
 
 static char peek(const Reader *reader, ptrdiff_t ahead)
@@ -144,20 +171,29 @@ static void settle_head(Reader *reader)
     reader->head = 0;
 }
 
+/* With the digit separators of C23, which begin no literal. */
+static void pass_number(Reader *reader)
+{
+    while (reader->at < reader->end && (is_word(*reader->at) || (*reader->at == '\'' && is_word(peek(reader, 1)))))
+        reader->at++;
+}
+
 static void read_word(Reader *reader)
 {
     const char *first = reader->at;
-    bool is_number = g_ascii_isdigit(*first);
-    guint32 hash = SCAN_HASH_START;
-    for (; reader->at < reader->end && (is_word(*reader->at) || (is_number && *reader->at == '\'' && is_word(peek(reader, 1)))); reader->at++)
-        hash = SCAN_HASH_STEP(hash, *reader->at);
     bool was_address = reader->follows_address;
     reader->follows_address = false;
-    if (is_number)
+    if (g_ascii_isdigit(*first)) {
+        pass_number(reader);
         return;
+    }
+    guint32 hash = SCAN_HASH_START;
+    const char *next = first, *end = reader->end;
+    for (; next < end && is_word(*next); next++)
+        hash = SCAN_HASH_STEP(hash, *next);
     hash |= hash == 0;
-    const char *next = reader->at;
-    while (next < reader->end && g_ascii_isspace(*next))
+    reader->at = next;
+    while (next < end && is_blank(*next))
         next++;
     bool is_called = next < reader->end && *next == '(', is_outside_here = is_outside(reader);
     guint8 uses = is_called ? 0 : SCAN_KEEPS;
@@ -244,7 +280,7 @@ void scan_symbols_add(ScanSymbols *symbols, guint source, const char *text, size
             reader.at++;
             begins_line = true;
             reader.in_define = false;
-        } else if (g_ascii_isspace(first)) {
+        } else if (is_blank(first)) {
             reader.at++;
         } else if (first == '\\') {
             reader.at += reader.end - reader.at > 1 ? 2 : 1; /* a spliced line: still the same directive */
