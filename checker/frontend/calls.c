@@ -227,7 +227,10 @@ static CXType pointed_type(LowerUnit *unit, CXCursor argument, int64_t size)
         argument = inner;
     }
     CXType type = clang_getCursorType(argument);
-    return lower_is_array(type) && clang_Type_getSizeOf(type) == size ? lower_unqualified(type) : lower_unqualified(lower_pointee(type));
+    if (lower_is_array(type) && clang_Type_getSizeOf(type) == size)
+        return lower_unqualified(type);
+    CXType pointee = lower_pointee(type);
+    return pointee.kind != CXType_Invalid ? lower_unqualified(pointee) : pointee; /* a null pointer may be written as a number */
 }
 
 static bool moves_memory(const char *name)
@@ -243,6 +246,8 @@ static bool lower_move(LowerUnit *unit, CXCursor call, LowerChildren parts, Lowe
     if (parts.count != 4 || !lower_evaluate(parts.at[3], &size))
         return false;
     CXType type = pointed_type(unit, parts.at[1], size);
+    if (type.kind == CXType_Invalid)
+        return false;
     IrType moved = lower_type(unit, type);
     bool may_hold_tasks = moved.kind == IR_TYPE_TASK || moved.kind == IR_TYPE_AGGREGATE;
     if (!may_hold_tasks || !clang_equalTypes(type, pointed_type(unit, parts.at[2], size)) || clang_Type_getSizeOf(type) != size)
