@@ -152,6 +152,32 @@ static IntSet set_of_remainder(WorldContext *context, const Env *env, const Valu
     return intset_range(sets, left != INTSET_EMPTY && intset_min(sets, left) >= 0 ? 0 : -(by - 1), by - 1);
 }
 
+/* An operation with a constant that keeps the order of numbers, by the ends. Unsigned numbers past the signed ones are not told apart. */
+static IntSet set_of_monotone(WorldContext *context, const Env *env, const ValueNode *node)
+{
+    IntSets *sets = context->sets;
+    IntSet left = env_set_of(context, env, node->left);
+    int64_t by, low, high;
+    if (left == INTSET_EMPTY || !value_is_const(context->values, node->right, &by) || by < 0)
+        return intset_type(sets, node->type);
+    low = intset_min(sets, left);
+    high = intset_max(sets, left);
+    bool is_shift = node->op == IR_SHL || node->op == IR_SHR;
+    if ((low < 0 && !node->type.is_signed) || (is_shift && by > 62) || (node->op == IR_DIV && by == 0))
+        return intset_type(sets, node->type);
+    int64_t factor = is_shift ? INT64_C(1) << by : by;
+    if (node->op == IR_SHR) {
+        low >>= by;
+        high >>= by;
+    } else if (node->op == IR_DIV) {
+        low /= by;
+        high /= by;
+    } else if (__builtin_mul_overflow(low, factor, &low) || __builtin_mul_overflow(high, factor, &high)) {
+        return intset_type(sets, node->type);
+    }
+    return within_type(context, node->type, intset_range(sets, low, high));
+}
+
 static IntSet set_of_expression(WorldContext *context, const Env *env, const ValueNode *node, bool alone)
 {
     IntSets *sets = context->sets;
@@ -190,6 +216,7 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
         break;
     case IR_XOR: return set_of_flipped(context, env, node);
     case IR_REM: return set_of_remainder(context, env, node);
+    case IR_SHL: case IR_SHR: case IR_MUL: case IR_DIV: return set_of_monotone(context, env, node);
     default: break;
     }
     return intset_type(sets, node->type);

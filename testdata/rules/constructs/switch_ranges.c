@@ -74,3 +74,51 @@ void character_range_bad(char c)
         vt_int_forget(task);
     }
 }
+
+int high_nibble_ok(unsigned char code)
+{
+    int value = 0;
+    vt_int task = make();
+    switch (code >> 4) {
+    case 0:
+    case 1:
+        return vt_int_await(task, &value);
+    case 2 ... 15:
+        vt_int_forget(task);
+        return 0;
+    }
+    return -1;
+}
+
+int high_nibble_bad(unsigned char code)
+{
+    int value = 0;
+    vt_int task = make(); // expect: vt-unawaited task
+    switch (code >> 4) {
+    case 0:
+    case 1:
+        return vt_int_await(task, &value);
+    case 2 ... 14:
+        vt_int_forget(task);
+        return 0;
+    }
+    return -1;
+}
+
+int quarter_ok(unsigned char code)
+{
+    int value = 0;
+    vt_int task = make();
+    if (code / 64 < 4)
+        return vt_int_await(task, &value);
+    return -1;
+}
+
+int doubled_bad(unsigned code)
+{
+    int value = 0;
+    vt_int task = make(); // expect: vt-unawaited task
+    if (code * 2 > 1)
+        return -1;
+    return vt_int_await(task, &value);
+}
