@@ -11,12 +11,20 @@ typedef struct Pair {
     Value left, right, joined;
 } Pair;
 
+/* What a symbol of one world was paired with: worlds can have hundreds. */
+typedef struct Partner {
+    Value first, joined;  /* of the first pair */
+    bool is_paired;
+    bool has_others;      /* it was paired with something else as well */
+} Partner;
+
 typedef struct Joiner {
     WorldContext *context;
     Env left, right; /* the two worlds as envs, for env_set_of */
     Env result;
     Pair *pairs;
     uint32_t pair_count, pair_capacity;
+    Partner *left_partners, *right_partners; /* by number of the symbol */
     uint32_t differences; /* values on which the two disagree */
     bool is_lossy;        /* some disagreement is not expressed by the result */
     bool left_covers, right_covers; /* so far, this world admits all that the other admits: the union is that world */
@@ -30,8 +38,29 @@ static bool is_hopeless(const Joiner *joiner)
            (joiner->is_lossy || (joiner->differences > 1 && !joiner->left_covers && !joiner->right_covers));
 }
 
+/* Where a symbol's partner is noted; NULL: the value is no symbol of that world. */
+static Partner *partner_of(const Joiner *joiner, Value value, bool is_left)
+{
+    const ValueNode *node = value_node(joiner->context->values, value);
+    if (node->kind != VALUE_SYMBOL || node->number >= (is_left ? joiner->left : joiner->right).symbol_count)
+        return NULL;
+    return &(is_left ? joiner->left_partners : joiner->right_partners)[node->number];
+}
+
+static void note_partner(Partner *noted, Value partner, Value joined)
+{
+    if (noted == NULL)
+        return;
+    if (noted->is_paired)
+        noted->has_others = noted->has_others || noted->first != partner;
+    else
+        *noted = (Partner){partner, joined, true, false};
+}
+
 static void add_pair(Joiner *joiner, Value left, Value right, Value joined)
 {
+    note_partner(partner_of(joiner, left, true), right, joined);
+    note_partner(partner_of(joiner, right, false), left, joined);
     if (joiner->pair_count == joiner->pair_capacity) {
         joiner->pair_capacity = MAX(16u, joiner->pair_capacity * 2);
         joiner->pairs = g_renew(Pair, joiner->pairs, joiner->pair_capacity);
@@ -110,13 +139,25 @@ static Value join_numbers(Joiner *joiner, Value left, Value right)
 /* Whether a symbol already stands beside another partner: then an equality that one world knows is lost. */
 static bool has_other_partner(const Joiner *joiner, Value value, bool is_left, Value partner)
 {
-    if (value_node(joiner->context->values, value)->kind != VALUE_SYMBOL)
-        return false;
-    for (uint32_t i = 0; i < joiner->pair_count; i++) {
-        const Pair *pair = &joiner->pairs[i];
-        if (is_left ? pair->left == value && pair->right != partner : pair->right == value && pair->left != partner)
-            return true;
+    const Partner *noted = partner_of(joiner, value, is_left);
+    return noted != NULL && noted->is_paired && (noted->has_others || noted->first != partner);
+}
+
+/* What a pair of values was joined to; false: they were not met yet. */
+static bool find_joined(const Joiner *joiner, Value left, Value right, Value *joined)
+{
+    const Partner *noted = partner_of(joiner, left, true);
+    if (noted != NULL && noted->is_paired && noted->first == right) {
+        *joined = noted->joined;
+        return true;
     }
+    if (noted != NULL && !noted->has_others)
+        return false;
+    for (uint32_t i = 0; i < joiner->pair_count; i++)
+        if (joiner->pairs[i].left == left && joiner->pairs[i].right == right) {
+            *joined = joiner->pairs[i].joined;
+            return true;
+        }
     return false;
 }
 
@@ -126,12 +167,11 @@ static Value join_values(Joiner *joiner, Value left, Value right)
     const ValueNode left_node = *value_node(values, left), right_node = *value_node(values, right);
     if (left == right && !left_node.has_symbols)
         return left;
-    for (uint32_t i = 0; i < joiner->pair_count; i++)
-        if (joiner->pairs[i].left == left && joiner->pairs[i].right == right)
-            return joiner->pairs[i].joined;
+    Value joined = VALUE_NONE;
+    if (find_joined(joiner, left, right, &joined))
+        return joined;
     if (has_other_partner(joiner, left, true, right) || has_other_partner(joiner, right, false, left))
         joiner->is_lossy = true;
-    Value joined = VALUE_NONE;
     if (left_node.kind == VALUE_SYMBOL && right_node.kind == VALUE_SYMBOL && left_node.type.kind == IR_TYPE_TASK &&
         right_node.type.kind == IR_TYPE_TASK) {
         joined = env_fresh(joiner->context, &joiner->result, left_node.type);
@@ -268,14 +308,6 @@ static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Val
         joiner->is_lossy = true;
 }
 
-static Value find_pair(const Joiner *joiner, Value value, bool is_left)
-{
-    for (uint32_t i = 0; i < joiner->pair_count; i++)
-        if ((is_left ? joiner->pairs[i].left : joiner->pairs[i].right) == value)
-            return joiner->pairs[i].joined;
-    return VALUE_NONE;
-}
-
 typedef struct Mapping {
     const Joiner *joiner;
     bool is_left, is_complete;
@@ -285,7 +317,8 @@ static Value map_symbol(Values *values, Value symbol, void *data)
 {
     (void)values;
     Mapping *mapping = data;
-    Value joined = find_pair(mapping->joiner, symbol, mapping->is_left);
+    const Partner *noted = partner_of(mapping->joiner, symbol, mapping->is_left);
+    Value joined = noted != NULL && noted->is_paired ? noted->joined : VALUE_NONE;
     if (joined == VALUE_NONE) {
         mapping->is_complete = false;
         return symbol;
@@ -374,12 +407,15 @@ static bool match_pointed(Joiner *joiner, PointedCells *a, PointedCells *b, bool
 {
     map_keys(joiner, a);
     map_keys(joiner, b);
+    uint32_t from = 0;
     for (uint32_t i = 0; i < a->count; i++) {
         if (a->is_matched[i] || a->keys[i] == VALUE_NONE)
             continue;
-        for (uint32_t j = 0; j < b->count; j++) {
+        for (uint32_t tried = 0; tried < b->count; tried++) {
+            uint32_t j = (from + tried) % b->count; /* mostly both have the same cells in the same order */
             if (b->is_matched[j] || b->keys[j] != a->keys[i])
                 continue;
+            from = j + 1;
             Cell left = a->world->cells[a->cells[i]], right = b->world->cells[b->cells[j]];
             if (holds_task(joiner, left) != holds_task(joiner, right))
                 return false;
@@ -521,6 +557,8 @@ const World *world_join(WorldContext *context, const World *a, const World *b, W
         return NULL;
     Joiner joiner = {.context = context, .how = how, .left_covers = true, .right_covers = true, .left = view_of(a), .right = view_of(b)};
     env_init(&joiner.result);
+    joiner.left_partners = g_new0(Partner, a->symbol_count + 1);
+    joiner.right_partners = g_new0(Partner, b->symbol_count + 1);
     const World *joined = NULL;
     if (join_plain_cells(&joiner, a, b) && join_pointed_cells(&joiner, a, b)) {
         join_facts(&joiner, a, b);
@@ -534,6 +572,8 @@ const World *world_join(WorldContext *context, const World *a, const World *b, W
         *differences = joiner.differences;
     env_clear(&joiner.result);
     g_free(joiner.pairs);
+    g_free(joiner.left_partners);
+    g_free(joiner.right_partners);
     return joined;
 }
 
