@@ -1,13 +1,15 @@
 /* Slabs of stacks. Each slot is a guard area and a stack above it.
  *
  * Guards: MADV_GUARD_INSTALL (Linux 6.13) makes one without a mapping of its own. Where it is unknown, mprotect does,
- * which costs two mappings; so only GUARDS_BY_MPROTECT of them in the process, which leaves most of the kernel's limit to
- * others. Past that a stack has a mark at its low end that is looked at when its fiber ends.
+ * which costs two mappings; so all of them in the process take a quarter of the kernel's limit (vm.max_map_count) at most, which
+ * leaves the rest to others. Past that, and where mprotect fails, a stack has a mark at its low end that is looked at when its fiber
+ * ends.
  */
 #define _GNU_SOURCE
 
 #include "stacks.h"
 
+#include <fcntl.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -21,7 +23,8 @@
 #endif
 
 enum {
-    GUARDS_BY_MPROTECT = 8000,
+    USUAL_MAPPINGS = 65530, /* vm.max_map_count where it cannot be read */
+    MAPPINGS_PER_GUARD = 8, /* of those that there may be: two are used */
     FIRST_SLAB = 16,    /* stacks */
     LARGEST_SLAB = 512,
 #ifdef VT_RT_ASAN
@@ -39,22 +42,46 @@ struct stack_slab {
     size_t slot_size;
     size_t count; /* slots */
     size_t used;  /* the first so many were handed out */
+    long guards;  /* of them by mprotect */
 };
 
 static atomic_bool guard_install_is_unknown;
-static atomic_int guards_by_mprotect;
+static atomic_long guards_by_mprotect;
+
+/* How many of these there may be in the process. */
+static long most_guards(void)
+{
+    static atomic_long most;
+    long known = atomic_load_explicit(&most, memory_order_relaxed);
+
+    if (known != 0)
+        return known;
+    char text[32] = "";
+    int file = open("/proc/sys/vm/max_map_count", O_RDONLY | O_CLOEXEC);
+    if (file >= 0) {
+        if (read(file, text, sizeof text - 1) < 0)
+            text[0] = '\0';
+        close(file);
+    }
+    long mappings = strtol(text, NULL, 10);
+    known = (mappings > 0 ? mappings : USUAL_MAPPINGS) / MAPPINGS_PER_GUARD + 1;
+    atomic_store_explicit(&most, known, memory_order_relaxed);
+    return known;
+}
 
 /* False: the stack has no guard. */
-static bool guard(char *low)
+static bool guard(struct stack_slab *slab, char *low)
 {
     if (!atomic_load_explicit(&guard_install_is_unknown, memory_order_relaxed)) {
         if (madvise(low, VT_RT_GUARD_SIZE, MADV_GUARD_INSTALL) == 0)
             return true;
         atomic_store_explicit(&guard_install_is_unknown, true, memory_order_relaxed);
     }
-    if (atomic_fetch_add_explicit(&guards_by_mprotect, 1, memory_order_relaxed) < GUARDS_BY_MPROTECT &&
-        mprotect(low, VT_RT_GUARD_SIZE, PROT_NONE) == 0)
+    if (atomic_fetch_add_explicit(&guards_by_mprotect, 1, memory_order_relaxed) < most_guards() &&
+        mprotect(low, VT_RT_GUARD_SIZE, PROT_NONE) == 0) {
+        slab->guards++;
         return true;
+    }
     atomic_fetch_sub_explicit(&guards_by_mprotect, 1, memory_order_relaxed);
     return false;
 }
@@ -106,7 +133,7 @@ bool vt_rt_stack_new(struct stack_store *store, struct stack *stack)
     char *slot = slab->memory + slab->used++ * slab->slot_size;
     stack->low = slot + VT_RT_GUARD_SIZE;
     stack->size = size;
-    stack->is_guarded = guard(slot);
+    stack->is_guarded = guard(slab, slot);
     if (!stack->is_guarded)
         *(uint64_t *)(void *)stack->low = MARK;
     stack->valgrind_id = VALGRIND_STACK_REGISTER(stack->low, stack->low + size);
@@ -123,6 +150,7 @@ void vt_rt_stacks_free(struct stack_store *store)
     while (store->slabs != NULL) {
         struct stack_slab *slab = store->slabs;
         store->slabs = slab->next;
+        atomic_fetch_sub_explicit(&guards_by_mprotect, slab->guards, memory_order_relaxed);
         munmap(slab->memory, slab->slot_size * slab->count);
         free(slab);
     }

@@ -1,5 +1,6 @@
 #include "runtime_test.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,7 +18,10 @@ void *__wrap_calloc(size_t count, size_t size);
 static bool fails_now(void)
 {
     allocation_count++;
-    return successes_left >= 0 && successes_left-- == 0;
+    if (successes_left < 0 || successes_left-- != 0)
+        return false;
+    errno = ENOMEM;
+    return true;
 }
 
 void *__wrap_malloc(size_t size)
