@@ -13,17 +13,22 @@
 
 #include <valuetask/loop.h>
 
+#include "event_loop.h"
 #include "misuse_report.h"
 
 enum { NANOSECONDS_PER_MILLISECOND = 1000000 };
 
 _Thread_local struct uv_thread vt_uv_thread;
 
-/* ---- our loop drives ---- */
+/* ---- our loop drives ----
+ *
+ * libuv 1.44 runs timers that are due before it sleeps, and works out how long to sleep after that. So a time limit that is due by
+ * then, and whatever a callback made ready by then, must keep it from sleeping: uv_stop does, for this one uv_run.
+ */
 
-static void do_nothing(uv_timer_t *timer)
+static void reach_limit(uv_timer_t *timer)
 {
-    (void)timer;
+    uv_stop(timer->loop);
 }
 
 static void start_timer(uint64_t delay_ns, uv_timer_cb callback)
@@ -52,7 +57,7 @@ static void poll_once(void *context, uint64_t timeout_ns)
         uv_run(thread->loop, UV_RUN_NOWAIT);
     } else {
         if (timeout_ns != UINT64_MAX)
-            start_timer(timeout_ns, do_nothing);
+            start_timer(timeout_ns, reach_limit);
         uv_ref((uv_handle_t *)&thread->wake); /* or libuv would not sleep when only another thread can end the wait */
         uv_run(thread->loop, UV_RUN_ONCE);
         uv_unref((uv_handle_t *)&thread->wake);
@@ -103,8 +108,10 @@ static void turn(void)
 
 static void turn_of_prepare(uv_prepare_t *prepare)
 {
-    (void)prepare;
-    turn();
+    if (!vt_uv_thread.is_polling)
+        turn();
+    else if (vt_rt_loop.ready.first != NULL || vt_rt_loop.root_is_woken)
+        uv_stop(prepare->loop);
 }
 
 static void turn_of_check(uv_check_t *check)

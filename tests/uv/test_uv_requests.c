@@ -53,6 +53,44 @@ static void a_sleep_is_as_long_as_its_limit(void **state)
     /* Nothing of it is left: stopping finds no timer. */
 }
 
+/* By the linker's --wrap: a thread that loses its processor for so long when it is about to look for events. */
+static long held_up_ns;
+
+int __real_uv_run(uv_loop_t *loop, uv_run_mode mode);
+int __wrap_uv_run(uv_loop_t *loop, uv_run_mode mode);
+
+int __wrap_uv_run(uv_loop_t *loop, uv_run_mode mode)
+{
+    if (held_up_ns != 0)
+        nanosleep(&(struct timespec){.tv_nsec = held_up_ns}, NULL);
+    return __real_uv_run(loop, mode);
+}
+
+static int wait_briefly(void *unused)
+{
+    (void)unused;
+    struct vt_promise never = vt_promise_start(0);
+
+    assert_int_equal(vt_void_await_timeout(vt_void_from_source(never.source, never.token), MILLISECOND), -ETIMEDOUT);
+    assert_true(vt_promise_cancel(never));
+    return vt_void_await(vt_uv_sleep(1));
+}
+
+/* libuv runs timers that are due before it sleeps, and would then sleep until something else happens, which may be never. */
+static void a_timer_that_is_due_before_the_sleep(void **state)
+{
+    (void)state;
+    struct sockaddr_in address;
+    struct vt_uv_listener *listener = listen_on_loopback(&address); /* keeps libuv's loop alive */
+
+    held_up_ns = 5 * MILLISECOND;
+    assert_int_equal(wait_briefly(NULL), 0);
+    assert_int_equal(vt_run(wait_briefly, NULL), 0);
+    held_up_ns = 0;
+    vt_uv_listener_close(listener);
+    vt_loop_run();
+}
+
 /* ---- files ---- */
 
 static int write_and_read(void *context)
@@ -347,6 +385,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         uv_test(sleepers_wake_in_order),
         uv_test(a_sleep_is_as_long_as_its_limit),
+        uv_test(a_timer_that_is_due_before_the_sleep),
         uv_test(files_are_written_and_read),
         uv_test(work_is_done_by_threads),
         uv_test(work_that_waits_can_be_given_up),
