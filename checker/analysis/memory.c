@@ -177,7 +177,7 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
         value = zero_of_zeroed(exec, env, address);
     if (value != VALUE_NONE)
         return value;
-    value = is_outside && type.kind == IR_TYPE_TASK ? call_found_task(exec, env, address, type) : env_fresh(context, env, type);
+    value = is_outside && type.kind == IR_TYPE_TASK && !is_heap_made_here(exec, env, root) ? call_found_task(exec, env, address, type) : env_fresh(context, env, type);
     env_set(env, address, value);
     if (is_outside && context->keeps_outside && !is_heap_made_here(exec, env, root)) {
         Value havoc = value_key(exec->engine->values, VALUE_KEY_HAVOC, VALUE_NONE, 0);

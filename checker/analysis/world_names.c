@@ -356,7 +356,8 @@ void canon_name_cells(Canonizer *canon, bool has_zeroed)
         if (node.kind == VALUE_SYMBOL && canon->uses[node.number].mentions == 1) {
             bool is_silent = says_nothing(canon, cell.key, node.type, env_set_of(context, canon->env, cell.value));
             bool stands_for_unknown = (has_zeroed && canon_is_under_zeroed(canon, cell.key)) ||
-                                      (context->keeps_outside && canon_is_outside(context->values, cell.key));
+                                      (canon_is_outside(context->values, cell.key) &&
+                                       (context->keeps_outside || node.type.kind == IR_TYPE_TASK)); /* no longer the task that was there */
             is_kept = !is_silent || stands_for_unknown;
         } else if (node.kind == VALUE_EXPRESSION && node.has_symbols && node.op != VALUE_OP_PENDING &&
                    (mentions_only_own(canon, cell.value) || is_bits_of_own(canon, cell.value))) {

@@ -229,6 +229,8 @@ void *recorder_malloc(size_t size)
 
 void recorder_heap(void *first, size_t size)
 {
+    if (first == NULL)
+        give_up("null pointer");
     recorder_cell(first, size);
     cells[cell_count - 1].is_heap = true;
 }
