@@ -128,13 +128,17 @@ vt_int make_ready(int result);
 vt_int make_pending(int result);
 void swallow(vt_int task);
 
-/* Other files' code runs. */
+/* Other files' code runs. It may come back to this file and do what it likes with globals; no run shows that. */
 static void run_unseen(void)
 {
     age++;
-    for (int i = 0; i < cell_count; i++)
-        if (cells[i].frame == EVERYWHERE && cells[i].first->handle != 0)
+    for (int i = 0; i < cell_count; i++) {
+        if (cells[i].frame != EVERYWHERE)
+            continue;
+        is_cut = true;
+        if (cells[i].first->handle != 0)
             instance_of(*cells[i].first)->is_exposed = true;
+    }
 }
 
 int cond(void)
