@@ -139,6 +139,11 @@ static bool assume_operand(WorldContext *context, Env *env, const ValueNode *nod
         if (infer_constant(context, node, &constant) && intset_single(sets, set, &only))
             return assume(context, env, node->left, intset_range(sets, only ^ constant, only ^ constant), steps);
         return true;
+    case IR_REM: /* has the sign of the left operand, and is no further from 0 */
+        if (!node->type.is_signed || set == INTSET_EMPTY || (intset_min(sets, set) <= 0 && intset_max(sets, set) >= 0))
+            return true;
+        return intset_min(sets, set) > 0 ? assume(context, env, node->left, intset_range(sets, intset_min(sets, set), INT64_MAX), steps)
+                                         : assume(context, env, node->left, intset_range(sets, INT64_MIN, intset_max(sets, set)), steps);
     case IR_AND: /* a bit that is set is not in 0 */
         if (infer_constant(context, node, &constant) && !intset_contains(sets, set, 0))
             return assume(context, env, node->left, intset_compare(sets, IR_NE, 0), steps);

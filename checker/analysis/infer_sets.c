@@ -149,7 +149,8 @@ static IntSet set_of_remainder(WorldContext *context, const Env *env, const Valu
     if (!value_is_const(context->values, node->right, &by) || by <= 0)
         return intset_type(sets, node->type);
     IntSet left = env_set_of(context, env, node->left);
-    return intset_range(sets, left != INTSET_EMPTY && intset_min(sets, left) >= 0 ? 0 : -(by - 1), by - 1);
+    bool is_negative = node->type.is_signed && left != INTSET_EMPTY && intset_max(sets, left) <= 0; /* as its left operand (C11 6.5.5p6) */
+    return intset_range(sets, left != INTSET_EMPTY && intset_min(sets, left) >= 0 ? 0 : -(by - 1), is_negative ? 0 : by - 1);
 }
 
 /* An operation with a constant that keeps the order of numbers, by the ends. Unsigned numbers past the signed ones are not told apart. */

@@ -335,6 +335,11 @@ static Value compare_with_const(Values *values, IrBinary op, Value left, Value r
         return comparison(values, op, node.left, value_const(values, bound ^ values->nodes[node.right].number), operand_type);
     if ((op == IR_EQ || op == IR_NE) && is_with_constant(values, &node, IR_AND) && (bound & ~values->nodes[node.right].number) != 0)
         return value_const(values, op == IR_NE);
+    if ((op == IR_EQ || op == IR_NE) && is_with_constant(values, &node, IR_MUL) && values->nodes[node.right].number != 0) {
+        uint64_t factor = (uint64_t)values->nodes[node.right].number, power = factor & (0 - factor); /* of two: it divides every product */
+        if (((uint64_t)bound & (power - 1)) != 0)
+            return value_const(values, op == IR_NE);
+    }
     /* One form for each set of numbers: x <= 4 is x < 5, x > 4 is x >= 5. */
     if (op == IR_LE && bound < INT64_MAX)
         return expression(values, IR_LT, left, value_const(values, bound + 1), 0, IR_I32);

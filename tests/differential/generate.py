@@ -115,6 +115,7 @@ class Scope:
         self.in_loop = loop or bool(parent and parent.in_loop and not switch)
         self.can_continue = loop or bool(parent and parent.can_continue)
         self.depth = parent.depth + 1 if parent else 0
+        self.finals = [] # lines for the end of the block: nothing may come behind them
 
 
 class Int:
@@ -782,7 +783,8 @@ class Generator:
         later = []
         for place in (f"{name}->first", f"{name}->second"):
             later += self.plan(scope, out, place)[1]
-        return out, later + [[Line(f"«R_; recorder_»free({name});", False)]]
+        scope.finals.append(Line(f"«R_; recorder_»free({name});", False))
+        return out, later
 
     def new_job(self, scope):
         name = self.name("job")
@@ -1087,7 +1089,7 @@ class Generator:
                 # Put each obligation behind some of what is still to come.
                 slots.append(None)
                 slots[-1] = ("later", pending.pop(0))
-        return self.settle(slots)
+        return self.settle(slots) + scope.finals
 
     def settle(self, slots):
         """Obligations drift towards the end of the block, keeping their order."""
