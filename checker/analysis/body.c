@@ -117,7 +117,7 @@ static void flow_instruction(Flow *flow, const IrInst *inst)
     ir_visit_operands(inst, flow_use, flow);
 }
 
-enum { MOST_THRESHOLDS = 64 };
+enum { MOST_THRESHOLDS = 64, MOST_COMPARED = 16 };
 
 static gint compare_numbers(gconstpointer a, gconstpointer b)
 {
@@ -185,6 +185,54 @@ static void find_thresholds(AnalysisBody *body, BaseArena *arena)
         body->stops = sorted(numbers, arena);
     }
     g_array_free(numbers, TRUE);
+}
+
+/* The local that a register was read from, but for constants that were added to it; IR_NONE: none. */
+static uint32_t local_behind(const IrInst *const *definition, IrReg reg)
+{
+    for (int depth = 0; depth < 8; depth++) {
+        const IrInst *inst = reg == IR_NONE ? NULL : definition[reg];
+        if (inst == NULL)
+            return IR_NONE;
+        const IrInst *address = inst->op == IR_OP_LOAD ? definition[inst->as.load.address] : NULL;
+        if (address != NULL)
+            return address->op == IR_OP_LOCAL ? address->as.local : IR_NONE;
+        const IrInst *right = inst->op == IR_OP_BINARY ? definition[inst->as.binary.right] : NULL;
+        if (inst->op == IR_OP_CAST)
+            reg = inst->as.cast.operand;
+        else if (right != NULL && right->op == IR_OP_CONST && (inst->as.binary.op == IR_ADD || inst->as.binary.op == IR_SUB))
+            reg = inst->as.binary.left;
+        else
+            return IR_NONE;
+    }
+    return IR_NONE;
+}
+
+static void find_compared(AnalysisBody *body, BaseArena *arena)
+{
+    const IrFunction *function = body->function;
+    const IrInst **definition = g_new0(const IrInst *, function->register_count + 1);
+    body->compared = BASE_NEW_ARRAY(arena, ComparedLocals, MOST_COMPARED);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            if (inst->result != IR_NONE)
+                definition[inst->result] = inst;
+            if (inst->op != IR_OP_BINARY || inst->as.binary.op < IR_EQ || inst->as.binary.op > IR_GE)
+                continue;
+            uint32_t left = local_behind(definition, inst->as.binary.left), right = local_behind(definition, inst->as.binary.right);
+            IrType type = function->register_types[inst->as.binary.left];
+            bool is_known = left == IR_NONE || right == IR_NONE || left == right || type.kind != IR_TYPE_INT ||
+                            function->locals[left].type.kind != IR_TYPE_INT || function->locals[right].type.kind != IR_TYPE_INT;
+            for (uint32_t k = 0; k < body->compared_count && !is_known; k++) {
+                const ComparedLocals *pair = &body->compared[k];
+                is_known = ir_type_equal(pair->type, type) &&
+                           ((pair->left == left && pair->right == right) || (pair->left == right && pair->right == left));
+            }
+            if (!is_known && body->compared_count < MOST_COMPARED)
+                body->compared[body->compared_count++] = (ComparedLocals){left, right, type};
+        }
+    g_free(definition);
 }
 
 /* Loops, by edges that come back: blocks are in reverse postorder, so a loop lies between its head and its last edge. */
@@ -420,6 +468,7 @@ AnalysisBody *analysis_body_new(const IrFunction *function, BaseArena *arena)
     scan_body(&scan);
     find_loops(body);
     find_thresholds(body, arena);
+    find_compared(body, arena);
     for (uint32_t i = 0; i < function->local_count; i++)
         if (scan.is_simple[i])
             body->local_slot[i] = body->slot_count++;

@@ -6,6 +6,12 @@
 #include "analysis/intset.h"
 #include "ir/ir.h"
 
+/* Two integer locals that the function compares with each other, as they are or with constants added. */
+typedef struct ComparedLocals {
+    uint32_t left, right;
+    IrType type; /* in which they are compared */
+} ComparedLocals;
+
 typedef struct AnalysisBody {
     const IrFunction *function;
     uint32_t inst_count;
@@ -22,6 +28,8 @@ typedef struct AnalysisBody {
     bool *is_in_loop;    /* per block: between a loop's head and an edge back to it, in block order */
     SortedNumbers thresholds; /* -1, 0, 1 and the numbers that the function compares with, and their neighbours */
     SortedNumbers stops;      /* the same; where tasks are put into arrays or taken out by an index, the first few indices too */
+    ComparedLocals *compared; /* each pair once */
+    uint32_t compared_count;
 } AnalysisBody;
 
 /* The function with its blocks cut into pieces: behind calls that may end in several ways (so that the ways are merged

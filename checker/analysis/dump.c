@@ -144,7 +144,7 @@ void engine_dump_summaries(Engine *engine, const char *function, GString *out)
         if (run->kind != RUN_ENTRY || (function != NULL && strcmp(function, run->info->function->name) != 0))
             continue;
         Naming naming = {engine, run->info->function, NULL};
-        WorldContext context = {engine->values, engine->sets, engine->arena, true, false, NULL, {NULL, 0}, {NULL, 0}};
+        WorldContext context = {engine->values, engine->sets, engine->arena, true, false, NULL, {NULL, 0}, {NULL, 0}, NULL};
         g_string_append_printf(out, "%s, entered with ", run->info->function->name);
         world_describe(&context, run->entry, out, name_cell, &naming);
         g_string_append_printf(out, "  returns in %u way%s%s\n", run->summary.count, run->summary.count == 1 ? "" : "s",
@@ -159,7 +159,7 @@ void engine_dump_summaries(Engine *engine, const char *function, GString *out)
 void engine_dump_worlds(Engine *engine, const Run *run, const char *title, GString *out)
 {
     Naming naming = {engine, run->info->function, NULL};
-    WorldContext context = {engine->values, engine->sets, engine->arena, true, false, NULL, {NULL, 0}, {NULL, 0}};
+    WorldContext context = {engine->values, engine->sets, engine->arena, true, false, NULL, {NULL, 0}, {NULL, 0}, NULL};
     g_string_append_printf(out, "%s, %s\n", run->info->function->name, title);
     for (uint32_t b = 0; b < run->info->function->block_count; b++)
         for (uint32_t i = 0; run->blocks[b].worlds != NULL && i < run->blocks[b].worlds->len; i++) {

@@ -227,7 +227,7 @@ static void look_at_functions(Engine *engine)
 static void ask(Engine *engine, FunctionInfo *info, Value key, Value value, Value key2, Value value2)
 {
     BaseArena *scratch = base_arena_new();
-    WorldContext context = {engine->values, engine->sets, scratch, true, false, NULL, {NULL, 0}, {NULL, 0}};
+    WorldContext context = {engine->values, engine->sets, scratch, true, false, NULL, {NULL, 0}, {NULL, 0}, NULL};
     Env env;
     env_init(&env);
     env.symbol_count = 1;
@@ -300,7 +300,7 @@ void engine_answer(Engine *engine)
 static bool is_pending_result(Engine *engine, const World *world)
 {
     BaseArena *scratch = base_arena_new();
-    WorldContext context = {engine->values, engine->sets, scratch, true, false, NULL, {NULL, 0}, {NULL, 0}};
+    WorldContext context = {engine->values, engine->sets, scratch, true, false, NULL, {NULL, 0}, {NULL, 0}, NULL};
     Value value = world_get(world, value_key(engine->values, VALUE_KEY_RETURN, VALUE_NONE, 0));
     bool pending = false;
     if (value != VALUE_NONE) {
@@ -376,7 +376,7 @@ static void add_split_parameters(Engine *engine)
                               ((may_be_decided && !info->is_split_undecided) || may_be_called_elsewhere(engine, info));
         for (uint32_t w = 0; w < run->summary.count && !callers_decide; w++)
             if (run->summary.worlds[w]->state == TASK_LIVE) {
-                run->context = (WorldContext){engine->values, engine->sets, engine->arena, true, false, NULL, {NULL, 0}, {NULL, 0}};
+                run->context = (WorldContext){engine->values, engine->sets, engine->arena, true, false, NULL, {NULL, 0}, {NULL, 0}, NULL};
                 report_partial_parameter(run, run->summary.worlds[w]);
                 break;
             }

@@ -35,6 +35,16 @@ InferOrder infer_order_of_sums(WorldContext *context, const Env *env, Value a, V
     return left_by < right_by ? INFER_LESS : INFER_AT_MOST;
 }
 
+/* Whether `a` is written as one more than `b`. */
+static bool is_next(const WorldContext *context, Value a, Value b)
+{
+    Value base, other;
+    int64_t by, other_by;
+    infer_is_sum(context, a, &base, &by);
+    infer_is_sum(context, b, &other, &other_by);
+    return base == other && by - 1 == other_by;
+}
+
 /* One side of a noted relation that `a` is at most, and how that relation goes on. */
 static InferOrder step_up(WorldContext *context, const Env *env, const Fact *fact, Value a, Value *next)
 {
@@ -48,6 +58,8 @@ static InferOrder step_up(WorldContext *context, const Env *env, const Fact *fac
     }
     *next = answer == 1 ? node.right : node.left;
     InferOrder order = infer_order_of_sums(context, env, a, answer == 1 ? node.left : node.right);
+    if (answer == 1 && order == INFER_UNORDERED) /* whole numbers: of x < n, x + 1 is at most n */
+        return is_next(context, a, node.left) ? INFER_AT_MOST : INFER_UNORDERED;
     return order != INFER_UNORDERED && answer == 1 ? INFER_LESS : order;
 }
 
@@ -62,15 +74,38 @@ static InferOrder order_by(WorldContext *context, const Env *env, Value a, Value
         InferOrder rest = infer_order_of_sums(context, env, next, b);
         if (rest == INFER_UNORDERED && most > 0)
             rest = order_by(context, env, next, b, most - 1);
+        if (rest == INFER_UNORDERED && step == INFER_LESS && is_next(context, next, b)) /* and x is at most n - 1 */
+            best = MAX(best, INFER_AT_MOST);
         if (rest != INFER_UNORDERED)
             best = MAX(best, MAX(step, rest));
     }
     return best;
 }
 
+static bool is_noted_unequal(const WorldContext *context, const Env *env, Value a, Value b)
+{
+    Value left, right, one, other;
+    int64_t left_by, right_by, one_by, other_by;
+    infer_is_sum(context, a, &left, &left_by);
+    infer_is_sum(context, b, &right, &right_by);
+    for (uint32_t i = 0; i < env->fact_count; i++) {
+        const ValueNode *node = value_node(context->values, env->facts[i].atom);
+        int64_t answer;
+        if (node->kind != VALUE_EXPRESSION || node->op != IR_EQ || !intset_single(context->sets, env->facts[i].set, &answer) || answer != 0)
+            continue;
+        infer_is_sum(context, node->left, &one, &one_by);
+        infer_is_sum(context, node->right, &other, &other_by);
+        if ((one == left && other == right && one_by - other_by == left_by - right_by) ||
+            (one == right && other == left && other_by - one_by == left_by - right_by))
+            return true;
+    }
+    return false;
+}
+
 /* Not asked of two sums of one unknown alone: that element `i` of an array is not element `i + 1` would have a loop that fills the array by
  * number followed turn by turn, where the task counts as given up (elements.c). */
 InferOrder infer_order(WorldContext *context, const Env *env, Value a, Value b)
 {
-    return order_by(context, env, a, b, MOST_BETWEEN);
+    InferOrder order = order_by(context, env, a, b, MOST_BETWEEN);
+    return order == INFER_AT_MOST && is_noted_unequal(context, env, a, b) ? INFER_LESS : order;
 }

@@ -5,6 +5,7 @@
  * step of the two addresses agrees (the same field, or both no field): a field is not written through another field. Stores
  * through such a pointer forget numbers they might overwrite; they are taken not to overwrite tasks, but for consumed ones in fields. */
 #include "analysis/engine.h"
+#include "analysis/infer.h"
 
 #include <string.h>
 
@@ -122,6 +123,12 @@ static bool may_be_same_element(Exec *exec, const Env *env, Value a, Value b)
         return false;
     Value left_index = left_at ? left.right : value_const(values, left.kind == VALUE_ELEMENT ? left.number : 0);
     Value right_index = right_at ? right.right : value_const(values, right.kind == VALUE_ELEMENT ? right.number : 0);
+    Value left_of, right_of;
+    int64_t by;
+    infer_is_sum(&exec->run->context, left_index, &left_of, &by);
+    infer_is_sum(&exec->run->context, right_index, &right_of, &by);
+    if (left_of == right_of) /* not told apart: a loop that fills an array by number would be followed turn by turn (infer_order.c) */
+        return true;
     Value same = value_binary(values, IR_EQ, left_index, right_index, IR_INT(64, true), IR_I32);
     if (same == VALUE_NONE)
         return true;

@@ -658,7 +658,7 @@ void run_execute(Run *run)
     engine_prepare(engine, run->info);
     run->context = (WorldContext){engine->values, engine->sets, base_arena_new(), run->kind == RUN_ENTRY,
                                   false, run->info->function,
-                                  run->info->body->thresholds, run->info->body->stops};
+                                  run->info->body->thresholds, run->info->body->stops, run->info->body};
     run->steps = 0;
     run->limit = NULL;
     run->is_joined = run->has_given_up = run->has_lost = run->is_second_look = false;

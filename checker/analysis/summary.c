@@ -133,7 +133,7 @@ static bool mark_private(Importer *importer)
 const World *summary_plain_entry(Engine *engine, FunctionInfo *info, BaseArena *arena)
 {
     (void)info;
-    WorldContext context = {engine->values, engine->sets, arena, true, false, NULL, {NULL, 0}, {NULL, 0}};
+    WorldContext context = {engine->values, engine->sets, arena, true, false, NULL, {NULL, 0}, {NULL, 0}, NULL};
     Env env;
     env_init(&env);
     const World *world = world_from_env(&context, &env, NULL, NULL);

@@ -348,6 +348,25 @@ static Value compare_with_const(Values *values, IrBinary op, Value left, Value r
     return expression(values, (int)op, left, right, 0, IR_I32);
 }
 
+/* x + 3 == n + 2 is x + 1 == n, x - 1 == n - 1 is x == n: the smaller of two constants of one sign is taken off both sides, which goes no further
+ * than the sums went. Two sums of one unknown are equal when their constants are. */
+static Value equal_sums(Values *values, Value left, Value right, IrType operand_type)
+{
+    const ValueNode one = values->nodes[left], other = values->nodes[right];
+    bool is_sum = one.kind == VALUE_EXPRESSION && one.op == IR_ADD && one.right == VALUE_NONE && ir_type_equal(one.type, operand_type);
+    bool is_other_sum = other.kind == VALUE_EXPRESSION && other.op == IR_ADD && other.right == VALUE_NONE && ir_type_equal(other.type, operand_type);
+    int64_t by = is_sum ? one.number : 0, other_by = is_other_sum ? other.number : 0;
+    if ((is_sum ? one.left : left) == (is_other_sum ? other.left : right))
+        return value_const(values, by == other_by);
+    if (!is_sum || !is_other_sum || (by < 0) != (other_by < 0))
+        return expression(values, IR_EQ, MIN(left, right), MAX(left, right), 0, IR_I32);
+    int64_t more = by - other_by;
+    bool is_left_more = (more > 0) == (by > 0);
+    left = more == 0 || !is_left_more ? one.left : value_binary(values, IR_ADD, one.left, value_const(values, more), operand_type, operand_type);
+    right = more == 0 || is_left_more ? other.left : value_binary(values, IR_ADD, other.left, value_const(values, -more), operand_type, operand_type);
+    return value_binary(values, IR_EQ, left, right, operand_type, IR_I32);
+}
+
 static Value comparison(Values *values, IrBinary op, Value left, Value right, IrType operand_type)
 {
     int64_t number;
@@ -369,7 +388,7 @@ static Value comparison(Values *values, IrBinary op, Value left, Value right, Ir
     case IR_GE: return value_not(values, comparison(values, IR_LT, left, right, operand_type));
     case IR_LE: return value_not(values, comparison(values, IR_LT, right, left, operand_type));
     case IR_NE: return value_not(values, comparison(values, IR_EQ, left, right, operand_type));
-    case IR_EQ: return expression(values, IR_EQ, MIN(left, right), MAX(left, right), 0, IR_I32);
+    case IR_EQ: return equal_sums(values, left, right, operand_type);
     default: return expression(values, IR_LT, left, right, 0, IR_I32);
     }
 }

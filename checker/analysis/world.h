@@ -86,6 +86,7 @@ typedef struct WorldContext {
     const IrFunction *function; /* whose locals the keys speak of; NULL: not known */
     SortedNumbers thresholds; /* the numbers of the function: what they do not tell apart, it does not */
     SortedNumbers stops;      /* where widening stops: these, and more where it matters which element of an array is meant */
+    const struct AnalysisBody *body; /* NULL: not known; which locals are compared with each other */
 } WorldContext;
 
 void env_init(Env *env);

@@ -3,6 +3,8 @@
  * Values are joined in pairs, cell by cell: one unknown of the result stands for each pair of values that differ, so that
  * what is equal in both worlds stays equal in the result. A union is exact when the worlds disagree on one pair only, and a set of
  * numbers can say so. */
+#include "analysis/body.h"
+#include "analysis/infer.h"
 #include "analysis/world.h"
 
 #include <string.h>
@@ -543,6 +545,48 @@ static void join_facts(Joiner *joiner, const World *a, const World *b)
     }
 }
 
+/* The answers that `x op y` can have in one of the worlds (less, or equal); INTSET_FULL: nobody knows. */
+static IntSet answers(WorldContext *context, const Env *env, IrBinary op, Value x, Value y, IrType type)
+{
+    if (x == VALUE_NONE || y == VALUE_NONE)
+        return INTSET_FULL;
+    if (infer_order_of_sums(context, env, x, y) == INFER_LESS)
+        return intset_range(context->sets, op == IR_LT, op == IR_LT);
+    if (infer_order_of_sums(context, env, y, x) == INFER_LESS)
+        return intset_range(context->sets, 0, 0);
+    Value atom = value_binary(context->values, op, x, y, type, IR_I32);
+    return atom == VALUE_NONE ? INTSET_FULL : env_set_of(context, env, atom);
+}
+
+/* How two locals compare that the function compares, where both worlds tell by their numbers: a counter that is 0 here and 1 there stays below its
+ * bound, which is at least 1 here and at least 2 there. The union of the numbers alone would not say so. */
+static void join_compared(Joiner *joiner, const World *a, const World *b)
+{
+    static const struct {
+        IrBinary op;
+        bool is_turned;
+    } questions[] = {{IR_LT, false}, {IR_LT, true}, {IR_EQ, false}};
+    WorldContext *context = joiner->context;
+    const AnalysisBody *body = context->body;
+    for (uint32_t i = 0; body != NULL && i < body->compared_count; i++) {
+        ComparedLocals pair = body->compared[i];
+        for (uint32_t q = 0; q < G_N_ELEMENTS(questions); q++) {
+            Value x = value_local(context->values, questions[q].is_turned ? pair.right : pair.left);
+            Value y = value_local(context->values, questions[q].is_turned ? pair.left : pair.right);
+            IrBinary op = questions[q].op;
+            IntSet set = intset_union(context->sets, answers(context, &joiner->left, op, world_get(a, x), world_get(a, y), pair.type),
+                                      answers(context, &joiner->right, op, world_get(b, x), world_get(b, y), pair.type));
+            Value left = env_get(&joiner->result, x), right = env_get(&joiner->result, y);
+            int64_t answer;
+            if (!intset_single(context->sets, set, &answer) || intset_is_subset(context->sets, answers(context, &joiner->result, op, left, right, pair.type), set))
+                continue;
+            Value atom = left == VALUE_NONE || right == VALUE_NONE ? VALUE_NONE : value_binary(context->values, op, left, right, pair.type, IR_I32);
+            if (atom != VALUE_NONE)
+                env_assume(context, &joiner->result, atom, set);
+        }
+    }
+}
+
 /* A world as an env to ask questions of; it is not to be changed. */
 static Env view_of(const World *world)
 {
@@ -562,6 +606,8 @@ const World *world_join(WorldContext *context, const World *a, const World *b, W
     const World *joined = NULL;
     if (join_plain_cells(&joiner, a, b) && join_pointed_cells(&joiner, a, b)) {
         join_facts(&joiner, a, b);
+        if (how != WORLD_JOIN_EXACT)
+            join_compared(&joiner, a, b);
         joiner.result.state = a->state;
         joiner.result.flags = a->flags;
         joiner.result.trace = a->trace;
