@@ -258,6 +258,7 @@ bool memory_has_unknown_index(Exec *exec, Value address); /* some step to it is 
 uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t field);
 
 /* report.c */
+bool report_is_same_place(const AnalysisEvent *a, const AnalysisEvent *b); /* the same finding, whatever the path */
 void report_event(Exec *exec, AnalysisEvent event, const Trace *trace);
 void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss loss);
 void report_partial_parameter(Run *run, const World *lost);

@@ -81,7 +81,7 @@ AnalysisStep *report_steps(const Trace *trace, BaseArena *arena, uint32_t *count
     return kept;
 }
 
-static bool same_place(const AnalysisEvent *a, const AnalysisEvent *b)
+bool report_is_same_place(const AnalysisEvent *a, const AnalysisEvent *b)
 {
     return a->kind == b->kind && a->span.file == b->span.file && a->span.line == b->span.line && a->span.column == b->span.column;
 }
@@ -99,7 +99,7 @@ void report_event(Exec *exec, AnalysisEvent event, const Trace *trace)
     append_steps(steps, trace, 0, engine->arena);
     for (uint32_t i = 0; i < run->events->len; i++) {
         AnalysisEvent *known = &g_array_index(run->events, AnalysisEvent, i);
-        if (!same_place(known, &event))
+        if (!report_is_same_place(known, &event))
             continue;
         if (known->step_count <= steps->len) { /* the shortest path explains best */
             g_array_free(steps, TRUE);

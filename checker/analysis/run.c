@@ -5,8 +5,9 @@
  * that every run ends. What cannot be joined (the task is in other places) is bounded too: past MOST_PLACES the newest
  * is given up, and that is said (`limit`).
  *
- * A run that would report something after such a loss is run again with more worlds (take_second_look): what is reported then is
- * reported. Findings are few, so that costs little, and a finding that a loss made up does not survive it. */
+ * A run that would report something after such a loss is run again with more worlds (take_second_look): what is reported both times is
+ * reported, since each time all that can happen is followed, and more. Findings are few, so that costs little, and a finding that a loss made
+ * up does not survive it. */
 #include "analysis/watch.h"
 
 #include <string.h>
@@ -532,11 +533,12 @@ static void dump(Run *run, const char *title, const IrInst *inst)
     g_free(text);
 }
 
-/* Whether to begin again because something was reported that a loss may have made up; what there was is forgotten then. */
-static bool take_second_look(Run *run)
+/* Whether to begin again because something was reported that a loss may have made up; *seen is what it was. */
+static bool take_second_look(Run *run, GArray **seen)
 {
-    if (run->events->len == 0 || !run->has_lost || run->is_second_look)
+    if (run->events->len == 0 || !run->has_lost)
         return false;
+    *seen = g_array_copy(run->events);
     g_array_set_size(run->events, 0);
     run->is_second_look = true;
     run->is_joined = false;
@@ -545,16 +547,31 @@ static bool take_second_look(Run *run)
     return true;
 }
 
+static void keep_seen_twice(Run *run, GArray *seen)
+{
+    for (uint32_t i = run->events->len; i-- > 0;) {
+        const AnalysisEvent *event = &g_array_index(run->events, AnalysisEvent, i);
+        bool is_seen = false;
+        for (uint32_t k = 0; k < seen->len && !is_seen; k++)
+            is_seen = report_is_same_place(event, &g_array_index(seen, AnalysisEvent, k));
+        if (!is_seen)
+            g_array_remove_index(run->events, i);
+    }
+    g_array_free(seen, TRUE);
+}
+
 static void run_entry(Run *run)
 {
+    GArray *seen;
     run->exits = g_ptr_array_new();
     watch_begin_task(run, NULL);
     run_from_entry(run);
-    if (take_second_look(run)) {
+    if (take_second_look(run, &seen)) {
         g_ptr_array_set_size(run->exits, 0);
         end_blocks(run);
         watch_begin_task(run, NULL);
         run_from_entry(run);
+        keep_seen_twice(run, seen);
     }
     watch_end_task(run, NULL);
     dump(run, run->param == IR_NONE ? "as called" : "with a task as parameter", NULL);
@@ -642,12 +659,14 @@ static void follow_sites(Run *run, GHashTable *only, GHashTable *reported)
 
 static void run_sites(Run *run)
 {
+    GArray *seen;
     GHashTable *reported = g_hash_table_new(NULL, NULL);
     follow_sites(run, NULL, reported);
-    if (take_second_look(run)) {
+    if (take_second_look(run, &seen)) {
         GHashTable *still = g_hash_table_new(NULL, NULL);
         follow_sites(run, run->engine->watch == NULL ? reported : NULL, still);
         g_hash_table_destroy(still);
+        keep_seen_twice(run, seen);
     }
     g_hash_table_destroy(reported);
 }
