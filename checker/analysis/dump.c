@@ -63,6 +63,11 @@ static void append_expression(const Naming *naming, const ValueNode *node, GStri
     case VALUE_OP_COMPLEMENT: g_string_append(out, "~"); append_value(naming, node->left, out); return;
     case VALUE_OP_CAST: g_string_append(out, "(cast) "); append_value(naming, node->left, out); return;
     case VALUE_OP_PENDING: g_string_append(out, "pending("); append_value(naming, node->left, out); g_string_append(out, ")"); return;
+    case VALUE_OP_HUGE_EQ: case VALUE_OP_HUGE_ABOVE:
+        g_string_append(out, "(");
+        append_value(naming, node->left, out);
+        g_string_append_printf(out, " %s %" PRIu64 ")", node->op == VALUE_OP_HUGE_EQ ? "==" : "<", (uint64_t)node->number);
+        return;
     default: break;
     }
     g_string_append(out, "(");

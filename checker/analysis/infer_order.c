@@ -35,6 +35,49 @@ InferOrder infer_order_of_sums(WorldContext *context, const Env *env, Value a, V
     return left_by < right_by ? INFER_LESS : INFER_AT_MOST;
 }
 
+/* A value as an unknown and what is added to it; false: sums of two types are not to be compared with each other. */
+typedef struct Sides {
+    Value left, right;
+    int64_t difference; /* what is added on the left, less what is added on the right */
+} Sides;
+
+static bool find_sides(const WorldContext *context, Value a, Value b, Sides *sides, IrType *type)
+{
+    int64_t left_by, right_by;
+    Value both[] = {a, b};
+    infer_is_sum(context, a, &sides->left, &left_by);
+    infer_is_sum(context, b, &sides->right, &right_by);
+    for (int i = 0; i < 2; i++) {
+        const ValueNode *node = value_node(context->values, both[i]);
+        if (both[i] == (i == 0 ? sides->left : sides->right))
+            continue;
+        if (type->kind != IR_TYPE_VOID && !ir_type_equal(*type, node->type))
+            return false;
+        *type = node->type;
+    }
+    return !__builtin_sub_overflow(left_by, right_by, &sides->difference) && sides->difference != INT64_MIN;
+}
+
+static bool is_noted_unequal(const WorldContext *context, const Env *env, Value a, Value b)
+{
+    IrType asked_type = {.kind = IR_TYPE_VOID};
+    Sides asked, noted;
+    if (!find_sides(context, a, b, &asked, &asked_type))
+        return false;
+    for (uint32_t i = 0; i < env->fact_count; i++) {
+        const ValueNode *node = value_node(context->values, env->facts[i].atom);
+        IrType type = asked_type;
+        int64_t answer;
+        if (node->kind != VALUE_EXPRESSION || node->op != IR_EQ || !intset_single(context->sets, env->facts[i].set, &answer) || answer != 0 ||
+            !find_sides(context, node->left, node->right, &noted, &type))
+            continue;
+        if ((noted.left == asked.left && noted.right == asked.right && noted.difference == asked.difference) ||
+            (noted.left == asked.right && noted.right == asked.left && noted.difference == -asked.difference))
+            return true;
+    }
+    return false;
+}
+
 /* Whether `a` is written as one more than `b`. */
 static bool is_next(const WorldContext *context, Value a, Value b)
 {
@@ -42,7 +85,7 @@ static bool is_next(const WorldContext *context, Value a, Value b)
     int64_t by, other_by;
     infer_is_sum(context, a, &base, &by);
     infer_is_sum(context, b, &other, &other_by);
-    return base == other && by - 1 == other_by;
+    return base == other && by != INT64_MIN && by - 1 == other_by;
 }
 
 /* One side of a noted relation that `a` is at most, and how that relation goes on. */
@@ -58,8 +101,10 @@ static InferOrder step_up(WorldContext *context, const Env *env, const Fact *fac
     }
     *next = answer == 1 ? node.right : node.left;
     InferOrder order = infer_order_of_sums(context, env, a, answer == 1 ? node.left : node.right);
-    if (answer == 1 && order == INFER_UNORDERED) /* whole numbers: of x < n, x + 1 is at most n */
-        return is_next(context, a, node.left) ? INFER_AT_MOST : INFER_UNORDERED;
+    if (order == INFER_UNORDERED) { /* whole numbers: of x < n, and of x <= n where they are not equal, x + 1 is at most n */
+        bool is_below = answer == 1 ? is_next(context, a, node.left) : is_next(context, a, node.right) && is_noted_unequal(context, env, node.right, node.left);
+        return is_below ? INFER_AT_MOST : INFER_UNORDERED;
+    }
     return order != INFER_UNORDERED && answer == 1 ? INFER_LESS : order;
 }
 
@@ -80,26 +125,6 @@ static InferOrder order_by(WorldContext *context, const Env *env, Value a, Value
             best = MAX(best, MAX(step, rest));
     }
     return best;
-}
-
-static bool is_noted_unequal(const WorldContext *context, const Env *env, Value a, Value b)
-{
-    Value left, right, one, other;
-    int64_t left_by, right_by, one_by, other_by;
-    infer_is_sum(context, a, &left, &left_by);
-    infer_is_sum(context, b, &right, &right_by);
-    for (uint32_t i = 0; i < env->fact_count; i++) {
-        const ValueNode *node = value_node(context->values, env->facts[i].atom);
-        int64_t answer;
-        if (node->kind != VALUE_EXPRESSION || node->op != IR_EQ || !intset_single(context->sets, env->facts[i].set, &answer) || answer != 0)
-            continue;
-        infer_is_sum(context, node->left, &one, &one_by);
-        infer_is_sum(context, node->right, &other, &other_by);
-        if ((one == left && other == right && one_by - other_by == left_by - right_by) ||
-            (one == right && other == left && other_by - one_by == left_by - right_by))
-            return true;
-    }
-    return false;
 }
 
 /* Not asked of two sums of one unknown alone: that element `i` of an array is not element `i + 1` would have a loop that fills the array by

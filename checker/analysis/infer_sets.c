@@ -83,6 +83,7 @@ bool infer_result(WorldContext *context, const ValueNode *node, int64_t left, in
     case VALUE_OP_COMPLEMENT: value = value_unary(values, IR_COMPLEMENT, a, node->type); break;
     case VALUE_OP_CAST: value = value_cast(values, a, IR_INT(64, true), node->type); break;
     case VALUE_OP_PENDING: return false;
+    case VALUE_OP_HUGE_EQ: case VALUE_OP_HUGE_ABOVE: value = value_huge(values, node->op, a, node->number); break;
     default:
         if (infer_constant(context, node, &constant))
             right = constant;
@@ -193,6 +194,13 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
         return inner == intset_range(sets, 0, 0) ? intset_range(sets, 1, 1) : truth_values(context);
     }
     case VALUE_OP_PENDING: return truth_values(context);
+    case VALUE_OP_HUGE_EQ: case VALUE_OP_HUGE_ABOVE: {
+        IntSet left = env_set_of(context, env, node->left);
+        if (left == INTSET_EMPTY || intset_max(sets, left) == INT64_MAX || intset_min(sets, left) < 0) /* it may be huge */
+            return truth_values(context);
+        bool is_above = node->op == VALUE_OP_HUGE_ABOVE;
+        return intset_range(sets, is_above, is_above);
+    }
     case VALUE_OP_CAST: {
         IntSet inner = env_set_of(context, env, node->left), range = intset_type(sets, node->type);
         if (intset_is_subset(sets, inner, range))

@@ -313,9 +313,24 @@ static bool compare_addresses(const Values *values, IrBinary op, Value left, Val
 static bool is_with_constant(const Values *values, const ValueNode *node, int op);
 static Value comparison(Values *values, IrBinary op, Value left, Value right, IrType operand_type);
 
+/* Unsigned numbers of 2^63 and more are not in sets of numbers; that one is, or is below one, is a question of its own. `bound` is as it is stored: negative. */
+static Value compare_with_huge(Values *values, IrBinary op, Value left, int64_t bound)
+{
+    switch (op) {
+    case IR_EQ: return value_huge(values, VALUE_OP_HUGE_EQ, left, bound);
+    case IR_NE: return value_not(values, value_huge(values, VALUE_OP_HUGE_EQ, left, bound));
+    case IR_LT: return value_huge(values, VALUE_OP_HUGE_ABOVE, left, bound);
+    case IR_GE: return value_not(values, value_huge(values, VALUE_OP_HUGE_ABOVE, left, bound));
+    case IR_LE: return bound == -1 ? value_const(values, 1) : value_huge(values, VALUE_OP_HUGE_ABOVE, left, bound + 1);
+    default: return bound == -1 ? value_const(values, 0) : value_not(values, value_huge(values, VALUE_OP_HUGE_ABOVE, left, bound + 1));
+    }
+}
+
 static Value compare_with_const(Values *values, IrBinary op, Value left, Value right, int64_t bound, IrType operand_type)
 {
     ValueNode node = values->nodes[left];
+    if (bound < 0 && operand_type.kind == IR_TYPE_INT && !operand_type.is_signed && operand_type.bits == 64)
+        return compare_with_huge(values, op, left, bound);
     if (value_is_truth(values, left)) {
         bool wants_true = (op == IR_NE && bound == 0) || (op == IR_EQ && bound == 1) || (op == IR_GT && bound == 0) ||
                           (op == IR_GE && bound == 1);
@@ -357,7 +372,7 @@ static Value equal_sums(Values *values, Value left, Value right, IrType operand_
     bool is_other_sum = other.kind == VALUE_EXPRESSION && other.op == IR_ADD && other.right == VALUE_NONE && ir_type_equal(other.type, operand_type);
     int64_t by = is_sum ? one.number : 0, other_by = is_other_sum ? other.number : 0;
     if ((is_sum ? one.left : left) == (is_other_sum ? other.left : right))
-        return value_const(values, by == other_by);
+        return value_const(values, wrap((int64_t)((uint64_t)by - (uint64_t)other_by), operand_type) == 0);
     if (!is_sum || !is_other_sum || (by < 0) != (other_by < 0))
         return expression(values, IR_EQ, MIN(left, right), MAX(left, right), 0, IR_I32);
     int64_t more = by - other_by;
@@ -569,6 +584,18 @@ Value value_pending(Values *values, Value task)
     return task == VALUE_NONE ? VALUE_NONE : expression(values, VALUE_OP_PENDING, task, VALUE_NONE, 0, IR_BOOL);
 }
 
+Value value_huge(Values *values, int op, Value left, int64_t bound)
+{
+    if (left == VALUE_NONE)
+        return VALUE_NONE;
+    const ValueNode node = values->nodes[left];
+    if (node.kind == VALUE_CONST)
+        return value_const(values, op == VALUE_OP_HUGE_EQ ? node.number == bound : (uint64_t)node.number < (uint64_t)bound);
+    if (value_is_truth(values, left))
+        return value_const(values, op == VALUE_OP_HUGE_ABOVE);
+    return expression(values, op, left, VALUE_NONE, bound, IR_BOOL);
+}
+
 Value value_rebase(Values *values, Value address, Value from, Value to)
 {
     if (address == from)
@@ -615,6 +642,7 @@ Value value_replace(Values *values, Value value, ValueMap map, void *context)
     case VALUE_OP_COMPLEMENT: return value_unary(values, IR_COMPLEMENT, left, node.type);
     case VALUE_OP_CAST: return value_cast(values, left, IR_INT(64, true), node.type);
     case VALUE_OP_PENDING: return value_pending(values, left);
+    case VALUE_OP_HUGE_EQ: case VALUE_OP_HUGE_ABOVE: return value_huge(values, node.op, left, node.number);
     default: break;
     }
     if (node.op == IR_ADD && node.right == VALUE_NONE)

@@ -40,7 +40,9 @@ enum {
     VALUE_OP_NOT = 64,
     VALUE_OP_COMPLEMENT,
     VALUE_OP_CAST,
-    VALUE_OP_PENDING    /* was the task `left` made pending: 0 or 1 */
+    VALUE_OP_PENDING,   /* was the task `left` made pending: 0 or 1 */
+    VALUE_OP_HUGE_EQ,   /* is `left`, unsigned of 64 bits, the number of 2^63 or more that is kept in `number`: 0 or 1 */
+    VALUE_OP_HUGE_ABOVE /* is that number above `left`: 0 or 1 */
 };
 
 /* Kinds of VALUE_KEY. */
@@ -93,6 +95,7 @@ Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType 
 Value value_unary(Values *values, IrUnary op, Value operand, IrType type);
 Value value_not(Values *values, Value operand);
 Value value_cast(Values *values, Value operand, IrType from, IrType to);
+Value value_huge(Values *values, int op, Value left, int64_t bound); /* VALUE_OP_HUGE_EQ, VALUE_OP_HUGE_ABOVE */
 Value value_pending(Values *values, Value task); /* VALUE_OP_PENDING */
 
 bool value_is_const(const Values *values, Value value, int64_t *number);

@@ -196,6 +196,8 @@ static Value join_values(Joiner *joiner, Value left, Value right)
                 joined = value_cast(values, a, IR_INT(64, true), left_node.type);
             else if (left_node.op == VALUE_OP_PENDING)
                 joined = value_pending(values, a);
+            else if (left_node.op == VALUE_OP_HUGE_EQ || left_node.op == VALUE_OP_HUGE_ABOVE)
+                joined = value_huge(values, left_node.op, a, left_node.number);
             else if (left_node.op == IR_ADD && left_node.right == VALUE_NONE)
                 joined = value_binary(values, IR_ADD, a, value_const(values, left_node.number), left_node.type, left_node.type);
             else

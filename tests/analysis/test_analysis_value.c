@@ -100,6 +100,8 @@ static bool meaning(Value value, const int64_t *symbols, int64_t *result)
     case VALUE_OP_NOT: *result = left == 0; return true;
     case VALUE_OP_COMPLEMENT: *result = wrap(~left, node.type); return true;
     case VALUE_OP_CAST: *result = wrap(left, node.type); return true;
+    case VALUE_OP_HUGE_EQ: *result = left == node.number; return true;
+    case VALUE_OP_HUGE_ABOVE: *result = (uint64_t)left < (uint64_t)node.number; return true;
     default: return compute((IrBinary)node.op, left, right, node.type, result);
     }
 }
