@@ -62,7 +62,7 @@ int never_below_bad(unsigned long n)
     vt_int task = make(0); // expect: vt-unawaited
     int value = 0;
     long i = -1;
-    if (i < n)
+    if ((unsigned long)i < n)
         vt_int_await(task, &value);
     return value;
 }
