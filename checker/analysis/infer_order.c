@@ -105,7 +105,7 @@ static InferOrder step_up(WorldContext *context, const Env *env, const Fact *fac
         bool is_below = answer == 1 ? is_next(context, a, node.left) : is_next(context, a, node.right) && is_noted_unequal(context, env, node.right, node.left);
         return is_below ? INFER_AT_MOST : INFER_UNORDERED;
     }
-    return order != INFER_UNORDERED && answer == 1 ? INFER_LESS : order;
+    return answer == 1 ? INFER_LESS : order;
 }
 
 static InferOrder order_by(WorldContext *context, const Env *env, Value a, Value b, int most)

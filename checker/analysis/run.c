@@ -623,7 +623,7 @@ static bool is_settled(const Run *run, const Site *site)
            run->engine->state_dump == NULL;
 }
 
-/* All sites of the function; `only`: those whose calls are in there. Those that reported something are put into *reported. */
+/* All sites of the function; `only`: those whose calls are in there. Those that reported something are put into *reported; NULL: nobody asks. */
 static void follow_sites(Run *run, GHashTable *only, GHashTable *reported)
 {
     GArray *sites = g_array_new(FALSE, FALSE, sizeof(Site));
@@ -644,7 +644,7 @@ static void follow_sites(Run *run, GHashTable *only, GHashTable *reported)
         run->steps = 0;
         run->asked = site_slices_get(slices, &site);
         follow_site(run, &site, plain);
-        if (run->events->len > events)
+        if (run->events->len > events && reported != NULL)
             g_hash_table_add(reported, call);
     }
     run->asked = &run->info->asked;
@@ -663,9 +663,7 @@ static void run_sites(Run *run)
     GHashTable *reported = g_hash_table_new(NULL, NULL);
     follow_sites(run, NULL, reported);
     if (take_second_look(run, &seen)) {
-        GHashTable *still = g_hash_table_new(NULL, NULL);
-        follow_sites(run, run->engine->watch == NULL ? reported : NULL, still);
-        g_hash_table_destroy(still);
+        follow_sites(run, run->engine->watch == NULL ? reported : NULL, NULL);
         keep_seen_twice(run, seen);
     }
     g_hash_table_destroy(reported);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/api.h"
-#include "scan/mentions.h"
+#include "pipeline/helpers.h"
 
 /* What <valuetask/annotations.h> writes; the frontend looks for the same. */
 static const char annotation[] = "vt::value_task";
@@ -77,7 +77,7 @@ static void recall(PipelineSelection *selection, const PipelineSelectionSettings
     GByteArray *bytes = g_byte_array_new();
     if (selection->has_key && cache_get(settings->cache, selection->key, bytes))
         scan_recall(selection->scanner, bytes->data, bytes->len);
-    g_byte_array_unref(bytes);
+    selection->recalled = bytes;
 }
 
 void pipeline_selection_remember(const PipelineSelection *selection, Cache *cache)
@@ -86,79 +86,6 @@ void pipeline_selection_remember(const PipelineSelection *selection, Cache *cach
     if (selection->has_key && scan_remember(selection->scanner, bytes))
         cache_put(cache, selection->key, bytes->data, bytes->len);
     g_byte_array_unref(bytes);
-}
-
-/* --- helpers --- */
-
-/* What the code of units with value tasks uses. */
-typedef struct Uses {
-    GHashTable *names;
-    GHashTable *files; /* paths that were read */
-    const char *resource_dir;
-} Uses;
-
-static bool is_system(const Uses *uses, const char *path)
-{
-    return g_str_has_prefix(path, "/usr/") || (uses->resource_dir != NULL && g_str_has_prefix(path, uses->resource_dir));
-}
-
-static void add_file(Uses *uses, const char *path, bool is_header)
-{
-    char *text;
-    gsize length;
-    if (is_system(uses, path) || !g_hash_table_add(uses->files, g_strdup(path)) || !g_file_get_contents(path, &text, &length, NULL))
-        return;
-    scan_mentions_add(text, length, is_header, uses->names);
-    g_free(text);
-}
-
-static void add_unit(Uses *uses, Scanner *scanner, const PipelineUnit *unit)
-{
-    GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
-    scan_list(scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags}, paths);
-    add_file(uses, unit->source, false);
-    for (guint i = 0; i < paths->len; i++)
-        add_file(uses, paths->pdata[i], true);
-    g_ptr_array_unref(paths);
-}
-
-static bool defines_used(const Uses *uses, const PipelineUnit *unit)
-{
-    char *text;
-    gsize length;
-    if (!g_file_get_contents(unit->source, &text, &length, NULL))
-        return false;
-    bool defines = scan_mentions_define_any(text, length, uses->names);
-    g_free(text);
-    return defines;
-}
-
-/* Where files are not all known it may have value tasks, or none. */
-static bool may_be_helper(const ScanAnswer *answer)
-{
-    return !answer->may_hold_tasks || answer->unclear != NULL;
-}
-
-/* Of the units from `first` on; the code of all counts. */
-static void find_helpers(PipelineSelection *selection, const PipelineUnits *units, guint first, const char *resource_dir)
-{
-    guint count = units->units->len;
-    Uses uses = {g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-                 resource_dir};
-    bool may_be_any = false;
-    for (guint i = first; i < count && !may_be_any; i++)
-        may_be_any = may_be_helper(&selection->answers[i]);
-    for (guint i = 0; i < count && may_be_any; i++)
-        if (!may_be_helper(&selection->answers[i]))
-            add_unit(&uses, selection->scanner, units->units->pdata[i]);
-    bool is_any_used = g_hash_table_size(uses.names) > 0;
-    for (guint i = first; i < count && is_any_used; i++) {
-        PipelineUnit *unit = units->units->pdata[i];
-        unit->is_helper = may_be_helper(&selection->answers[i]) && defines_used(&uses, unit);
-        selection->helpers += unit->is_helper;
-    }
-    g_hash_table_unref(uses.names);
-    g_hash_table_unref(uses.files);
 }
 
 /* --- the selection --- */
@@ -180,7 +107,7 @@ void pipeline_select_more(PipelineSelection *selection, const PipelineUnits *uni
         selection->answers[i] = scan_unit(selection->scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags});
         selection->unclear += selection->answers[i].unclear != NULL;
     }
-    find_helpers(selection, units, first, settings->resource_dir);
+    pipeline_find_helpers(selection, units, first, settings);
     for (guint i = first; i < count; i++) {
         Candidate candidate = {i, selection->answers[i].bytes};
         if (must_parse(units->units->pdata[i], &selection->answers[i], first, settings))
@@ -215,5 +142,7 @@ void pipeline_selection_clear(PipelineSelection *selection)
     g_free(selection->order);
     g_free(selection->answers);
     scan_free(selection->scanner);
+    if (selection->recalled != NULL)
+        g_byte_array_unref(selection->recalled);
     *selection = (PipelineSelection){0};
 }

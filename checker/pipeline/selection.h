@@ -24,6 +24,7 @@ typedef struct PipelineSelection {
     ScanAnswer *answers; /* per unit */
     CacheKey key;        /* of what the scanner read */
     bool has_key;
+    GByteArray *recalled; /* what earlier runs read of files; NULL: nothing is kept */
 } PipelineSelection;
 
 typedef struct PipelineSelectionSettings {

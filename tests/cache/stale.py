@@ -24,6 +24,7 @@ API = """#pragma once
 typedef struct __attribute__((annotate("vt::value_task"))) task { unsigned long source, token; } task;
 task make(void);
 int finish(task t);
+int is_open(void);
 int await_task(__attribute__((annotate("vt::consumes"))) task t);
 """
 UNIT = """#include "api.h"
@@ -49,9 +50,11 @@ int unit_%(n)d(int c)
 HELPERS = ["static inline int helper_%d(task t) { return await_task(t); }", "static inline int helper_%d(task t) { (void)t; return 1; }",
            "static inline int helper_%d(task t) { return await_task(t) + await_task(t); }"]
 # u0.c and u4.c have to do with each other, the others are programs of their own.
-CALL = "    task other = make();\n    sum += finish(other);\n    if (c == 7)\n        await_task(other);\n"
+CALL = "    task other = make();\n    sum += finish(other);\n    if (c == 7 && is_open())\n        await_task(other);\n"
 FINISH = ["int finish(task t)\n{\n    return await_task(t);\n}\n", "int finish(task t)\n{\n    (void)t;\n    return 1;\n}\n",
           "int finish(task t)\n{\n    return await_task(t) + await_task(t);\n}\n"]
+# No value task is in u5.c: it is read where it defines what u0.c asks.
+PLAIN = ["int is_open(void)\n{\n    return 0;\n}\n", "int is_open(void)\n{\n    return 1;\n}\n", "int is_shut(void)\n{\n    return 0;\n}\n"]
 CONFIGURATIONS = ["", "ValueTasks:\n  - Type: other\n    Consuming: [eat]\n", "Checks: '-*,vt-double-await'\n"]
 OTHER = "typedef struct other { unsigned long a, b; } other;\nother get(void);\nint eat(other o);\nint f(void)\n{\n    other o = get();\n    return eat(o) + eat(o);\n}\n"
 
@@ -59,7 +62,7 @@ OTHER = "typedef struct other { unsigned long a, b; } other;\nother get(void);\n
 class Project:
     def __init__(self, root, rng):
         self.root, self.rng = root, rng
-        self.flags = [[] for _ in range(5)]
+        self.flags = [[] for _ in range(6)]
         for folder in ("one", "two", "src"):
             os.makedirs(os.path.join(root, folder))
         self.put("src/api.h", API)
@@ -69,6 +72,7 @@ class Project:
             self.put(f"src/u{n}.c", UNIT % {"n": n, "k": n % 2, "more": CALL if n == 0 else ""})
         self.put("src/u3.c", OTHER)
         self.finish()
+        self.plain()
         self.write_database()
 
     def path(self, name):
@@ -83,11 +87,14 @@ class Project:
     def finish(self):
         self.put("src/u4.c", '#include "api.h"\n' + self.rng.choice(FINISH))
 
+    def plain(self):
+        self.put("src/u5.c", self.rng.choice(PLAIN))
+
     def helper(self):
         return "".join(self.rng.choice(HELPERS) % n + "\n" for n in range(2))
 
     def write_database(self):
-        entries = [{"directory": self.path("src"), "file": f"u{n}.c", "arguments": ["cc", "-c", "-I../one", "-I../two", *self.flags[n], f"u{n}.c"]} for n in range(5)]
+        entries = [{"directory": self.path("src"), "file": f"u{n}.c", "arguments": ["cc", "-c", "-I../one", "-I../two", *self.flags[n], f"u{n}.c"]} for n in range(6)]
         self.put("compile_commands.json", json.dumps(entries))
 
     # --- edits ---
@@ -131,7 +138,7 @@ class Project:
         os.rename(a + ".x", b)
 
     def change_flags(self):
-        self.flags[self.rng.randrange(5)] = self.rng.choice([[], ["-DTIMES=2"], ["-DTIMES=0"], ["-I."], ["-iquote", "../one"], ["-include", "../two/mode.h"]])
+        self.flags[self.rng.randrange(6)] = self.rng.choice([[], ["-DTIMES=2"], ["-DTIMES=0"], ["-I."], ["-iquote", "../one"], ["-include", "../two/mode.h"]])
         self.write_database()
 
     def change_configuration(self):
@@ -171,7 +178,7 @@ class Project:
             one, other = self.rng.sample(files, 2)
             shutil.copyfile(one, other)
 
-    EDITS = [same_length_same_times] * 3 + [appear, vanish] * 2 + [restore, turn_link, swap, change_flags, change_configuration, touch, unit_byte, unit_byte, comment, finish, damage_cache]
+    EDITS = [same_length_same_times] * 3 + [appear, vanish] * 2 + [restore, turn_link, swap, change_flags, change_configuration, touch, unit_byte, unit_byte, comment, finish, plain, damage_cache]
 
 
 # What comes after what is kept, or decides which units there are: one of these with each edit.
