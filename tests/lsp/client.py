@@ -14,6 +14,20 @@ import time
 
 PATIENCE = 120  # seconds until a test gives up; never a measure of speed
 
+# Where a finding is: at line 10.
+DOUBLE = """#include <valuetask/valuetask.h>
+VT_DEFINE(int, int);
+vt_int make(void);
+
+int twice(void)
+{
+    int a = 0;
+    vt_int t = make();
+    vt_int_await(t, &a);
+    return vt_int_await(t, &a);
+}
+"""
+
 CAPABILITIES = {
     "textDocument": {
         "publishDiagnostics": {"relatedInformation": True, "codeDescriptionSupport": True, "versionSupport": True},

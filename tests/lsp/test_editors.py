@@ -13,21 +13,10 @@ import sys
 import tempfile
 import unittest
 
+from client import DOUBLE
+
 VTCHECK, INCLUDE, EDITORS = os.environ["VTCHECK"], os.environ["VTCHECK_INCLUDE"], pathlib.Path(os.environ["VTCHECK_EDITORS"])
 PATIENCE = 120
-
-DOUBLE = """#include <valuetask/valuetask.h>
-VT_DEFINE(int, int);
-vt_int make(void);
-
-int twice(void)
-{
-    int a = 0;
-    vt_int t = make();
-    vt_int_await(t, &a);
-    return vt_int_await(t, &a);
-}
-"""
 
 NEOVIM = """
 dofile('%(editors)s/neovim/vtcheck.lua').setup { cmd = { '%(vtcheck)s', 'lsp' } }

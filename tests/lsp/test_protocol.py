@@ -10,22 +10,9 @@ import sys
 import tempfile
 import unittest
 
-from client import PATIENCE, Client, brief, frame, position
+from client import DOUBLE, PATIENCE, Client, brief, frame, position
 
 VTCHECK, INCLUDE = os.environ["VTCHECK"], os.environ["VTCHECK_INCLUDE"]
-
-DOUBLE = """#include <valuetask/valuetask.h>
-VT_DEFINE(int, int);
-vt_int make(void);
-
-int twice(void)
-{
-    int a = 0;
-    vt_int t = make();
-    vt_int_await(t, &a);
-    return vt_int_await(t, &a);
-}
-"""
 FOUND = [(10, "vt-double-await")]
 
 
