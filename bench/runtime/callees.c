@@ -77,6 +77,51 @@ vt_large value_get_large(unsigned key)
     return vt_large_from_result((struct large){ { entry->value, entry->key, 7 } });
 }
 
+static struct ints ints_of(const struct entry *entry)
+{
+    int key = (int)entry->key, value = (int)entry->value;
+
+    return (struct ints){ { value, key, 7, 8, value + 1, key + 2 } };
+}
+
+int status_get_ints(unsigned key, struct ints *value)
+{
+    const struct entry *entry = &cache[key % SIZE];
+
+    if (entry->key != key)
+        return -ENOENT;
+    *value = ints_of(entry);
+    return 0;
+}
+
+vt_ints value_get_ints(unsigned key)
+{
+    const struct entry *entry = &cache[key % SIZE];
+
+    if (entry->key != key)
+        return vt_ints_from_error(-ENOENT);
+    return vt_ints_from_result(ints_of(entry));
+}
+
+int status_get_mixed(unsigned key, struct mixed *value)
+{
+    const struct entry *entry = &cache[key % SIZE];
+
+    if (entry->key != key)
+        return -ENOENT;
+    *value = (struct mixed){ entry, entry->value, (int)entry->key, 7 };
+    return 0;
+}
+
+vt_mixed value_get_mixed(unsigned key)
+{
+    const struct entry *entry = &cache[key % SIZE];
+
+    if (entry->key != key)
+        return vt_mixed_from_error(-ENOENT);
+    return vt_mixed_from_result((struct mixed){ entry, entry->value, (int)entry->key, 7 });
+}
+
 uint64_t look_at(const struct large *value)
 {
     return value->words[0] + value->words[2];

@@ -15,9 +15,21 @@ struct fat {
     int count;
 };
 
+struct ints {
+    int numbers[6];
+};
+
+struct mixed {
+    const void *pointer;
+    size_t size;
+    int one, other;
+};
+
 VT_DEFINE(word, uint64_t);
 VT_DEFINE(fat, struct fat);
 VT_DEFINE(large, struct large);
+VT_DEFINE(ints, struct ints);
+VT_DEFINE(mixed, struct mixed);
 
 int status_get(unsigned key, uint64_t *value);
 vt_word value_get(unsigned key);
@@ -25,6 +37,10 @@ int status_get_fat(unsigned key, struct fat *value);
 vt_fat value_get_fat(unsigned key);
 int status_get_large(unsigned key, struct large *value);
 vt_large value_get_large(unsigned key);
+int status_get_ints(unsigned key, struct ints *value);
+vt_ints value_get_ints(unsigned key);
+int status_get_mixed(unsigned key, struct mixed *value);
+vt_mixed value_get_mixed(unsigned key);
 
 uint64_t look_at(const struct large *value);
 

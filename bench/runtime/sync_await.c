@@ -109,6 +109,46 @@ static uint64_t value_large_way(long count)
     return sum;
 }
 
+static uint64_t status_ints_way(long count)
+{
+    uint64_t sum = 0;
+    struct ints got;
+    for (long i = 0; i < count; i++)
+        if (status_get_ints((unsigned)i & 255, &got) == 0)
+            sum += (unsigned)got.numbers[0] + (unsigned)got.numbers[5];
+    return sum;
+}
+
+static uint64_t value_ints_way(long count)
+{
+    uint64_t sum = 0;
+    struct ints got;
+    for (long i = 0; i < count; i++)
+        if (vt_ints_await(value_get_ints((unsigned)i & 255), &got) == 0)
+            sum += (unsigned)got.numbers[0] + (unsigned)got.numbers[5];
+    return sum;
+}
+
+static uint64_t status_mixed_way(long count)
+{
+    uint64_t sum = 0;
+    struct mixed got;
+    for (long i = 0; i < count; i++)
+        if (status_get_mixed((unsigned)i & 255, &got) == 0)
+            sum += (uintptr_t)got.pointer + got.size + (unsigned)got.one + (unsigned)got.other;
+    return sum;
+}
+
+static uint64_t value_mixed_way(long count)
+{
+    uint64_t sum = 0;
+    struct mixed got;
+    for (long i = 0; i < count; i++)
+        if (vt_mixed_await(value_get_mixed((unsigned)i & 255), &got) == 0)
+            sum += (uintptr_t)got.pointer + got.size + (unsigned)got.one + (unsigned)got.other;
+    return sum;
+}
+
 static uint64_t heap_way(long count)
 {
     uint64_t sum = 0;
@@ -131,6 +171,8 @@ static const struct {
     { "status-large", status_large_way, 4 }, { "value-large", value_large_way, 4 },
     { "status-passed", status_passed_way, 6 }, { "value-passed", value_passed_way, 6 },
     { "status-fat", status_fat_way, 8 },     { "value-fat", value_fat_way, 8 },
+    { "status-ints", status_ints_way, 10 },  { "value-ints", value_ints_way, 10 },
+    { "status-mixed", status_mixed_way, 12 }, { "value-mixed", value_mixed_way, 12 },
     { "heap", heap_way, 0 },
 };
 

@@ -61,7 +61,9 @@
  * The callee has just stored such a result, member by member. A load that spans two of these stores waits until they have
  * reached the cache, several times what all the rest takes; one that lies within one of them does not. Left to themselves, compilers
  * load as wide as they can. So it is copied here in pieces that an empty assembly statement keeps apart: 8 bytes each, or 4 where
- * members may well be smaller, that is in a type of two words or of none. Members of less than that cost the wait.
+ * members may well be smaller than 8: in a type of two words, in one whose alignment says that none is larger, and in the last word, where
+ * counts and flags stand after the pointers. Members of less than 4 bytes, and less than 8 elsewhere, cost the wait; pieces of 4 for all
+ * would cost a result of whole words a third as much again.
  */
 typedef uint64_t vt_any_word_ __attribute__((may_alias, aligned(1)));
 typedef uint32_t vt_any_half_ __attribute__((may_alias, aligned(1)));
@@ -69,7 +71,7 @@ typedef uint32_t vt_any_half_ __attribute__((may_alias, aligned(1)));
 #ifndef __VTCHECK__
 
 #define VT_IS_COPIED_(T) (sizeof(T) > 8 && sizeof(T) <= 64 && sizeof(T) % 4 == 0)
-#define VT_IN_HALVES_(T) (VT_IS_COPIED_(T) && (sizeof(T) <= 16 || sizeof(T) % 8 != 0))
+#define VT_IN_HALVES_(T) (VT_IS_COPIED_(T) && (sizeof(T) <= 16 || __alignof__(T) <= 4))
 
 static inline __attribute__((always_inline, unused)) uint64_t vt_load_half_(const void *from, size_t at)
 {
@@ -92,10 +94,10 @@ static inline __attribute__((always_inline, unused)) uint64_t vt_load_word_(cons
 }
 
 /* `size` and `in_halves` are constants. No loop: GCC would copy the whole value task before it unrolls one. */
-#define VT_COPY_WORD_(at)                                              \
-    if (size >= 8 * (at) + 8)                                          \
-        ((vt_any_word_ *)to)[at] = vt_load_word_(from, at, in_halves); \
-    else if (size >= 8 * (at) + 4)                                     \
+#define VT_COPY_WORD_(at)                                                                       \
+    if (size >= 8 * (at) + 8)                                                                   \
+        ((vt_any_word_ *)to)[at] = vt_load_word_(from, at, in_halves || size < 8 * (at) + 16); \
+    else if (size >= 8 * (at) + 4)                                                              \
         ((vt_any_half_ *)to)[2 * (at)] = (uint32_t)vt_load_half_(from, 2 * (at))
 
 static inline __attribute__((always_inline, unused)) void vt_copy_words_(void *to, const void *from, size_t size, bool in_halves)
