@@ -162,31 +162,31 @@ static Value place_of_task(const Run *run, const World *world)
     return VALUE_NONE;
 }
 
-/* The old world that is likely to lose least when joined with the newcomer; `small`: only one that loses next to nothing. */
+/* The old world that is likely to lose least when joined with the newcomer; `small`: only one that loses next to nothing. Costs are found once:
+ * what is cheap may yet not be joinable, and then the next is tried. */
 static bool find_closest(Run *run, const BlockState *state, const World *world, WorldJoin how, bool small, uint32_t *at,
                          const World **joined)
 {
     Value place = place_of_task(run, world);
-    bool *is_tried = g_new0(bool, state->worlds->len + 1);
+    uint32_t *costs = g_new(uint32_t, state->worlds->len);
+    for (uint32_t i = 0; i < state->worlds->len; i++) {
+        const World *old = state->worlds->pdata[i];
+        bool is_alike = old->state == world->state && old->flags == world->flags && place_of_task(run, old) == place;
+        costs[i] = is_alike ? world_cost(&run->context, old, world, UINT32_MAX) : UINT32_MAX;
+    }
     *joined = NULL;
     while (*joined == NULL) {
-        uint32_t least = UINT32_MAX;
-        for (uint32_t i = 0; i < state->worlds->len; i++) {
-            const World *old = state->worlds->pdata[i];
-            if (is_tried[i] || old->state != world->state || old->flags != world->flags || place_of_task(run, old) != place)
-                continue;
-            uint32_t cost = world_cost(&run->context, old, world, least);
-            if (cost < least) {
-                least = cost;
-                *at = i;
-            }
-        }
-        if (least == UINT32_MAX || (small && !world_cost_is_small(least)))
+        uint32_t least = 0;
+        for (uint32_t i = 1; i < state->worlds->len; i++)
+            if (costs[i] < costs[least])
+                least = i;
+        if (costs[least] == UINT32_MAX || (small && !world_cost_is_small(costs[least])))
             break;
-        is_tried[*at] = true;
-        *joined = world_join(&run->context, state->worlds->pdata[*at], world, how, NULL);
+        *at = least;
+        costs[least] = UINT32_MAX;
+        *joined = world_join(&run->context, state->worlds->pdata[least], world, how, NULL);
     }
-    g_free(is_tried);
+    g_free(costs);
     return *joined != NULL;
 }
 
