@@ -120,7 +120,6 @@ static void survey_call(Survey *survey, const IrInst *inst)
     FunctionInfo *info = survey->info;
     const FunctionInfo *callee = inst->as.call.function == IR_NONE
         ? NULL : engine_callee(survey->engine, info->module_index, inst->as.call.function);
-    info->calls_pointers = info->calls_pointers || callee == NULL;
     info->runs_unseen = info->runs_unseen || callee == NULL || (!callee->is_analysable && !engine_is_trusted(callee));
     for (uint32_t i = 0; i < inst->as.call.argument_count; i++) {
         IrOperand argument = inst->as.call.arguments[i];
@@ -230,7 +229,7 @@ static Callers find_callers(Engine *engine)
     uint32_t count = engine->program->function_count;
     Gathering gathering = {engine, g_array_new(FALSE, FALSE, sizeof(uint32_t))};
     for (uint32_t i = 0; i < count; i++)
-        if (engine->infos[i].is_analysable)
+        if (engine->infos[i].is_reached)
             visit_calls(engine, &engine->infos[i], gather_call, &gathering);
     const uint32_t *pairs = (const uint32_t *)(const void *)gathering.pairs->data;
     Callers callers = {g_new0(uint32_t, count + 3), g_new(uint32_t, gathering.pairs->len / 2 + 1)};
@@ -288,7 +287,7 @@ static void spread_properties(Engine *engine, const Callers *callers)
         engine->asked.indirect.may_not_return = engine->asked.indirect.may_not_return || info->may_not_return;
     }
     for (uint32_t i = 0; i < engine->program->function_count; i++)
-        if (engine->infos[i].is_analysable)
+        if (engine->infos[i].is_reached)
             visit_calls(engine, &engine->infos[i], note_indirect, engine);
     spread_to_callers(engine, callers, offsetof(FunctionInfo, reaches_tasks));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, may_not_return));
@@ -336,7 +335,7 @@ static void prepare(Engine *engine)
         uint32_t locals = MAX(function->local_count, function->param_count);
         info->asked.locals = BASE_NEW_ARRAY(engine->arena, bool, locals + 1);
         info->is_pointed = BASE_NEW_ARRAY(engine->arena, bool, locals + 1);
-        if (!info->is_analysable)
+        if (!info->is_reached)
             continue;
         info->asked.decides = BASE_NEW_ARRAY(engine->arena, bool, function->block_count);
         info->is_settled = BASE_NEW_ARRAY(engine->arena, bool, function->register_count + 1);
@@ -360,7 +359,7 @@ typedef struct Rounds {
 
 static void enqueue(Rounds *rounds, uint32_t function)
 {
-    if (rounds->is_waiting[function] || !rounds->engine->infos[function].is_analysable)
+    if (rounds->is_waiting[function] || !rounds->engine->infos[function].is_reached)
         return;
     rounds->is_waiting[function] = true;
     g_array_append_val(rounds->work, function);
@@ -373,7 +372,7 @@ static bool join_indirect(Engine *engine)
     bool changed = false;
     for (uint32_t i = 0; i < engine->program->function_count; i++) {
         FunctionInfo *info = &engine->infos[i];
-        if (!info->is_analysable || !asked_is_called_indirectly(info))
+        if (!info->is_reached || !asked_is_called_indirectly(info))
             continue;
         indirect->has_effect = indirect->has_effect || info->is_effect_asked;
         for (uint32_t p = 0; p < info->function->param_count; p++)
@@ -428,7 +427,7 @@ void asked_find(Engine *engine)
     for (uint32_t i = 0; i < count; i++)
         ordered[engine->infos[i].order] = &engine->infos[i];
     for (uint32_t i = 0; i < count; i++)
-        if (ordered[i]->is_analysable) {
+        if (ordered[i]->is_reached) {
             settled_find(engine, ordered[i]);
             find_stops(engine, ordered[i]);
         }

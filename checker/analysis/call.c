@@ -389,7 +389,7 @@ static void find_targets(Exec *exec, Env *env, const IrInst *inst, GArray *targe
 /* One way to go on from a call of one callee. */
 static bool call_one(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments, uint32_t next)
 {
-    if (callee != NULL && callee->is_analysable)
+    if (callee != NULL && callee->is_reached)
         return call_by_summary(exec, env, inst, callee, arguments, next);
     call_by_declaration(exec, env, inst, callee, arguments);
     if (callee != NULL && callee->function->is_setjmp)

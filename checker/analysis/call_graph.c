@@ -2,7 +2,7 @@
  *
  * Strongly connected components: R. Tarjan, "Depth-first search and linear graph algorithms", SIAM J. Comput. 1(2), 1972, with an explicit
  * stack: call chains can be as long as the program. A function counts as calling every function that its body names. */
-#include "analysis/engine.h"
+#include "analysis/slice.h"
 
 typedef struct Frame {
     uint32_t function, next;
@@ -19,7 +19,7 @@ typedef struct CallGraph {
     uint32_t next_entered, next_order;
 } CallGraph;
 
-static void collect_callees(Engine *engine, const FunctionInfo *info, GArray *callees)
+static void collect_callees(Engine *engine, FunctionInfo *info, GArray *callees)
 {
     const IrFunction *function = info->function;
     for (uint32_t b = 0; b < function->block_count; b++)
@@ -28,6 +28,7 @@ static void collect_callees(Engine *engine, const FunctionInfo *info, GArray *ca
             uint32_t named = inst->op == IR_OP_CALL ? inst->as.call.function : inst->op == IR_OP_FUNCTION ? inst->as.function : IR_NONE;
             if (named != IR_NONE)
                 g_array_append_val(callees, engine->program->function_of[info->module_index][named]);
+            info->calls_pointers = info->calls_pointers || (inst->op == IR_OP_CALL && named == IR_NONE);
         }
 }
 
@@ -111,7 +112,25 @@ static void spread_relevance(CallGraph *graph, uint32_t count)
     g_array_free(work, TRUE);
 }
 
-/* What relevant functions call is asked about beforehand: asked for at each call, a caller of many would be repeated for each. */
+/* Of the functions in `work`, and of all that are added to it, what they name is marked at `at` in FunctionInfo and added. */
+static void spread_to_callees(CallGraph *graph, GArray *work, size_t at)
+{
+    for (uint32_t next = 0; next < work->len; next++) {
+        const GArray *callees = graph->callees[g_array_index(work, uint32_t, next)];
+        for (uint32_t k = 0; k < callees->len; k++) {
+            uint32_t callee = g_array_index(callees, uint32_t, k);
+            bool *flag = (bool *)&graph->engine->infos[callee] + at;
+            graph->engine->infos[callee].is_called = true;
+            if (*flag)
+                continue;
+            *flag = true;
+            g_array_append_val(work, callee);
+        }
+    }
+}
+
+/* What relevant functions call is asked about beforehand: asked for at each call, a caller of many would be repeated for each. What nobody
+ * calls is asked about when somebody does, through a pointer. What neither happens to is not reached. */
 static void spread_need(CallGraph *graph, uint32_t count)
 {
     FunctionInfo *infos = graph->engine->infos;
@@ -121,16 +140,21 @@ static void spread_need(CallGraph *graph, uint32_t count)
         if (infos[i].is_relevant)
             g_array_append_val(work, i);
     }
-    for (uint32_t at = 0; at < work->len; at++) {
-        const GArray *callees = graph->callees[g_array_index(work, uint32_t, at)];
-        for (uint32_t k = 0; k < callees->len; k++) {
-            uint32_t callee = g_array_index(callees, uint32_t, k);
-            if (infos[callee].is_needed)
-                continue;
-            infos[callee].is_needed = true;
-            g_array_append_val(work, callee);
-        }
+    spread_to_callees(graph, work, offsetof(FunctionInfo, is_needed));
+    bool any_pointers = false;
+    for (uint32_t i = 0; i < work->len; i++) {
+        FunctionInfo *info = &infos[g_array_index(work, uint32_t, i)];
+        info->is_reached = true;
+        any_pointers = any_pointers || info->calls_pointers;
     }
+    g_array_set_size(work, 0);
+    /* What these call in turn may be more pointers: not looked at one by one, they lead to the same functions. */
+    for (uint32_t i = 0; i < count; i++)
+        if (any_pointers && !infos[i].is_reached && asked_is_called_indirectly(&infos[i])) {
+            infos[i].is_reached = true;
+            g_array_append_val(work, i);
+        }
+    spread_to_callees(graph, work, offsetof(FunctionInfo, is_reached));
     g_array_free(work, TRUE);
 }
 

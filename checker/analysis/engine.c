@@ -4,6 +4,7 @@
  * The queue is a heap: summaries before tasks, then callees first (the order in which a depth-first search of the call graph
  * leaves its functions; inside a cycle that follows the calls backwards as far as a cycle allows). A run is repeated when a summary it used has changed; summaries only grow richer, and a
  * run that was repeated MOST_REPEATS times keeps what it has (said as a limit). */
+#include "analysis/slice.h"
 #include "analysis/watch.h"
 
 #include <string.h>
@@ -149,12 +150,6 @@ FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t func
     return &engine->infos[engine->program->function_of[module_index][function]];
 }
 
-void engine_prepare(Engine *engine, FunctionInfo *info)
-{
-    if (info->body == NULL)
-        info->body = analysis_body_new(info->function, engine->arena);
-}
-
 /* --- the program, looked at once --- */
 
 static void number_fields(Engine *engine)
@@ -213,16 +208,31 @@ static void look_at_functions(Engine *engine)
             info->function->block_count == 0)
             continue;
         info->is_relevant = ir_touches_tasks(info->module, info->function);
-        info->original_blocks = info->function->block_count;
-        info->function = analysis_body_cut(info->module, info->function, engine->arena);
-        engine_prepare(engine, info);
         info->is_analysable = true;
     }
     g_hash_table_destroy(indices);
     call_graph_order(engine);
+    for (uint32_t i = 0; i < program->function_count; i++) {
+        FunctionInfo *info = &engine->infos[i];
+        info->is_reached = info->is_reached && info->is_analysable;
+        if (!info->is_reached)
+            continue;
+        info->function = analysis_body_cut(info->module, info->function, engine->arena);
+        info->body = analysis_body_new(info->function, engine->arena);
+    }
 }
 
 /* --- questions --- */
+
+static const World *plain_entry(Engine *engine)
+{
+    WorldContext context = {engine->values, engine->sets, engine->arena, true, false, NULL, {NULL, 0}, {NULL, 0}, NULL};
+    Env env;
+    env_init(&env);
+    const World *world = world_from_env(&context, &env, NULL, NULL);
+    env_clear(&env);
+    return world;
+}
 
 static void ask(Engine *engine, FunctionInfo *info, Value key, Value value, Value key2, Value value2)
 {
@@ -266,23 +276,26 @@ static void ask_about_parameters(Engine *engine, FunctionInfo *info)
     g_hash_table_destroy(asked);
 }
 
+/* Whether somebody will want to know what the function does when no task is followed: its callers, and `always asynchronous`. */
+static bool is_plain_asked(const Engine *engine, const FunctionInfo *info)
+{
+    return info->is_called || asked_is_called_indirectly(info) || info->function->return_type.kind == IR_TYPE_TASK || engine->asks_all;
+}
+
 static void ask_everything(Engine *engine)
 {
     for (uint32_t i = 0; i < engine->program->function_count; i++) {
         FunctionInfo *info = &engine->infos[i];
         if (!info->is_analysable || !info->is_needed || info->linked->is_context) /* who calls it asks */
             continue;
-        BaseArena *scratch = base_arena_new();
-        const World *plain = summary_plain_entry(engine, info, scratch);
-        Run *base = engine_entry_run(engine, info, plain);
-        base_arena_free(scratch);
+        Run *base = is_plain_asked(engine, info) ? engine_entry_run(engine, info, engine->plain) : NULL;
         if (!info->is_relevant)
             continue;
         info->base = base;
         engine->stats.functions++;
         ask_about_parameters(engine, info);
         if (info->is_reported) {
-            info->sites = new_run(engine, info, RUN_SITES, info->base->entry);
+            info->sites = new_run(engine, info, RUN_SITES, engine->plain);
             engine_queue(info->sites);
         }
     }
@@ -531,6 +544,7 @@ Engine *engine_new(const AnalysisProgram *program)
     number_fields(engine);
     look_at_functions(engine);
     asked_find(engine);
+    engine->plain = plain_entry(engine);
     return engine;
 }
 
@@ -554,6 +568,7 @@ void engine_free(Engine *engine)
 void analysis_dump_summaries(const AnalysisProgram *program, const char *function, GString *out)
 {
     Engine *engine = engine_new(program);
+    engine->asks_all = true;
     engine_answer(engine);
     engine_dump_summaries(engine, function, out);
     base_arena_free(engine->arena);
@@ -563,6 +578,7 @@ void analysis_dump_summaries(const AnalysisProgram *program, const char *functio
 void analysis_dump_states(const AnalysisProgram *program, const char *function, GString *out)
 {
     Engine *engine = engine_new(program);
+    engine->asks_all = true;
     engine->state_dump = out;
     engine->dumped = function;
     engine_answer(engine);

@@ -73,11 +73,12 @@ typedef struct FunctionInfo {
     const IrModule *module;
     uint32_t module_index;
     const IrFunction *function;
-    uint32_t original_blocks; /* before cutting */
-    AnalysisBody *body;       /* made on demand */
+    AnalysisBody *body;       /* of those that are reached */
     bool is_analysable;       /* has a body that can be trusted */
     bool is_relevant;         /* touches value tasks, or calls a function that does */
     bool is_needed;           /* is relevant, or is called by a function that is, directly or not */
+    bool is_reached;          /* is needed, or may be called by such a one through pointers: no other function is ever run */
+    bool is_called;           /* by its name, by a function that is reached */
     bool is_reported;         /* in checked code */
     uint32_t order;           /* callees first */
     uint32_t component_size;  /* functions that call each other in circles with it, itself included */
@@ -97,7 +98,7 @@ typedef struct FunctionInfo {
     struct Control *control;  /* while slices are made */
     bool is_split_decided;    /* SPLIT_BY_GLOBAL, SPLIT_BY_PARAM: at some call that says whether the task is consumed */
     bool is_split_undecided;  /* some call leaves it open */
-    struct Run *base;         /* plain entry */
+    struct Run *base;         /* plain entry; NULL: nobody asked beforehand */
     struct Run *sites;
 } FunctionInfo;
 
@@ -156,6 +157,8 @@ struct Engine {
         bool **records_asked, **records_with_tasks; /* [module][record]: some field inside is asked for, is a task */
         AskedIndirect indirect;
     } asked;
+    const World *plain;     /* the entry world that follows no task and knows nothing */
+    bool asks_all;          /* who dumps wants to see what nobody calls, too */
     GString *state_dump;    /* --dump=state: where to write, else NULL */
     const char *dumped;     /* only this function; NULL: all */
     struct Watch *watch;    /* a question about one line, or NULL (watch.h) */
@@ -187,10 +190,9 @@ void engine_depend(Run *on, Run *dependent); /* repeat `dependent` when the summ
 void engine_queue(Run *run);
 bool engine_is_trusted(const FunctionInfo *callee); /* keeps no pointer it is given, and calls nothing back. NULL: unknown, so not */
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function);
-void engine_prepare(Engine *engine, FunctionInfo *info); /* its body */
 
 /* call_graph.c */
-void call_graph_order(Engine *engine); /* order, component_size, is_relevant, is_needed */
+void call_graph_order(Engine *engine); /* order, component_size, calls_pointers, is_relevant, is_needed, is_reached, is_called */
 
 /* run.c */
 void run_execute(Run *run);
@@ -224,7 +226,6 @@ bool exec_call(Exec *exec, Env *env, const IrInst *inst, uint32_t next);
 
 /* summary.c */
 const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments);
-const World *summary_plain_entry(Engine *engine, FunctionInfo *info, BaseArena *arena);
 /* Changes env by one way in which the call can end; false: not possible here. */
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments);
 /* Whether the run has been repeated so often that its answer is to be widened. */

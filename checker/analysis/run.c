@@ -672,7 +672,6 @@ static void run_sites(Run *run)
 void run_execute(Run *run)
 {
     Engine *engine = run->engine;
-    engine_prepare(engine, run->info);
     run->context = (WorldContext){engine->values, engine->sets, base_arena_new(), run->kind == RUN_ENTRY,
                                   false, run->info->function,
                                   run->info->body->thresholds, run->info->body->stops, run->info->body};

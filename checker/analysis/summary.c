@@ -130,17 +130,6 @@ static bool mark_private(Importer *importer)
     return any;
 }
 
-const World *summary_plain_entry(Engine *engine, FunctionInfo *info, BaseArena *arena)
-{
-    (void)info;
-    WorldContext context = {engine->values, engine->sets, arena, true, false, NULL, {NULL, 0}, {NULL, 0}, NULL};
-    Env env;
-    env_init(&env);
-    const World *world = world_from_env(&context, &env, NULL, NULL);
-    env_clear(&env);
-    return world;
-}
-
 const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments)
 {
     Importer importer = {.exec = exec, .env = env};
@@ -180,7 +169,7 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
         importer.entry.state = importer.follows && env_holds_task(&context, &importer.entry) ? TASK_LIVE : TASK_NONE;
         world = world_from_env(&context, &importer.entry, NULL, NULL);
     } else {
-        world = summary_plain_entry(exec->engine, callee, exec->run->context.arena);
+        world = exec->engine->plain;
     }
     env_clear(&importer.entry);
     g_array_free(importer.imports, TRUE);
