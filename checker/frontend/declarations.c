@@ -224,6 +224,8 @@ uint32_t lower_function(LowerUnit *unit, CXCursor cursor)
     add_library_knowledge(unit, &function, latest);
     uint32_t index = ir_builder_add_function(unit->builder, function);
     lower_cursor_map_set(unit->functions, unit->arena, canonical, GUINT_TO_POINTER(index + 1));
+    if (clang_Cursor_getStorageClass(shown) == CX_SC_Static && clang_isCursorDefinition(shown))
+        lower_want_body(unit, shown);
     return index;
 }
 

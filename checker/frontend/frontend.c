@@ -253,6 +253,7 @@ static void begin_unit(LowerUnit *unit, const Parse *parse)
     unit->variables = lower_cursor_map_new();
     unit->variable_order = g_array_new(FALSE, FALSE, sizeof(CXCursor));
     unit->effects = lower_cursor_map_new();
+    unit->wanted_bodies = lower_cursor_map_new();
     unit->strings = g_hash_table_new(g_str_hash, g_str_equal);
     unit->definitions = g_array_new(FALSE, FALSE, sizeof(CXCursor));
     unit->errors = g_array_new(FALSE, FALSE, sizeof(LowerError));
@@ -265,7 +266,7 @@ static void end_unit(LowerUnit *unit)
 {
     GHashTable *tables[] = {unit->lines,   unit->places,    unit->files,     unit->task_records, unit->records,
                             unit->members, unit->types,     unit->functions, unit->globals,      unit->locals,
-                            unit->latest,  unit->variables, unit->effects,   unit->strings};
+                            unit->latest,  unit->variables, unit->effects,   unit->strings,      unit->wanted_bodies};
     GArray *arrays[] = {unit->api_expansions, unit->variable_order, unit->definitions, unit->errors, unit->collected};
     for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
         g_hash_table_destroy(tables[i]);
@@ -300,6 +301,7 @@ static void lower_parsed(const Parse *parse, const FrontendBodies *bodies, Front
     begin_unit(&unit, parse);
     unit.wanted = bodies;
     unit.is_helper = parse->input->is_helper;
+    unit.lowers_idle = parse->options != batch_options; /* a later part may ask for what nothing asks for now */
     note_diagnostics(&unit, result);
     lower_unit(&unit);
     result->stats.functions = unit.functions_lowered;

@@ -189,7 +189,8 @@ typedef struct LowerUnit {
     GHashTable *effects;     /* ParmDecl -> what its function's body does to it; order.c's */
     GHashTable *strings;     /* "file#offset" -> global + 1 */
     GHashTable *by_name;     /* function name -> CXCursor; made when first asked for */
-    GArray *definitions;     /* CXCursor: bodies to lower, in order */
+    GArray *definitions;     /* CXCursor: bodies to lower; grows while they are lowered */
+    GHashTable *wanted_bodies; /* canonical FunctionDecl -> itself: those of definitions */
     GArray *errors;          /* LowerError */
     GArray *collected;       /* CXCursor: lower_children's */
     const FrontendBodies *wanted; /* NULL: all bodies */
@@ -198,12 +199,15 @@ typedef struct LowerUnit {
     LowerSpan spans[LOWER_SPANS]; /* the last ones, by statement */
     uint32_t functions_lowered, functions_degraded;
     bool is_helper;          /* FrontendInput's */
+    bool has_met_tasks;      /* while declarations are noted: one of a value task's type was among them */
+    bool lowers_idle;        /* what nothing in the unit asks for, too */
     bool has_value_tasks;
 } LowerUnit;
 
 /* unit.c */
 void lower_unit(LowerUnit *unit);
 void lower_function_body(LowerUnit *unit, CXCursor function);
+void lower_want_body(LowerUnit *unit, CXCursor definition); /* of a function that is asked for */
 void lower_note_task_type(LowerUnit *unit, CXType type);
 void lower_note_task(LowerUnit *unit, CXCursor declaration); /* where it is one of a value task's type */
 void lower_scan_record(LowerUnit *unit, CXCursor record); /* adds it, and what it nests, where it keeps a value task */

@@ -1,8 +1,12 @@
 /* unit.c - a translation unit: which files and types are an API's, what is declared, which bodies are lowered.
  *
  * One walk over the top level finds the value-task types. Without any there is nothing to do. Otherwise a second one
- * collects declarations, keeps what the storage rule needs (records and variables that hold tasks) and then every
- * function body of checked code is lowered. Only the children of functions are ever visited deeper. */
+ * collects declarations, keeps what the storage rule needs (records and variables that hold tasks) and then the
+ * function bodies of checked code are lowered. Only the children of functions are ever visited deeper.
+ *
+ * Idle are static functions and variables of a header that stand before the first declaration of a value task: no task can be
+ * in them, and nobody outside of the unit can ask for them. They are lowered when something that is lowered names them; most of a
+ * header's inline functions are not named by most of its users. */
 #include <string.h>
 
 #include "lower.h"
@@ -137,6 +141,26 @@ static int definition_rank(CXCursor variable)
     return clang_Cursor_getStorageClass(variable) == CX_SC_Extern ? 0 : 1;
 }
 
+static bool is_in_main_file(const LowerUnit *unit, CXCursor cursor)
+{
+    CXFile file;
+    clang_getFileLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, NULL);
+    return file != NULL && unit->main_file != NULL && clang_File_isEqual(file, unit->main_file);
+}
+
+/* What an attribute calls needs no name to be called by. */
+static bool runs_by_itself(LowerUnit *unit, CXCursor function)
+{
+    return lower_has_attribute(unit, function, "constructor") || lower_has_attribute(unit, function, "destructor") ||
+           lower_has_attribute(unit, function, "used");
+}
+
+static bool is_idle(LowerUnit *unit, CXCursor cursor)
+{
+    return !unit->has_met_tasks && !unit->lowers_idle && clang_Cursor_getStorageClass(cursor) == CX_SC_Static && !is_in_main_file(unit, cursor) &&
+           !runs_by_itself(unit, cursor);
+}
+
 static void note_variable(LowerUnit *unit, CXCursor cursor)
 {
     CXCursor canonical = clang_getCanonicalCursor(cursor);
@@ -145,7 +169,8 @@ static void note_variable(LowerUnit *unit, CXCursor cursor)
         known = BASE_NEW(unit->arena, CXCursor);
         *known = cursor;
         lower_cursor_map_set(unit->variables, unit->arena, canonical, known);
-        g_array_append_val(unit->variable_order, canonical);
+        if (!is_idle(unit, cursor))
+            g_array_append_val(unit->variable_order, canonical);
     } else if (definition_rank(cursor) > definition_rank(*known)) {
         *known = cursor;
     }
@@ -159,8 +184,23 @@ static void note_function(LowerUnit *unit, CXCursor cursor)
         *latest = cursor;
         lower_cursor_map_set(unit->latest, unit->arena, canonical, latest);
     }
-    if (clang_isCursorDefinition(cursor) && !clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)))
-        g_array_append_val(unit->definitions, cursor);
+    if (clang_isCursorDefinition(cursor) && !is_idle(unit, cursor))
+        lower_want_body(unit, cursor);
+}
+
+void lower_want_body(LowerUnit *unit, CXCursor definition)
+{
+    CXCursor canonical = clang_getCanonicalCursor(definition);
+    if (clang_Location_isInSystemHeader(clang_getCursorLocation(definition)) || lower_cursor_map_get(unit->wanted_bodies, canonical) != NULL)
+        return;
+    lower_cursor_map_set(unit->wanted_bodies, unit->arena, canonical, unit);
+    g_array_append_val(unit->definitions, definition);
+}
+
+static void note_record(LowerUnit *unit, CXCursor record)
+{
+    unit->has_met_tasks = unit->has_met_tasks || lower_is_task_record(unit, clang_getCanonicalCursor(record));
+    lower_scan_record(unit, record);
 }
 
 static enum CXChildVisitResult note_declaration(CXCursor cursor, CXCursor parent, CXClientData data)
@@ -171,7 +211,7 @@ static enum CXChildVisitResult note_declaration(CXCursor cursor, CXCursor parent
     case CXCursor_FunctionDecl: note_function(unit, cursor); break;
     case CXCursor_VarDecl: note_variable(unit, cursor); break;
     case CXCursor_StructDecl:
-    case CXCursor_UnionDecl: lower_scan_record(unit, cursor); break;
+    case CXCursor_UnionDecl: note_record(unit, cursor); break;
     case CXCursor_TypedefDecl: /* typedef struct { ... } name; and struct declarations inside */
         if (lower_is_checked_location(unit, clang_getCursorLocation(cursor)))
             clang_visitChildren(cursor, scan_nested, unit);

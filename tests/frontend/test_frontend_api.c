@@ -95,6 +95,32 @@ static void headers(void **state)
     frontend_result_clear(&result);
 }
 
+/* Static things of a header that stand before the first value task are lowered where something asks for them, over any number of steps. */
+static void idle(void **state)
+{
+    (void)state;
+    fixture_write("idle.h",
+                  "static int unasked_variable = 1, variable = 2;\n"
+                  "static inline int unasked(int n) { return n + unasked_variable; }\n"
+                  "static inline int last(int n) { return n * variable; }\n"
+                  "static inline int table_target(int n) { return last(n); }\n"
+                  "static int (*const table[])(int) = {table_target};\n"
+                  "static inline int first(int n) { return table[0](n); }\n"
+                  "int outside(int n) { return n; }\n"
+                  "__attribute__((constructor)) static void begin(void) {}\n"
+                  "struct vt_late;\n"
+                  "static inline int may_touch(struct vt_late *task) { return task != 0; }\n", -1);
+    fixture_write("late.h", "struct " TASK " vt_late { int result; };\n", -1);
+    FrontendResult result = fixture_parse("#include \"idle.h\"\n#include \"late.h\"\nstatic int mine(void) { return 3; }\nint user(int n) { return first(n); }\n", false);
+    char *text = fixture_print(result.module);
+    const Expectation expected[MAX_EXPECTATIONS] = {{":unasked\"", 0}, {"unasked_variable", 0}, {":first\"", 1}, {":last\"", 1}, {":table_target\"", 1}, {":table\"", 1},
+                                                    {":variable\"", 1}, {"\"outside\"", 1}, {":begin\"", 1}, {":may_touch\"", 1}, {":mine\"", 1}};
+    fixture_expect("idle", text, expected);
+    assert_int_equal(result.stats.functions, 8);
+    g_free(text);
+    frontend_result_clear(&result);
+}
+
 static void spans(void **state)
 {
     (void)state;
@@ -119,7 +145,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_value_tasks), cmocka_unit_test(carriers), cmocka_unit_test(annotations),
-        cmocka_unit_test(headers),        cmocka_unit_test(spans),
+        cmocka_unit_test(headers),        cmocka_unit_test(idle),     cmocka_unit_test(spans),
     };
     return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);
 }
