@@ -44,19 +44,30 @@ static char *describe(const YamlNode *node)
 static bool wrong_type(Reading *reading, const YamlNode *node, const char *wanted)
 {
     char *found = describe(node);
-    fail(reading, node, g_strdup_printf("this must be %s, not %s%s", wanted, found,
-                                        node->kind == YAML_TEXT && node->is_plain && node->text[0] != '\0' ? "; text of that look is to be quoted" : ""));
+    fail(reading, node, g_strdup_printf("this must be %s, not %s", wanted, found));
     g_free(found);
+    return false;
+}
+
+/* The same where quotes would make text of a plain word. */
+static bool no_text(Reading *reading, const YamlNode *node, const char *wanted)
+{
+    wrong_type(reading, node, wanted);
+    if (node->kind == YAML_TEXT && node->is_plain && node->text[0] != '\0') {
+        char *message = reading->error->message;
+        reading->error->message = g_strconcat(message, ", which is text only in quotes", NULL);
+        g_free(message);
+    }
     return false;
 }
 
 static bool is_list_of_text(Reading *reading, const YamlNode *node, const char *wanted)
 {
     if (node->kind != YAML_LIST)
-        return wrong_type(reading, node, wanted);
+        return node->kind == YAML_TEXT && !is_text(node) ? no_text(reading, node, wanted) : wrong_type(reading, node, wanted);
     for (guint i = 0; i < node->children->len; i++)
         if (!is_text(node->children->pdata[i]))
-            return wrong_type(reading, node->children->pdata[i], "text");
+            return no_text(reading, node->children->pdata[i], "text");
     return true;
 }
 
@@ -113,7 +124,7 @@ static bool read_globs(Reading *reading, const YamlNode *node, void *field)
 static bool read_regex(Reading *reading, const YamlNode *node, void *field)
 {
     if (!is_text(node))
-        return wrong_type(reading, node, "a regular expression");
+        return no_text(reading, node, "a regular expression");
     GError *error = NULL;
     GRegex *regex = g_regex_new(node->text, G_REGEX_RAW, 0, &error);
     if (regex == NULL) {
@@ -244,7 +255,7 @@ static bool check_name(Reading *reading, const YamlNode *node, const char *text)
 static bool read_type(Reading *reading, const YamlNode *node, void *field)
 {
     if (!is_text(node))
-        return wrong_type(reading, node, "the name of a type");
+        return no_text(reading, node, "the name of a type");
     const char *name = g_str_has_prefix(node->text, "struct ") ? node->text + strlen("struct ") : node->text;
     g_free(*(char **)field);
     *(char **)field = g_strdup(name);

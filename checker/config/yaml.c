@@ -39,13 +39,25 @@ static void fail(Reader *reader, yaml_mark_t mark, const char *message)
         *reader->error = (YamlError){g_strdup(message), (uint32_t)mark.line + 1, (uint32_t)mark.column + 1};
 }
 
+/* libyaml speaks of YAML's own terms where most people have forgotten quotes. */
+static const char *hint(const char *problem)
+{
+    if (strstr(problem, "alias") != NULL || strstr(problem, "anchor") != NULL || strstr(problem, " tag") != NULL)
+        return "; a text that begins with '*', '&' or '!' stands in quotes";
+    if (strstr(problem, "cannot start any token") != NULL)
+        return "; lines are indented with blanks, not tabs, and a text that begins with '@', '`' or '%' stands in quotes";
+    return "";
+}
+
 static bool next_event(Reader *reader, yaml_event_t *event)
 {
     if (yaml_parser_parse(&reader->parser, event))
         return true;
     bool has_problem = reader->parser.problem != NULL;
-    char *message = has_problem && reader->parser.context != NULL ? g_strdup_printf("%s %s", reader->parser.problem, reader->parser.context)
+    char *problem = has_problem && reader->parser.context != NULL ? g_strdup_printf("%s %s", reader->parser.problem, reader->parser.context)
                                                                   : g_strdup(has_problem ? reader->parser.problem : "this is no YAML");
+    char *message = g_strconcat(problem, hint(problem), NULL);
+    g_free(problem);
     fail(reader, reader->parser.problem_mark, message);
     g_free(message);
     return false;

@@ -37,7 +37,7 @@ static const Option options_table[] = {
     {"output", 'o', OPTION_TEXT, FIELD(output), "FILE", NULL, "where a format without FILE goes; replaced only when all is written"},
     {"profile", 0, OPTION_TEXT, FIELD(profile), "FILE", NULL, "judge vt-rarely-sync by what a program built with -DVT_PROFILE measured"},
     {"fix", 0, OPTION_FLAG, FIELD(fix), NULL, NULL, "apply the fixes that are proven to keep the program right, and report what is left"},
-    {"fix-dry-run", 0, OPTION_FLAG, FIELD(fix_dry_run), NULL, NULL, "print the fixes as a unified diff in place of findings; change no file"},
+    {"fix-dry-run", 0, OPTION_FLAG, FIELD(fix_dry_run), NULL, NULL, "print the fixes as a unified diff in place of findings (reports with a FILE of their own are written); change no file"},
     {"baseline", 0, OPTION_TEXT, FIELD(baseline), "FILE", NULL, "report only findings that are not in FILE, which --write-baseline wrote"},
     {"write-baseline", 0, OPTION_TEXT, FIELD(write_baseline), "FILE", NULL, "write all findings to FILE, to be known from then on"},
     {"diff", 0, OPTION_OPTIONAL, FIELD(diff), "REV", "HEAD",
@@ -264,10 +264,12 @@ static bool check_config(DriverOptions *options, char **error)
     return *error == NULL;
 }
 
-/* Fixes are applied in rounds, and move lines. */
-static bool check_diff(const DriverOptions *options, char **error)
+/* A dry run changes no file; fixes are applied in rounds, and move lines. */
+static bool check_fix(const DriverOptions *options, char **error)
 {
-    if (options->fix && g_strcmp0(options->diff, "-") == 0)
+    if (options->fix && options->fix_dry_run)
+        *error = g_strdup("--fix changes files and --fix-dry-run only shows how: one of them");
+    else if (options->fix && g_strcmp0(options->diff, "-") == 0)
         *error = g_strdup("--fix moves the lines that the patch of --diff=- speaks of; --diff=REV asks git again each time");
     return *error == NULL;
 }
@@ -384,7 +386,7 @@ bool driver_options_parse(DriverOptions *options, int argc, char **argv, char **
             g_ptr_array_add(options->files, g_strdup(word));
         }
     }
-    return check_explain_state(options, error) && check_diff(options, error) && check_verb(options, error);
+    return check_explain_state(options, error) && check_fix(options, error) && check_verb(options, error);
 }
 
 static void free_list(GPtrArray *list)

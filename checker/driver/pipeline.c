@@ -64,6 +64,9 @@ static bool collect(DriverRun *run)
             driver_tell("%s: dropped: %s", base_path_below(unit->source, run->working_directory), unit->dropped);
         g_free(flags);
     }
+    if (good && run->options->verbose && run->units.skipped > 0)
+        driver_tell("%u entr%s of the compilation database not of C (C++, assembly) %s left out", run->units.skipped, run->units.skipped == 1 ? "y" : "ies",
+                    run->units.skipped == 1 ? "is" : "are");
     return good;
 }
 
@@ -127,15 +130,17 @@ static bool write_output(const DriverRun *run, const GString *text)
     return written;
 }
 
+static bool write_diff(DriverRun *run)
+{
+    GString *diff = g_string_new(NULL);
+    driver_fix_diff(run, diff);
+    bool written = write_output(run, diff);
+    g_string_free(diff, TRUE);
+    return written;
+}
+
 static bool write_findings(DriverRun *run)
 {
-    if (run->options->fix_dry_run) {
-        GString *diff = g_string_new(NULL);
-        driver_fix_diff(run, diff);
-        bool is_written = write_output(run, diff);
-        g_string_free(diff, TRUE);
-        return is_written;
-    }
     size_t count = 0;
     const Rule *const *rules = rules_all(&count);
     const ReportRule **infos = g_new(const ReportRule *, count);
@@ -143,7 +148,10 @@ static bool write_findings(DriverRun *run)
         infos[i] = &rules[i]->info;
     if (driver_reports_name_clang(run->reports)) /* a clean text run may never load it */
         run->clang_version = frontend_clang_version();
-    bool written = driver_reports_write(run->reports, run->options, describe(run, infos, count));
+    bool is_diff = run->options->fix_dry_run;
+    if (is_diff)
+        driver_reports_keep_files(run->reports, run->options);
+    bool written = (!is_diff || write_diff(run)) && driver_reports_write(run->reports, run->options, describe(run, infos, count));
     g_free(infos);
     return written;
 }

@@ -65,6 +65,13 @@ bool driver_reports_name_clang(const GArray *reports)
     return false;
 }
 
+void driver_reports_keep_files(GArray *reports, const DriverOptions *options)
+{
+    for (guint i = reports->len; i-- > 0;)
+        if (g_strcmp0(g_array_index(reports, DriverReport, i).path, options->output) == 0)
+            g_array_remove_index(reports, i);
+}
+
 static bool wants_color(const DriverOptions *options, const DriverReport *report)
 {
     const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");

@@ -18,6 +18,9 @@ GArray *driver_reports_choose(const DriverOptions *options, char **error);
 /* Writes them all, each whole or not at all; tries the others when one fails, which it prints. */
 bool driver_reports_write(const GArray *reports, const DriverOptions *options, ReportRun run);
 
+/* Takes those out that go where --output says or to standard output: something else does. */
+void driver_reports_keep_files(GArray *reports, const DriverOptions *options);
+
 /* True when a report names libclang's version. */
 bool driver_reports_name_clang(const GArray *reports);
 
