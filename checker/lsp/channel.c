@@ -14,7 +14,8 @@ struct LspChannel {
     GByteArray *waiting;
     size_t written;             /* of these */
     LspChannelEvents events;
-    bool has_ended;
+    bool has_ended;             /* that was told */
+    bool is_broken;             /* nobody reads what is written */
 };
 
 static void stop(GSource **source)
@@ -26,13 +27,16 @@ static void stop(GSource **source)
     *source = NULL;
 }
 
-static void end(LspChannel *channel)
+/* Who says no more may still listen: `echo ... | vtcheck lsp`. */
+static void end(LspChannel *channel, bool is_broken)
 {
+    channel->is_broken |= is_broken;
+    stop(&channel->reading);
+    if (channel->is_broken)
+        stop(&channel->writing);
     if (channel->has_ended)
         return;
     channel->has_ended = true;
-    stop(&channel->reading);
-    stop(&channel->writing);
     channel->events.ended(channel->events.context);
 }
 
@@ -50,7 +54,7 @@ static gboolean on_readable(GObject *stream, gpointer data)
     g_clear_error(&error);
     if (again)
         return G_SOURCE_CONTINUE;
-    end(channel);
+    end(channel, false);
     return G_SOURCE_REMOVE;
 }
 
@@ -82,7 +86,7 @@ static gboolean on_writable(GObject *stream, gpointer data)
     if (!write_some(channel, &failed))
         return G_SOURCE_CONTINUE;
     if (failed)
-        end(channel);
+        end(channel, true);
     else
         stop(&channel->writing);
     return G_SOURCE_REMOVE;
@@ -117,7 +121,7 @@ void lsp_channel_free(LspChannel *channel)
 
 void lsp_channel_send(LspChannel *channel, const void *bytes, size_t size)
 {
-    if (channel->has_ended)
+    if (channel->is_broken)
         return;
     g_byte_array_append(channel->waiting, bytes, (guint)size);
     if (channel->writing != NULL)
@@ -140,7 +144,7 @@ size_t lsp_channel_waiting(const LspChannel *channel)
 void lsp_channel_drain(LspChannel *channel, int milliseconds)
 {
     gint64 deadline = g_get_monotonic_time() + (gint64)milliseconds * 1000;
-    bool failed = channel->has_ended;
+    bool failed = channel->is_broken;
     while (!failed && !write_some(channel, &failed) && g_get_monotonic_time() < deadline)
         g_usleep(1000);
 }

@@ -11,7 +11,7 @@ typedef struct LspChannel LspChannel;
 
 typedef struct LspChannelEvents {
     void (*received)(const guint8 *bytes, size_t size, void *context);
-    void (*ended)(void *context); /* nothing more comes, or nothing can be written any more; the channel may be freed here */
+    void (*ended)(void *context); /* nothing more comes (what is sent still goes out), or nothing can be written any more; the channel may be freed here */
     void *context;
 } LspChannelEvents;
 

@@ -2,7 +2,10 @@
  *
  * At most one check of a file is under way. What is typed meanwhile is checked together when it is done, so a burst of keystrokes
  * costs one check or two. Only a full check is overtaken: its process sees the newer request and stops. What a
- * check says of a version that is no more is dropped. */
+ * check says of a version that is no more is dropped.
+ *
+ * Of a thousand open files few are looked at: there are MOST_PROCESSES at a time, and a file that waits for one gets that of the file which
+ * was not touched for the longest time and has nothing to do. Those that wait come in the order in which they were touched, the last one first. */
 #include <string.h>
 
 #include "frontend/arguments.h"
@@ -10,7 +13,7 @@
 #include "lsp/serve.h"
 #include "lsp/server.h"
 
-enum { PAUSE_MILLISECONDS = 400, CHECK_SECONDS = 60 };
+enum { PAUSE_MILLISECONDS = 400, CHECK_SECONDS = 60, MOST_PROCESSES = 12 };
 
 /* --- texts --- */
 
@@ -39,6 +42,7 @@ void lsp_forget_texts(LspServer *server)
 /* --- checks --- */
 
 static void pump(LspDocument *document);
+static void pump_waiting(LspServer *server);
 
 static gboolean on_pause(gpointer data)
 {
@@ -133,6 +137,7 @@ static void on_reply(LspReply *reply, void *context)
     else if (reply->number == document->checked_number)
         take_check(document, reply);
     pump(document);
+    pump_waiting(document->server);
 }
 
 static void refuse_questions(LspDocument *document, const char *why)
@@ -159,6 +164,7 @@ static void on_death(const char *why, void *context)
         pump(document); /* that was another text */
     else if (was_asked)
         show_trouble(document, text);
+    pump_waiting(document->server);
     g_free(text);
 }
 
@@ -171,20 +177,52 @@ bool lsp_prepare_clang(LspServer *server)
     return true;
 }
 
+/* Is there room for one more process? One that has nothing to do makes room. */
+static bool make_room(LspServer *server)
+{
+    guint count = 0, busy = 0, most_busy = server->options->jobs > 0 ? (guint)server->options->jobs : MAX(g_get_num_processors(), 2);
+    LspDocument *idle = NULL;
+    GHashTableIter iter;
+    gpointer value;
+    g_hash_table_iter_init(&iter, server->documents);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        LspDocument *document = value;
+        if (document->worker == NULL)
+            continue;
+        count++;
+        if (document->checked_number != 0 || g_hash_table_size(document->questions) > 0)
+            busy++;
+        else if (idle == NULL || document->touched < idle->touched)
+            idle = document;
+    }
+    if (busy >= most_busy)
+        return false;
+    if (count >= MOST_PROCESSES && idle != NULL)
+        lsp_worker_free(g_steal_pointer(&idle->worker));
+    return count < MOST_PROCESSES || idle != NULL;
+}
+
+/* What a process needs. False: there is nothing to be done, and why is shown. */
+static bool prepare(LspDocument *document)
+{
+    bool has_clang = lsp_prepare_clang(document->server), was_looked_for = document->units.units != NULL;
+    if (has_clang && (was_looked_for || lsp_find_unit(document)) && document->units.units->len > 0)
+        return true;
+    document->want = LSP_WANT_NOTHING;
+    if (!has_clang)
+        show_trouble(document, frontend_load());
+    else if (!was_looked_for)
+        take_findings(document, NULL);
+    return false;
+}
+
+/* False: there is no room for one now, or as prepare says. */
 static bool start_worker(LspDocument *document)
 {
     LspServer *server = document->server;
     if (document->worker != NULL)
         return true;
-    if (!lsp_prepare_clang(server)) {
-        show_trouble(document, frontend_load());
-        return false;
-    }
-    if (document->units.units == NULL && !lsp_find_unit(document)) {
-        take_findings(document, NULL);
-        return false;
-    }
-    if (document->units.units->len == 0)
+    if (!make_room(server) || !prepare(document))
         return false;
     document->input = (LspCheckInput){&document->units, document->path, &server->options->wishes, server->resource_dir, false, NULL, NULL};
     LspProject *project = lsp_project_of(server, document->path);
@@ -209,6 +247,31 @@ static void pump(LspDocument *document)
     document->is_full_under_way = document->want == LSP_WANT_FULL;
     document->want = LSP_WANT_NOTHING;
     lsp_worker_send(document->worker, lsp_request_write(&request), CHECK_SECONDS);
+}
+
+/* The one that was touched last among those that wait for a process; NULL: none does. */
+static LspDocument *first_waiting(LspServer *server)
+{
+    LspDocument *first = NULL;
+    GHashTableIter iter;
+    gpointer value;
+    g_hash_table_iter_init(&iter, server->documents);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        LspDocument *document = value;
+        if (document->want != LSP_WANT_NOTHING && document->worker == NULL && (first == NULL || document->touched > first->touched))
+            first = document;
+    }
+    return first;
+}
+
+/* A process may be free for them. */
+static void pump_waiting(LspServer *server)
+{
+    for (LspDocument *next; (next = first_waiting(server)) != NULL;) {
+        pump(next);
+        if (next->worker == NULL && next->want != LSP_WANT_NOTHING)
+            return;
+    }
 }
 
 void lsp_document_recheck(LspDocument *document, bool anew)
@@ -276,6 +339,7 @@ void lsp_did_open(LspServer *server, JsonNode *id, JsonNode *params)
     document->path = path;
     document->uri = g_strdup(uri);
     document->version = lsp_number_at(params, "textDocument.version", 0);
+    document->touched = ++server->touches;
     document->is_header = frontend_is_header(path);
     document->project_version = document->begun_version = G_MININT64;
     document->questions = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)json_node_unref);
@@ -313,6 +377,7 @@ void lsp_did_change(LspServer *server, JsonNode *id, JsonNode *params)
         apply_change(document, json_array_get_element(changes, i));
     document->version = lsp_number_at(params, "textDocument.version", document->version + 1);
     document->want = MAX(document->want, LSP_WANT_QUICK);
+    document->touched = ++server->touches;
     restart_pause(document);
     pump(document);
 }
@@ -346,6 +411,7 @@ void lsp_did_close(LspServer *server, JsonNode *id, JsonNode *params)
     lsp_publish_all(server, before, NULL);
     lsp_project_touch(server, path); /* what is on disk counts again */
     lsp_forget_texts(server);
+    pump_waiting(server);
     report_set_free(before);
     g_free(path);
 }

@@ -40,8 +40,17 @@ static LspFrame broken(char *problem)
 
 /* --- bodies --- */
 
+/* What JSON has outside of strings, beside brackets. A letter of another word ends the search at once: so does a header inside. */
+static bool is_bare(char c)
+{
+    return g_ascii_isspace(c) || g_ascii_isdigit(c) || (c != '\0' && strchr(",:+-.eEtrufalsn", c) != NULL);
+}
+
 /* json-glib's parser is recursive, and leaks where a second value follows the first: so what nests too deeply, and what is not one
- * object or array with nothing behind it, is turned away before it sees it. NULL: the brackets are in order. */
+ * object or array with nothing behind it, is turned away before it sees it. NULL: the brackets are in order.
+ *
+ * The search never goes past the next header: that has letters that stand bare nowhere, and line ends that stand in no string. So a
+ * flood of headers with great lengths, each taken for a body that may hold the next one, is read once and not once for each. */
 static const char *find_fault(const char *text, size_t length)
 {
     unsigned depth = 0;
@@ -51,16 +60,21 @@ static const char *find_fault(const char *text, size_t length)
         if (depth == 0 && !g_ascii_isspace(c) && (ended || (c != '{' && c != '[')))
             return "the message is not one JSON object";
         if (quoted) {
+            if (c == '\n' || c == '\r')
+                return "the message is not JSON: a string has no end on its line";
             if (c == '\\')
                 i++;
             else if (c == '"')
                 quoted = false;
         } else if (c == '"') {
             quoted = true;
-        } else if ((c == '[' || c == '{') && ++depth > LSP_MOST_DEPTH) {
-            return "the message is nested too deeply";
+        } else if (c == '[' || c == '{') {
+            if (++depth > LSP_MOST_DEPTH)
+                return "the message is nested too deeply";
         } else if (c == ']' || c == '}') {
             ended = --depth == 0;
+        } else if (!is_bare(c)) {
+            return "the message is not JSON";
         }
     }
     return depth > 0 || !ended ? "the message ends too early" : NULL;
@@ -98,10 +112,10 @@ static void mend_escapes(char *text, size_t length)
 
 static LspFrame read_body(char *text, size_t length)
 {
-    mend_escapes(text, length);
     const char *fault = find_fault(text, length);
     if (fault != NULL)
         return broken(g_strdup(fault));
+    mend_escapes(text, length);
     if (!g_utf8_validate(text, (gssize)length, NULL))
         return broken(g_strdup("the message is not UTF-8"));
     GError *error = NULL;

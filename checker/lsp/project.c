@@ -92,6 +92,7 @@ static void end_check(LspProject *project, const char *message)
     lsp_worker_free(g_steal_pointer(&project->worker));
     tell_progress(project, "end", message, 100);
     g_clear_pointer(&project->token, g_free);
+    lsp_workspace_news(project->server);
 }
 
 /* --- findings --- */
@@ -127,7 +128,10 @@ static void update_documents(LspProject *project)
         if (document->worker != NULL)
             lsp_worker_send(document->worker, lsp_request_write(&(LspRequest){.kind = LSP_REQUEST_PROGRAM, .modules = project->modules}), 0);
         lsp_publish(project->server, document->path);
-        lsp_document_recheck(document, false); /* with the modules */
+        if (document->worker == NULL && !document->is_header && has_seen_it)
+            document->want = LSP_WANT_NOTHING; /* it waits for a process, or lost it: all is said */
+        else
+            lsp_document_recheck(document, false); /* with the modules */
     }
 }
 
@@ -242,6 +246,17 @@ void lsp_projects_begin(LspServer *server)
         if (project != NULL && project->set == NULL && project->worker == NULL && project->pause == 0)
             touch(project);
     }
+}
+
+bool lsp_projects_are_due(const LspServer *server)
+{
+    GHashTableIter iter;
+    gpointer project;
+    g_hash_table_iter_init(&iter, server->projects);
+    while (g_hash_table_iter_next(&iter, NULL, &project))
+        if (((const LspProject *)project)->worker != NULL || ((const LspProject *)project)->pause != 0)
+            return true;
+    return false;
 }
 
 void lsp_cancel_progress(LspServer *server, JsonNode *id, JsonNode *params)

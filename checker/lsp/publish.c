@@ -151,10 +151,11 @@ JsonNode *lsp_diagnostics(LspServer *server, const char *path)
 void lsp_publish(LspServer *server, const char *path)
 {
     LspDocument *document = g_hash_table_lookup(server->documents, path);
-    if (document != NULL && server->is_asked) {
+    lsp_workspace_news(server);
+    if (document != NULL && server->is_asked)
         lsp_answer_pulls(document);
+    if (document != NULL ? server->is_asked : server->is_asked_for_all)
         return;
-    }
     JsonNode *node = lsp_diagnostics(server, path);
     JsonObject *params = json_object_new();
     char *uri = uri_of(server, path);

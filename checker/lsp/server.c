@@ -1,9 +1,10 @@
 /* server.c - the life of a session: messages in, the table of methods, messages out; see server.h. */
 #include "lsp/server.h"
 
+#include <math.h>
 #include <string.h>
 
-enum { MOST_WAITING = 256 * 1024 * 1024 };
+enum { MOST_WAITING = 256 * 1024 * 1024, DRAIN_MILLISECONDS = 5000 };
 
 /* --- messages out --- */
 
@@ -123,7 +124,7 @@ static const char capabilities[] =
     "\"executeCommandProvider\":{\"commands\":[\"vtcheck.explain\"]},"
     "\"workspace\":{\"workspaceFolders\":{\"supported\":true,\"changeNotifications\":true}}}";
 
-static const char pull_capability[] = "{\"identifier\":\"vtcheck\",\"interFileDependencies\":true,\"workspaceDiagnostics\":false}";
+static const char pull_capability[] = "{\"identifier\":\"vtcheck\",\"interFileDependencies\":true,\"workspaceDiagnostics\":true}";
 
 static void initialize(LspServer *server, JsonNode *id, JsonNode *params)
 {
@@ -159,6 +160,7 @@ static void shut_down(LspServer *server, JsonNode *id, JsonNode *params)
     server->state = LSP_SHUT_DOWN;
     g_hash_table_remove_all(server->documents); /* their processes end */
     g_hash_table_remove_all(server->projects);
+    lsp_refuse_workspace_pulls(server);
     lsp_reply(server, id, NULL);
 }
 
@@ -190,7 +192,8 @@ static void cancel(LspServer *server, JsonNode *cancelled)
         json_node_unref(message);
         return;
     }
-    lsp_cancel_question(server, cancelled);
+    if (!lsp_cancel_workspace_pull(server, cancelled))
+        lsp_cancel_question(server, cancelled);
 }
 
 /* --- the methods --- */
@@ -213,6 +216,7 @@ static const Method methods[] = {
     {"textDocument/codeAction", lsp_code_action, true},
     {"textDocument/hover", lsp_hover, true},
     {"textDocument/diagnostic", lsp_pull, true},
+    {"workspace/diagnostic", lsp_pull_workspace, true},
     {"workspace/executeCommand", lsp_execute_command, true},
     {"workspace/didChangeWorkspaceFolders", lsp_did_change_folders, false},
     {"workspace/didChangeWatchedFiles", lsp_did_change_watched_files, false},
@@ -270,7 +274,8 @@ static bool is_id(JsonNode *id)
     if (id == NULL || !JSON_NODE_HOLDS_VALUE(id))
         return false;
     GType type = json_node_get_value_type(id);
-    return type == G_TYPE_STRING || type == G_TYPE_INT64 || type == G_TYPE_DOUBLE;
+    bool is_number = type == G_TYPE_INT64 || (type == G_TYPE_DOUBLE && isfinite(json_node_get_double(id))); /* 1e400: JSON cannot say what it became */
+    return type == G_TYPE_STRING || is_number;
 }
 
 static void handle_message(LspServer *server, JsonNode *message)
@@ -361,6 +366,7 @@ static void begin(LspServer *server, const LspOptions *options)
     server->published = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     server->loaded = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_text);
     server->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    server->workspace_pulls = g_ptr_array_new();
     lsp_framer_init(&server->framer);
 }
 
@@ -371,7 +377,9 @@ static void finish(LspServer *server)
     g_hash_table_unref(server->documents);
     g_hash_table_unref(server->projects);
     g_hash_table_unref(server->databases);
-    lsp_channel_drain(server->client, 1000);
+    lsp_refuse_workspace_pulls(server);
+    g_ptr_array_unref(server->workspace_pulls);
+    lsp_channel_drain(server->client, DRAIN_MILLISECONDS);
     lsp_channel_free(server->client);
     g_queue_free_full(server->messages, (GDestroyNotify)json_node_unref);
     g_ptr_array_unref(server->folders);

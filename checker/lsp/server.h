@@ -49,6 +49,7 @@ typedef struct LspDocument {
     guint pause;               /* timer: a full check when the typing pauses */
     GHashTable *questions;     /* number => request id (JsonNode): hovers under way */
     GPtrArray *pulls;          /* request ids (JsonNode) that wait for the next findings */
+    gint64 touched;            /* the server's `touches` when it was opened or typed into last */
     /* What is known: */
     ReportSet *set;            /* NULL: nothing yet */
     gint64 set_version;
@@ -71,6 +72,12 @@ typedef struct LspProject {
     char *token;               /* of the progress shown, or NULL */
 } LspProject;
 
+/* A request for the findings of all files that is not answered yet. */
+typedef struct LspWorkspacePull {
+    JsonNode *id;
+    GHashTable *known;         /* URI => result id: what the client has */
+} LspWorkspacePull;
+
 typedef struct LspClientCan {
     bool related_information, code_description, progress, show_document, watch_files, version_support, action_literals, markdown, pull, refresh;
 } LspClientCan;
@@ -90,9 +97,13 @@ struct LspServer {
     char *resource_dir;
     GPtrArray *folders;        /* char *: paths of the workspace */
     GHashTable *documents;     /* path => LspDocument */
+    gint64 touches;            /* counts what is opened and typed */
     GHashTable *databases;     /* folder => path of its database, "" for none: asked once */
     GHashTable *projects;      /* path of the database => LspProject */
     bool is_asked;             /* the client asks for findings of open files: they are not published */
+    bool is_asked_for_all;     /* and for those of all others: nor are these */
+    GPtrArray *workspace_pulls; /* LspWorkspacePull: wait for something new */
+    guint workspace_pause;     /* timer: something is new; more may follow at once */
     bool is_single;            /* the client wants no check of whole projects */
     GHashTable *published;     /* path => text of the diagnostics last sent, for those that are not empty */
     GHashTable *loaded;        /* path => LspText: files that are not open, while something is written about them */
@@ -140,6 +151,10 @@ void lsp_pull(LspServer *server, JsonNode *id, JsonNode *params);
 void lsp_answer_pulls(LspDocument *document); /* there may be new findings */
 void lsp_refuse_pulls(LspDocument *document); /* there will be none */
 bool lsp_cancel_pull(LspDocument *document, JsonNode *id);
+void lsp_pull_workspace(LspServer *server, JsonNode *id, JsonNode *params);
+void lsp_workspace_news(LspServer *server);           /* there may be new findings somewhere */
+void lsp_refuse_workspace_pulls(LspServer *server);   /* there will be none */
+bool lsp_cancel_workspace_pull(LspServer *server, JsonNode *id);
 
 /* actions.c */
 void lsp_code_action(LspServer *server, JsonNode *id, JsonNode *params);
@@ -162,6 +177,7 @@ void lsp_project_free(gpointer project);
 LspProject *lsp_project_of(LspServer *server, const char *path); /* NULL: no database */
 void lsp_project_touch(LspServer *server, const char *path); /* something was changed on disk: to be checked when that has ended */
 void lsp_projects_begin(LspServer *server);                  /* those of the folders that were not checked yet */
+bool lsp_projects_are_due(const LspServer *server);          /* a check is under way, or will be */
 void lsp_cancel_progress(LspServer *server, JsonNode *id, JsonNode *params);
 
 #endif

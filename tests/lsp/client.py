@@ -12,7 +12,7 @@ import subprocess
 import threading
 import time
 
-PATIENCE = 120  # seconds until a test gives up; never a measure of speed
+PATIENCE = int(os.environ.get("VTCHECK_PATIENCE", "120"))  # seconds until a test gives up; never a measure of speed
 
 # Where a finding is: at line 10.
 DOUBLE = """#include <valuetask/valuetask.h>

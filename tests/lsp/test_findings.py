@@ -300,7 +300,7 @@ class Pull(Project):
         with self.client() as client:
             self.assertNotIn("diagnosticProvider", client.result["capabilities"])
         with self.client(capabilities=self.CAN) as client:
-            self.assertEqual(client.result["capabilities"]["diagnosticProvider"]["workspaceDiagnostics"], False)
+            self.assertEqual(client.result["capabilities"]["diagnosticProvider"]["workspaceDiagnostics"], True)
 
     def test_answers_are_of_the_text_as_it_is(self):
         self.write("a.c", DOUBLE)

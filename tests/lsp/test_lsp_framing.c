@@ -125,10 +125,42 @@ static void written_messages_are_read(void **state)
     json_node_unref(node);
 }
 
+/* Each header may be what the one before it announced: read once for each it would take minutes. */
+static void flood_of_headers(void **state)
+{
+    (void)state;
+    static const char head[] = "Content-Length: 1000000\r\n\r\n{\"a\":[\"";
+    GString *bytes = g_string_new(NULL);
+    LspFramer framer;
+    lsp_framer_init(&framer);
+    while (bytes->len < 3000000)
+        g_string_append(bytes, head);
+    lsp_framer_feed(&framer, bytes->str, bytes->len);
+    size_t count = 0;
+    for (LspFrame frame; (frame = lsp_framer_next(&framer)).kind != LSP_FRAME_MORE; count++) {
+        assert_int_equal(frame.kind, LSP_FRAME_BROKEN);
+        g_free(frame.problem);
+    }
+    assert_in_range(count, 2000000 / strlen(head) - 2, 2000000 / strlen(head) + 2);
+    lsp_framer_clear(&framer);
+    g_string_free(bytes, TRUE);
+}
+
+static void no_json(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {"{\"a\":NaN}", "{\"a\":\"b\nc\"}", "{a:1}x", "{'a':1}", "{/**/}", "{\"a\":1}}", "{\"a\":tru", "[\"a", "{\"a\"", "{]", "[}", "{\"a\":\"\\"};
+    for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++) {
+        char *message = g_strdup_printf("Content-Length: %zu\r\n\r\n%s" A, strlen(bodies[i]), bodies[i]);
+        assert_frames(message, "B Ma ");
+        g_free(message);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole_messages), cmocka_unit_test(way_back),
+        cmocka_unit_test(whole_messages), cmocka_unit_test(way_back), cmocka_unit_test(flood_of_headers), cmocka_unit_test(no_json),
         cmocka_unit_test(surrogates),     cmocka_unit_test(random_bytes_end_nothing),
         cmocka_unit_test(written_messages_are_read),
     };

@@ -7,7 +7,7 @@ import sys
 import time
 import unittest
 
-from client import brief
+from client import CAPABILITIES, brief
 from test_findings import DOUBLE, FOUND, HEAD, Project
 
 HELPER = HEAD + """vt_int forward(int n)
@@ -84,11 +84,13 @@ void get_ready(void)
 """
 
 
-class Whole(Project):
+class Checked(Project):
     def ended(self, client, count=1):
         """Waits until so many checks of the project have ended."""
         client.wait(lambda _: sum(m["params"]["value"]["kind"] == "end" for m in client.all("$/progress")) >= count, f"{count} ends of the project's check")
 
+
+class Whole(Checked):
     def test_files_that_are_not_open(self):
         self.write("a.c", DOUBLE)
         self.write("b.c", USER)
@@ -207,6 +209,98 @@ class Whole(Project):
         with self.client(folders=[self.root / "one", self.root / "two"]) as client:
             for name in ("one", "two"):
                 self.assertEqual(brief(client.diagnostics(f"{name}/a.c")), FOUND)
+
+
+class Asked(Checked):
+    """A client that asks for the findings of all files (workspace/diagnostic)."""
+
+    def client(self, **more):
+        return super().client(capabilities={**CAPABILITIES, "textDocument": {**CAPABILITIES["textDocument"], "diagnostic": {}}}, **more)
+
+    def ask(self, client, before=None):
+        """By file: the items, or None for "as before"; and what to send the next time."""
+        known = [{"uri": uri, "value": value} for uri, value in (before or {}).items()]
+        return client.ask("workspace/diagnostic", {"identifier": "vtcheck", "previousResultIds": known})
+
+    def read(self, client, answer, before=None):
+        reports = {}
+        results = dict(before or {})
+        for report in answer["result"]["items"]:
+            reports[pathlib.PurePath(report["uri"]).name] = brief(report["items"]) if report["kind"] == "full" else None
+            results[report["uri"]] = report["resultId"]
+        return reports, results
+
+    def two_files(self):
+        self.write("a.c", DOUBLE)
+        self.write("b.c", USER)
+        self.write("c.c", HELPER)
+        self.database("a.c", "b.c", "c.c")
+
+    def test_all_files(self):
+        self.two_files()
+        with self.client() as client:
+            self.assertTrue(client.result["capabilities"]["diagnosticProvider"]["workspaceDiagnostics"])
+            first = client.answer(self.ask(client))
+            reports, results = self.read(client, first)
+            self.assertEqual(reports, {"a.c": FOUND, "b.c": [(12, "vt-double-await")]})
+            self.assertEqual([r["version"] for r in first["result"]["items"]], [None, None])
+            # Nothing is published besides.
+            self.assertEqual([m for m in client.published("a.c") if m["params"]["diagnostics"]], [])
+            # Asked again it waits for something new: a file that was written.
+            waiting = self.ask(client, results)
+            client.request("no/such")
+            self.write("a.c", DOUBLE.replace("    return vt_int_await(t, &a);", "    return a;"))
+            client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": client.uri("a.c"), "type": 2}]})
+            reports, results = self.read(client, client.answer(waiting), results)
+            self.assertEqual(reports, {"a.c": [], "b.c": None})
+            self.assertEqual([m for m in client.published("a.c") if m["params"]["diagnostics"]], [])
+
+    def test_typed(self):
+        self.two_files()
+        with self.client() as client:
+            client.open("a.c")
+            reports, results = self.read(client, client.answer(self.ask(client)))
+            waiting = self.ask(client, results)
+            client.edit("a.c", 0, 0, "\n")
+            answer = client.answer(waiting)
+            reports, _ = self.read(client, answer, results)
+            self.assertEqual(reports["a.c"], [(11, "vt-double-await")])
+            self.assertEqual([r["version"] for r in answer["result"]["items"] if r["uri"] == client.uri("a.c")], [2])
+
+    def test_nothing_to_say(self):
+        self.write("a.c", DOUBLE.replace("    return vt_int_await(t, &a);", "    return a;"))
+        self.database("a.c")
+        with self.client() as client:
+            for _ in range(2):
+                self.assertEqual(client.answer(self.ask(client))["result"], {"items": []})
+
+    def test_taken_back_when_asked(self):
+        self.two_files()
+        with self.client() as client:
+            self.assertEqual(brief(client.diagnostics("a.c")), FOUND)
+            self.ended(client)
+            self.assertEqual(self.read(client, client.answer(self.ask(client)))[0]["a.c"], FOUND)
+            client.wait(lambda _: client.published("a.c")[-1]["params"]["diagnostics"] == [], "that what was published is taken back")
+
+    def test_cancelled_and_ended(self):
+        self.two_files()
+        with self.client() as client:
+            _, results = self.read(client, client.answer(self.ask(client)))
+            waiting = self.ask(client, results)
+            client.notify("$/cancelRequest", {"id": waiting})
+            self.assertEqual(client.answer(waiting)["error"]["code"], -32800)
+            waiting = self.ask(client, results)
+            client.request("shutdown")
+            self.assertEqual(client.answer(waiting)["error"]["code"], -32800)
+            client.notify("exit")
+            self.assertEqual(client.process.wait(60), 0)
+
+    def test_no_project(self):
+        self.write("a.c", DOUBLE)
+        with self.client(arguments=["--", "-I" + __import__("os").environ["VTCHECK_INCLUDE"]]) as client:
+            client.open("a.c")
+            client.request("textDocument/diagnostic", {"textDocument": {"uri": client.uri("a.c")}})
+            self.assertEqual(self.read(client, client.answer(self.ask(client)))[0], {"a.c": FOUND})
 
 
 if __name__ == "__main__":
