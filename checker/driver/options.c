@@ -211,7 +211,7 @@ static bool set_option(DriverOptions *options, const Option *option, const char 
 static bool is_for_serving(const Option *option)
 {
     static const size_t fields[] = {FIELD(database), FIELD(checks), FIELD(warnings_as_errors), FIELD(header_filter), FIELD(report_unused), FIELD(config_file), FIELD(extra_after), FIELD(extra_before),
-                                    FIELD(jobs)};
+                                    FIELD(jobs), FIELD(cache_dir), FIELD(no_cache)};
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
         if (fields[i] == option->offset)
             return true;
@@ -409,6 +409,13 @@ void driver_options_clear(DriverOptions *options)
     g_free(options->completion);
     g_free(options->batch_option);
     *options = (DriverOptions){0};
+}
+
+char *driver_cache_folder(const DriverOptions *options, const char *working_directory)
+{
+    if (options->no_cache)
+        return NULL;
+    return options->cache_dir != NULL ? base_path_absolute(options->cache_dir, working_directory) : g_build_filename(g_get_user_cache_dir(), "vtcheck", NULL);
 }
 
 PipelineRequest driver_request(const DriverOptions *options, const char *working_directory)

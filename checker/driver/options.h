@@ -63,6 +63,9 @@ PipelineWishes driver_wishes(const DriverOptions *options, const char *working_d
 /* The judgement they ask for; NULL and *error (g_free): see pipeline_judgement_new. */
 PipelineJudgement *driver_judgement(const DriverOptions *options, const char *working_directory, char **error);
 
+/* Where to keep what was parsed (g_free); NULL: nowhere. */
+char *driver_cache_folder(const DriverOptions *options, const char *working_directory);
+
 /* The text of --help. */
 void driver_options_help(GString *out);
 

@@ -12,9 +12,6 @@
 #include "frontend/arguments.h"
 #include "pipeline/workers.h"
 
-/* Bytes that the cache may take; what was not used for the longest time goes first. */
-#define CACHE_LIMIT (UINT64_C(2) << 30)
-
 typedef struct Parsing {
     DriverRun *run;
     bool has_libclang;
@@ -70,12 +67,10 @@ static PipelineSelectionSettings selection_settings(const DriverRun *run)
 static Cache *open_cache(const DriverRun *run)
 {
     const DriverOptions *options = run->options;
-    if (options->no_cache || run->trusts_no_cache)
+    char *problem = NULL, *folder = run->trusts_no_cache ? NULL : driver_cache_folder(options, run->working_directory);
+    if (folder == NULL)
         return NULL;
-    char *folder = options->cache_dir != NULL ? base_path_absolute(options->cache_dir, run->working_directory)
-                                              : g_build_filename(g_get_user_cache_dir(), "vtcheck", NULL);
-    char *problem = NULL;
-    Cache *cache = cache_open(folder, CACHE_LIMIT, &problem);
+    Cache *cache = cache_open(folder, PIPELINE_CACHE_BYTES, &problem);
     if (problem != NULL && options->cache_dir != NULL)
         driver_tell("warning: %s; going on without", problem);
     g_free(problem);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "analysis/explain.h"
-#include "ir/text.h"
+#include "ir/binary.h"
 #include "link/join.h"
 #include "link/missing.h"
 #include "lsp/check_inside.h"
@@ -22,7 +22,7 @@ static void free_other(gpointer data)
     OtherModule *other = data;
     g_free(other->source);
     g_strfreev(other->offers);
-    g_free(other->text);
+    g_free(other->bytes);
     ir_module_free(other->module);
     g_free(other);
 }
@@ -91,7 +91,7 @@ void lsp_check_set_program(LspCheck *check, const LspModule *modules, size_t cou
         OtherModule *other = g_new0(OtherModule, 1);
         other->source = g_strdup(modules[i].source);
         other->offers = g_strdupv((char **)(uintptr_t)modules[i].offers);
-        other->text = g_strndup(modules[i].text, modules[i].length);
+        other->bytes = g_memdup2(modules[i].bytes, modules[i].length);
         other->length = modules[i].length;
         g_ptr_array_add(check->others, other);
         for (char **offer = other->offers; *offer != NULL; offer++)
@@ -103,8 +103,8 @@ static bool read_other(OtherModule *other)
 {
     char *error = NULL;
     if (other->module == NULL && !other->is_broken)
-        other->module = ir_parse(other->text, other->length, other->source, &error);
-    g_free(error); /* nothing to tell: it is our own text, and what it says stays unknown */
+        other->module = ir_read(other->bytes, other->length, &error);
+    g_free(error); /* nothing to tell: it is our own, and what it says stays unknown */
     other->is_broken = other->module == NULL;
     return !other->is_broken;
 }

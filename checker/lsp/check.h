@@ -26,11 +26,11 @@ typedef struct LspCheck LspCheck;
 LspCheck *lsp_check_new(const LspCheckInput *input);
 void lsp_check_free(LspCheck *check); /* NULL is fine */
 
-/* A file of the program: IR as text, and what it offers to others (link/missing.h). */
+/* A file of the program: its IR (ir/binary.h), and what it offers to others (link/missing.h). */
 typedef struct LspModule {
     const char *source;
     const char *const *offers;
-    const char *text;
+    const void *bytes;
     size_t length;
 } LspModule;
 

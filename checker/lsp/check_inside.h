@@ -9,7 +9,7 @@
 typedef struct OtherModule {
     char *source;
     char **offers;
-    char *text;
+    void *bytes;
     size_t length;
     IrModule *module;
     bool is_broken, is_wanted;

@@ -9,6 +9,7 @@ typedef struct LspOptions {
     PipelineWishes wishes;
     const char *version;                  /* of vtcheck */
     int jobs;                             /* processes for a whole project; 0: as many as there are processors */
+    const char *cache_folder;             /* what was parsed is kept there; NULL: nowhere */
 } LspOptions;
 
 /* Serves until the client says exit or goes away. Returns the exit status: 0 after shutdown and exit, else 1. */

@@ -38,7 +38,7 @@ typedef struct LspReply {
     GVariant *modules;     /* PROJECT: LSP_MODULES */
 } LspReply;
 
-/* Of each file of the program: its name, what it offers (link/missing.h), its IR as text, the files it was made of. */
+/* Of each file of the program: its name, what it offers (link/missing.h), its IR (ir/binary.h), the files it was made of. */
 #define LSP_MODULES "a(ayaayayaay)"
 
 GVariant *lsp_request_write(const LspRequest *request); /* floating */

@@ -1,17 +1,19 @@
 /* project_check.c - the batch driver's stages over a whole database, for the server; see project_check.h.
  *
- * Files are read from disk: what is typed and not saved is the business of the open files' own checks. */
+ * Files are read from disk: what is typed and not saved is the business of the open files' own checks. As in the driver, those in which there can
+ * be no value task are not parsed, and modules of those that did not change come from the cache, which is the driver's: whoever ran vtcheck before opening
+ * the editor has paid already. */
 #define _DEFAULT_SOURCE /* nice */
 #include "lsp/project_check.h"
 
 #include <unistd.h>
 
-#include "ir/text.h"
+#include "ir/binary.h"
 #include "link/join.h"
 #include "link/missing.h"
 #include "lsp/worker.h"
 #include "pipeline/findings.h"
-#include "pipeline/selection.h"
+#include "pipeline/store.h"
 #include "pipeline/workers.h"
 
 enum { POLITENESS = 10 };
@@ -22,6 +24,7 @@ typedef struct Project {
     PipelineUnits units;
     PipelineJudgement *judgement;
     PipelineOutcome *outcomes;
+    PipelineStore *store; /* NULL: nothing is kept */
     ReportSet *set;
     gint64 told; /* when progress was */
 } Project;
@@ -56,23 +59,60 @@ static bool collect(Project *project, char **error)
     return good;
 }
 
-static bool parse(Project *project)
+static void keep_reply(uint32_t unit, const guint8 *message, size_t length, const PipelineOutcome *outcome, void *context)
+{
+    const Project *project = context;
+    if (project->store != NULL)
+        pipeline_store_offer(project->store, unit, message, length, outcome);
+}
+
+/* NULL: none. An editor's user is not told of a cache that cannot be used. */
+static Cache *open_cache(const Project *project)
+{
+    char *problem = NULL;
+    const char *folder = project->input->options->cache_folder;
+    Cache *cache = folder != NULL ? cache_open(folder, PIPELINE_CACHE_BYTES, &problem) : NULL;
+    g_free(problem);
+    return cache;
+}
+
+static bool run_workers(Project *project, const PipelineSelection *selection)
 {
     int jobs = project->input->options->jobs;
     WorkerSettings settings = {
         .jobs = jobs > 0 ? jobs : (int)g_get_num_processors(), .timeout = 120, .resource_dir = project->input->resource_dir,
-        .progress = show_progress, .context = project,
+        .progress = show_progress, .reply = keep_reply, .context = project, .order = selection->order, .order_count = selection->count,
     };
+    return selection->count == 0 || pipeline_workers_run(project->units.units, &settings, project->outcomes) == 0;
+}
+
+static bool parse(Project *project)
+{
+    Cache *cache = open_cache(project);
+    PipelineSelectionSettings settings = {.resource_dir = project->input->resource_dir, .cache = cache,
+                                          .working_directory = project->input->options->request.working_directory};
+    PipelineSelection selection = pipeline_select(&project->units, &settings);
     project->outcomes = g_new0(PipelineOutcome, project->units.units->len + 1);
-    PipelineSelection all = pipeline_select(&project->units, &(PipelineSelectionSettings){.parse_all = true, .resource_dir = project->input->resource_dir});
-    pipeline_selection_clear(&all); /* wanted for the helpers that it marks */
-    return pipeline_workers_run(project->units.units, &settings, project->outcomes) == 0;
+    if (cache != NULL && selection.count > 0)
+        project->store = pipeline_store_new(cache, &project->units, &selection, project->input->resource_dir);
+    if (project->store != NULL)
+        pipeline_store_load(project->store, false, project->outcomes);
+    bool good = run_workers(project, &selection);
+    if (project->store != NULL)
+        pipeline_store_flush(project->store);
+    if (cache != NULL)
+        pipeline_selection_remember(&selection, cache);
+    pipeline_store_free(project->store);
+    project->store = NULL;
+    pipeline_selection_clear(&selection);
+    cache_close(cache);
+    return good;
 }
 
 /* Where something was not analysed, nobody can say which comments silence nothing. */
 static void note_incomplete(Project *project, const FrontendResult *result)
 {
-    bool is_whole = result->module != NULL;
+    bool is_whole = result->error == NULL;
     for (uint32_t i = 0; i < result->diagnostic_count; i++)
         is_whole = is_whole && result->diagnostics[i].severity < FRONTEND_ERROR;
     if (!is_whole)
@@ -107,16 +147,16 @@ static void add_module(GVariantBuilder *out, const char *source, const FrontendR
 {
     const IrModule *module = result->module;
     GPtrArray *offers = link_offers(module), *files = g_ptr_array_new();
-    GString *text = g_string_new(NULL);
+    GByteArray *ir = g_byte_array_new();
     for (uint32_t i = 0; i < module->file_count; i++)
         g_ptr_array_add(files, (gpointer)(uintptr_t)module->files[i].path);
     if (offers->len > 0)
-        ir_print_module(module, text);
+        ir_write(module, ir);
     g_ptr_array_add(offers, NULL);
     g_ptr_array_add(files, NULL);
-    GVariant *bytes = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, text->str, text->len, 1);
+    GVariant *bytes = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, ir->data, ir->len, 1);
     g_variant_builder_add(out, "(^ay^aay@ay^aay)", source, offers->pdata, bytes, files->pdata);
-    g_string_free(text, TRUE);
+    g_byte_array_unref(ir);
     g_ptr_array_unref(offers);
     g_ptr_array_unref(files);
 }

@@ -11,12 +11,12 @@ static bool is_overtaken(void *context)
 static LspModule read_module(GVariant *modules, gsize i)
 {
     LspModule module = {0};
-    GVariant *text = NULL;
+    GVariant *ir = NULL;
     char **offers = NULL;
-    g_variant_get_child(modules, i, "(^&ay^aay@ay^aay)", &module.source, &offers, &text, NULL);
+    g_variant_get_child(modules, i, "(^&ay^aay@ay^aay)", &module.source, &offers, &ir, NULL);
     module.offers = (const char *const *)offers;
-    module.text = g_variant_get_fixed_array(text, &module.length, 1);
-    g_variant_unref(text); /* its bytes are the whole's */
+    module.bytes = g_variant_get_fixed_array(ir, &module.length, 1);
+    g_variant_unref(ir); /* its bytes are the whole's */
     return module;
 }
 

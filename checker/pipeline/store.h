@@ -14,6 +14,9 @@
 #include "pipeline/selection.h"
 #include "pipeline/record.h"
 
+/* That a cache may take; what was not used for the longest time goes first. */
+#define PIPELINE_CACHE_BYTES (UINT64_C(2) << 30)
+
 typedef struct PipelineStore PipelineStore;
 
 /* All arguments must outlive the store. `resource_dir` may be NULL. */

@@ -10,10 +10,11 @@
 
 static int serve(const DriverOptions *options)
 {
-    char *config_file = NULL, *working_directory = g_get_current_dir();
+    char *config_file = NULL, *working_directory = g_get_current_dir(), *cache_folder = driver_cache_folder(options, working_directory);
     PipelineWishes wishes = driver_wishes(options, working_directory, &config_file);
-    LspOptions wanted = {driver_request(options, working_directory), wishes, driver_version(), options->jobs};
+    LspOptions wanted = {driver_request(options, working_directory), wishes, driver_version(), options->jobs, cache_folder};
     int status = lsp_serve(&wanted, STDIN_FILENO, STDOUT_FILENO);
+    g_free(cache_folder);
     g_free(config_file);
     g_free(working_directory);
     return status;

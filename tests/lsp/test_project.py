@@ -2,7 +2,9 @@
 """Whole projects: findings in files that are not open, other files' functions in an open one, progress. See client.py."""
 
 import json
+import os
 import pathlib
+import subprocess
 import sys
 import time
 import unittest
@@ -178,6 +180,31 @@ class Whole(Checked):
             self.assertEqual(brief(client.diagnostics("asks.c")), [(13, "vt-double-await")])
             self.assertEqual([(line, rule) for path, line, rule in self.batch() if path == "asks.c"], [(13, "vt-double-await")])
 
+    def test_cache_is_the_drivers(self):
+        """What the server parsed the driver does not parse again, and files without value tasks neither does."""
+        self.write("a.c", DOUBLE)
+        self.write("b.c", USER)
+        self.write("c.c", HELPER)
+        self.write("plain.c", "int plain(int a)\n{\n    return a;\n}\n")
+        self.database("a.c", "b.c", "c.c", "plain.c")
+        with self.client() as client:
+            self.ended(client)
+        for _ in range(2):
+            run = subprocess.run([os.environ["VTCHECK"], "--stats"], cwd=self.root, env={**os.environ, "XDG_CACHE_HOME": str(self.root / ".cache")},
+                                 capture_output=True, text=True, check=False)
+            self.assertIn("  parses: 0, of these", run.stderr)
+            with self.client() as client:  # and the other way round
+                self.ended(client)
+                self.assertEqual(brief(client.diagnostics("b.c")), [(12, "vt-double-await")])
+
+    def test_no_cache(self):
+        self.write("a.c", DOUBLE)
+        self.database("a.c")
+        with self.client(arguments=["--no-cache"]) as client:
+            self.assertEqual(brief(client.diagnostics("a.c")), FOUND)
+            self.ended(client)
+            self.assertEqual([path.name for path in (self.root / ".cache" / "vtcheck").iterdir()], ["rules"])
+
     def test_cancelled(self):
         for i in range(30):
             self.write(f"f{i}.c", DOUBLE.replace("twice", f"twice{i}"))
@@ -205,7 +232,7 @@ class Whole(Checked):
         for name in ("one", "two"):
             self.write(f"{name}/a.c", DOUBLE)
             self.write(f"{name}/compile_commands.json", json.dumps([{"directory": str(self.root / name), "file": "a.c",
-                                                                     "arguments": ["cc", "-I" + __import__("os").environ["VTCHECK_INCLUDE"], "-c", "a.c"]}]))
+                                                                     "arguments": ["cc", "-I" + os.environ["VTCHECK_INCLUDE"], "-c", "a.c"]}]))
         with self.client(folders=[self.root / "one", self.root / "two"]) as client:
             for name in ("one", "two"):
                 self.assertEqual(brief(client.diagnostics(f"{name}/a.c")), FOUND)
@@ -297,7 +324,7 @@ class Asked(Checked):
 
     def test_no_project(self):
         self.write("a.c", DOUBLE)
-        with self.client(arguments=["--", "-I" + __import__("os").environ["VTCHECK_INCLUDE"]]) as client:
+        with self.client(arguments=["--", "-I" + os.environ["VTCHECK_INCLUDE"]]) as client:
             client.open("a.c")
             client.request("textDocument/diagnostic", {"textDocument": {"uri": client.uri("a.c")}})
             self.assertEqual(self.read(client, client.answer(self.ask(client)))[0], {"a.c": FOUND})
