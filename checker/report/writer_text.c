@@ -4,6 +4,10 @@
  *      12 |     vt_int_await(t, &r);
  *         |     ^~~~~~~~~~~~~~~~~~~
  *   src/a.c:10:5: note: first awaited here
+ *   src/a.c:12:5: note: a fix is at hand (--fix): ...
+ *       9 |     vt_int t = make();
+ *         |     ~~~~~~     ~~~~~~
+ *         |     vt_int_task *t = vt_int_as_task(make());
  *
  * Columns in the first line are bytes, as Clang counts; the caret stands under the character all the same, whatever
  * the widths of those before it. */
@@ -173,6 +177,95 @@ static bool same_range(const ReportPlace *a, const ReportPlace *b)
     return g_strcmp0(a->path, b->path) == 0 && a->line == b->line && a->column == b->column && a->end_line == b->end_line && a->end_column == b->end_column;
 }
 
+/* --- fixes --- */
+
+enum { MOST_FIX_LINES = 4 }; /* --fix-dry-run shows them all */
+
+/* As Clang does: what is shown below a line is put in on that line and brings no other. */
+static bool is_shown(const ReportFinding *finding, const ReportEdit *edit)
+{
+    return g_strcmp0(edit->place.path, finding->place.path) == 0 && edit->place.end_line == edit->place.line && strpbrk(edit->text, "\n\t") == NULL;
+}
+
+/* The column at which a byte of a line is shown. */
+static uint32_t shown_column(const char *text, size_t at)
+{
+    GString *scratch = g_string_new(NULL);
+    uint32_t column = append_source(scratch, text, at, 0);
+    g_string_free(scratch, TRUE);
+    return column;
+}
+
+static void append_marks(const ReportEdit *edits, uint32_t count, const char *text, GString *out)
+{
+    uint32_t column = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t start = shown_column(text, edits[i].place.column - 1), end = shown_column(text, edits[i].place.end_column - 1);
+        if (end == start)
+            continue;
+        append_repeated(out, ' ', start - column);
+        append_repeated(out, '~', end - start);
+        column = end;
+    }
+}
+
+/* Each text below its place, or behind the one before it. */
+static void append_texts(const ReportEdit *edits, uint32_t count, const char *text, GString *out)
+{
+    uint32_t column = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t start = MAX(shown_column(text, edits[i].place.column - 1), column + (column > 0));
+        if (edits[i].text[0] == '\0')
+            continue;
+        append_repeated(out, ' ', start - column);
+        column = start + report_append_visible(out, edits[i].text, strlen(edits[i].text));
+    }
+}
+
+/* Edits of one line; false: the line is too long to be shown, or is not what it was. */
+static bool append_fix_line(const ReportRun *run, const ReportEdit *edits, uint32_t count, GString *out)
+{
+    const char *text = NULL;
+    size_t length = 0;
+    const ReportSource *source = report_sources_get(run->sources, edits->place.path);
+    if (!report_source_line(source, edits->place.line, &text, &length) || length > LONGEST_LINE || edits[count - 1].place.end_column > length + 1)
+        return false;
+    bool has_range = false, has_text = false;
+    for (uint32_t i = 0; i < count; i++) {
+        has_range |= edits[i].place.end_column > edits[i].place.column;
+        has_text |= edits[i].text[0] != '\0';
+    }
+    append_gutter(out, edits->place.line);
+    append_source(out, text, length, 0);
+    g_string_append_c(out, '\n');
+    for (int pass = has_range ? 0 : 1; pass < (has_text ? 2 : 1); pass++) {
+        append_gutter(out, 0);
+        paint(run, out, PAINT_CARET);
+        (pass == 0 ? append_marks : append_texts)(edits, count, text, out);
+        paint(run, out, PAINT_NONE);
+        g_string_append_c(out, '\n');
+    }
+    return true;
+}
+
+static void append_fix(const ReportRun *run, const ReportFinding *finding, GString *out)
+{
+    char *offer = g_strdup_printf("a fix is at hand (--fix): %s", finding->fix.message);
+    append_message(run, &finding->place, REPORT_NOTE, offer, NULL, out);
+    g_free(offer);
+    uint32_t lines = 0;
+    for (uint32_t i = 0; i < finding->fix.edit_count && lines < MOST_FIX_LINES;) {
+        const ReportEdit *first = &finding->fix.edits[i];
+        uint32_t count = 0;
+        while (i + count < finding->fix.edit_count && first[count].place.line == first->place.line && is_shown(finding, &first[count]))
+            count++;
+        lines += count > 0 && append_fix_line(run, first, count, out);
+        i += MAX(count, 1);
+    }
+}
+
+/* --- findings --- */
+
 static void append_finding(const ReportRun *run, const ReportFinding *finding, GString *out)
 {
     append_message(run, &finding->place, finding->severity, finding->message, finding->rule->id, out);
@@ -188,11 +281,8 @@ static void append_finding(const ReportRun *run, const ReportFinding *finding, G
             append_snippet(run, place, out);
         shown = place;
     }
-    if (finding->fix.edit_count > 0) {
-        char *offer = g_strdup_printf("a fix is at hand (--fix): %s", finding->fix.message);
-        append_message(run, &finding->place, REPORT_NOTE, offer, NULL, out);
-        g_free(offer);
-    }
+    if (finding->fix.edit_count > 0)
+        append_fix(run, finding, out);
 }
 
 void report_write_concise(const ReportRun *run, GString *out)

@@ -147,13 +147,41 @@ static void test_formats(void **state)
     assert_null(report_writer_find("xml"));
 }
 
+/* Below each line of the file what comes in where, as Clang shows it; what brings lines, or is in another file, is left to --fix-dry-run. */
+static void test_fix(void **state)
+{
+    (void)state;
+    const char *path = fixture_file("f.c", "\tvt_int t = make();\n\tint a; \xc3\xa4 b\n\tgone(t);\nx\ny\nz\n", -1), *other = fixture_file("g.c", "int g;\n", -1);
+    fixture_find(&rule_double, path, 1, 2, 8);
+    ReportEdit edits[] = {
+        {{path, 1, 2, 1, 8}, "vt_int_task *"}, {{path, 1, 13, 1, 13}, "vt_int_as_task("}, {{path, 1, 19, 1, 19}, ")"}, /* a longer text, two that come in */
+        {{path, 2, 12, 2, 13}, "c"},                                                                                 /* behind a wide byte */
+        {{path, 3, 2, 3, 7}, ""},                                                                                    /* out */
+        {{path, 4, 1, 4, 1}, "line\n"},       {{path, 4, 1, 5, 2}, "two lines"},        {{path, 9, 1, 9, 2}, "no line"},
+        {{other, 1, 1, 1, 4}, "long"},
+    };
+    report_set_add_fix(fixture_set, &(ReportFix){"mend it", edits, G_N_ELEMENTS(edits)});
+    assert_text("f.c:1:2: error: 't' is awaited a second time [vt-double-await]\n"
+                "    1 |         vt_int t = make();\n"
+                "      |         ^~~~~~\n"
+                "f.c:1:2: note: a fix is at hand (--fix): mend it\n"
+                "    1 |         vt_int t = make();\n"
+                "      |         ~~~~~~\n"
+                "      |         vt_int_task * vt_int_as_task( )\n"
+                "    2 |         int a; \xc3\xa4 b\n"
+                "      |                  ~\n"
+                "      |                  c\n"
+                "    3 |         gone(t);\n"
+                "      |         ~~~~~\n");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_shape), TEST(test_point_and_end_of_line), TEST(test_widths), TEST(test_long_line), TEST(test_stale_places),
-        TEST(test_suppressed_and_paths), TEST(test_colors), TEST(test_binary_source), TEST(test_formats),
+        TEST(test_suppressed_and_paths), TEST(test_colors), TEST(test_binary_source), TEST(test_formats),    TEST(test_fix),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
