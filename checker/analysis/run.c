@@ -19,6 +19,8 @@ enum {
     FEW_WORLDS = 4,          /* a bound that low may cost a verdict */
     SECOND_LOOK = 6,         /* so many times the worlds when something is to be reported */
     SECOND_LOOK_AT_HEADS = 3,/* fewer where each turn of a loop brings some */
+    CROWDED = 4,             /* so many times the worlds of one place at the head of a loop, in all places, are a crowd */
+    FEW_IN_CROWD = 3,        /* and then so many times fewer are kept for each */
     MOST_STEPS = 40 * 1000 * 1000
 };
 
@@ -122,15 +124,16 @@ static Bounds bounds_of(const Run *run, uint32_t block)
     while (run->info->function->block_count > bounds[i].blocks)
         i++;
     Bounds found = {bounds[i].worlds, bounds[i].worlds};
+    uint32_t loop_worlds = bounds[i].loop_worlds * (run->is_second_look ? SECOND_LOOK_AT_HEADS : 1);
     if (run->info->body->is_loop_head[block])
-        found.few = bounds[i].loop_worlds;
+        found.few = run->blocks[block].worlds->len < CROWDED * loop_worlds ? loop_worlds : loop_worlds / FEW_IN_CROWD;
     /* Before there is a task, worlds only say which paths are possible; a summary keeps no more ways than these. */
     if (run->site == NULL && run->entry->state == TASK_NONE)
         found.most = MIN(found.most, run->kind == RUN_ENTRY ? 6u : 48u);
-    if (run->is_second_look) {
+    if (run->is_second_look)
         found.most *= SECOND_LOOK;
-        found.few = run->info->body->is_loop_head[block] ? found.few * SECOND_LOOK_AT_HEADS : found.most;
-    }
+    if (run->is_second_look && !run->info->body->is_loop_head[block])
+        found.few = found.most;
     found.most = tired(run, found.most);
     found.few = MIN(found.few, found.most);
     return found;
