@@ -52,6 +52,7 @@ static const Option options_table[] = {
     {"depfile", 0, OPTION_TEXT, FIELD(depfile), "FILE", NULL, "summarise: write what was read to FILE, as make and Ninja take it"},
     {"cache-dir", 0, OPTION_TEXT, FIELD(cache_dir), "DIR", NULL, "keep what was parsed in DIR (default: vtcheck/ in $XDG_CACHE_HOME or ~/.cache)"},
     {"no-cache", 0, OPTION_FLAG, FIELD(no_cache), NULL, NULL, "parse again what was parsed before, and keep nothing"},
+    {"no-shared-headers", 0, OPTION_FLAG, FIELD(no_shared_headers), NULL, NULL, "parse what many files begin with anew for each of them"},
     {"no-skip", 0, OPTION_FLAG, FIELD(no_skip), NULL, NULL, "parse files of the database in which there can be no value task, too"},
     {"timeout", 0, OPTION_NUMBER, FIELD(timeout), "SECONDS", NULL, "give a file up that takes longer to parse (default: 600; 0: never)"},
     {"list-checks", 0, OPTION_FLAG, FIELD(list_checks), NULL, NULL, "list the rules that --checks leaves on, and end"},

@@ -41,6 +41,7 @@ typedef struct DriverOptions {
     char *cache_dir;            /* NULL: the user's */
     bool no_cache;
     bool no_skip;               /* parse what cannot hold a value task, too */
+    bool no_shared_headers;     /* use no precompiled headers */
     char *baseline, *write_baseline;
     char *diff;                 /* --diff: a revision, or "-"; NULL: all findings */
     bool report_unused;         /* --report-unused-suppressions */

@@ -10,6 +10,7 @@
 #include "driver/diagnostics.h"
 #include "driver/output.h"
 #include "frontend/arguments.h"
+#include "pipeline/headers.h"
 #include "pipeline/workers.h"
 
 typedef struct Parsing {
@@ -101,13 +102,19 @@ static void keep_reply(uint32_t unit, const guint8 *message, size_t length, cons
 static int run_workers(Parsing *parsing, bool dump_ast)
 {
     DriverRun *run = parsing->run;
+    int jobs = run->options->jobs > 0 ? run->options->jobs : (int)g_get_num_processors();
+    PipelineHeaders *headers = NULL;
+    if (!run->options->no_shared_headers && !run->options->is_summarise && !dump_ast)
+        headers = pipeline_headers_new(&run->units, &run->selection, run->store, jobs);
+    run->shared_headers += pipeline_headers_count(headers);
     parsing->started = g_get_monotonic_time();
     WorkerSettings settings = {
-        .jobs = run->options->jobs > 0 ? run->options->jobs : (int)g_get_num_processors(),
+        .jobs = jobs,
         .memory = (uint64_t)run->options->max_memory << 20,
         .timeout = run->options->timeout,
         .heeds_make = run->options->jobs == 0,
         .dump_ast = dump_ast,
+        .headers = headers,
         .resource_dir = run->resource_dir,
         .progress = wants_progress(run->options) ? show_progress : NULL,
         .reply = keep_reply,
@@ -115,7 +122,9 @@ static int run_workers(Parsing *parsing, bool dump_ast)
         .order = run->selection.order,
         .order_count = run->selection.count,
     };
-    return pipeline_workers_run(run->units.units, &settings, run->outcomes);
+    int status = pipeline_workers_run(run->units.units, &settings, run->outcomes);
+    pipeline_headers_free(headers);
+    return status;
 }
 
 /* Who asks for more than findings needs the program that they were found in; what was found in a part of a program depends on more than

@@ -7,6 +7,7 @@
 #include "driver/novelty.h"
 #include "pipeline/context.h"
 #include "pipeline/findings.h"
+#include "pipeline/headers.h"
 #include "pipeline/selection.h"
 #include "pipeline/store.h"
 #include "pipeline/worker_protocol.h"
@@ -33,6 +34,7 @@ typedef struct DriverRun {
     bool trusts_no_cache;           /* what the cache had at first was gone later: all is done without */
     PipelineStore *store;           /* NULL: nothing is kept */
     uint32_t cached;                /* units whose module was there from an earlier run */
+    uint32_t shared_headers;        /* planned; not each was used */
     bool is_recalled;               /* so were the findings: there is no program, and modules are empty */
     PipelineOutcome *outcomes;        /* per unit */
     const IrModule **modules;       /* of the units that have one, in their order */

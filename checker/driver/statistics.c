@@ -75,7 +75,7 @@ static void append_seconds(const DriverRun *run, GString *out)
     g_string_append(out, "  seconds:");
     for (int i = 0; i < STAGE_COUNT; i++)
         g_string_append_printf(out, " %s %.3f%s", names[i], run->seconds[i], i + 1 < STAGE_COUNT ? "," : "\n");
-    g_string_append_printf(out, "  seconds in the workers, summed: libclang %.3f, lowering %.3f\n", parsing, lowering);
+    g_string_append_printf(out, "  processor seconds in the workers, summed: libclang %.3f, lowering %.3f\n", parsing, lowering);
 }
 
 static uint32_t context_files(const DriverRun *run)
@@ -88,9 +88,10 @@ static uint32_t context_files(const DriverRun *run)
 
 void driver_append_statistics(const DriverRun *run, GString *out)
 {
-    uint32_t with_tasks = 0, instructions = 0;
+    uint32_t with_tasks = 0, with_header = 0, instructions = 0;
     for (guint i = 0; i < run->units.units->len; i++) {
         with_tasks += run->outcomes[i].result.stats.has_value_tasks;
+        with_header += run->outcomes[i].result.stats.has_header;
         instructions += run->outcomes[i].result.stats.instructions;
     }
     g_string_append(out, "statistics:\n");
@@ -100,6 +101,7 @@ void driver_append_statistics(const DriverRun *run, GString *out)
                            run->is_recalled ? "; nor analysed" : "");
     g_string_append_printf(out, "  not parsed, as no value task can be in them: %u; looked at for this: %u files, %.1f MB\n", run->selection.skipped,
                            run->selection.scanned.files, (double)run->selection.scanned.bytes / 1e6);
+    g_string_append_printf(out, "  precompiled headers: %u; files parsed with one: %u\n", run->shared_headers, with_header);
     if (run->context != NULL)
         g_string_append_printf(out, "  files that were not asked for, but are called into: %u%s\n", context_files(run),
                                pipeline_context_is_cut(run->context) ? "; there are more, which count as not seen" : "");

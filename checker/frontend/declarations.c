@@ -78,12 +78,6 @@ static IrLinkage linkage_of(LowerUnit *unit, CXCursor cursor)
     return lower_has_attribute(unit, cursor, "weak") ? IR_LINKAGE_MERGED : IR_LINKAGE_EXTERNAL;
 }
 
-static CXCursor latest_declaration(LowerUnit *unit, CXCursor cursor)
-{
-    const CXCursor *latest = lower_cursor_map_get(unit->latest, clang_getCanonicalCursor(cursor));
-    return latest == NULL ? cursor : *latest;
-}
-
 static bool has_any_annotation(CXCursor function)
 {
     if (lower_has_annotation(function, NULL))
@@ -94,6 +88,21 @@ static bool has_any_annotation(CXCursor function)
             return true;
     }
     return false;
+}
+
+bool lower_says_more(LowerUnit *unit, CXCursor redeclaration, CXCursor first)
+{
+    return linkage_of(unit, first) != linkage_of(unit, redeclaration) || is_noreturn(unit, first) != is_noreturn(unit, redeclaration) ||
+           lower_has_attribute(unit, first, "malloc") != lower_has_attribute(unit, redeclaration, "malloc") || has_any_annotation(redeclaration);
+}
+
+static CXCursor latest_declaration(LowerUnit *unit, CXCursor cursor)
+{
+    const CXCursor *latest = lower_cursor_map_get(unit->latest, clang_getCanonicalCursor(cursor));
+    if (latest != NULL || !unit->skips_header)
+        return latest != NULL ? *latest : cursor;
+    CXCursor definition = clang_getCursorDefinition(cursor); /* of a header's declarations it is the one that may say more */
+    return clang_getCursorKind(definition) == CXCursor_FunctionDecl ? definition : cursor;
 }
 
 /* A name that a macro pasted together is spelled nowhere; then it is the API's if the macro expanding there is the one
@@ -250,6 +259,7 @@ uint32_t lower_function_named(LowerUnit *unit, const char *name)
         clang_visitChildren(clang_getTranslationUnitCursor(unit->tu), index_function, unit);
     }
     const CXCursor *cursor = g_hash_table_lookup(unit->by_name, name);
+    unit->needs_all = unit->needs_all || (cursor == NULL && unit->skips_header);
     return cursor == NULL ? IR_NONE : lower_function(unit, *cursor);
 }
 
@@ -316,7 +326,7 @@ uint32_t lower_global(LowerUnit *unit, CXCursor cursor)
     if (known != 0)
         return known - 1;
     const CXCursor *defining = lower_cursor_map_get(unit->variables, canonical);
-    CXCursor shown = defining == NULL ? cursor : *defining;
+    CXCursor shown = defining != NULL ? *defining : lower_better_definition(cursor, lower_better_definition(canonical, clang_getCursorDefinition(cursor)));
     uint32_t index = ir_builder_add_global(unit->builder, describe_global(unit, shown));
     lower_cursor_map_set(unit->globals, unit->arena, canonical, GUINT_TO_POINTER(index + 1));
     CXCursor initializer = clang_Cursor_getVarDeclInitializer(shown);

@@ -1,13 +1,15 @@
 /* frontend.c - translation units: parsed, diagnosed, lowered, released. */
+#define _POSIX_C_SOURCE 200809L
 #include "frontend/frontend.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <time.h>
 
 #include "frontend/arguments.h"
 #include "libclang.h"
-#include "lower.h"
+#include "parse.h"
 
 /* Deeply nested code recurses in clang and here; address space is cheap. */
 #define STACK_SIZE ((size_t)256 << 20)
@@ -28,15 +30,6 @@ static const unsigned batch_options = CXTranslationUnit_KeepGoing;
 /* A session's: what stands before the first declaration is kept as a precompiled preamble. */
 static const unsigned session_options =
     CXTranslationUnit_KeepGoing | CXTranslationUnit_PrecompiledPreamble | CXTranslationUnit_CreatePreambleOnFirstParse;
-
-typedef struct Parse {
-    const FrontendInput *input;
-    unsigned options;
-    struct CXUnsavedFile unsaved; /* Filename NULL: none */
-    CXIndex index;
-    CXTranslationUnit tu;
-    char *error;
-} Parse;
 
 /* --- parsing --- */
 
@@ -60,12 +53,18 @@ static GPtrArray *make_arguments(const FrontendInput *input, const char *const *
         g_ptr_array_add(arguments, g_strdup(input->resource_dir));
     }
     g_ptr_array_add(arguments, g_strdup_printf("-working-directory=%s", input->directory));
+    if (input->header != NULL) {
+        g_ptr_array_add(arguments, g_strdup("-include-pch"));
+        g_ptr_array_add(arguments, g_strdup(input->header->path));
+    }
     return arguments;
 }
 
 static enum CXErrorCode parse_with(Parse *parse, const char *source, const char *const *flags)
 {
     GPtrArray *arguments = make_arguments(parse->input, flags);
+    if ((parse->options & CXTranslationUnit_ForSerialization) != 0)
+        g_ptr_array_add(arguments, g_strdup("-xc-header"));
     enum CXErrorCode code =
         clang_parseTranslationUnit2(parse->index, source, (const char *const *)arguments->pdata, (int)arguments->len,
                                     &parse->unsaved, parse->unsaved.Filename != NULL, parse->options, &parse->tu);
@@ -99,16 +98,16 @@ static bool is_readable(const char *path, char **error)
 }
 
 /* Preambles stay in memory: a process that is killed leaves no file behind. */
-static CXIndex create_index(unsigned options)
+static CXIndex create_index(const Parse *parse)
 {
-    if ((options & CXTranslationUnit_PrecompiledPreamble) == 0)
-        return clang_createIndex(0, 0);
+    if ((parse->options & CXTranslationUnit_PrecompiledPreamble) == 0)
+        return clang_createIndex(parse->skips_header, 0);
     CXIndexOptions wanted = {.Size = sizeof wanted, .StorePreamblesInMemory = 1};
     CXIndex index = clang_createIndexWithOptions(&wanted);
     return index != NULL ? index : clang_createIndex(0, 0); /* another version's options are refused */
 }
 
-static bool parse_unit(Parse *parse)
+bool parse_unit(Parse *parse)
 {
     const char *missing = frontend_libclang_load();
     if (missing != NULL) {
@@ -122,9 +121,9 @@ static bool parse_unit(Parse *parse)
         return false;
     }
     if (parse->index == NULL)
-        parse->index = create_index(parse->options);
+        parse->index = create_index(parse);
     enum CXErrorCode code = parse_with(parse, source, parse->input->arguments);
-    if (code != CXError_Success && code != CXError_Crashed) {
+    if (code != CXError_Success && code != CXError_Crashed && parse->input->header == NULL) {
         char **minimal = frontend_minimal_arguments(parse->input->arguments);
         code = parse_with(parse, source, (const char *const *)minimal);
         g_strfreev(minimal);
@@ -135,7 +134,7 @@ static bool parse_unit(Parse *parse)
     return code == CXError_Success;
 }
 
-static void end_parse(Parse *parse)
+void parse_end(Parse *parse)
 {
     if (parse->tu != NULL)
         clang_disposeTranslationUnit(parse->tu);
@@ -150,7 +149,7 @@ typedef struct Job {
     void *data;
 } Job;
 
-static void *run_job(void *data)
+static void *run_thread(void *data)
 {
     Job *job = data;
     job->run(job->data);
@@ -165,7 +164,7 @@ static gpointer forbid_threads(gpointer unused)
     return NULL;
 }
 
-static void run_on_large_stack(void (*run)(void *data), void *data)
+void parse_on_large_stack(void (*run)(void *data), void *data)
 {
     static GOnce once = G_ONCE_INIT;
     g_once(&once, forbid_threads, NULL);
@@ -174,7 +173,7 @@ static void run_on_large_stack(void (*run)(void *data), void *data)
     pthread_t thread;
     pthread_attr_init(&attributes);
     bool has_thread = pthread_attr_setstacksize(&attributes, STACK_SIZE) == 0 &&
-                      pthread_create(&thread, &attributes, run_job, &job) == 0;
+                      pthread_create(&thread, &attributes, run_thread, &job) == 0;
     pthread_attr_destroy(&attributes);
     if (has_thread)
         pthread_join(thread, NULL);
@@ -229,7 +228,15 @@ static void note_diagnostics(LowerUnit *unit, FrontendResult *result)
 
 /* --- lowering --- */
 
-static void begin_unit(LowerUnit *unit, const Parse *parse)
+/* Of the processor: what else runs on the machine does not count. */
+static double thread_seconds(void)
+{
+    struct timespec now = {0, 0};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+void parse_begin_unit(LowerUnit *unit, const Parse *parse)
 {
     char *source = absolute_source(parse->input);
     *unit = (LowerUnit){.tu = parse->tu, .directory = parse->input->directory, .apis = parse->input->apis};
@@ -262,7 +269,7 @@ static void begin_unit(LowerUnit *unit, const Parse *parse)
     g_free(source);
 }
 
-static void end_unit(LowerUnit *unit)
+void parse_end_unit(LowerUnit *unit)
 {
     GHashTable *tables[] = {unit->lines,   unit->places,    unit->files,     unit->task_records, unit->records,
                             unit->members, unit->types,     unit->functions, unit->globals,      unit->locals,
@@ -292,14 +299,20 @@ typedef struct ParseJob {
     Parse *parse;
     const FrontendBodies *bodies;
     FrontendResult result;
+    bool is_refused;      /* with the header the result may be another one than without */
+    bool needs_all;       /* something in the header has to be looked at */
 } ParseJob;
 
-static void lower_parsed(const Parse *parse, const FrontendBodies *bodies, FrontendResult *result)
+static void lower_parsed(ParseJob *job)
 {
-    gint64 start = g_get_monotonic_time();
+    const Parse *parse = job->parse;
+    FrontendResult *result = &job->result;
+    double start = thread_seconds();
     LowerUnit unit;
-    begin_unit(&unit, parse);
-    unit.wanted = bodies;
+    parse_begin_unit(&unit, parse);
+    unit.wanted = job->bodies;
+    unit.header = parse->input->header != NULL ? parse->input->header->facts : NULL;
+    unit.skips_header = parse->skips_header;
     unit.is_helper = parse->input->is_helper;
     unit.lowers_idle = parse->options != batch_options; /* a later part may ask for what nothing asks for now */
     note_diagnostics(&unit, result);
@@ -307,10 +320,12 @@ static void lower_parsed(const Parse *parse, const FrontendBodies *bodies, Front
     result->stats.functions = unit.functions_lowered;
     result->stats.degraded_functions = unit.functions_degraded;
     result->stats.has_value_tasks = unit.has_value_tasks;
+    result->stats.has_header = parse->input->header != NULL;
+    job->needs_all = unit.needs_all;
     result->module = ir_builder_finish(unit.builder);
-    end_unit(&unit);
+    parse_end_unit(&unit);
     result->stats.instructions = count_instructions(result->module);
-    result->stats.lower_seconds = (double)(g_get_monotonic_time() - start) / 1e6;
+    result->stats.lower_seconds = thread_seconds() - start;
 }
 
 /* Again what was parsed before, with other text; the preamble is used where it still fits. */
@@ -323,24 +338,70 @@ static bool reparse_unit(Parse *parse)
     return parse_unit(parse);
 }
 
+void parse_count_errors(CXTranslationUnit tu, uint32_t *in_files, uint32_t *about_flags)
+{
+    unsigned count = clang_getNumDiagnostics(tu);
+    *in_files = *about_flags = 0;
+    for (unsigned i = 0; i < count; i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(tu, i);
+        CXFile file;
+        clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), &file, NULL, NULL, NULL);
+        enum CXDiagnosticSeverity severity = clang_getDiagnosticSeverity(diagnostic);
+        *in_files += severity == CXDiagnostic_Fatal || (severity == CXDiagnostic_Error && file != NULL);
+        *about_flags += severity == CXDiagnostic_Error && file == NULL;
+        clang_disposeDiagnostic(diagnostic);
+    }
+}
+
+/* What clang has to say, it is to say of the files as they are: a parse with a header counts when it says nothing. */
+static bool is_clean(const Parse *parse)
+{
+    uint32_t in_files, about_flags;
+    parse_count_errors(parse->tu, &in_files, &about_flags);
+    return in_files == 0 && about_flags == parse->input->header->facts->flag_errors;
+}
+
 static void parse_job(void *data)
 {
     ParseJob *job = data;
-    gint64 start = g_get_monotonic_time();
+    double start = thread_seconds();
     bool is_parsed = job->parse->tu != NULL ? reparse_unit(job->parse) : parse_unit(job->parse);
-    job->result.stats.parse_seconds = (double)(g_get_monotonic_time() - start) / 1e6;
+    job->result.stats.parse_seconds = thread_seconds() - start;
     job->result.error = g_steal_pointer(&job->parse->error);
-    if (is_parsed)
-        lower_parsed(job->parse, job->bodies, &job->result);
+    job->is_refused = job->parse->input->header != NULL && !(is_parsed && is_clean(job->parse));
+    if (is_parsed && !job->is_refused)
+        lower_parsed(job);
     if (job->parse->options == batch_options)
-        end_parse(job->parse);
+        parse_end(job->parse);
 }
 
+static ParseJob run_job(const FrontendInput *input, bool skips_header)
+{
+    Parse parse = {.input = input, .options = batch_options, .skips_header = skips_header};
+    char *source = absolute_source(input);
+    if (input->header != NULL)
+        parse.unsaved = (struct CXUnsavedFile){source, input->header->text, input->header->length};
+    ParseJob job = {.parse = &parse};
+    parse_on_large_stack(parse_job, &job);
+    job.parse = NULL;
+    g_free(source);
+    return job;
+}
+
+/* To look at all that is in a header costs as much as a third of a parse; it is done where there is something. */
 FrontendResult frontend_parse(const FrontendInput *input)
 {
-    Parse parse = {.input = input, .options = batch_options};
-    ParseJob job = {.parse = &parse};
-    run_on_large_stack(parse_job, &job);
+    ParseJob job = run_job(input, input->header != NULL && input->header->facts->is_bare);
+    if (job.needs_all) {
+        frontend_result_clear(&job.result);
+        job = run_job(input, false);
+    }
+    if (job.is_refused) {
+        FrontendInput plain = *input;
+        plain.header = NULL;
+        frontend_result_clear(&job.result);
+        job = run_job(&plain, false);
+    }
     return job.result;
 }
 
@@ -368,7 +429,7 @@ void frontend_session_free(FrontendSession *session)
 {
     if (session == NULL)
         return;
-    end_parse(&session->parse);
+    parse_end(&session->parse);
     g_free((gpointer)(uintptr_t)session->input.source);
     g_free((gpointer)(uintptr_t)session->input.directory);
     g_strfreev((char **)(uintptr_t)session->input.arguments);
@@ -381,7 +442,7 @@ FrontendResult frontend_session_parse(FrontendSession *session, const char *text
 {
     session->parse.unsaved = (struct CXUnsavedFile){session->changed, text, length};
     ParseJob job = {.parse = &session->parse, .bodies = bodies};
-    run_on_large_stack(parse_job, &job);
+    parse_on_large_stack(parse_job, &job);
     return job.result;
 }
 
@@ -466,13 +527,13 @@ static void dump_job(void *data)
         job->text = g_string_free(dump.out, FALSE);
     }
     job->error = parse.error;
-    end_parse(&parse);
+    parse_end(&parse);
 }
 
 char *frontend_dump_ast(const FrontendInput *input, char **error)
 {
     DumpJob job = {.input = input};
-    run_on_large_stack(dump_job, &job);
+    parse_on_large_stack(dump_job, &job);
     if (error != NULL)
         *error = job.error;
     else

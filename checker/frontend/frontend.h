@@ -9,6 +9,25 @@
 #include "base/api.h"
 #include "ir/ir.h"
 
+/* What units that begin with a precompiled header have to know of it: clang does not say it again. */
+typedef struct FrontendHeaderFacts {
+    GPtrArray *files;       /* char *, owned: absolute paths, in the order of inclusion */
+    GByteArray *is_system;  /* per file: 0 or 1 */
+    bool is_bare;           /* no value task is declared there, and what is defined there, no other unit can ask for */
+    uint32_t flag_errors;   /* of clang, about flags: units get as many */
+} FrontendHeaderFacts;
+
+FrontendHeaderFacts *frontend_header_facts_new(void); /* of no files */
+void frontend_header_facts_free(FrontendHeaderFacts *facts); /* NULL is fine */
+
+/* The directives that a source begins with, precompiled. */
+typedef struct FrontendHeader {
+    const char *path;                 /* what frontend_precompile wrote */
+    const FrontendHeaderFacts *facts;
+    const char *text;                 /* the source, with blanks in place of these directives */
+    size_t length;
+} FrontendHeader;
+
 typedef struct FrontendInput {
     const char *source;            /* path of the file to parse; absolute, or relative to directory */
     const char *directory;         /* working directory of the compile command; absolute */
@@ -16,6 +35,7 @@ typedef struct FrontendInput {
     const char *resource_dir;      /* Clang's resource directory, or NULL: libclang's own idea */
     const GPtrArray *apis;         /* BaseApi: value-task APIs without annotations; NULL: none */
     bool is_helper;                /* lower bodies even if no value task is declared: code with value tasks calls them */
+    const FrontendHeader *header;  /* NULL: none. The result is the same: where anything is wrong with header or source, it is not used */
 } FrontendInput;
 
 typedef enum FrontendSeverity { FRONTEND_NOTE, FRONTEND_WARNING, FRONTEND_ERROR, FRONTEND_FATAL } FrontendSeverity;
@@ -32,7 +52,8 @@ typedef struct FrontendStats {
     uint32_t degraded_functions; /* bodies with an error inside */
     uint32_t instructions;
     bool has_value_tasks;        /* false: the unit declares no value-task type; then only a helper's bodies were lowered */
-    double parse_seconds, lower_seconds;
+    bool has_header;             /* a precompiled one was used */
+    double parse_seconds, lower_seconds; /* of the processor */
 } FrontendStats;
 
 typedef struct FrontendResult {
@@ -51,6 +72,10 @@ typedef struct FrontendBodies {
 } FrontendBodies;
 
 FrontendResult frontend_parse(const FrontendInput *input);
+
+/* Precompiles `text`, directives as they stand at the begin of the input's source, into the file `path`. NULL: there is something in it that a
+ * unit may see, or that clang has something to say about: it cannot be shared. Strings as in frontend_parse; the input's header is NULL. */
+FrontendHeaderFacts *frontend_precompile(const FrontendInput *input, const char *text, const char *path);
 void frontend_result_clear(FrontendResult *result); /* frees what it holds, the module included */
 
 /* Loads libclang, which the functions below and frontend_parse do by themselves: worth it before processes are forked that would load

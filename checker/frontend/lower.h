@@ -201,13 +201,19 @@ typedef struct LowerUnit {
     bool is_helper;          /* FrontendInput's */
     bool has_met_tasks;      /* while declarations are noted: one of a value task's type was among them */
     bool lowers_idle;        /* what nothing in the unit asks for, too */
+    const FrontendHeaderFacts *header; /* NULL: the source does not begin with a precompiled header */
+    bool skips_header;       /* clang does not show what is in it */
+    bool needs_all;          /* but it would have to: all this was for nothing */
+    GHashTable *own_records; /* record declarations of this unit that are the first of theirs; while value tasks are looked for */
     bool has_value_tasks;
 } LowerUnit;
 
 /* unit.c */
 void lower_unit(LowerUnit *unit);
 void lower_function_body(LowerUnit *unit, CXCursor function);
+bool lower_survey(LowerUnit *unit); /* of a header's unit: FrontendHeaderFacts.is_bare; fills the file table */
 void lower_want_body(LowerUnit *unit, CXCursor definition); /* of a function that is asked for */
+CXCursor lower_better_definition(CXCursor variable, CXCursor other); /* two declarations of one variable; either may be null */
 void lower_note_task_type(LowerUnit *unit, CXType type);
 void lower_note_task(LowerUnit *unit, CXCursor declaration); /* where it is one of a value task's type */
 void lower_scan_record(LowerUnit *unit, CXCursor record); /* adds it, and what it nests, where it keeps a value task */
@@ -275,6 +281,7 @@ bool lower_is_global(CXCursor variable);
 uint32_t lower_string(LowerUnit *unit, CXCursor literal);
 uint32_t lower_static_literal(LowerUnit *unit, CXCursor literal); /* compound literal outside of functions */
 bool lower_function_is_api(LowerUnit *unit, CXCursor cursor);
+bool lower_says_more(LowerUnit *unit, CXCursor redeclaration, CXCursor first); /* than an earlier declaration of the function */
 bool lower_has_attribute(LowerUnit *unit, CXCursor cursor, const char *name); /* GNU's or C23's, with or without __ */
 
 typedef struct LowerLibrary {

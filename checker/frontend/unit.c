@@ -40,6 +40,7 @@ void lower_note_task_type(LowerUnit *unit, CXType type)
     if (lower_cursor_map_get(unit->task_records, key) != NULL)
         return;
     lower_cursor_map_set(unit->task_records, unit->arena, key, unit);
+    unit->needs_all = unit->needs_all || (unit->own_records != NULL && lower_cursor_map_get(unit->own_records, key) == NULL);
     unit->has_value_tasks = true;
     clang_Type_visitFields(record, note_api_file, unit);
 }
@@ -69,7 +70,10 @@ static enum CXChildVisitResult find_value_tasks(CXCursor cursor, CXCursor parent
 {
     (void)parent;
     LowerUnit *unit = data;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
     note_place(unit, clang_getCursorLocation(cursor));
+    if (unit->own_records != NULL && (kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl) && clang_equalCursors(cursor, clang_getCanonicalCursor(cursor)))
+        lower_cursor_map_set(unit->own_records, unit->arena, cursor, unit);
     lower_note_task(unit, cursor);
     return CXChildVisit_Continue;
 }
@@ -139,6 +143,14 @@ static int definition_rank(CXCursor variable)
     if (!clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(variable)))
         return 2;
     return clang_Cursor_getStorageClass(variable) == CX_SC_Extern ? 0 : 1;
+}
+
+CXCursor lower_better_definition(CXCursor variable, CXCursor other)
+{
+    bool has_both = clang_getCursorKind(variable) == CXCursor_VarDecl && clang_getCursorKind(other) == CXCursor_VarDecl;
+    if (!has_both)
+        return clang_getCursorKind(variable) == CXCursor_VarDecl ? variable : other;
+    return definition_rank(other) > definition_rank(variable) ? other : variable;
 }
 
 static bool is_in_main_file(const LowerUnit *unit, CXCursor cursor)
@@ -336,6 +348,77 @@ static void note_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth,
         lower_file(unit, file, clang_getLocationForOffset(unit->tu, file, 0));
 }
 
+/* The walks over the top level do not come by the files of a precompiled header. */
+static void note_header_files(LowerUnit *unit)
+{
+    GHashTable *apis = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < unit->api_files->len; i++)
+        g_hash_table_add(apis, (gpointer)(uintptr_t)lower_path_of(unit, unit->api_files->pdata[i]));
+    for (guint i = 0; unit->header != NULL && i < unit->header->files->len; i++) {
+        const char *path = unit->header->files->pdata[i];
+        IrFileRole role = unit->header->is_system->data[i] ? IR_FILE_SYSTEM : IR_FILE_USER;
+        ir_builder_add_file(unit->builder, path, g_hash_table_contains(apis, path) ? IR_FILE_API : role);
+    }
+    g_hash_table_unref(apis);
+}
+
+static void note_files(LowerUnit *unit)
+{
+    note_header_files(unit);
+    clang_getInclusions(unit->tu, note_inclusion, unit);
+    g_hash_table_remove_all(unit->places);
+    base_arena_reset(unit->scratch);
+}
+
+/* --- a header's unit --- */
+
+typedef struct Survey {
+    LowerUnit *unit;
+    bool is_bare;
+} Survey;
+
+/* A declaration that says more than the one before it. Of what clang knows by itself the first is written nowhere. */
+static bool is_news(LowerUnit *unit, CXCursor function)
+{
+    CXCursor canonical = clang_getCanonicalCursor(function), *copy = BASE_NEW(unit->arena, CXCursor);
+    const CXCursor *before = lower_cursor_map_get(unit->latest, canonical);
+    bool is_more = before != NULL && lower_says_more(unit, function, *before);
+    *copy = function;
+    lower_cursor_map_set(unit->latest, unit->arena, canonical, copy);
+    return is_more;
+}
+
+/* Whether a unit can do without having seen this before it is named there: its static things are idle, and each declaration says what the
+ * last one does, or the definition. */
+static enum CXChildVisitResult survey_declaration(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    Survey *survey = data;
+    LowerUnit *unit = survey->unit;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    bool is_static = clang_Cursor_getStorageClass(cursor) == CX_SC_Static, is_checked = !clang_Location_isInSystemHeader(clang_getCursorLocation(cursor));
+    if (kind == CXCursor_FunctionDecl)
+        survey->is_bare = !is_news(unit, cursor) || clang_isCursorDefinition(cursor);
+    if (kind == CXCursor_FunctionDecl && survey->is_bare && is_checked && clang_isCursorDefinition(cursor))
+        survey->is_bare = is_static && !runs_by_itself(unit, cursor);
+    else if (kind == CXCursor_VarDecl && is_checked)
+        survey->is_bare = is_static || definition_rank(cursor) == 0;
+    return survey->is_bare ? CXChildVisit_Continue : CXChildVisit_Break;
+}
+
+bool lower_survey(LowerUnit *unit)
+{
+    CXCursor root = clang_getTranslationUnitCursor(unit->tu);
+    clang_visitChildren(root, find_value_tasks, unit);
+    note_files(unit);
+    Survey survey = {unit, !unit->has_value_tasks};
+    if (survey.is_bare)
+        clang_visitChildren(root, survey_declaration, &survey);
+    return survey.is_bare;
+}
+
+/* --- the unit's own --- */
+
 static void lower_global_entries(LowerUnit *unit)
 {
     for (guint i = 0; i < unit->variable_order->len; i++) {
@@ -356,10 +439,12 @@ void lower_unit(LowerUnit *unit)
         return;
     }
     CXCursor root = clang_getTranslationUnitCursor(unit->tu);
+    unit->own_records = unit->skips_header ? lower_cursor_map_new() : NULL;
     clang_visitChildren(root, find_value_tasks, unit);
-    clang_getInclusions(unit->tu, note_inclusion, unit);
-    g_hash_table_remove_all(unit->places);
-    base_arena_reset(unit->scratch);
+    if (unit->own_records != NULL)
+        g_hash_table_destroy(unit->own_records);
+    unit->own_records = NULL;
+    note_files(unit);
     if (!unit->has_value_tasks && !unit->is_helper && !may_declare_inside(unit))
         return;
     clang_visitChildren(root, note_declaration, unit);

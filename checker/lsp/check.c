@@ -39,7 +39,7 @@ LspCheck *lsp_check_new(const LspCheckInput *input)
     check->judgement = pipeline_judgement_new(input->wishes, &check->problem);
     if (check->judgement != NULL && !pipeline_judgement_attach(check->judgement, input->units, &warning, &check->problem))
         g_clear_pointer(&check->judgement, pipeline_judgement_free);
-    FrontendInput unit = {check->unit->source, check->unit->directory, (const char *const *)check->unit->flags, input->resource_dir, check->unit->apis, check->unit->is_helper};
+    FrontendInput unit = {check->unit->source, check->unit->directory, (const char *const *)check->unit->flags, input->resource_dir, check->unit->apis, check->unit->is_helper, NULL};
     check->session = frontend_session_new(&unit, input->path);
     g_free(warning);
     return check;

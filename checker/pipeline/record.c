@@ -60,6 +60,7 @@ static void take_unit(BaseReader *reader, const char *source, PipelineOutcome *o
 {
     worker_take_remarks(reader, &outcome->result);
     outcome->result.stats.parse_seconds = outcome->result.stats.lower_seconds = 0;
+    outcome->result.stats.has_header = false;
     outcome->result.module = take_module(reader, source);
 }
 

@@ -14,7 +14,7 @@
 enum { FLUSH_SECONDS = 3 };
 
 /* The key's own version: raise it when what is kept changes in a way that the program's bytes do not tell. */
-static const char key_version[] = "unit 4", record_version[] = "record 1", part_version[] = "part 1";
+static const char key_version[] = "unit 4", record_version[] = "record 1", part_version[] = "part 1", header_version[] = "header 1";
 
 typedef struct Offer {
     uint32_t unit;
@@ -99,6 +99,13 @@ static void add_apis(CacheKeyBuilder *builder, const GPtrArray *apis)
     }
 }
 
+static void add_command(CacheKeyBuilder *builder, const PipelineUnit *unit)
+{
+    cache_key_add_text(builder, unit->directory);
+    for (char **flag = unit->flags; *flag != NULL; flag++)
+        cache_key_add_text(builder, *flag);
+}
+
 static CacheKey key_of(const PipelineStore *store, uint32_t index)
 {
     const PipelineUnit *unit = store->units->units->pdata[index];
@@ -106,14 +113,41 @@ static CacheKey key_of(const PipelineStore *store, uint32_t index)
     CacheKeyBuilder *builder = cache_key_new();
     cache_key_add(builder, &store->program, sizeof store->program);
     cache_key_add_text(builder, unit->source);
-    cache_key_add_text(builder, unit->directory);
-    for (char **flag = unit->flags; *flag != NULL; flag++)
-        cache_key_add_text(builder, *flag);
+    add_command(builder, unit);
     cache_key_add(builder, &unit->is_helper, sizeof unit->is_helper);
     add_machine(builder, unit);
     add_apis(builder, unit->apis);
     cache_key_add(builder, &answer->content, sizeof answer->content);
     return cache_key_end(builder);
+}
+
+bool pipeline_store_header_key(const PipelineStore *store, uint32_t index, const char *directives, const ScanAnswer *answer, CacheKey *key)
+{
+    const PipelineUnit *unit = store->units->units->pdata[index];
+    char *folder = g_path_get_dirname(unit->source);
+    CacheKeyBuilder *builder = cache_key_new();
+    cache_key_add_text(builder, header_version);
+    cache_key_add(builder, &store->program, sizeof store->program);
+    cache_key_add_text(builder, folder);
+    add_command(builder, unit);
+    add_machine(builder, unit);
+    add_apis(builder, unit->apis);
+    cache_key_add_text(builder, directives);
+    cache_key_add(builder, &answer->content, sizeof answer->content);
+    cache_key_add(builder, &answer->stamp, sizeof answer->stamp);
+    *key = cache_key_end(builder);
+    g_free(folder);
+    return store->is_usable && answer->unclear == NULL && !answer->is_timed;
+}
+
+bool pipeline_store_get(PipelineStore *store, CacheKey key, GByteArray *bytes)
+{
+    return cache_get(store->cache, key, bytes);
+}
+
+void pipeline_store_put(PipelineStore *store, CacheKey key, const GByteArray *bytes)
+{
+    cache_put(store->cache, key, bytes->data, bytes->len);
 }
 
 static bool is_storable(const PipelineStore *store, uint32_t unit)
@@ -203,6 +237,7 @@ static bool load(PipelineStore *store, uint32_t index, bool head, GByteArray *by
     if ((head ? worker_decode_head(bytes, outcome) : worker_decode(bytes, outcome)) != WORKER_DECODE_DONE)
         return false;
     outcome->result.stats.parse_seconds = outcome->result.stats.lower_seconds = 0;
+    outcome->result.stats.has_header = false;
     if (outcome->result.module != NULL && outcome->result.error == NULL)
         return true;
     pipeline_outcome_clear(outcome);

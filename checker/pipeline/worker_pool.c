@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "pipeline/headers.h"
 #include "pipeline/jobserver.h"
 #include "pipeline/workers.h"
 
@@ -27,6 +28,7 @@ typedef struct Worker {
     int requests;        /* to it */
     int replies;         /* from it */
     guint unit;          /* what it works on, or no_unit */
+    bool is_plain;       /* it was told not to use the unit's header */
     Permit permit;       /* while it has a unit */
     gint64 deadline;     /* monotonic microseconds; 0: none */
     GByteArray *bytes;   /* of its reply, so far */
@@ -42,7 +44,7 @@ typedef struct Pool {
     bool lacks_token;    /* a worker could work if there was one */
     guint total;         /* units to parse */
     guint next;          /* of these, the first that no worker was given */
-    GArray *postponed;   /* uint32_t: units that did not fit beside others */
+    GArray *postponed;   /* uint32_t: units that did not fit beside others, or whose header went wrong (WORKER_PLAIN) */
     guint done;
 } Pool;
 
@@ -135,6 +137,8 @@ static void give_permit(Pool *pool, Worker *worker)
 static void finish_unit(Pool *pool, Worker *worker)
 {
     const PipelineUnit *unit = pool->units->pdata[worker->unit];
+    if (pool->settings->headers != NULL)
+        pipeline_headers_end_unit(pool->settings->headers, worker->unit);
     worker->unit = no_unit;
     give_permit(pool, worker);
     pool->done++;
@@ -151,13 +155,26 @@ static char *death_message(int status)
     return g_strdup_printf("libclang ended its process (status %d) on this file; it was not analysed", WEXITSTATUS(status));
 }
 
-/* A worker ended by itself, or its words make no sense, or (message set) it was given up. */
+static void try_later(Pool *pool, Worker *worker, uint32_t request)
+{
+    worker->unit = no_unit;
+    give_permit(pool, worker);
+    g_array_append_val(pool->postponed, request);
+}
+
+/* A worker ended by itself, or its words make no sense, or (message set) it was given up. What it parsed with a header is parsed once more
+ * without, so that no header costs a file. */
 static void lose_worker(Pool *pool, Worker *worker, char *message)
 {
     kill(worker->pid, SIGKILL); /* one that has ended by itself is not reaped yet, so the number is still its own */
     int status = reap(worker);
     if (worker->unit == no_unit) {
         g_free(message);
+        return;
+    }
+    if (!worker->is_plain && pipeline_headers_has(pool->settings->headers, worker->unit)) {
+        g_free(message);
+        try_later(pool, worker, worker->unit | WORKER_PLAIN);
         return;
     }
     pool->outcomes[worker->unit].result.error = message != NULL ? message : death_message(status);
@@ -200,7 +217,7 @@ static void feed(Pool *pool, Worker *worker)
             for (guint i = 0; i < pool->count; i++)
                 others = others || pool->workers[i].pid > 0;
             if (!others) { /* nobody left to do it */
-                worker->unit = take_next(pool);
+                worker->unit = take_next(pool) & ~WORKER_PLAIN;
                 pool->outcomes[worker->unit].result.error = g_strdup_printf("no process could be started to parse this file: %s", g_strerror(errno));
                 finish_unit(pool, worker);
                 continue;
@@ -208,12 +225,13 @@ static void feed(Pool *pool, Worker *worker)
             give_permit(pool, worker);
             return;
         }
-        uint32_t index = take_next(pool);
-        worker->unit = index;
+        uint32_t request = take_next(pool);
+        worker->unit = request & ~WORKER_PLAIN;
+        worker->is_plain = (request & WORKER_PLAIN) != 0;
         worker->deadline = pool->settings->timeout > 0 ? g_get_monotonic_time() + (gint64)pool->settings->timeout * G_USEC_PER_SEC : 0;
         ssize_t written;
         do
-            written = write(worker->requests, &index, sizeof index); /* fits a pipe's buffer: all or nothing */
+            written = write(worker->requests, &request, sizeof request); /* fits a pipe's buffer: all or nothing */
         while (written < 0 && errno == EINTR);
         if (written < 0)
             lose_worker(pool, worker, NULL);
@@ -288,12 +306,9 @@ static uint64_t memory_of(pid_t pid)
 
 static void postpone(Pool *pool, Worker *worker)
 {
-    uint32_t unit = worker->unit;
     kill(worker->pid, SIGKILL);
     reap(worker);
-    worker->unit = no_unit;
-    give_permit(pool, worker);
-    g_array_append_val(pool->postponed, unit);
+    try_later(pool, worker, worker->unit | (worker->is_plain ? WORKER_PLAIN : 0));
 }
 
 /* Past the limit the largest worker goes. What it worked on gets a second chance alone, where it had company. */

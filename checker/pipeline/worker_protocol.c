@@ -32,6 +32,7 @@ void worker_put_remarks(const FrontendResult *result, GByteArray *out)
     base_put_number(out, stats->degraded_functions);
     base_put_number(out, stats->instructions);
     base_put_number(out, stats->has_value_tasks);
+    base_put_number(out, stats->has_header);
     base_put(out, &stats->parse_seconds, sizeof stats->parse_seconds);
     base_put(out, &stats->lower_seconds, sizeof stats->lower_seconds);
     base_put_number(out, result->diagnostic_count);
@@ -70,6 +71,7 @@ void worker_take_remarks(BaseReader *reader, FrontendResult *result)
     stats->degraded_functions = base_take_number(reader);
     stats->instructions = base_take_number(reader);
     stats->has_value_tasks = base_take_number(reader) != 0;
+    stats->has_header = base_take_number(reader) != 0;
     base_take(reader, &stats->parse_seconds, sizeof stats->parse_seconds);
     base_take(reader, &stats->lower_seconds, sizeof stats->lower_seconds);
     take_diagnostics(reader, result);

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "pipeline/headers.h"
 #include "pipeline/workers.h"
 
 #ifdef __linux__
@@ -70,23 +71,26 @@ void worker_prepare_process(void)
         silence(STDERR_FILENO);
 }
 
-static void parse_unit(const PipelineUnit *unit, const WorkerSettings *settings, PipelineOutcome *outcome)
+static void parse_unit(const GPtrArray *units, uint32_t request, const WorkerSettings *settings, PipelineOutcome *outcome)
 {
-    FrontendInput input = {unit->source, unit->directory, (const char *const *)unit->flags, settings->resource_dir, unit->apis, unit->is_helper};
+    uint32_t index = request & ~WORKER_PLAIN;
+    const PipelineUnit *unit = units->pdata[index];
+    FrontendInput input = {unit->source, unit->directory, (const char *const *)unit->flags, settings->resource_dir, unit->apis, unit->is_helper, NULL};
+    bool is_plain = (request & WORKER_PLAIN) != 0 || settings->headers == NULL;
     if (settings->dump_ast)
         outcome->dump = frontend_dump_ast(&input, &outcome->result.error);
-    else
+    else if (is_plain || !pipeline_headers_parse(settings->headers, index, &input, &outcome->result))
         outcome->result = frontend_parse(&input);
 }
 
 _Noreturn void worker_serve(int requests, int replies, const GPtrArray *units, const WorkerSettings *settings)
 {
     worker_prepare_process();
-    uint32_t index;
-    while (worker_read_fully(requests, &index, sizeof index) && index < units->len) {
+    uint32_t request;
+    while (worker_read_fully(requests, &request, sizeof request) && (request & ~WORKER_PLAIN) < units->len) {
         PipelineOutcome outcome = {0};
         GByteArray *bytes = g_byte_array_new();
-        parse_unit(units->pdata[index], settings, &outcome);
+        parse_unit(units, request, settings, &outcome);
         worker_encode(&outcome, bytes);
         bool written = worker_write_fully(replies, bytes->data, bytes->len);
         g_byte_array_unref(bytes);

@@ -8,6 +8,8 @@
 #include "pipeline/units.h"
 #include "pipeline/worker_protocol.h"
 
+typedef struct PipelineHeaders PipelineHeaders;
+
 typedef struct WorkerSettings {
     int jobs;                  /* workers at a time, at least 1 */
     bool heeds_make;           /* ask the jobserver of the make that runs this program before more than one works */
@@ -15,6 +17,7 @@ typedef struct WorkerSettings {
     int timeout;               /* seconds a unit may take; 0: any time */
     bool dump_ast;             /* outcomes hold dump in place of a module */
     const char *resource_dir;  /* for FrontendInput */
+    PipelineHeaders *headers;  /* that units share (headers.h); NULL: none */
     void (*progress)(uint32_t done, uint32_t total, const char *source, void *context); /* NULL: nobody asks */
     /* A unit's message as it came, and what it says; NULL: nobody asks. */
     void (*reply)(uint32_t unit, const guint8 *message, size_t length, const PipelineOutcome *outcome, void *context);
@@ -26,6 +29,9 @@ typedef struct WorkerSettings {
 /* Parses units (PipelineUnit), each into outcomes[its index], whatever the order of completion; others are left as they are.
  * Returns 0, or the number of the signal (SIGINT, SIGTERM, SIGHUP) that ended the run early; all workers are gone then, too. */
 int pipeline_workers_run(const GPtrArray *units, const WorkerSettings *settings, PipelineOutcome *outcomes);
+
+/* In a request beside the unit's number: its header is not to be used. */
+#define WORKER_PLAIN (UINT32_C(1) << 31)
 
 /* The worker's side: reads unit numbers from `requests` and writes messages to `replies` until `requests` ends.
  * Never returns. */

@@ -369,12 +369,11 @@ bool scan_has(Scanner *scanner, const char *path)
     return file != NULL && file->content != NULL && file->content->visit == scanner->visit;
 }
 
-/* All files of a unit, in walk->files (to be freed), and in walk->unclear why there may be more. Returns the source, or NULL. */
-static const ScanFile *walk_unit(Walk *walk, Scanner *scanner, const ScanInput *input)
+/* All files of a unit, in walk->files (to be freed), and in walk->unclear why there may be more. `source` may be NULL. */
+static void walk_unit(Walk *walk, Scanner *scanner, const ScanInput *input, ScanFile *source)
 {
     *walk = (Walk){.scanner = scanner, .group = group_of(scanner, input), .files = g_ptr_array_new()};
     scanner->visit++;
-    ScanFile *source = scan_files_find(scanner->files, input->source);
     walk->unclear = source == NULL ? "it is not there" : walk->group->search->unclear != NULL ? walk->group->search->unclear : walk->group->definitions.unclear;
     if (source != NULL) {
         reach(walk, source);
@@ -385,23 +384,22 @@ static const ScanFile *walk_unit(Walk *walk, Scanner *scanner, const ScanInput *
         resolve_computed(walk);
     if (walk->unclear == NULL && walk->group->search->is_old)
         walk->unclear = find_old_comment(walk);
-    return source;
 }
 
 void scan_list(Scanner *scanner, const ScanInput *input, GPtrArray *paths)
 {
     Walk walk;
-    walk_unit(&walk, scanner, input);
+    walk_unit(&walk, scanner, input, scan_files_find(scanner->files, input->source));
     for (guint i = 0; i < walk.files->len; i++)
         g_ptr_array_add(paths, g_strdup(((const ScanFile *)walk.files->pdata[i])->path));
     g_ptr_array_unref(walk.files);
 }
 
-ScanAnswer scan_unit(Scanner *scanner, const ScanInput *input)
+static ScanAnswer answer_for(Scanner *scanner, const ScanInput *input, ScanFile *source)
 {
     ScanAnswer answer = {.may_hold_tasks = true};
     Walk walk;
-    const ScanFile *source = walk_unit(&walk, scanner, input);
+    walk_unit(&walk, scanner, input, source);
     summarise(&walk, &answer);
     answer.unclear = walk.unclear;
     if (walk.unclear == NULL) {
@@ -409,5 +407,24 @@ ScanAnswer scan_unit(Scanner *scanner, const ScanInput *input)
         answer.looks_broken = source->content->text.is_broken || lacks_header(&walk, source);
     }
     g_ptr_array_unref(walk.files);
+    return answer;
+}
+
+ScanAnswer scan_unit(Scanner *scanner, const ScanInput *input)
+{
+    return answer_for(scanner, input, scan_files_find(scanner->files, input->source));
+}
+
+ScanAnswer scan_text(Scanner *scanner, const ScanInput *input, const char *text, size_t length)
+{
+    XXH128_hash_t hash = XXH3_128bits(text, length);
+    ScanContent content = {.size = length};
+    ScanFile source = {.path = input->source, .folder = g_path_get_dirname(input->source), .content = &content, .hash = {hash.low64, hash.high64}};
+    scan_lex(&scanner->lexing, text, length, &content.text);
+    ScanAnswer answer = answer_for(scanner, input, &source);
+    if (source.included != NULL)
+        g_ptr_array_unref(source.included);
+    scan_text_clear(&content.text);
+    g_free(source.folder);
     return answer;
 }

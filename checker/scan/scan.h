@@ -59,6 +59,9 @@ typedef struct ScanAnswer {
 
 ScanAnswer scan_unit(Scanner *scanner, const ScanInput *input);
 
+/* The same as if the source held this text. */
+ScanAnswer scan_text(Scanner *scanner, const ScanInput *input, const char *text, size_t length);
+
 /* Appends the paths (g_free) of all files that a unit may read. */
 void scan_list(Scanner *scanner, const ScanInput *input, GPtrArray *paths);
 

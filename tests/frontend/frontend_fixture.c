@@ -64,7 +64,7 @@ int fixture_teardown(void **state)
 
 FrontendResult fixture_parse_file(const char *path, const char *const *arguments)
 {
-    FrontendInput input = {path, directory, arguments, resource_dir, NULL, false};
+    FrontendInput input = {path, directory, arguments, resource_dir, NULL, false, NULL};
     FrontendResult result = frontend_parse(&input);
     if (result.module != NULL) {
         char *violation = ir_verify(result.module);

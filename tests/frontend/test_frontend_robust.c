@@ -201,7 +201,7 @@ static void ast_dump(void **state)
     (void)state;
     const char *path = fixture_write("dump.c", "int f(int a) { return a + 1; }", -1);
     const char *none[] = {NULL};
-    FrontendInput input = {path, fixture_directory(), none, NULL, NULL, false};
+    FrontendInput input = {path, fixture_directory(), none, NULL, NULL, false, NULL};
     char *error = NULL;
     char *text = frontend_dump_ast(&input, &error);
     assert_non_null(text);

@@ -1,0 +1,32 @@
+/* header_plan.h - which units share which directives; headers.c's. */
+#ifndef VTCHECK_PIPELINE_HEADER_PLAN_H
+#define VTCHECK_PIPELINE_HEADER_PLAN_H
+
+#include "pipeline/selection.h"
+
+/* Units that begin with the same directives. */
+typedef struct HeaderGroup {
+    uint32_t unit;       /* one of them, for flags and folder */
+    char *text;          /* the directives, a line each */
+    guint directives;
+    ScanAnswer answer;   /* of the text alone */
+    uint64_t bytes;      /* of all units together */
+    uint32_t members;
+} HeaderGroup;
+
+#define NO_HEADER G_MAXUINT
+
+/* HeaderGroup, owned by the array; group_of[i] (g_free) says for each unit which, or NO_HEADER. */
+typedef struct HeaderPlan {
+    GArray *groups;
+    guint *group_of;
+} HeaderPlan;
+
+HeaderPlan header_plan(const PipelineUnits *units, PipelineSelection *selection);
+void header_plan_clear(HeaderPlan *plan);
+
+/* Those that begin with the first so many directives of the unit's source, as a group of one; false: it has not as many, or they cannot be shared. */
+bool header_plan_one(const PipelineUnits *units, PipelineSelection *selection, uint32_t unit, guint directives, HeaderGroup *group);
+void header_group_clear(HeaderGroup *group);
+
+#endif
