@@ -117,7 +117,7 @@ static ReportRun describe(const DriverRun *run, const ReportRule *const *rules, 
     return (ReportRun){
         .set = run->set, .sources = run->sources, .working_directory = run->working_directory, .tool_version = driver_version(),
         .clang_version = run->clang_version, .root = run->root, .rules = rules, .rule_count = rule_count, .counts = run->counts,
-        .has_baseline = run->options->baseline != NULL,
+        .has_baseline = run->options->baseline != NULL, .pages = VTCHECK_PAGES,
     };
 }
 

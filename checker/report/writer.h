@@ -29,6 +29,7 @@ typedef struct ReportRun {
     const ReportRule *const *rules;  /* all there are, or none: then reports name only those with findings */
     size_t rule_count;
     ReportCounts counts;
+    const char *pages;               /* address of a copy of the source tree on the web, where rules have their pages; NULL or "": there is none */
     bool color;                      /* text only */
     bool has_baseline;               /* findings that are not known to it are new */
 } ReportRun;

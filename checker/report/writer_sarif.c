@@ -7,6 +7,7 @@
 #include "report/fingerprint.h"
 #include "report/json_text.h"
 #include "report/locate.h"
+#include "report/suppress.h"
 #include "report/writer.h"
 
 /* GitHub's own limits: results of a run, places on a path, related places, length of a description. */
@@ -113,7 +114,20 @@ static char *camel_case(const char *id)
     return g_string_free(name, FALSE);
 }
 
-static JsonObject *make_rule(const ReportRule *rule)
+/* "vt-double-await" has its page in rules/double_await.md. NULL: not on the web (g_free). */
+static char *page_address(const ReportRun *run, const ReportRule *rule)
+{
+    if (run->pages == NULL || *run->pages == '\0')
+        return NULL;
+    if (rule == &report_rule_unused_suppression)
+        return g_strconcat(run->pages, "/docs/suppression.md", NULL);
+    char *name = g_strdelimit(g_strdup(rule->id + (g_str_has_prefix(rule->id, "vt-") ? 3 : 0)), "-", '_');
+    char *address = g_strdup_printf("%s/rules/%s.md", run->pages, name);
+    g_free(name);
+    return address;
+}
+
+static JsonObject *make_rule(const ReportRun *run, const ReportRule *rule)
 {
     static const char *const tags[] = {"correctness", "c", "value-task"};
     const char *page = rule->documentation != NULL && rule->documentation[0] != '\0' ? rule->documentation : rule->summary;
@@ -126,6 +140,9 @@ static JsonObject *make_rule(const ReportRule *rule)
     JsonObject *help = add_object(object, "help");
     json_text_set(help, "text", page);
     json_text_set(help, "markdown", page);
+    char *address = page_address(run, rule);
+    if (address != NULL)
+        json_text_set(object, "helpUri", address);
     json_text_set(add_object(object, "defaultConfiguration"), "level", level_of(rule->severity));
     JsonObject *properties = add_object(object, "properties");
     json_text_set(properties, "precision", "high");
@@ -133,6 +150,7 @@ static JsonObject *make_rule(const ReportRule *rule)
     JsonArray *list = add_array(properties, "tags");
     for (size_t i = 0; i < G_N_ELEMENTS(tags); i++)
         json_array_add_string_element(list, tags[i]);
+    g_free(address);
     g_free(name);
     g_free(description);
     return object;
@@ -406,11 +424,13 @@ static JsonObject *make_tool(const Sarif *sarif)
     json_text_set(driver, "version", sarif->run->tool_version);
     json_text_set(driver, "semanticVersion", sarif->run->tool_version);
     set_sentence(driver, "shortDescription", "finds misuse of value tasks in C code");
+    if (sarif->run->pages != NULL && *sarif->run->pages != '\0')
+        json_text_set(driver, "informationUri", sarif->run->pages);
     if (sarif->run->clang_version != NULL)
         json_text_set(add_object(driver, "properties"), "clang", sarif->run->clang_version);
     JsonArray *rules = add_array(driver, "rules");
     for (guint i = 0; i < sarif->rules->len; i++)
-        json_array_add_object_element(rules, make_rule(sarif->rules->pdata[i]));
+        json_array_add_object_element(rules, make_rule(sarif->run, sarif->rules->pdata[i]));
     return tool;
 }
 

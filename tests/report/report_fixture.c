@@ -9,6 +9,7 @@ const ReportRule rule_use = {"vt-use-after-await", REPORT_WARNING, "a consumed t
 char *fixture_folder;
 ReportSet *fixture_set;
 ReportSources *fixture_sources;
+const char *fixture_pages;
 static GPtrArray *paths;
 
 int fixture_setup(void **state)
@@ -52,7 +53,7 @@ void fixture_find(const ReportRule *rule, const char *path, uint32_t line, uint3
 char *fixture_write(void (*write)(const ReportRun *run, GString *out), bool color)
 {
     ReportRun run = {.set = fixture_set, .sources = fixture_sources, .working_directory = fixture_folder, .tool_version = "1.2.3",
-                     .clang_version = "clang version 19", .counts = {.files = 2}, .color = color};
+                     .clang_version = "clang version 19", .counts = {.files = 2}, .color = color, .pages = fixture_pages};
     GString *out = g_string_new(NULL);
     report_set_finish(fixture_set);
     write(&run, out);

@@ -10,6 +10,7 @@ extern const ReportRule rule_double, rule_use;
 extern char *fixture_folder;
 extern ReportSet *fixture_set;
 extern ReportSources *fixture_sources;
+extern const char *fixture_pages; /* for fixture_write; NULL */
 
 int fixture_setup(void **state);
 int fixture_teardown(void **state);

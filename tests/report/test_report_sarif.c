@@ -11,6 +11,7 @@
 
 #include "report/fingerprint.h"
 #include "report/locate.h"
+#include "report/suppress.h"
 #include "report_fixture.h"
 
 /* The values are those that github/codeql-action's own test gives for these texts. */
@@ -164,6 +165,33 @@ static void test_result(void **state)
     g_object_unref(parser);
 }
 
+/* Only where the pages are on the web is there an address of them. */
+static void test_pages(void **state)
+{
+    (void)state;
+    const char *path = fixture_file("a.c", "x;\n", -1);
+    ReportFinding finding = {.rule = &report_rule_unused_suppression, .severity = REPORT_WARNING, .place = {path, 1, 1, 1, 2}, .message = "m"};
+    fixture_find(&rule_double, path, 1, 1, 2);
+    report_set_add(fixture_set, &finding);
+    for (int i = 0; i < 2; i++) {
+        JsonObject *run;
+        fixture_pages = i == 0 ? "" : "https://example.org/vtcheck/blob/v1";
+        JsonParser *parser = written(&run);
+        JsonArray *rules = json_object_get_array_member(member(run, "tool.driver"), "rules");
+        assert_int_equal(json_array_get_length(rules), 2);
+        if (i == 0) {
+            assert_false(json_object_has_member(json_array_get_object_element(rules, 0), "helpUri"));
+            assert_false(json_object_has_member(member(run, "tool.driver"), "informationUri"));
+        } else {
+            expect_text(json_array_get_object_element(rules, 0), "helpUri", "https://example.org/vtcheck/blob/v1/rules/double_await.md");
+            expect_text(json_array_get_object_element(rules, 1), "helpUri", "https://example.org/vtcheck/blob/v1/docs/suppression.md");
+            expect_text(member(run, "tool.driver"), "informationUri", "https://example.org/vtcheck/blob/v1");
+        }
+        g_object_unref(parser);
+    }
+    fixture_pages = NULL;
+}
+
 /* With a baseline each result says whether it was there before; without one none does. */
 static void test_baseline_state(void **state)
 {
@@ -209,6 +237,6 @@ static void test_caps(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {TEST(test_line_hashes), TEST(test_line_hashes_repeated), TEST(test_columns), TEST(test_contexts), TEST(test_result), TEST(test_caps),
-                                       TEST(test_baseline_state)};
+                                       TEST(test_pages), TEST(test_baseline_state)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
