@@ -1,19 +1,33 @@
-// schema.mjs FOLDER FILE... - holds SARIF files against the schema in FOLDER/node_modules, through ajv.
+// schema.mjs FOLDER SCHEMA FILE... - holds reports against a schema, through ajv of FOLDER/node_modules. SCHEMA "sarif" is the official one there;
+// for our own no report may have a key that it does not describe.
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-const [folder, ...files] = process.argv.slice(2);
+const [folder, name, ...files] = process.argv.slice(2);
 const require = createRequire(join(resolve(folder), "package.json"));
 const Ajv = require("ajv/dist/2020").default;
 const addFormats = require("ajv-formats").default;
-const schema = JSON.parse(readFileSync(join(folder, "node_modules/@microsoft/sarif-multitool-linux/sarif-2.1.0.json"), "utf8"));
+const isSarif = name === "sarif";
+const schema = JSON.parse(readFileSync(isSarif ? join(folder, "node_modules/@microsoft/sarif-multitool-linux/sarif-2.1.0.json") : name, "utf8"));
 
-const ajv = new Ajv({ strict: false, allErrors: true });
+function close(part) {
+  if (part && part.type === "object" && part.properties) part.additionalProperties = false;
+  for (const value of Object.values(part ?? {})) if (typeof value === "object") close(value);
+}
+
+// Ours is strict JSON schema, too: no unknown keyword, no type left open by mistake.
+const ajv = new Ajv({ strict: isSarif ? false : "log", strictTypes: false, strictRequired: false, allErrors: true });
 addFormats(ajv);
+if (!isSarif) {
+  ajv.compile(structuredClone(schema)); // as it is
+  close(schema);
+  delete schema.$id;
+}
 const validate = ajv.compile(schema);
 // A validator that accepts anything would prove nothing.
-if (validate({ version: "2.1.0", runs: [{ tool: { driver: {} } }] })) throw new Error("the schema accepts a run without a tool's name");
+const wrong = isSarif ? { version: "2.1.0", runs: [{ tool: { driver: {} } }] } : { ...JSON.parse(readFileSync(files[0], "utf8")), findings: [{ rule: "vt-double-await" }] };
+if (validate(wrong)) throw new Error("the schema accepts what is wrong");
 let failed = 0;
 for (const file of files) {
   if (!validate(JSON.parse(readFileSync(file, "utf8")))) {
