@@ -73,9 +73,9 @@ static void bash_offers(GString *out)
         if (offer == OFFER_FILES || offer == OFFER_FOLDERS)
             g_string_append_printf(out, "compopt -o filenames; COMPREPLY=($(compgen -%c -- \"$value\"))", offer == OFFER_FILES ? 'f' : 'd');
         if (offer == OFFER_RULES || offer == OFFER_FORMATS || offer == OFFER_CHOICES) {
-            g_string_append(out, "COMPREPLY=($(compgen -W '");
+            g_string_append(out, offer == OFFER_RULES ? "last=${value##*,} last=${last#-}; COMPREPLY=($(compgen -P \"${value%\"$last\"}\" -W '" : "COMPREPLY=($(compgen -W '");
             append_words(out, &option, offer);
-            g_string_append(out, "' -- \"$value\"))");
+            g_string_append(out, offer == OFFER_RULES ? "' -- \"$last\")); compopt -o nospace" : "' -- \"$value\"))");
         }
         g_string_append(out, offer == OFFER_NOTHING ? "return ;;\n" : "; return ;;\n");
     }
@@ -86,11 +86,15 @@ static void append_bash(GString *out)
     DriverOptionWords option;
     g_string_append(out, "# bash completion for vtcheck, made by 'vtcheck completion bash'\n"
                          "_vtcheck()\n{\n"
-                         "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} value\n"
+                         "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} value last\n"
                          "    COMPREPLY=()\n"
-                         "    # \"--name=value\" comes as three words.\n"
+                         "    # \"--name=value\" comes as three words, and \"--format=sarif:FILE\" as five.\n"
                          "    value=$word\n"
-                         "    if [ \"$word\" = '=' ]; then\n"
+                         "    if [ \"$word\" = ':' ] || [ \"$before\" = ':' ]; then\n"
+                         "        compopt -o filenames\n"
+                         "        COMPREPLY=($(compgen -f -- \"${word#:}\"))\n"
+                         "        return\n"
+                         "    elif [ \"$word\" = '=' ]; then\n"
                          "        value=\n"
                          "    elif [ \"$before\" = '=' ] && [ \"$COMP_CWORD\" -ge 2 ]; then\n"
                          "        before=${COMP_WORDS[COMP_CWORD-2]}\n"
@@ -131,8 +135,8 @@ static void zsh_value(GString *out, const DriverOptionWords *option)
     if (offer == OFFER_FILES || offer == OFFER_FOLDERS)
         g_string_append(out, offer == OFFER_FILES ? "_files" : "_files -/");
     GString *words = g_string_new(NULL);
-    if (append_words(words, option, offer))
-        g_string_append_printf(out, "(%s)", words->str);
+    if (append_words(words, option, offer)) /* rules: any number, apart by commas */
+        g_string_append_printf(out, offer == OFFER_RULES ? " _values -s , rule %s" : "(%s)", words->str);
     g_string_free(words, TRUE);
 }
 
@@ -187,7 +191,7 @@ static void fish_option(GString *out, const DriverOptionWords *option)
         g_string_append(out, offer == OFFER_FILES ? " -r -F" : offer == OFFER_FOLDERS ? " -x -a '(__fish_complete_directories)'" : " -x");
     GString *words = g_string_new(NULL);
     if (append_words(words, option, offer))
-        g_string_append_printf(out, " -a '%s'", words->str);
+        g_string_append_printf(out, offer == OFFER_RULES ? " -a '(__fish_append , %s)'" : " -a '%s'", words->str);
     g_string_free(words, TRUE);
     g_string_append(out, " -d '");
     append_quoted(out, option->help, "\\");

@@ -1,5 +1,6 @@
-# Completion scripts: bash's is asked, those of zsh and fish are read by their shells where these are installed.
-. "$(dirname "$0")/lib.sh"
+# Completion scripts: bash, zsh and fish are asked, the last two where they are installed. Every option of --help is in all of them and in the manual.
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/lib.sh"
 vtcheck=$BUILD/checker/driver/vtcheck
 cd "$work"
 mkdir folder
@@ -23,6 +24,10 @@ expect 'always auto' vtcheck --color = a
 expect 'always auto never' vtcheck --color =
 expect 'sarif' vtcheck --format = sa
 expect 'vt-use-after-await' vtcheck --checks = vt-use
+expect 'vt-double-await,vt-unawaited' vtcheck --checks = vt-double-await,vt-un
+expect '-*,-vt-unawaited' vtcheck --checks = '-*,-vt-un'
+expect 'source.c' vtcheck --format = sarif : so
+expect 'folder source.c vtcheck.bash' vtcheck --format = sarif :
 expect 'vt-double-await' vtcheck explain vt-do
 expect 'bash' vtcheck completion b
 expect 'folder' vtcheck -p fo
@@ -39,10 +44,37 @@ for shell in zsh fish; do
         echo "$shell is not installed: its script was made but not read"
     fi
 done
+ask_fish() { HOME=$work fish --no-config -c "source vtcheck.fish; complete -C '$1'"; }
 if command -v fish >/dev/null; then
-    answer=$(HOME=$work fish --no-config -c 'source vtcheck.fish; complete -C "vtcheck explain vt-do"')
+    answer=$(ask_fish "vtcheck explain vt-do")
     [ "$answer" = vt-double-await ] || fail "fish completes 'explain vt-do' by '$answer'"
+    answer=$(ask_fish "vtcheck --checks=vt-double-await,vt-un" | cut -f 1)
+    [ "$answer" = --checks=vt-double-await,vt-unawaited ] || fail "fish completes behind a comma by '$answer'"
 fi
+if command -v zsh >/dev/null; then
+    cp vtcheck.zsh _vtcheck
+    python3 "$here/zsh_ask.py" 'vtcheck --checks=vt-double-await,vt-un' 'vtcheck --fix-d' 'vtcheck explain vt-do' 'vtcheck --format=sa' 'vtcheck -o so' >answer
+    printf '%s\n' 'vtcheck --checks=vt-double-await,vt-unawaited,' 'vtcheck --fix-dry-run' 'vtcheck explain vt-double-await' 'vtcheck --format=sarif' 'vtcheck -o source.c' |
+        diff - answer || fail "zsh completes in another way"
+fi
+
+# Every option of the help, by each of its spellings.
+"$vtcheck" --help | sed -n '/^options:/,/^$/{s/^ *\(-[^ =[]*\)\(.*\)/\1\2/;T;s/,  *\(--[^ =[]*\).*/\n\1/;s/[ =[].*//;p}' >spellings
+[ "$(wc -l <spellings)" -ge 39 ] || fail "the help has few options: $(tr '\n' ' ' <spellings)"
+offered=$(ask vtcheck -- | tr ' ' '\n' | sed 's/=$//')
+manual=$(sed 's/\\-/-/g' "$BUILD/packaging/vtcheck.1")
+while read -r option; do
+    case $option in --*) grep -qxe "$option" <<<"$offered" || fail "bash does not offer $option" ;; esac
+    grep -qF -e "'$option" vtcheck.zsh || grep -qF -e "'*$option" vtcheck.zsh || fail "zsh does not know $option"
+    case $option in
+    --*) grep -qE -e " -l ${option#--}( |\$)" vtcheck.fish || fail "fish does not know $option" ;;
+    *) grep -qE -e " -s ${option#-}( |\$)" vtcheck.fish || fail "fish does not know $option" ;;
+    esac
+    grep -qE -e "(^|[^a-z-])$option([^a-z-]|\$)" <<<"$manual" || fail "the manual has no $option"
+    if [[ $option == --* ]] && command -v fish >/dev/null; then
+        ask_fish "vtcheck $option" | cut -f 1 | grep -qE -e "^$option(=|\$)" || fail "fish does not offer $option"
+    fi
+done <spellings
 "$vtcheck" completion tcsh >out 2>err && fail "tcsh was taken"
 grep -q "bash, zsh and fish" err || fail "what is wrong about tcsh is not said"
 echo "completion: ok"
