@@ -1,10 +1,11 @@
-// browser.mjs FOLDER CHROMIUM REPORT PICTURES - opens a report in a real browser and uses it: mouse, keyboard, a phone's width, dark and light.
+// browser.mjs FOLDER CHROMIUM REPORT PICTURES MANY - opens a report in a real browser and uses it: mouse, keyboard, a phone's width, dark and light;
+// then MANY, one with thousands of findings.
 // Fails when the page asks for anything but itself, runs anything but its own script, or does not do what a reader expects.
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [folder, chromium, report, pictures] = process.argv.slice(2).map((word) => resolve(word));
+const [folder, chromium, report, pictures, many] = process.argv.slice(2).map((word) => resolve(word));
 const require = createRequire(join(folder, "package.json"));
 const { chromium: launcher } = require("playwright-core");
 
@@ -80,6 +81,23 @@ try {
   expect("pixels that stick out of a phone", overflow, 0);
   await page.locator("#f1").scrollIntoViewIfNeeded();
   await page.screenshot({ path: join(pictures, "phone.png") });
+
+  // Thousands: the far ones are found, those of a filter alone are left, and only what is in sight was laid out.
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(pathToFileURL(many).href + "#f1900");
+  expect("all of many", await findings.count(), 2000);
+  expect("a far one", await page.locator(".finding.current").getAttribute("id"), "f1900");
+  const isSeen = (id) => page.evaluate((id) => document.getElementById(id).getBoundingClientRect().top < innerHeight && document.getElementById(id).getBoundingClientRect().bottom > 0, id);
+  await page.keyboard.press("j");
+  expect("the next one", await page.locator(".finding.current").getAttribute("id"), "f1901");
+  await page.waitForTimeout(200);
+  expect("it is in sight", await isSeen("f1901"), true);
+  await page.keyboard.press("/");
+  await page.keyboard.type("twice_7_55_");
+  expect("left of many", await page.locator(".finding:not([hidden])").count(), 1);
+  expect("drawn", (await page.locator(".arrows").count()) < 20, true);
+  await page.screenshot({ path: join(pictures, "many.png") });
+  requests.splice(0, requests.length, ...requests.filter((url) => !url.startsWith(pathToFileURL(many).href)));
 
   expect("trouble", trouble.join("; "), "");
   expect("requests", requests.filter((url) => !url.startsWith(pathToFileURL(report).href)).join("; "), "");

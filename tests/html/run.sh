@@ -23,4 +23,21 @@ mkdir -p "$odd/<" && cp "$SOURCE/testdata/cli/html/hostile.c" "$odd/\"><img src=
 cd "$SOURCE" || exit 2
 "$VTCHECK" --quiet --format="html:$BUILD/report.html" examples/cached_user/misuse.c testdata/link/*/*.c testdata/rules/vt-double-await/*.c "$odd"/*.c "$odd"/*/*.c -- -std=gnu2x -Iinclude
 [ -s "$BUILD/report.html" ] || { echo "no report was written"; exit 1; }
-exec node "$SOURCE/tests/html/browser.mjs" "$BUILD/npm" "$chromium" "$BUILD/report.html" "$BUILD"
+
+# Two thousand findings.
+mkdir -p "$BUILD/many"
+for file in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19; do
+    {
+        echo '#include <valuetask/valuetask.h>'
+        echo 'VT_DEFINE(int, int);'
+        echo 'vt_int make(void);'
+        function=0
+        while [ $function -lt 100 ]; do
+            echo "int twice_${file}_${function}_(void) { int a = 0; vt_int t = make(); vt_int_await(t, &a);"
+            echo "    return vt_int_await(t, &a); }"
+            function=$((function + 1))
+        done
+    } >"$BUILD/many/f$file.c"
+done
+"$VTCHECK" --quiet --format="html:$BUILD/many.html" "$BUILD"/many/*.c -- -Iinclude
+exec node "$SOURCE/tests/html/browser.mjs" "$BUILD/npm" "$chromium" "$BUILD/report.html" "$BUILD" "$BUILD/many.html"

@@ -5,6 +5,9 @@
   root.classList.add("has-script");
   const findings = [...document.querySelectorAll(".finding")];
   const links = [...document.querySelectorAll("nav li a")];
+  const linksTo = new Map();
+  for (const link of links) linksTo.set(link.hash, [...(linksTo.get(link.hash) ?? []), link]);
+  const words = new Map(findings.map((finding) => [finding, finding.dataset.text.toLowerCase()]));
   let current = -1;
 
   // One curve from each step to the next one in the same file's source.
@@ -34,11 +37,15 @@
       code.append(picture);
     }
   };
-  const drawAll = () => findings.filter((finding) => !finding.hidden && finding.dataset.drawn).forEach(draw);
+  const near = new Set(); // to what is in sight: of thousands a few
+  const drawAll = () => near.forEach((finding) => finding.hidden || draw(finding));
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) {
-      if (!entry.isIntersecting) continue;
-      entry.target.dataset.drawn = "1";
+      if (!entry.isIntersecting) {
+        near.delete(entry.target);
+        continue;
+      }
+      near.add(entry.target);
       draw(entry.target);
     }
   }, { rootMargin: "400px" });
@@ -52,14 +59,16 @@
   // Findings.
   const select = (index, scroll) => {
     if (index < 0 || index >= findings.length) return;
-    findings[current]?.classList.remove("current");
+    const mark = (finding, isCurrent) => {
+      finding?.classList.toggle("current", isCurrent);
+      for (const link of (finding && linksTo.get("#" + finding.id)) ?? [])
+        if (isCurrent) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+    };
+    mark(findings[current], false);
     current = index;
     const finding = findings[current];
-    finding.classList.add("current");
-    links.forEach((link) => {
-      if (link.hash === "#" + finding.id) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-    });
+    mark(finding, true);
     if (scroll) {
       history.replaceState(null, "", "#" + finding.id);
       finding.scrollIntoView();
@@ -97,12 +106,12 @@
   const boxes = [...document.querySelectorAll(".tools input[type=checkbox]")];
   const none = document.getElementById("none");
   const filter = () => {
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const levels = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
     const shown = new Set();
     for (const finding of findings) {
-      const text = finding.dataset.text.toLowerCase();
-      finding.hidden = !levels.has(finding.dataset.level) || !words.every((word) => text.includes(word));
+      const text = words.get(finding);
+      finding.hidden = !levels.has(finding.dataset.level) || !wanted.every((word) => text.includes(word));
       if (!finding.hidden) shown.add("#" + finding.id);
     }
     for (const link of links) link.parentElement.hidden = !shown.has(link.hash);
