@@ -73,14 +73,72 @@ static void add_caller(Groups *groups, uint32_t callee, Site site)
         g_array_append_val(sites, site);
 }
 
+/* Whose results a function's registers, and the temporaries in which ?: leaves its value, may hold. */
+typedef struct Sources {
+    GArray **of_register, **of_local;   /* uint32_t: functions of the program; NULL: none */
+    uint32_t *local_of;                 /* register => the temporary that it is the address of, or IR_NONE */
+    const IrFunction *function;
+} Sources;
+
+static Sources sources_new(const IrFunction *function)
+{
+    Sources sources = {g_new0(GArray *, function->register_count + 1), g_new0(GArray *, function->local_count + 1), g_new(uint32_t, function->register_count + 1), function};
+    memset(sources.local_of, 0xff, (function->register_count + 1) * sizeof(uint32_t));
+    return sources;
+}
+
+static void sources_free(Sources *sources)
+{
+    for (uint32_t i = 0; i < sources->function->register_count; i++)
+        g_clear_pointer(&sources->of_register[i], g_array_unref);
+    for (uint32_t i = 0; i < sources->function->local_count; i++)
+        g_clear_pointer(&sources->of_local[i], g_array_unref);
+    g_free(sources->of_register);
+    g_free(sources->of_local);
+    g_free(sources->local_of);
+}
+
+static void add_sources(GArray **to, const GArray *from)
+{
+    if (from == NULL)
+        return;
+    if (*to == NULL)
+        *to = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_array_append_vals(*to, from->data, from->len);
+}
+
+/* What an instruction other than a call hands from one to the other. */
+static void follow(Sources *sources, const IrInst *inst)
+{
+    bool is_temporary = inst->op == IR_OP_LOCAL && sources->function->locals[inst->as.local].name == NULL;
+    if (is_temporary)
+        sources->local_of[inst->result] = inst->as.local;
+    uint32_t address = inst->op == IR_OP_LOAD ? inst->as.load.address : inst->op == IR_OP_STORE ? inst->as.store.address : IR_NONE;
+    uint32_t local = address < sources->function->register_count ? sources->local_of[address] : IR_NONE;
+    if (local == IR_NONE)
+        return;
+    if (inst->op == IR_OP_LOAD)
+        add_sources(&sources->of_register[inst->result], sources->of_local[local]);
+    else if (inst->as.store.value < sources->function->register_count)
+        add_sources(&sources->of_local[local], sources->of_register[inst->as.store.value]);
+}
+
+static void join_returned(Groups *groups, uint32_t self, const GArray *callees)
+{
+    for (guint i = 0; callees != NULL && i < callees->len; i++) {
+        uint32_t callee = leader_of(groups, g_array_index(callees, uint32_t, i));
+        g_hash_table_insert(groups->leader, GUINT_TO_POINTER(callee), GUINT_TO_POINTER(leader_of(groups, self)));
+    }
+}
+
 /* Joins the function at `m`, `f` with those whose result it returns, and notes it as their caller. */
 static void read_calls(Groups *groups, const AnalysisProgram *program, uint32_t m, uint32_t f)
 {
     const IrModule *module = program->modules[m];
     const IrFunction *function = &module->functions[f];
     uint32_t self = program->function_of[m][f];
-    bool is_definition = program->functions[self].function == function;
-    GHashTable *calls = g_hash_table_new(NULL, NULL); /* register => callee + 1 */
+    bool is_definition = program->functions[self].function == function, is_candidate = g_hash_table_contains(groups->leader, GUINT_TO_POINTER(self));
+    Sources sources = sources_new(function);
     for (uint32_t b = 0; is_definition && b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
@@ -89,15 +147,17 @@ static void read_calls(Groups *groups, const AnalysisProgram *program, uint32_t 
                 if (!g_hash_table_contains(groups->leader, GUINT_TO_POINTER(callee)))
                     continue;
                 add_caller(groups, callee, (Site){module, function});
-                if (inst->result != IR_NONE)
-                    g_hash_table_insert(calls, GUINT_TO_POINTER(inst->result), GUINT_TO_POINTER(callee + 1));
-            } else if (inst->op == IR_OP_RETURN && inst->as.return_.value.reg != IR_NONE && g_hash_table_contains(groups->leader, GUINT_TO_POINTER(self))) {
-                guint callee = GPOINTER_TO_UINT(g_hash_table_lookup(calls, GUINT_TO_POINTER(inst->as.return_.value.reg)));
-                if (callee != 0)
-                    g_hash_table_insert(groups->leader, GUINT_TO_POINTER(leader_of(groups, callee - 1)), GUINT_TO_POINTER(leader_of(groups, self)));
+                if (inst->result == IR_NONE)
+                    continue;
+                sources.of_register[inst->result] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+                g_array_append_val(sources.of_register[inst->result], callee);
+            } else if (inst->op == IR_OP_RETURN && inst->as.return_.value.reg < function->register_count && is_candidate) {
+                join_returned(groups, self, sources.of_register[inst->as.return_.value.reg]);
+            } else {
+                follow(&sources, inst);
             }
         }
-    g_hash_table_unref(calls);
+    sources_free(&sources);
 }
 
 /* Whether somebody has silenced the rule where the function is defined: then it stays as it is. */
@@ -160,6 +220,7 @@ typedef struct Change {
     FixType type;
     bool may_turn;          /* variables that await may become tasks */
     GHashTable *explained;  /* places of names that are accounted for: bytes of texts */
+    GHashTable *returned;   /* of these, calls of members whose results members return as they are */
     GHashTable *changed;    /* bodies whose calls are rewritten */
 } Change;
 
@@ -202,24 +263,84 @@ static bool change_type(Change *change, const char *path, const ReportTokens *to
     return true;
 }
 
-/* `return e;` of a member: e is wrapped, unless it is a member's result. */
-static bool change_return(Change *change, const FixBody *body, uint32_t at)
+/* What a member returns: tokens [first, end) between which nothing is evaluated but one of them. */
+typedef struct Returned {
+    uint32_t first, end;
+} Returned;
+
+/* The call that the expression is; NULL: it is more. */
+static const IrInst *call_of(const FixBody *body, Returned e)
+{
+    const IrInst *call = g_hash_table_lookup(body->calls, GUINT_TO_POINTER(e.first));
+    return call != NULL && body->tokens->at[e.first + 1].partner + 1 == e.end ? call : NULL;
+}
+
+/* Splits `c ? a : b`, in parentheses or not, into `a` and `b`. false: it is something else, or holds a comma. */
+static bool split(const FixBody *body, Returned e, Returned halves[2])
 {
     const ReportTokens *tokens = body->tokens;
-    uint32_t end = fix_statement_end(body, at), first = at + 1;
-    if (end == REPORT_NO_TOKEN || end == first || !fix_is_plain(body, at))
-        return false;
-    const IrInst *call = g_hash_table_lookup(body->calls, GUINT_TO_POINTER(first));
-    bool is_call = call != NULL && tokens->at[first + 1].partner + 1 == end;
-    if (is_call && is_member(change, fix_program_function(body, call)))
-        return true;
-    const char *word = is_call ? fix_api_word(&change->type, fix_callee(body, call)) : NULL;
-    if (g_strcmp0(word, "from_task") == 0) {
-        fix_edit(change->fix, body->path, tokens, tokens->at[first].start, tokens->at[first].end, "%s_task_ref", change->type.name);
-        return true;
+    uint32_t question = REPORT_NO_TOKEN, depth = 0;
+    while (report_token_is(tokens, e.first, "(") && tokens->at[e.first].partner + 1 == e.end)
+        e = (Returned){e.first + 1, e.end - 1};
+    for (uint32_t i = e.first; i < e.end; i++) {
+        if (tokens->at[i].outer != tokens->at[e.first].outer)
+            continue;
+        if (report_token_is(tokens, i, ","))
+            return false;
+        if (report_token_is(tokens, i, "?") && question == REPORT_NO_TOKEN) {
+            question = i;
+        } else if (report_token_is(tokens, i, "?")) {
+            depth++;
+        } else if (report_token_is(tokens, i, ":") && question != REPORT_NO_TOKEN && depth-- == 0) {
+            halves[0] = (Returned){question + 1, i};
+            halves[1] = (Returned){i + 1, e.end};
+            return halves[0].first < halves[0].end && halves[1].first < e.end;
+        }
     }
-    fix_edit(change->fix, body->path, tokens, tokens->at[first].start, tokens->at[first].start, "%s_as_task(", change->type.name);
-    fix_edit(change->fix, body->path, tokens, tokens->at[end].start, tokens->at[end].start, ")");
+    return false;
+}
+
+/* Whether it is a member's call, or one of its halves is. */
+static bool holds_member(const Change *change, const FixBody *body, Returned e)
+{
+    Returned halves[2];
+    const IrInst *call = call_of(body, e);
+    if (call != NULL)
+        return is_member(change, fix_program_function(body, call));
+    return split(body, e, halves) && (holds_member(change, body, halves[0]) || holds_member(change, body, halves[1]));
+}
+
+/* It is wrapped, unless it is a member's result. */
+static void change_returned(Change *change, const FixBody *body, Returned e)
+{
+    const ReportTokens *tokens = body->tokens;
+    const IrInst *call = call_of(body, e);
+    Returned halves[2];
+    if (call != NULL && is_member(change, fix_program_function(body, call))) {
+        g_hash_table_add(change->returned, place_of(tokens, e.first));
+        return;
+    }
+    if (call == NULL && holds_member(change, body, e) && split(body, e, halves)) {
+        change_returned(change, body, halves[0]);
+        change_returned(change, body, halves[1]);
+        return;
+    }
+    const char *word = call != NULL ? fix_api_word(&change->type, fix_callee(body, call)) : NULL;
+    if (g_strcmp0(word, "from_task") == 0) {
+        fix_edit(change->fix, body->path, tokens, tokens->at[e.first].start, tokens->at[e.first].end, "%s_task_ref", change->type.name);
+        return;
+    }
+    fix_edit(change->fix, body->path, tokens, tokens->at[e.first].start, tokens->at[e.first].start, "%s_as_task(", change->type.name);
+    fix_edit(change->fix, body->path, tokens, tokens->at[e.end - 1].end, tokens->at[e.end - 1].end, ")");
+}
+
+/* `return e;` of a member. */
+static bool change_return(Change *change, const FixBody *body, uint32_t at)
+{
+    uint32_t end = fix_statement_end(body, at);
+    if (end == REPORT_NO_TOKEN || end == at + 1 || !fix_is_plain(body, at))
+        return false;
+    change_returned(change, body, (Returned){at + 1, end});
     return true;
 }
 
@@ -253,9 +374,7 @@ static bool change_calls(Change *change, const FixBody *body, bool is_in_member)
     for (guint i = 0; good && i < sites->len; i++) {
         uint32_t at = g_array_index(sites, uint32_t, i);
         g_hash_table_add(change->explained, place_of(body->tokens, at));
-        bool is_returned = is_in_member && report_token_is(body->tokens, at - 1, "return") &&
-                           report_token_is(body->tokens, body->tokens->at[at + 1].partner + 1, ";");
-        good = is_returned || fix_call_of_task(change->fix, body, at, &change->type, change->may_turn);
+        good = (is_in_member && g_hash_table_contains(change->returned, place_of(body->tokens, at))) || fix_call_of_task(change->fix, body, at, &change->type, change->may_turn);
     }
     g_array_unref(sites);
     return good;
@@ -372,11 +491,12 @@ bool fix_async(Fix *fix, const AnalysisEvent *event)
     if (self == IR_NONE || !g_hash_table_contains(groups->leader, GUINT_TO_POINTER(self)))
         return false;
     Change change = {.fix = fix, .program = program, .groups = groups, .members = g_hash_table_lookup(groups->members, GUINT_TO_POINTER(leader_of(groups, self))),
-                     .may_turn = true, .explained = g_hash_table_new(NULL, NULL), .changed = g_hash_table_new(NULL, NULL)};
+                     .may_turn = true, .explained = g_hash_table_new(NULL, NULL), .returned = g_hash_table_new(NULL, NULL), .changed = g_hash_table_new(NULL, NULL)};
     bool good = change_group(&change);
     if (good && fix->is_clashing) { /* a variable's way out may be a call's statement */
         fix_start_over(fix);
         g_hash_table_remove_all(change.explained);
+        g_hash_table_remove_all(change.returned);
         g_hash_table_remove_all(change.changed);
         change.may_turn = false;
         good = change_group(&change);
@@ -384,6 +504,7 @@ bool fix_async(Fix *fix, const AnalysisEvent *event)
     if (good)
         tell(&change);
     g_hash_table_unref(change.explained);
+    g_hash_table_unref(change.returned);
     g_hash_table_unref(change.changed);
     return good;
 }

@@ -7,6 +7,13 @@
  *     S(f(x));        =>    vt_int_task *task = f(x);
  *                           S(vt_int_from_task(task));     or _task_await(task, ...) for an await
  *                           vt_int_task_unref(task);
+ *
+ * An await elsewhere in an expression (a loop's head, behind && or ?:, among other operands) stays where it is, so that it is evaluated when and
+ * as often as it was:
+ *
+ *     while (vt_int_await(f(x), &y) == 0)    =>    vt_int_task *task;
+ *                                                  int status;
+ *                                                  while ((task = f(x), status = vt_int_task_await(task, &y), vt_int_task_unref(task), status) == 0)
  */
 #include "fix_call.h"
 
@@ -190,6 +197,77 @@ static bool put_before_condition(const Call *call)
     return true;
 }
 
+/* --- left in its place --- */
+
+/* Whether a brace opens a block, and not an initialiser or a compound literal. */
+static bool is_block(const FixBody *body, uint32_t open)
+{
+    static const char *const before[] = {";", "}", "else", "do", ":", NULL};
+    static const char *const heads[] = {"if", "while", "for", "switch", NULL};
+    const ReportTokens *tokens = body->tokens;
+    if (open == body->open)
+        return true;
+    if (open == REPORT_NO_TOKEN || open < body->open)
+        return false;
+    uint32_t paren = report_token_is(tokens, open - 1, ")") ? tokens->at[open - 1].partner : REPORT_NO_TOKEN;
+    for (const char *const *word = heads; paren != REPORT_NO_TOKEN && paren > body->open && *word != NULL; word++)
+        if (report_token_is(tokens, paren - 1, *word))
+            return true;
+    for (const char *const *word = before; *word != NULL; word++)
+        if (report_token_is(tokens, open - 1, *word))
+            return true;
+    return report_token_is(tokens, open - 1, "{") && is_block(body, open - 1);
+}
+
+/* Where variables for the statement can be declared: before it, or before the `do` that its `while` ends; where it has no place in a list, first in its
+ * block, which is no switch's. REPORT_NO_TOKEN: not simply. */
+static uint32_t place_for_variables(const FixBody *body, uint32_t first)
+{
+    const ReportTokens *tokens = body->tokens;
+    if (report_token_is(tokens, first, "while")) {
+        uint32_t close = tokens->at[first + 1].partner, open = report_token_is(tokens, first - 1, "}") ? tokens->at[first - 1].partner : REPORT_NO_TOKEN;
+        bool ends_do = open != REPORT_NO_TOKEN && open > body->open && report_token_is(tokens, open - 1, "do");
+        if (!ends_do && (close == REPORT_NO_TOKEN || report_token_is(tokens, close + 1, ";")))
+            return REPORT_NO_TOKEN; /* the end of `do x; while (y);`, or a loop without a body */
+        first = ends_do ? open - 1 : first;
+    }
+    uint32_t block = tokens->at[first].outer;
+    if (!is_block(body, block))
+        return REPORT_NO_TOKEN;
+    if (fix_is_in_list(body, first))
+        return first;
+    uint32_t paren = report_token_is(tokens, block - 1, ")") ? tokens->at[block - 1].partner : REPORT_NO_TOKEN;
+    if (block == body->open || paren == REPORT_NO_TOKEN || !report_token_is(tokens, paren - 1, "switch"))
+        return block + 1;
+    uint32_t outer = fix_statement_start(body, block - 1);
+    return outer != REPORT_NO_TOKEN && fix_is_in_list(body, outer) && is_block(body, tokens->at[outer].outer) ? outer : REPORT_NO_TOKEN;
+}
+
+static bool leave_inside(const Call *call)
+{
+    Fix *fix = call->fix;
+    const FixBody *body = call->body;
+    const ReportTokens *tokens = body->tokens;
+    const char *type = call->type->name;
+    uint32_t last = call->taker != REPORT_NO_TOKEN ? tokens->at[call->taker + 1].partner : REPORT_NO_TOKEN, place = place_for_variables(body, call->first);
+    bool is_await = g_strcmp0(call->taker_word, "await") == 0, is_limited = g_strcmp0(call->taker_word, "await_timeout") == 0;
+    if (last == REPORT_NO_TOKEN || place == REPORT_NO_TOKEN || (!is_await && !is_limited) || !fix_is_plain(body, call->taker))
+        return false;
+    const char *task = fix_new_name(fix, body, call->taker, "task"), *status = fix_new_name(fix, body, call->taker, "status");
+    const char *space = fix_break(fix, tokens, place);
+    size_t before = tokens->at[place].start, behind = tokens->at[call->close].end, end = tokens->at[last].end;
+    fix_edit(fix, body->path, tokens, before, before, "%s_task *%s;%sint %s;%s", type, task, space, status, space);
+    fix_edit(fix, body->path, tokens, tokens->at[call->taker].start, tokens->at[call->name].start, "(%s = ", task);
+    if (call->takes_out)
+        fix_edit(fix, body->path, tokens, behind, behind, ", %s = NULL", call_text(call));
+    if (is_await)
+        fix_edit(fix, body->path, tokens, behind, behind, ", %s = %s_task_await(%s", status, type, task);
+    else
+        fix_edit(fix, body->path, tokens, behind, behind, ", %s = %s_await_timeout(%s_from_task(%s)", status, type, type, task);
+    fix_edit(fix, body->path, tokens, end, end, ", %s_task_unref(%s), %s)", type, task, status);
+    return true;
+}
+
 static bool rewrite_statement(Call *call)
 {
     call->first = fix_statement_start(call->body, call->name);
@@ -198,7 +276,7 @@ static bool rewrite_statement(Call *call)
     if (put_before_condition(call))
         return true;
     call->end = fix_statement_end(call->body, call->first);
-    return call->end != REPORT_NO_TOKEN && put_before(call);
+    return (call->end != REPORT_NO_TOKEN && put_before(call)) || leave_inside(call);
 }
 
 bool fix_taken_out(Fix *fix, const FixBody *body, uint32_t first, uint32_t last, const FixType *type)

@@ -127,6 +127,53 @@ static int uses_later(int number)
     return status < 0 ? status : sum + value;
 }
 
+/* Returned by ?:, one of them as it is; awaited where it cannot be put before the statement. */
+static vt_int either(int number, int which)
+{
+    return which > 1 ? (which > 2 ? later(number) : later(number + 1)) : later(number + 2);
+}
+
+static vt_int mixed(int number, vt_int_task *other)
+{
+    return number % 2 == 0 ? later(number) : vt_int_from_task(other);
+}
+
+static int in_heads(int number)
+{
+    int sum = 0, value = 0, turns = 0;
+    while (turns < 2 && vt_int_await(later(number), &value) == 0) {
+        turns++;
+        if (turns == 1)
+            continue;
+        sum += value;
+    }
+    for (int i = 0; i < 3 && vt_int_await(either(number, i), &value) == 0; i++)
+        sum += value - number;
+    do {
+        sum++;
+    } while (vt_int_await_timeout(later(number), 1000, &value) == 0 && sum % 4 != 0);
+    int status = number > 5 ? vt_int_await(later(1), &value) : -vt_int_await(later(2), &value);
+    sum += status + value;
+    if (number > 100 || vt_int_await(later(number), &value) < 0)
+        return -1;
+    vt_int_task *other = vt_int_task_new();
+    vt_int_task_complete(other, 7);
+    switch (vt_int_await(mixed(number, other), &value)) {
+    case 0: sum += value;
+    }
+    vt_int_task_unref(other);
+    return sum;
+}
+
+static int expected_of_heads(int number)
+{
+    int sum = number + 2 + 2 + 1;
+    do
+        sum++;
+    while (sum % 4 != 0);
+    return sum + (number > 5 ? 1 : 2) + (number % 2 == 0 ? number : 7);
+}
+
 /* Kept in a field and a variable that lives on, taken out in several ways. */
 struct slot {
     int times;
@@ -183,6 +230,7 @@ int main(void)
         expect("early", early(number), number > 6 ? 0 : number);
         expect("overwritten", overwritten(number), number + 2);
         expect("uses_later", uses_later(number), 4 * number);
+        expect("in_heads", in_heads(number), expected_of_heads(number));
         expect("keeps", keeps(&slot, number), number);
         expect("looks", looks(number), 4 * number);
         dropped(number);

@@ -1,0 +1,22 @@
+// Called where nothing can be put before: these stay as they are.
+#include <valuetask/valuetask.h>
+
+VT_DEFINE(int, int);
+
+struct pair {
+    int first, second;
+};
+
+int use_pair(struct pair pair);
+
+static vt_int read_block(struct vt_source *source) // expect: vt-always-async
+{
+    return vt_int_from_source(source, 1);
+}
+
+int initialisers_ok(struct vt_source *source)
+{
+    int value = 0;
+    struct pair pair = {vt_int_await(read_block(source), &value), 2};
+    return use_pair(pair) + use_pair((struct pair){vt_int_await(read_block(source), &value), 3});
+}
