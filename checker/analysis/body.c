@@ -9,7 +9,6 @@ enum { MOST_LIVENESS_BITS = 1 << 28 }; /* 32 MiB; larger functions keep everythi
 typedef struct Scan {
     AnalysisBody *body;
     uint32_t *defining_block; /* of each register */
-    uint32_t *local_of;       /* register -> local whose address it is, else IR_NONE */
     bool *is_simple;          /* per local */
     uint32_t block;
 } Scan;
@@ -24,15 +23,15 @@ static void note_use(IrReg reg, void *data)
     Scan *scan = data;
     if (scan->defining_block[reg] != scan->block && scan->body->register_slot[reg] == IR_NONE)
         scan->body->register_slot[reg] = scan->body->slot_count++;
-    if (scan->local_of[reg] != IR_NONE)
-        scan->is_simple[scan->local_of[reg]] = false;
+    if (scan->body->local_of[reg] != IR_NONE)
+        scan->is_simple[scan->body->local_of[reg]] = false;
 }
 
 /* An address that is only loaded from or stored to does not make its local less simple. */
 static void note_instruction(Scan *scan, const IrInst *inst)
 {
     IrReg address = inst->op == IR_OP_LOAD ? inst->as.load.address : inst->op == IR_OP_STORE ? inst->as.store.address : IR_NONE;
-    bool direct = address != IR_NONE && scan->local_of[address] != IR_NONE;
+    bool direct = address != IR_NONE && scan->body->local_of[address] != IR_NONE;
     if (direct && scan->defining_block[address] != scan->block && scan->body->register_slot[address] == IR_NONE)
         scan->body->register_slot[address] = scan->body->slot_count++;
     if (!direct) {
@@ -55,7 +54,7 @@ static void scan_body(Scan *scan)
             if (inst->result == IR_NONE)
                 continue;
             scan->defining_block[inst->result] = b;
-            scan->local_of[inst->result] = inst->op == IR_OP_LOCAL ? inst->as.local : IR_NONE;
+            scan->body->local_of[inst->result] = inst->op == IR_OP_LOCAL ? inst->as.local : IR_NONE;
             low = MIN(low, inst->result);
             high = MAX(high, inst->result + 1);
         }
@@ -71,7 +70,6 @@ static void scan_body(Scan *scan)
 
 typedef struct Flow {
     AnalysisBody *body;
-    const uint32_t *local_of;
     uint64_t *live;
 } Flow;
 
@@ -88,7 +86,7 @@ static void flow_use(IrReg reg, void *data)
 
 static uint32_t slot_of_address(const Flow *flow, IrReg address)
 {
-    uint32_t local = flow->local_of[address];
+    uint32_t local = flow->body->local_of[address];
     return local == IR_NONE ? IR_NONE : flow->body->local_slot[local];
 }
 
@@ -278,7 +276,7 @@ static void range_use(IrReg reg, void *data)
 
 /* The coarse way for huge functions: from the first block that mentions a slot to the last, in reverse postorder, and to the
  * borders of a loop that it reaches into. */
-static void compute_ranges(AnalysisBody *body, const uint32_t *local_of, BaseArena *arena)
+static void compute_ranges(AnalysisBody *body, BaseArena *arena)
 {
     const IrFunction *function = body->function;
     body->range_first = BASE_NEW_ARRAY(arena, uint32_t, body->slot_count);
@@ -292,8 +290,8 @@ static void compute_ranges(AnalysisBody *body, const uint32_t *local_of, BaseAre
             if (inst->result != IR_NONE)
                 extend_range(body, body->register_slot[inst->result], b);
             IrReg address = inst->op == IR_OP_LOAD ? inst->as.load.address : inst->op == IR_OP_STORE ? inst->as.store.address : IR_NONE;
-            if (address != IR_NONE && local_of[address] != IR_NONE)
-                extend_range(body, body->local_slot[local_of[address]], b);
+            if (address != IR_NONE && body->local_of[address] != IR_NONE)
+                extend_range(body, body->local_slot[body->local_of[address]], b);
         }
     }
     for (uint32_t slot = 0; slot < body->slot_count; slot++) {
@@ -317,14 +315,14 @@ static bool is_live_slot(const AnalysisBody *body, uint32_t block, uint32_t slot
            (block == body->range_first[slot] && body->is_in_loop[block]);
 }
 
-static void compute_liveness(AnalysisBody *body, const uint32_t *local_of, BaseArena *arena)
+static void compute_liveness(AnalysisBody *body, BaseArena *arena)
 {
     const IrFunction *function = body->function;
     uint32_t words = body->words_per_block = (body->slot_count + 63) / 64;
     if (words == 0)
         return;
     if ((uint64_t)words * 64 * function->block_count > MOST_LIVENESS_BITS) {
-        compute_ranges(body, local_of, arena);
+        compute_ranges(body, arena);
         return;
     }
     body->live_in = BASE_NEW_ARRAY(arena, uint64_t, (size_t)words * function->block_count);
@@ -341,7 +339,7 @@ static void compute_liveness(AnalysisBody *body, const uint32_t *local_of, BaseA
                 for (uint32_t w = 0; w < words; w++)
                     live[w] |= next[w];
             }
-            Flow flow = {body, local_of, live};
+            Flow flow = {body, live};
             for (uint32_t i = block->inst_count; i-- > 0;)
                 flow_instruction(&flow, &block->insts[i]);
             uint64_t *into = &body->live_in[(size_t)b * words];
@@ -455,13 +453,13 @@ AnalysisBody *analysis_body_new(const IrFunction *function, BaseArena *arena)
     body->is_loop_head = BASE_NEW_ARRAY(arena, bool, function->block_count);
     body->register_slot = BASE_NEW_ARRAY(arena, uint32_t, function->register_count);
     body->local_slot = BASE_NEW_ARRAY(arena, uint32_t, function->local_count);
+    body->local_of = BASE_NEW_ARRAY(arena, uint32_t, function->register_count + 1);
+    memset(body->local_of, 0xff, sizeof(uint32_t) * (function->register_count + 1));
     memset(body->register_slot, 0xff, sizeof(uint32_t) * function->register_count);
     memset(body->local_slot, 0xff, sizeof(uint32_t) * function->local_count);
 
     Scan scan = {.body = body};
     scan.defining_block = g_new0(uint32_t, function->register_count + 1);
-    scan.local_of = g_new(uint32_t, function->register_count + 1);
-    memset(scan.local_of, 0xff, sizeof(uint32_t) * (function->register_count + 1));
     scan.is_simple = g_new0(bool, function->local_count + 1);
     for (uint32_t i = 0; i < function->local_count; i++)
         scan.is_simple[i] = is_scalar(function->locals[i].type);
@@ -472,9 +470,8 @@ AnalysisBody *analysis_body_new(const IrFunction *function, BaseArena *arena)
     for (uint32_t i = 0; i < function->local_count; i++)
         if (scan.is_simple[i])
             body->local_slot[i] = body->slot_count++;
-    compute_liveness(body, scan.local_of, arena);
+    compute_liveness(body, arena);
     g_free(scan.defining_block);
-    g_free(scan.local_of);
     g_free(scan.is_simple);
     return body;
 }

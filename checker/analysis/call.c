@@ -206,6 +206,8 @@ static void pass_argument(Exec *exec, Env *env, const IrInst *inst, const Functi
     IrOperand operand = inst->as.call.arguments[index];
     switch (operand.type.kind) {
     case IR_TYPE_TASK:
+        if (callee == NULL && is_task(exec, value) && first_look_is_lost(exec, NULL, NULL))
+            break;
         if (effect_of(callee, index) == IR_EFFECT_UNSPECIFIED && is_awaited(exec, callee)) {
             memory_escape(exec, env, value);
         } else if (!is_task(exec, value)) {
@@ -274,12 +276,16 @@ static void call_by_declaration(Exec *exec, Env *env, const IrInst *inst, const 
 
 /* Contract §2: a by-value task that the callee consumes on some paths only. Who says so, the callee or the caller? `is_open`: both can happen
  * at this call, as far as is known. */
-static void settle_split(const Run *callee, bool is_open, GArray *ends)
+static void settle_split(Exec *exec, const Run *callee, bool is_open, GArray *ends)
 {
     FunctionInfo *info = callee->info;
     SummarySplit split = callee->summary.split;
     if (callee->param == IR_NONE || split == SPLIT_NONE || split == SPLIT_BY_RETURN || ends->len == 0)
         return;
+    if (exec->run->is_first_look && is_open) {
+        exec->run->is_doubtful = true;
+        return;
+    }
     info->is_split_decided = info->is_split_decided || !is_open;
     info->is_split_undecided = info->is_split_undecided || is_open;
     bool judged_here = !is_open && summary_callers_are_known(info, split);
@@ -315,6 +321,8 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
     for (uint32_t i = callee->function->param_count; i < inst->as.call.argument_count; i++)
         pass_argument(exec, env, inst, callee, i, arguments[i]); /* variadic: what becomes of it cannot be seen */
     const World *entry = summary_entry(exec, env, inst, callee, arguments);
+    if (first_look_is_lost(exec, callee, entry))
+        return false;
     Run *run = engine_entry_run(exec->engine, callee, entry);
     engine_depend(run, exec->run);
     bool some_live = false, some_consumed = false;
@@ -332,7 +340,7 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
         some_consumed = some_consumed || way->state == TASK_CONSUMED;
     }
     if (entry->state != TASK_NONE)
-        settle_split(run, some_live && some_consumed, ends);
+        settle_split(exec, run, some_live && some_consumed, ends);
     suppose(exec, run, ends);
     bool goes_on = ends->len > 0;
     if (goes_on) {

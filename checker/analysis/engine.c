@@ -126,10 +126,15 @@ static bool names_function(const Engine *engine, const World *entry)
     return false;
 }
 
-Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry)
+Run *engine_known_run(const Engine *engine, FunctionInfo *info, const World *entry)
 {
     Run key = {.info = info, .entry = entry};
-    Run *run = g_hash_table_lookup(engine->runs, &key);
+    return g_hash_table_lookup(engine->runs, &key);
+}
+
+Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry)
+{
+    Run *run = engine_known_run(engine, info, entry);
     if (run != NULL)
         return run;
     run = new_run(engine, info, RUN_ENTRY, world_keep(engine->arena, entry, NULL));
@@ -152,6 +157,25 @@ FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t func
 
 /* --- the program, looked at once --- */
 
+/* Members of one union are one place: the first field of each group names them all. */
+static uint32_t *find_namesakes(const IrModule *module)
+{
+    uint32_t *named = g_new(uint32_t, module->field_count + 1);
+    GHashTable *first = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    for (uint32_t f = 0; f < module->field_count; f++) {
+        const IrField *field = &module->fields[f];
+        named[f] = f;
+        gint64 group = (gint64)((uint64_t)field->record << 32 | field->overlap_group);
+        gpointer known = g_hash_table_lookup(first, &group);
+        if (known != NULL)
+            named[f] = GPOINTER_TO_UINT(known) - 1;
+        else
+            g_hash_table_insert(first, g_memdup2(&group, sizeof group), GUINT_TO_POINTER(f + 1));
+    }
+    g_hash_table_destroy(first);
+    return named;
+}
+
 static void number_fields(Engine *engine)
 {
     const AnalysisProgram *program = engine->program;
@@ -159,17 +183,10 @@ static void number_fields(Engine *engine)
     engine->field_ids = BASE_NEW_ARRAY(engine->arena, uint32_t *, program->module_count);
     for (uint32_t m = 0; m < program->module_count; m++) {
         const IrModule *module = program->modules[m];
+        uint32_t *named = find_namesakes(module);
         engine->field_ids[m] = BASE_NEW_ARRAY(engine->arena, uint32_t, module->field_count);
         for (uint32_t f = 0; f < module->field_count; f++) {
-            /* Members of one union are one place: the first of the group names them all. */
-            const IrField *field = &module->fields[f];
-            uint32_t named = f;
-            for (uint32_t g = 0; g < f; g++)
-                if (module->fields[g].overlap_group == field->overlap_group && module->fields[g].record == field->record) {
-                    named = g;
-                    break;
-                }
-            char *key = g_strdup_printf("%s.%s", module->records[field->record].name, module->fields[named].name);
+            char *key = g_strdup_printf("%s.%s", module->records[module->fields[f].record].name, module->fields[named[f]].name);
             gpointer known = g_hash_table_lookup(ids, key);
             if (known == NULL) {
                 known = GUINT_TO_POINTER(g_hash_table_size(ids) + 1);
@@ -179,6 +196,7 @@ static void number_fields(Engine *engine)
             }
             engine->field_ids[m][f] = GPOINTER_TO_UINT(known);
         }
+        g_free(named);
     }
     g_hash_table_destroy(ids);
 }

@@ -130,6 +130,8 @@ typedef struct Run {
     bool is_supposing;     /* it, or a run whose answer it used, took a variable for constant that code out of sight may write */
     bool has_given_up;     /* so did one of its sites' tasks */
     bool has_lost;         /* worlds were joined with loss */
+    bool is_first_look;    /* the task is followed from nothing known, in locals and registers alone (first_look.c) */
+    bool is_doubtful;      /* which does not settle what becomes of it */
     bool is_second_look;   /* something was reported after such a loss: with more worlds */
     bool is_joined;        /* worlds were joined with loss because the run went on for too long */
     bool is_general;       /* asked for a task that may come in from anywhere, not by one call */
@@ -186,6 +188,7 @@ Engine *engine_new(const AnalysisProgram *program);
 void engine_answer(Engine *engine); /* everything: summaries to a fixpoint, then all tasks */
 void engine_free(Engine *engine);   /* all but the arena, which belongs to the result */
 Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry); /* finds or makes; queues a new one */
+Run *engine_known_run(const Engine *engine, FunctionInfo *info, const World *entry); /* NULL: nobody asked yet */
 void engine_depend(Run *on, Run *dependent); /* repeat `dependent` when the summary of `on` changes */
 void engine_queue(Run *run);
 bool engine_is_trusted(const FunctionInfo *callee); /* keeps no pointer it is given, and calls nothing back. NULL: unknown, so not */
@@ -199,6 +202,19 @@ void run_execute(Run *run);
 void run_reach(Run *run, uint32_t target, const Env *env); /* env arrives at the start of a block */
 bool run_task_is_elsewhere(const Run *run, const Env *env);
 void run_exit(Run *run, const Env *env);                   /* env returns */
+/* Follows the task of one site from the worlds in which the block of its call is entered; the worlds of blocks are there until run_forget. */
+void run_follow(Run *run, const Site *site, const World *const *before, uint32_t count);
+void run_forget(Run *run);
+
+/* first_look.c */
+bool first_look_is_possible(const Run *run);
+/* Follows the tasks of all sites; the calls (IrInst) whose tasks want a closer look. *count: sites. Free with g_hash_table_destroy. */
+GHashTable *first_look(Run *run, uint32_t *count);
+bool first_look_goes_on(const Run *run); /* true when it is none */
+/* Whether what lies at the address is known during a first look. */
+bool first_look_knows(const Run *run, Value address);
+/* Whether a call settles too little about the task that is handed to it; asks for what is known already. callee NULL: unknown code. */
+bool first_look_is_lost(Exec *exec, FunctionInfo *callee, const World *entry);
 
 /* exec.c */
 void exec_block(Run *run, uint32_t block, const World *world, bool seeking);

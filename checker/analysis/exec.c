@@ -17,6 +17,9 @@ Value exec_register(Exec *exec, Env *env, IrReg reg)
 {
     if (reg - env->register_first < env->register_count)
         return env->registers[reg - env->register_first];
+    uint32_t local = exec->run->info->body->local_of[reg];
+    if (local != IR_NONE)
+        return value_local(exec->engine->values, local);
     Value key = value_key(exec->engine->values, VALUE_KEY_REGISTER, VALUE_NONE, reg);
     Value value = env_get(env, key);
     IrType type = exec->function->register_types[reg];
@@ -340,10 +343,10 @@ static void leave(Exec *exec, Env *env, uint32_t target)
             exec_step(exec, env, ANALYSIS_STEP_LOOP_AGAIN, last->op == IR_OP_BRANCH ? last->span : own->span, NULL);
         }
     }
-    /* Registers that later blocks read travel as cells. */
+    /* Registers that later blocks read travel as cells, but for addresses of locals. */
     const AnalysisBody *body = exec->run->info->body;
     for (uint32_t i = 0; i < env->register_count; i++)
-        if (env->registers[i] != VALUE_NONE && analysis_body_register_is_live(body, target, env->register_first + i))
+        if (env->registers[i] != VALUE_NONE && body->local_of[env->register_first + i] == IR_NONE && analysis_body_register_is_live(body, target, env->register_first + i))
             env_set(env, value_key(exec->engine->values, VALUE_KEY_REGISTER, VALUE_NONE, env->register_first + i),
                     env->registers[i]);
     run_reach(exec->run, target, env);

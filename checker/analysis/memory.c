@@ -173,6 +173,10 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
         return VALUE_NONE;
     if (address == VALUE_NONE || is_volatile || node_of(exec, address)->kind == VALUE_CONST)
         return env_fresh(context, env, type);
+    if (exec->run->is_first_look && !first_look_knows(exec->run, address)) {
+        Value constant = known_initial(exec, address);
+        return constant != VALUE_NONE ? constant : env_fresh(context, env, type);
+    }
     lose_aliased_elements(exec, env, address, false);
     Value value = env_get(env, address);
     if (value != VALUE_NONE)

@@ -17,6 +17,7 @@ enum {
     MOST_GROWTH = 160,
     MANY_INSTRUCTIONS = 1000,
     FEW_WORLDS = 4,          /* a bound that low may cost a verdict */
+    FIRST_LOOK_WORLDS = 16,
     SECOND_LOOK = 6,         /* so many times the worlds when something is to be reported */
     SECOND_LOOK_AT_HEADS = 3,/* fewer where each turn of a loop brings some */
     CROWDED = 4,             /* so many times the worlds of one place at the head of a loop, in all places, are a crowd */
@@ -33,11 +34,22 @@ typedef struct BlockFilter {
     bool keeps_task; /* a live task is kept where it is until it is lost: that is to be seen */
 } BlockFilter;
 
+/* A first look knows of locals and registers, and of the task. */
+static bool is_kept_at_first(const Run *run, Value key)
+{
+    const ValueNode *node = value_node(run->engine->values, key);
+    if (node->kind != VALUE_KEY)
+        return first_look_knows(run, key);
+    return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_COMPLETED || node->op == VALUE_KEY_COPIED;
+}
+
 static bool is_dead(Value key, Value value, const void *data)
 {
     const BlockFilter *filter = data;
     const Values *values = filter->run->engine->values;
     const ValueNode *node = value_node(values, key);
+    if (filter->run->is_first_look && !is_kept_at_first(filter->run, key))
+        return true;
     if (node->kind == VALUE_KEY && node->op == VALUE_KEY_REGISTER)
         return !analysis_body_register_is_live(filter->run->info->body, filter->block, (IrReg)node->number);
     if (node->kind == VALUE_LOCAL && (!filter->keeps_task || value_node(values, value)->kind != VALUE_TASK))
@@ -130,6 +142,8 @@ static Bounds bounds_of(const Run *run, uint32_t block)
     /* Before there is a task, worlds only say which paths are possible; a summary keeps no more ways than these. */
     if (run->site == NULL && run->entry->state == TASK_NONE)
         found.most = MIN(found.most, run->kind == RUN_ENTRY ? 6u : 48u);
+    if (run->is_first_look)
+        found.most = MIN(found.most, FIRST_LOOK_WORLDS);
     if (run->is_second_look)
         found.most *= SECOND_LOOK;
     if (run->is_second_look && !run->info->body->is_loop_head[block])
@@ -448,6 +462,8 @@ static void process_block(Run *run, uint32_t block)
         world->is_processed = true;
         exec_block(run, block, world, false);
         i = 0;
+        if (!first_look_goes_on(run))
+            return;
         if (run->steps > MOST_STEPS) {
             run->limit = "it takes too long to follow";
             return;
@@ -459,7 +475,7 @@ static void process_block(Run *run, uint32_t block)
 /* In the order of blocks; back to the first one that a loop brought something to. */
 static void fixpoint(Run *run)
 {
-    for (uint32_t b = run->first_waiting; run->waiting > 0 && run->steps <= MOST_STEPS; b = run->first_waiting) {
+    for (uint32_t b = run->first_waiting; run->waiting > 0 && run->steps <= MOST_STEPS && first_look_goes_on(run); b = run->first_waiting) {
         run->first_waiting = b + 1;
         if (run->blocks[b].is_queued)
             process_block(run, b);
@@ -600,22 +616,32 @@ static void run_entry(Run *run)
     end_blocks(run);
 }
 
-static void follow_site(Run *run, const Site *site, const BlockState *plain)
+void run_follow(Run *run, const Site *site, const World *const *before, uint32_t count)
 {
     run->site = site;
+    for (uint32_t i = 0; i < count; i++)
+        exec_block(run, site->block, before[i], true);
+    fixpoint(run);
+}
+
+void run_forget(Run *run)
+{
+    clear_blocks(run);
+    run->site = NULL;
+}
+
+static void follow_site(Run *run, const Site *site, const BlockState *plain)
+{
     run->gave_up = false;
     run->sites_found = NULL;
     watch_begin_task(run, site);
-    GPtrArray *before = plain[site->block].worlds;
-    for (uint32_t i = 0; i < before->len; i++)
-        exec_block(run, site->block, before->pdata[i], true);
-    fixpoint(run);
+    const GPtrArray *before = plain[site->block].worlds;
+    run_follow(run, site, (const World *const *)before->pdata, before->len);
     watch_end_task(run, plain);
     dump(run, "the task made at this line", &run->info->function->blocks[site->block].insts[site->inst]);
-    clear_blocks(run);
+    run_forget(run);
     run->engine->stats.escaped += run->gave_up && !run->is_second_look;
     run->has_given_up = run->has_given_up || run->gave_up;
-    run->site = NULL;
 }
 
 /* Whether nothing can go wrong with the task of a site; who asks about a line wants to see it all the same. */
@@ -660,16 +686,36 @@ static void follow_sites(Run *run, GHashTable *only, GHashTable *reported)
     run->exits = NULL;
 }
 
+/* The calls whose tasks want a closer look; NULL: those of all sites do. */
+static GHashTable *take_first_look(Run *run)
+{
+    if (!first_look_is_possible(run))
+        return NULL;
+    uint32_t count;
+    begin_blocks(run);
+    GHashTable *doubtful = first_look(run, &count);
+    end_blocks(run);
+    run->engine->stats.tasks += run->times == 1 ? count : 0;
+    return doubtful;
+}
+
 static void run_sites(Run *run)
 {
+    GHashTable *doubtful = take_first_look(run);
+    if (doubtful != NULL && g_hash_table_size(doubtful) == 0) {
+        g_hash_table_destroy(doubtful);
+        return;
+    }
     GArray *seen;
     GHashTable *reported = g_hash_table_new(NULL, NULL);
-    follow_sites(run, NULL, reported);
+    follow_sites(run, doubtful, reported);
     if (take_second_look(run, &seen)) {
         follow_sites(run, run->engine->watch == NULL ? reported : NULL, NULL);
         keep_seen_twice(run, seen);
     }
     g_hash_table_destroy(reported);
+    if (doubtful != NULL)
+        g_hash_table_destroy(doubtful);
 }
 
 void run_execute(Run *run)
