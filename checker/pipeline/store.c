@@ -43,6 +43,7 @@ struct PipelineStore {
     GArray *offers;     /* Offer */
     gint64 first_offer; /* monotonic microseconds */
     GArray *parts;      /* Part */
+    GHashTable *loaded; /* units (+ 1) whose module was kept: it is of the files that their key names, whatever became of these */
 };
 
 /* --- keys --- */
@@ -208,6 +209,7 @@ PipelineStore *pipeline_store_new(Cache *cache, const PipelineUnits *units, Pipe
     g_array_set_clear_func(store->offers, clear_offer);
     store->parts = g_array_new(FALSE, FALSE, sizeof(Part));
     g_array_set_clear_func(store->parts, clear_part);
+    store->loaded = g_hash_table_new(NULL, NULL);
     CacheKeyBuilder *builder = cache_key_new();
     cache_key_add_text(builder, key_version);
     cache_key_add_text(builder, resource_dir);
@@ -223,6 +225,7 @@ void pipeline_store_free(PipelineStore *store)
         return;
     g_array_unref(store->offers);
     g_array_unref(store->parts);
+    g_hash_table_unref(store->loaded);
     g_free(store->selected);
     g_free(store);
 }
@@ -264,7 +267,9 @@ uint32_t pipeline_store_load(PipelineStore *store, bool heads, PipelineOutcome *
     uint32_t left = 0, count = selection->count;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t unit = selection->order[i];
-        if (!load(store, unit, heads, bytes, &outcomes[unit]))
+        if (load(store, unit, heads, bytes, &outcomes[unit]))
+            g_hash_table_add(store->loaded, GUINT_TO_POINTER(unit + 1));
+        else
             selection->order[left++] = unit;
     }
     g_byte_array_unref(bytes);
@@ -351,16 +356,25 @@ void pipeline_store_offer_part(PipelineStore *store, const PipelineRecordUnits *
     g_array_append_val(store->parts, one);
 }
 
-/* Findings may quote files, so these must be what they were when they were looked at first: per unit, whether they are. g_free. */
+/* Findings may quote files, so these must be what they were when they were looked at first: per unit, whether they are. Nothing was read for those
+ * that came from the cache, as what was found in them did. g_free. */
 static bool *look_again(PipelineStore *store, const PipelineOutcome *outcomes)
 {
-    bool *is_current = g_new0(bool, (gsize)store->units->units->len + 1);
+    gsize count = (gsize)store->units->units->len + 1;
+    bool *is_current = g_new0(bool, count), *was_read = g_new0(bool, count);
+    for (guint i = 0; i < store->parts->len; i++) {
+        const Part *part = &g_array_index(store->parts, Part, i);
+        for (uint32_t k = 0; k < part->count; k++)
+            was_read[part->units[k]] = true;
+    }
     scan_refresh(store->selection->scanner);
     for (uint32_t i = 0; i < store->selected_count; i++) {
         uint32_t unit = store->selected[i];
         const FrontendResult *result = &outcomes[unit].result;
-        is_current[unit] = result->module != NULL && result->error == NULL && is_storable(store, unit) && is_unchanged(store, unit, result->module);
+        was_read[unit] = was_read[unit] || !g_hash_table_contains(store->loaded, GUINT_TO_POINTER(unit + 1));
+        is_current[unit] = result->module != NULL && result->error == NULL && is_storable(store, unit) && (!was_read[unit] || is_unchanged(store, unit, result->module));
     }
+    g_free(was_read);
     return is_current;
 }
 

@@ -1,4 +1,5 @@
 /* suppress.c - which findings comments silence; see suppress.h. Comments are found by suppress_scan.c. */
+#define _GNU_SOURCE /* memmem */
 #include "report/suppress.h"
 
 #include <string.h>
@@ -161,7 +162,7 @@ static void silence_in_place(Suppression *suppression, ReportFinding *finding)
 static bool has_words(Suppression *suppression, const char *path)
 {
     const ReportSource *source = report_sources_get(suppression->sources, path);
-    return source != NULL && g_strstr_len(source->text, (gssize)source->length, "NOLINT") != NULL;
+    return source != NULL && memmem(source->text, source->length, "NOLINT", sizeof "NOLINT" - 1) != NULL;
 }
 
 static bool covers_define(const Region *region, const Define *define)
