@@ -7,8 +7,11 @@
  * Proof: before the consumption the task is there on all paths, before the look it is gone on all (fix_flow.h). The statement that
  * consumes stands in a list of statements, and the look further down in the same list or in something nested there: so the new
  * variable is set whenever the look is reached, and of the same task, for nothing in between gives the variable another one. Further looks
- * behind it, which only follow the reported one, are answered alike. A look in a loop that begins in between may be there to wait: no fix. */
+ * behind it, which only follow the reported one, are answered alike. A look in a loop that begins in between may be there to wait: no fix.
+ * A function of another API counts that is said to look only, takes nothing but the task, and answers with an int or a bool. */
 #include "fix_look.h"
+
+#include <string.h>
 
 #include "fix_flow.h"
 
@@ -68,13 +71,26 @@ static bool is_always_before(const Look *look)
     return true;
 }
 
+/* The type of the answer, for a variable; NULL: the function is no look that can be moved. */
+static const char *answer_type(const Look *look, const IrFunction *callee)
+{
+    if (g_strcmp0(fix_api_word(&look->variable->type, callee), "is_completed") == 0)
+        return "bool";
+    if (callee == NULL || callee->param_count != 1 || callee->params[0].effect != IR_EFFECT_OBSERVES || callee->params[0].type.kind != IR_TYPE_TASK ||
+        callee->return_type.kind != IR_TYPE_INT || fix_is_macro(look->body->context, look->body->module, callee->name))
+        return NULL;
+    bool is_int = callee->return_type.bits == 32 && callee->return_type.is_signed, is_bool = callee->return_type.bits == 1;
+    return is_int ? "int" : is_bool ? "_Bool" : NULL;
+}
+
 static void move(Fix *fix, const Look *look)
 {
     const FixBody *body = look->body;
     const ReportTokens *tokens = body->tokens;
-    const char *name = fix_new_name(fix, body, look->statement, "was_completed");
+    const IrFunction *callee = fix_callee(body, g_hash_table_lookup(body->calls, GUINT_TO_POINTER(look->token)));
+    const char *type = answer_type(look, callee), *name = fix_new_name(fix, body, look->statement, strcmp(type, "bool") == 0 ? "was_completed" : "answer");
     size_t before = tokens->at[look->statement].start;
-    fix_edit(fix, body->path, tokens, before, before, "bool %s = %s;%s", name, fix_text(fix, tokens, look->token, last_of(body, look->token)),
+    fix_edit(fix, body->path, tokens, before, before, "%s %s = %s;%s", type, name, fix_text(fix, tokens, look->token, last_of(body, look->token)),
              fix_break(fix, tokens, look->statement));
     for (guint i = 0; i < look->looks->len; i++) {
         uint32_t token = g_array_index(look->looks, uint32_t, i);
@@ -83,14 +99,13 @@ static void move(Fix *fix, const Look *look)
 }
 
 /* The looks behind the statement at a task that is gone. false: one of them cannot be replaced. */
-static bool find_looks(Look *look, const FixFlow *flow)
+static bool find_looks(Look *look, const FixFlow *flow, const IrFunction *callee)
 {
     for (guint i = 0; i < look->variable->uses->len; i++) {
         const FixUse *use = &g_array_index(look->variable->uses, FixUse, i);
         if (use->kind != FIX_USE_OBSERVE || use->callee == REPORT_NO_TOKEN || use->token < look->statement || fix_flow_before(flow, use->inst) != FIX_STATE_GONE)
             continue;
-        if (g_strcmp0(fix_api_word(&look->variable->type, fix_callee(look->body, use->inst)), "is_completed") != 0 ||
-            last_of(look->body, use->callee) == REPORT_NO_TOKEN)
+        if (fix_callee(look->body, use->inst) != callee || last_of(look->body, use->callee) == REPORT_NO_TOKEN)
             return false;
         g_array_append_val(look->looks, use->callee);
     }
@@ -107,7 +122,7 @@ static bool is_right(Look *look, const IrInst *call)
     if (look->statement == REPORT_NO_TOKEN)
         return false;
     fix_flow_run(&flow, look->variable, false);
-    bool good = fix_flow_before(&flow, use->inst) == FIX_STATE_THERE && fix_flow_before(&flow, call) == FIX_STATE_GONE && find_looks(look, &flow) &&
+    bool good = fix_flow_before(&flow, use->inst) == FIX_STATE_THERE && fix_flow_before(&flow, call) == FIX_STATE_GONE && find_looks(look, &flow, fix_callee(look->body, call)) &&
                 is_same_task(look) && is_always_before(look);
     fix_flow_clear(&flow);
     return good;
@@ -123,12 +138,14 @@ bool fix_look(Fix *fix, const AnalysisEvent *event)
     FixVariable variable = {0};
     Look look = {.body = body, .variable = &variable, .token = token, .looks = g_array_new(FALSE, FALSE, sizeof(uint32_t))};
     uint32_t local = fix_loaded_local(body, call->as.call.arguments[0].reg);
-    bool good = local != IR_NONE && fix_variable_read(&variable, body, local) &&
-                g_strcmp0(fix_api_word(&variable.type, fix_callee(body, call)), "is_completed") == 0 && is_right(&look, call);
-    if (good) {
+    const IrFunction *callee = fix_callee(body, call);
+    bool good = local != IR_NONE && fix_variable_read_any(&variable, body, local) && answer_type(&look, callee) != NULL && is_right(&look, call);
+    if (good)
         move(fix, &look);
+    if (good && strcmp(answer_type(&look, callee), "bool") == 0)
         fix_tell(fix, "ask whether '%s' is complete before it is consumed", variable.name);
-    }
+    else if (good)
+        fix_tell(fix, "ask '%s' about '%s' before it is consumed", callee->name, variable.name);
     g_array_unref(look.looks);
     fix_variable_clear(&variable);
     return good;

@@ -164,7 +164,7 @@ static bool read_parameter(FixVariable *variable, const FixBody *body)
     return open == body->name + 1 && body->tokens->at[open].partner + 1 == body->open; /* not K&R's */
 }
 
-bool fix_variable_read(FixVariable *variable, const FixBody *body, uint32_t local)
+bool fix_variable_read_any(FixVariable *variable, const FixBody *body, uint32_t local)
 {
     *variable = (FixVariable){.body = body, .local = local, .first = REPORT_NO_TOKEN, .uses = g_array_new(FALSE, FALSE, sizeof(FixUse))};
     if (local >= body->function->local_count)
@@ -175,12 +175,17 @@ bool fix_variable_read(FixVariable *variable, const FixBody *body, uint32_t loca
     variable->is_parameter = local < body->function->param_count;
     variable->name = declared->name;
     variable->token = fix_token_at(body, declared->span);
-    if (!report_token_is(body->tokens, variable->token, declared->name) ||
-        !fix_type_find(body->context, body->module, body->module->records[declared->type.record].name, &variable->type))
+    variable->type = (FixType){body->module->records[declared->type.record].name, NULL};
+    if (!report_token_is(body->tokens, variable->token, declared->name) || variable->type.name == NULL)
         return false;
     if (!(variable->is_parameter ? read_parameter(variable, body) : read_declaration(variable, body)))
         return false;
     return read_uses(variable, body) && is_every_mention_known(variable, body);
+}
+
+bool fix_variable_read(FixVariable *variable, const FixBody *body, uint32_t local)
+{
+    return fix_variable_read_any(variable, body, local) && fix_type_find(body->context, body->module, variable->type.name, &variable->type);
 }
 
 void fix_variable_clear(FixVariable *variable)

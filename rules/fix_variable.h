@@ -35,6 +35,8 @@ typedef struct FixVariable {
 
 /* false: it is declared in another form, or some mention of it is not understood. To be cleared in both cases. */
 bool fix_variable_read(FixVariable *variable, const FixBody *body, uint32_t local);
+/* The same of a value task of whatever API: there may be no task type, and nothing is known of its functions but what they do with a task. */
+bool fix_variable_read_any(FixVariable *variable, const FixBody *body, uint32_t local);
 void fix_variable_clear(FixVariable *variable);
 
 /* Whether the callee surely consumes a task in that parameter. */
