@@ -9,7 +9,7 @@
  *
  * The task is taken out before it is awaited: what runs meanwhile may free the struct, and who awaits a second time finds
  * NULL and is told -ENOMEM. Proof: each mention of the name in the files of the modules is the declaration or the place of one of the
- * IR's accesses (for a field, one behind . or ->), each a plain store, or a load that is consumed; no struct is copied
+ * IR's accesses (for a field, one behind . or ->; of an array, to one element), each a plain store, or a load that is consumed; no struct is copied
  * whole, so that no reference is there twice. A struct in a header is changed only when all of a compilation database is checked. */
 #include "fix_field.h"
 
@@ -22,7 +22,7 @@ typedef struct Home {
     const AnalysisProgram *program;
     const AnalysisEvent *event;
     const char *path, *name;
-    bool is_field;
+    bool is_field, is_array;
     FixType type;
     size_t scope_start, scope_end; /* bytes of `path` outside of which the name is another one's: a static local's function */
     GHashTable *explained;  /* bytes of texts where the name stands */
@@ -53,12 +53,22 @@ static bool is_home(const Home *home, uint32_t m, const IrInst *inst)
 
 /* --- the declaration --- */
 
+/* The token behind the name and, of an array, its bound. REPORT_NO_TOKEN: more than one bound, or none where there is to be one. */
+static uint32_t end_of_declarator(const Home *home, const ReportTokens *tokens, uint32_t name)
+{
+    if (!home->is_array)
+        return name + 1;
+    uint32_t close = report_token_is(tokens, name + 1, "[") ? tokens->at[name + 1].partner : REPORT_NO_TOKEN;
+    return close != REPORT_NO_TOKEN ? close + 1 : REPORT_NO_TOKEN;
+}
+
 /* `TYPE name;` becomes `TYPE_task *name;`. */
 static bool declare(Home *home, const char *path, const ReportTokens *tokens, uint32_t name)
 {
     static const char *const before[] = {"{", "}", ";", "static", "extern", "_Thread_local", "__thread", "thread_local", NULL};
-    uint32_t type = name - 1;
-    if (name == 0 || !report_token_is(tokens, name, home->name) || !report_token_is(tokens, type, home->type.name) || !report_token_is(tokens, name + 1, ";"))
+    uint32_t type = name - 1, end = end_of_declarator(home, tokens, name);
+    if (name == 0 || end == REPORT_NO_TOKEN || !report_token_is(tokens, name, home->name) || !report_token_is(tokens, type, home->type.name) ||
+        !report_token_is(tokens, end, ";"))
         return false;
     bool is_first = type == 0 || tokens->at[type - 1].kind == REPORT_TOKEN_DIRECTIVE;
     for (const char *const *word = before; !is_first && *word != NULL; word++)
@@ -72,10 +82,10 @@ static bool declare(Home *home, const char *path, const ReportTokens *tokens, ui
 
 /* --- accesses --- */
 
-/* `c->reply`, `table[2].reply`: no call, nothing that changes. */
+/* `c->reply`, `table[i + 1].reply`: no call, nothing that changes. */
 static bool is_plain_lvalue(const FixBody *body, uint32_t first, uint32_t last)
 {
-    static const char *const punctuators[] = {".", "->", "[", "]", NULL};
+    static const char *const punctuators[] = {".", "->", "[", "]", "+", "-", "*", "/", "%", NULL};
     for (uint32_t i = first; i <= last; i++) {
         const ReportToken *token = &body->tokens->at[i];
         bool good = token->kind == REPORT_TOKEN_NUMBER;
@@ -111,9 +121,20 @@ static bool change_access(Home *home, const FixBody *body, const IrInst *inst)
 {
     uint32_t first = fix_token_at(body, inst->span), last = home->is_field ? fix_last_token(body, inst->span, first) : first;
     if (first == REPORT_NO_TOKEN || last == REPORT_NO_TOKEN || !report_token_is(body->tokens, last, home->name) ||
-        !g_hash_table_add(home->explained, place_of(body->tokens, last)) || !is_plain_lvalue(body, first, last))
+        !g_hash_table_add(home->explained, place_of(body->tokens, last)))
         return false;
     const IrInst *user = body->readers[inst->result];
+    if (home->is_array) {
+        bool is_element = user != NULL && user->op == IR_OP_INDEX && user->as.index.base == inst->result && fix_token_at(body, user->span) == first;
+        uint32_t bracket = is_element ? fix_last_token(body, user->span, first) : REPORT_NO_TOKEN;
+        if (bracket == REPORT_NO_TOKEN || body->tokens->at[last + 1].partner != bracket || !report_token_is(body->tokens, bracket, "]"))
+            return false;
+        last = bracket;
+        inst = user;
+        user = body->readers[inst->result];
+    }
+    if (!is_plain_lvalue(body, first, last))
+        return false;
     if (user != NULL && user->op == IR_OP_STORE && user->as.store.address == inst->result)
         return store(home, body, first, last);
     const IrInst *reader = user != NULL && user->op == IR_OP_LOAD ? body->readers[user->result] : NULL;
@@ -246,6 +267,16 @@ static void find_scope(Home *home, const ReportTokens *tokens, uint32_t name)
     home->scope_end = tokens->at[tokens->at[outer].partner].end;
 }
 
+/* Of what type of value task it is. An array's is what its declaration says: `TYPE name[...]`. */
+static bool find_type(Home *home, const ReportTokens *tokens, uint32_t name)
+{
+    const char *type = home->event->type_name;
+    home->is_array = type == NULL && name > 0 && tokens->at[name - 1].kind == REPORT_TOKEN_IDENTIFIER && report_token_is(tokens, name + 1, "[");
+    if (home->is_array)
+        type = fix_text(home->fix, tokens, name - 1, name - 1);
+    return fix_type_find(home->fix->context, home->event->module, type, &home->type);
+}
+
 bool fix_field(Fix *fix, const AnalysisEvent *event)
 {
     static const bool fixable[] = {[ANALYSIS_HOME_STRUCT_FIELD] = true, [ANALYSIS_HOME_GLOBAL] = true, [ANALYSIS_HOME_STATIC_LOCAL] = true,
@@ -253,7 +284,6 @@ bool fix_field(Fix *fix, const AnalysisEvent *event)
     const IrModule *module = event->module;
     Home home = {.fix = fix, .program = fix_program(fix->context), .event = event, .name = event->task, .is_field = event->home == ANALYSIS_HOME_STRUCT_FIELD};
     if (!fixable[event->home] || event->task == NULL || !fix_is_checked(module, event->span.file) ||
-        !fix_type_find(fix->context, module, event->type_name, &home.type) ||
         (module->files[event->span.file].role != IR_FILE_MAIN && !fix_is_whole_program(fix->context)))
         return false;
     home.path = module->files[event->span.file].path;
@@ -262,7 +292,7 @@ bool fix_field(Fix *fix, const AnalysisEvent *event)
     uint32_t name = tokens != NULL ? report_tokens_find(tokens, event->span.line, event->span.column) : REPORT_NO_TOKEN;
     if (name != REPORT_NO_TOKEN)
         find_scope(&home, tokens, name);
-    bool good = name != REPORT_NO_TOKEN && !(home.is_field && is_overlapped(&home)) && !fix_is_macro(fix->context, module, home.name) && declare(&home, home.path, tokens, name) && change_all(&home);
+    bool good = name != REPORT_NO_TOKEN && find_type(&home, tokens, name) && !(home.is_field && is_overlapped(&home)) && !fix_is_macro(fix->context, module, home.name) && declare(&home, home.path, tokens, name) && change_all(&home);
     g_hash_table_unref(home.explained);
     if (good)
         fix_tell(fix, "keep a '%s_task *' in '%s', and take it out to await it", home.type.name, home.name);

@@ -200,6 +200,30 @@ static int keeps(struct slot *slot, int number)
     return value;
 }
 
+/* In arrays: of a struct, and one that lives on. */
+struct batch {
+    int count;
+    vt_int results[4];
+};
+
+static vt_int row[3];
+
+static int batches(struct batch *batch, int number)
+{
+    int sum = 0, value = 0;
+    for (int i = 0; i < 4; i++)
+        batch->results[i] = make(number + i);
+    row[0] = make(number);
+    row[1 + 1] = make(number);
+    for (int i = 4; i > 0 && vt_int_await(batch->results[i - 1], &value) == 0; i--)
+        sum += value;
+    if (vt_int_await(row[0], &value) < 0)
+        return -1;
+    sum += value;
+    int status = vt_int_await(row[2], &value);
+    return status < 0 ? status : sum + value;
+}
+
 /* Looked into. */
 static int looks(int number)
 {
@@ -222,6 +246,7 @@ static void expect(const char *what, int answer, int expected)
 int main(void)
 {
     struct slot slot = {.times = 0};
+    struct batch batch = {.count = 4};
     for (int number = 3; number <= 8; number++) {
         expect("twice", twice(number), 2 * number);
         expect("returned", returned(number), 0);
@@ -232,9 +257,10 @@ int main(void)
         expect("uses_later", uses_later(number), 4 * number);
         expect("in_heads", in_heads(number), expected_of_heads(number));
         expect("keeps", keeps(&slot, number), number);
+        expect("batches", batches(&batch, number), 6 * number + 6);
         expect("looks", looks(number), 4 * number);
         dropped(number);
     }
-    expect("made", made, 6 * 15);
+    expect("made", made, 6 * 21);
     return failures != 0;
 }
