@@ -274,10 +274,9 @@ static LowerValue increment(LowerUnit *unit, CXCursor operand, bool is_increment
     if (type.kind == IR_TYPE_POINTER) {
         changed = lower_index(unit, old, lower_constant(unit, index_type, is_increment ? 1 : -1, span), false,
                               clang_getCursorType(operand), span);
-    } else if (type.kind == IR_TYPE_INT && type.bits > 1) {
-        IrReg one = ir_build_const(unit->builder, type, 1, span);
-        changed = lower_register(
-            ir_build_binary(unit->builder, is_increment ? IR_ADD : IR_SUB, type, old.reg, one, type, span), type);
+    } else if (type.kind == IR_TYPE_INT && type.bits > 1) { /* as `x = x + 1` says it: narrow numbers are added as int and converted back */
+        LowerValue one = lower_constant(unit, common_type(type, IR_BOOL), 1, span);
+        changed = arithmetic(unit, is_increment ? IR_ADD : IR_SUB, old, one, type, clang_getCursorType(operand), span);
     } else if (type.kind == IR_TYPE_INT && is_increment) { /* a bool */
         changed = lower_constant(unit, type, 1, span);
     } else if (type.kind == IR_TYPE_INT) {
