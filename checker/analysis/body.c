@@ -185,50 +185,80 @@ static void find_thresholds(AnalysisBody *body, BaseArena *arena)
     g_array_free(numbers, TRUE);
 }
 
-/* The local that a register was read from, but for constants that were added to it; IR_NONE: none. */
-static uint32_t local_behind(const IrInst *const *definition, IrReg reg)
+static const IrInst *definition_of(const IrInst *const *definition, IrReg reg)
+{
+    return reg == IR_NONE ? NULL : definition[reg];
+}
+
+/* The place at an address; false: it is none of those that are remembered. */
+static bool place_at(const IrInst *const *definition, const IrInst *address, ComparedPlace *place)
+{
+    *place = (ComparedPlace){IR_NONE, false, IR_NONE};
+    if (address != NULL && address->op == IR_OP_FIELD) {
+        place->field = address->as.field.field;
+        address = definition_of(definition, address->as.field.base);
+    }
+    if (address != NULL && address->op == IR_OP_LOAD) {
+        place->is_behind = true;
+        address = definition_of(definition, address->as.load.address);
+    }
+    if (address == NULL || address->op != IR_OP_LOCAL)
+        return false;
+    place->local = address->as.local;
+    return true;
+}
+
+/* The place that a register was read from, but for conversions and constants that were added to it. */
+static bool find_place(const IrInst *const *definition, IrReg reg, ComparedPlace *place)
 {
     for (int depth = 0; depth < 8; depth++) {
-        const IrInst *inst = reg == IR_NONE ? NULL : definition[reg];
+        const IrInst *inst = definition_of(definition, reg);
         if (inst == NULL)
-            return IR_NONE;
-        const IrInst *address = inst->op == IR_OP_LOAD ? definition[inst->as.load.address] : NULL;
-        if (address != NULL)
-            return address->op == IR_OP_LOCAL ? address->as.local : IR_NONE;
-        const IrInst *right = inst->op == IR_OP_BINARY ? definition[inst->as.binary.right] : NULL;
+            return false;
+        if (inst->op == IR_OP_LOAD)
+            return inst->type.kind == IR_TYPE_INT && place_at(definition, definition_of(definition, inst->as.load.address), place);
+        const IrInst *right = inst->op == IR_OP_BINARY ? definition_of(definition, inst->as.binary.right) : NULL;
         if (inst->op == IR_OP_CAST)
             reg = inst->as.cast.operand;
         else if (right != NULL && right->op == IR_OP_CONST && (inst->as.binary.op == IR_ADD || inst->as.binary.op == IR_SUB))
             reg = inst->as.binary.left;
         else
-            return IR_NONE;
+            return false;
     }
-    return IR_NONE;
+    return false;
+}
+
+static bool is_same_place(ComparedPlace a, ComparedPlace b)
+{
+    return a.local == b.local && a.is_behind == b.is_behind && a.field == b.field;
+}
+
+static bool is_compared(const AnalysisBody *body, ComparedPlace left, ComparedPlace right)
+{
+    for (uint32_t k = 0; k < body->compared_count; k++) {
+        ComparedPlaces pair = body->compared[k];
+        if ((is_same_place(pair.left, left) && is_same_place(pair.right, right)) || (is_same_place(pair.left, right) && is_same_place(pair.right, left)))
+            return true;
+    }
+    return false;
 }
 
 static void find_compared(AnalysisBody *body, BaseArena *arena)
 {
     const IrFunction *function = body->function;
     const IrInst **definition = g_new0(const IrInst *, function->register_count + 1);
-    body->compared = BASE_NEW_ARRAY(arena, ComparedLocals, MOST_COMPARED);
+    body->compared = BASE_NEW_ARRAY(arena, ComparedPlaces, MOST_COMPARED);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
+            ComparedPlace left, right;
             if (inst->result != IR_NONE)
                 definition[inst->result] = inst;
-            if (inst->op != IR_OP_BINARY || inst->as.binary.op < IR_EQ || inst->as.binary.op > IR_GE)
+            if (inst->op != IR_OP_BINARY || inst->as.binary.op < IR_EQ || inst->as.binary.op > IR_GE ||
+                !find_place(definition, inst->as.binary.left, &left) || !find_place(definition, inst->as.binary.right, &right))
                 continue;
-            uint32_t left = local_behind(definition, inst->as.binary.left), right = local_behind(definition, inst->as.binary.right);
-            IrType type = function->register_types[inst->as.binary.left];
-            bool is_known = left == IR_NONE || right == IR_NONE || left == right || type.kind != IR_TYPE_INT ||
-                            function->locals[left].type.kind != IR_TYPE_INT || function->locals[right].type.kind != IR_TYPE_INT;
-            for (uint32_t k = 0; k < body->compared_count && !is_known; k++) {
-                const ComparedLocals *pair = &body->compared[k];
-                is_known = ir_type_equal(pair->type, type) &&
-                           ((pair->left == left && pair->right == right) || (pair->left == right && pair->right == left));
-            }
-            if (!is_known && body->compared_count < MOST_COMPARED)
-                body->compared[body->compared_count++] = (ComparedLocals){left, right, type};
+            if (!is_same_place(left, right) && !is_compared(body, left, right) && body->compared_count < MOST_COMPARED)
+                body->compared[body->compared_count++] = (ComparedPlaces){left, right};
         }
     g_free(definition);
 }

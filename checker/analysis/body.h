@@ -6,11 +6,17 @@
 #include "analysis/intset.h"
 #include "ir/ir.h"
 
-/* Two integer locals that the function compares with each other, as they are or with constants added. */
-typedef struct ComparedLocals {
-    uint32_t left, right;
-    IrType type; /* in which they are compared */
-} ComparedLocals;
+/* Where a function reads an integer: a local, a field of a local struct, what a local points to, or a field of that. */
+typedef struct ComparedPlace {
+    uint32_t local;
+    bool is_behind; /* the local is a pointer, and the number is behind it */
+    uint32_t field; /* of the function's module; IR_NONE: no field */
+} ComparedPlace;
+
+/* Two that the function compares with each other, as they are, converted, or with constants added. */
+typedef struct ComparedPlaces {
+    ComparedPlace left, right;
+} ComparedPlaces;
 
 typedef struct AnalysisBody {
     const IrFunction *function;
@@ -29,7 +35,7 @@ typedef struct AnalysisBody {
     bool *is_in_loop;    /* per block: between a loop's head and an edge back to it, in block order */
     SortedNumbers thresholds; /* -1, 0, 1 and the numbers that the function compares with, and their neighbours */
     SortedNumbers stops;      /* the same; where tasks are put into arrays or taken out by an index, the first few indices too */
-    ComparedLocals *compared; /* each pair once */
+    ComparedPlaces *compared; /* each pair once */
     uint32_t compared_count;
 } AnalysisBody;
 

@@ -73,7 +73,7 @@ static void append_expression(const Naming *naming, const ValueNode *node, GStri
     g_string_append(out, "(");
     append_value(naming, node->left, out);
     if (node->right != VALUE_NONE) {
-        g_string_append_printf(out, " %s ", operators[node->op]);
+        g_string_append_printf(out, " %s ", node->op == VALUE_OP_DIFFERENCE ? "-" : operators[node->op]);
         append_value(naming, node->right, out);
     } else {
         g_string_append_printf(out, " + %" PRId64, node->number);
@@ -149,7 +149,7 @@ void engine_dump_summaries(Engine *engine, const char *function, GString *out)
         if (run->kind != RUN_ENTRY || (function != NULL && strcmp(function, run->info->function->name) != 0))
             continue;
         Naming naming = {engine, run->info->function, NULL};
-        WorldContext context = {engine->values, engine->sets, engine->arena, true, false, NULL, {NULL, 0}, {NULL, 0}, NULL};
+        WorldContext context = {.values = engine->values, .sets = engine->sets, .arena = engine->arena, .keeps_outside = true};
         g_string_append_printf(out, "%s, entered with ", run->info->function->name);
         world_describe(&context, run->entry, out, name_cell, &naming);
         g_string_append_printf(out, "  returns in %u way%s%s\n", run->summary.count, run->summary.count == 1 ? "" : "s",
@@ -164,7 +164,7 @@ void engine_dump_summaries(Engine *engine, const char *function, GString *out)
 void engine_dump_worlds(Engine *engine, const Run *run, const char *title, GString *out)
 {
     Naming naming = {engine, run->info->function, NULL};
-    WorldContext context = {engine->values, engine->sets, engine->arena, true, false, NULL, {NULL, 0}, {NULL, 0}, NULL};
+    WorldContext context = {.values = engine->values, .sets = engine->sets, .arena = engine->arena, .keeps_outside = true};
     g_string_append_printf(out, "%s, %s\n", run->info->function->name, title);
     for (uint32_t b = 0; b < run->info->function->block_count; b++)
         for (uint32_t i = 0; run->blocks[b].worlds != NULL && i < run->blocks[b].worlds->len; i++) {

@@ -244,7 +244,7 @@ static void look_at_functions(Engine *engine)
 
 static const World *plain_entry(Engine *engine)
 {
-    WorldContext context = {engine->values, engine->sets, engine->arena, true, false, NULL, {NULL, 0}, {NULL, 0}, NULL};
+    WorldContext context = {.values = engine->values, .sets = engine->sets, .arena = engine->arena, .keeps_outside = true};
     Env env;
     env_init(&env);
     const World *world = world_from_env(&context, &env, NULL, NULL);
@@ -255,7 +255,7 @@ static const World *plain_entry(Engine *engine)
 static void ask(Engine *engine, FunctionInfo *info, Value key, Value value, Value key2, Value value2)
 {
     BaseArena *scratch = base_arena_new();
-    WorldContext context = {engine->values, engine->sets, scratch, true, false, NULL, {NULL, 0}, {NULL, 0}, NULL};
+    WorldContext context = {.values = engine->values, .sets = engine->sets, .arena = scratch, .keeps_outside = true};
     Env env;
     env_init(&env);
     env.symbol_count = 1;
@@ -331,7 +331,7 @@ void engine_answer(Engine *engine)
 static bool is_pending_result(Engine *engine, const World *world)
 {
     BaseArena *scratch = base_arena_new();
-    WorldContext context = {engine->values, engine->sets, scratch, true, false, NULL, {NULL, 0}, {NULL, 0}, NULL};
+    WorldContext context = {.values = engine->values, .sets = engine->sets, .arena = scratch, .keeps_outside = true};
     Value value = world_get(world, value_key(engine->values, VALUE_KEY_RETURN, VALUE_NONE, 0));
     bool pending = false;
     if (value != VALUE_NONE) {
@@ -407,7 +407,7 @@ static void add_split_parameters(Engine *engine)
                               ((may_be_decided && !info->is_split_undecided) || may_be_called_elsewhere(engine, info));
         for (uint32_t w = 0; w < run->summary.count && !callers_decide; w++)
             if (run->summary.worlds[w]->state == TASK_LIVE) {
-                run->context = (WorldContext){engine->values, engine->sets, engine->arena, true, false, NULL, {NULL, 0}, {NULL, 0}, NULL};
+                run->context = (WorldContext){.values = engine->values, .sets = engine->sets, .arena = engine->arena, .keeps_outside = true};
                 report_partial_parameter(run, run->summary.worlds[w]);
                 break;
             }

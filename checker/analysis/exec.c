@@ -1,4 +1,5 @@
 /* exec.c - what each instruction does to a world, and how worlds leave a block. */
+#include "analysis/infer.h"
 #include "analysis/watch.h"
 
 #include <string.h>
@@ -211,7 +212,7 @@ static Value do_cast(Exec *exec, Env *env, const IrInst *inst)
     if (operand == VALUE_NONE)
         return do_unknown(exec, env, inst);
     if (inst->type.kind == IR_TYPE_INT && inst->type.bits > 1 && inst->as.cast.operand_type.kind == IR_TYPE_INT &&
-        intset_is_subset(context->sets, env_set_of(context, env, operand), intset_type(context->sets, inst->type)))
+        infer_keeps_value(context, env, operand, inst->type))
         return operand;
     return settled(exec, env, inst, value_cast(context->values, operand, inst->as.cast.operand_type, inst->type));
 }

@@ -46,6 +46,35 @@ static bool note(WorldContext *context, Env *env, Value value, IntSet set, int s
     return pass_on(context, env, value, steps);
 }
 
+/* What a difference says of the one number when the other can be anything it can be. */
+static bool assume_apart(WorldContext *context, Env *env, const ValueNode *node, IntSet set, int steps)
+{
+    IntSets *sets = context->sets;
+    IntSet left = env_set_of(context, env, node->left), right = env_set_of(context, env, node->right);
+    return assume(context, env, node->left, infer_minus(context, set, intset_negate(sets, right)), steps) &&
+           assume(context, env, node->right, infer_minus(context, left, set), steps);
+}
+
+/* A difference of two, noted in one order of the two only. */
+static bool assume_difference(WorldContext *context, Env *env, Value difference, IntSet set, int steps)
+{
+    IntSets *sets = context->sets;
+    difference = infer_normal_difference(context, env, difference, &set);
+    ValueNode node = *value_node(context->values, difference);
+    if (difference == VALUE_NONE)
+        return true;
+    if (node.kind == VALUE_CONST)
+        return intset_contains(sets, set, node.number);
+    Value turned = value_difference(context->values, node.right, node.left);
+    if (env_fact(env, turned) != INTSET_FULL) {
+        difference = turned;
+        set = intset_negate(sets, set);
+        node = *value_node(context->values, turned);
+    }
+    IntSet narrowed = intset_intersect(sets, set, infer_difference(context, env, node.left, node.right)); /* not noted: it follows */
+    return narrowed != INTSET_EMPTY && note(context, env, difference, set, steps) && assume_apart(context, env, &node, narrowed, steps);
+}
+
 /* Narrows the operands of a comparison that is known to hold or not to hold. */
 static bool assume_comparison(WorldContext *context, Env *env, Value value, bool holds, int steps)
 {
@@ -56,7 +85,10 @@ static bool assume_comparison(WorldContext *context, Env *env, Value value, bool
         IntSet wanted = intset_compare(sets, (IrBinary)node.op, bound);
         return assume(context, env, node.left, holds ? wanted : intset_complement(sets, wanted), steps);
     }
-    if (!note(context, env, value, intset_range(sets, holds, holds), steps))
+    IntSet apart;
+    Value difference = infer_question(context, env, &node, holds, &apart);
+    if (difference == VALUE_NONE ? !note(context, env, value, intset_range(sets, holds, holds), steps)
+                                 : !assume_difference(context, env, difference, apart, steps))
         return false;
     IntSet left = env_set_of(context, env, node.left), right = env_set_of(context, env, node.right);
     if (left == INTSET_EMPTY || right == INTSET_EMPTY)
@@ -124,6 +156,23 @@ static bool assume_sum(WorldContext *context, Env *env, const ValueNode *node, I
     return assume(context, env, node->right, is_sum ? rest : intset_negate(sets, rest), steps);
 }
 
+/* What is left when something is taken off: as far as it does not come round, a difference. */
+static bool assume_subtraction(WorldContext *context, Env *env, const ValueNode *node, IntSet set, int steps)
+{
+    IntSets *sets = context->sets;
+    Value difference = value_difference(context->values, node->left, node->right);
+    if (difference == VALUE_NONE)
+        return true;
+    bool is_exact = (node->type.is_signed && node->type.bits >= 32) ||
+                    intset_is_subset(sets, infer_difference(context, env, node->left, node->right), intset_type(sets, node->type));
+    if (is_exact)
+        return assume_difference(context, env, difference, set, steps);
+    bool are_plain = value_node(context->values, node->left)->kind == VALUE_SYMBOL && value_node(context->values, node->right)->kind == VALUE_SYMBOL;
+    if (!intset_contains(sets, set, 0))
+        return !are_plain || assume_difference(context, env, difference, intset_compare(sets, IR_NE, 0), steps);
+    return set != intset_range(sets, 0, 0) || assume_difference(context, env, difference, set, steps);
+}
+
 /* Operators that can be undone. */
 static bool assume_operand(WorldContext *context, Env *env, const ValueNode *node, IntSet set, int steps)
 {
@@ -132,7 +181,7 @@ static bool assume_operand(WorldContext *context, Env *env, const ValueNode *nod
     switch (node->op) {
     case IR_ADD: case IR_SUB: return assume_sum(context, env, node, set, steps);
     case VALUE_OP_CAST:
-        if (intset_is_subset(sets, env_set_of(context, env, node->left), intset_type(sets, node->type)))
+        if (infer_keeps_value(context, env, node->left, node->type))
             return assume(context, env, node->left, set, steps);
         return true;
     case IR_XOR:
@@ -169,6 +218,10 @@ static bool assume_expression(WorldContext *context, Env *env, Value value, IntS
     if (node.op == IR_ADD && node.right == VALUE_NONE && infer_is_without_wrap(context, env, value))
         return assume(context, env, node.left,
                       node.number == INT64_MIN ? INTSET_FULL : intset_shift(sets, set, -node.number), steps);
+    if (node.op == VALUE_OP_DIFFERENCE)
+        return assume_difference(context, env, value, set, steps);
+    if (node.op == IR_SUB && !assume_subtraction(context, env, &node, set, steps))
+        return false;
     return note(context, env, value, set, steps) && assume_operand(context, env, &node, set, steps) &&
            assume_few(context, env, &node, set, steps);
 }

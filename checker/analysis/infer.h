@@ -6,16 +6,24 @@
 
 enum { INFER_MEMBERS = 16 }; /* sets of at most so many numbers are looked at number by number */
 
-/* infer_order.c: how two unknowns compare by what is noted of the two, and of others between them. */
-typedef enum InferOrder {
-    INFER_UNORDERED, INFER_AT_MOST, INFER_LESS /* a <= b; a < b */
-} InferOrder;
-InferOrder infer_order(WorldContext *context, const Env *env, Value a, Value b);
-InferOrder infer_order_of_sums(WorldContext *context, const Env *env, Value a, Value b); /* because both are one number and a constant */
+/* infer_difference.c: how far apart two numbers are. */
+IntSet infer_difference(WorldContext *context, const Env *env, Value a, Value b); /* { a - b } as whole numbers, by all that is known */
+IntSet infer_difference_by_numbers(WorldContext *context, const Env *env, Value a, Value b); /* by what each can be alone */
+IntSet infer_minus(WorldContext *context, IntSet x, IntSet y); /* { x - y }, by the ends where neither is one number */
+/* Whether it is a difference of two unknowns or addresses, but for constants and casts. */
+bool infer_is_plain_difference(const WorldContext *context, Value atom);
+/* What IR_LT or IR_EQ of two unknowns can yield. */
+IntSet infer_comparison(WorldContext *context, const Env *env, const ValueNode *comparison);
+/* The difference (VALUE_OP_DIFFERENCE, a constant, or VALUE_NONE) that such a comparison asks about, and what it is when that holds, or does not. */
+Value infer_question(WorldContext *context, const Env *env, const ValueNode *comparison, bool holds, IntSet *set);
+/* The same relation without constants that are added, and with the set that it has then. */
+Value infer_normal_difference(WorldContext *context, const Env *env, Value difference, IntSet *set);
 /* Takes `base + by` apart; what is no such sum is its own base. */
 bool infer_is_sum(const WorldContext *context, Value value, Value *base, int64_t *by);
-/* Whether a sum is what it would be without wrapping round; signed ones always are. */
+/* Whether a sum is what it would be without wrapping round. */
 bool infer_is_without_wrap(WorldContext *context, const Env *env, Value value);
+/* Whether a cast to the type leaves the number as it is. */
+bool infer_keeps_value(WorldContext *context, const Env *env, Value operand, IrType to);
 
 /* The number of an operand's node: IR_ADD of a constant keeps it in the node, the others have it on the right.
  * false: the operator has two unknown operands, or only one operand. */

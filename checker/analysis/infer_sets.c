@@ -13,20 +13,6 @@ static bool is_comparison(int op)
     return op >= IR_EQ && op <= IR_GE;
 }
 
-static IntSet set_of_order(WorldContext *context, const Env *env, const ValueNode *node)
-{
-    IntSets *sets = context->sets;
-    InferOrder up = infer_order(context, env, node->left, node->right);
-    if (up == INFER_LESS)
-        return node->op == IR_LT ? intset_range(sets, 1, 1) : intset_range(sets, 0, 0);
-    InferOrder down = infer_order(context, env, node->right, node->left);
-    if (node->op == IR_LT)
-        return down != INFER_UNORDERED ? intset_range(sets, 0, 0) : truth_values(context);
-    if (down == INFER_LESS)
-        return intset_range(sets, 0, 0);
-    return up == INFER_AT_MOST && down == INFER_AT_MOST ? intset_range(sets, 1, 1) : truth_values(context);
-}
-
 /* What a comparison can yield, from what its operands can be; `alone`: nothing but that. */
 static IntSet set_of_comparison(WorldContext *context, const Env *env, const ValueNode *node, bool alone)
 {
@@ -51,7 +37,7 @@ static IntSet set_of_comparison(WorldContext *context, const Env *env, const Val
         return intset_range(sets, 0, 0);
     if (alone || (node->op != IR_LT && node->op != IR_EQ))
         return truth_values(context);
-    return set_of_order(context, env, node);
+    return infer_comparison(context, env, node);
 }
 
 /* --- arithmetic --- */
@@ -84,6 +70,11 @@ bool infer_result(WorldContext *context, const ValueNode *node, int64_t left, in
     case VALUE_OP_CAST: value = value_cast(values, a, IR_INT(64, true), node->type); break;
     case VALUE_OP_PENDING: return false;
     case VALUE_OP_HUGE_EQ: case VALUE_OP_HUGE_ABOVE: value = value_huge(values, node->op, a, node->number); break;
+    case VALUE_OP_DIFFERENCE:
+        if (infer_constant(context, node, &constant))
+            right = constant;
+        value = value_difference(values, a, value_const(values, right));
+        break;
     default:
         if (infer_constant(context, node, &constant))
             right = constant;
@@ -93,16 +84,21 @@ bool infer_result(WorldContext *context, const ValueNode *node, int64_t left, in
     return value_is_const(values, value, result);
 }
 
+/* What the operands can be: looked up once, for they may be expressions over expressions. */
+typedef struct Operands {
+    IntSet left, right; /* right: INTSET_FULL where there is none */
+} Operands;
+
 /* All results, where the operands can be few numbers; INTSET_FULL: they cannot. */
-static IntSet set_of_few(WorldContext *context, const Env *env, const ValueNode *node)
+static IntSet set_of_few(WorldContext *context, const ValueNode *node, Operands operands)
 {
     IntSets *sets = context->sets;
     int64_t lefts[INFER_MEMBERS], rights[INFER_MEMBERS] = {0}, constant, result;
-    uint32_t left_count = intset_members(sets, env_set_of(context, env, node->left), lefts, INFER_MEMBERS), right_count = 1;
+    uint32_t left_count = intset_members(sets, operands.left, lefts, INFER_MEMBERS), right_count = 1;
     if (left_count == 0)
         return INTSET_FULL;
     if (node->right != VALUE_NONE && !infer_constant(context, node, &constant))
-        right_count = intset_members(sets, env_set_of(context, env, node->right), rights, INFER_MEMBERS / 2);
+        right_count = intset_members(sets, operands.right, rights, INFER_MEMBERS / 2);
     if (right_count == 0 || left_count * right_count > 4 * INFER_MEMBERS)
         return INTSET_FULL;
     IntSet set = INTSET_EMPTY;
@@ -116,10 +112,10 @@ static IntSet set_of_few(WorldContext *context, const Env *env, const ValueNode 
 }
 
 /* The sum of any two members, by the ends. */
-static IntSet set_of_two(WorldContext *context, const Env *env, const ValueNode *node)
+static IntSet set_of_two(WorldContext *context, const ValueNode *node, Operands operands)
 {
     IntSets *sets = context->sets;
-    IntSet left = env_set_of(context, env, node->left), right = env_set_of(context, env, node->right);
+    IntSet left = operands.left, right = operands.right;
     if (left == INTSET_EMPTY || right == INTSET_EMPTY)
         return intset_type(sets, node->type);
     if (node->op == IR_SUB)
@@ -131,7 +127,18 @@ static IntSet set_of_two(WorldContext *context, const Env *env, const ValueNode 
     return within_type(context, node->type, intset_range(sets, low, high));
 }
 
-static IntSet set_of_flipped(WorldContext *context, const Env *env, const ValueNode *node)
+/* A difference, by how far the two are apart: less something that is at most as large, a number does not come round. */
+static IntSet set_of_subtraction(WorldContext *context, const Env *env, const ValueNode *node, IntSet by_operands)
+{
+    IntSets *sets = context->sets;
+    IntSet apart = infer_difference(context, env, node->left, node->right);
+    bool is_exact = (node->type.is_signed && node->type.bits >= 32) || intset_is_subset(sets, apart, intset_type(sets, node->type));
+    if (is_exact)
+        return intset_intersect(sets, by_operands, apart);
+    return intset_contains(sets, apart, 0) ? by_operands : intset_intersect(sets, by_operands, intset_compare(sets, IR_NE, 0));
+}
+
+static IntSet set_of_flipped(WorldContext *context, const ValueNode *node, Operands operands)
 {
     IntSets *sets = context->sets;
     const ValueNode *masked = value_node(context->values, node->left);
@@ -140,25 +147,25 @@ static IntSet set_of_flipped(WorldContext *context, const Env *env, const ValueN
                  value_is_const(context->values, node->right, &flipped) && (mask & flipped) == 0;
     if (!apart) /* `x ^ 4`, the four bits above among them */
         return intset_type(sets, node->type);
-    return within_type(context, node->type, intset_shift(sets, env_set_of(context, env, node->left), flipped));
+    return within_type(context, node->type, intset_shift(sets, operands.left, flipped));
 }
 
-static IntSet set_of_remainder(WorldContext *context, const Env *env, const ValueNode *node)
+static IntSet set_of_remainder(WorldContext *context, const ValueNode *node, Operands operands)
 {
     IntSets *sets = context->sets;
     int64_t by;
     if (!value_is_const(context->values, node->right, &by) || by <= 0)
         return intset_type(sets, node->type);
-    IntSet left = env_set_of(context, env, node->left);
+    IntSet left = operands.left;
     bool is_negative = node->type.is_signed && left != INTSET_EMPTY && intset_max(sets, left) <= 0; /* as its left operand (C11 6.5.5p6) */
     return intset_range(sets, left != INTSET_EMPTY && intset_min(sets, left) >= 0 ? 0 : -(by - 1), is_negative ? 0 : by - 1);
 }
 
 /* An operation with a constant that keeps the order of numbers, by the ends. Unsigned numbers past the signed ones are not told apart. */
-static IntSet set_of_monotone(WorldContext *context, const Env *env, const ValueNode *node)
+static IntSet set_of_monotone(WorldContext *context, const ValueNode *node, Operands operands)
 {
     IntSets *sets = context->sets;
-    IntSet left = env_set_of(context, env, node->left);
+    IntSet left = operands.left;
     int64_t by, low, high;
     if (left == INTSET_EMPTY || !value_is_const(context->values, node->right, &by) || by < 0)
         return intset_type(sets, node->type);
@@ -180,6 +187,7 @@ static IntSet set_of_monotone(WorldContext *context, const Env *env, const Value
     return within_type(context, node->type, intset_range(sets, low, high));
 }
 
+/* `alone`: by the operands, without what is noted of expressions. */
 static IntSet set_of_expression(WorldContext *context, const Env *env, const ValueNode *node, bool alone)
 {
     IntSets *sets = context->sets;
@@ -201,31 +209,35 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
         bool is_above = node->op == VALUE_OP_HUGE_ABOVE;
         return intset_range(sets, is_above, is_above);
     }
-    case VALUE_OP_CAST: {
-        IntSet inner = env_set_of(context, env, node->left), range = intset_type(sets, node->type);
-        if (intset_is_subset(sets, inner, range))
-            return inner;
+    case VALUE_OP_CAST:
+        if (infer_keeps_value(context, env, node->left, node->type))
+            return env_set_of(context, env, node->left);
         break;
-    }
+    case VALUE_OP_DIFFERENCE:
+        return alone ? infer_difference_by_numbers(context, env, node->left, node->right) : infer_difference(context, env, node->left, node->right);
     case IR_ADD:
         if (node->right == VALUE_NONE)
             return within_type(context, node->type, intset_shift(sets, env_set_of(context, env, node->left), node->number));
         break;
     default: break;
     }
-    IntSet few = set_of_few(context, env, node);
+    Operands operands = {env_set_of(context, env, node->left), node->right == VALUE_NONE ? INTSET_FULL : env_set_of(context, env, node->right)};
+    IntSet few = set_of_few(context, node, operands);
+    if (node->op == IR_SUB) {
+        IntSet set = few != INTSET_FULL ? few : set_of_two(context, node, operands);
+        return alone || context->nesting > 0 ? set : set_of_subtraction(context, env, node, set);
+    }
     if (few != INTSET_FULL)
         return few;
     switch (node->op) {
-    case IR_ADD: return set_of_two(context, env, node);
-    case IR_SUB: return set_of_two(context, env, node);
+    case IR_ADD: return set_of_two(context, node, operands);
     case IR_AND:
         if (value_is_const(context->values, node->right, &constant))
             return intset_intersect(sets, infer_masked(context, env, node->left, constant, alone), intset_type(sets, node->type));
         break;
-    case IR_XOR: return set_of_flipped(context, env, node);
-    case IR_REM: return set_of_remainder(context, env, node);
-    case IR_SHL: case IR_SHR: case IR_MUL: case IR_DIV: return set_of_monotone(context, env, node);
+    case IR_XOR: return set_of_flipped(context, node, operands);
+    case IR_REM: return set_of_remainder(context, node, operands);
+    case IR_SHL: case IR_SHR: case IR_MUL: case IR_DIV: return set_of_monotone(context, node, operands);
     default: break;
     }
     return intset_type(sets, node->type);

@@ -721,9 +721,10 @@ static void run_sites(Run *run)
 void run_execute(Run *run)
 {
     Engine *engine = run->engine;
-    run->context = (WorldContext){engine->values, engine->sets, base_arena_new(), run->kind == RUN_ENTRY,
-                                  false, run->info->function,
-                                  run->info->body->thresholds, run->info->body->stops, run->info->body};
+    run->context = (WorldContext){.values = engine->values, .sets = engine->sets, .arena = base_arena_new(), .keeps_outside = run->kind == RUN_ENTRY,
+                                  .function = run->info->function, .thresholds = run->info->body->thresholds,
+                                  .stops = run->info->body->stops, .body = run->info->body,
+                                  .field_ids = engine->field_ids[run->info->module_index]};
     run->steps = 0;
     run->limit = NULL;
     run->is_joined = run->has_given_up = run->has_lost = run->is_second_look = false;

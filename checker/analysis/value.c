@@ -574,7 +574,11 @@ Value value_cast(Values *values, Value operand, IrType from, IrType to)
         return value_const(values, wrap(number, to));
     if (value_is_truth(values, operand) || value_is_address(values, operand))
         return operand;
-    if (from.kind == IR_TYPE_INT && ir_type_min(from) >= ir_type_min(to) && ir_type_max(from) <= ir_type_max(to))
+    ValueNode node = values->nodes[operand];
+    if ((node.kind == VALUE_SYMBOL || node.kind == VALUE_EXPRESSION) && node.type.kind == IR_TYPE_INT)
+        from = node.type; /* it may have been widened since */
+    bool can_be_huge = from.kind == IR_TYPE_INT && from.bits == 64 && !from.is_signed && to.is_signed; /* and would be negative then */
+    if (from.kind == IR_TYPE_INT && !can_be_huge && ir_type_min(from) >= ir_type_min(to) && ir_type_max(from) <= ir_type_max(to))
         return operand;
     return expression(values, VALUE_OP_CAST, operand, VALUE_NONE, 0, to);
 }
@@ -594,6 +598,18 @@ Value value_huge(Values *values, int op, Value left, int64_t bound)
     if (value_is_truth(values, left))
         return value_const(values, op == VALUE_OP_HUGE_ABOVE);
     return expression(values, op, left, VALUE_NONE, bound, IR_BOOL);
+}
+
+Value value_difference(Values *values, Value left, Value right)
+{
+    int64_t a, b, difference;
+    if (left == VALUE_NONE || right == VALUE_NONE)
+        return VALUE_NONE;
+    if (left == right)
+        return value_const(values, 0);
+    if (value_is_const(values, left, &a) && value_is_const(values, right, &b) && !__builtin_sub_overflow(a, b, &difference))
+        return value_const(values, difference);
+    return expression(values, VALUE_OP_DIFFERENCE, left, right, 0, IR_INT(64, true));
 }
 
 Value value_rebase(Values *values, Value address, Value from, Value to)
@@ -643,6 +659,7 @@ Value value_replace(Values *values, Value value, ValueMap map, void *context)
     case VALUE_OP_CAST: return value_cast(values, left, IR_INT(64, true), node.type);
     case VALUE_OP_PENDING: return value_pending(values, left);
     case VALUE_OP_HUGE_EQ: case VALUE_OP_HUGE_ABOVE: return value_huge(values, node.op, left, node.number);
+    case VALUE_OP_DIFFERENCE: return value_difference(values, left, right);
     default: break;
     }
     if (node.op == IR_ADD && node.right == VALUE_NONE)

@@ -42,7 +42,8 @@ enum {
     VALUE_OP_CAST,
     VALUE_OP_PENDING,   /* was the task `left` made pending: 0 or 1 */
     VALUE_OP_HUGE_EQ,   /* is `left`, unsigned of 64 bits, the number of 2^63 or more that is kept in `number`: 0 or 1 */
-    VALUE_OP_HUGE_ABOVE /* is that number above `left`: 0 or 1 */
+    VALUE_OP_HUGE_ABOVE,/* is that number above `left`: 0 or 1 */
+    VALUE_OP_DIFFERENCE /* `left` less `right` as whole numbers, whatever their types: does not come round */
 };
 
 /* Kinds of VALUE_KEY. */
@@ -97,6 +98,7 @@ Value value_not(Values *values, Value operand);
 Value value_cast(Values *values, Value operand, IrType from, IrType to);
 Value value_huge(Values *values, int op, Value left, int64_t bound); /* VALUE_OP_HUGE_EQ, VALUE_OP_HUGE_ABOVE */
 Value value_pending(Values *values, Value task); /* VALUE_OP_PENDING */
+Value value_difference(Values *values, Value left, Value right); /* VALUE_OP_DIFFERENCE: in facts only, no cell holds one */
 
 bool value_is_const(const Values *values, Value value, int64_t *number);
 bool value_is_address(const Values *values, Value value);      /* of a known object, so never null */

@@ -60,11 +60,18 @@ Value canon_replace_known(Values *values, Value symbol, void *data)
     return known != VALUE_NONE ? known : symbol;
 }
 
-/* An unknown that can only be one number is that number. */
+/* What can only be one number is that number. */
 static void substitute_singletons(Canonizer *canon)
 {
     WorldContext *context = canon->context;
     bool any = false;
+    for (uint32_t i = 0; i < canon->cell_count; i++) {
+        const ValueNode *node = value_node(context->values, canon->cells[i].value);
+        int64_t number;
+        if (node->kind == VALUE_EXPRESSION && node->has_symbols && node->op != VALUE_OP_PENDING &&
+            intset_single(context->sets, env_set_of(context, canon->env, canon->cells[i].value), &number))
+            canon->cells[i].value = value_const(context->values, number);
+    }
     for (uint32_t i = 0; i < canon->fact_count; i++) {
         const ValueNode *node = value_node(context->values, canon->facts[i].atom);
         int64_t number;
@@ -113,6 +120,79 @@ static Value object_of(const Values *values, Value key)
     return value_root(values, node->kind == VALUE_KEY ? node->left : key);
 }
 
+/* Of a difference, what the numbers of the two do not say: as it is noted wherever it came from. */
+static IntSet without_implied(const Canonizer *canon, Fact fact)
+{
+    WorldContext *context = canon->context;
+    const ValueNode *node = value_node(context->values, fact.atom);
+    if (node->kind != VALUE_EXPRESSION || node->op != VALUE_OP_DIFFERENCE)
+        return fact.set;
+    IntSets *sets = context->sets;
+    IntSet implied = env_implied_set(context, canon->env, fact.atom), set = intset_intersect(sets, fact.set, implied);
+    if (set == INTSET_EMPTY)
+        return fact.set;
+    int64_t low = intset_min(sets, set), high = intset_max(sets, set);
+    if (low == intset_min(sets, implied))
+        set = intset_union(sets, set, intset_range(sets, INT64_MIN, low));
+    if (high == intset_max(sets, implied))
+        set = intset_union(sets, set, intset_range(sets, high, INT64_MAX));
+    return set;
+}
+
+/* At the head of a loop, a relation to what was computed on the way: each turn would add one. */
+static bool is_passing(const Canonizer *canon, Fact fact)
+{
+    const ValueNode *node = value_node(canon->context->values, fact.atom);
+    return canon->context->at_loop_head && node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_DIFFERENCE &&
+           !infer_is_plain_difference(canon->context, fact.atom);
+}
+
+/* The unknown that a difference has on one side, where no kept cell mentions it but what stands on the other side is kept;
+ * *rest is that other side, *set how far the unknown is from it. */
+static Value lost_side(const Canonizer *canon, const Fact *fact, Value *rest, IntSet *set)
+{
+    const ValueNode *node = value_node(canon->context->values, fact->atom);
+    if (node->kind != VALUE_EXPRESSION || node->op != VALUE_OP_DIFFERENCE || all_reached(canon, node->left, false) == all_reached(canon, node->right, false))
+        return VALUE_NONE;
+    bool is_left = !all_reached(canon, node->left, false);
+    Value lost = is_left ? node->left : node->right;
+    *rest = is_left ? node->right : node->left;
+    *set = is_left ? fact->set : intset_negate(canon->context->sets, fact->set);
+    return value_node(canon->context->values, lost)->kind == VALUE_SYMBOL ? lost : VALUE_NONE;
+}
+
+enum { MOST_BRIDGED = 32 };
+
+/* Of `low < x` and `x < high`, where x is about to be forgotten, `low + 1 < high` is kept. */
+static void bridge_lost(Canonizer *canon)
+{
+    WorldContext *context = canon->context;
+    uint32_t count = canon->fact_count;
+    if (count > MOST_BRIDGED)
+        return;
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t j = i + 1; j < count; j++) {
+            Value first, second, lost;
+            IntSet from_first, from_second; /* lost - first, lost - second */
+            lost = lost_side(canon, &canon->facts[i], &first, &from_first);
+            if (lost == VALUE_NONE || lost_side(canon, &canon->facts[j], &second, &from_second) != lost || first == second)
+                continue;
+            IntSet set = infer_minus(context, from_second, from_first), kept = INTSET_FULL;
+            Value apart = value_difference(context->values, first, second), turned = value_difference(context->values, second, first);
+            if (set == INTSET_FULL || value_node(context->values, apart)->kind != VALUE_EXPRESSION)
+                continue;
+            for (uint32_t k = 0; k < canon->fact_count && kept == INTSET_FULL; k++) {
+                Fact *fact = &canon->facts[k];
+                if (fact->atom == apart || fact->atom == turned)
+                    kept = fact->set = intset_intersect(context->sets, fact->set, fact->atom == apart ? set : intset_negate(context->sets, set));
+            }
+            if (kept != INTSET_FULL)
+                continue;
+            canon->facts = g_renew(Fact, canon->facts, canon->fact_count + 1);
+            canon->facts[canon->fact_count++] = (Fact){apart, set};
+        }
+}
+
 /* Drops what no kept cell leads to: memory behind lost pointers, facts about forgotten values. */
 static void drop_unreached(Canonizer *canon)
 {
@@ -137,11 +217,13 @@ static void drop_unreached(Canonizer *canon)
             canon->cells[count++] = canon->cells[i];
     canon->cell_count = count;
     g_free(kept);
+    bridge_lost(canon);
     count = 0;
     for (uint32_t i = 0; i < canon->fact_count; i++) {
         Fact fact = canon->facts[i];
-        if (fact.set == INTSET_FULL || !all_reached(canon, fact.atom, false) || is_implied(canon, fact))
+        if (fact.set == INTSET_FULL || !all_reached(canon, fact.atom, false) || is_implied(canon, fact) || is_passing(canon, fact))
             continue;
+        fact.set = without_implied(canon, fact);
         if (value_node(canon->context->values, fact.atom)->kind == VALUE_EXPRESSION)
             canon_visit_symbols(canon, fact.atom, visit_count);
         canon->facts[count++] = fact;
@@ -300,6 +382,15 @@ static void sort_cells(Cell *cells, uint32_t count)
         }
 }
 
+/* Of the two ways to note a difference, one. */
+static Fact in_order(WorldContext *context, Fact fact)
+{
+    const ValueNode node = *value_node(context->values, fact.atom);
+    if (node.kind != VALUE_EXPRESSION || node.op != VALUE_OP_DIFFERENCE || node.left < node.right)
+        return fact;
+    return (Fact){value_difference(context->values, node.right, node.left), intset_negate(context->sets, fact.set)};
+}
+
 static void number_symbols(Canonizer *canon)
 {
     Values *values = canon->context->values;
@@ -335,7 +426,7 @@ static void number_symbols(Canonizer *canon)
         Fact fact = canon->facts[i];
         if (!all_reached(canon, fact.atom, true))
             continue;
-        fact.atom = value_replace(values, fact.atom, canon_replace_known, canon);
+        fact = in_order(canon->context, (Fact){value_replace(values, fact.atom, canon_replace_known, canon), fact.set});
         int kind = value_node(values, fact.atom)->kind;
         if (kind == VALUE_SYMBOL || kind == VALUE_EXPRESSION)
             canon->facts[count++] = fact;
@@ -390,7 +481,6 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
     if (context->at_loop_head && !context->keeps_outside)
         canon_drop_passed(&canon, has_zeroed);
     canon_rebase_sums(&canon);
-    canon_drop_weaker(&canon);
     canon_name_cells(&canon, has_zeroed);
     number_symbols(&canon);
 

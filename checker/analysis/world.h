@@ -86,7 +86,9 @@ typedef struct WorldContext {
     const IrFunction *function; /* whose locals the keys speak of; NULL: not known */
     SortedNumbers thresholds; /* the numbers of the function: what they do not tell apart, it does not */
     SortedNumbers stops;      /* where widening stops: these, and more where it matters which element of an array is meant */
-    const struct AnalysisBody *body; /* NULL: not known; which locals are compared with each other */
+    const struct AnalysisBody *body; /* NULL: not known; what is compared with each other */
+    const uint32_t *field_ids; /* of the module's fields, as keys name them; NULL: not known */
+    uint8_t nesting; /* of questions that are being answered (infer_difference.c) */
 } WorldContext;
 
 void env_init(Env *env);

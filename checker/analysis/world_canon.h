@@ -8,6 +8,8 @@
 typedef struct SymbolUse {
     Value symbol;      /* its node in the env */
     Value replacement; /* in the world; VALUE_NONE: not numbered yet */
+    Value sum;         /* the unknown that stands for this one and `added`, where the two do not come round; else VALUE_NONE */
+    int64_t added;
     uint32_t mentions; /* cells and facts that mention it, addresses counted too */
     bool is_reached;   /* some kept cell mentions it */
     bool leads_to_task; /* it points to the followed task, or to what leads there */
@@ -35,7 +37,6 @@ Value canon_replace_known(Values *values, Value symbol, void *canonizer); /* by 
 /* world_names.c */
 void canon_drop_passed(Canonizer *canon, bool has_zeroed);
 void canon_rebase_sums(Canonizer *canon);
-void canon_drop_weaker(Canonizer *canon);
 void canon_name_cells(Canonizer *canon, bool has_zeroed);
 
 #endif

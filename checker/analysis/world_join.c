@@ -498,14 +498,30 @@ static Value cross_symbol(Values *values, Value symbol, void *data)
     return symbol;
 }
 
-/* What the other world says of an expression of this one, noted or not. */
+static bool is_difference(const Joiner *joiner, Value value)
+{
+    const ValueNode *node = value_node(joiner->context->values, value);
+    return node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_DIFFERENCE;
+}
+
+/* Noted in either order. */
+static IntSet noted_difference(const WorldContext *context, const Env *env, Value difference)
+{
+    const ValueNode node = *value_node(context->values, difference);
+    IntSet set = env_fact(env, difference);
+    return set != INTSET_FULL ? set : intset_negate(context->sets, env_fact(env, value_difference(context->values, node.right, node.left)));
+}
+
+/* What the other world says of an expression of this one, noted or not. Of a difference it notes no more than its numbers do not say. */
 static IntSet said_by_other(Joiner *joiner, Value atom, bool from_left)
 {
     Crossing crossing = {joiner, from_left, true};
     Value there = value_replace(joiner->context->values, atom, cross_symbol, &crossing);
     if (!crossing.is_complete || there == VALUE_NONE)
         return INTSET_FULL;
-    return env_set_of(joiner->context, from_left ? &joiner->right : &joiner->left, there);
+    const Env *other = from_left ? &joiner->right : &joiner->left;
+    IntSet noted = is_difference(joiner, there) ? noted_difference(joiner->context, other, there) : INTSET_FULL;
+    return noted != INTSET_FULL ? noted : env_set_of(joiner->context, other, there);
 }
 
 static bool is_expression(const Joiner *joiner, Value value)
@@ -521,6 +537,8 @@ static void join_fact(Joiner *joiner, Fact fact, bool is_left)
     bool exact = true;
     IntSet other = atom == VALUE_NONE ? INTSET_FULL : said_by_other(joiner, fact.atom, is_left);
     IntSet set = intset_union_exact(context->sets, fact.set, other, &exact);
+    if (joiner->how == WORLD_JOIN_WIDEN && set != (is_left ? fact.set : other))
+        set = widen(joiner, is_left ? fact.set : other, set);
     bool *covers = is_left ? &joiner->left_covers : &joiner->right_covers, *other_covers = is_left ? &joiner->right_covers : &joiner->left_covers;
     *covers = *covers && set == fact.set;
     *other_covers = *other_covers && set == other;
@@ -547,45 +565,40 @@ static void join_facts(Joiner *joiner, const World *a, const World *b)
     }
 }
 
-/* The answers that `x op y` can have in one of the worlds (less, or equal); INTSET_FULL: nobody knows. */
-static IntSet answers(WorldContext *context, const Env *env, IrBinary op, Value x, Value y, IrType type)
+/* What a world has at a place; VALUE_NONE: nothing is known. */
+static Value value_at(const WorldContext *context, const Env *env, ComparedPlace place)
 {
-    if (x == VALUE_NONE || y == VALUE_NONE)
-        return INTSET_FULL;
-    if (infer_order_of_sums(context, env, x, y) == INFER_LESS)
-        return intset_range(context->sets, op == IR_LT, op == IR_LT);
-    if (infer_order_of_sums(context, env, y, x) == INFER_LESS)
-        return intset_range(context->sets, 0, 0);
-    Value atom = value_binary(context->values, op, x, y, type, IR_I32);
-    return atom == VALUE_NONE ? INTSET_FULL : env_set_of(context, env, atom);
+    Value address = value_local(context->values, place.local);
+    if (place.is_behind)
+        address = env_get(env, address);
+    if (place.field != IR_NONE)
+        address = context->field_ids == NULL ? VALUE_NONE : value_field(context->values, address, context->field_ids[place.field]);
+    return address == VALUE_NONE ? VALUE_NONE : env_get(env, address);
 }
 
-/* How two locals compare that the function compares, where both worlds tell by their numbers: a counter that is 0 here and 1 there stays below its
- * bound, which is at least 1 here and at least 2 there. The union of the numbers alone would not say so. */
-static void join_compared(Joiner *joiner, const World *a, const World *b)
+static IntSet difference_at(WorldContext *context, const Env *env, ComparedPlaces pair)
 {
-    static const struct {
-        IrBinary op;
-        bool is_turned;
-    } questions[] = {{IR_LT, false}, {IR_LT, true}, {IR_EQ, false}};
+    Value x = value_at(context, env, pair.left), y = value_at(context, env, pair.right);
+    return x == VALUE_NONE || y == VALUE_NONE ? INTSET_FULL : infer_difference(context, env, x, y);
+}
+
+/* How far apart two numbers are that the function compares, where both worlds tell: a counter that is 0 here and 1 there stays below its
+ * bound, which is at least 1 here and at least 2 there. The union of the numbers alone would not say so. */
+static void join_compared(Joiner *joiner)
+{
     WorldContext *context = joiner->context;
     const AnalysisBody *body = context->body;
     for (uint32_t i = 0; body != NULL && i < body->compared_count; i++) {
-        ComparedLocals pair = body->compared[i];
-        for (uint32_t q = 0; q < G_N_ELEMENTS(questions); q++) {
-            Value x = value_local(context->values, questions[q].is_turned ? pair.right : pair.left);
-            Value y = value_local(context->values, questions[q].is_turned ? pair.left : pair.right);
-            IrBinary op = questions[q].op;
-            IntSet set = intset_union(context->sets, answers(context, &joiner->left, op, world_get(a, x), world_get(a, y), pair.type),
-                                      answers(context, &joiner->right, op, world_get(b, x), world_get(b, y), pair.type));
-            Value left = env_get(&joiner->result, x), right = env_get(&joiner->result, y);
-            int64_t answer;
-            if (!intset_single(context->sets, set, &answer) || intset_is_subset(context->sets, answers(context, &joiner->result, op, left, right, pair.type), set))
-                continue;
-            Value atom = left == VALUE_NONE || right == VALUE_NONE ? VALUE_NONE : value_binary(context->values, op, left, right, pair.type, IR_I32);
-            if (atom != VALUE_NONE)
-                env_assume(context, &joiner->result, atom, set);
-        }
+        ComparedPlaces pair = body->compared[i];
+        IntSet left = difference_at(context, &joiner->left, pair);
+        IntSet set = left == INTSET_FULL ? left : intset_union(context->sets, left, difference_at(context, &joiner->right, pair));
+        if (joiner->how == WORLD_JOIN_WIDEN && set != left)
+            set = widen(joiner, left, set);
+        if (set == INTSET_FULL || intset_is_subset(context->sets, difference_at(context, &joiner->result, pair), set))
+            continue;
+        Value difference = value_difference(context->values, value_at(context, &joiner->result, pair.left), value_at(context, &joiner->result, pair.right));
+        if (infer_is_plain_difference(context, difference))
+            env_assume(context, &joiner->result, difference, set);
     }
 }
 
@@ -609,7 +622,7 @@ const World *world_join(WorldContext *context, const World *a, const World *b, W
     if (join_plain_cells(&joiner, a, b) && join_pointed_cells(&joiner, a, b)) {
         join_facts(&joiner, a, b);
         if (how != WORLD_JOIN_EXACT)
-            join_compared(&joiner, a, b);
+            join_compared(&joiner);
         joiner.result.state = a->state;
         joiner.result.flags = a->flags;
         joiner.result.trace = a->trace;

@@ -86,6 +86,8 @@ static void replace_by_sum(Canonizer *canon, Value sum)
     if (canon->uses[number].mentions == 1 /* named by what it can be, below */ || !intset_is_subset(context->sets, set, range))
         return;
     Value fresh = add_symbol(canon, type, canon->uses[number].mentions);
+    canon->uses[number].sum = infer_is_without_wrap(context, canon->env, sum) ? fresh : VALUE_NONE;
+    canon->uses[number].added = by;
     canon->uses[number].replacement = value_binary(context->values, IR_ADD, fresh, value_const(context->values, -by), type, type);
     if (set != range)
         add_fact(canon, fresh, set);
@@ -94,6 +96,30 @@ static void replace_by_sum(Canonizer *canon, Value sum)
 static Value replaced(Canonizer *canon, Value value)
 {
     return value_replace(canon->context->values, value, canon_replace_known, canon);
+}
+
+/* A difference in terms of the sums that stand for its unknowns now: where they do not come round, by their constants. */
+static Fact replaced_difference(const Canonizer *canon, Fact fact)
+{
+    Values *values = canon->context->values;
+    const ValueNode node = *value_node(values, fact.atom);
+    Value sides[2] = {node.left, node.right};
+    for (int i = 0; i < 2; i++) {
+        const ValueNode *side = value_node(values, sides[i]);
+        const SymbolUse *use = side->kind == VALUE_SYMBOL ? &canon->uses[side->number] : NULL;
+        if (use == NULL || use->replacement == VALUE_NONE || use->sum == VALUE_NONE)
+            continue;
+        sides[i] = use->sum;
+        fact.set = intset_shift(canon->context->sets, fact.set, i == 0 ? use->added : -use->added);
+    }
+    fact.atom = value_difference(values, sides[0], sides[1]);
+    return fact;
+}
+
+static bool is_difference(const Canonizer *canon, Value value)
+{
+    const ValueNode *node = value_node(canon->context->values, value);
+    return node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_DIFFERENCE;
 }
 
 static bool can_replace(Canonizer *canon)
@@ -118,7 +144,7 @@ void canon_rebase_sums(Canonizer *canon)
             canon->cells[i] = (Cell){replaced(canon, canon->cells[i].key), replaced(canon, canon->cells[i].value)};
         uint32_t kept = 0;
         for (uint32_t i = 0; i < canon->fact_count; i++) {
-            Fact fact = canon->facts[i];
+            Fact fact = is_difference(canon, canon->facts[i].atom) ? replaced_difference(canon, canon->facts[i]) : canon->facts[i];
             Value atom = replaced(canon, fact.atom);
             bool is_said = atom != fact.atom && value_node(canon->context->values, fact.atom)->kind == VALUE_SYMBOL; /* by the set of the sum */
             if (!is_said)
@@ -206,55 +232,6 @@ void canon_drop_passed(Canonizer *canon, bool has_zeroed)
         }
     }
     canon->cell_count = count;
-}
-
-/* --- relations that follow from others --- */
-
-/* Whether `fact` follows from `other`: both are comparisons of the same two unknowns, or of sums of these and constants. */
-static bool follows_from(Canonizer *canon, Fact fact, Fact other)
-{
-    WorldContext *context = canon->context;
-    const ValueNode weak = *value_node(context->values, fact.atom), strong = *value_node(context->values, other.atom);
-    int64_t holds;
-    if (fact.set != other.set || strong.kind != VALUE_EXPRESSION || strong.op != IR_LT || !intset_single(context->sets, fact.set, &holds))
-        return false;
-    Env view = {.facts = canon->facts, .fact_count = canon->fact_count};
-    Value low = holds ? weak.left : strong.left, lower = holds ? strong.left : weak.left;     /* low <= lower */
-    Value high = holds ? strong.right : weak.right, higher = holds ? weak.right : strong.right;
-    return infer_order_of_sums(context, &view, low, lower) != INFER_UNORDERED && infer_order_of_sums(context, &view, high, higher) != INFER_UNORDERED;
-}
-
-static bool is_order(const Canonizer *canon, Fact fact)
-{
-    const ValueNode *node = value_node(canon->context->values, fact.atom);
-    return node->kind == VALUE_EXPRESSION && node->op == IR_LT;
-}
-
-static int compare_facts(const void *a, const void *b)
-{
-    Value left = ((const Fact *)a)->atom, right = ((const Fact *)b)->atom;
-    return left < right ? -1 : left > right;
-}
-
-/* `i < n` is not noted where `i + 1 < n` is. */
-void canon_drop_weaker(Canonizer *canon)
-{
-    uint32_t orders = 0;
-    for (uint32_t i = 0; i < canon->fact_count; i++)
-        orders += is_order(canon, canon->facts[i]);
-    if (orders < 2)
-        return;
-    qsort(canon->facts, canon->fact_count, sizeof(Fact), compare_facts); /* so that they can be asked */
-    for (uint32_t i = canon->fact_count; i-- > 0;) {
-        bool is_dropped = false;
-        for (uint32_t j = 0; j < canon->fact_count && !is_dropped && is_order(canon, canon->facts[i]); j++)
-            is_dropped = i != j && follows_from(canon, canon->facts[i], canon->facts[j]);
-        if (!is_dropped)
-            continue;
-        canon_visit_symbols(canon, canon->facts[i].atom, count_off);
-        memmove(&canon->facts[i], &canon->facts[i + 1], sizeof(Fact) * (canon->fact_count - i - 1));
-        canon->fact_count--;
-    }
 }
 
 /* --- cells that say nothing, or too much --- */

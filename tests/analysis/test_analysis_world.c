@@ -55,6 +55,7 @@ static bool number_of(const World *world, Value value, const int64_t *symbols, i
     case IR_LT: *number = left < right; return true;
     case IR_GE: *number = left >= right; return true;
     case VALUE_OP_NOT: *number = left == 0; return true;
+    case VALUE_OP_DIFFERENCE: *number = left - right; return true;
     default: fail_msg("operator %d is not of the family", node.op); return false;
     }
 }
