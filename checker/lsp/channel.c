@@ -141,6 +141,11 @@ size_t lsp_channel_waiting(const LspChannel *channel)
     return channel->waiting->len - channel->written;
 }
 
+bool lsp_channel_is_broken(const LspChannel *channel)
+{
+    return channel->is_broken;
+}
+
 void lsp_channel_drain(LspChannel *channel, int milliseconds)
 {
     gint64 deadline = g_get_monotonic_time() + (gint64)milliseconds * 1000;

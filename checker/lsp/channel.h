@@ -22,6 +22,8 @@ void lsp_channel_free(LspChannel *channel); /* NULL is fine; what waits is dropp
 void lsp_channel_send(LspChannel *channel, const void *bytes, size_t size);
 size_t lsp_channel_waiting(const LspChannel *channel); /* bytes that were sent and not written yet */
 
+bool lsp_channel_is_broken(const LspChannel *channel); /* nobody reads what is sent */
+
 /* Writes what waits, for at most so many milliseconds; for the last words before an end. */
 void lsp_channel_drain(LspChannel *channel, int milliseconds);
 

@@ -287,6 +287,19 @@ void lsp_document_recheck(LspDocument *document, bool anew)
     pump(document);
 }
 
+bool lsp_documents_are_busy(LspServer *server)
+{
+    GHashTableIter iter;
+    gpointer value;
+    g_hash_table_iter_init(&iter, server->documents);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        const LspDocument *document = value;
+        if (document->want != LSP_WANT_NOTHING || document->checked_number != 0 || document->pause != 0 || g_hash_table_size(document->questions) > 0)
+            return true;
+    }
+    return false;
+}
+
 /* --- the protocol's side --- */
 
 void lsp_document_free(gpointer data)

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_WAITING = 256 * 1024 * 1024, DRAIN_MILLISECONDS = 5000 };
+enum { MOST_WAITING = 256 * 1024 * 1024, DRAIN_MILLISECONDS = 5000, LOOK_MILLISECONDS = 20, LAST_CHECKS_SECONDS = 120 };
 
 /* --- messages out --- */
 
@@ -295,17 +295,42 @@ static void handle_message(LspServer *server, JsonNode *message)
 
 /* --- messages in --- */
 
+static gboolean handle_next(gpointer data);
+
+static void handle_soon(LspServer *server)
+{
+    if (server->handling == 0)
+        server->handling = g_idle_add_full(G_PRIORITY_DEFAULT + 1, handle_next, server, NULL);
+}
+
+/* Who has closed the stream cannot be kept waiting by an answer: `cat session | vtcheck lsp` is to hear what its files come to before its farewell
+ * ends their checks. */
+static bool lets_checks_end(LspServer *server)
+{
+    JsonNode *next = g_queue_peek_head(server->messages);
+    const char *method = next != NULL ? lsp_string_at(next, "method") : NULL;
+    bool is_farewell = next == NULL || g_strcmp0(method, "shutdown") == 0 || g_strcmp0(method, "exit") == 0;
+    bool is_patient = server->ended != 0 && g_get_monotonic_time() - server->ended < LAST_CHECKS_SECONDS * G_USEC_PER_SEC && !lsp_channel_is_broken(server->client);
+    return is_patient && is_farewell && server->state == LSP_RUNNING && lsp_documents_are_busy(server);
+}
+
 static gboolean handle_next(gpointer data)
 {
     LspServer *server = data;
+    server->handling = 0;
+    if (!server->has_exit && lets_checks_end(server)) {
+        server->handling = g_timeout_add(LOOK_MILLISECONDS, handle_next, server);
+        return G_SOURCE_REMOVE;
+    }
     JsonNode *message = server->has_exit ? NULL : g_queue_pop_head(server->messages);
     if (message != NULL) {
         handle_message(server, message);
         json_node_unref(message);
     }
-    if (!g_queue_is_empty(server->messages) && !server->has_exit)
-        return G_SOURCE_CONTINUE;
-    server->handling = 0;
+    if (!server->has_exit && (server->ended != 0 || !g_queue_is_empty(server->messages)))
+        handle_soon(server);
+    if (message == NULL && server->ended != 0)
+        g_main_loop_quit(server->loop);
     return G_SOURCE_REMOVE;
 }
 
@@ -328,22 +353,16 @@ static void on_received(const guint8 *bytes, size_t size, void *context)
         }
         g_free(frame.problem);
     }
-    if (server->handling == 0 && !g_queue_is_empty(server->messages))
-        server->handling = g_idle_add_full(G_PRIORITY_DEFAULT + 1, handle_next, server, NULL);
+    if (!g_queue_is_empty(server->messages))
+        handle_soon(server);
 }
 
 /* The client went away: what it said before still counts, above all an exit. */
 static void on_ended(void *context)
 {
     LspServer *server = context;
-    while (!g_queue_is_empty(server->messages) && !server->has_exit) {
-        JsonNode *message = g_queue_pop_head(server->messages);
-        handle_message(server, message);
-        json_node_unref(message);
-    }
-    if (!server->has_exit)
-        server->status = 1;
-    g_main_loop_quit(server->loop);
+    server->ended = g_get_monotonic_time();
+    handle_soon(server);
 }
 
 /* --- the whole --- */

@@ -91,6 +91,7 @@ struct LspServer {
     guint handling;            /* idle source that handles them */
     LspState state;
     bool has_exit;
+    gint64 ended;              /* when the client closed its end, in monotonic microseconds; 0: it did not */
     int status;
     LspEncoding encoding;
     LspClientCan can;
@@ -131,6 +132,7 @@ bool lsp_cancel_question(LspServer *server, JsonNode *id);
 LspDocument *lsp_document_at(LspServer *server, JsonNode *params); /* of params.textDocument.uri; NULL: not open */
 void lsp_document_free(gpointer document);
 void lsp_document_recheck(LspDocument *document, bool anew); /* anew: with new flags, in a new process */
+bool lsp_documents_are_busy(LspServer *server); /* something will be said of one of them by itself */
 bool lsp_prepare_clang(LspServer *server); /* loads libclang for all processes; false: there is none */
 LspText *lsp_text_of(LspServer *server, const char *path); /* NULL: cannot be read; until lsp_forget_texts */
 void lsp_forget_texts(LspServer *server);

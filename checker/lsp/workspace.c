@@ -89,6 +89,7 @@ static bool collect(LspDocument *document, const char *path)
     PipelineRequest request = server->options->request;
     g_ptr_array_add(files, (gpointer)(uintptr_t)path);
     request.files = files;
+    request.has_texts = strcmp(path, document->path) == 0; /* one may be typed that was never saved */
     const LspProject *project = lsp_project_of(server, path);
     if (project != NULL) {
         request.database = project->database;

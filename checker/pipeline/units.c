@@ -132,7 +132,7 @@ static bool add_unit(Collector *collector, const char *source, const char *direc
     FrontendArguments arguments = frontend_clean_arguments((const char *const *)command, directory, source);
     g_strfreev(command);
     bool usable = arguments.is_c && !arguments.is_cc1;
-    const char *fault = usable ? unusable(source) : NULL;
+    const char *fault = usable && !(named && collector->request->has_texts) ? unusable(source) : NULL;
     if (usable && fault != NULL) {
         add_problem(collector, REPORT_ERROR, source, fault);
     } else if (usable && !is_repeated(collector, source, directory, arguments.flags)) {
@@ -289,7 +289,7 @@ static void note_missing_flags(Collector *collector, const char *file)
 static void add_file(Collector *collector, const char *file)
 {
     char *source = base_path_absolute(file, collector->request->working_directory);
-    const char *fault = unusable(source);
+    const char *fault = collector->request->has_texts ? NULL : unusable(source);
     if (fault != NULL)
         add_problem(collector, REPORT_ERROR, source, fault);
     else if (collector->database != NULL)

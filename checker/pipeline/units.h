@@ -13,6 +13,7 @@ typedef struct PipelineRequest {
     const GPtrArray *extra_after;     /* ... and at its end */
     const char *database;             /* folder of compile_commands.json, or that file; NULL: to be looked for */
     const char *working_directory;    /* absolute */
+    bool has_texts;                   /* what the files hold comes from elsewhere (an editor): they need not be there */
 } PipelineRequest;
 
 /* One parse: a file under one set of flags. */

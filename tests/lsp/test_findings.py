@@ -288,6 +288,20 @@ class Headers(Project):
             self.assertEqual(brief(client.diagnostics("inner.h")), [(6, "vt-double-await")])
 
 
+class Unsaved(Project):
+    def test_file_that_is_not_on_disk(self):
+        """A new file in the editor, in a folder that is there or not."""
+        with Client(VTCHECK, self.root, ["--", "-I" + os.environ["VTCHECK_INCLUDE"]]) as client:
+            for name in ("new.c", "no such folder/new.c"):
+                client.open(name, DOUBLE)
+                self.assertEqual(brief(client.diagnostics(name)), FOUND)
+                client.edit(name, 0, 0, "\n")
+                self.assertEqual(brief(client.diagnostics(name)), [(11, "vt-double-await")])
+            client.save("new.c")
+            client.edit("new.c", 0, 0, "\n")
+            self.assertEqual(brief(client.diagnostics("new.c")), [(12, "vt-double-await")])
+
+
 class Pull(Project):
     """A client that asks for diagnostics (3.17) in place of being told."""
 

@@ -153,6 +153,23 @@ class Sessions(Session):
                 self.assertEqual(b'"id":1' in done.stdout, cut >= data.index(b"}}") + 2 and cut >= data.index(b"Content", 5))
                 self.assertEqual(b'"id":2' in done.stdout, cut == len(data))
 
+    def test_whole_session_through_a_pipe(self):
+        """All that the client has to say at once, its farewell too: the findings come before that."""
+        path = self.write("a.c", DOUBLE).resolve()
+        opened = {"textDocument": {"uri": path.as_uri(), "languageId": "c", "version": 1, "text": DOUBLE.replace("&a", "&b")}}
+        changed = {"textDocument": {"uri": path.as_uri(), "version": 2}, "contentChanges": [{"text": DOUBLE}]}
+        farewell = [{"id": 2, "method": "shutdown"}, {"method": "exit"}]
+        for ending in ([], farewell, farewell[:1], farewell[1:]):
+            session = [{"id": 1, "method": "initialize", "params": {"capabilities": {}}}, {"method": "initialized", "params": {}},
+                       {"method": "textDocument/didOpen", "params": opened}, {"method": "textDocument/didChange", "params": changed}, *ending]
+            data = b"".join(frame({"jsonrpc": "2.0", **message}) for message in session)
+            done = subprocess.run([VTCHECK, "lsp", "--", "-I" + INCLUDE], input=data, stdout=subprocess.PIPE, cwd=self.folder.name, timeout=PATIENCE, check=False)
+            self.assertEqual(done.returncode, 0 if ending == farewell else 1)
+            published = [json.loads(part)["params"]["diagnostics"] for part in done.stdout.decode().replace("Content-Length", "\n\nContent-Length").split("\r\n\r\n")[1:]
+                         for part in [part.split("\n\nContent-Length")[0]] if '"textDocument/publishDiagnostics"' in part]
+            self.assertEqual(brief(published[-1]), FOUND, ending)
+            self.assertEqual(b'"id":2' in done.stdout, {"id": 2, "method": "shutdown"} in ending)
+
 
 class Edits(Session):
     """Edits that no editor makes; the text that follows counts."""

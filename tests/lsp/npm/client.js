@@ -80,8 +80,45 @@ async function main() {
   await connection.sendNotification(rpc.ExitNotification.type);
   const status = await new Promise((resolve) => server.on('exit', resolve));
   assert.strictEqual(status, 0);
+  await asking();
   console.log('ok');
   process.exit(0);
+}
+
+// A client that asks for diagnostics, as VS Code does where the server offers it: of a document, of the workspace, and again with what it has.
+async function asking() {
+  const server = spawn(vtcheck, ['lsp'], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
+  const connection = rpc.createProtocolConnection(new rpc.StreamMessageReader(server.stdout), new rpc.StreamMessageWriter(server.stdin));
+  connection.onRequest(rpc.DiagnosticRefreshRequest.type, () => {});
+  connection.listen();
+  const { capabilities } = await connection.sendRequest(rpc.InitializeRequest.type, {
+    processId: process.pid, rootUri: null, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'test' }],
+    capabilities: { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } },
+  });
+  assert.strictEqual(capabilities.diagnosticProvider.workspaceDiagnostics, true);
+  await connection.sendNotification(rpc.InitializedNotification.type, {});
+  const whole = await connection.sendRequest(rpc.WorkspaceDiagnosticRequest.type, { previousResultIds: [], partialResultToken: 'p', workDoneToken: 'w' });
+  assert.strictEqual(whole.items.length, 1);
+  assert.strictEqual(whole.items[0].kind, rpc.DocumentDiagnosticReportKind.Full);
+  assert.strictEqual(whole.items[0].version, null);
+  assert.ok(whole.items[0].items.every(rpc.Diagnostic.is));
+  assert.strictEqual(whole.items[0].items[0].code, 'vt-double-await');
+
+  await connection.sendNotification(rpc.DidOpenTextDocumentNotification.type, { textDocument: { uri, languageId: 'c', version: 1, text } });
+  const one = await connection.sendRequest(rpc.DocumentDiagnosticRequest.type, { textDocument: { uri } });
+  assert.strictEqual(one.kind, rpc.DocumentDiagnosticReportKind.Full);
+  assert.strictEqual(one.items.length, 1);
+  const same = await connection.sendRequest(rpc.DocumentDiagnosticRequest.type, { textDocument: { uri }, previousResultId: one.resultId });
+  assert.strictEqual(same.kind, rpc.DocumentDiagnosticReportKind.Unchanged);
+
+  const waiting = connection.sendRequest(rpc.WorkspaceDiagnosticRequest.type, { previousResultIds: whole.items.map(({ uri: of, resultId }) => ({ uri: of, value: resultId })) });
+  await connection.sendNotification(rpc.DidChangeTextDocumentNotification.type, { textDocument: { uri, version: 2 }, contentChanges: [{ text: text.replace('    return vt_int_await(t, &a);', '    return a;') }] });
+  const news = await waiting;
+  assert.deepStrictEqual(news.items.map((report) => [report.kind, report.version, report.items.length]), [['full', 2, 0]]);
+
+  await connection.sendRequest(rpc.ShutdownRequest.type);
+  await connection.sendNotification(rpc.ExitNotification.type);
+  assert.strictEqual(await new Promise((resolve) => server.on('exit', resolve)), 0);
 }
 
 main().catch((error) => { console.error(error); process.exit(1); });
