@@ -114,16 +114,32 @@ static bool is_as_on_disk(LspDocument *document)
     return same;
 }
 
+/* All files that hold value tasks and were part of the check: of others it says nothing. */
+static GHashTable *files_of(const LspProject *project)
+{
+    GHashTable *files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (gsize i = 0; i < g_variant_n_children(project->modules); i++) {
+        char **names = NULL;
+        g_variant_get_child(project->modules, i, "(^&ay^aay@ay^aay)", NULL, NULL, NULL, &names);
+        for (char **name = names; *name != NULL; name++)
+            g_hash_table_add(files, *name);
+        g_free(names);
+    }
+    return files;
+}
+
 static void update_documents(LspProject *project)
 {
     GHashTableIter iter;
     gpointer value;
+    GHashTable *files = files_of(project);
     g_hash_table_iter_init(&iter, project->server->documents);
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
         LspDocument *document = value;
         if (lsp_project_of(project->server, document->path) != project)
             continue;
-        bool has_seen_it = document->begun_version == document->version && document->begun_stamp == stamp_of(document->path);
+        bool has_seen_it = document->begun_version == document->version && document->begun_stamp == stamp_of(document->path) &&
+                           g_hash_table_contains(files, document->path);
         document->project_version = has_seen_it ? document->version : G_MININT64;
         if (document->worker != NULL)
             lsp_worker_send(document->worker, lsp_request_write(&(LspRequest){.kind = LSP_REQUEST_PROGRAM, .modules = project->modules}), 0);
@@ -133,6 +149,7 @@ static void update_documents(LspProject *project)
         else
             lsp_document_recheck(document, false); /* with the modules */
     }
+    g_hash_table_unref(files);
 }
 
 /* Open files are not to wait any longer for what does not come. */

@@ -189,13 +189,13 @@ static bool is_c_command(const PipelineCommand *command)
     return is_c;
 }
 
-static const PipelineCommand *best_for_header(const PipelineDatabase *database, const char *header)
+static const PipelineCommand *best_for_unlisted(const PipelineDatabase *database, const char *path)
 {
     const PipelineCommand *best = NULL;
     size_t best_likeness = 0;
     for (guint i = 0; i < database->commands->len; i++) {
         const PipelineCommand *command = database->commands->pdata[i];
-        size_t now = likeness(header, command->file);
+        size_t now = likeness(path, command->file);
         if ((best == NULL || now > best_likeness) && is_c_command(command)) {
             best = command;
             best_likeness = now;
@@ -225,8 +225,8 @@ static void add_file_of_database(Collector *collector, const char *source)
             is_c |= add_command(collector, command, command->file, true);
         }
     }
-    if (!listed && frontend_is_header(source)) {
-        const PipelineCommand *command = best_for_header(collector->database, source);
+    if (!listed && (frontend_is_header(source) || collector->request->has_texts)) { /* who has just begun to type a file has not told the build yet */
+        const PipelineCommand *command = best_for_unlisted(collector->database, source);
         if (command != NULL)
             is_c = add_command(collector, command, source, true);
         listed = command != NULL;

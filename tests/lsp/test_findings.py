@@ -197,14 +197,17 @@ class Flags(Project):
             self.assertIn("compile_commands.json", told[0]["params"]["message"])
 
     def test_file_that_is_not_in_the_database(self):
-        self.write("a.c", DOUBLE)
-        self.write("b.c", DOUBLE)
-        self.database("a.c")
+        """It takes the flags of the one that is likest to it, and what the project's check says of others takes nothing back."""
+        self.write("src/a.c", DOUBLE)
+        self.write("src/b.c", "#ifdef B\n" + DOUBLE + "#endif\n")
+        self.write("other/c.c", DOUBLE)
+        self.write("compile_commands.json", json.dumps([{"directory": str(self.root), "file": file, "arguments": ["cc", "-I" + INCLUDE, define, "-c", file]}
+                                                        for file, define in (("other/c.c", "-DC"), ("src/a.c", "-DB"))]))
         with self.client() as client:
-            client.open("b.c")
-            found = client.diagnostics("b.c")
-            self.assertEqual([d["code"] for d in found], ["not-checked"])
-            self.assertIn("not in the compilation database", found[0]["message"])
+            client.open("src/b.c")
+            self.assertEqual(brief(client.diagnostics("src/b.c", lambda found: found)), [(11, "vt-double-await")])
+            client.wait(lambda m: m.get("method") == "$/progress" and m["params"]["value"]["kind"] == "end", "the project's end")
+            self.assertEqual(brief(client.settled("src/b.c")), [(11, "vt-double-await")])
 
     def test_flags_of_a_file(self):
         """compile_flags.txt in place of a database: nothing is missing, so nothing is told; a change of it counts."""
