@@ -48,9 +48,19 @@ void exec_step(Exec *exec, Env *env, AnalysisStepKind kind, IrSpan span, const c
 
 /* --- the followed task is consumed or looked at --- */
 
-static const char *name_of(Exec *exec, IrReg reg)
+/* What the source calls the task: the expression that is used or, where that has no name (`c ? a : b`), a variable that holds it. */
+static const char *name_of(Exec *exec, const Env *env, IrReg reg)
 {
-    return reg == IR_NONE ? NULL : ir_describe(exec->module, exec->function, reg, exec->run->context.arena);
+    if (reg == IR_NONE)
+        return NULL;
+    const char *name = ir_describe(exec->module, exec->function, reg, exec->run->context.arena);
+    for (uint32_t i = 0; i < env->cell_count && strcmp(name, IR_UNNAMED) == 0; i++) {
+        const ValueNode *key = value_node(exec->engine->values, env->cells[i].key);
+        bool is_named = key->kind == VALUE_LOCAL && is_task(exec, env->cells[i].value) && key->number < exec->function->local_count;
+        if (is_named && exec->function->locals[key->number].name != NULL)
+            name = exec->function->locals[key->number].name;
+    }
+    return name;
 }
 
 static const char *type_name_of(Exec *exec, IrReg reg)
@@ -70,7 +80,7 @@ void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, con
             ((Trace *)(uintptr_t)env->trace)->inner = inner; /* the step just added is not shared yet */
     } else if (env->state == TASK_CONSUMED) {
         AnalysisEvent event = {.kind = ANALYSIS_CONSUMED_AGAIN, .span = inst->span, .callee = callee, .use = use,
-                               .task = name_of(exec, reg), .type_name = type_name_of(exec, reg)};
+                               .task = name_of(exec, env, reg), .type_name = type_name_of(exec, reg)};
         report_event(exec, event, env->trace);
         env->state = TASK_REPORTED;
     }
@@ -118,7 +128,7 @@ void exec_observe(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, con
             env->flags |= WORLD_OBSERVED;
     } else if (env->state == TASK_CONSUMED && !(env->flags & WORLD_USE_REPORTED)) {
         AnalysisEvent event = {.kind = ANALYSIS_USED_AFTER, .span = inst->span, .callee = callee, .use = use,
-                               .task = name_of(exec, reg)};
+                               .task = name_of(exec, env, reg)};
         const IrInst *copy = copy_behind(exec, env, reg);
         if (copy != NULL) { /* the look at the copy makes the copying the first look */
             event.span = copy->span;

@@ -127,7 +127,7 @@ static bool may_be_same_element(Exec *exec, const Env *env, Value a, Value b)
     int64_t by;
     infer_is_sum(&exec->run->context, left_index, &left_of, &by);
     infer_is_sum(&exec->run->context, right_index, &right_of, &by);
-    if (left_of == right_of) /* not told apart: a loop that fills an array by number would be followed turn by turn (infer_order.c) */
+    if (left_of == right_of) /* not told apart: a loop that fills an array by number would be followed turn by turn (elements.c) */
         return true;
     Value same = value_binary(values, IR_EQ, left_index, right_index, IR_INT(64, true), IR_I32);
     if (same == VALUE_NONE)

@@ -129,6 +129,22 @@ static uint32_t cleanup_function(LowerUnit *unit, CXCursor variable)
     return function;
 }
 
+/* The name of a variable as the user wrote it; NULL where a macro brought it along, so that it says nothing to who reads the call of the macro. */
+static const char *written_name(LowerUnit *unit, CXCursor cursor)
+{
+    const char *name = lower_text(ir_builder_arena(unit->builder), clang_getCursorSpelling(cursor));
+    CXFile file, spelling_file;
+    unsigned offset, spelling_offset;
+    CXSourceLocation location = clang_getCursorLocation(cursor);
+    clang_getFileLocation(location, &file, NULL, NULL, &offset);
+    clang_getSpellingLocation(location, &spelling_file, NULL, NULL, &spelling_offset);
+    if (file == NULL || (offset == spelling_offset && clang_File_isEqual(file, spelling_file)))
+        return name;
+    size_t left = 0;
+    const char *text = lower_source_at(unit, clang_getLocationForOffset(unit->tu, file, offset), &left);
+    return name == NULL || text == NULL || (left >= strlen(name) && strncmp(text, name, strlen(name)) == 0) ? name : NULL;
+}
+
 static void lower_variable(LowerUnit *unit, CXCursor cursor)
 {
     if (lower_is_global(cursor)) {
@@ -141,7 +157,7 @@ static void lower_variable(LowerUnit *unit, CXCursor cursor)
         lower_array_sizes(unit, cursor, initializer);
     IrSpan span = lower_name_span(unit, cursor);
     IrLocal local = {
-        .name = lower_text(ir_builder_arena(unit->builder), clang_getCursorSpelling(cursor)),
+        .name = written_name(unit, cursor),
         .type = lower_variable_type(unit, cursor),
         .is_volatile = lower_is_volatile(type),
         .span = span,

@@ -7,7 +7,7 @@
 
 #include "ir/inst.h"
 
-static const char FALLBACK[] = "the task";
+static const char FALLBACK[] = IR_UNNAMED;
 enum { MOST_STEPS = 64 }; /* of one description: a longer text would not be read, and shared operands could double it */
 
 typedef struct Describer {
@@ -95,29 +95,27 @@ static IrReg written_address(const IrInst *inst)
     }
 }
 
-/* Made of the same source: where operands are evaluated in any order, each is there once for each. */
-static bool is_same_place(IrSpan a, IrSpan b)
-{
-    return a.file != IR_NONE && a.file == b.file && a.line == b.line && a.column == b.column &&
-           a.end_line == b.end_line && a.end_column == b.end_column;
-}
+enum { MOST_ALTERNATIVES = 2 };
 
-/* A temporary of the frontend stands for the one value that is ever put into it. */
+/* A temporary of the frontend stands for what is put into it: one value, or one of several (`c ? a : b`: "a or b"). */
 static const char *describe_temporary(Describer *d, uint32_t local)
 {
     const IrInst *first = NULL;
     const char *text = NULL;
+    uint32_t others = 0;
     for (uint32_t b = 0; b < d->function->block_count; b++) {
         const IrBlock *block = &d->function->blocks[b];
         for (uint32_t i = 0; i < block->inst_count; i++) {
             const IrInst *inst = &block->insts[i];
             if (!is_address_of_local(d, written_address(inst), local))
                 continue;
-            if (first != NULL && !is_same_place(first->span, inst->span))
-                return NULL;
             const char *written = describe_written(d, inst);
-            if (written == NULL || (text != NULL && strcmp(text, written) != 0))
+            if (written == NULL || (first != NULL && ++others > MOST_ALTERNATIVES))
                 return NULL;
+            if (text != NULL && strcmp(text, written) == 0)
+                continue;
+            if (text != NULL)
+                written = base_arena_printf(d->arena, "%s or %s", text, written);
             first = inst;
             text = written;
         }

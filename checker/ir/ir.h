@@ -327,8 +327,10 @@ int64_t ir_type_max(IrType type);
 /* Whether value tasks go through the function: as parameters, behind them, as its result or in its body. Globals do not count. */
 bool ir_touches_tasks(const IrModule *module, const IrFunction *function);
 
+#define IR_UNNAMED "the task" /* what has no name in the source */
+
 /* The source text a reader would write for what a register holds: "t", "ts[2]", "pair.first", "*slot", "get()";
- * falls back to "the task". Allocated in `arena`. */
+ * falls back to IR_UNNAMED. Allocated in `arena`. */
 const char *ir_describe(const IrModule *module, const IrFunction *function, IrReg reg, BaseArena *arena);
 
 #endif

@@ -53,7 +53,9 @@ static void names_what_a_reader_wrote(void **state)
     describes("  %0 = local #7\n  call aggregate(\"struct pair\") get_pair() into %0\n  %1 = field %0, first\n" LOAD_99,
               "get_pair().first");
     describes("  %0 = call task(task) get_user()\n  %1 = local #8\n  store task(task) %1, %0\n"
-              "  store task(task) %1, %0\n" LOAD_99, "the task");
+              "  store task(task) %1, %0\n" LOAD_99, "get_user()");
+    describes("  %2 = local t\n  %3 = load task(task) %2\n  %4 = global kept\n  %5 = load task(task) %4\n  %1 = local #6\n"
+              "  store task(task) %1, %3\n  store task(task) %1, %5\n" LOAD_99, "t or kept");
     describes("  %99 = unknown task(task)\n", "the task");
 }
 
