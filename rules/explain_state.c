@@ -1,6 +1,8 @@
 /* explain_state.c - beliefs of the analysis as sentences; see explain_state.h. */
 #include "explain_state.h"
 
+#include <string.h>
+
 #include "analysis/explain.h"
 #include "report/finding.h"
 #include "rules.h"
@@ -62,6 +64,27 @@ static void append_standing(const AnalysisTaskBelief *task, const AnalysisBelief
         g_string_append_printf(out, ", held by '%s'", belief->holders);
 }
 
+/* What the analysis writes `!pending(t)`, in words. */
+static gboolean append_pending(const GMatchInfo *match, GString *out, gpointer unused)
+{
+    (void)unused;
+    char *negation = g_match_info_fetch(match, 1), *name = g_match_info_fetch(match, 2);
+    bool is_it = strcmp(name, "the task") == 0;
+    g_string_append_printf(out, "%s%s%s is %s", is_it ? "" : "'", is_it ? "it" : name, is_it ? "" : "'", *negation == '!' ? "complete" : "pending");
+    g_free(negation);
+    g_free(name);
+    return FALSE;
+}
+
+static void append_conditions(const char *conditions, GString *out)
+{
+    GRegex *regex = g_regex_new("(!?)pending\\(([^()]*)\\)", G_REGEX_RAW, 0, NULL);
+    char *words = g_regex_replace_eval(regex, conditions, -1, 0, 0, append_pending, NULL, NULL);
+    g_string_append_printf(out, ", when %s", words);
+    g_free(words);
+    g_regex_unref(regex);
+}
+
 enum { MOST_ALIKE = 3 }; /* a loop counter makes dozens of ways that nobody would read */
 
 /* The belief, unless it is one of many; the last of many tells how many there are. */
@@ -78,7 +101,7 @@ static void append_belief(const AnalysisTaskBelief *task, uint32_t at, ReportSet
     if (before > MOST_ALIKE)
         g_string_append_printf(out, ", in %u more ways that differ in what is known of variables", before - MOST_ALIKE + 1);
     else if (belief->conditions != NULL)
-        g_string_append_printf(out, ", when %s", belief->conditions);
+        append_conditions(belief->conditions, out);
     g_string_append_c(out, '\n');
 }
 

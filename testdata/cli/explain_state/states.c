@@ -57,3 +57,20 @@ int no_task(int a)
 {
     return a;
 }
+
+static vt_int ready(int n)
+{
+    return n < 0 ? vt_int_from_error(-1) : vt_int_from_result(n);
+}
+
+int asks(int n)
+{
+    int value = 0;
+    vt_int first = ready(n);
+    if (vt_int_await(first, &value) == 0)
+        value++;
+    vt_int t = ready(n + 1);
+    if (vt_int_is_completed(t))
+        value += t.result; // NOLINT(vt-direct-result)
+    return value;
+}
