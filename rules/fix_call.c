@@ -243,6 +243,13 @@ static uint32_t place_for_variables(const FixBody *body, uint32_t first)
     return outer != REPORT_NO_TOKEN && fix_is_in_list(body, outer) && is_block(body, tokens->at[outer].outer) ? outer : REPORT_NO_TOKEN;
 }
 
+/* Whether somebody looks at what the await says: an expression that ends in a variable nobody reads is one that compilers warn of. */
+static bool is_answer_used(const Call *call)
+{
+    const IrInst *taker = call->taker != REPORT_NO_TOKEN ? g_hash_table_lookup(call->body->calls, GUINT_TO_POINTER(call->taker)) : NULL;
+    return taker != NULL && taker->result < call->body->function->register_count && call->body->reads[taker->result] > 0;
+}
+
 static bool leave_inside(const Call *call)
 {
     Fix *fix = call->fix;
@@ -251,7 +258,7 @@ static bool leave_inside(const Call *call)
     const char *type = call->type->name;
     uint32_t last = call->taker != REPORT_NO_TOKEN ? tokens->at[call->taker + 1].partner : REPORT_NO_TOKEN, place = place_for_variables(body, call->first);
     bool is_await = g_strcmp0(call->taker_word, "await") == 0, is_limited = g_strcmp0(call->taker_word, "await_timeout") == 0;
-    if (last == REPORT_NO_TOKEN || place == REPORT_NO_TOKEN || (!is_await && !is_limited) || !fix_is_plain(body, call->taker))
+    if (last == REPORT_NO_TOKEN || place == REPORT_NO_TOKEN || (!is_await && !is_limited) || !is_answer_used(call) || !fix_is_plain(body, call->taker))
         return false;
     const char *task = fix_new_name(fix, body, call->taker, "task"), *status = fix_new_name(fix, body, call->taker, "status");
     const char *space = fix_break(fix, tokens, place);

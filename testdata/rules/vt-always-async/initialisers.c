@@ -14,6 +14,19 @@ static vt_int read_block(struct vt_source *source) // expect: vt-always-async
     return vt_int_from_source(source, 1);
 }
 
+static vt_int read_next(struct vt_source *source) // expect: vt-always-async
+{
+    return vt_int_from_source(source, 2);
+}
+
+int unread_answer_ok(struct vt_source *source)
+{
+    int value = 0, sum = 0;
+    for (int i = 0; i < 3; i++, (void)vt_int_await(read_next(source), &value))
+        sum += value;
+    return sum;
+}
+
 int initialisers_ok(struct vt_source *source)
 {
     int value = 0;
