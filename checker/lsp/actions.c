@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "lsp/server.h"
-#include "rules/rules.h"
 
 static const char explain_command[] = "vtcheck.explain";
 
@@ -188,19 +187,19 @@ void lsp_execute_command(LspServer *server, JsonNode *id, JsonNode *params)
     const char *command = lsp_string_at(params, "command");
     JsonArray *arguments = lsp_array_at(params, "arguments");
     const char *name = arguments != NULL && json_array_get_length(arguments) > 0 ? lsp_string_at(json_array_get_element(arguments, 0), "") : NULL;
-    const Rule *rule = name != NULL ? rules_find(name) : NULL;
+    const ReportRule *rule = name != NULL ? lsp_rule_find(name) : NULL;
     if (g_strcmp0(command, explain_command) != 0 || rule == NULL) {
         lsp_refuse(server, id, LSP_INVALID_PARAMS, "the one command is vtcheck.explain, and its argument is a rule");
         return;
     }
-    char *page = lsp_page_uri(server, &rule->info);
+    char *page = lsp_page_uri(server, rule);
     if (page != NULL && server->can.show_document) {
         JsonObject *shown = json_object_new();
         json_object_set_string_member(shown, "uri", page);
         json_object_set_boolean_member(shown, "takeFocus", TRUE);
         lsp_request(server, "window/showDocument", shown);
     } else {
-        lsp_say(server, LSP_SAY_INFO, "%s", rule->info.documentation);
+        lsp_say(server, LSP_SAY_INFO, "%s", rule->documentation);
     }
     lsp_reply(server, id, NULL);
     g_free(page);

@@ -164,6 +164,7 @@ void lsp_execute_command(LspServer *server, JsonNode *id, JsonNode *params);
 
 /* pages.c */
 void lsp_pages_prepare(LspServer *server);
+const ReportRule *lsp_rule_find(const char *id); /* NULL: there is none; that of idle comments is one */
 char *lsp_page_uri(const LspServer *server, const ReportRule *rule); /* NULL: there is no page; g_free */
 
 /* workspace.c */

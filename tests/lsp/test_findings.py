@@ -475,6 +475,10 @@ class Comments(Project):
             fix = [action for action in actions if action["title"] == "Take the comment out"][0]
             line = text.split("\n")[9]
             self.assertEqual(list(fix["edit"]["changes"].values()), [[{"newText": "", "range": {"start": {"line": 9, "character": line.index(" //")}, "end": {"line": 9, "character": len(line)}}}]])
+            explain = [action for action in actions if action["title"] == "Explain vt-unused-suppression"][0]["command"]
+            self.assertIn("result", client.request("workspace/executeCommand", {"command": explain["command"], "arguments": explain["arguments"]}))
+            page = pathlib.Path(urllib.parse.unquote(urllib.parse.urlsplit(found[0]["codeDescription"]["href"]).path))
+            self.assertIn("NOLINT", page.read_text())
             client.change("a.c", text.replace("return vt", "return nothing_of_this_name + vt"))
             self.assertEqual([rule for _, rule in brief(client.settled("a.c")) if rule != "clang-error"], [])
 
