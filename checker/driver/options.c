@@ -54,6 +54,7 @@ static const Option options_table[] = {
     {"no-cache", 0, OPTION_FLAG, FIELD(no_cache), NULL, NULL, "parse again what was parsed before, and keep nothing"},
     {"no-shared-headers", 0, OPTION_FLAG, FIELD(no_shared_headers), NULL, NULL, "parse what many files begin with anew for each of them"},
     {"no-skip", 0, OPTION_FLAG, FIELD(no_skip), NULL, NULL, "parse files of the database in which there can be no value task, too"},
+    {"stdio", 0, OPTION_FLAG, FIELD(stdio), NULL, NULL, "lsp: speak on standard input and output; it always does, but many editors say so"},
     {"timeout", 0, OPTION_NUMBER, FIELD(timeout), "SECONDS", NULL, "give a file up that takes longer to parse (default: 600; 0: never)"},
     {"list-checks", 0, OPTION_FLAG, FIELD(list_checks), NULL, NULL, "list the rules that --checks leaves on, and end"},
     {"dump", 0, OPTION_TEXT, FIELD(dump), "WHAT", "ast|ir|cfg|state|summary", "print a stage of the analysis in place of findings: ast, ir, cfg (Graphviz), state or summary"},
@@ -212,7 +213,7 @@ static bool set_option(DriverOptions *options, const Option *option, const char 
 static bool is_for_serving(const Option *option)
 {
     static const size_t fields[] = {FIELD(database), FIELD(checks), FIELD(warnings_as_errors), FIELD(header_filter), FIELD(report_unused), FIELD(config_file), FIELD(extra_after), FIELD(extra_before),
-                                    FIELD(jobs), FIELD(cache_dir), FIELD(no_cache)};
+                                    FIELD(jobs), FIELD(cache_dir), FIELD(no_cache), FIELD(stdio)};
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
         if (fields[i] == option->offset)
             return true;
@@ -342,6 +343,13 @@ static bool check_verb(DriverOptions *options, char **error)
     return true;
 }
 
+static bool check_stdio(const DriverOptions *options, char **error)
+{
+    if (options->stdio && !options->is_serve)
+        *error = g_strdup("--stdio goes with 'vtcheck lsp'");
+    return *error == NULL;
+}
+
 /* "FILE:LINE"; what is printed is one more dump. */
 static bool check_explain_state(DriverOptions *options, char **error)
 {
@@ -387,7 +395,7 @@ bool driver_options_parse(DriverOptions *options, int argc, char **argv, char **
             g_ptr_array_add(options->files, g_strdup(word));
         }
     }
-    return check_explain_state(options, error) && check_fix(options, error) && check_verb(options, error);
+    return check_explain_state(options, error) && check_fix(options, error) && check_verb(options, error) && check_stdio(options, error);
 }
 
 static void free_list(GPtrArray *list)

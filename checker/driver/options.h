@@ -46,6 +46,7 @@ typedef struct DriverOptions {
     char *diff;                 /* --diff: a revision, or "-"; NULL: all findings */
     bool report_unused;         /* --report-unused-suppressions */
     bool is_serve;              /* the verb "lsp" */
+    bool stdio;                 /* lsp: what it does anyway */
     char *batch_option;         /* the first option given that means nothing to the language server, or NULL */
     bool list_checks, stats, quiet, exit_zero, allow_incomplete, verbose, version, help;
 } DriverOptions;

@@ -37,6 +37,9 @@ class Life(Session):
         self.assertEqual(client.result["serverInfo"]["name"], "vtcheck")
         self.assertEqual(client.close(), 0)
 
+    def test_stdio_is_what_it_speaks(self):
+        self.assertEqual(Client(VTCHECK, self.folder.name, ["--stdio"]).close(), 0)
+
     def test_exit_alone_is_1(self):
         client = self.client()
         client.notify("exit")
