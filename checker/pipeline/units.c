@@ -77,7 +77,7 @@ static const char *unusable(const char *path)
     if (stat(path, &status) != 0)
         return errno == ENOENT ? "no such file" : g_strerror(errno);
     if (S_ISDIR(status.st_mode))
-        return "this is a folder; name the C files in it, or give no FILE to check all of the compilation database";
+        return "this is a folder, and without a compilation database it is not known how the files in it are compiled; name the C files, or the database's folder with -p";
     if (!S_ISREG(status.st_mode))
         return "this is not a regular file";
     if (status.st_size > LARGEST_FILE)
@@ -286,9 +286,32 @@ static void note_missing_flags(Collector *collector, const char *file)
                                                    "give them as 'vtcheck FILE -- FLAGS', or the database's folder with -p", file);
 }
 
+/* The files of the database that lie in a folder. false: it is none, or there is no database. */
+static bool add_folder(Collector *collector, const char *folder)
+{
+    struct stat status;
+    if (collector->database == NULL || stat(folder, &status) != 0 || !S_ISDIR(status.st_mode))
+        return false;
+    bool is_empty = true;
+    for (guint i = 0; i < collector->database->commands->len; i++) {
+        const PipelineCommand *command = collector->database->commands->pdata[i];
+        if (base_path_below(command->file, folder) == command->file)
+            continue;
+        is_empty = false;
+        add_command(collector, command, command->file, false);
+    }
+    if (is_empty)
+        add_problem(collector, REPORT_ERROR, folder, "no file of the compilation database lies in this folder");
+    return true;
+}
+
 static void add_file(Collector *collector, const char *file)
 {
     char *source = base_path_absolute(file, collector->request->working_directory);
+    if (add_folder(collector, source)) {
+        g_free(source);
+        return;
+    }
     const char *fault = collector->request->has_texts ? NULL : unusable(source);
     if (fault != NULL)
         add_problem(collector, REPORT_ERROR, source, fault);
@@ -312,7 +335,7 @@ static char *find_database(const PipelineRequest *request, char **error)
     if (request->files->len == 0)
         return pipeline_database_discover(request->working_directory);
     char *first = base_path_absolute(request->files->pdata[0], request->working_directory);
-    char *folder = g_path_get_dirname(first);
+    char *folder = g_file_test(first, G_FILE_TEST_IS_DIR) ? g_strdup(first) : g_path_get_dirname(first);
     char *found = pipeline_database_discover(folder);
     g_free(folder);
     g_free(first);
