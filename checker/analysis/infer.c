@@ -118,10 +118,10 @@ static bool assume_few(WorldContext *context, Env *env, const ValueNode *node, I
 {
     IntSets *sets = context->sets;
     int64_t lefts[INFER_MEMBERS], rights[INFER_MEMBERS] = {0}, constant, result;
-    uint32_t left_count = intset_members(sets, env_set_of(context, env, node->left), lefts, INFER_MEMBERS), right_count = 1;
+    uint32_t left_count = infer_members(context, node->left, env_set_of(context, env, node->left), lefts, INFER_MEMBERS), right_count = 1;
     bool is_pair = node->right != VALUE_NONE && !infer_constant(context, node, &constant);
     if (is_pair)
-        right_count = intset_members(sets, env_set_of(context, env, node->right), rights, INFER_MEMBERS / 2);
+        right_count = infer_members(context, node->right, env_set_of(context, env, node->right), rights, INFER_MEMBERS / 2);
     if (left_count == 0 || right_count == 0 || left_count * right_count > 4 * INFER_MEMBERS)
         return true;
     IntSet left = INTSET_EMPTY, right = INTSET_EMPTY;
@@ -129,7 +129,7 @@ static bool assume_few(WorldContext *context, Env *env, const ValueNode *node, I
         for (uint32_t j = 0; j < right_count; j++) {
             if (!infer_result(context, node, lefts[i], rights[j], &result))
                 return true;
-            if (!intset_contains(sets, set, result))
+            if (intset_intersect(sets, set, infer_stored(context, node->type, result)) == INTSET_EMPTY)
                 continue;
             left = intset_union(sets, left, intset_range(sets, lefts[i], lefts[i]));
             right = intset_union(sets, right, intset_range(sets, rights[j], rights[j]));
@@ -183,7 +183,8 @@ static bool assume_operand(WorldContext *context, Env *env, const ValueNode *nod
     case VALUE_OP_CAST:
         if (infer_keeps_value(context, env, node->left, node->type))
             return assume(context, env, node->left, set, steps);
-        return true;
+        return !value_may_be_huge(node->type) || intset_contains(sets, set, INT64_MAX) ||
+               !infer_is_signed(context, node->left) || assume(context, env, node->left, set, steps); /* not huge: it was not negative */
     case IR_XOR:
         if (infer_constant(context, node, &constant) && intset_single(sets, set, &only))
             return assume(context, env, node->left, intset_range(sets, only ^ constant, only ^ constant), steps);

@@ -33,6 +33,18 @@ bool infer_constant(const WorldContext *context, const ValueNode *node, int64_t 
  * false: it has no result then. */
 bool infer_result(WorldContext *context, const ValueNode *node, int64_t left, int64_t right, int64_t *result);
 
+/* The set in which a number of that type is kept (value_may_be_huge). */
+IntSet infer_stored(WorldContext *context, IrType type, int64_t number);
+
+/* The numbers that an operand with this set can be: 0 where they are more than `most`, or not told apart. */
+uint32_t infer_members(WorldContext *context, Value operand, IntSet set, int64_t *members, uint32_t most);
+
+/* Whether it is a number of a signed type. */
+bool infer_is_signed(const WorldContext *context, Value operand);
+
+/* Whether an unsigned number with this set may be past the signed ones. */
+bool infer_may_be_huge(WorldContext *context, Value operand, IntSet set);
+
 /* infer_bits.c: what `operand & mask` can be, by what is known of the operand and (unless `alone`) of its other masks. */
 IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_t mask, bool alone);
 

@@ -59,6 +59,31 @@ bool infer_constant(const WorldContext *context, const ValueNode *node, int64_t 
     return node->op == IR_ADD;
 }
 
+/* A huge one is not the only one that is stored so: two numbers, lest it be taken for known. */
+IntSet infer_stored(WorldContext *context, IrType type, int64_t number)
+{
+    bool is_huge = number < 0 && value_may_be_huge(type);
+    return intset_range(context->sets, is_huge ? INT64_MAX - 1 : number, is_huge ? INT64_MAX : number);
+}
+
+bool infer_is_signed(const WorldContext *context, Value operand)
+{
+    const ValueNode *node = value_node(context->values, operand);
+    return (node->kind == VALUE_SYMBOL || node->kind == VALUE_EXPRESSION) && node->type.kind == IR_TYPE_INT && node->type.is_signed;
+}
+
+bool infer_may_be_huge(WorldContext *context, Value operand, IntSet set)
+{
+    const ValueNode *node = value_node(context->values, operand);
+    return (node->kind == VALUE_SYMBOL || node->kind == VALUE_EXPRESSION) && value_may_be_huge(node->type) &&
+           intset_contains(context->sets, set, INT64_MAX);
+}
+
+uint32_t infer_members(WorldContext *context, Value operand, IntSet set, int64_t *members, uint32_t most)
+{
+    return infer_may_be_huge(context, operand, set) ? 0 : intset_members(context->sets, set, members, most);
+}
+
 bool infer_result(WorldContext *context, const ValueNode *node, int64_t left, int64_t right, int64_t *result)
 {
     Values *values = context->values;
@@ -78,7 +103,7 @@ bool infer_result(WorldContext *context, const ValueNode *node, int64_t left, in
     default:
         if (infer_constant(context, node, &constant))
             right = constant;
-        value = value_binary(values, (IrBinary)node->op, a, value_const(values, right), node->type, node->type);
+        value = value_binary(values, (IrBinary)node->op, a, value_const(values, right), value_operand_type(values, node), node->type);
         break;
     }
     return value_is_const(values, value, result);
@@ -94,11 +119,11 @@ static IntSet set_of_few(WorldContext *context, const ValueNode *node, Operands 
 {
     IntSets *sets = context->sets;
     int64_t lefts[INFER_MEMBERS], rights[INFER_MEMBERS] = {0}, constant, result;
-    uint32_t left_count = intset_members(sets, operands.left, lefts, INFER_MEMBERS), right_count = 1;
+    uint32_t left_count = infer_members(context, node->left, operands.left, lefts, INFER_MEMBERS), right_count = 1;
     if (left_count == 0)
         return INTSET_FULL;
     if (node->right != VALUE_NONE && !infer_constant(context, node, &constant))
-        right_count = intset_members(sets, operands.right, rights, INFER_MEMBERS / 2);
+        right_count = infer_members(context, node->right, operands.right, rights, INFER_MEMBERS / 2);
     if (right_count == 0 || left_count * right_count > 4 * INFER_MEMBERS)
         return INTSET_FULL;
     IntSet set = INTSET_EMPTY;
@@ -106,7 +131,7 @@ static IntSet set_of_few(WorldContext *context, const ValueNode *node, Operands 
         for (uint32_t j = 0; j < right_count; j++) {
             if (!infer_result(context, node, lefts[i], rights[j], &result))
                 return INTSET_FULL;
-            set = intset_union(sets, set, intset_range(sets, result, result));
+            set = intset_union(sets, set, infer_stored(context, node->type, result));
         }
     return set;
 }
@@ -121,7 +146,8 @@ static IntSet set_of_two(WorldContext *context, const ValueNode *node, Operands 
     if (node->op == IR_SUB)
         right = intset_negate(sets, right);
     int64_t low, high;
-    if (__builtin_add_overflow(intset_min(sets, left), intset_min(sets, right), &low) ||
+    if (infer_may_be_huge(context, node->left, operands.left) || infer_may_be_huge(context, node->right, operands.right) ||
+        __builtin_add_overflow(intset_min(sets, left), intset_min(sets, right), &low) ||
         __builtin_add_overflow(intset_max(sets, left), intset_max(sets, right), &high))
         return intset_type(sets, node->type);
     return within_type(context, node->type, intset_range(sets, low, high));
@@ -172,7 +198,7 @@ static IntSet set_of_monotone(WorldContext *context, const ValueNode *node, Oper
     low = intset_min(sets, left);
     high = intset_max(sets, left);
     bool is_shift = node->op == IR_SHL || node->op == IR_SHR;
-    if ((low < 0 && !node->type.is_signed) || (is_shift && by > 62) || (node->op == IR_DIV && by == 0))
+    if (infer_may_be_huge(context, node->left, left) || (low < 0 && !node->type.is_signed) || (is_shift && by > 62) || (node->op == IR_DIV && by == 0))
         return intset_type(sets, node->type);
     int64_t factor = is_shift ? INT64_C(1) << by : by;
     if (node->op == IR_SHR) {
@@ -185,6 +211,24 @@ static IntSet set_of_monotone(WorldContext *context, const ValueNode *node, Oper
         return intset_type(sets, node->type);
     }
     return within_type(context, node->type, intset_range(sets, low, high));
+}
+
+/* A number of a signed type as an unsigned one of 64 bits: negative ones become huge. */
+static IntSet set_of_unsigned(WorldContext *context, const Env *env, Value operand)
+{
+    IntSets *sets = context->sets;
+    IntSet set = env_set_of(context, env, operand), kept = intset_intersect(sets, set, intset_range(sets, 0, INT64_MAX));
+    return kept == set ? set : intset_union(sets, kept, infer_stored(context, IR_INT(64, false), -1));
+}
+
+/* A number and a constant: a huge one comes round when something is added, and stays huge when less is taken off than it has. */
+static IntSet set_of_moved(WorldContext *context, const ValueNode *node, IntSet operand)
+{
+    IntSets *sets = context->sets;
+    IntSet moved = within_type(context, node->type, intset_shift(sets, operand, node->number));
+    if (!infer_may_be_huge(context, node->left, operand))
+        return moved;
+    return node->number > 0 ? intset_type(sets, node->type) : intset_union(sets, moved, infer_stored(context, node->type, -1));
 }
 
 /* `alone`: by the operands, without what is noted of expressions. */
@@ -212,12 +256,14 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
     case VALUE_OP_CAST:
         if (infer_keeps_value(context, env, node->left, node->type))
             return env_set_of(context, env, node->left);
+        if (value_may_be_huge(node->type))
+            return set_of_unsigned(context, env, node->left);
         break;
     case VALUE_OP_DIFFERENCE:
         return alone ? infer_difference_by_numbers(context, env, node->left, node->right) : infer_difference(context, env, node->left, node->right);
     case IR_ADD:
         if (node->right == VALUE_NONE)
-            return within_type(context, node->type, intset_shift(sets, env_set_of(context, env, node->left), node->number));
+            return set_of_moved(context, node, env_set_of(context, env, node->left));
         break;
     default: break;
     }

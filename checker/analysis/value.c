@@ -632,6 +632,17 @@ Value value_rebase(Values *values, Value address, Value from, Value to)
     }
 }
 
+IrType value_operand_type(const Values *values, const ValueNode *node)
+{
+    Value operands[2] = {node->left, node->right};
+    for (int i = 0; i < 2 && is_comparison(node->op); i++) {
+        const ValueNode *operand = &values->nodes[operands[i]];
+        if (operands[i] != VALUE_NONE && (operand->kind == VALUE_SYMBOL || operand->kind == VALUE_EXPRESSION) && value_may_be_huge(operand->type))
+            return operand->type;
+    }
+    return node->type;
+}
+
 Value value_replace(Values *values, Value value, ValueMap map, void *context)
 {
     ValueNode node = values->nodes[value];
@@ -664,5 +675,5 @@ Value value_replace(Values *values, Value value, ValueMap map, void *context)
     }
     if (node.op == IR_ADD && node.right == VALUE_NONE)
         return value_binary(values, IR_ADD, left, value_const(values, node.number), node.type, node.type);
-    return value_binary(values, (IrBinary)node.op, left, right, node.type, node.type);
+    return value_binary(values, (IrBinary)node.op, left, right, value_operand_type(values, &node), node.type);
 }

@@ -96,6 +96,14 @@ Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType 
 Value value_unary(Values *values, IrUnary op, Value operand, IrType type);
 Value value_not(Values *values, Value operand);
 Value value_cast(Values *values, Value operand, IrType from, IrType to);
+/* Unsigned numbers of 2^63 and more: a constant has their bits and is negative, in a set of numbers INT64_MAX stands for all of them. */
+static inline bool value_may_be_huge(IrType type)
+{
+    return type.kind == IR_TYPE_INT && type.bits == 64 && !type.is_signed;
+}
+
+/* The type in which an operation takes its operands; a comparison, whose own type is int, does not say it otherwise. */
+IrType value_operand_type(const Values *values, const ValueNode *node);
 Value value_huge(Values *values, int op, Value left, int64_t bound); /* VALUE_OP_HUGE_EQ, VALUE_OP_HUGE_ABOVE */
 Value value_pending(Values *values, Value task); /* VALUE_OP_PENDING */
 Value value_difference(Values *values, Value left, Value right); /* VALUE_OP_DIFFERENCE: in facts only, no cell holds one */
