@@ -40,6 +40,7 @@ Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrT
     if (env->state != TASK_NONE || !exec_is_site(exec, inst, out_key, false))
         return env_fresh(&exec->run->context, env, type);
     env->state = TASK_LIVE;
+    exec->run->has_made = true;
     exec_step(exec, env, ANALYSIS_STEP_CREATED, inst->span, maker);
     if (is_consumed)
         exec_consume(exec, env, inst, ANALYSIS_USE_CALL, maker, IR_NONE, NULL);
@@ -282,7 +283,7 @@ static void settle_split(Exec *exec, const Run *callee, bool is_open, GArray *en
     SummarySplit split = callee->summary.split;
     if (callee->param == IR_NONE || split == SPLIT_NONE || split == SPLIT_BY_RETURN || ends->len == 0)
         return;
-    if (exec->run->is_first_look && is_open) {
+    if (exec->run->first_look != FIRST_LOOK_NONE && is_open) {
         exec->run->is_doubtful = true;
         return;
     }
@@ -321,6 +322,10 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
     for (uint32_t i = callee->function->param_count; i < inst->as.call.argument_count; i++)
         pass_argument(exec, env, inst, callee, i, arguments[i]); /* variadic: what becomes of it cannot be seen */
     const World *entry = summary_entry(exec, env, inst, callee, arguments);
+    if (first_look_skips(exec, inst, entry)) {
+        declared_result(exec, env, inst, callee, arguments);
+        return true;
+    }
     if (first_look_is_lost(exec, callee, entry))
         return false;
     Run *run = engine_entry_run(exec->engine, callee, entry);

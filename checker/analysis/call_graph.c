@@ -112,49 +112,42 @@ static void spread_relevance(CallGraph *graph, uint32_t count)
     g_array_free(work, TRUE);
 }
 
-/* Of the functions in `work`, and of all that are added to it, what they name is marked at `at` in FunctionInfo and added. */
-static void spread_to_callees(CallGraph *graph, GArray *work, size_t at)
+/* Marks what the functions in `work` name, and what these name in turn; adds it to `work`. */
+static void spread_to_callees(CallGraph *graph, GArray *work)
 {
     for (uint32_t next = 0; next < work->len; next++) {
         const GArray *callees = graph->callees[g_array_index(work, uint32_t, next)];
         for (uint32_t k = 0; k < callees->len; k++) {
             uint32_t callee = g_array_index(callees, uint32_t, k);
-            bool *flag = (bool *)&graph->engine->infos[callee] + at;
-            graph->engine->infos[callee].is_called = true;
-            if (*flag)
+            if (graph->engine->infos[callee].is_reached)
                 continue;
-            *flag = true;
+            graph->engine->infos[callee].is_reached = true;
             g_array_append_val(work, callee);
         }
     }
 }
 
-/* What relevant functions call is asked about beforehand: asked for at each call, a caller of many would be repeated for each. What nobody
- * calls is asked about when somebody does, through a pointer. What neither happens to is not reached. */
-static void spread_need(CallGraph *graph, uint32_t count)
+/* What relevant functions call, and what they may call through pointers. No other function is ever run. */
+static void spread_reach(CallGraph *graph, uint32_t count)
 {
     FunctionInfo *infos = graph->engine->infos;
     GArray *work = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (uint32_t i = 0; i < count; i++) {
-        infos[i].is_needed = infos[i].is_relevant;
+        infos[i].is_reached = infos[i].is_relevant;
         if (infos[i].is_relevant)
             g_array_append_val(work, i);
     }
-    spread_to_callees(graph, work, offsetof(FunctionInfo, is_needed));
+    spread_to_callees(graph, work);
     bool any_pointers = false;
-    for (uint32_t i = 0; i < work->len; i++) {
-        FunctionInfo *info = &infos[g_array_index(work, uint32_t, i)];
-        info->is_reached = true;
-        any_pointers = any_pointers || info->calls_pointers;
-    }
+    for (uint32_t i = 0; i < work->len; i++)
+        any_pointers = any_pointers || infos[g_array_index(work, uint32_t, i)].calls_pointers;
     g_array_set_size(work, 0);
-    /* What these call in turn may be more pointers: not looked at one by one, they lead to the same functions. */
     for (uint32_t i = 0; i < count; i++)
         if (any_pointers && !infos[i].is_reached && asked_is_called_indirectly(&infos[i])) {
             infos[i].is_reached = true;
             g_array_append_val(work, i);
         }
-    spread_to_callees(graph, work, offsetof(FunctionInfo, is_reached));
+    spread_to_callees(graph, work);
     g_array_free(work, TRUE);
 }
 
@@ -174,7 +167,7 @@ void call_graph_order(Engine *engine)
         if (graph.entered[i] == 0)
             search_from(&graph, i);
     spread_relevance(&graph, count);
-    spread_need(&graph, count);
+    spread_reach(&graph, count);
     for (uint32_t i = 0; i < count; i++)
         g_array_free(graph.callees[i], TRUE);
     g_free(graph.callees);

@@ -4,7 +4,6 @@
  * The queue is a heap: summaries before tasks, then callees first (the order in which a depth-first search of the call graph
  * leaves its functions; inside a cycle that follows the calls backwards as far as a cycle allows). A run is repeated when a summary it used has changed; summaries only grow richer, and a
  * run that was repeated MOST_REPEATS times keeps what it has (said as a limit). */
-#include "analysis/slice.h"
 #include "analysis/watch.h"
 
 #include <string.h>
@@ -268,17 +267,20 @@ static void ask(Engine *engine, FunctionInfo *info, Value key, Value value, Valu
     base_arena_free(scratch);
 }
 
-/* Tasks that come in: by value, behind pointers, in the globals that the body reads. */
-static void ask_about_parameters(Engine *engine, FunctionInfo *info)
+/* Tasks that come in: by value, behind pointers, in the globals that the body reads. Whether there are any. */
+static bool ask_about_parameters(Engine *engine, FunctionInfo *info)
 {
     Value task = value_task(engine->values), pointer = value_symbol(engine->values, 0, IR_POINTER);
+    bool any = false;
     for (uint32_t i = 0; i < info->function->param_count && i < info->function->local_count; i++) {
         const IrParam *param = &info->function->params[i];
         Value local = value_local(engine->values, i);
-        if (param->type.kind == IR_TYPE_TASK)
+        bool is_task = param->type.kind == IR_TYPE_TASK, is_pointer = param->type.kind == IR_TYPE_POINTER && param->points_to_task;
+        if (is_task)
             ask(engine, info, local, task, VALUE_NONE, VALUE_NONE);
-        else if (param->type.kind == IR_TYPE_POINTER && param->points_to_task)
+        else if (is_pointer)
             ask(engine, info, local, pointer, pointer, task);
+        any = any || is_task || is_pointer;
     }
     GHashTable *asked = g_hash_table_new(NULL, NULL);
     for (uint32_t b = 0; b < info->function->block_count; b++)
@@ -291,28 +293,59 @@ static void ask_about_parameters(Engine *engine, FunctionInfo *info)
             if (global->type.kind == IR_TYPE_TASK && g_hash_table_add(asked, GUINT_TO_POINTER(linked + 1)))
                 ask(engine, info, value_global(engine->values, linked), task, VALUE_NONE, VALUE_NONE);
         }
+    any = any || g_hash_table_size(asked) > 0;
     g_hash_table_destroy(asked);
+    return any;
 }
 
-/* Whether somebody will want to know what the function does when no task is followed: its callers, and `always asynchronous`. */
-static bool is_plain_asked(const Engine *engine, const FunctionInfo *info)
+/* Asks about the functions that the one names; those whose callees are still to be asked about are put into `work`. Whether any is new. */
+static bool ask_named(Engine *engine, const FunctionInfo *info, GPtrArray *work)
 {
-    return info->is_called || asked_is_called_indirectly(info) || info->function->return_type.kind == IR_TYPE_TASK || engine->asks_all;
+    uint32_t runs = engine->all_runs->len;
+    for (uint32_t b = 0; b < info->function->block_count; b++)
+        for (uint32_t i = 0; i < info->function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &info->function->blocks[b].insts[i];
+            uint32_t named = inst->op == IR_OP_CALL ? inst->as.call.function : inst->op == IR_OP_FUNCTION ? inst->as.function : IR_NONE;
+            FunctionInfo *callee = named == IR_NONE ? NULL : engine_callee(engine, info->module_index, named);
+            if (callee == NULL || !callee->is_reached)
+                continue;
+            if (!callee->linked->is_context) /* who calls it asks */
+                engine_entry_run(engine, callee, engine->plain);
+            if (callee->is_below_asked)
+                continue;
+            callee->is_below_asked = true;
+            g_ptr_array_add(work, callee);
+        }
+    return engine->all_runs->len > runs;
+}
+
+bool engine_ask_below(Engine *engine, FunctionInfo *info)
+{
+    if (info->is_below_asked)
+        return false;
+    info->is_below_asked = true;
+    GPtrArray *work = g_ptr_array_new();
+    bool any = ask_named(engine, info, work);
+    for (uint32_t next = 0; next < work->len; next++)
+        any = ask_named(engine, work->pdata[next], work) || any;
+    g_ptr_array_free(work, TRUE);
+    return any;
 }
 
 static void ask_everything(Engine *engine)
 {
     for (uint32_t i = 0; i < engine->program->function_count; i++) {
         FunctionInfo *info = &engine->infos[i];
-        if (!info->is_analysable || !info->is_needed || info->linked->is_context) /* who calls it asks */
+        if (!info->is_reached || info->linked->is_context || (!info->is_relevant && !engine->asks_all)) /* who calls it asks */
             continue;
-        Run *base = is_plain_asked(engine, info) ? engine_entry_run(engine, info, engine->plain) : NULL;
-        if (!info->is_relevant)
-            continue;
-        info->base = base;
-        engine->stats.functions++;
-        ask_about_parameters(engine, info);
-        if (info->is_reported) {
+        engine->stats.functions += info->is_relevant;
+        bool is_asked = info->function->return_type.kind == IR_TYPE_TASK || engine->asks_all; /* is it always asynchronous? */
+        if (is_asked)
+            info->base = engine_entry_run(engine, info, engine->plain);
+        is_asked = (info->is_relevant && ask_about_parameters(engine, info)) || is_asked;
+        if (is_asked)
+            engine_ask_below(engine, info);
+        if (info->is_relevant && info->is_reported) {
             info->sites = new_run(engine, info, RUN_SITES, engine->plain);
             engine_queue(info->sites);
         }
@@ -324,6 +357,8 @@ void engine_answer(Engine *engine)
     ask_everything(engine);
     while (engine->queue->len > 0)
         run_execute(take_first(engine));
+    for (uint32_t i = 0; i < engine->all_runs->len; i++)
+        engine->stats.tasks += ((const Run *)engine->all_runs->pdata[i])->tasks;
 }
 
 /* --- events --- */

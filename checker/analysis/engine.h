@@ -76,9 +76,8 @@ typedef struct FunctionInfo {
     AnalysisBody *body;       /* of those that are reached */
     bool is_analysable;       /* has a body that can be trusted */
     bool is_relevant;         /* touches value tasks, or calls a function that does */
-    bool is_needed;           /* is relevant, or is called by a function that is, directly or not */
-    bool is_reached;          /* is needed, or may be called by such a one through pointers: no other function is ever run */
-    bool is_called;           /* by its name, by a function that is reached */
+    bool is_reached;          /* is relevant, or may be called, directly or not, by one that is: no other function is ever run */
+    bool is_below_asked;      /* all that it calls, directly or not, has been asked what it does without a task */
     bool is_reported;         /* in checked code */
     uint32_t order;           /* callees first */
     uint32_t component_size;  /* functions that call each other in circles with it, itself included */
@@ -98,9 +97,16 @@ typedef struct FunctionInfo {
     struct Control *control;  /* while slices are made */
     bool is_split_decided;    /* SPLIT_BY_GLOBAL, SPLIT_BY_PARAM: at some call that says whether the task is consumed */
     bool is_split_undecided;  /* some call leaves it open */
-    struct Run *base;         /* plain entry; NULL: nobody asked beforehand */
+    struct Run *base;         /* plain entry; NULL: nobody asks but callers */
     struct Run *sites;
 } FunctionInfo;
+
+/* How much a first look knows besides the task. */
+typedef enum FirstLook {
+    FIRST_LOOK_NONE,  /* it is none */
+    FIRST_LOOK_BLIND, /* nothing from one block to the next */
+    FIRST_LOOK_LOCALS /* locals and registers */
+} FirstLook;
 
 typedef struct Run {
     Engine *engine;
@@ -130,14 +136,16 @@ typedef struct Run {
     bool is_supposing;     /* it, or a run whose answer it used, took a variable for constant that code out of sight may write */
     bool has_given_up;     /* so did one of its sites' tasks */
     bool has_lost;         /* worlds were joined with loss */
-    bool is_first_look;    /* the task is followed from nothing known, in locals and registers alone (first_look.c) */
+    FirstLook first_look;  /* the task is followed from nothing known (first_look.c) */
     bool is_doubtful;      /* which does not settle what becomes of it */
+    bool has_made;         /* the call of the site gave a new task: it may also return one that came in */
     bool is_second_look;   /* something was reported after such a loss: with more worlds */
     bool is_joined;        /* worlds were joined with loss because the run went on for too long */
     bool is_general;       /* asked for a task that may come in from anywhere, not by one call */
     bool is_probing;       /* the fixpoint is reached: blocks are executed to look at them only (watch.h) */
     uint64_t steps;
     uint32_t most_worlds;
+    uint32_t tasks;        /* followed, or known to go right */
 } Run;
 
 struct Engine {
@@ -189,13 +197,16 @@ void engine_answer(Engine *engine); /* everything: summaries to a fixpoint, then
 void engine_free(Engine *engine);   /* all but the arena, which belongs to the result */
 Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry); /* finds or makes; queues a new one */
 Run *engine_known_run(const Engine *engine, FunctionInfo *info, const World *entry); /* NULL: nobody asked yet */
+/* Asks what functions do without a task that the one calls, directly or not: asked for at each call, callers of many would be repeated for each.
+ * true: there is something new to be answered. */
+bool engine_ask_below(Engine *engine, FunctionInfo *info);
 void engine_depend(Run *on, Run *dependent); /* repeat `dependent` when the summary of `on` changes */
 void engine_queue(Run *run);
 bool engine_is_trusted(const FunctionInfo *callee); /* keeps no pointer it is given, and calls nothing back. NULL: unknown, so not */
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function);
 
 /* call_graph.c */
-void call_graph_order(Engine *engine); /* order, component_size, calls_pointers, is_relevant, is_needed, is_reached, is_called */
+void call_graph_order(Engine *engine); /* order, component_size, calls_pointers, is_relevant, is_reached */
 
 /* run.c */
 void run_execute(Run *run);
@@ -208,11 +219,15 @@ void run_forget(Run *run);
 
 /* first_look.c */
 bool first_look_is_possible(const Run *run);
-/* Follows the tasks of all sites; the calls (IrInst) whose tasks want a closer look. *count: sites. Free with g_hash_table_destroy. */
-GHashTable *first_look(Run *run, uint32_t *count);
+/* Follows the tasks of all sites, or of those whose calls (IrInst) are in `only`. The calls whose tasks want a closer look; free with
+ * g_hash_table_destroy. *done: adds the number of the others. */
+GHashTable *first_look(Run *run, FirstLook look, GHashTable *only, uint32_t *done);
 bool first_look_goes_on(const Run *run); /* true when it is none */
-/* Whether what lies at the address is known during a first look. */
+/* Whether what lies at the address is known during a first look; whether a cell is kept at the border of a block. */
 bool first_look_knows(const Run *run, Value address);
+bool first_look_keeps(const Run *run, Value key, Value value);
+/* Whether it does not matter what the callee does: no task goes in, and the one that is looked for does not come out. */
+bool first_look_skips(const Exec *exec, const IrInst *call, const World *entry);
 /* Whether a call settles too little about the task that is handed to it; asks for what is known already. callee NULL: unknown code. */
 bool first_look_is_lost(Exec *exec, FunctionInfo *callee, const World *entry);
 

@@ -5,6 +5,10 @@
  * every path that there is, and more. When nothing is to be reported on any of them, nothing is to be found out, and the worlds that reach
  * the call need not be computed at all; else the site gets the closer look that starts in these worlds (run.c). Only that one reports.
  *
+ * There are two first looks: a blind one, which remembers nothing but the task from one block to the next, takes calls that no task goes into for
+ * unknown, and costs as much as a data flow analysis; and, for tasks that a flag or a return code decides about, one that knows locals and registers.
+ * What functions do without a task is asked only once the blind look was not enough.
+ *
  * To know less must never mean to take for right. Where it would, the closer look is taken:
  * - memory. Which names lead to one place may have been settled before. So only locals whose address is loaded from and stored to, and nothing else,
  *   are known here (`local_slot`), and registers; whatever is read from elsewhere is unknown each time. Hence tasks must stay in such locals
@@ -29,10 +33,27 @@ bool first_look_knows(const Run *run, Value address)
     return node->kind == VALUE_LOCAL && run->info->body->local_slot[node->number] != IR_NONE;
 }
 
+bool first_look_keeps(const Run *run, Value key, Value value)
+{
+    const ValueNode *node = value_node(run->engine->values, key);
+    if (node->kind == VALUE_KEY && node->op == VALUE_KEY_COPIED)
+        return true;
+    if (run->first_look == FIRST_LOOK_BLIND)
+        return value_node(run->engine->values, value)->kind == VALUE_TASK;
+    return node->kind == VALUE_KEY ? node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_COMPLETED : first_look_knows(run, key);
+}
+
+bool first_look_skips(const Exec *exec, const IrInst *call, const World *entry)
+{
+    const Run *run = exec->run;
+    return run->first_look == FIRST_LOOK_BLIND && entry->state == TASK_NONE &&
+           !(exec->seeking && call == &exec->function->blocks[exec->block].insts[run->site->inst]);
+}
+
 bool first_look_is_lost(Exec *exec, FunctionInfo *callee, const World *entry)
 {
     Run *run = exec->run;
-    bool is_lost = run->is_first_look && (callee == NULL || (entry->state != TASK_NONE &&
+    bool is_lost = run->first_look != FIRST_LOOK_NONE && (callee == NULL || (entry->state != TASK_NONE &&
                                           (callee->calls_pointers || engine_known_run(run->engine, callee, entry) == NULL)));
     run->is_doubtful = run->is_doubtful || is_lost;
     return is_lost;
@@ -40,17 +61,15 @@ bool first_look_is_lost(Exec *exec, FunctionInfo *callee, const World *entry)
 
 bool first_look_goes_on(const Run *run)
 {
-    return !run->is_first_look || (!run->is_doubtful && !run->gave_up && run->events->len == 0 && run->limit == NULL &&
+    return run->first_look == FIRST_LOOK_NONE || (!run->is_doubtful && !run->gave_up && run->events->len == 0 && run->limit == NULL &&
                                    run->steps < FEW_STEPS + (uint64_t)run->info->body->inst_count * STEPS_AN_INSTRUCTION);
 }
 
 /* Whether the task of a call goes right. */
-static bool goes_right(Run *run, const Site *site)
+static bool goes_right(Run *run, const Site *site, FirstLook look)
 {
-    const IrInst *call = &run->info->function->blocks[site->block].insts[site->inst];
-    if (call->as.call.function == IR_NONE) /* what made it may have consumed it */
-        return false;
-    run->is_doubtful = run->gave_up = false;
+    run->first_look = look;
+    run->is_doubtful = run->gave_up = run->has_made = false;
     run->steps = 0;
     run_follow(run, site, &run->engine->plain, 1);
     run_forget(run);
@@ -58,31 +77,33 @@ static bool goes_right(Run *run, const Site *site)
     g_array_set_size(run->events, 0);
     run->limit = NULL;
     run->gave_up = run->has_lost = run->is_joined = false;
+    run->first_look = FIRST_LOOK_NONE;
     return is_right;
 }
 
-GHashTable *first_look(Run *run, uint32_t *count)
+GHashTable *first_look(Run *run, FirstLook look, GHashTable *only, uint32_t *done)
 {
     const IrFunction *function = run->info->function;
     GHashTable *doubtful = g_hash_table_new(NULL, NULL);
     SiteSlices *slices = site_slices_new(run->engine, run->info);
-    run->is_first_look = true;
-    *count = 0;
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            if (inst->op != IR_OP_CALL || inst->type.kind != IR_TYPE_TASK)
+            const IrInst *call = &function->blocks[b].insts[i];
+            if (call->op != IR_OP_CALL || call->type.kind != IR_TYPE_TASK)
                 continue;
-            ++*count;
-            if (inst->result != IR_NONE && run->info->is_settled[inst->result])
+            bool is_settled = call->result != IR_NONE && run->info->is_settled[call->result];
+            *done += is_settled && only == NULL;
+            if (is_settled || (only != NULL && !g_hash_table_contains(only, call)))
                 continue;
             Site site = {.block = b, .inst = i};
             run->asked = site_slices_get(slices, &site);
-            if (!goes_right(run, &site))
-                g_hash_table_add(doubtful, (gpointer)(uintptr_t)inst);
+            bool is_known = call->as.call.function != IR_NONE; /* else what made the task may have consumed it */
+            if (!is_known || !goes_right(run, &site, look))
+                g_hash_table_add(doubtful, (gpointer)(uintptr_t)call);
+            else
+                *done += run->has_made;
         }
     site_slices_free(slices);
     run->asked = &run->info->asked;
-    run->is_first_look = false;
     return doubtful;
 }

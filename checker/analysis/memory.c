@@ -173,7 +173,7 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
         return VALUE_NONE;
     if (address == VALUE_NONE || is_volatile || node_of(exec, address)->kind == VALUE_CONST)
         return env_fresh(context, env, type);
-    if (exec->run->is_first_look && !first_look_knows(exec->run, address)) {
+    if (exec->run->first_look != FIRST_LOOK_NONE && !first_look_knows(exec->run, address)) {
         Value constant = known_initial(exec, address);
         return constant != VALUE_NONE ? constant : env_fresh(context, env, type);
     }

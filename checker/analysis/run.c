@@ -34,21 +34,12 @@ typedef struct BlockFilter {
     bool keeps_task; /* a live task is kept where it is until it is lost: that is to be seen */
 } BlockFilter;
 
-/* A first look knows of locals and registers, and of the task. */
-static bool is_kept_at_first(const Run *run, Value key)
-{
-    const ValueNode *node = value_node(run->engine->values, key);
-    if (node->kind != VALUE_KEY)
-        return first_look_knows(run, key);
-    return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_COMPLETED || node->op == VALUE_KEY_COPIED;
-}
-
 static bool is_dead(Value key, Value value, const void *data)
 {
     const BlockFilter *filter = data;
     const Values *values = filter->run->engine->values;
     const ValueNode *node = value_node(values, key);
-    if (filter->run->is_first_look && !is_kept_at_first(filter->run, key))
+    if (filter->run->first_look != FIRST_LOOK_NONE && !first_look_keeps(filter->run, key, value))
         return true;
     if (node->kind == VALUE_KEY && node->op == VALUE_KEY_REGISTER)
         return !analysis_body_register_is_live(filter->run->info->body, filter->block, (IrReg)node->number);
@@ -142,7 +133,7 @@ static Bounds bounds_of(const Run *run, uint32_t block)
     /* Before there is a task, worlds only say which paths are possible; a summary keeps no more ways than these. */
     if (run->site == NULL && run->entry->state == TASK_NONE)
         found.most = MIN(found.most, run->kind == RUN_ENTRY ? 6u : 48u);
-    if (run->is_first_look)
+    if (run->first_look != FIRST_LOOK_NONE)
         found.most = MIN(found.most, FIRST_LOOK_WORLDS);
     if (run->is_second_look)
         found.most *= SECOND_LOOK;
@@ -667,7 +658,10 @@ static void follow_sites(Run *run, GHashTable *only, GHashTable *reported)
     for (uint32_t i = 0; i < sites->len; i++) {
         Site site = g_array_index(sites, Site, i);
         gpointer call = (gpointer)&run->info->function->blocks[site.block].insts[site.inst];
-        if (is_settled(run, &site) || (only != NULL && !g_hash_table_contains(only, call)))
+        if (only != NULL && !g_hash_table_contains(only, call))
+            continue;
+        run->tasks += reported != NULL;
+        if (is_settled(run, &site))
             continue;
         uint32_t events = run->events->len;
         run->steps = 0;
@@ -678,7 +672,6 @@ static void follow_sites(Run *run, GHashTable *only, GHashTable *reported)
     }
     run->asked = &run->info->asked;
     site_slices_free(slices);
-    run->engine->stats.tasks += only == NULL ? sites->len : 0;
     end_blocks(run);
     free_blocks(run, plain);
     g_array_free(sites, TRUE);
@@ -686,26 +679,28 @@ static void follow_sites(Run *run, GHashTable *only, GHashTable *reported)
     run->exits = NULL;
 }
 
-/* The calls whose tasks want a closer look; NULL: those of all sites do. */
-static GHashTable *take_first_look(Run *run)
+/* The calls whose tasks want a closer look; NULL: those of all sites do. *waits: it has asked something, and is to be run again. */
+static GHashTable *take_first_look(Run *run, bool *waits)
 {
-    if (!first_look_is_possible(run))
-        return NULL;
-    uint32_t count;
+    GHashTable *blind = NULL, *doubtful = NULL;
+    uint32_t done = 0;
     begin_blocks(run);
-    GHashTable *doubtful = first_look(run, &count);
+    if (first_look_is_possible(run))
+        blind = first_look(run, FIRST_LOOK_BLIND, NULL, &done);
+    bool is_done = blind != NULL && g_hash_table_size(blind) == 0;
+    *waits = !is_done && engine_ask_below(run->engine, run->info);
+    if (blind != NULL && !is_done && !*waits)
+        doubtful = first_look(run, FIRST_LOOK_LOCALS, blind, &done);
     end_blocks(run);
-    run->engine->stats.tasks += run->times == 1 ? count : 0;
+    run->tasks += *waits ? 0 : done;
+    if (doubtful == NULL)
+        return blind;
+    g_hash_table_destroy(blind);
     return doubtful;
 }
 
-static void run_sites(Run *run)
+static void take_closer_look(Run *run, GHashTable *doubtful)
 {
-    GHashTable *doubtful = take_first_look(run);
-    if (doubtful != NULL && g_hash_table_size(doubtful) == 0) {
-        g_hash_table_destroy(doubtful);
-        return;
-    }
     GArray *seen;
     GHashTable *reported = g_hash_table_new(NULL, NULL);
     follow_sites(run, doubtful, reported);
@@ -714,6 +709,16 @@ static void run_sites(Run *run)
         keep_seen_twice(run, seen);
     }
     g_hash_table_destroy(reported);
+}
+
+static void run_sites(Run *run)
+{
+    bool waits;
+    GHashTable *doubtful = take_first_look(run, &waits);
+    if (waits)
+        engine_queue(run);
+    else if (doubtful == NULL || g_hash_table_size(doubtful) > 0)
+        take_closer_look(run, doubtful);
     if (doubtful != NULL)
         g_hash_table_destroy(doubtful);
 }
@@ -726,6 +731,7 @@ void run_execute(Run *run)
                                   .stops = run->info->body->stops, .body = run->info->body,
                                   .field_ids = engine->field_ids[run->info->module_index]};
     run->steps = 0;
+    run->tasks = 0;
     run->limit = NULL;
     run->is_joined = run->has_given_up = run->has_lost = run->is_second_look = false;
     run->times++;
