@@ -1,29 +1,16 @@
 /* run.c - the fixpoint of one run: blocks with the worlds that reach them, in reverse postorder until nothing new comes.
  *
- * Worlds that arrive at a block are merged exactly wherever that loses nothing; past a bound (bounds_of) of one task state
- * the closest are joined with loss. Sets of numbers that keep growing at a block (a counter in a loop) are widened after MOST_GROWTH merges, so
- * that every run ends. What cannot be joined (the task is in other places) is bounded too: past MOST_PLACES the newest
- * is given up, and that is said (`limit`).
+ * Worlds that arrive at a block are merged there (run_merge.c), and bounded, so that every run ends.
  *
- * A run that would report something after such a loss is run again with more worlds (take_second_look): what is reported both times is
+ * A run that would report something after a loss is run again with more worlds (run_take_second_look): what is reported both times is
  * reported, since each time all that can happen is followed, and more. Findings are few, so that costs little, and a finding that a loss made
  * up does not survive it. */
+#include "analysis/run.h"
 #include "analysis/watch.h"
 
 #include <string.h>
 
-enum {
-    MOST_PLACES = 512,
-    MOST_GROWTH = 160,
-    MANY_INSTRUCTIONS = 1000,
-    FEW_WORLDS = 4,          /* a bound that low may cost a verdict */
-    FIRST_LOOK_WORLDS = 16,
-    SECOND_LOOK = 6,         /* so many times the worlds when something is to be reported */
-    SECOND_LOOK_AT_HEADS = 3,/* fewer where each turn of a loop brings some */
-    CROWDED = 4,             /* so many times the worlds of one place at the head of a loop, in all places, are a crowd */
-    FEW_IN_CROWD = 3,        /* and then so many times fewer are kept for each */
-    MOST_STEPS = 40 * 1000 * 1000
-};
+enum { MOST_STEPS = 40 * 1000 * 1000 };
 
 /* --- what is forgotten at the border of a block --- */
 
@@ -88,198 +75,7 @@ bool run_task_is_elsewhere(const Run *run, const Env *env)
     return false;
 }
 
-/* --- worlds of a block --- */
-
-static void set_queued(Run *run, uint32_t block)
-{
-    BlockState *state = &run->blocks[block];
-    run->waiting += !state->is_queued;
-    run->first_waiting = MIN(run->first_waiting, block);
-    state->is_queued = true;
-}
-
-/* A run that goes on for long, measured by the size of its function, keeps fewer worlds, so that it ends. */
-static uint32_t tired(const Run *run, uint32_t most)
-{
-    static const struct {
-        uint64_t steps; /* for each instruction; small functions count as MANY_INSTRUCTIONS */
-        uint32_t worlds;
-    } patience[] = {{1600, 1}, {400, 2}, {100, 4}, {40, 8}, {15, 16}};
-    uint64_t steps = run->steps / MAX(run->info->body->inst_count, MANY_INSTRUCTIONS);
-    for (uint32_t i = 0; i < G_N_ELEMENTS(patience); i++)
-        if (steps >= patience[i].steps)
-            return MIN(most, patience[i].worlds);
-    return most;
-}
-
-/* How many worlds of one task state a block may have before they are joined with loss; `few`: before those are joined that differ
- * only in numbers that the function does not tell apart. That is for heads of loops: there each turn brings new ones. */
-typedef struct Bounds {
-    uint32_t few, most;
-} Bounds;
-
-static Bounds bounds_of(const Run *run, uint32_t block)
-{
-    static const struct {
-        uint32_t blocks, worlds, loop_worlds;
-    } bounds[] = {{250, 64, 24}, {500, 32, 16}, {1000, 16, 8}, {UINT32_MAX, 8, 6}};
-    uint32_t i = 0;
-    while (run->info->function->block_count > bounds[i].blocks)
-        i++;
-    Bounds found = {bounds[i].worlds, bounds[i].worlds};
-    uint32_t loop_worlds = bounds[i].loop_worlds * (run->is_second_look ? SECOND_LOOK_AT_HEADS : 1);
-    if (run->info->body->is_loop_head[block])
-        found.few = run->blocks[block].worlds->len < CROWDED * loop_worlds ? loop_worlds : loop_worlds / FEW_IN_CROWD;
-    /* Before there is a task, worlds only say which paths are possible; a summary keeps no more ways than these. */
-    if (run->site == NULL && run->entry->state == TASK_NONE)
-        found.most = MIN(found.most, run->kind == RUN_ENTRY ? 6u : 48u);
-    if (run->first_look != FIRST_LOOK_NONE)
-        found.most = MIN(found.most, FIRST_LOOK_WORLDS);
-    if (run->is_second_look)
-        found.most *= SECOND_LOOK;
-    if (run->is_second_look && !run->info->body->is_loop_head[block])
-        found.few = found.most;
-    found.most = tired(run, found.most);
-    found.few = MIN(found.few, found.most);
-    return found;
-}
-
-static void drop(BlockState *state, uint32_t at)
-{
-    state->worlds->pdata[at] = state->worlds->pdata[state->worlds->len - 1];
-    g_ptr_array_set_size(state->worlds, (gint)state->worlds->len - 1);
-}
-
-/* Replaces an old world by its union with the newcomer; the union, or NULL when the old one says it already. */
-static const World *replace(BlockState *state, uint32_t at, const World *joined, const World *world)
-{
-    if (world_equal(joined, state->worlds->pdata[at]))
-        return NULL;
-    if (!world_equal(joined, world))
-        state->growth++;
-    drop(state, at);
-    return joined;
-}
-
-static Value place_of_task(const Run *run, const World *world)
-{
-    Value task = value_task(run->engine->values);
-    for (uint32_t i = 0; i < world->cell_count; i++)
-        if (world->cells[i].value == task)
-            return world->cells[i].key;
-    return VALUE_NONE;
-}
-
-/* The old world that is likely to lose least when joined with the newcomer; `small`: only one that loses next to nothing. Costs are found once:
- * what is cheap may yet not be joinable, and then the next is tried. */
-static bool find_closest(Run *run, const BlockState *state, const World *world, WorldJoin how, bool small, uint32_t *at,
-                         const World **joined)
-{
-    Value place = place_of_task(run, world);
-    uint32_t *costs = g_new(uint32_t, state->worlds->len);
-    for (uint32_t i = 0; i < state->worlds->len; i++) {
-        const World *old = state->worlds->pdata[i];
-        bool is_alike = old->state == world->state && old->flags == world->flags && place_of_task(run, old) == place;
-        costs[i] = is_alike ? world_cost(&run->context, old, world, UINT32_MAX) : UINT32_MAX;
-    }
-    *joined = NULL;
-    while (*joined == NULL) {
-        uint32_t least = 0;
-        for (uint32_t i = 1; i < state->worlds->len; i++)
-            if (costs[i] < costs[least])
-                least = i;
-        if (costs[least] == UINT32_MAX || (small && !world_cost_is_small(costs[least])))
-            break;
-        *at = least;
-        costs[least] = UINT32_MAX;
-        *joined = world_join(&run->context, state->worlds->pdata[least], world, how, NULL);
-    }
-    g_free(costs);
-    return *joined != NULL;
-}
-
-/* Worlds that could be joined with this one at all: the task is in the same state and place. */
-static uint32_t count_alike(const Run *run, const BlockState *state, const World *world)
-{
-    uint32_t count = 0;
-    Value place = place_of_task(run, world);
-    for (uint32_t i = 0; i < state->worlds->len; i++) {
-        const World *old = state->worlds->pdata[i];
-        count += old->state == world->state && old->flags == world->flags && place_of_task(run, old) == place;
-    }
-    return count;
-}
-
-static bool is_there(const BlockState *state, const World *world)
-{
-    for (uint32_t i = 0; i < state->worlds->len; i++)
-        if (world_equal(state->worlds->pdata[i], world))
-            return true;
-    return false;
-}
-
-/* One step of merging: *covered: an old world says it already. Returns the union to go on with, or NULL: none. */
-static const World *merge_step(Run *run, uint32_t block, const World *world, bool *covered)
-{
-    BlockState *state = &run->blocks[block];
-    bool widen = state->growth > MOST_GROWTH;
-    *covered = is_there(state, world);
-    for (uint32_t i = 0; i < state->worlds->len && !*covered; i++) {
-        if (world_are_apart(&run->context, state->worlds->pdata[i], world))
-            continue;
-        const World *joined = world_join(&run->context, state->worlds->pdata[i], world, WORLD_JOIN_EXACT, NULL);
-        if (joined != NULL && widen)
-            joined = world_join(&run->context, state->worlds->pdata[i], world, WORLD_JOIN_WIDEN, NULL);
-        if (joined == NULL)
-            continue;
-        joined = replace(state, i, joined, world);
-        *covered = joined == NULL;
-        return joined;
-    }
-    if (*covered)
-        return NULL;
-    uint32_t at;
-    const World *joined;
-    bool is_head = run->info->body->is_loop_head[block];
-    Bounds bounds = bounds_of(run, block);
-    uint32_t alike = count_alike(run, state, world);
-    if (alike < bounds.few ||
-        !find_closest(run, state, world, is_head || widen ? WORLD_JOIN_WIDEN : WORLD_JOIN_LOSSY, alike < bounds.most, &at, &joined))
-        return NULL;
-    run->has_lost = true;
-    run->is_joined = run->is_joined || bounds.most <= FEW_WORLDS;
-    joined = replace(state, at, joined, world);
-    *covered = joined == NULL;
-    return joined;
-}
-
-static void add_world(Run *run, uint32_t block, const World *world)
-{
-    BlockState *state = &run->blocks[block];
-    if (state->worlds == NULL || state->worlds->len == 0) {
-        if (state->worlds == NULL)
-            state->worlds = g_ptr_array_new();
-        g_array_append_val(run->touched, block);
-    }
-    for (;;) {
-        bool covered = false;
-        const World *joined = merge_step(run, block, world, &covered);
-        if (covered)
-            return;
-        if (joined == NULL)
-            break;
-        world = joined;
-    }
-    if (state->worlds->len >= MOST_PLACES) {
-        run->limit = "a task is in more places at once than are followed";
-        return;
-    }
-    World *fresh = (World *)(uintptr_t)world; /* made by this run and not yet shared */
-    fresh->is_processed = false;
-    g_ptr_array_add(state->worlds, fresh);
-    run->most_worlds = MAX(run->most_worlds, state->worlds->len);
-    set_queued(run, block);
-}
+/* --- arriving at a block --- */
 
 /* Whether all that a world says is in locals that nobody else knows: code in which nothing matters then leaves it as it is. */
 static bool is_untouchable(const Run *run, const World *world)
@@ -339,7 +135,7 @@ void run_reach(Run *run, uint32_t target, const Env *env)
             return;
         }
     }
-    add_world(run, target, world);
+    run_add_world(run, target, world);
 }
 
 /* --- leaving the function --- */
@@ -394,7 +190,7 @@ void run_exit(Run *run, const Env *env)
 
 /* --- the fixpoint --- */
 
-static void begin_blocks(Run *run)
+void run_begin_blocks(Run *run)
 {
     run->blocks = g_new0(BlockState, run->info->function->block_count);
     run->touched = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -416,7 +212,7 @@ static void clear_blocks(Run *run)
     run->first_waiting = UINT32_MAX;
 }
 
-static void free_blocks(Run *run, BlockState *blocks)
+void run_free_blocks(Run *run, BlockState *blocks)
 {
     for (uint32_t b = 0; b < run->info->function->block_count; b++)
         if (blocks[b].worlds != NULL)
@@ -424,9 +220,9 @@ static void free_blocks(Run *run, BlockState *blocks)
     g_free(blocks);
 }
 
-static void end_blocks(Run *run)
+void run_end_blocks(Run *run)
 {
-    free_blocks(run, run->blocks);
+    run_free_blocks(run, run->blocks);
     g_array_free(run->touched, TRUE);
     run->blocks = NULL;
     run->touched = NULL;
@@ -524,16 +320,16 @@ static const World *opened_entry(Run *run)
     return world;
 }
 
-static void run_from_entry(Run *run)
+void run_from_entry(Run *run)
 {
-    begin_blocks(run);
-    add_world(run, 0, opened_entry(run));
+    run_begin_blocks(run);
+    run_add_world(run, 0, opened_entry(run));
     fixpoint(run);
 }
 
 /* --- the two kinds of runs --- */
 
-static void dump(Run *run, const char *title, const IrInst *inst)
+void run_dump(Run *run, const char *title, const IrInst *inst)
 {
     Engine *engine = run->engine;
     if (engine->state_dump == NULL || (engine->dumped != NULL && !g_str_equal(engine->dumped, run->info->function->name)))
@@ -544,7 +340,7 @@ static void dump(Run *run, const char *title, const IrInst *inst)
 }
 
 /* Whether to begin again because something was reported that a loss may have made up; *seen is what it was. */
-static bool take_second_look(Run *run, GArray **seen)
+bool run_take_second_look(Run *run, GArray **seen)
 {
     if (run->events->len == 0 || !run->has_lost)
         return false;
@@ -557,7 +353,7 @@ static bool take_second_look(Run *run, GArray **seen)
     return true;
 }
 
-static void keep_seen_twice(Run *run, GArray *seen)
+void run_keep_seen_twice(Run *run, GArray *seen)
 {
     for (uint32_t i = run->events->len; i-- > 0;) {
         const AnalysisEvent *event = &g_array_index(run->events, AnalysisEvent, i);
@@ -576,15 +372,15 @@ static void run_entry(Run *run)
     run->exits = g_ptr_array_new();
     watch_begin_task(run, NULL);
     run_from_entry(run);
-    if (take_second_look(run, &seen)) {
+    if (run_take_second_look(run, &seen)) {
         g_ptr_array_set_size(run->exits, 0);
-        end_blocks(run);
+        run_end_blocks(run);
         watch_begin_task(run, NULL);
         run_from_entry(run);
-        keep_seen_twice(run, seen);
+        run_keep_seen_twice(run, seen);
     }
     watch_end_task(run, NULL);
-    dump(run, run->param == IR_NONE ? "as called" : "with a task as parameter", NULL);
+    run_dump(run, run->param == IR_NONE ? "as called" : "with a task as parameter", NULL);
     if (summary_is_to_widen(run))
         summary_widen(run, run->exits);
     bool is_same;
@@ -604,7 +400,7 @@ static void run_entry(Run *run)
     }
     g_ptr_array_free(run->exits, TRUE);
     run->exits = NULL;
-    end_blocks(run);
+    run_end_blocks(run);
 }
 
 void run_follow(Run *run, const Site *site, const World *const *before, uint32_t count)
@@ -619,108 +415,6 @@ void run_forget(Run *run)
 {
     clear_blocks(run);
     run->site = NULL;
-}
-
-static void follow_site(Run *run, const Site *site, const BlockState *plain)
-{
-    run->gave_up = false;
-    run->sites_found = NULL;
-    watch_begin_task(run, site);
-    const GPtrArray *before = plain[site->block].worlds;
-    run_follow(run, site, (const World *const *)before->pdata, before->len);
-    watch_end_task(run, plain);
-    dump(run, "the task made at this line", &run->info->function->blocks[site->block].insts[site->inst]);
-    run_forget(run);
-    run->engine->stats.escaped += run->gave_up && !run->is_second_look;
-    run->has_given_up = run->has_given_up || run->gave_up;
-}
-
-/* Whether nothing can go wrong with the task of a site; who asks about a line wants to see it all the same. */
-static bool is_settled(const Run *run, const Site *site)
-{
-    const IrInst *call = &run->info->function->blocks[site->block].insts[site->inst];
-    return site->out_key == VALUE_NONE && !site->is_found && call->result != IR_NONE && run->info->is_settled[call->result] && run->engine->watch == NULL &&
-           run->engine->state_dump == NULL;
-}
-
-/* All sites of the function; `only`: those whose calls are in there. Those that reported something are put into *reported; NULL: nobody asks. */
-static void follow_sites(Run *run, GHashTable *only, GHashTable *reported)
-{
-    GArray *sites = g_array_new(FALSE, FALSE, sizeof(Site));
-    run->sites_found = sites;
-    run->exits = g_ptr_array_new();
-    run_from_entry(run);
-    run->sites_found = NULL;
-    BlockState *plain = run->blocks;
-    g_array_free(run->touched, TRUE);
-    begin_blocks(run);
-    SiteSlices *slices = site_slices_new(run->engine, run->info);
-    for (uint32_t i = 0; i < sites->len; i++) {
-        Site site = g_array_index(sites, Site, i);
-        gpointer call = (gpointer)&run->info->function->blocks[site.block].insts[site.inst];
-        if (only != NULL && !g_hash_table_contains(only, call))
-            continue;
-        run->tasks += reported != NULL;
-        if (is_settled(run, &site))
-            continue;
-        uint32_t events = run->events->len;
-        run->steps = 0;
-        run->asked = site_slices_get(slices, &site);
-        follow_site(run, &site, plain);
-        if (run->events->len > events && reported != NULL)
-            g_hash_table_add(reported, call);
-    }
-    run->asked = &run->info->asked;
-    site_slices_free(slices);
-    end_blocks(run);
-    free_blocks(run, plain);
-    g_array_free(sites, TRUE);
-    g_ptr_array_free(run->exits, TRUE);
-    run->exits = NULL;
-}
-
-/* The calls whose tasks want a closer look; NULL: those of all sites do. *waits: it has asked something, and is to be run again. */
-static GHashTable *take_first_look(Run *run, bool *waits)
-{
-    GHashTable *blind = NULL, *doubtful = NULL;
-    uint32_t done = 0;
-    begin_blocks(run);
-    if (first_look_is_possible(run))
-        blind = first_look(run, FIRST_LOOK_BLIND, NULL, &done);
-    bool is_done = blind != NULL && g_hash_table_size(blind) == 0;
-    *waits = !is_done && engine_ask_below(run->engine, run->info);
-    if (blind != NULL && !is_done && !*waits)
-        doubtful = first_look(run, FIRST_LOOK_LOCALS, blind, &done);
-    end_blocks(run);
-    run->tasks += *waits ? 0 : done;
-    if (doubtful == NULL)
-        return blind;
-    g_hash_table_destroy(blind);
-    return doubtful;
-}
-
-static void take_closer_look(Run *run, GHashTable *doubtful)
-{
-    GArray *seen;
-    GHashTable *reported = g_hash_table_new(NULL, NULL);
-    follow_sites(run, doubtful, reported);
-    if (take_second_look(run, &seen)) {
-        follow_sites(run, run->engine->watch == NULL ? reported : NULL, NULL);
-        keep_seen_twice(run, seen);
-    }
-    g_hash_table_destroy(reported);
-}
-
-static void run_sites(Run *run)
-{
-    bool waits;
-    GHashTable *doubtful = take_first_look(run, &waits);
-    if (waits)
-        engine_queue(run);
-    else if (doubtful == NULL || g_hash_table_size(doubtful) > 0)
-        take_closer_look(run, doubtful);
-    if (doubtful != NULL)
-        g_hash_table_destroy(doubtful);
 }
 
 void run_execute(Run *run)
@@ -740,7 +434,7 @@ void run_execute(Run *run)
     if (run->kind == RUN_ENTRY)
         run_entry(run);
     else
-        run_sites(run);
+        sites_run(run);
     run->has_run = true;
     run->blocks = NULL;
     engine->stats.runs++;

@@ -1,0 +1,22 @@
+/* run.h - what the files of a run share: run.c, run_merge.c and sites.c. */
+#ifndef VTCHECK_ANALYSIS_RUN_H
+#define VTCHECK_ANALYSIS_RUN_H
+
+#include "analysis/engine.h"
+
+enum { MOST_PLACES = 512 }; /* worlds of a block, or in which a function returns */
+
+void run_add_world(Run *run, uint32_t block, const World *world); /* run_merge.c: it came to the block */
+void run_begin_blocks(Run *run); /* none has a world yet */
+void run_end_blocks(Run *run);
+void run_free_blocks(Run *run, BlockState *blocks);
+void run_from_entry(Run *run); /* to the fixpoint, from the entry world */
+void run_dump(Run *run, const char *title, const IrInst *inst); /* for --dump=state */
+
+/* Whether to begin again because something was reported that a loss may have made up; *seen is what it was. */
+bool run_take_second_look(Run *run, GArray **seen);
+void run_keep_seen_twice(Run *run, GArray *seen); /* of the events; frees `seen` */
+
+void sites_run(Run *run);
+
+#endif

@@ -1,0 +1,209 @@
+/* run_merge.c - the worlds of a block: how a newcomer joins those that are there.
+ *
+ * Worlds are merged exactly wherever that loses nothing; past a bound (bounds_of) of one task state the closest are joined with loss. Sets of
+ * numbers that keep growing at a block (a counter in a loop) are widened after MOST_GROWTH merges, so that every run ends. What cannot be joined
+ * (the task is in other places) is bounded too: past MOST_PLACES the newest is given up, and that is said (`limit`). */
+#include "analysis/body.h"
+#include "analysis/run.h"
+
+enum {
+    MOST_GROWTH = 160,
+    MANY_INSTRUCTIONS = 1000,
+    FEW_WORLDS = 4,          /* a bound that low may cost a verdict */
+    FIRST_LOOK_WORLDS = 16,
+    SECOND_LOOK = 6,         /* so many times the worlds when something is to be reported */
+    SECOND_LOOK_AT_HEADS = 3,/* fewer where each turn of a loop brings some */
+    CROWDED = 4,             /* so many times the worlds of one place at the head of a loop, in all places, are a crowd */
+    FEW_IN_CROWD = 3         /* and then so many times fewer are kept for each */
+};
+
+static void set_queued(Run *run, uint32_t block)
+{
+    BlockState *state = &run->blocks[block];
+    run->waiting += !state->is_queued;
+    run->first_waiting = MIN(run->first_waiting, block);
+    state->is_queued = true;
+}
+
+/* A run that goes on for long, measured by the size of its function, keeps fewer worlds, so that it ends. */
+static uint32_t tired(const Run *run, uint32_t most)
+{
+    static const struct {
+        uint64_t steps; /* for each instruction; small functions count as MANY_INSTRUCTIONS */
+        uint32_t worlds;
+    } patience[] = {{1600, 1}, {400, 2}, {100, 4}, {40, 8}, {15, 16}};
+    uint64_t steps = run->steps / MAX(run->info->body->inst_count, MANY_INSTRUCTIONS);
+    for (uint32_t i = 0; i < G_N_ELEMENTS(patience); i++)
+        if (steps >= patience[i].steps)
+            return MIN(most, patience[i].worlds);
+    return most;
+}
+
+/* How many worlds of one task state a block may have before they are joined with loss; `few`: before those are joined that differ
+ * only in numbers that the function does not tell apart. That is for heads of loops: there each turn brings new ones. */
+typedef struct Bounds {
+    uint32_t few, most;
+} Bounds;
+
+static Bounds bounds_of(const Run *run, uint32_t block)
+{
+    static const struct {
+        uint32_t blocks, worlds, loop_worlds;
+    } bounds[] = {{250, 64, 24}, {500, 32, 16}, {1000, 16, 8}, {UINT32_MAX, 8, 6}};
+    uint32_t i = 0;
+    while (run->info->function->block_count > bounds[i].blocks)
+        i++;
+    Bounds found = {bounds[i].worlds, bounds[i].worlds};
+    uint32_t loop_worlds = bounds[i].loop_worlds * (run->is_second_look ? SECOND_LOOK_AT_HEADS : 1);
+    if (run->info->body->is_loop_head[block])
+        found.few = run->blocks[block].worlds->len < CROWDED * loop_worlds ? loop_worlds : loop_worlds / FEW_IN_CROWD;
+    /* Before there is a task, worlds only say which paths are possible; a summary keeps no more ways than these. */
+    if (run->site == NULL && run->entry->state == TASK_NONE)
+        found.most = MIN(found.most, run->kind == RUN_ENTRY ? 6u : 48u);
+    if (run->first_look != FIRST_LOOK_NONE)
+        found.most = MIN(found.most, FIRST_LOOK_WORLDS);
+    if (run->is_second_look)
+        found.most *= SECOND_LOOK;
+    if (run->is_second_look && !run->info->body->is_loop_head[block])
+        found.few = found.most;
+    found.most = tired(run, found.most);
+    found.few = MIN(found.few, found.most);
+    return found;
+}
+
+static void drop(BlockState *state, uint32_t at)
+{
+    state->worlds->pdata[at] = state->worlds->pdata[state->worlds->len - 1];
+    g_ptr_array_set_size(state->worlds, (gint)state->worlds->len - 1);
+}
+
+/* Replaces an old world by its union with the newcomer; the union, or NULL when the old one says it already. */
+static const World *replace(BlockState *state, uint32_t at, const World *joined, const World *world)
+{
+    if (world_equal(joined, state->worlds->pdata[at]))
+        return NULL;
+    if (!world_equal(joined, world))
+        state->growth++;
+    drop(state, at);
+    return joined;
+}
+
+static Value place_of_task(const Run *run, const World *world)
+{
+    Value task = value_task(run->engine->values);
+    for (uint32_t i = 0; i < world->cell_count; i++)
+        if (world->cells[i].value == task)
+            return world->cells[i].key;
+    return VALUE_NONE;
+}
+
+/* The old world that is likely to lose least when joined with the newcomer; `small`: only one that loses next to nothing. Costs are found once:
+ * what is cheap may yet not be joinable, and then the next is tried. */
+static bool find_closest(Run *run, const BlockState *state, const World *world, WorldJoin how, bool small, uint32_t *at,
+                         const World **joined)
+{
+    Value place = place_of_task(run, world);
+    uint32_t *costs = g_new(uint32_t, state->worlds->len);
+    for (uint32_t i = 0; i < state->worlds->len; i++) {
+        const World *old = state->worlds->pdata[i];
+        bool is_alike = old->state == world->state && old->flags == world->flags && place_of_task(run, old) == place;
+        costs[i] = is_alike ? world_cost(&run->context, old, world, UINT32_MAX) : UINT32_MAX;
+    }
+    *joined = NULL;
+    while (*joined == NULL) {
+        uint32_t least = 0;
+        for (uint32_t i = 1; i < state->worlds->len; i++)
+            if (costs[i] < costs[least])
+                least = i;
+        if (costs[least] == UINT32_MAX || (small && !world_cost_is_small(costs[least])))
+            break;
+        *at = least;
+        costs[least] = UINT32_MAX;
+        *joined = world_join(&run->context, state->worlds->pdata[least], world, how, NULL);
+    }
+    g_free(costs);
+    return *joined != NULL;
+}
+
+/* Worlds that could be joined with this one at all: the task is in the same state and place. */
+static uint32_t count_alike(const Run *run, const BlockState *state, const World *world)
+{
+    uint32_t count = 0;
+    Value place = place_of_task(run, world);
+    for (uint32_t i = 0; i < state->worlds->len; i++) {
+        const World *old = state->worlds->pdata[i];
+        count += old->state == world->state && old->flags == world->flags && place_of_task(run, old) == place;
+    }
+    return count;
+}
+
+static bool is_there(const BlockState *state, const World *world)
+{
+    for (uint32_t i = 0; i < state->worlds->len; i++)
+        if (world_equal(state->worlds->pdata[i], world))
+            return true;
+    return false;
+}
+
+/* One step of merging: *covered: an old world says it already. Returns the union to go on with, or NULL: none. */
+static const World *merge_step(Run *run, uint32_t block, const World *world, bool *covered)
+{
+    BlockState *state = &run->blocks[block];
+    bool widen = state->growth > MOST_GROWTH;
+    *covered = is_there(state, world);
+    for (uint32_t i = 0; i < state->worlds->len && !*covered; i++) {
+        if (world_are_apart(&run->context, state->worlds->pdata[i], world))
+            continue;
+        const World *joined = world_join(&run->context, state->worlds->pdata[i], world, WORLD_JOIN_EXACT, NULL);
+        if (joined != NULL && widen)
+            joined = world_join(&run->context, state->worlds->pdata[i], world, WORLD_JOIN_WIDEN, NULL);
+        if (joined == NULL)
+            continue;
+        joined = replace(state, i, joined, world);
+        *covered = joined == NULL;
+        return joined;
+    }
+    if (*covered)
+        return NULL;
+    uint32_t at;
+    const World *joined;
+    bool is_head = run->info->body->is_loop_head[block];
+    Bounds bounds = bounds_of(run, block);
+    uint32_t alike = count_alike(run, state, world);
+    if (alike < bounds.few ||
+        !find_closest(run, state, world, is_head || widen ? WORLD_JOIN_WIDEN : WORLD_JOIN_LOSSY, alike < bounds.most, &at, &joined))
+        return NULL;
+    run->has_lost = true;
+    run->is_joined = run->is_joined || bounds.most <= FEW_WORLDS;
+    joined = replace(state, at, joined, world);
+    *covered = joined == NULL;
+    return joined;
+}
+
+void run_add_world(Run *run, uint32_t block, const World *world)
+{
+    BlockState *state = &run->blocks[block];
+    if (state->worlds == NULL || state->worlds->len == 0) {
+        if (state->worlds == NULL)
+            state->worlds = g_ptr_array_new();
+        g_array_append_val(run->touched, block);
+    }
+    for (;;) {
+        bool covered = false;
+        const World *joined = merge_step(run, block, world, &covered);
+        if (covered)
+            return;
+        if (joined == NULL)
+            break;
+        world = joined;
+    }
+    if (state->worlds->len >= MOST_PLACES) {
+        run->limit = "a task is in more places at once than are followed";
+        return;
+    }
+    World *fresh = (World *)(uintptr_t)world; /* made by this run and not yet shared */
+    fresh->is_processed = false;
+    g_ptr_array_add(state->worlds, fresh);
+    run->most_worlds = MAX(run->most_worlds, state->worlds->len);
+    set_queued(run, block);
+}
