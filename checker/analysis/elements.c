@@ -46,6 +46,47 @@ Value elements_index(Exec *exec, Env *env, const IrInst *inst)
     return value_element(values, array, env_fresh(&exec->run->context, env, IR_INT(64, true)));
 }
 
+static const IrInst *definition_in_block(const Exec *exec, IrReg reg)
+{
+    const IrBlock *block = &exec->function->blocks[exec->block];
+    for (uint32_t i = 0; i < block->inst_count && reg != IR_NONE; i++)
+        if (block->insts[i].result == reg)
+            return &block->insts[i];
+    return NULL;
+}
+
+/* Whether some loop counts the local on. */
+static bool is_counted(const Exec *exec, uint32_t local)
+{
+    const AnalysisBody *body = exec->run->info->body;
+    for (uint32_t b = 0; b < exec->function->block_count; b++)
+        for (uint32_t i = 0; i < exec->function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
+            const IrInst *inst = &exec->function->blocks[b].insts[i];
+            if (inst->op == IR_OP_STORE && body->local_of[inst->as.store.address] == local)
+                return true;
+        }
+    return false;
+}
+
+/* Whether a number is one of few only because it goes round, as the places of a ring do: which place it is depends on a counter that may
+ * stand anywhere, so nobody can say that it is a wrong one. What no loop changes is as good a number as any. */
+static bool goes_round(const Exec *exec, const Env *env, IrReg reg, Value index)
+{
+    WorldContext *context = &exec->run->context;
+    const ValueNode *node = value_node(context->values, index);
+    while (node->kind == VALUE_EXPRESSION && (node->op == VALUE_OP_CAST || (node->op == IR_ADD && node->right == VALUE_NONE)))
+        node = value_node(context->values, node->left);
+    int64_t numbers[MOST_FORKED];
+    if (node->kind != VALUE_EXPRESSION || (node->op != IR_REM && node->op != IR_AND) ||
+        intset_members(context->sets, env_set_of(context, env, node->left), numbers, MOST_FORKED) > 0)
+        return false;
+    const IrInst *inst = definition_in_block(exec, reg);
+    while (inst != NULL && (inst->op == IR_OP_CAST || inst->op == IR_OP_BINARY))
+        inst = definition_in_block(exec, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.binary.left);
+    const IrInst *address = inst != NULL && inst->op == IR_OP_LOAD ? definition_in_block(exec, inst->as.load.address) : NULL;
+    return address != NULL && (address->op != IR_OP_LOCAL || is_counted(exec, address->as.local));
+}
+
 /* Where the followed task is a known element of the array that is indexed by something unknown: the number that
  * would name it, as a condition on the index. VALUE_NONE: there is no such question. */
 static Value question_of_index(Exec *exec, Env *env, const IrInst *inst)
@@ -54,7 +95,7 @@ static Value question_of_index(Exec *exec, Env *env, const IrInst *inst)
     if (!is_followed(env) || inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE)
         return VALUE_NONE;
     Value base = exec_register(exec, env, inst->as.index.base), index = exec_register(exec, env, inst->as.index.index);
-    if (base == VALUE_NONE || index == VALUE_NONE)
+    if (base == VALUE_NONE || index == VALUE_NONE || goes_round(exec, env, inst->as.index.index, index))
         return VALUE_NONE;
     /* Only an index that is known to be one of few is worth the question: of any other nobody can say that it is wrong. */
     IntSet set = env_set_of(&exec->run->context, env, index);
@@ -109,7 +150,7 @@ static Value question_of_few(Exec *exec, Env *env, const IrInst *inst)
         return VALUE_NONE;
     Value index = exec_register(exec, env, inst->as.index.index);
     IntSet set = env_set_of(context, env, index);
-    if (index == VALUE_NONE || set == INTSET_EMPTY)
+    if (index == VALUE_NONE || set == INTSET_EMPTY || goes_round(exec, env, inst->as.index.index, index))
         return VALUE_NONE;
     int64_t low = intset_min(context->sets, set), high = intset_max(context->sets, set);
     if (low < 0 || high > MOST_FORKED || low == high)
@@ -127,7 +168,7 @@ static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
     if (access == NULL || access->op != IR_OP_LOAD || access->type.kind == IR_TYPE_TASK)
         return VALUE_NONE;
     Value base = exec_register(exec, env, inst->as.index.base), index = exec_register(exec, env, inst->as.index.index);
-    if (base == VALUE_NONE || index == VALUE_NONE)
+    if (base == VALUE_NONE || index == VALUE_NONE || goes_round(exec, env, inst->as.index.index, index))
         return VALUE_NONE;
     int64_t numbers[MOST_FORKED];
     if (intset_members(context->sets, env_set_of(context, env, index), numbers, MOST_FORKED) < 2)
