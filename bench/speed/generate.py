@@ -14,7 +14,7 @@ import json
 import os
 import random
 
-UNITS_A_MODULE = 10
+UNITS_A_MODULE, MODULES_A_LAYER = 10, 100
 SYSTEM = ["errno.h", "limits.h", "pthread.h", "signal.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h", "stdio.h", "stdlib.h", "string.h", "sys/stat.h", "sys/types.h",
           "time.h", "unistd.h"]
 
@@ -47,7 +47,9 @@ class Writer:
             self.put(f"base/{stem}.h", f"#ifndef BASE_{stem.upper()}_H\n#define BASE_{stem.upper()}_H\n{includes}\nstruct {stem} {{\n{fields}}};\n\n{functions}{prototypes}\n#endif\n")
 
     def header(self, m):
-        needed = sorted(self.rng.sample(range(max(0, m - 12), m), min(m, 3))) if m else []
+        # A hundred modules build on each other, so that what one includes does not grow with the project.
+        low = max(m - m % MODULES_A_LAYER, m - 12)
+        needed = sorted(self.rng.sample(range(low, m), min(m - low, 3)))
         includes = "".join(f'#include "m{k}/m{k}.h"\n' for k in needed)
         includes += '#include "base/list.h"\n#include "base/text.h"\n#include "base/table.h"\n'
         fields = "".join(f"    struct {self.rng.choice(('list', 'text', 'table'))} part_{i};\n" for i in range(6))
