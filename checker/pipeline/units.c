@@ -292,16 +292,14 @@ static bool add_folder(Collector *collector, const char *folder)
     struct stat status;
     if (collector->database == NULL || stat(folder, &status) != 0 || !S_ISDIR(status.st_mode))
         return false;
-    bool is_empty = true;
+    bool has_c = false;
     for (guint i = 0; i < collector->database->commands->len; i++) {
         const PipelineCommand *command = collector->database->commands->pdata[i];
-        if (base_path_below(command->file, folder) == command->file)
-            continue;
-        is_empty = false;
-        add_command(collector, command, command->file, false);
+        if (base_path_below(command->file, folder) != command->file)
+            has_c |= add_command(collector, command, command->file, false);
     }
-    if (is_empty)
-        add_problem(collector, REPORT_ERROR, folder, "no file of the compilation database lies in this folder");
+    if (!has_c)
+        add_problem(collector, REPORT_ERROR, folder, "no C file of the compilation database lies in this folder");
     return true;
 }
 
