@@ -596,6 +596,7 @@ Engine *engine_new(const AnalysisProgram *program)
     engine->limits = g_hash_table_new(NULL, NULL);
     number_fields(engine);
     look_at_functions(engine);
+    constant_arguments_find(engine);
     asked_find(engine);
     engine->plain = plain_entry(engine);
     return engine;

@@ -68,6 +68,13 @@ typedef struct AskedIndirect {
     bool reaches_tasks, may_not_return, has_effect, asks_arguments, is_result_asked, is_exit_asked;
 } AskedIndirect;
 
+/* What all calls of a function pass for a parameter (constant_arguments.c). */
+typedef struct ConstantArgument {
+    bool is_seen;  /* some call was */
+    bool is_known; /* they all pass constants, these: */
+    IntSet numbers;
+} ConstantArgument;
+
 typedef struct FunctionInfo {
     const AnalysisFunction *linked;
     const IrModule *module;
@@ -81,6 +88,7 @@ typedef struct FunctionInfo {
     bool is_reported;         /* in checked code */
     uint32_t order;           /* callees first */
     uint32_t component_size;  /* functions that call each other in circles with it, itself included */
+    ConstantArgument *constants; /* per parameter; NULL: not all calls are seen */
     AskedSlice asked;         /* for all tasks together */
     bool is_result_asked;     /* some caller may ask about the result */
     bool is_exit_asked;       /* it matters to some caller whether the function returns */
@@ -261,6 +269,8 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments);
 /* Whether the run has been repeated so often that its answer is to be widened. */
 bool summary_is_to_widen(const Run *run);
+void constant_arguments_find(Engine *engine);
+
 /* Whether the calls that are seen are all that decide: of an internal function they are all there are; a global is set beforehand, by whoever
  * steers the program, so that those which are seen are trusted. */
 bool summary_callers_are_known(const FunctionInfo *info, SummarySplit split);

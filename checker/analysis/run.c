@@ -301,7 +301,10 @@ static const World *opened_entry(Run *run)
         if (value == VALUE_NONE) {
             if (function->locals[i].is_volatile)
                 continue;
+            const ConstantArgument *known = run->info->constants == NULL ? NULL : &run->info->constants[i];
             value = env_fresh(&run->context, &env, type);
+            if (known != NULL && known->is_known && type.kind == IR_TYPE_INT)
+                env_assume(&run->context, &env, value, known->numbers);
             env_set(&env, local, value);
         }
         if (run->kind == RUN_ENTRY && value_node(values, value)->kind != VALUE_TASK)
