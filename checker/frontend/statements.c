@@ -129,10 +129,22 @@ static uint32_t cleanup_function(LowerUnit *unit, CXCursor variable)
     return function;
 }
 
-/* The name of a variable as the user wrote it; NULL where a macro brought it along, so that it says nothing to who reads the call of the macro. */
-static const char *written_name(LowerUnit *unit, CXCursor cursor)
+static bool is_call(LowerUnit *unit, CXCursor expression)
+{
+    CXCursor operand;
+    expression = lower_peel(unit, expression);
+    while (lower_is_transparent(unit, expression, &operand))
+        expression = lower_peel(unit, operand);
+    return clang_getCursorKind(expression) == CXCursor_CallExpr;
+}
+
+/* The name of a variable as the user wrote it; NULL where a macro brought it along for something that has a name of its own, so that it says
+ * nothing to who reads the call of the macro. */
+static const char *written_name(LowerUnit *unit, CXCursor cursor, CXCursor initializer)
 {
     const char *name = lower_text(ir_builder_arena(unit->builder), clang_getCursorSpelling(cursor));
+    if (clang_Cursor_isNull(initializer) || is_call(unit, initializer))
+        return name;
     CXFile file, spelling_file;
     unsigned offset, spelling_offset;
     CXSourceLocation location = clang_getCursorLocation(cursor);
@@ -157,7 +169,7 @@ static void lower_variable(LowerUnit *unit, CXCursor cursor)
         lower_array_sizes(unit, cursor, initializer);
     IrSpan span = lower_name_span(unit, cursor);
     IrLocal local = {
-        .name = written_name(unit, cursor),
+        .name = written_name(unit, cursor, initializer),
         .type = lower_variable_type(unit, cursor),
         .is_volatile = lower_is_volatile(type),
         .span = span,

@@ -46,3 +46,20 @@ int chosen_bad(int chooses_first, int key)
     vt_int_await(chooses_first ? first : second, &value); // expect: vt-double-await 'first or second'
     return value;
 }
+
+#define PARTS PART(name) PART(age)
+
+int all_parts_bad(int key)
+{
+    int value = 0, sum = 0;
+#define PART(part) vt_int part = make(key + (int)sizeof #part);
+    PARTS // expect: vt-unawaited 'age'
+#undef PART
+#define PART(part)                        \
+    if (vt_int_await(part, &value) < 0)   \
+        return -1;                        \
+    sum += value;
+    PARTS
+#undef PART
+    return sum;
+}
