@@ -345,7 +345,7 @@ static Value compare_with_const(Values *values, IrBinary op, Value left, Value r
     if (node.kind == VALUE_EXPRESSION && node.op == IR_ADD && node.right == VALUE_NONE &&
         (node.type.is_signed || op == IR_EQ || op == IR_NE) && !__builtin_sub_overflow(bound, node.number, &moved) &&
         (node.type.is_signed ? wrap(moved, node.type) == moved : wrap(bound, node.type) == bound))
-        return value_binary(values, op, node.left, value_const(values, wrap(moved, node.type)), operand_type, IR_I32);
+        return value_binary(values, op, node.left, value_const(values, wrap(moved, node.type)), node.type, IR_I32); /* its numbers, though compared as others */
     if ((op == IR_EQ || op == IR_NE) && is_with_constant(values, &node, IR_XOR))
         return comparison(values, op, node.left, value_const(values, bound ^ values->nodes[node.right].number), operand_type);
     if ((op == IR_EQ || op == IR_NE) && is_with_constant(values, &node, IR_AND) && (bound & ~values->nodes[node.right].number) != 0)
@@ -382,10 +382,20 @@ static Value equal_sums(Values *values, Value left, Value right, IrType operand_
     return value_binary(values, IR_EQ, left, right, operand_type, IR_I32);
 }
 
+/* An unknown that stands for constants has no type of its own (world_join.c): negative ones are huge where they are compared as unsigned. */
+static Value as_compared(Values *values, Value operand, IrType type)
+{
+    const ValueNode node = values->nodes[operand];
+    bool is_of_constants = node.kind == VALUE_SYMBOL && node.type.kind == IR_TYPE_INT && node.type.is_signed;
+    return is_of_constants && value_may_be_huge(type) ? value_cast(values, operand, node.type, type) : operand;
+}
+
 static Value comparison(Values *values, IrBinary op, Value left, Value right, IrType operand_type)
 {
     int64_t number;
     bool result;
+    left = as_compared(values, left, operand_type);
+    right = as_compared(values, right, operand_type);
     if (value_is_const(values, left, &number)) {
         Value keep = left;
         left = right;
@@ -597,6 +607,11 @@ Value value_huge(Values *values, int op, Value left, int64_t bound)
         return value_const(values, op == VALUE_OP_HUGE_EQ ? node.number == bound : (uint64_t)node.number < (uint64_t)bound);
     if (value_is_truth(values, left))
         return value_const(values, op == VALUE_OP_HUGE_ABOVE);
+    if (op == VALUE_OP_HUGE_EQ && node.kind == VALUE_EXPRESSION && node.op == VALUE_OP_CAST) { /* which number became that one is known */
+        const ValueNode cast = values->nodes[node.left];
+        if ((cast.kind == VALUE_SYMBOL || cast.kind == VALUE_EXPRESSION) && cast.type.kind == IR_TYPE_INT && cast.type.is_signed)
+            return value_binary(values, IR_EQ, node.left, value_const(values, bound), cast.type, IR_I32);
+    }
     return expression(values, op, left, VALUE_NONE, bound, IR_BOOL);
 }
 

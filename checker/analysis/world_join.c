@@ -248,31 +248,8 @@ static void set_unknown(Joiner *joiner, Value key, Value value)
         env_set(&joiner->result, key, env_fresh(joiner->context, &joiner->result, type));
 }
 
-/* Whether one is a huge unsigned number (value_may_be_huge) and the other is not the same: no set of numbers can say so. */
-static bool is_huge_beside_other(const Joiner *joiner, Value key, Value left, Value right)
-{
-    const Values *values = joiner->context->values;
-    const ValueNode *place = value_node(values, key);
-    int64_t number;
-    bool any_negative = (value_is_const(values, left, &number) && number < 0) || (value_is_const(values, right, &number) && number < 0);
-    if (left == right || !any_negative)
-        return false;
-    if (place->kind == VALUE_LOCAL && joiner->context->function != NULL)
-        return value_may_be_huge(joiner->context->function->locals[place->number].type);
-    const ValueNode *sides[] = {value_node(values, left), value_node(values, right)};
-    for (int i = 0; i < 2; i++)
-        if ((sides[i]->kind == VALUE_SYMBOL || sides[i]->kind == VALUE_EXPRESSION) && value_may_be_huge(sides[i]->type))
-            return true;
-    return false;
-}
-
 static void set_joined(Joiner *joiner, Value key, Value left, Value right)
 {
-    if (is_huge_beside_other(joiner, key, left, right)) {
-        joiner->is_lossy = true;
-        joiner->left_covers = joiner->right_covers = false;
-        return; /* absent is unknown */
-    }
     Value joined = join_values(joiner, left, right);
     if (joined != VALUE_NONE)
         env_set(&joiner->result, key, joined);

@@ -81,3 +81,51 @@ void compared_bad(signed char left, unsigned char right)
     if (one > other && left == -1)
         vt_int_forget(task); // expect: vt-double-await
 }
+
+struct buffer {
+    size_t length;
+};
+
+void in_a_field_bad(int failed)
+{
+    vt_int task = make();
+    struct buffer buffer;
+    if (failed)
+        buffer.length = (size_t)-1;
+    else
+        buffer.length = 7;
+    vt_int_forget(task);
+    if (buffer.length >= 200)
+        vt_int_forget(task); // expect: vt-double-await
+}
+
+static size_t find(int key)
+{
+    return key < 0 ? (size_t)-1 : (size_t)key;
+}
+
+void not_found_bad(int key)
+{
+    vt_int task = make();
+    vt_int_forget(task);
+    if (find(key) > 3000000000u)
+        vt_int_forget(task); // expect: vt-double-await
+}
+
+void found_ok(int key)
+{
+    vt_int task = make();
+    size_t at = find(key);
+    if (at == (size_t)-1)
+        vt_int_forget(task);
+    if (at <= 3000000000u)
+        vt_int_forget(task);
+}
+
+void sum_of_narrow_bad(unsigned char n)
+{
+    vt_int task = make(); // expect: vt-unawaited
+    size_t size = n + 3;
+    if (size <= 1)
+        vt_int_forget(task);
+}
