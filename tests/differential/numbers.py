@@ -116,8 +116,10 @@ class Generator:
                 self.emit(depth, "}")
 
     def function(self):
-        self.statements(["a", "b"], 0, False)
-        self.statements(["a", "b"], 0, False)
+        name = self.fresh()
+        self.emit(0, f"{self.rng.choice(TYPES)} {name} = {self.term(['a', 'b'])};")
+        for known in ["a", "b", name], ["b", name]:
+            self.statements(known, 0, False)
         return "\n".join(self.lines)
 
 
