@@ -12,142 +12,34 @@
 
 enum { ROUNDS = 61, CALLS = 200000 };
 
-static uint64_t status_way(long count)
-{
-    uint64_t sum = 0, got;
-    for (long i = 0; i < count; i++)
-        if (status_get((unsigned)i & 255, &got) == 0)
-            sum += got;
-    return sum;
-}
+/* Both ways to call `callee` for a result of this type, of which `used` is added up. */
+#define WAYS(kind, vt_type, type, callee, used)                                           \
+    static uint64_t status_##kind##_way(long count)                                       \
+    {                                                                                     \
+        uint64_t sum = 0;                                                                 \
+        type got;                                                                         \
+        for (long i = 0; i < count; i++)                                                  \
+            if (status_##callee((unsigned)i & 255, &got) == 0)                            \
+                sum += used;                                                              \
+        return sum;                                                                       \
+    }                                                                                     \
+    static uint64_t value_##kind##_way(long count)                                        \
+    {                                                                                     \
+        uint64_t sum = 0;                                                                 \
+        type got;                                                                         \
+        for (long i = 0; i < count; i++)                                                  \
+            if (vt_type##_await(value_##callee((unsigned)i & 255), &got) == 0)            \
+                sum += used;                                                              \
+        return sum;                                                                       \
+    }
 
-static uint64_t value_way(long count)
-{
-    uint64_t sum = 0, got;
-    for (long i = 0; i < count; i++)
-        if (vt_word_await(value_get((unsigned)i & 255), &got) == 0)
-            sum += got;
-    return sum;
-}
-
-static uint64_t status_four_way(long count)
-{
-    uint64_t sum = 0, got;
-    for (long i = 0; i < count; i++)
-        if (status_four((unsigned)i & 255, &got) == 0)
-            sum += got;
-    return sum;
-}
-
-static uint64_t value_four_way(long count)
-{
-    uint64_t sum = 0, got;
-    for (long i = 0; i < count; i++)
-        if (vt_word_await(value_four((unsigned)i & 255), &got) == 0)
-            sum += got;
-    return sum;
-}
-
-static uint64_t status_fat_way(long count)
-{
-    uint64_t sum = 0;
-    struct fat got;
-    for (long i = 0; i < count; i++)
-        if (status_get_fat((unsigned)i & 255, &got) == 0)
-            sum += (uintptr_t)got.pointer + (uint64_t)got.count;
-    return sum;
-}
-
-static uint64_t value_fat_way(long count)
-{
-    uint64_t sum = 0;
-    struct fat got;
-    for (long i = 0; i < count; i++)
-        if (vt_fat_await(value_get_fat((unsigned)i & 255), &got) == 0)
-            sum += (uintptr_t)got.pointer + (uint64_t)got.count;
-    return sum;
-}
-
-/* As the next two, but for a variable whose address goes on to a function. */
-static uint64_t status_passed_way(long count)
-{
-    uint64_t sum = 0;
-    struct large got;
-    for (long i = 0; i < count; i++)
-        if (status_get_large((unsigned)i & 255, &got) == 0)
-            sum += look_at(&got);
-    return sum;
-}
-
-static uint64_t value_passed_way(long count)
-{
-    uint64_t sum = 0;
-    struct large got;
-    for (long i = 0; i < count; i++)
-        if (vt_large_await(value_get_large((unsigned)i & 255), &got) == 0)
-            sum += look_at(&got);
-    return sum;
-}
-
-static uint64_t status_large_way(long count)
-{
-    uint64_t sum = 0;
-    struct large got;
-    for (long i = 0; i < count; i++)
-        if (status_get_large((unsigned)i & 255, &got) == 0)
-            sum += got.words[0] + got.words[2];
-    return sum;
-}
-
-static uint64_t value_large_way(long count)
-{
-    uint64_t sum = 0;
-    struct large got;
-    for (long i = 0; i < count; i++)
-        if (vt_large_await(value_get_large((unsigned)i & 255), &got) == 0)
-            sum += got.words[0] + got.words[2];
-    return sum;
-}
-
-static uint64_t status_ints_way(long count)
-{
-    uint64_t sum = 0;
-    struct ints got;
-    for (long i = 0; i < count; i++)
-        if (status_get_ints((unsigned)i & 255, &got) == 0)
-            sum += (unsigned)got.numbers[0] + (unsigned)got.numbers[5];
-    return sum;
-}
-
-static uint64_t value_ints_way(long count)
-{
-    uint64_t sum = 0;
-    struct ints got;
-    for (long i = 0; i < count; i++)
-        if (vt_ints_await(value_get_ints((unsigned)i & 255), &got) == 0)
-            sum += (unsigned)got.numbers[0] + (unsigned)got.numbers[5];
-    return sum;
-}
-
-static uint64_t status_mixed_way(long count)
-{
-    uint64_t sum = 0;
-    struct mixed got;
-    for (long i = 0; i < count; i++)
-        if (status_get_mixed((unsigned)i & 255, &got) == 0)
-            sum += (uintptr_t)got.pointer + got.size + (unsigned)got.one + (unsigned)got.other;
-    return sum;
-}
-
-static uint64_t value_mixed_way(long count)
-{
-    uint64_t sum = 0;
-    struct mixed got;
-    for (long i = 0; i < count; i++)
-        if (vt_mixed_await(value_get_mixed((unsigned)i & 255), &got) == 0)
-            sum += (uintptr_t)got.pointer + got.size + (unsigned)got.one + (unsigned)got.other;
-    return sum;
-}
+WAYS(word, vt_word, uint64_t, get, got)
+WAYS(four, vt_word, uint64_t, four, got)
+WAYS(large, vt_large, struct large, get_large, got.words[0] + got.words[2])
+WAYS(passed, vt_large, struct large, get_large, look_at(&got)) /* a variable whose address goes on to a function */
+WAYS(fat, vt_fat, struct fat, get_fat, (uintptr_t)got.pointer + (uint64_t)got.count)
+WAYS(ints, vt_ints, struct ints, get_ints, (unsigned)got.numbers[0] + (unsigned)got.numbers[5])
+WAYS(mixed, vt_mixed, struct mixed, get_mixed, (uintptr_t)got.pointer + got.size + (unsigned)got.one + (unsigned)got.other)
 
 static uint64_t heap_way(long count)
 {
@@ -166,7 +58,7 @@ static const struct {
     uint64_t (*run)(long count);
     int peer; /* the index of what it is compared with */
 } ways[] = {
-    { "status", status_way, 0 },             { "value", value_way, 0 },
+    { "status", status_word_way, 0 },        { "value", value_word_way, 0 },
     { "status-4", status_four_way, 2 },      { "value-4", value_four_way, 2 },
     { "status-large", status_large_way, 4 }, { "value-large", value_large_way, 4 },
     { "status-passed", status_passed_way, 6 }, { "value-passed", value_passed_way, 6 },

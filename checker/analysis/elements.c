@@ -74,7 +74,7 @@ static bool goes_round(const Exec *exec, const Env *env, IrReg reg, Value index)
 {
     WorldContext *context = &exec->run->context;
     const ValueNode *node = value_node(context->values, index);
-    while (node->kind == VALUE_EXPRESSION && (node->op == VALUE_OP_CAST || (node->op == IR_ADD && node->right == VALUE_NONE)))
+    while (value_is_sum(node) || (node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_CAST))
         node = value_node(context->values, node->left);
     int64_t numbers[MOST_FORKED];
     if (node->kind != VALUE_EXPRESSION || (node->op != IR_REM && node->op != IR_AND) ||

@@ -216,7 +216,7 @@ static bool assume_expression(WorldContext *context, Env *env, Value value, IntS
         IntSet zero = intset_range(sets, 0, 0);
         return assume(context, env, node.left, can_be_true ? zero : intset_complement(sets, zero), steps);
     }
-    if (node.op == IR_ADD && node.right == VALUE_NONE && infer_is_without_wrap(context, env, value))
+    if (value_is_sum(&node) && infer_is_without_wrap(context, env, value))
         return assume(context, env, node.left,
                       node.number == INT64_MIN ? INTSET_FULL : intset_shift(sets, set, -node.number), steps);
     if (node.op == VALUE_OP_DIFFERENCE)

@@ -10,7 +10,7 @@ enum { MOST_BETWEEN = 3, MOST_SPLITS = 4, MOST_EDGES = 64, MOST_NESTING = 1 /* d
 bool infer_is_sum(const WorldContext *context, Value value, Value *base, int64_t *by)
 {
     const ValueNode *node = value_node(context->values, value);
-    bool is_sum = node->kind == VALUE_EXPRESSION && node->op == IR_ADD && node->right == VALUE_NONE;
+    bool is_sum = value_is_sum(node);
     *base = is_sum ? node->left : value;
     *by = is_sum ? node->number : 0;
     return is_sum;
@@ -24,7 +24,7 @@ static bool is_difference(const ValueNode *node)
 static bool is_plain(const WorldContext *context, Value value)
 {
     const ValueNode *node = value_node(context->values, value);
-    if (node->kind == VALUE_EXPRESSION && ((node->op == IR_ADD && node->right == VALUE_NONE) || node->op == VALUE_OP_CAST))
+    if (value_is_sum(node) || (node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_CAST))
         node = value_node(context->values, node->left);
     return node->kind != VALUE_EXPRESSION;
 }
@@ -71,7 +71,7 @@ static bool has_room(WorldContext *context, const Env *env, Value base, int64_t 
 bool infer_is_without_wrap(WorldContext *context, const Env *env, Value value)
 {
     const ValueNode node = *value_node(context->values, value);
-    if (node.kind != VALUE_EXPRESSION || node.op != IR_ADD || node.right != VALUE_NONE || (node.type.is_signed && node.type.bits >= 32))
+    if (!value_is_sum(&node) || (node.type.is_signed && node.type.bits >= 32))
         return true;
     IntSet left = env_set_of(context, env, node.left), sum = intset_shift(context->sets, left, node.number);
     bool may_be_huge = node.type.bits == 64 && left != INTSET_EMPTY && intset_max(context->sets, left) == INT64_MAX && node.number > 0;
@@ -93,7 +93,7 @@ static Sum split(WorldContext *context, const Env *env, Value value)
     for (int i = 0; i < MOST_SPLITS; i++) {
         const ValueNode node = *value_node(context->values, sum.base);
         int64_t by = sum.by;
-        bool is_sum = node.kind == VALUE_EXPRESSION && node.op == IR_ADD && node.right == VALUE_NONE;
+        bool is_sum = value_is_sum(&node);
         bool is_cast = node.kind == VALUE_EXPRESSION && node.op == VALUE_OP_CAST;
         if (is_sum ? __builtin_add_overflow(by, node.number, &by) || !infer_is_without_wrap(context, env, sum.base)
                    : !is_cast || !infer_keeps_value(context, env, node.left, node.type))

@@ -88,24 +88,11 @@ bool infer_result(WorldContext *context, const ValueNode *node, int64_t left, in
 {
     Values *values = context->values;
     int64_t constant;
-    Value a = value_const(values, left), value;
-    switch (node->op) {
-    case VALUE_OP_NOT: value = value_not(values, a); break;
-    case VALUE_OP_COMPLEMENT: value = value_unary(values, IR_COMPLEMENT, a, node->type); break;
-    case VALUE_OP_CAST: value = value_cast(values, a, IR_INT(64, true), node->type); break;
-    case VALUE_OP_PENDING: return false;
-    case VALUE_OP_HUGE_EQ: case VALUE_OP_HUGE_ABOVE: value = value_huge(values, node->op, a, node->number); break;
-    case VALUE_OP_DIFFERENCE:
-        if (infer_constant(context, node, &constant))
-            right = constant;
-        value = value_difference(values, a, value_const(values, right));
-        break;
-    default:
-        if (infer_constant(context, node, &constant))
-            right = constant;
-        value = value_binary(values, (IrBinary)node->op, a, value_const(values, right), value_operand_type(values, node), node->type);
-        break;
-    }
+    if (node->op == VALUE_OP_PENDING)
+        return false;
+    if (infer_constant(context, node, &constant))
+        right = constant;
+    Value value = value_rebuild(values, node, value_const(values, left), node->right == VALUE_NONE ? VALUE_NONE : value_const(values, right));
     return value_is_const(values, value, result);
 }
 
@@ -262,7 +249,7 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
     case VALUE_OP_DIFFERENCE:
         return alone ? infer_difference_by_numbers(context, env, node->left, node->right) : infer_difference(context, env, node->left, node->right);
     case IR_ADD:
-        if (node->right == VALUE_NONE)
+        if (value_is_sum(node))
             return set_of_moved(context, node, env_set_of(context, env, node->left));
         break;
     default: break;

@@ -342,7 +342,7 @@ static Value compare_with_const(Values *values, IrBinary op, Value left, Value r
             return value_not(values, left);
     }
     int64_t moved;
-    if (node.kind == VALUE_EXPRESSION && node.op == IR_ADD && node.right == VALUE_NONE &&
+    if (value_is_sum(&node) &&
         (node.type.is_signed || op == IR_EQ || op == IR_NE) && !__builtin_sub_overflow(bound, node.number, &moved) &&
         (node.type.is_signed ? wrap(moved, node.type) == moved : wrap(bound, node.type) == bound))
         return value_binary(values, op, node.left, value_const(values, wrap(moved, node.type)), node.type, IR_I32); /* its numbers, though compared as others */
@@ -368,8 +368,7 @@ static Value compare_with_const(Values *values, IrBinary op, Value left, Value r
 static Value equal_sums(Values *values, Value left, Value right, IrType operand_type)
 {
     const ValueNode one = values->nodes[left], other = values->nodes[right];
-    bool is_sum = one.kind == VALUE_EXPRESSION && one.op == IR_ADD && one.right == VALUE_NONE && ir_type_equal(one.type, operand_type);
-    bool is_other_sum = other.kind == VALUE_EXPRESSION && other.op == IR_ADD && other.right == VALUE_NONE && ir_type_equal(other.type, operand_type);
+    bool is_sum = value_is_sum(&one) && ir_type_equal(one.type, operand_type), is_other_sum = value_is_sum(&other) && ir_type_equal(other.type, operand_type);
     int64_t by = is_sum ? one.number : 0, other_by = is_other_sum ? other.number : 0;
     if ((is_sum ? one.left : left) == (is_other_sum ? other.left : right))
         return value_const(values, wrap((int64_t)((uint64_t)by - (uint64_t)other_by), operand_type) == 0);
@@ -483,7 +482,7 @@ static Value addition(Values *values, Value left, int64_t by, IrType type)
 {
     ValueNode node = values->nodes[left];
     int64_t sum;
-    if (node.kind == VALUE_EXPRESSION && node.op == IR_ADD && node.right == VALUE_NONE && ir_type_equal(node.type, type) &&
+    if (value_is_sum(&node) && ir_type_equal(node.type, type) &&
         !__builtin_add_overflow(by, node.number, &sum)) {
         left = node.left;
         by = sum;
@@ -647,7 +646,8 @@ Value value_rebase(Values *values, Value address, Value from, Value to)
     }
 }
 
-IrType value_operand_type(const Values *values, const ValueNode *node)
+/* The type in which an operation takes its operands; a comparison's own is int. */
+static IrType operand_type_of(const Values *values, const ValueNode *node)
 {
     Value operands[2] = {node->left, node->right};
     for (int i = 0; i < 2 && is_comparison(node->op); i++) {
@@ -656,6 +656,33 @@ IrType value_operand_type(const Values *values, const ValueNode *node)
             return operand->type;
     }
     return node->type;
+}
+
+Value value_rebuild(Values *values, const ValueNode *node, Value left, Value right)
+{
+    const ValueNode was = *node; /* the table may move */
+    if (left == VALUE_NONE || (was.right != VALUE_NONE && right == VALUE_NONE))
+        return VALUE_NONE;
+    switch (was.kind) {
+    case VALUE_FIELD: return value_field(values, left, (uint32_t)was.number);
+    case VALUE_ELEMENT: return value_element(values, left, value_const(values, was.number));
+    case VALUE_ELEMENT_AT: return value_element(values, left, right);
+    case VALUE_KEY: return value_key(values, was.op, left, was.number);
+    case VALUE_EXPRESSION: break;
+    default: return VALUE_NONE;
+    }
+    switch (was.op) {
+    case VALUE_OP_NOT: return value_not(values, left);
+    case VALUE_OP_COMPLEMENT: return value_unary(values, IR_COMPLEMENT, left, was.type);
+    case VALUE_OP_CAST: return value_cast(values, left, IR_INT(64, true), was.type);
+    case VALUE_OP_PENDING: return value_pending(values, left);
+    case VALUE_OP_HUGE_EQ: case VALUE_OP_HUGE_ABOVE: return value_huge(values, was.op, left, was.number);
+    case VALUE_OP_DIFFERENCE: return value_difference(values, left, right);
+    default: break;
+    }
+    if (was.op == IR_ADD && was.right == VALUE_NONE)
+        right = value_const(values, was.number);
+    return value_binary(values, (IrBinary)was.op, left, right, operand_type_of(values, &was), was.type);
 }
 
 Value value_replace(Values *values, Value value, ValueMap map, void *context)
@@ -669,26 +696,5 @@ Value value_replace(Values *values, Value value, ValueMap map, void *context)
     Value right = value_replace(values, node.right, map, context);
     if (left == node.left && right == node.right)
         return value;
-    if (left == VALUE_NONE || (node.right != VALUE_NONE && right == VALUE_NONE))
-        return VALUE_NONE;
-    switch (node.kind) {
-    case VALUE_FIELD: return value_field(values, left, (uint32_t)node.number);
-    case VALUE_ELEMENT: return value_element(values, left, value_const(values, node.number));
-    case VALUE_ELEMENT_AT: return value_element(values, left, right);
-    case VALUE_KEY: return value_key(values, node.op, left, node.number);
-    case VALUE_EXPRESSION: break;
-    default: return value;
-    }
-    switch (node.op) {
-    case VALUE_OP_NOT: return value_not(values, left);
-    case VALUE_OP_COMPLEMENT: return value_unary(values, IR_COMPLEMENT, left, node.type);
-    case VALUE_OP_CAST: return value_cast(values, left, IR_INT(64, true), node.type);
-    case VALUE_OP_PENDING: return value_pending(values, left);
-    case VALUE_OP_HUGE_EQ: case VALUE_OP_HUGE_ABOVE: return value_huge(values, node.op, left, node.number);
-    case VALUE_OP_DIFFERENCE: return value_difference(values, left, right);
-    default: break;
-    }
-    if (node.op == IR_ADD && node.right == VALUE_NONE)
-        return value_binary(values, IR_ADD, left, value_const(values, node.number), node.type, node.type);
-    return value_binary(values, (IrBinary)node.op, left, right, value_operand_type(values, &node), node.type);
+    return value_rebuild(values, &node, left, right);
 }

@@ -102,8 +102,14 @@ static inline bool value_may_be_huge(IrType type)
     return type.kind == IR_TYPE_INT && type.bits == 64 && !type.is_signed;
 }
 
-/* The type in which an operation takes its operands; a comparison, whose own type is int, does not say it otherwise. */
-IrType value_operand_type(const Values *values, const ValueNode *node);
+/* A number and a constant that is added to it (`number`). */
+static inline bool value_is_sum(const ValueNode *node)
+{
+    return node->kind == VALUE_EXPRESSION && node->op == IR_ADD && node->right == VALUE_NONE;
+}
+
+/* The node with other operands, by the constructors, so that what they simplify is simplified; VALUE_NONE: an operand that it has is, or it has none. */
+Value value_rebuild(Values *values, const ValueNode *node, Value left, Value right);
 Value value_huge(Values *values, int op, Value left, int64_t bound); /* VALUE_OP_HUGE_EQ, VALUE_OP_HUGE_ABOVE */
 Value value_pending(Values *values, Value task); /* VALUE_OP_PENDING */
 Value value_difference(Values *values, Value left, Value right); /* VALUE_OP_DIFFERENCE: in facts only, no cell holds one */

@@ -182,29 +182,7 @@ static Value join_values(Joiner *joiner, Value left, Value right)
                (left_node.right == VALUE_NONE) == (right_node.right == VALUE_NONE)) {
         Value a = join_values(joiner, left_node.left, right_node.left);
         Value b = left_node.right == VALUE_NONE ? VALUE_NONE : join_values(joiner, left_node.right, right_node.right);
-        switch (left_node.kind) { /* rebuilt by the constructors, so that simplifications hold */
-        case VALUE_FIELD: joined = value_field(values, a, (uint32_t)left_node.number); break;
-        case VALUE_ELEMENT: joined = value_element(values, a, value_const(values, left_node.number)); break;
-        case VALUE_ELEMENT_AT: joined = value_element(values, a, b); break;
-        case VALUE_KEY: joined = a == VALUE_NONE ? VALUE_NONE : value_key(values, left_node.op, a, left_node.number); break;
-        case VALUE_EXPRESSION:
-            if (left_node.op == VALUE_OP_NOT)
-                joined = value_not(values, a);
-            else if (left_node.op == VALUE_OP_COMPLEMENT)
-                joined = value_unary(values, IR_COMPLEMENT, a, left_node.type);
-            else if (left_node.op == VALUE_OP_CAST)
-                joined = value_cast(values, a, IR_INT(64, true), left_node.type);
-            else if (left_node.op == VALUE_OP_PENDING)
-                joined = value_pending(values, a);
-            else if (left_node.op == VALUE_OP_HUGE_EQ || left_node.op == VALUE_OP_HUGE_ABOVE)
-                joined = value_huge(values, left_node.op, a, left_node.number);
-            else if (left_node.op == IR_ADD && left_node.right == VALUE_NONE)
-                joined = value_binary(values, IR_ADD, a, value_const(values, left_node.number), left_node.type, left_node.type);
-            else
-                joined = value_binary(values, (IrBinary)left_node.op, a, b, left_node.type, left_node.type);
-            break;
-        default: break;
-        }
+        joined = value_rebuild(values, &left_node, a, b);
         if (joined == VALUE_NONE)
             joiner->is_lossy = true;
     } else if (is_number_like(joiner, left) && is_number_like(joiner, right)) {

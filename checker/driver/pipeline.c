@@ -121,21 +121,15 @@ static ReportRun describe(const DriverRun *run, const ReportRule *const *rules, 
     };
 }
 
-/* What is printed in place of a report. */
-static bool write_output(const DriverRun *run, const GString *text)
+/* Writes what is printed in place of a report. */
+static bool write_made(const DriverRun *run, void (*make)(const DriverRun *run, GString *out))
 {
+    GString *text = g_string_new(NULL);
     char *error = NULL;
+    make(run, text);
     bool written = driver_output_write(run->options->output, text, &error);
     tell_error(error);
-    return written;
-}
-
-static bool write_diff(DriverRun *run)
-{
-    GString *diff = g_string_new(NULL);
-    driver_fix_diff(run, diff);
-    bool written = write_output(run, diff);
-    g_string_free(diff, TRUE);
+    g_string_free(text, TRUE);
     return written;
 }
 
@@ -151,17 +145,8 @@ static bool write_findings(DriverRun *run)
     bool is_diff = run->options->fix_dry_run;
     if (is_diff)
         driver_reports_keep_files(run->reports, run->options);
-    bool written = (!is_diff || write_diff(run)) && driver_reports_write(run->reports, run->options, describe(run, infos, count));
+    bool written = (!is_diff || write_made(run, driver_fix_diff)) && driver_reports_write(run->reports, run->options, describe(run, infos, count));
     g_free(infos);
-    return written;
-}
-
-static bool write_dump(DriverRun *run)
-{
-    GString *text = g_string_new(NULL);
-    driver_dump(run, text);
-    bool written = write_output(run, text);
-    g_string_free(text, TRUE);
     return written;
 }
 
@@ -242,7 +227,7 @@ static int check(DriverRun *run)
 static int tell(DriverRun *run)
 {
     gint64 since = g_get_monotonic_time();
-    bool written = run->options->dump != NULL ? write_dump(run) : write_findings(run);
+    bool written = run->options->dump != NULL ? write_made(run, driver_dump) : write_findings(run);
     double reported = run->seconds[STAGE_REPORT];
     end_stage(run, STAGE_REPORT, &since);
     run->seconds[STAGE_REPORT] += reported;

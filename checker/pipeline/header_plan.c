@@ -259,17 +259,19 @@ void header_plan_clear(HeaderPlan *plan)
     g_free(plan->group_of);
 }
 
-bool header_plan_one(const PipelineUnits *units, PipelineSelection *selection, uint32_t unit, guint directives, HeaderGroup *group)
+GArray *header_plan_directives(const PipelineUnits *units, const PipelineSelection *selection, uint32_t unit)
 {
-    GArray *all = may_share(selection, unit) ? directives_of(units->units->pdata[unit]) : NULL;
-    bool has_as_many = all != NULL && directives > 0 && directives <= all->len;
-    if (has_as_many)
-        *group = group_for(units, selection, &(Candidate){unit, NULL, all}, directives);
-    if (all != NULL)
-        g_array_unref(all);
-    if (has_as_many && (group->answer.unclear != NULL || group->answer.is_timed)) {
-        header_group_clear(group);
+    return may_share(selection, unit) ? directives_of(units->units->pdata[unit]) : NULL;
+}
+
+bool header_plan_one(const PipelineUnits *units, PipelineSelection *selection, uint32_t unit, GArray *directives, guint count, HeaderGroup *group)
+{
+    const Candidate candidate = {unit, NULL, directives};
+    if (!directive(&candidate, count - 1)->is_include)
         return false;
-    }
-    return has_as_many;
+    *group = group_for(units, selection, &candidate, count);
+    if (group->answer.unclear == NULL && !group->answer.is_timed)
+        return true;
+    header_group_clear(group);
+    return false;
 }

@@ -25,8 +25,11 @@ typedef struct HeaderPlan {
 HeaderPlan header_plan(const PipelineUnits *units, PipelineSelection *selection);
 void header_plan_clear(HeaderPlan *plan);
 
-/* Those that begin with the first so many directives of the unit's source, as a group of one; false: it has not as many, or they cannot be shared. */
-bool header_plan_one(const PipelineUnits *units, PipelineSelection *selection, uint32_t unit, guint directives, HeaderGroup *group);
+/* ScanDirective, what the unit's source begins with (g_array_unref); NULL: nothing that could be shared. */
+GArray *header_plan_directives(const PipelineUnits *units, const PipelineSelection *selection, uint32_t unit);
+
+/* The first `count` of these, at least one, as a group of one; false: they do not end with an include, or cannot be shared. */
+bool header_plan_one(const PipelineUnits *units, PipelineSelection *selection, uint32_t unit, GArray *directives, guint count, HeaderGroup *group);
 void header_group_clear(HeaderGroup *group);
 
 #endif

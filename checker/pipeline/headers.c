@@ -21,6 +21,7 @@
 
 enum {
     FEW_UNITS = 16,                /* for so few a kept header of any length is looked for */
+    MOST_TRIED = 32,               /* directives of one that is looked for */
     MOST_KEPT = 256 * 1024 * 1024  /* bytes of headers that one run adds to the cache */
 };
 
@@ -232,17 +233,20 @@ static void add_header(PipelineHeaders *headers, const HeaderGroup *group, uint3
 static void find_kept(PipelineHeaders *headers, uint32_t unit)
 {
     HeaderGroup group;
-    for (guint directives = 32; directives > 0; directives--) {
-        if (!header_plan_one(headers->units, headers->selection, unit, directives, &group))
+    GArray *directives = header_plan_directives(headers->units, headers->selection, unit);
+    for (guint count = directives != NULL ? MIN(directives->len, MOST_TRIED) : 0; count > 0 && headers->header_of[unit] == NO_HEADER; count--) {
+        if (!header_plan_one(headers->units, headers->selection, unit, directives, count, &group))
             continue;
         add_header(headers, &group, 1);
         if (recall(headers, headers->count - 1)) {
             headers->header_of[unit] = headers->count - 1;
-            return;
+        } else {
+            headers->count--;
+            header_group_clear(&group);
         }
-        headers->count--;
-        header_group_clear(&group);
     }
+    if (directives != NULL)
+        g_array_unref(directives);
 }
 
 static void take_plan(PipelineHeaders *headers, HeaderPlan *plan)
