@@ -7,7 +7,7 @@
 
 typedef struct SuppressFix {
     const char *message;
-    ReportEdit edits[2]; /* the second is of the NOLINTEND; their texts are `left`'s or static */
+    ReportEdit edits[2]; /* the second is of the comment at the end of a range; their texts are `left`'s or static */
     uint32_t count;      /* 0: there is none */
 } SuppressFix;
 
