@@ -48,12 +48,12 @@ static bool is_its_own(const FixVariable *variable, const AnalysisEvent *event)
 {
     const IrInst *made = variable->initialisation != NULL ? fix_definition(variable->body, variable->initialisation->as.store.value) : NULL;
     for (uint32_t i = 0; i < event->step_count; i++) {
-        const AnalysisStep *step = &event->steps[i];
+        const TraceStep *step = &event->steps[i];
         if (step->depth != 0 || step->module != event->module)
             continue;
-        if (step->kind == ANALYSIS_STEP_PARAMETER)
+        if (step->kind == TRACE_PARAMETER)
             return variable->is_parameter && g_strcmp0(step->name, variable->name) == 0;
-        if (step->kind == ANALYSIS_STEP_CREATED)
+        if (step->kind == TRACE_CREATED)
             return made != NULL && made->op == IR_OP_CALL && is_same_start(made->span, step->span);
     }
     return false;

@@ -27,17 +27,17 @@ static void append_task(const AnalysisTaskBelief *task, GString *out)
 
 /* --- how it stands --- */
 
-static const AnalysisStep *consumption_of(const AnalysisBelief *belief)
+static const TraceStep *consumption_of(const AnalysisBelief *belief)
 {
     for (uint32_t i = belief->step_count; i-- > 0;)
-        if (belief->steps[i].kind == ANALYSIS_STEP_CONSUMED && belief->steps[i].depth == 0)
+        if (belief->steps[i].kind == TRACE_CONSUMED && belief->steps[i].depth == 0)
             return &belief->steps[i];
     return NULL;
 }
 
 static void append_consumption(const AnalysisBelief *belief, ReportSet *set, GString *out)
 {
-    const AnalysisStep *step = consumption_of(belief);
+    const TraceStep *step = consumption_of(belief);
     if (step == NULL)
         g_string_append(out, "consumed");
     else
@@ -47,7 +47,7 @@ static void append_consumption(const AnalysisBelief *belief, ReportSet *set, GSt
 /* Ways alike but for what is known of variables. */
 static bool is_alike(const AnalysisBelief *a, const AnalysisBelief *b)
 {
-    const AnalysisStep *first = consumption_of(a), *second = consumption_of(b);
+    const TraceStep *first = consumption_of(a), *second = consumption_of(b);
     return a->standing == b->standing && (first == NULL) == (second == NULL) && (first == NULL || first->span.line == second->span.line) &&
            g_strcmp0(a->holders, b->holders) == 0;
 }

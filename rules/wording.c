@@ -48,47 +48,47 @@ ReportPlace wording_place(const IrModule *module, IrSpan span)
 }
 
 static const char *const step_words[] = {
-    [ANALYSIS_STEP_CREATED] = "the task is created here, by '%s'",
-    [ANALYSIS_STEP_PARAMETER] = "the task comes in as parameter '%s'",
-    [ANALYSIS_STEP_CONSUMED] = NULL, /* see below: depends on the callee */
-    [ANALYSIS_STEP_RETURNED] = "the task is returned here",
-    [ANALYSIS_STEP_OBSERVED] = "'%s' looks at the task here",
-    [ANALYSIS_STEP_COPIED] = "the task is copied into '%s' here",
-    [ANALYSIS_STEP_TRUE] = "taking the true branch here",
-    [ANALYSIS_STEP_FALSE] = "taking the false branch here",
-    [ANALYSIS_STEP_LOOP_ENTERED] = "entering the loop here",
-    [ANALYSIS_STEP_LOOP_LEFT] = "leaving the loop here",
-    [ANALYSIS_STEP_LOOP_SKIPPED] = "skipping the loop here",
-    [ANALYSIS_STEP_LOOP_AGAIN] = "going round this loop again",
-    [ANALYSIS_STEP_CASE] = NULL,
-    [ANALYSIS_STEP_DEFAULT] = "taking the default of the switch here",
-    [ANALYSIS_STEP_CALLED] = "calling '%s' here",
-    [ANALYSIS_STEP_OVERWRITTEN] = "'%s' gets another value here, so the task is lost",
-    [ANALYSIS_STEP_FREED] = "'%s' frees the memory that holds the task here",
-    [ANALYSIS_STEP_SCOPE_END] = "the variable that holds the task ends here",
-    [ANALYSIS_STEP_FUNCTION_END] = "the function returns here",
-    [ANALYSIS_STEP_STORED] = "a task is stored in '%s' here",
-    [ANALYSIS_STEP_MEASURED] = NULL,
-    [ANALYSIS_STEP_RETURN_PENDING] = "this return hands out a pending task",
+    [TRACE_CREATED] = "the task is created here, by '%s'",
+    [TRACE_PARAMETER] = "the task comes in as parameter '%s'",
+    [TRACE_CONSUMED] = NULL, /* see below: depends on the callee */
+    [TRACE_RETURNED] = "the task is returned here",
+    [TRACE_OBSERVED] = "'%s' looks at the task here",
+    [TRACE_COPIED] = "the task is copied into '%s' here",
+    [TRACE_TRUE] = "taking the true branch here",
+    [TRACE_FALSE] = "taking the false branch here",
+    [TRACE_LOOP_ENTERED] = "entering the loop here",
+    [TRACE_LOOP_LEFT] = "leaving the loop here",
+    [TRACE_LOOP_SKIPPED] = "skipping the loop here",
+    [TRACE_LOOP_AGAIN] = "going round this loop again",
+    [TRACE_CASE] = NULL,
+    [TRACE_DEFAULT] = "taking the default of the switch here",
+    [TRACE_CALLED] = "calling '%s' here",
+    [TRACE_OVERWRITTEN] = "'%s' gets another value here, so the task is lost",
+    [TRACE_FREED] = "'%s' frees the memory that holds the task here",
+    [TRACE_SCOPE_END] = "the variable that holds the task ends here",
+    [TRACE_FUNCTION_END] = "the function returns here",
+    [TRACE_STORED] = "a task is stored in '%s' here",
+    [TRACE_MEASURED] = NULL,
+    [TRACE_RETURN_PENDING] = "this return hands out a pending task",
 };
 
-static const char *words_of_step(const AnalysisStep *step, const char *previous_callee, ReportSet *set)
+static const char *words_of_step(const TraceStep *step, const char *previous_callee, ReportSet *set)
 {
     switch (step->kind) {
-    case ANALYSIS_STEP_CONSUMED:
+    case TRACE_CONSUMED:
         if (step->depth > 0)
             return copy(set, g_strdup_printf("inside '%s' it is %s here", previous_callee != NULL ? previous_callee : "the callee",
                                              wording_consumption(step->name, set)));
         return copy(set, g_strdup_printf("the task is first %s here", wording_consumption(step->name, set)));
-    case ANALYSIS_STEP_CASE:
+    case TRACE_CASE:
         return copy(set, g_strdup_printf("taking 'case %" PRId64 "' of the switch here", step->value));
-    case ANALYSIS_STEP_MEASURED:
+    case TRACE_MEASURED:
         return copy(set, g_strdup_printf("of %" PRId64 " made here, %" PRId64 " were complete", step->total, step->value));
-    case ANALYSIS_STEP_OVERWRITTEN:
+    case TRACE_OVERWRITTEN:
         if (step->name == NULL)
             return "what held the task gets another value here";
         break;
-    case ANALYSIS_STEP_CREATED:
+    case TRACE_CREATED:
         if (step->name == NULL)
             return "the task is created here";
         break;
@@ -104,11 +104,11 @@ static const char *words_of_step(const AnalysisStep *step, const char *previous_
 }
 
 /* Notes inside callees matter only where they say how the task was consumed. */
-static bool is_told(const AnalysisEvent *event, const AnalysisStep *step, bool is_last)
+static bool is_told(const AnalysisEvent *event, const TraceStep *step, bool is_last)
 {
     if (step->depth > 0)
-        return step->kind == ANALYSIS_STEP_CONSUMED || step->kind == ANALYSIS_STEP_TRUE || step->kind == ANALYSIS_STEP_FALSE;
-    if (step->kind == ANALYSIS_STEP_FUNCTION_END || step->kind == ANALYSIS_STEP_SCOPE_END)
+        return step->kind == TRACE_CONSUMED || step->kind == TRACE_TRUE || step->kind == TRACE_FALSE;
+    if (step->kind == TRACE_FUNCTION_END || step->kind == TRACE_SCOPE_END)
         return event->kind == ANALYSIS_NEVER_CONSUMED && is_last;
     return true;
 }
@@ -120,9 +120,9 @@ static uint32_t notes_of(const AnalysisEvent *event, ReportNote *notes, ReportSe
     uint32_t count = 0;
     const char *callee = NULL;
     for (uint32_t i = 0; i < event->step_count && count < MOST_NOTES; i++) {
-        const AnalysisStep *step = &event->steps[i];
+        const TraceStep *step = &event->steps[i];
         const char *inside = callee;
-        if (step->kind == ANALYSIS_STEP_CONSUMED)
+        if (step->kind == TRACE_CONSUMED)
             callee = step->name;
         if (!is_told(event, step, i + 1 == event->step_count))
             continue;
@@ -132,7 +132,7 @@ static uint32_t notes_of(const AnalysisEvent *event, ReportNote *notes, ReportSe
             continue;
         /* The creation of a task that is never awaited is the finding itself. */
         if (event->kind == ANALYSIS_NEVER_CONSUMED &&
-            (step->kind == ANALYSIS_STEP_CREATED || step->kind == ANALYSIS_STEP_PARAMETER) && step->depth == 0)
+            (step->kind == TRACE_CREATED || step->kind == TRACE_PARAMETER) && step->depth == 0)
             continue;
         notes[count++] = (ReportNote){place, words};
     }

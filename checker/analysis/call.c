@@ -41,7 +41,7 @@ Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrT
         return env_fresh(&exec->run->context, env, type);
     env->state = TASK_LIVE;
     exec->run->has_made = true;
-    exec_step(exec, env, ANALYSIS_STEP_CREATED, inst->span, maker);
+    exec_step(exec, env, TRACE_CREATED, inst->span, maker);
     if (is_consumed)
         exec_consume(exec, env, inst, ANALYSIS_USE_CALL, maker, IR_NONE, NULL);
     return value_task(exec->engine->values);

@@ -58,7 +58,7 @@ static const IrInst *definition_in_block(const Exec *exec, IrReg reg)
 /* Whether some loop counts the local on. */
 static bool is_counted(const Exec *exec, uint32_t local)
 {
-    const AnalysisBody *body = exec->run->info->body;
+    const Body *body = exec->run->info->body;
     for (uint32_t b = 0; b < exec->function->block_count; b++)
         for (uint32_t i = 0; i < exec->function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
             const IrInst *inst = &exec->function->blocks[b].insts[i];

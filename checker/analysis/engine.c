@@ -234,8 +234,8 @@ static void look_at_functions(Engine *engine)
         info->is_reached = info->is_reached && info->is_analysable;
         if (!info->is_reached)
             continue;
-        info->function = analysis_body_cut(info->module, info->function, engine->arena);
-        info->body = analysis_body_new(info->function, engine->arena);
+        info->function = body_cut(info->module, info->function, engine->arena);
+        info->body = body_new(info->function, engine->arena);
     }
 }
 
@@ -387,7 +387,7 @@ static void append_returns(const FunctionInfo *info, GArray *steps)
             const IrInst *inst = &info->function->blocks[b].insts[i];
             if (inst->op != IR_OP_RETURN || inst->as.return_.value.reg == IR_NONE)
                 continue;
-            AnalysisStep step = {.kind = ANALYSIS_STEP_RETURN_PENDING, .module = info->module, .span = inst->span};
+            TraceStep step = {.kind = TRACE_RETURN_PENDING, .module = info->module, .span = inst->span};
             g_array_append_val(steps, step);
         }
 }
@@ -404,11 +404,11 @@ static void add_always_async(Engine *engine, GArray *events)
             always = is_pending_result(engine, info->base->summary.worlds[w]);
         if (!always)
             continue;
-        GArray *steps = g_array_new(FALSE, FALSE, sizeof(AnalysisStep));
+        GArray *steps = g_array_new(FALSE, FALSE, sizeof(TraceStep));
         append_returns(info, steps);
-        AnalysisStep *kept = BASE_NEW_ARRAY(engine->arena, AnalysisStep, steps->len);
+        TraceStep *kept = BASE_NEW_ARRAY(engine->arena, TraceStep, steps->len);
         if (steps->len > 0)
-            memcpy(kept, steps->data, sizeof(AnalysisStep) * steps->len);
+            memcpy(kept, steps->data, sizeof(TraceStep) * steps->len);
         const IrType type = info->function->return_type;
         AnalysisEvent event = {.kind = ANALYSIS_ALWAYS_ASYNC, .module = info->module, .function = info->function,
                                .span = info->function->span, .steps = kept, .step_count = steps->len,

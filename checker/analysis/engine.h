@@ -13,8 +13,8 @@
 #define VTCHECK_ANALYSIS_ENGINE_H
 
 #include "analysis/analysis.h"
-#include "analysis/body.h"
-#include "analysis/world.h"
+#include "worlds/body.h"
+#include "worlds/world.h"
 
 typedef struct Engine Engine;
 
@@ -80,7 +80,7 @@ typedef struct FunctionInfo {
     const IrModule *module;
     uint32_t module_index;
     const IrFunction *function;
-    AnalysisBody *body;       /* of those that are reached */
+    Body *body;       /* of those that are reached */
     bool is_analysable;       /* has a body that can be trusted */
     bool is_relevant;         /* touches value tasks, or calls a function that does */
     bool is_reached;          /* is relevant, or may be called, directly or not, by one that is: no other function is ever run */
@@ -243,7 +243,7 @@ bool first_look_is_lost(Exec *exec, FunctionInfo *callee, const World *entry);
 void exec_block(Run *run, uint32_t block, const World *world, bool seeking);
 Value exec_register(Exec *exec, Env *env, IrReg reg);
 void exec_set_register(Exec *exec, Env *env, IrReg reg, Value value);
-void exec_step(Exec *exec, Env *env, AnalysisStepKind kind, IrSpan span, const char *name);
+void exec_step(Exec *exec, Env *env, TraceStepKind kind, IrSpan span, const char *name);
 void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, const char *callee, IrReg reg, const Trace *inner);
 /* Another task than the followed one was consumed: whoever gets it from this function has to know. how: as VALUE_KEY_CONSUMED says it. */
 void exec_note_consumed(Exec *exec, Env *env, Value task, int64_t how);
@@ -305,7 +305,7 @@ void report_event(Exec *exec, AnalysisEvent event, const Trace *trace);
 void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss loss);
 void report_partial_parameter(Run *run, const World *lost);
 /* The path as steps, in order of execution; in the arena. */
-AnalysisStep *report_steps(const Trace *trace, BaseArena *arena, uint32_t *count);
+TraceStep *report_steps(const Trace *trace, BaseArena *arena, uint32_t *count);
 /* The variable that gets the task of a site, or NULL. */
 const char *report_site_name(const Run *run, const Site *site);
 const char *report_stored_name(const IrModule *module, const IrFunction *function, const IrInst *inst, BaseArena *arena);

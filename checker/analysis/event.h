@@ -3,6 +3,7 @@
 #define VTCHECK_ANALYSIS_EVENT_H
 
 #include "ir/ir.h"
+#include "worlds/trace.h"
 
 typedef enum AnalysisEventKind {
     ANALYSIS_CONSUMED_AGAIN,   /* span: the second consumption */
@@ -44,41 +45,6 @@ typedef enum AnalysisHome {
     ANALYSIS_HOME_HEAP
 } AnalysisHome;
 
-typedef enum AnalysisStepKind {
-    ANALYSIS_STEP_CREATED,       /* by a call of `name` */
-    ANALYSIS_STEP_PARAMETER,     /* came in as parameter `name` */
-    ANALYSIS_STEP_CONSUMED,      /* by a call of `name` */
-    ANALYSIS_STEP_RETURNED,
-    ANALYSIS_STEP_OBSERVED,      /* by a call of `name` */
-    ANALYSIS_STEP_COPIED,        /* into `name` */
-    ANALYSIS_STEP_TRUE,          /* a condition holds */
-    ANALYSIS_STEP_FALSE,
-    ANALYSIS_STEP_LOOP_ENTERED,
-    ANALYSIS_STEP_LOOP_LEFT,
-    ANALYSIS_STEP_LOOP_SKIPPED,
-    ANALYSIS_STEP_LOOP_AGAIN,    /* next turn of the loop */
-    ANALYSIS_STEP_CASE,          /* switch takes the case with `value` */
-    ANALYSIS_STEP_DEFAULT,       /* switch takes default, or no case */
-    ANALYSIS_STEP_CALLED,        /* call of `name`; steps of greater depth that follow are inside it */
-    ANALYSIS_STEP_OVERWRITTEN,   /* variable `name` gets another value */
-    ANALYSIS_STEP_FREED,         /* by a call of `name` */
-    ANALYSIS_STEP_SCOPE_END,
-    ANALYSIS_STEP_FUNCTION_END,
-    ANALYSIS_STEP_STORED,        /* kept in `name` */
-    ANALYSIS_STEP_RETURN_PENDING, /* a return whose task is pending, made by `name` */
-    ANALYSIS_STEP_MEASURED       /* of `total` tasks made here, `value` were complete */
-} AnalysisStepKind;
-
-typedef struct AnalysisStep {
-    AnalysisStepKind kind;
-    uint32_t depth;          /* 0: in the function of the event; callees are deeper */
-    const IrModule *module;  /* whose file table span.file indexes */
-    IrSpan span;
-    const char *name;        /* see the kinds; may be NULL */
-    int64_t value;
-    int64_t total;           /* ANALYSIS_STEP_MEASURED */
-} AnalysisStep;
-
 /* Lives as long as the run of the analysis that made it. */
 struct AnalysisEvent {
     AnalysisEventKind kind;
@@ -93,7 +59,7 @@ struct AnalysisEvent {
     AnalysisUse use;
     AnalysisLoss loss;
     AnalysisHome home;
-    const AnalysisStep *steps;   /* the path, in order of execution */
+    const TraceStep *steps;   /* the path, in order of execution */
     uint32_t step_count;
     uint64_t ready, pending;     /* ANALYSIS_RARELY_SYNC, ANALYSIS_MOSTLY_SYNC: how many were complete, and how many not */
 };

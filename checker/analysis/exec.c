@@ -1,5 +1,5 @@
 /* exec.c - what each instruction does to a world, and how worlds leave a block. */
-#include "analysis/infer.h"
+#include "worlds/infer.h"
 #include "analysis/watch.h"
 
 #include <string.h>
@@ -38,11 +38,11 @@ void exec_set_register(Exec *exec, Env *env, IrReg reg, Value value)
         env->registers[reg - env->register_first] = value;
 }
 
-void exec_step(Exec *exec, Env *env, AnalysisStepKind kind, IrSpan span, const char *name)
+void exec_step(Exec *exec, Env *env, TraceStepKind kind, IrSpan span, const char *name)
 {
     if (env->state == TASK_NONE)
         return;
-    AnalysisStep step = {.kind = kind, .module = exec->module, .span = span, .name = name};
+    TraceStep step = {.kind = kind, .module = exec->module, .span = span, .name = name};
     env->trace = trace_add(exec->run->context.arena, env->trace, step);
 }
 
@@ -72,7 +72,7 @@ static const char *type_name_of(Exec *exec, IrReg reg)
 
 void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, const char *callee, IrReg reg, const Trace *inner)
 {
-    AnalysisStepKind kind = use == ANALYSIS_USE_RETURN ? ANALYSIS_STEP_RETURNED : ANALYSIS_STEP_CONSUMED;
+    TraceStepKind kind = use == ANALYSIS_USE_RETURN ? TRACE_RETURNED : TRACE_CONSUMED;
     if (env->state == TASK_LIVE) {
         env->state = TASK_CONSUMED;
         exec_step(exec, env, kind, inst->span, callee);
@@ -134,7 +134,7 @@ void exec_observe(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, con
             event.span = copy->span;
             event.use = ANALYSIS_USE_COPY;
             event.callee = NULL;
-            exec_step(exec, env, ANALYSIS_STEP_OBSERVED, inst->span, callee);
+            exec_step(exec, env, TRACE_OBSERVED, inst->span, callee);
         }
         report_event(exec, event, env->trace);
         env->flags |= WORLD_USE_REPORTED;
@@ -266,7 +266,7 @@ static void do_scope(Exec *exec, Env *env, const IrInst *inst)
     if (elsewhere)
         env->state = TASK_ESCAPED;
     else
-        exec_step(exec, env, ANALYSIS_STEP_SCOPE_END, inst->span, NULL);
+        exec_step(exec, env, TRACE_SCOPE_END, inst->span, NULL);
 }
 
 static void do_store(Exec *exec, Env *env, const IrInst *inst)
@@ -326,20 +326,20 @@ static bool is_loop_turn(const Exec *exec, uint32_t target)
 }
 
 /* The words for a decision at a branch. */
-static AnalysisStepKind branch_step(const Exec *exec, const IrInst *inst, bool taken)
+static TraceStepKind branch_step(const Exec *exec, const IrInst *inst, bool taken)
 {
     if (inst->as.branch.kind != IR_BRANCH_LOOP)
-        return taken ? ANALYSIS_STEP_TRUE : ANALYSIS_STEP_FALSE;
+        return taken ? TRACE_TRUE : TRACE_FALSE;
     if (taken)
-        return ANALYSIS_STEP_LOOP_ENTERED;
-    return is_loop_turn(exec, inst->as.branch.if_true) ? ANALYSIS_STEP_LOOP_LEFT : ANALYSIS_STEP_LOOP_SKIPPED;
+        return TRACE_LOOP_ENTERED;
+    return is_loop_turn(exec, inst->as.branch.if_true) ? TRACE_LOOP_LEFT : TRACE_LOOP_SKIPPED;
 }
 
 static bool came_round(const Env *env, IrSpan span)
 {
     for (const Trace *trace = env->trace; trace != NULL; trace = trace->previous)
         if (trace->step.span.line == span.line && trace->step.span.column == span.column && trace->step.span.file == span.file)
-            return trace->step.kind == ANALYSIS_STEP_LOOP_AGAIN || trace->step.kind == ANALYSIS_STEP_LOOP_ENTERED;
+            return trace->step.kind == TRACE_LOOP_AGAIN || trace->step.kind == TRACE_LOOP_ENTERED;
     return false;
 }
 
@@ -351,13 +351,13 @@ static void leave(Exec *exec, Env *env, uint32_t target)
             const IrBlock *head = &exec->function->blocks[target];
             const IrInst *last = &head->insts[head->inst_count - 1];
             const IrInst *own = &exec->function->blocks[exec->block].insts[exec->function->blocks[exec->block].inst_count - 1];
-            exec_step(exec, env, ANALYSIS_STEP_LOOP_AGAIN, last->op == IR_OP_BRANCH ? last->span : own->span, NULL);
+            exec_step(exec, env, TRACE_LOOP_AGAIN, last->op == IR_OP_BRANCH ? last->span : own->span, NULL);
         }
     }
     /* Registers that later blocks read travel as cells, but for addresses of locals. */
-    const AnalysisBody *body = exec->run->info->body;
+    const Body *body = exec->run->info->body;
     for (uint32_t i = 0; i < env->register_count; i++)
-        if (env->registers[i] != VALUE_NONE && body->local_of[env->register_first + i] == IR_NONE && analysis_body_register_is_live(body, target, env->register_first + i))
+        if (env->registers[i] != VALUE_NONE && body->local_of[env->register_first + i] == IR_NONE && body_register_is_live(body, target, env->register_first + i))
             env_set(env, value_key(exec->engine->values, VALUE_KEY_REGISTER, VALUE_NONE, env->register_first + i),
                     env->registers[i]);
     run_reach(exec->run, target, env);
@@ -382,7 +382,7 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     if (can_be_false) {
         if (is_choice) {
             bool left = inst->as.branch.kind == IR_BRANCH_LOOP && came_round(&other, inst->span);
-            exec_step(exec, &other, left ? ANALYSIS_STEP_LOOP_LEFT : branch_step(exec, inst, false), inst->span, NULL);
+            exec_step(exec, &other, left ? TRACE_LOOP_LEFT : branch_step(exec, inst, false), inst->span, NULL);
         }
         leave(exec, &other, inst->as.branch.if_false);
     }
@@ -426,7 +426,7 @@ static void do_switch(Exec *exec, Env *env, const IrInst *inst)
         env_copy(&taken, env);
         if (env_assume(context, &taken, value, set)) {
             if (is_told)
-                exec_step(exec, &taken, ANALYSIS_STEP_CASE, inst->span, NULL);
+                exec_step(exec, &taken, TRACE_CASE, inst->span, NULL);
             if (is_told && taken.state != TASK_NONE)
                 ((Trace *)(uintptr_t)taken.trace)->step.value = one->low; /* the step just added is not shared yet */
             leave(exec, &taken, one->target);
@@ -435,7 +435,7 @@ static void do_switch(Exec *exec, Env *env, const IrInst *inst)
     }
     if (env_assume(context, env, value, rest)) {
         if (is_told)
-            exec_step(exec, env, ANALYSIS_STEP_DEFAULT, inst->span, NULL);
+            exec_step(exec, env, TRACE_DEFAULT, inst->span, NULL);
         leave(exec, env, inst->as.switch_.otherwise);
     }
 }
@@ -456,7 +456,7 @@ static void do_return(Exec *exec, Env *env, const IrInst *inst)
             env_set(env, result, value);
         }
     }
-    exec_step(exec, env, ANALYSIS_STEP_FUNCTION_END, inst->span, NULL);
+    exec_step(exec, env, TRACE_FUNCTION_END, inst->span, NULL);
     run_exit(exec->run, env);
 }
 

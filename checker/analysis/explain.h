@@ -17,7 +17,7 @@ typedef struct AnalysisBelief {
     AnalysisStanding standing;
     const char *holders;       /* the variables that hold it: "t, u"; NULL: none that has a name */
     const char *conditions;    /* what is known of variables then, as C would say it: "n >= 4, done == 1"; NULL: nothing */
-    const AnalysisStep *steps; /* the path, in order of execution; of several equal ways that of one */
+    const TraceStep *steps; /* the path, in order of execution; of several equal ways that of one */
     uint32_t step_count;
 } AnalysisBelief;
 

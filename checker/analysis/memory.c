@@ -5,7 +5,7 @@
  * step of the two addresses agrees (the same field, or both no field): a field is not written through another field. Stores
  * through such a pointer forget numbers they might overwrite; they are taken not to overwrite tasks, but for consumed ones in fields. */
 #include "analysis/engine.h"
-#include "analysis/infer.h"
+#include "worlds/infer.h"
 
 #include <string.h>
 
@@ -96,7 +96,7 @@ void memory_free(Exec *exec, Env *env, const IrInst *call, Value address, const 
         if (node_of(exec, cell.key)->kind == VALUE_KEY || value_rebase(values, cell.key, address, address) == VALUE_NONE)
             continue;
         if (env->state == TASK_LIVE && is_task(exec, cell.value))
-            exec_step(exec, env, ANALYSIS_STEP_FREED, call->span, by);
+            exec_step(exec, env, TRACE_FREED, call->span, by);
         if (!is_task(exec, cell.value))
             memory_unknown(exec, env, cell.key);
         else if (is_reported) /* to the caller: no longer there */
@@ -367,7 +367,7 @@ void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type,
     }
     Value old = env_get(env, address);
     if (old != VALUE_NONE && is_task(exec, old) && !is_task(exec, value) && inst != NULL)
-        exec_step(exec, env, ANALYSIS_STEP_OVERWRITTEN, inst->span, report_stored_name(exec->module, exec->function, inst, context->arena));
+        exec_step(exec, env, TRACE_OVERWRITTEN, inst->span, report_stored_name(exec->module, exec->function, inst, context->arena));
     lose_aliased_elements(exec, env, address, true);
     forget_aliases(exec, env, address, type.kind == IR_TYPE_TASK);
     if (type.kind != IR_TYPE_INT && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)

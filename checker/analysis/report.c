@@ -58,7 +58,7 @@ static void append_steps(GArray *steps, const Trace *trace, uint32_t depth, Base
         g_ptr_array_add(reversed, (gpointer)(uintptr_t)trace);
     for (uint32_t i = reversed->len; i-- > 0 && steps->len < MOST_STEPS_OF_EVENT;) {
         const Trace *one = reversed->pdata[i];
-        AnalysisStep step = one->step;
+        TraceStep step = one->step;
         step.depth = depth;
         if (step.name != NULL)
             step.name = base_arena_strdup(arena, step.name);
@@ -69,13 +69,13 @@ static void append_steps(GArray *steps, const Trace *trace, uint32_t depth, Base
     g_ptr_array_free(reversed, TRUE);
 }
 
-AnalysisStep *report_steps(const Trace *trace, BaseArena *arena, uint32_t *count)
+TraceStep *report_steps(const Trace *trace, BaseArena *arena, uint32_t *count)
 {
-    GArray *steps = g_array_new(FALSE, FALSE, sizeof(AnalysisStep));
+    GArray *steps = g_array_new(FALSE, FALSE, sizeof(TraceStep));
     append_steps(steps, trace, 0, arena);
-    AnalysisStep *kept = BASE_NEW_ARRAY(arena, AnalysisStep, steps->len);
+    TraceStep *kept = BASE_NEW_ARRAY(arena, TraceStep, steps->len);
     if (steps->len > 0)
-        memcpy(kept, steps->data, sizeof(AnalysisStep) * steps->len);
+        memcpy(kept, steps->data, sizeof(TraceStep) * steps->len);
     *count = steps->len;
     g_array_free(steps, TRUE);
     return kept;
@@ -95,7 +95,7 @@ void report_event(Exec *exec, AnalysisEvent event, const Trace *trace)
     event.module = exec->module;
     event.function = exec->function;
     event.is_parameter = run->param != IR_NONE;
-    GArray *steps = g_array_new(FALSE, FALSE, sizeof(AnalysisStep));
+    GArray *steps = g_array_new(FALSE, FALSE, sizeof(TraceStep));
     append_steps(steps, trace, 0, engine->arena);
     for (uint32_t i = 0; i < run->events->len; i++) {
         AnalysisEvent *known = &g_array_index(run->events, AnalysisEvent, i);
@@ -108,9 +108,9 @@ void report_event(Exec *exec, AnalysisEvent event, const Trace *trace)
         g_array_remove_index(run->events, i);
         break;
     }
-    AnalysisStep *kept = BASE_NEW_ARRAY(engine->arena, AnalysisStep, steps->len);
+    TraceStep *kept = BASE_NEW_ARRAY(engine->arena, TraceStep, steps->len);
     if (steps->len > 0)
-        memcpy(kept, steps->data, sizeof(AnalysisStep) * steps->len);
+        memcpy(kept, steps->data, sizeof(TraceStep) * steps->len);
     event.steps = kept;
     event.step_count = steps->len;
     if (event.task != NULL)
@@ -124,10 +124,10 @@ static AnalysisLoss loss_of(const Trace *trace, AnalysisLoss otherwise)
 {
     for (; trace != NULL; trace = trace->previous)
         switch (trace->step.kind) {
-        case ANALYSIS_STEP_OVERWRITTEN: return ANALYSIS_LOSS_OVERWRITTEN;
-        case ANALYSIS_STEP_FREED: return ANALYSIS_LOSS_FREED;
-        case ANALYSIS_STEP_SCOPE_END: return ANALYSIS_LOSS_SCOPE_END;
-        case ANALYSIS_STEP_FUNCTION_END: return ANALYSIS_LOSS_RETURN;
+        case TRACE_OVERWRITTEN: return ANALYSIS_LOSS_OVERWRITTEN;
+        case TRACE_FREED: return ANALYSIS_LOSS_FREED;
+        case TRACE_SCOPE_END: return ANALYSIS_LOSS_SCOPE_END;
+        case TRACE_FUNCTION_END: return ANALYSIS_LOSS_RETURN;
         default: break;
         }
     return otherwise;

@@ -29,9 +29,9 @@ static bool is_dead(Value key, Value value, const void *data)
     if (filter->run->first_look != FIRST_LOOK_NONE && !first_look_keeps(filter->run, key, value))
         return true;
     if (node->kind == VALUE_KEY && node->op == VALUE_KEY_REGISTER)
-        return !analysis_body_register_is_live(filter->run->info->body, filter->block, (IrReg)node->number);
+        return !body_register_is_live(filter->run->info->body, filter->block, (IrReg)node->number);
     if (node->kind == VALUE_LOCAL && (!filter->keeps_task || value_node(values, value)->kind != VALUE_TASK))
-        if (!analysis_body_local_is_live(filter->run->info->body, filter->block, (uint32_t)node->number))
+        if (!body_local_is_live(filter->run->info->body, filter->block, (uint32_t)node->number))
             return true;
     return asked_is_forgotten(filter->run, filter->env, key, value);
 }
@@ -314,7 +314,7 @@ static const World *opened_entry(Run *run)
         remember_entry(run, &env);
     env.state = run->entry->state;
     if (run->param != IR_NONE && env.state == TASK_LIVE) {
-        AnalysisStep step = {.kind = ANALYSIS_STEP_PARAMETER, .module = run->info->module,
+        TraceStep step = {.kind = TRACE_PARAMETER, .module = run->info->module,
                              .span = function->params[run->param].span, .name = function->params[run->param].name};
         env.trace = trace_add(run->context.arena, env.trace, step);
     }

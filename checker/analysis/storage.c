@@ -103,7 +103,7 @@ static void add(Scan *scan, AnalysisEvent event)
 /* --- stores --- */
 
 typedef struct Homes {
-    GHashTable *steps; /* declaration "path:line:column" -> GArray of AnalysisStep */
+    GHashTable *steps; /* declaration "path:line:column" -> GArray of TraceStep */
 } Homes;
 
 static char *declaration_key(const IrModule *module, IrSpan span)
@@ -117,17 +117,17 @@ static void note_store(Scan *scan, Homes *homes, const IrInst *inst, IrSpan decl
     char *key = declaration_key(declared_in, declaration);
     GArray *steps = g_hash_table_lookup(homes->steps, key);
     if (steps == NULL) {
-        steps = g_array_new(FALSE, FALSE, sizeof(AnalysisStep));
+        steps = g_array_new(FALSE, FALSE, sizeof(TraceStep));
         g_hash_table_insert(homes->steps, g_strdup(key), steps);
     }
     g_free(key);
     for (uint32_t i = 0; i < steps->len; i++) {
-        const AnalysisStep *known = &g_array_index(steps, AnalysisStep, i);
+        const TraceStep *known = &g_array_index(steps, TraceStep, i);
         if (known->span.line == inst->span.line && known->span.column == inst->span.column &&
             g_str_equal(known->module->files[known->span.file].path, scan->module->files[inst->span.file].path))
             return;
     }
-    AnalysisStep step = {.kind = ANALYSIS_STEP_STORED, .module = scan->module, .span = inst->span, .name = name};
+    TraceStep step = {.kind = TRACE_STORED, .module = scan->module, .span = inst->span, .name = name};
     if (inst->span.file < scan->module->file_count)
         g_array_append_val(steps, step);
 }
@@ -204,9 +204,9 @@ static void take_steps(Engine *engine, Homes *homes, AnalysisEvent *event, IrSpa
     g_free(key);
     if (steps == NULL)
         return;
-    AnalysisStep *copy = BASE_NEW_ARRAY(engine->arena, AnalysisStep, steps->len);
+    TraceStep *copy = BASE_NEW_ARRAY(engine->arena, TraceStep, steps->len);
     for (uint32_t i = 0; i < steps->len; i++)
-        copy[i] = g_array_index(steps, AnalysisStep, i);
+        copy[i] = g_array_index(steps, TraceStep, i);
     event->steps = copy;
     event->step_count = steps->len;
 }

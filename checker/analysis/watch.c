@@ -405,17 +405,17 @@ static const char *holders_of(const Teller *teller)
     return kept;
 }
 
-static const AnalysisStep *consumption_of(const AnalysisBelief *belief)
+static const TraceStep *consumption_of(const AnalysisBelief *belief)
 {
     for (uint32_t i = belief->step_count; i-- > 0;)
-        if (belief->steps[i].kind == ANALYSIS_STEP_CONSUMED && belief->steps[i].depth == 0)
+        if (belief->steps[i].kind == TRACE_CONSUMED && belief->steps[i].depth == 0)
             return &belief->steps[i];
     return NULL;
 }
 
 static bool says_the_same(const AnalysisBelief *a, const AnalysisBelief *b)
 {
-    const AnalysisStep *first = consumption_of(a), *second = consumption_of(b);
+    const TraceStep *first = consumption_of(a), *second = consumption_of(b);
     uint32_t line = first != NULL ? first->span.line : 0, other = second != NULL ? second->span.line : 0;
     return a->standing == b->standing && line == other && g_strcmp0(a->holders, b->holders) == 0 && g_strcmp0(a->conditions, b->conditions) == 0;
 }

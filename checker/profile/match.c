@@ -150,13 +150,13 @@ static bool is_worth_it(const AnalysisEvent *event, const ProfileSettings *setti
 }
 
 /* Adds a site to the steps of its function. Sites of one line under several names, which follow each other, are one. */
-static void add_step(AnalysisStep *steps, uint32_t *count, const AnalysisFunction *function, const ProfileSite *site)
+static void add_step(TraceStep *steps, uint32_t *count, const AnalysisFunction *function, const ProfileSite *site)
 {
-    AnalysisStep *last = *count > 0 ? &steps[*count - 1] : NULL;
+    TraceStep *last = *count > 0 ? &steps[*count - 1] : NULL;
     IrSpan span = span_of(function, site);
     if (last == NULL || last->span.line != span.line || last->span.column != span.column) {
         last = &steps[(*count)++];
-        *last = (AnalysisStep){.kind = ANALYSIS_STEP_MEASURED, .module = function->module, .span = span};
+        *last = (TraceStep){.kind = TRACE_MEASURED, .module = function->module, .span = span};
     }
     last->value = clamp(add((uint64_t)last->value, site->ready));
     last->total = clamp(add((uint64_t)last->total, add(site->ready, site->pending)));
@@ -172,7 +172,7 @@ static AnalysisEvent sum_up(const Matcher *matcher, const Profile *profile, uint
     uint32_t record = function->function->return_type.record;
     if (is_value && record < function->module->record_count)
         event.type_name = function->module->records[record].name;
-    AnalysisStep *steps = BASE_NEW_ARRAY(arena, AnalysisStep, sites->len);
+    TraceStep *steps = BASE_NEW_ARRAY(arena, TraceStep, sites->len);
     event.steps = steps;
     for (guint i = 0; i < sites->len; i++) {
         const ProfileSite *site = &g_array_index(profile->sites, ProfileSite, g_array_index(sites, uint32_t, i));

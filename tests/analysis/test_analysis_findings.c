@@ -144,7 +144,7 @@ static char *whole_text(const AnalysisResult *result, bool with_steps)
                                (int)event->use, (int)event->loss, (int)event->home);
         g_free(place);
         for (uint32_t s = 0; with_steps && s < event->step_count; s++) {
-            const AnalysisStep *step = &event->steps[s];
+            const TraceStep *step = &event->steps[s];
             place = text_of_place(step->module, step->span);
             g_string_append_printf(text, "    %s:%u step %d depth %u %s %d\n", place, step->span.column, (int)step->kind, step->depth,
                                    step->name != NULL ? step->name : "-", (int)step->value);

@@ -8,7 +8,7 @@
 #include <glib.h>
 #include <inttypes.h>
 
-#include "analysis/intset.h"
+#include "worlds/intset.h"
 
 /* Bit 0: all below LEAST; bits 1 to 7: LEAST to MOST; bit 8: all above MOST. */
 enum { LEAST = -3, MOST = 3, BITS = MOST - LEAST + 3, SUBSETS = 1 << BITS, ALL = SUBSETS - 1, FAR = 40 };

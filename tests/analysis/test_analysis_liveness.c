@@ -8,7 +8,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "analysis/body.h"
+#include "worlds/body.h"
 #include "ir/text.h"
 
 enum { LOCALS = 5, SHARED = 3, ROUNDS = 3000 };
@@ -180,17 +180,17 @@ static bool gives_away(const IrFunction *function, const uint32_t *local_of, uin
 
 static void check_liveness(const IrFunction *function, BaseArena *arena, const char *text)
 {
-    const AnalysisBody *body = analysis_body_new(function, arena);
+    const Body *body = body_new(function, arena);
     const uint32_t *local_of = locals_behind(function, arena);
     for (uint32_t b = 0; b < function->block_count; b++) {
         for (uint32_t l = 0; l < function->local_count; l++) {
             bool wanted = gives_away(function, local_of, l) || is_live(function, local_of, l, IR_NONE, b);
-            if (body->live_in != NULL && analysis_body_local_is_live(body, b, l) != wanted)
+            if (body->live_in != NULL && body_local_is_live(body, b, l) != wanted)
                 fail_msg("local %u is%s live at the start of b%u in\n%s", l, wanted ? "" : " not", b, text);
         }
         for (IrReg reg = 0; reg < function->register_count; reg++) {
             bool wanted = is_live(function, local_of, IR_NONE, reg, b);
-            if (analysis_body_register_is_live(body, b, reg) != wanted)
+            if (body_register_is_live(body, b, reg) != wanted)
                 fail_msg("register %%%u is%s live at the start of b%u in\n%s", reg, wanted ? "" : " not", b, text);
         }
     }
@@ -218,7 +218,7 @@ static void loops_are_where_paths_come_back(void **state)
         GString *text = random_body(chance);
         IrModule *module = parse(text);
         const IrFunction *function = defined(module);
-        const AnalysisBody *body = analysis_body_new(function, module->arena);
+        const Body *body = body_new(function, module->arena);
         for (uint32_t b = 0; b < function->block_count; b++) {
             bool is_head = false, seen[64] = {false};
             for (uint32_t from = b; from < function->block_count; from++)
@@ -242,7 +242,7 @@ static void registers_of_a_block_are_one_range(void **state)
         GString *text = random_body(chance);
         IrModule *module = parse(text);
         const IrFunction *function = defined(module);
-        const AnalysisBody *body = analysis_body_new(function, module->arena);
+        const Body *body = body_new(function, module->arena);
         for (uint32_t b = 0; b < function->block_count; b++)
             for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
                 IrReg reg = function->blocks[b].insts[i].result;
@@ -286,7 +286,7 @@ static void cutting_changes_nothing_but_blocks(void **state)
     for (int round = 0; round < ROUNDS; round++) {
         GString *text = random_body(chance);
         IrModule *module = parse(text);
-        const IrFunction *function = defined(module), *cut = analysis_body_cut(module, function, module->arena);
+        const IrFunction *function = defined(module), *cut = body_cut(module, function, module->arena);
         uint32_t first[64], piece = 0;
         cuts += cut->block_count > function->block_count;
         for (uint32_t b = 0; b < function->block_count; b++) {
@@ -330,19 +330,19 @@ static void huge_functions_keep_what_is_read(void **state)
             g_string_append_printf(text, "  jump b%d\n", i + 1);
     }
     IrModule *module = parse(text);
-    const AnalysisBody *body = analysis_body_new(defined(module), module->arena);
+    const Body *body = body_new(defined(module), module->arena);
     assert_null(body->live_in);
     for (uint32_t b = 1; b < BLOCKS; b++)
         for (uint32_t local = b > DISTANCE ? b - DISTANCE : 0; local < b; local++)
             if (local + DISTANCE < BLOCKS)
-                assert_true(analysis_body_local_is_live(body, b, local));
+                assert_true(body_local_is_live(body, b, local));
     /* In the loop of blocks 990 to 999 what was read in the last turn is read again. */
     for (uint32_t local = 990 - DISTANCE; local <= 999 - DISTANCE; local++)
         for (uint32_t b = 990; b <= 999; b++)
-            assert_true(analysis_body_local_is_live(body, b, local));
+            assert_true(body_local_is_live(body, b, local));
     /* And it does forget: else there is no point in it. */
-    assert_false(analysis_body_local_is_live(body, 5000, 100));
-    assert_false(analysis_body_local_is_live(body, 100, 5000));
+    assert_false(body_local_is_live(body, 5000, 100));
+    assert_false(body_local_is_live(body, 100, 5000));
     ir_module_free(module);
     g_string_free(text, TRUE);
 }

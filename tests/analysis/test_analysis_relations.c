@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "analysis/world.h"
+#include "worlds/world.h"
 
 enum { UNKNOWNS = 3, MOST_ASSUMED = 4, TRIALS = 250, LEAST = -3, MOST = 7 };
 

@@ -12,7 +12,7 @@
 #include <glib.h>
 #include <inttypes.h>
 
-#include "analysis/world.h"
+#include "worlds/world.h"
 
 enum { SYMBOLS = 3 };
 

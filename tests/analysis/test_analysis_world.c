@@ -12,7 +12,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "analysis/world.h"
+#include "worlds/world.h"
 
 enum { LOCALS = 3, LEAST = -1, MOST = 2, NUMBERS = MOST - LEAST + 1, TASK_HERE = NUMBERS, CHOICES = NUMBERS + 1, STATES = CHOICES * CHOICES * CHOICES, MOST_WORLDS = 4000 };
 

@@ -128,7 +128,7 @@ static const IrModule module = {.source = "/src/user.c", .files = files, .file_c
 static const IrFunction function = {.name = "load"};
 
 #define AT(line_, column_, end_) ((IrSpan){0, (line_), (column_), (line_), (end_)})
-#define STEP(kind_, line_, ...) {.kind = ANALYSIS_STEP_##kind_, .module = &module, .span = AT(line_, 5, 9), __VA_ARGS__}
+#define STEP(kind_, line_, ...) {.kind = TRACE_##kind_, .module = &module, .span = AT(line_, 5, 9), __VA_ARGS__}
 
 /* All that a reader sees of an event: "LINE:COLUMN SEVERITY: MESSAGE [RULE] in FUNCTION", then the notes. */
 static char *words_of(const AnalysisEvent *event)
@@ -160,7 +160,7 @@ static void reads(const AnalysisEvent *event, const char *expected)
     g_free(found);
 }
 
-static AnalysisEvent event_of(AnalysisEventKind kind, const AnalysisStep *steps, uint32_t count)
+static AnalysisEvent event_of(AnalysisEventKind kind, const TraceStep *steps, uint32_t count)
 {
     return (AnalysisEvent){.kind = kind, .module = &module, .function = &function, .span = AT(20, 5, 25), .task = "t", .type_name = "vt_user",
                            .steps = steps, .step_count = count};
@@ -169,7 +169,7 @@ static AnalysisEvent event_of(AnalysisEventKind kind, const AnalysisStep *steps,
 static void double_await_reads(void **state)
 {
     (void)state;
-    const AnalysisStep steps[] = {STEP(CREATED, 10, .name = "get_user"), STEP(TRUE, 11, .value = 0), STEP(CONSUMED, 12, .name = "vt_user_await"),
+    const TraceStep steps[] = {STEP(CREATED, 10, .name = "get_user"), STEP(TRUE, 11, .value = 0), STEP(CONSUMED, 12, .name = "vt_user_await"),
                                   STEP(LOOP_AGAIN, 13, .value = 0)};
     AnalysisEvent event = event_of(ANALYSIS_CONSUMED_AGAIN, steps, G_N_ELEMENTS(steps));
     event.callee = "vt_user_await";
@@ -192,7 +192,7 @@ static void double_await_reads(void **state)
 static void a_consumption_inside_a_callee_reads(void **state)
 {
     (void)state;
-    const AnalysisStep steps[] = {STEP(PARAMETER, 9, .name = "t"), STEP(CONSUMED, 12, .name = "finish"), STEP(PARAMETER, 30, .depth = 1, .name = "task"),
+    const TraceStep steps[] = {STEP(PARAMETER, 9, .name = "t"), STEP(CONSUMED, 12, .name = "finish"), STEP(PARAMETER, 30, .depth = 1, .name = "task"),
                                   STEP(FALSE, 31, .depth = 1), STEP(CONSUMED, 32, .depth = 1, .name = "vt_user_await"), STEP(FUNCTION_END, 33, .depth = 1)};
     AnalysisEvent event = event_of(ANALYSIS_CONSUMED_AGAIN, steps, G_N_ELEMENTS(steps));
     event.callee = "store";
@@ -208,7 +208,7 @@ static void a_consumption_inside_a_callee_reads(void **state)
 static void use_after_await_reads(void **state)
 {
     (void)state;
-    const AnalysisStep steps[] = {STEP(CREATED, 10, .name = "get_user"), STEP(CONSUMED, 12, .name = "vt_user_as_task"), STEP(CASE, 13, .value = 4),
+    const TraceStep steps[] = {STEP(CREATED, 10, .name = "get_user"), STEP(CONSUMED, 12, .name = "vt_user_as_task"), STEP(CASE, 13, .value = 4),
                                   STEP(DEFAULT, 14, .value = 0), STEP(LOOP_ENTERED, 15, .value = 0), STEP(LOOP_LEFT, 16, .value = 0),
                                   STEP(LOOP_SKIPPED, 17, .value = 0)};
     AnalysisEvent event = event_of(ANALYSIS_USED_AFTER, steps, G_N_ELEMENTS(steps));
@@ -229,7 +229,7 @@ static void use_after_await_reads(void **state)
 static void rarely_sync_reads(void **state)
 {
     (void)state;
-    const AnalysisStep steps[] = {STEP(MEASURED, 22, .value = 3, .total = 3), STEP(MEASURED, 24, .value = 0, .total = 5)};
+    const TraceStep steps[] = {STEP(MEASURED, 22, .value = 3, .total = 3), STEP(MEASURED, 24, .value = 0, .total = 5)};
     AnalysisEvent event = event_of(ANALYSIS_RARELY_SYNC, steps, G_N_ELEMENTS(steps));
     event.task = NULL;
     event.type_name = "vt_user";
@@ -255,7 +255,7 @@ static void rarely_sync_reads(void **state)
 static void unawaited_reads(void **state)
 {
     (void)state;
-    const AnalysisStep steps[] = {STEP(CREATED, 20, .name = "get_user"), STEP(OVERWRITTEN, 22, .name = "t"), STEP(FUNCTION_END, 25, .value = 0)};
+    const TraceStep steps[] = {STEP(CREATED, 20, .name = "get_user"), STEP(OVERWRITTEN, 22, .name = "t"), STEP(FUNCTION_END, 25, .value = 0)};
     AnalysisEvent event = event_of(ANALYSIS_NEVER_CONSUMED, steps, G_N_ELEMENTS(steps));
     event.callee = "get_user";
     event.loss = ANALYSIS_LOSS_RETURN;
@@ -318,7 +318,7 @@ static void direct_result_reads(void **state)
 static void always_async_reads(void **state)
 {
     (void)state;
-    const AnalysisStep steps[] = {STEP(RETURN_PENDING, 22, .value = 0), STEP(RETURN_PENDING, 24, .value = 0)};
+    const TraceStep steps[] = {STEP(RETURN_PENDING, 22, .value = 0), STEP(RETURN_PENDING, 24, .value = 0)};
     AnalysisEvent event = event_of(ANALYSIS_ALWAYS_ASYNC, steps, G_N_ELEMENTS(steps));
     event.task = NULL;
     reads(&event,
@@ -352,9 +352,9 @@ static void a_rule_that_is_off_says_nothing(void **state)
 static void long_paths_are_cut(void **state)
 {
     (void)state;
-    AnalysisStep steps[200];
+    TraceStep steps[200];
     for (uint32_t i = 0; i < G_N_ELEMENTS(steps); i++)
-        steps[i] = (AnalysisStep)STEP(TRUE, i + 1, .value = 0);
+        steps[i] = (TraceStep)STEP(TRUE, i + 1, .value = 0);
     AnalysisEvent event = event_of(ANALYSIS_CONSUMED_AGAIN, steps, G_N_ELEMENTS(steps));
     char *text = words_of(&event);
     uint32_t lines = 0;

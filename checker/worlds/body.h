@@ -1,9 +1,9 @@
 /* body.h - what the analysis wants to know of a function body before it interprets it: which registers and locals are
  * still needed at the start of each block, and which registers a block defines. */
-#ifndef VTCHECK_ANALYSIS_BODY_H
-#define VTCHECK_ANALYSIS_BODY_H
+#ifndef VTCHECK_WORLDS_BODY_H
+#define VTCHECK_WORLDS_BODY_H
 
-#include "analysis/intset.h"
+#include "worlds/intset.h"
 #include "ir/ir.h"
 
 /* Where a function reads an integer: a local, a field of a local struct, what a local points to, or a field of that. */
@@ -18,7 +18,7 @@ typedef struct ComparedPlaces {
     ComparedPlace left, right;
 } ComparedPlaces;
 
-typedef struct AnalysisBody {
+typedef struct Body {
     const IrFunction *function;
     uint32_t inst_count;
     /* Registers that block b defines are numbers [register_first[b], register_first[b] + register_count[b]). */
@@ -37,18 +37,18 @@ typedef struct AnalysisBody {
     SortedNumbers stops;      /* the same; where tasks are put into arrays or taken out by an index, the first few indices too */
     ComparedPlaces *compared; /* each pair once */
     uint32_t compared_count;
-} AnalysisBody;
+} Body;
 
 /* The function with its blocks cut into pieces: behind calls that may end in several ways (so that the ways are merged
  * again before the next call), and where a block is long (so that what is dead is forgotten). Shares everything but the
  * blocks with `function`; returns `function` itself when there is nothing to cut. Lives in the arena. */
-const IrFunction *analysis_body_cut(const IrModule *module, const IrFunction *function, BaseArena *arena);
+const IrFunction *body_cut(const IrModule *module, const IrFunction *function, BaseArena *arena);
 
 /* Lives in the arena. */
-AnalysisBody *analysis_body_new(const IrFunction *function, BaseArena *arena);
+Body *body_new(const IrFunction *function, BaseArena *arena);
 
-bool analysis_body_register_is_live(const AnalysisBody *body, uint32_t block, IrReg reg);
+bool body_register_is_live(const Body *body, uint32_t block, IrReg reg);
 /* Whether the value of a local can still be read; true for every local that is not simple. */
-bool analysis_body_local_is_live(const AnalysisBody *body, uint32_t block, uint32_t local);
+bool body_local_is_live(const Body *body, uint32_t block, uint32_t local);
 
 #endif

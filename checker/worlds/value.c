@@ -1,5 +1,5 @@
 /* value.c - hash-consed symbolic values; see value.h. */
-#include "analysis/value.h"
+#include "worlds/value.h"
 
 #include <glib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* body.c - liveness by the usual backward data flow (Kildall, POPL 1973) over bit sets; see body.h. */
-#include "analysis/body.h"
+#include "worlds/body.h"
 
 #include <glib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 enum { MOST_LIVENESS_BITS = 1 << 28 }; /* 32 MiB; larger functions keep everything */
 
 typedef struct Scan {
-    AnalysisBody *body;
+    Body *body;
     uint32_t *defining_block; /* of each register */
     bool *is_simple;          /* per local */
     uint32_t block;
@@ -45,7 +45,7 @@ static void note_instruction(Scan *scan, const IrInst *inst)
 static void scan_body(Scan *scan)
 {
     const IrFunction *function = scan->body->function;
-    AnalysisBody *body = scan->body;
+    Body *body = scan->body;
     for (uint32_t b = 0; b < function->block_count; b++) {
         uint32_t low = UINT32_MAX, high = 0;
         body->inst_count += function->blocks[b].inst_count;
@@ -69,7 +69,7 @@ static void scan_body(Scan *scan)
 }
 
 typedef struct Flow {
-    AnalysisBody *body;
+    Body *body;
     uint64_t *live;
 } Flow;
 
@@ -161,7 +161,7 @@ static SortedNumbers sorted(GArray *numbers, BaseArena *arena)
     return sorted;
 }
 
-static void find_thresholds(AnalysisBody *body, BaseArena *arena)
+static void find_thresholds(Body *body, BaseArena *arena)
 {
     GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
     const IrFunction *function = body->function;
@@ -233,7 +233,7 @@ static bool is_same_place(ComparedPlace a, ComparedPlace b)
     return a.local == b.local && a.is_behind == b.is_behind && a.field == b.field;
 }
 
-static bool is_compared(const AnalysisBody *body, ComparedPlace left, ComparedPlace right)
+static bool is_compared(const Body *body, ComparedPlace left, ComparedPlace right)
 {
     for (uint32_t k = 0; k < body->compared_count; k++) {
         ComparedPlaces pair = body->compared[k];
@@ -243,7 +243,7 @@ static bool is_compared(const AnalysisBody *body, ComparedPlace left, ComparedPl
     return false;
 }
 
-static void find_compared(AnalysisBody *body, BaseArena *arena)
+static void find_compared(Body *body, BaseArena *arena)
 {
     const IrFunction *function = body->function;
     const IrInst **definition = g_new0(const IrInst *, function->register_count + 1);
@@ -264,7 +264,7 @@ static void find_compared(AnalysisBody *body, BaseArena *arena)
 }
 
 /* Loops, by edges that come back: blocks are in reverse postorder, so a loop lies between its head and its last edge. */
-static void find_loops(AnalysisBody *body)
+static void find_loops(Body *body)
 {
     uint32_t count = body->function->block_count;
     int32_t *depth = g_new0(int32_t, count + 1);
@@ -286,11 +286,11 @@ static void find_loops(AnalysisBody *body)
 }
 
 typedef struct RangeScan {
-    AnalysisBody *body;
+    Body *body;
     uint32_t block;
 } RangeScan;
 
-static void extend_range(AnalysisBody *body, uint32_t slot, uint32_t block)
+static void extend_range(Body *body, uint32_t slot, uint32_t block)
 {
     if (slot == IR_NONE)
         return;
@@ -306,7 +306,7 @@ static void range_use(IrReg reg, void *data)
 
 /* The coarse way for huge functions: from the first block that mentions a slot to the last, in reverse postorder, and to the
  * borders of a loop that it reaches into. */
-static void compute_ranges(AnalysisBody *body, BaseArena *arena)
+static void compute_ranges(Body *body, BaseArena *arena)
 {
     const IrFunction *function = body->function;
     body->range_first = BASE_NEW_ARRAY(arena, uint32_t, body->slot_count);
@@ -337,7 +337,7 @@ static void compute_ranges(AnalysisBody *body, BaseArena *arena)
     }
 }
 
-static bool is_live_slot(const AnalysisBody *body, uint32_t block, uint32_t slot)
+static bool is_live_slot(const Body *body, uint32_t block, uint32_t slot)
 {
     if (body->live_in != NULL)
         return get_bit(&body->live_in[(size_t)block * body->words_per_block], slot);
@@ -345,7 +345,7 @@ static bool is_live_slot(const AnalysisBody *body, uint32_t block, uint32_t slot
            (block == body->range_first[slot] && body->is_in_loop[block]);
 }
 
-static void compute_liveness(AnalysisBody *body, BaseArena *arena)
+static void compute_liveness(Body *body, BaseArena *arena)
 {
     const IrFunction *function = body->function;
     uint32_t words = body->words_per_block = (body->slot_count + 63) / 64;
@@ -453,7 +453,7 @@ static void cut_block(const IrModule *module, const IrBlock *block, IrBlock *pie
     }
 }
 
-const IrFunction *analysis_body_cut(const IrModule *module, const IrFunction *function, BaseArena *arena)
+const IrFunction *body_cut(const IrModule *module, const IrFunction *function, BaseArena *arena)
 {
     uint32_t *first = BASE_NEW_ARRAY(arena, uint32_t, function->block_count + 1);
     uint32_t count = 0;
@@ -473,9 +473,9 @@ const IrFunction *analysis_body_cut(const IrModule *module, const IrFunction *fu
     return cut;
 }
 
-AnalysisBody *analysis_body_new(const IrFunction *function, BaseArena *arena)
+Body *body_new(const IrFunction *function, BaseArena *arena)
 {
-    AnalysisBody *body = BASE_NEW(arena, AnalysisBody);
+    Body *body = BASE_NEW(arena, Body);
     body->function = function;
     body->register_first = BASE_NEW_ARRAY(arena, uint32_t, function->block_count);
     body->register_count = BASE_NEW_ARRAY(arena, uint32_t, function->block_count);
@@ -506,13 +506,13 @@ AnalysisBody *analysis_body_new(const IrFunction *function, BaseArena *arena)
     return body;
 }
 
-bool analysis_body_register_is_live(const AnalysisBody *body, uint32_t block, IrReg reg)
+bool body_register_is_live(const Body *body, uint32_t block, IrReg reg)
 {
     uint32_t slot = body->register_slot[reg];
     return slot != IR_NONE && is_live_slot(body, block, slot);
 }
 
-bool analysis_body_local_is_live(const AnalysisBody *body, uint32_t block, uint32_t local)
+bool body_local_is_live(const Body *body, uint32_t block, uint32_t local)
 {
     uint32_t slot = body->local_slot[local];
     return slot == IR_NONE || is_live_slot(body, block, slot);

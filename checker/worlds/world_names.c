@@ -3,8 +3,8 @@
  * A cell may hold an expression over an unknown that nothing else holds: a counter, which is what it was at first and 12. What
  * counts is the expression; so it becomes an unknown itself, and the facts are told of it. Else every turn of a loop would give another
  * world, and remember what was asked in all the turns before. */
-#include "analysis/infer.h"
-#include "analysis/world_canon.h"
+#include "worlds/infer.h"
+#include "worlds/world_canon.h"
 
 #include <stdlib.h>
 #include <string.h>

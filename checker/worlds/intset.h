@@ -4,8 +4,8 @@
  * intervals; an operation whose exact result needs more returns a superset (it closes the narrowest gaps), which is the
  * safe direction: a path may be thought possible, never wrongly impossible. Numbers are int64_t; the ends of that range
  * stand for "unbounded". Not thread-safe. */
-#ifndef VTCHECK_ANALYSIS_INTSET_H
-#define VTCHECK_ANALYSIS_INTSET_H
+#ifndef VTCHECK_WORLDS_INTSET_H
+#define VTCHECK_WORLDS_INTSET_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* infer.c - learning: what a path assumes of a value is passed on to the operands the value is made of, and to the facts that
  * mention them, until nothing new follows (constraint propagation over sets: Mackworth, 1977). */
-#include "analysis/infer.h"
+#include "worlds/infer.h"
 
 enum { MOST_STEPS = 4 }; /* of one conclusion from another: what bounds narrow by one each time must end */
 

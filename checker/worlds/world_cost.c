@@ -4,7 +4,7 @@
  * them is one, and so is each stretch between two of them), and two sets that meet the same regions are alike: a counter that
  * is 23 here and 24 there, a bound that is at least 23 or at least 24. Joining such worlds costs next to nothing, while
  * a flag that is 0 here and 1 there costs a correlation. */
-#include "analysis/world.h"
+#include "worlds/world.h"
 
 enum {
     COST_OF_ALIKE = 1,     /* the same regions */

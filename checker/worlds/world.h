@@ -12,14 +12,14 @@
  * expresses, are replaced by their exact union: nothing is lost, and 30 independent `if`s stay one world. Past a bound the
  * closest worlds are joined with loss: facts on which they disagree are dropped. This is property simulation (Das, Lerner
  * and Seigle, ESP, PLDI 2002) with value sets. */
-#ifndef VTCHECK_ANALYSIS_WORLD_H
-#define VTCHECK_ANALYSIS_WORLD_H
+#ifndef VTCHECK_WORLDS_WORLD_H
+#define VTCHECK_WORLDS_WORLD_H
 
 #include <glib.h>
 
-#include "analysis/event.h"
-#include "analysis/intset.h"
-#include "analysis/value.h"
+#include "worlds/intset.h"
+#include "worlds/trace.h"
+#include "worlds/value.h"
 
 typedef enum TaskState {
     TASK_NONE,     /* no task is followed in this run */
@@ -43,13 +43,6 @@ typedef struct Fact {
     Value atom;
     IntSet set;
 } Fact;
-
-/* The path, newest step first. Not part of a world's identity: of equal worlds the first one's path is kept. */
-typedef struct Trace {
-    const struct Trace *previous;
-    const struct Trace *inner; /* ANALYSIS_STEP_CALLED: the path inside the callee, newest first */
-    AnalysisStep step;
-} Trace;
 
 typedef struct World {
     uint32_t hash;
@@ -86,7 +79,7 @@ typedef struct WorldContext {
     const IrFunction *function; /* whose locals the keys speak of; NULL: not known */
     SortedNumbers thresholds; /* the numbers of the function: what they do not tell apart, it does not */
     SortedNumbers stops;      /* where widening stops: these, and more where it matters which element of an array is meant */
-    const struct AnalysisBody *body; /* NULL: not known; what is compared with each other */
+    const struct Body *body; /* NULL: not known; what is compared with each other */
     const uint32_t *field_ids; /* of the module's fields, as keys name them; NULL: not known */
     uint8_t nesting; /* of questions that are being answered (infer_difference.c) */
 } WorldContext;
@@ -144,8 +137,6 @@ typedef enum WorldJoin {
 /* The union of two worlds, or NULL: the followed task stands differently in them, or an exact union does not exist.
  * *differences (may be NULL): on how many values they disagree. */
 const World *world_join(WorldContext *context, const World *a, const World *b, WorldJoin how, uint32_t *differences);
-
-const Trace *trace_add(BaseArena *arena, const Trace *previous, AnalysisStep step);
 
 /* Text for people; append_name writes a value or key. */
 typedef void (*ValueNamer)(Value value, GString *out, const void *naming);

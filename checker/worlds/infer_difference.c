@@ -3,7 +3,7 @@
  * Comparisons of two unknowns are noted as sets of differences: `i < n` says that i - n is at most -1, `i != n` that it is not 0, and the two
  * together are one set. Differences are of whole numbers, which do not come round (difference-bound matrices: Dill, 1989; with sets instead of
  * bounds). A sum is taken apart only where it is known not to come round in its type; else it is an unknown like any other. */
-#include "analysis/infer.h"
+#include "worlds/infer.h"
 
 enum { MOST_BETWEEN = 3, MOST_SPLITS = 4, MOST_EDGES = 64, MOST_NESTING = 1 /* differences of what is made of differences: by their numbers */ };
 

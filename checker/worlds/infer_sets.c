@@ -1,7 +1,7 @@
 /* infer_sets.c - what a value can be: by what is noted of it, and by what its operands can be.
  *
  * Sets of few numbers are computed with number by number, others by their ends. Every answer is a superset of the truth. */
-#include "analysis/infer.h"
+#include "worlds/infer.h"
 
 static IntSet truth_values(WorldContext *context)
 {

@@ -3,7 +3,7 @@
  * Where many worlds meet, nearly all pairs differ in more than a union can say. That shows in what their cells can be, cell by cell: sets that
  * were looked up once, when the world was made, and are numbers now. Only what `world_join` would find as well makes worlds apart;
  * whatever takes pairing of unknowns to see (memory behind pointers, facts about expressions) is left to it. */
-#include "analysis/world.h"
+#include "worlds/world.h"
 
 static bool is_number(const ValueNode *node)
 {

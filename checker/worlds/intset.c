@@ -1,7 +1,7 @@
 /* intset.c - interned unions of intervals; see intset.h.
  *
  * Invariant of a stored set: intervals sorted, disjoint and not adjacent, so that equal sets are equal arrays. */
-#include "analysis/intset.h"
+#include "worlds/intset.h"
 
 #include <glib.h>
 #include <inttypes.h>

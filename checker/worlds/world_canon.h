@@ -1,8 +1,8 @@
 /* world_canon.h - private to world.c and world_names.c: an env on its way to becoming a world. */
-#ifndef VTCHECK_ANALYSIS_WORLD_CANON_H
-#define VTCHECK_ANALYSIS_WORLD_CANON_H
+#ifndef VTCHECK_WORLDS_WORLD_CANON_H
+#define VTCHECK_WORLDS_WORLD_CANON_H
 
-#include "analysis/world.h"
+#include "worlds/world.h"
 
 /* What is known of each symbol of the env while it is made canonical. */
 typedef struct SymbolUse {

@@ -2,7 +2,7 @@
  *
  * What a path learns of `x & mask` is noted for that mask; what it says of another mask is found by way of single bits: a bit
  * is known when every number that x, and each of its masks, can still be has it, or has it not. */
-#include "analysis/infer.h"
+#include "worlds/infer.h"
 
 enum { MOST_OPEN_BITS = 4 }; /* of a mask, tried in all combinations */
 

@@ -3,9 +3,9 @@
  * Values are joined in pairs, cell by cell: one unknown of the result stands for each pair of values that differ, so that
  * what is equal in both worlds stays equal in the result. A union is exact when the worlds disagree on one pair only, and a set of
  * numbers can say so. */
-#include "analysis/body.h"
-#include "analysis/infer.h"
-#include "analysis/world.h"
+#include "worlds/body.h"
+#include "worlds/infer.h"
+#include "worlds/world.h"
 
 #include <string.h>
 
@@ -565,7 +565,7 @@ static IntSet difference_at(WorldContext *context, const Env *env, ComparedPlace
 static void join_compared(Joiner *joiner)
 {
     WorldContext *context = joiner->context;
-    const AnalysisBody *body = context->body;
+    const Body *body = context->body;
     for (uint32_t i = 0; body != NULL && i < body->compared_count; i++) {
         ComparedPlaces pair = body->compared[i];
         IntSet left = difference_at(context, &joiner->left, pair);

@@ -1,5 +1,5 @@
 /* env.c - a world under construction: its cells and facts; see world.h. What follows from facts: infer.c. */
-#include "analysis/world.h"
+#include "worlds/world.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* world.c - the canonical form of worlds; see world.h. */
-#include "analysis/infer.h"
-#include "analysis/world_canon.h"
+#include "worlds/infer.h"
+#include "worlds/world_canon.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -533,14 +533,6 @@ bool world_equal(const World *a, const World *b)
            a->fact_count == b->fact_count &&
            (a->cell_count == 0 || memcmp(a->cells, b->cells, sizeof(Cell) * a->cell_count) == 0) &&
            (a->fact_count == 0 || memcmp(a->facts, b->facts, sizeof(Fact) * a->fact_count) == 0);
-}
-
-const Trace *trace_add(BaseArena *arena, const Trace *previous, AnalysisStep step)
-{
-    Trace *trace = BASE_NEW(arena, Trace);
-    trace->previous = previous;
-    trace->step = step;
-    return trace;
 }
 
 /* --- for people --- */

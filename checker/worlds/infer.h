@@ -1,8 +1,8 @@
 /* infer.h - what follows from the facts of a world: shared by the files infer*.c. */
-#ifndef VTCHECK_ANALYSIS_INFER_H
-#define VTCHECK_ANALYSIS_INFER_H
+#ifndef VTCHECK_WORLDS_INFER_H
+#define VTCHECK_WORLDS_INFER_H
 
-#include "analysis/world.h"
+#include "worlds/world.h"
 
 enum { INFER_MEMBERS = 16 }; /* sets of at most so many numbers are looked at number by number */
 

@@ -8,8 +8,8 @@
  * Symbols are numbered within one world; canonical renumbering (world.h) makes worlds comparable. The simplifications
  * here keep equal conditions equal: constants stand on the right of comparisons, `>` is written as `<` turned round,
  * `!(a < 3)` as `a >= 3`. Not thread-safe. */
-#ifndef VTCHECK_ANALYSIS_VALUE_H
-#define VTCHECK_ANALYSIS_VALUE_H
+#ifndef VTCHECK_WORLDS_VALUE_H
+#define VTCHECK_WORLDS_VALUE_H
 
 #include <stdbool.h>
 #include <stdint.h>
