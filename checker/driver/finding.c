@@ -11,9 +11,9 @@
 /* The modules that are looked at together, and their units. */
 typedef struct Part {
     GPtrArray *modules; /* IrModule */
-    GArray *indices;    /* uint32_t: of these, among the run's */
     GArray *is_context; /* bool, per module */
-    GArray *units;      /* uint32_t; fewer, where summaries were read in place of units */
+    GArray *units;      /* uint32_t, per module */
+    GPtrArray *whole;   /* of the modules, those that are the part's own */
 } Part;
 
 static void end_stage(DriverRun *run, DriverStage stage, gint64 *since)
@@ -80,29 +80,42 @@ static bool may_keep(const DriverRun *run)
     return run->store != NULL && run->profile == NULL && run->context == NULL;
 }
 
-/* Of modules that came from the cache there are the heads, till one of their component has to be analysed. */
-static bool complete(DriverRun *run, const Part *part)
+/* NULL: it is gone or another one. Of a summary that is told; of the cache it is no harm but for the time. */
+static IrModule *read_whole(DriverRun *run, uint32_t unit)
+{
+    if (run->summaries == NULL)
+        return pipeline_store_module(run->store, unit);
+    char *error = NULL;
+    IrModule *module = pipeline_summaries_module(run->summaries, unit, &error);
+    if (error != NULL)
+        driver_tell("%s", error);
+    g_free(error);
+    return module;
+}
+
+/* Of modules that came from the cache or a summary there are the heads; they are whole for as long as their component is analysed. */
+static bool complete(DriverRun *run, Part *part)
 {
     bool good = true;
-    for (guint i = 0; good && i < part->units->len; i++) {
-        uint32_t unit = g_array_index(part->units, uint32_t, i);
-        PipelineOutcome *outcome = &run->outcomes[unit];
-        if (outcome->result.module->is_head)
-            good = pipeline_store_complete(run->store, unit, outcome);
-        part->modules->pdata[i] = outcome->result.module;
-        run->modules[g_array_index(part->indices, uint32_t, i)] = outcome->result.module;
+    for (guint i = 0; good && i < part->modules->len; i++) {
+        if (!((const IrModule *)part->modules->pdata[i])->is_head)
+            continue;
+        IrModule *module = read_whole(run, g_array_index(part->units, uint32_t, i));
+        good = module != NULL;
+        if (good)
+            g_ptr_array_add(part->whole, part->modules->pdata[i] = module);
     }
     return good;
 }
 
-static bool find_in_part(DriverRun *run, const Part *part)
+static bool find_in_part(DriverRun *run, Part *part)
 {
     PipelineRecordUnits units = {&run->units, (const uint32_t *)(const void *)part->units->data, part->units->len};
-    bool is_kept = may_keep(run) && part->units->len == part->modules->len;
+    bool is_kept = may_keep(run);
     AnalysisStats stats = {0};
     ReportSet *set = report_set_new();
     if (!is_kept || !pipeline_store_recall_part(run->store, &units, &stats, set)) {
-        if (is_kept && !complete(run, part)) {
+        if (!complete(run, part)) {
             report_set_free(set);
             return false;
         }
@@ -126,6 +139,11 @@ static uint32_t *components_of(const DriverRun *run, uint32_t *count)
     return g_new0(uint32_t, (gsize)run->module_count + 1);
 }
 
+static void free_module(gpointer module)
+{
+    ir_module_free(module);
+}
+
 static Part *part_modules(const DriverRun *run, const uint32_t *component_of, uint32_t count)
 {
     GHashTable *unit_of = g_hash_table_new(NULL, NULL); /* module -> unit + 1 */
@@ -133,17 +151,15 @@ static Part *part_modules(const DriverRun *run, const uint32_t *component_of, ui
         g_hash_table_insert(unit_of, run->outcomes[i].result.module, GUINT_TO_POINTER(i + 1));
     Part *parts = g_new0(Part, (gsize)count + 1);
     for (uint32_t c = 0; c < count; c++)
-        parts[c] = (Part){g_ptr_array_new(), g_array_new(FALSE, FALSE, sizeof(uint32_t)), g_array_new(FALSE, FALSE, sizeof(bool)),
-                          g_array_new(FALSE, FALSE, sizeof(uint32_t))};
+        parts[c] = (Part){g_ptr_array_new(), g_array_new(FALSE, FALSE, sizeof(bool)), g_array_new(FALSE, FALSE, sizeof(uint32_t)),
+                          g_ptr_array_new_with_free_func(free_module)};
     for (uint32_t m = 0; m < run->module_count; m++) {
         Part *part = &parts[component_of[m]];
-        uint32_t unit = GPOINTER_TO_UINT(g_hash_table_lookup(unit_of, run->modules[m]));
+        uint32_t unit = GPOINTER_TO_UINT(g_hash_table_lookup(unit_of, run->modules[m])) - 1;
         bool is_context = run->is_context != NULL && run->is_context[m];
         g_ptr_array_add(part->modules, (gpointer)(uintptr_t)run->modules[m]);
-        g_array_append_val(part->indices, m);
         g_array_append_val(part->is_context, is_context);
-        if (unit-- > 0)
-            g_array_append_val(part->units, unit);
+        g_array_append_val(part->units, unit);
     }
     g_hash_table_unref(unit_of);
     return parts;
@@ -157,9 +173,9 @@ bool driver_find(DriverRun *run)
     for (uint32_t c = 0; c < run->components; c++) {
         good = good && find_in_part(run, &parts[c]);
         g_ptr_array_unref(parts[c].modules);
-        g_array_unref(parts[c].indices);
         g_array_unref(parts[c].is_context);
         g_array_unref(parts[c].units);
+        g_ptr_array_unref(parts[c].whole);
     }
     g_free(parts);
     g_free(component_of);

@@ -212,6 +212,8 @@ static int check(DriverRun *run)
         return DRIVER_CLEAN;
     }
     if (!run->is_recalled && !driver_find(run)) {
+        if (is_link)
+            return DRIVER_FAILED;
         run->trusts_no_cache = true;
         return DRIVER_CLEAN;
     }
@@ -249,6 +251,7 @@ static void clear(DriverRun *run)
     g_free(run->is_context);
     pipeline_context_free(run->context);
     pipeline_units_clear(&run->units);
+    pipeline_summaries_free(run->summaries);
     pipeline_selection_clear(&run->selection);
     pipeline_judgement_free(run->judgement);
     driver_novelty_free(run->novelty);

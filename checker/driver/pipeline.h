@@ -10,6 +10,7 @@
 #include "pipeline/headers.h"
 #include "pipeline/selection.h"
 #include "pipeline/store.h"
+#include "pipeline/summary_set.h"
 #include "pipeline/worker_protocol.h"
 #include "report/writer.h"
 
@@ -29,6 +30,7 @@ typedef struct DriverRun {
     char *root;                     /* of the repository */
     DriverNovelty *novelty;     /* of findings, by --diff and baselines */
     PipelineUnits units;
+    PipelineSummaries *summaries;   /* what is linked; NULL: units are parsed */
     PipelineSelection selection;
     Cache *cache;
     bool trusts_no_cache;           /* what the cache had at first was gone later: all is done without */

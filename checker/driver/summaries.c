@@ -130,65 +130,64 @@ static GPtrArray *list_files(const DriverRun *run)
     return files;
 }
 
-static bool load(const DriverRun *run, const char *name, const char *root, PipelineSummary *summary)
+/* A dump shows bodies; findings have them read when they are looked for. */
+static bool make_whole(DriverRun *run, guint index)
 {
-    char *text = NULL, *problem = NULL;
-    gsize length = 0;
-    GError *error = NULL;
-    bool good = false;
-    if (!g_file_get_contents(name, &text, &length, &error)) {
-        driver_tell("%s", error->message);
-        g_error_free(error);
-    } else {
-        good = pipeline_summary_read(text, length, root, driver_version(), summary, run->sources, &problem);
-        if (!good)
-            driver_tell("%s: %s", name, problem);
-    }
-    g_free(problem);
-    g_free(text);
-    return good;
+    FrontendResult *result = &run->outcomes[index].result;
+    char *error = NULL;
+    if (run->options->dump == NULL || result->module == NULL)
+        return true;
+    ir_module_free(result->module);
+    result->module = pipeline_summaries_module(run->summaries, index, &error);
+    if (error != NULL)
+        driver_tell("%s", error);
+    g_free(error);
+    return result->module != NULL;
 }
 
-/* The program must not depend on the order of names. */
-static gint by_source(gconstpointer one, gconstpointer other)
+/* Comments are looked for in all texts: those that silence something are among them (summary_file.c). */
+static void note_texts(DriverRun *run, const PipelineSummary *summary)
 {
-    return strcmp(((const PipelineSummary *)one)->source, ((const PipelineSummary *)other)->source);
+    for (guint i = 0; i < summary->texts->len; i++)
+        report_set_add_file(run->set, g_array_index(summary->texts, PipelineSummaryText, i).path);
 }
 
-static void take_summaries(DriverRun *run, GArray *summaries)
+static bool take_summaries(DriverRun *run)
 {
-    run->outcomes = g_new0(PipelineOutcome, summaries->len + 1);
-    run->modules = g_new0(const IrModule *, summaries->len + 1);
+    guint count = pipeline_summaries_count(run->summaries);
+    bool good = count > 0;
+    run->outcomes = g_new0(PipelineOutcome, count + 1);
+    run->modules = g_new0(const IrModule *, count + 1);
     run->units = pipeline_units_new();
-    for (guint i = 0; i < summaries->len; i++) {
-        PipelineSummary *summary = &g_array_index(summaries, PipelineSummary, i);
+    if (!good)
+        driver_tell("no summary files to link");
+    for (guint i = 0; i < count && good; i++) {
+        PipelineSummary *summary = pipeline_summaries_get(run->summaries, i);
         pipeline_units_add(&run->units, summary->source, run->working_directory);
         run->outcomes[i] = summary->outcome;
-        if (summary->outcome.result.module != NULL)
-            run->modules[run->module_count++] = summary->outcome.result.module;
-        g_free(summary->source);
+        summary->outcome = (PipelineOutcome){0}; /* which is the run's now */
+        note_texts(run, summary);
+        good = make_whole(run, i);
+        if (run->outcomes[i].result.module != NULL)
+            run->modules[run->module_count++] = run->outcomes[i].result.module;
     }
+    return good;
 }
 
 bool driver_load_summaries(DriverRun *run)
 {
     GPtrArray *files = list_files(run);
-    char *root = root_of(run);
-    GArray *summaries = g_array_new(FALSE, FALSE, sizeof(PipelineSummary));
+    char *root = root_of(run), *error = NULL;
+    run->summaries = pipeline_summaries_new(root, driver_version());
+    report_sources_read_by(run->sources, pipeline_summaries_text, run->summaries);
     bool good = files != NULL;
-    for (guint i = 0; good && i < files->len; i++) {
-        PipelineSummary summary;
-        good = load(run, files->pdata[i], root, &summary);
-        if (good)
-            g_array_append_val(summaries, summary);
-    }
-    g_array_sort(summaries, by_source); /* stable: two of one source stay as they were named */
-    take_summaries(run, summaries); /* what was read is the run's to free, even when one file failed */
-    if (good && summaries->len == 0) {
-        driver_tell("no summary files to link");
-        good = false;
-    }
-    g_array_unref(summaries);
+    for (guint i = 0; good && i < files->len; i++)
+        good = pipeline_summaries_add(run->summaries, files->pdata[i], &error);
+    if (error != NULL)
+        driver_tell("%s", error);
+    pipeline_summaries_sort(run->summaries);
+    good = good && take_summaries(run);
+    g_free(error);
     g_free(root);
     if (files != NULL)
         g_ptr_array_unref(files);

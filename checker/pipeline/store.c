@@ -247,17 +247,14 @@ static bool load(PipelineStore *store, uint32_t index, bool head, GByteArray *by
     return false;
 }
 
-bool pipeline_store_complete(PipelineStore *store, uint32_t unit, PipelineOutcome *outcome)
+IrModule *pipeline_store_module(PipelineStore *store, uint32_t unit)
 {
     PipelineOutcome whole = {0};
     GByteArray *bytes = g_byte_array_new();
-    bool is_found = load(store, unit, false, bytes, &whole);
+    IrModule *module = load(store, unit, false, bytes, &whole) ? g_steal_pointer(&whole.result.module) : NULL;
+    pipeline_outcome_clear(&whole);
     g_byte_array_unref(bytes);
-    if (is_found) {
-        pipeline_outcome_clear(outcome);
-        *outcome = whole;
-    }
-    return is_found;
+    return module;
 }
 
 uint32_t pipeline_store_load(PipelineStore *store, bool heads, PipelineOutcome *outcomes)

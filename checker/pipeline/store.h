@@ -40,8 +40,8 @@ void pipeline_store_remember(PipelineStore *store, const PipelineOutcome *outcom
  * only (ir/binary.h), which is enough as long as they are not analysed. */
 uint32_t pipeline_store_load(PipelineStore *store, bool heads, PipelineOutcome *outcomes);
 
-/* Puts the whole module in place of its head. False: the cache no longer has it, and nothing changed. */
-bool pipeline_store_complete(PipelineStore *store, uint32_t unit, PipelineOutcome *outcome);
+/* The whole module (ir_module_free) of a unit whose head came from the cache. NULL: the cache no longer has it. */
+IrModule *pipeline_store_module(PipelineStore *store, uint32_t unit);
 
 /* A worker's message about a unit, and what it says. Kept at once, or with the next ones. */
 void pipeline_store_offer(PipelineStore *store, uint32_t unit, const guint8 *message, size_t length, const PipelineOutcome *outcome);

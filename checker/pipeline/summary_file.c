@@ -1,16 +1,16 @@
 /* summary_file.c - a unit's outcome to a file and back; see summary_file.h.
  *
  * A first line with the format, one with the program's version, one with a checksum of the rest; then sections, each
- * "NAME LENGTH", that many bytes, and a line end. */
+ * "NAME LENGTH", that many bytes, and a line end. The module is the last one, as ir/binary.h writes it. */
 #include "pipeline/summary_file.h"
 
 #include <string.h>
 
 #include "base/path.h"
 #include "cache/cache.h"
-#include "ir/text.h"
+#include "ir/binary.h"
 
-static const char format_line[] = "vtcheck summary 1";
+static const char format_name[] = "vtcheck summary ", format_line[] = "vtcheck summary 2";
 
 /* --- paths --- */
 
@@ -69,10 +69,21 @@ static bool has_task(const IrFunction *function)
     return found;
 }
 
-/* The source, and headers with functions or storage for value tasks. */
+/* A comment may silence what a macro of its file expands to, or one of another file that names it (report/suppress.h). */
+static bool any_silences(const IrModule *module)
+{
+    ReportSources *sources = report_sources_new();
+    bool any = false;
+    for (uint32_t i = 0; i < module->file_count && !any; i++)
+        any = module->files[i].role != IR_FILE_SYSTEM && report_sources_mention(sources, module->files[i].path, "NOLINT");
+    report_sources_free(sources);
+    return any;
+}
+
+/* The source, and headers with functions or storage for value tasks; where comments silence something, all but those of the system. */
 static bool *choose_texts(const IrModule *module)
 {
-    bool *wanted = g_new0(bool, module->file_count + 1);
+    bool *wanted = g_new0(bool, module->file_count + 1), has_comments = any_silences(module);
     for (uint32_t i = 0; i < module->function_count; i++)
         if (has_task(&module->functions[i]))
             mark(wanted, module, module->functions[i].span);
@@ -83,7 +94,8 @@ static bool *choose_texts(const IrModule *module)
         if (module->globals[i].holds_task)
             mark(wanted, module, module->globals[i].span);
     for (uint32_t i = 0; i < module->file_count; i++)
-        wanted[i] = module->files[i].role == IR_FILE_MAIN || (wanted[i] && module->files[i].role == IR_FILE_USER);
+        wanted[i] = module->files[i].role == IR_FILE_MAIN || (wanted[i] && module->files[i].role == IR_FILE_USER) ||
+                    (has_comments && module->files[i].role != IR_FILE_SYSTEM);
     return wanted;
 }
 
@@ -134,9 +146,10 @@ static void put_module(GString *out, IrModule *module, const char *root)
 {
     put_sources(out, module, root);
     map_paths(module, root, make_relative, make_relative);
-    GString *text = g_string_new(NULL);
-    ir_print_module(module, text);
-    put_text(out, "module", text);
+    GByteArray *bytes = g_byte_array_new();
+    ir_write(module, bytes);
+    put(out, "module", (const char *)bytes->data, bytes->len);
+    g_byte_array_unref(bytes);
 }
 
 /* The frontend's words begin with the file's name, which is told by `source`. */
@@ -180,10 +193,9 @@ void pipeline_summary_write(PipelineOutcome *outcome, const char *source, const 
 /* --- reading --- */
 
 typedef struct Reader {
-    const char *at, *end;
+    const char *begin, *at, *end;
     const char *root;
     PipelineSummary *summary;
-    ReportSources *sources;
     GArray *diagnostics;
     char *error;
 } Reader;
@@ -263,25 +275,32 @@ static void take_text(Reader *reader, const char *bytes, size_t length)
         fail(reader, "a text in it has no name");
         return;
     }
-    char *name = g_strndup(bytes, (gsize)(newline - bytes)), *path = absolute_of(reader, name);
-    report_sources_put(reader->sources, path, newline + 1, length - (size_t)(newline + 1 - bytes));
-    g_free(path);
+    char *name = g_strndup(bytes, (gsize)(newline - bytes));
+    PipelineSummaryText text = {absolute_of(reader, name), (size_t)(newline + 1 - reader->begin), length - (size_t)(newline + 1 - bytes)};
+    g_array_append_val(reader->summary->texts, text);
     g_free(name);
+}
+
+static char *describe_fault(const char *fault)
+{
+    return g_strdup_printf("its module cannot be read: %s", fault);
 }
 
 static void take_module(Reader *reader, const char *bytes, size_t length)
 {
-    FrontendResult *result = &reader->summary->outcome.result;
+    PipelineSummary *summary = reader->summary;
     char *fault = NULL;
-    if (result->module != NULL || reader->summary->source == NULL) {
+    if (summary->outcome.result.module != NULL || summary->source == NULL) {
         fail(reader, "its sections are not in order");
         return;
     }
-    result->module = ir_parse(bytes, length, reader->summary->source, &fault);
-    if (result->module != NULL)
-        map_paths(result->module, reader->root, make_absolute, make_symbol_absolute);
+    summary->module_at = (size_t)(bytes - reader->begin);
+    summary->module_length = length;
+    summary->outcome.result.module = ir_read_head(bytes, length, &fault);
+    if (summary->outcome.result.module != NULL)
+        map_paths(summary->outcome.result.module, reader->root, make_absolute, make_symbol_absolute);
     else if (reader->error == NULL)
-        reader->error = g_strdup_printf("its module cannot be read: %s", fault);
+        reader->error = describe_fault(fault);
     g_free(fault);
 }
 
@@ -318,12 +337,14 @@ static void take_head(Reader *reader, const char *version)
 {
     char *format = take_line(reader), *by = take_line(reader), *check = take_line(reader);
     char *expected_by = g_strdup_printf("by vtcheck %s", version);
-    if (check == NULL || strcmp(format, format_line) != 0) {
+    if (check == NULL || !g_str_has_prefix(format, format_name)) {
         fail(reader, "it is no summary of vtcheck's");
+    } else if (strcmp(format, format_line) != 0) {
+        reader->error = g_strdup_printf("it is a '%s', this vtcheck reads '%s'; make it again", format, format_line);
     } else if (strcmp(by, expected_by) != 0) {
         reader->error = g_strdup_printf("it was made %s, this is vtcheck %s; make it again", by, version);
     } else {
-        CacheKey found = check_of(reader->at, (size_t)(reader->end - reader->at));
+        CacheKey found = reader->summary->check = check_of(reader->at, (size_t)(reader->end - reader->at));
         char *expected = g_strdup_printf("check %016" G_GINT64_MODIFIER "x%016" G_GINT64_MODIFIER "x", (guint64)found.high, (guint64)found.low);
         if (strcmp(check, expected) != 0)
             fail(reader, "it is damaged: its checksum does not fit; make it again");
@@ -335,12 +356,19 @@ static void take_head(Reader *reader, const char *version)
     g_free(check);
 }
 
-bool pipeline_summary_read(const char *bytes, size_t length, const char *root, const char *version, PipelineSummary *summary, ReportSources *sources, char **error)
+static void clear_text(gpointer data)
 {
-    *summary = (PipelineSummary){0};
-    Reader reader = {.at = bytes, .end = bytes + length, .root = root, .summary = summary, .sources = sources};
+    g_free(((PipelineSummaryText *)data)->path);
+}
+
+bool pipeline_summary_read(const char *bytes, size_t length, const char *root, const char *version, PipelineSummary *summary, char **error)
+{
+    *summary = (PipelineSummary){.texts = g_array_new(FALSE, FALSE, sizeof(PipelineSummaryText))};
+    g_array_set_clear_func(summary->texts, clear_text);
+    Reader reader = {.begin = bytes, .at = bytes, .end = bytes + length, .root = root, .summary = summary};
     reader.diagnostics = g_array_new(FALSE, TRUE, sizeof(FrontendDiagnostic));
     take_head(&reader, version);
+    summary->begin = (size_t)(reader.at - bytes);
     while (reader.error == NULL && reader.at < reader.end)
         take_section(&reader);
     if (summary->source == NULL)
@@ -348,10 +376,36 @@ bool pipeline_summary_read(const char *bytes, size_t length, const char *root, c
     summary->outcome.result.diagnostic_count = reader.diagnostics->len;
     summary->outcome.result.diagnostics = (FrontendDiagnostic *)(void *)g_array_free(reader.diagnostics, FALSE);
     *error = reader.error;
-    if (reader.error == NULL)
-        return true;
+    if (reader.error != NULL)
+        pipeline_summary_clear(summary);
+    return reader.error == NULL;
+}
+
+void pipeline_summary_clear(PipelineSummary *summary)
+{
     pipeline_outcome_clear(&summary->outcome);
+    if (summary->texts != NULL)
+        g_array_unref(summary->texts);
     g_free(summary->source);
     *summary = (PipelineSummary){0};
-    return false;
+}
+
+bool pipeline_summary_is(const PipelineSummary *summary, const char *bytes, size_t length)
+{
+    if (length < summary->begin)
+        return false;
+    CacheKey found = check_of(bytes + summary->begin, length - summary->begin);
+    return memcmp(&found, &summary->check, sizeof found) == 0;
+}
+
+IrModule *pipeline_summary_module(const PipelineSummary *summary, const char *bytes, const char *root, char **error)
+{
+    char *fault = NULL;
+    IrModule *module = ir_read(bytes + summary->module_at, summary->module_length, &fault);
+    if (module != NULL)
+        map_paths(module, root, make_absolute, make_symbol_absolute);
+    else
+        *error = describe_fault(fault);
+    g_free(fault);
+    return module;
 }

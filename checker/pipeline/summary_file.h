@@ -6,6 +6,7 @@
 #ifndef VTCHECK_PIPELINE_SUMMARY_FILE_H
 #define VTCHECK_PIPELINE_SUMMARY_FILE_H
 
+#include "cache/cache.h"
 #include "pipeline/worker_protocol.h"
 #include "report/source_text.h"
 
@@ -13,14 +14,29 @@
  * relative. Texts that cannot be read are left out. */
 void pipeline_summary_write(PipelineOutcome *outcome, const char *source, const char *root, const char *version, GString *out);
 
+/* The text of a file, which stays where it is. */
+typedef struct PipelineSummaryText {
+    char *path;        /* absolute */
+    size_t at, length; /* of its bytes in the file */
+} PipelineSummaryText;
+
 typedef struct PipelineSummary {
     char *source;            /* absolute */
-    PipelineOutcome outcome; /* paths absolute again */
+    PipelineOutcome outcome; /* paths absolute again; of the module the head only (ir/binary.h) */
+    GArray *texts;           /* PipelineSummaryText */
+    CacheKey check;          /* of the bytes from `begin` on */
+    size_t begin, module_at, module_length;
 } PipelineSummary;
 
-/* Reads a file; texts go to `sources`. Any bytes are safe to give. On failure returns false and sets *error (g_free) to why it is none
- * that this program can use. */
-bool pipeline_summary_read(const char *bytes, size_t length, const char *root, const char *version, PipelineSummary *summary, ReportSources *sources,
-                           char **error);
+/* Reads what a run needs of all its files; the bytes are not needed afterwards. Any bytes are safe to give. On failure returns false and sets *error
+ * (g_free) to why it is none that this program can use, and there is nothing to clear. */
+bool pipeline_summary_read(const char *bytes, size_t length, const char *root, const char *version, PipelineSummary *summary, char **error);
+void pipeline_summary_clear(PipelineSummary *summary);
+
+/* Whether these are the bytes that the summary was read from. */
+bool pipeline_summary_is(const PipelineSummary *summary, const char *bytes, size_t length);
+
+/* The whole module, from these bytes. NULL, and *error (g_free): its bodies make no sense. */
+IrModule *pipeline_summary_module(const PipelineSummary *summary, const char *bytes, const char *root, char **error);
 
 #endif

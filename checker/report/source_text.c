@@ -1,4 +1,5 @@
 /* source_text.c - the text of source files; see source_text.h. */
+#define _GNU_SOURCE /* memmem */
 #include "report/source_text.h"
 
 #include <glib.h>
@@ -6,7 +7,17 @@
 
 struct ReportSources {
     GHashTable *by_path; /* path => ReportSource, or NULL for one that cannot be read */
+    ReportReadText read;
+    void *context;       /* of `read` */
 };
+
+char *report_read_text(const char *path, size_t *length, void *unused)
+{
+    (void)unused;
+    char *text = NULL;
+    bool is_read = g_file_test(path, G_FILE_TEST_IS_REGULAR) && g_file_get_contents(path, &text, length, NULL);
+    return is_read ? text : NULL;
+}
 
 static void free_source(gpointer data)
 {
@@ -22,7 +33,14 @@ ReportSources *report_sources_new(void)
 {
     ReportSources *sources = g_new0(ReportSources, 1);
     sources->by_path = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_source);
+    sources->read = report_read_text;
     return sources;
+}
+
+void report_sources_read_by(ReportSources *sources, ReportReadText read, void *context)
+{
+    sources->read = read;
+    sources->context = context;
 }
 
 void report_sources_free(ReportSources *sources)
@@ -47,28 +65,11 @@ static void find_lines(ReportSource *source)
     source->line_starts = (size_t *)(void *)g_array_free(starts, FALSE);
 }
 
-void report_sources_put(ReportSources *sources, const char *path, const char *text, size_t length)
+/* Takes the text, which a NUL follows; NULL: it cannot be read. */
+static const ReportSource *add(ReportSources *sources, const char *path, char *text, size_t length)
 {
-    if (g_hash_table_contains(sources->by_path, path))
-        return;
-    ReportSource *source = g_new0(ReportSource, 1);
-    source->text = g_malloc(length + 1);
-    memcpy(source->text, text, length);
-    source->text[length] = '\0';
-    source->length = length;
-    find_lines(source);
-    g_hash_table_insert(sources->by_path, g_strdup(path), source);
-}
-
-const ReportSource *report_sources_get(ReportSources *sources, const char *path)
-{
-    gpointer known = NULL;
-    if (g_hash_table_lookup_extended(sources->by_path, path, NULL, &known))
-        return known;
     ReportSource *source = NULL;
-    char *text = NULL;
-    gsize length = 0;
-    if (g_file_test(path, G_FILE_TEST_IS_REGULAR) && g_file_get_contents(path, &text, &length, NULL)) {
+    if (text != NULL) {
         source = g_new0(ReportSource, 1);
         source->text = text;
         source->length = length;
@@ -76,6 +77,48 @@ const ReportSource *report_sources_get(ReportSources *sources, const char *path)
     }
     g_hash_table_insert(sources->by_path, g_strdup(path), source);
     return source;
+}
+
+void report_sources_put(ReportSources *sources, const char *path, const char *text, size_t length)
+{
+    if (g_hash_table_contains(sources->by_path, path))
+        return;
+    char *copy = g_malloc(length + 1);
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    add(sources, path, copy, length);
+}
+
+const ReportSource *report_sources_get(ReportSources *sources, const char *path)
+{
+    gpointer known = NULL;
+    if (g_hash_table_lookup_extended(sources->by_path, path, NULL, &known))
+        return known;
+    size_t length = 0;
+    char *text = sources->read(path, &length, sources->context);
+    return add(sources, path, text, length);
+}
+
+static bool holds(const char *text, size_t length, const char *word)
+{
+    return text != NULL && memmem(text, length, word, strlen(word)) != NULL;
+}
+
+bool report_sources_mention(ReportSources *sources, const char *path, const char *word)
+{
+    gpointer known = NULL;
+    if (g_hash_table_lookup_extended(sources->by_path, path, NULL, &known)) {
+        const ReportSource *source = known;
+        return source != NULL && holds(source->text, source->length, word);
+    }
+    size_t length = 0;
+    char *text = sources->read(path, &length, sources->context);
+    bool found = holds(text, length, word);
+    if (found)
+        add(sources, path, text, length);
+    else
+        g_free(text);
+    return found;
 }
 
 bool report_source_line(const ReportSource *source, uint32_t line, const char **text, size_t *length)

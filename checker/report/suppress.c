@@ -1,5 +1,4 @@
 /* suppress.c - which findings comments silence; see suppress.h. Comments are found by suppress_scan.c. */
-#define _GNU_SOURCE /* memmem */
 #include "report/suppress.h"
 
 #include <string.h>
@@ -159,12 +158,6 @@ static void silence_in_place(Suppression *suppression, ReportFinding *finding)
 
 /* --- macros --- */
 
-static bool has_words(Suppression *suppression, const char *path)
-{
-    const ReportSource *source = report_sources_get(suppression->sources, path);
-    return source != NULL && memmem(source->text, source->length, "NOLINT", sizeof "NOLINT" - 1) != NULL;
-}
-
 static bool covers_define(const Region *region, const Define *define)
 {
     return region->line <= define->last && region->end_line >= define->first;
@@ -229,7 +222,7 @@ static void silence_in_macros(Suppression *suppression)
 {
     ReportSet *set = suppression->set;
     for (guint i = 0; i < set->files->len; i++)
-        if (has_words(suppression, set->files->pdata[i]))
+        if (report_sources_mention(suppression->sources, set->files->pdata[i], "NOLINT"))
             comments_of(suppression, set->files->pdata[i]);
     if (!any_define_covered(suppression))
         return;
