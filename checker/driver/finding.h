@@ -5,7 +5,7 @@
 #include "driver/pipeline.h"
 
 /* Joins and analyses the run's modules, and adds what the rules say of them to its set. Components of the program that are as they were in an
- * earlier run are recalled instead. False: modules that were in the cache are there no more. */
+ * earlier run are recalled instead. False: modules in the cache or in summary files are not what they were; of files it was told. */
 bool driver_find(DriverRun *run);
 
 /* Modules of the run as one program; `is_context` as link_join takes it. Free with link_program_free. */

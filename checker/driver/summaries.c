@@ -135,7 +135,7 @@ static bool make_whole(DriverRun *run, guint index)
 {
     FrontendResult *result = &run->outcomes[index].result;
     char *error = NULL;
-    if (run->options->dump == NULL || result->module == NULL)
+    if (run->options->dump == NULL || !pipeline_summaries_has_module(run->summaries, index))
         return true;
     ir_module_free(result->module);
     result->module = pipeline_summaries_module(run->summaries, index, &error);
@@ -145,10 +145,10 @@ static bool make_whole(DriverRun *run, guint index)
     return result->module != NULL;
 }
 
-/* Comments are looked for in all texts: those that silence something are among them (summary_file.c). */
+/* In which comments and macros are looked for. */
 static void note_texts(DriverRun *run, const PipelineSummary *summary)
 {
-    for (guint i = 0; i < summary->texts->len; i++)
+    for (guint i = 0; i < summary->texts->len && summary->has_comments; i++)
         report_set_add_file(run->set, g_array_index(summary->texts, PipelineSummaryText, i).path);
 }
 

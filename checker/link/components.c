@@ -11,33 +11,42 @@
 #include "link/components.h"
 
 #include <glib.h>
-#include <string.h>
 
-typedef struct Sets {
-    uint32_t *parent; /* per module; its own: it stands for its set */
-} Sets;
+/* What all mentions of a name say together. Nothing of it is ever taken back, so that a name that is shared stays shared. */
+typedef struct Symbol {
+    GArray *modules; /* uint32_t: who mentioned it; NULL: it is shared, and they are united */
+    uint32_t first;  /* one of these */
+    guint words, uses; /* of the first mention */
+    bool is_internal, is_defined, is_missed, is_merged, is_disputed, is_used, takes_task;
+} Symbol;
 
-static uint32_t find(Sets *sets, uint32_t module)
+struct LinkComponents {
+    GArray *parent;      /* uint32_t, per module; its own: it stands for its set */
+    GHashTable *symbols; /* kind, linkage and name => Symbol */
+    GString *key;
+};
+
+static uint32_t find(LinkComponents *all, uint32_t module)
 {
-    while (sets->parent[module] != module) {
-        sets->parent[module] = sets->parent[sets->parent[module]];
-        module = sets->parent[module];
+    uint32_t *parent = (uint32_t *)(void *)all->parent->data;
+    while (parent[module] != module) {
+        parent[module] = parent[parent[module]];
+        module = parent[module];
     }
     return module;
 }
 
 /* The first module stands for its set, so that components are in the order of modules. */
-static void unite(Sets *sets, uint32_t one, uint32_t other)
+static void unite(LinkComponents *all, uint32_t one, uint32_t other)
 {
-    one = find(sets, one);
-    other = find(sets, other);
-    sets->parent[MAX(one, other)] = MIN(one, other);
+    one = find(all, one);
+    other = find(all, other);
+    g_array_index(all->parent, uint32_t, MAX(one, other)) = MIN(one, other);
 }
 
 /* --- symbols --- */
 
 typedef struct Mention {
-    uint32_t module;
     bool is_definition;
     IrLinkage linkage;
     guint words; /* hash of what a declaration says that counts for all */
@@ -45,16 +54,52 @@ typedef struct Mention {
     bool takes_task; /* a definition that gets a value task by value */
 } Mention;
 
-static void mention(GHashTable *symbols, char kind, IrLinkage linkage, const char *symbol, const Mention *mention)
+static void free_symbol(gpointer data)
 {
-    char *key = g_strdup_printf("%c%c%s", kind, linkage == IR_LINKAGE_INTERNAL ? 's' : 'x', symbol);
-    GArray *mentions = g_hash_table_lookup(symbols, key);
-    if (mentions == NULL) {
-        mentions = g_array_new(FALSE, FALSE, sizeof(Mention));
-        g_hash_table_insert(symbols, g_strdup(key), mentions);
+    Symbol *symbol = data;
+    if (symbol->modules != NULL)
+        g_array_unref(symbol->modules);
+    g_free(symbol);
+}
+
+static Symbol *symbol_of(LinkComponents *all, char kind, const char *name, uint32_t m, const Mention *mention)
+{
+    bool is_internal = mention->linkage == IR_LINKAGE_INTERNAL;
+    g_string_printf(all->key, "%c%c%s", kind, is_internal ? 's' : 'x', name);
+    Symbol *symbol = g_hash_table_lookup(all->symbols, all->key->str);
+    if (symbol == NULL) {
+        symbol = g_new0(Symbol, 1);
+        *symbol = (Symbol){.modules = g_array_new(FALSE, FALSE, sizeof(uint32_t)), .first = m, .words = mention->words, .uses = mention->uses, .is_internal = is_internal};
+        g_hash_table_insert(all->symbols, g_strndup(all->key->str, all->key->len), symbol);
     }
-    g_array_append_val(mentions, *mention);
-    g_free(key);
+    return symbol;
+}
+
+static bool is_shared(const Symbol *symbol)
+{
+    return symbol->is_disputed || (symbol->is_defined && (symbol->is_used || (symbol->is_internal ? symbol->takes_task : symbol->is_missed || symbol->is_merged)));
+}
+
+static void mention(LinkComponents *all, char kind, const char *name, uint32_t m, const Mention *mention)
+{
+    Symbol *symbol = symbol_of(all, kind, name, m, mention);
+    symbol->is_defined = symbol->is_defined || mention->is_definition;
+    symbol->is_missed = symbol->is_missed || !mention->is_definition;
+    symbol->is_merged = symbol->is_merged || mention->linkage == IR_LINKAGE_MERGED;
+    symbol->is_disputed = symbol->is_disputed || mention->words != symbol->words;
+    symbol->is_used = symbol->is_used || mention->uses != symbol->uses;
+    symbol->takes_task = symbol->takes_task || mention->takes_task;
+    if (symbol->modules == NULL) {
+        unite(all, symbol->first, m);
+        return;
+    }
+    g_array_append_val(symbol->modules, m);
+    if (!is_shared(symbol))
+        return;
+    for (guint i = 0; i < symbol->modules->len; i++)
+        unite(all, symbol->first, g_array_index(symbol->modules, uint32_t, i));
+    g_array_unref(symbol->modules);
+    symbol->modules = NULL;
 }
 
 static guint words_of(const IrFunction *function)
@@ -82,74 +127,72 @@ static bool takes_task(const IrFunction *function)
 }
 
 /* Where tasks are kept. */
-static void mention_home(GHashTable *symbols, uint32_t m, const char *name)
+static void mention_home(LinkComponents *all, uint32_t m, const char *name)
 {
-    mention(symbols, 'k', IR_LINKAGE_MERGED, name, &(Mention){m, true, IR_LINKAGE_MERGED, 0, 0, false});
+    mention(all, 'k', name, m, &(Mention){true, IR_LINKAGE_MERGED, 0, 0, false});
 }
 
 /* Functions of an API are trusted as declared: their bodies count for nobody. */
-static void mention_all(GHashTable *symbols, const IrModule *module, uint32_t m)
+void link_components_add(LinkComponents *all, const IrModule *module)
 {
+    uint32_t m = all->parent->len;
+    g_array_append_val(all->parent, m);
     for (uint32_t i = 0; i < module->function_count; i++) {
         const IrFunction *function = &module->functions[i];
         bool is_definition = function->is_defined && !function->is_api;
-        Mention one = {m, is_definition, function->linkage, words_of(function), uses_of(function), is_definition && takes_task(function)};
-        mention(symbols, 'f', function->linkage, function->symbol, &one);
+        Mention one = {is_definition, function->linkage, words_of(function), uses_of(function), is_definition && takes_task(function)};
+        mention(all, 'f', function->symbol, m, &one);
     }
     for (uint32_t i = 0; i < module->global_count; i++) {
         const IrGlobal *global = &module->globals[i];
         if (global->linkage != IR_LINKAGE_INTERNAL)
-            mention(symbols, 'g', global->linkage, global->symbol, &(Mention){m, global->is_defined, global->linkage, 0, 0, false});
+            mention(all, 'g', global->symbol, m, &(Mention){global->is_defined, global->linkage, 0, 0, false});
         if (global->holds_task)
-            mention_home(symbols, m, global->symbol);
+            mention_home(all, m, global->symbol);
     }
     for (uint32_t i = 0; i < module->field_count; i++)
         if (module->fields[i].holds_task) {
             char *name = g_strdup_printf("%s.%s", module->records[module->fields[i].record].name, module->fields[i].name);
-            mention_home(symbols, m, name);
+            mention_home(all, m, name);
             g_free(name);
         }
 }
 
-static bool is_shared(const GArray *mentions)
+/* --- the whole --- */
+
+LinkComponents *link_components_new(void)
 {
-    bool is_defined = false, is_missed = false, is_merged = false, is_disputed = false, is_used = false, is_internal = false;
-    bool takes = false;
-    const Mention *first = &g_array_index(mentions, Mention, 0);
-    for (guint i = 0; i < mentions->len; i++) {
-        const Mention *one = &g_array_index(mentions, Mention, i);
-        is_defined = is_defined || one->is_definition;
-        is_missed = is_missed || !one->is_definition;
-        is_merged = is_merged || one->linkage == IR_LINKAGE_MERGED;
-        is_internal = is_internal || one->linkage == IR_LINKAGE_INTERNAL;
-        is_disputed = is_disputed || one->words != first->words;
-        is_used = is_used || one->uses != first->uses;
-        takes = takes || one->takes_task;
-    }
-    return is_disputed || (is_defined && (is_used || (is_internal ? takes : is_missed || is_merged)));
+    LinkComponents *all = g_new0(LinkComponents, 1);
+    all->parent = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    all->symbols = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_symbol);
+    all->key = g_string_new(NULL);
+    return all;
+}
+
+void link_components_free(LinkComponents *all)
+{
+    if (all == NULL)
+        return;
+    g_array_unref(all->parent);
+    g_hash_table_unref(all->symbols);
+    g_string_free(all->key, TRUE);
+    g_free(all);
+}
+
+uint32_t link_components_of(LinkComponents *all, uint32_t module)
+{
+    return find(all, module);
 }
 
 uint32_t *link_components(const IrModule *const *modules, uint32_t count, uint32_t *components)
 {
-    Sets sets = {g_new(uint32_t, (gsize)count + 1)};
-    GHashTable *symbols = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
-    for (uint32_t m = 0; m < count; m++) {
-        sets.parent[m] = m;
-        mention_all(symbols, modules[m], m);
-    }
-    GHashTableIter iter;
-    gpointer value;
-    g_hash_table_iter_init(&iter, symbols);
-    while (g_hash_table_iter_next(&iter, NULL, &value)) {
-        const GArray *mentions = value;
-        for (guint i = 1; i < mentions->len && is_shared(mentions); i++)
-            unite(&sets, g_array_index(mentions, Mention, 0).module, g_array_index(mentions, Mention, i).module);
-    }
-    g_hash_table_unref(symbols);
-    *components = 0;
+    LinkComponents *all = link_components_new();
     uint32_t *component_of = g_new(uint32_t, (gsize)count + 1);
     for (uint32_t m = 0; m < count; m++)
-        component_of[m] = find(&sets, m) == m ? (*components)++ : component_of[find(&sets, m)];
-    g_free(sets.parent);
+        link_components_add(all, modules[m]);
+    *components = 0;
+    for (uint32_t m = 0; m < count; m++)
+        component_of[m] = find(all, m) == m ? (*components)++ : component_of[find(all, m)];
+    link_components_free(all);
     return component_of;
 }

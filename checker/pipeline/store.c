@@ -27,7 +27,7 @@ typedef struct Part {
     CacheKey key;
     uint32_t *units;
     uint32_t count;
-    GByteArray *bytes;
+    GByteArray *record;
 } Part;
 
 struct PipelineStore {
@@ -196,7 +196,7 @@ static void clear_offer(gpointer data)
 static void clear_part(gpointer data)
 {
     g_free(((Part *)data)->units);
-    g_byte_array_unref(((Part *)data)->bytes);
+    g_byte_array_unref(((Part *)data)->record);
 }
 
 PipelineStore *pipeline_store_new(Cache *cache, const PipelineUnits *units, PipelineSelection *selection, const char *resource_dir)
@@ -332,24 +332,23 @@ bool pipeline_store_recall(PipelineStore *store, PipelineOutcome *outcomes, Anal
     return is_found;
 }
 
-bool pipeline_store_recall_part(PipelineStore *store, const PipelineRecordUnits *part, AnalysisStats *stats, ReportSet *set)
+GByteArray *pipeline_store_recall_part(PipelineStore *store, const PipelineRecordUnits *part)
 {
     CacheKey key;
-    GByteArray *bytes = g_byte_array_new();
-    bool is_found = find_key(store, part_version, part->indices, part->count, &key) && cache_get(store->cache, key, bytes) &&
-                    pipeline_record_read_part(bytes->data, bytes->len, stats, set);
-    g_byte_array_unref(bytes);
-    return is_found;
+    GByteArray *record = g_byte_array_new();
+    if (find_key(store, part_version, part->indices, part->count, &key) && cache_get(store->cache, key, record))
+        return record;
+    g_byte_array_unref(record);
+    return NULL;
 }
 
-void pipeline_store_offer_part(PipelineStore *store, const PipelineRecordUnits *part, const AnalysisStats *stats, const ReportSet *set)
+void pipeline_store_offer_part(PipelineStore *store, const PipelineRecordUnits *part, GByteArray *record)
 {
     Part one = {.count = part->count};
     if (!find_key(store, part_version, part->indices, part->count, &one.key))
         return;
     one.units = g_memdup2(part->indices, sizeof(uint32_t) * part->count);
-    one.bytes = g_byte_array_new();
-    pipeline_record_write_part(stats, set, one.bytes);
+    one.record = g_byte_array_ref(record);
     g_array_append_val(store->parts, one);
 }
 
@@ -389,7 +388,7 @@ void pipeline_store_remember(PipelineStore *store, const PipelineOutcome *outcom
     for (guint i = 0; i < store->parts->len; i++) {
         const Part *part = &g_array_index(store->parts, Part, i);
         if (are_current(is_current, part->units, part->count))
-            cache_put(store->cache, part->key, part->bytes->data, part->bytes->len);
+            cache_put(store->cache, part->key, part->record->data, part->record->len);
     }
     if (store->has_record && are_current(is_current, store->selected, store->selected_count)) {
         PipelineRecordUnits units = record_units(store);

@@ -27,11 +27,11 @@ void pipeline_store_free(PipelineStore *store); /* NULL is fine */
  * there is none, and nothing changed. Comes before pipeline_store_load. */
 bool pipeline_store_recall(PipelineStore *store, PipelineOutcome *outcomes, AnalysisStats *stats, ReportSet *set);
 
-/* The same of a component of the program: units in the order of its modules. */
-bool pipeline_store_recall_part(PipelineStore *store, const PipelineRecordUnits *part, AnalysisStats *stats, ReportSet *set);
+/* What was found in a component of the program (pipeline_record_write_part), units in the order of its modules. NULL: not known. */
+GByteArray *pipeline_store_recall_part(PipelineStore *store, const PipelineRecordUnits *part);
 
-/* What was found in a component; it is kept by pipeline_store_remember. */
-void pipeline_store_offer_part(PipelineStore *store, const PipelineRecordUnits *part, const AnalysisStats *stats, const ReportSet *set);
+/* The same of this run; it is kept by pipeline_store_remember. */
+void pipeline_store_offer_part(PipelineStore *store, const PipelineRecordUnits *part, GByteArray *record);
 
 /* Keeps the record of this run, the set as the rules left it, and those of its components. What cannot be kept is not. */
 void pipeline_store_remember(PipelineStore *store, const PipelineOutcome *outcomes, const AnalysisStats *stats, const ReportSet *set);

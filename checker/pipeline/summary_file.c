@@ -2,6 +2,7 @@
  *
  * A first line with the format, one with the program's version, one with a checksum of the rest; then sections, each
  * "NAME LENGTH", that many bytes, and a line end. The module is the last one, as ir/binary.h writes it. */
+#define _GNU_SOURCE /* memmem */
 #include "pipeline/summary_file.h"
 
 #include <string.h>
@@ -10,7 +11,7 @@
 #include "cache/cache.h"
 #include "ir/binary.h"
 
-static const char format_name[] = "vtcheck summary ", format_line[] = "vtcheck summary 2";
+static const char format_name[] = "vtcheck summary ", format_line[] = "vtcheck summary 2", silencing_word[] = "NOLINT";
 
 /* --- paths --- */
 
@@ -75,7 +76,7 @@ static bool any_silences(const IrModule *module)
     ReportSources *sources = report_sources_new();
     bool any = false;
     for (uint32_t i = 0; i < module->file_count && !any; i++)
-        any = module->files[i].role != IR_FILE_SYSTEM && report_sources_mention(sources, module->files[i].path, "NOLINT");
+        any = module->files[i].role != IR_FILE_SYSTEM && report_sources_mention(sources, module->files[i].path, silencing_word);
     report_sources_free(sources);
     return any;
 }
@@ -278,6 +279,7 @@ static void take_text(Reader *reader, const char *bytes, size_t length)
     char *name = g_strndup(bytes, (gsize)(newline - bytes));
     PipelineSummaryText text = {absolute_of(reader, name), (size_t)(newline + 1 - reader->begin), length - (size_t)(newline + 1 - bytes)};
     g_array_append_val(reader->summary->texts, text);
+    reader->summary->has_comments |= memmem(newline, length - (size_t)(newline - bytes), silencing_word, strlen(silencing_word)) != NULL;
     g_free(name);
 }
 

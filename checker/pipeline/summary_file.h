@@ -24,6 +24,7 @@ typedef struct PipelineSummary {
     char *source;            /* absolute */
     PipelineOutcome outcome; /* paths absolute again; of the module the head only (ir/binary.h) */
     GArray *texts;           /* PipelineSummaryText */
+    bool has_comments;       /* a comment that silences something stands in one of them; then those of all files are there */
     CacheKey check;          /* of the bytes from `begin` on */
     size_t begin, module_at, module_length;
 } PipelineSummary;

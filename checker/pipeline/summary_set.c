@@ -3,9 +3,12 @@
 
 #include <string.h>
 
+#include "link/components.h"
+
 typedef struct Entry {
-    char *name; /* of the file */
+    char *name;      /* of the file */
     PipelineSummary summary;
+    uint32_t module; /* its number among those of the components; IR_NONE: it has none */
 } Entry;
 
 /* Where a text is. */
@@ -17,6 +20,8 @@ struct PipelineSummaries {
     char *root, *version;
     GArray *entries;   /* Entry */
     GHashTable *texts; /* path (of an entry) => Text */
+    LinkComponents *components;
+    uint32_t module_count;
 };
 
 static void clear_entry(gpointer data)
@@ -34,6 +39,7 @@ PipelineSummaries *pipeline_summaries_new(const char *root, const char *version)
     summaries->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
     g_array_set_clear_func(summaries->entries, clear_entry);
     summaries->texts = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    summaries->components = link_components_new();
     return summaries;
 }
 
@@ -42,6 +48,7 @@ void pipeline_summaries_free(PipelineSummaries *summaries)
     if (summaries == NULL)
         return;
     g_hash_table_unref(summaries->texts);
+    link_components_free(summaries->components);
     g_array_unref(summaries->entries);
     g_free(summaries->root);
     g_free(summaries->version);
@@ -59,6 +66,30 @@ static char *read_file(const char *name, gsize *length, char **error)
     return NULL;
 }
 
+/* A report tells of it by itself. */
+static bool has_remarks(const IrModule *module)
+{
+    bool has = module->unknown_count > 0;
+    for (uint32_t i = 0; i < module->function_count && !has; i++)
+        has = module->functions[i].is_defined && module->functions[i].degraded != NULL;
+    return has;
+}
+
+/* What the module declares has a place in the components; few have more to say. */
+static void take_head(PipelineSummaries *summaries, Entry *entry)
+{
+    FrontendResult *result = &entry->summary.outcome.result;
+    entry->module = IR_NONE;
+    if (result->module == NULL)
+        return;
+    link_components_add(summaries->components, result->module);
+    entry->module = summaries->module_count++;
+    if (!has_remarks(result->module)) {
+        ir_module_free(result->module);
+        result->module = NULL;
+    }
+}
+
 bool pipeline_summaries_add(PipelineSummaries *summaries, const char *name, char **error)
 {
     Entry entry = {.name = NULL};
@@ -68,6 +99,7 @@ bool pipeline_summaries_add(PipelineSummaries *summaries, const char *name, char
     bool is_good = bytes != NULL && pipeline_summary_read(bytes, length, summaries->root, summaries->version, &entry.summary, &fault);
     if (is_good) {
         entry.name = g_strdup(name);
+        take_head(summaries, &entry);
         g_array_append_val(summaries->entries, entry);
     } else if (fault != NULL) {
         *error = g_strdup_printf("%s: %s", name, fault);
@@ -107,6 +139,28 @@ guint pipeline_summaries_count(const PipelineSummaries *summaries)
 PipelineSummary *pipeline_summaries_get(PipelineSummaries *summaries, guint index)
 {
     return &g_array_index(summaries->entries, Entry, index).summary;
+}
+
+bool pipeline_summaries_has_module(const PipelineSummaries *summaries, guint index)
+{
+    return g_array_index(summaries->entries, Entry, index).module != IR_NONE;
+}
+
+uint32_t *pipeline_summaries_components(const PipelineSummaries *summaries, uint32_t *count)
+{
+    uint32_t *number = g_new(uint32_t, (gsize)summaries->module_count + 1); /* of a component, by the module that stands for it */
+    uint32_t *component_of = g_new(uint32_t, (gsize)summaries->entries->len + 1);
+    memset(number, 0xff, sizeof *number * ((gsize)summaries->module_count + 1)); /* IR_NONE */
+    *count = 0;
+    for (guint e = 0; e < summaries->entries->len; e++) {
+        uint32_t module = g_array_index(summaries->entries, Entry, e).module;
+        uint32_t first = module != IR_NONE ? link_components_of(summaries->components, module) : IR_NONE;
+        if (first != IR_NONE && number[first] == IR_NONE)
+            number[first] = (*count)++;
+        component_of[e] = first != IR_NONE ? number[first] : IR_NONE;
+    }
+    g_free(number);
+    return component_of;
 }
 
 /* --- reading once more --- */

@@ -1,6 +1,6 @@
 /* summary_set.h - the summary files of a run, of which no more is in memory than the run needs at a time.
  *
- * Of each file the head is read, which is enough to tell programs apart; whole modules are read when their program is analysed, texts
+ * Of each file the head is read, which is enough to tell programs apart, and forgotten; whole modules are read when their program is analysed, texts
  * when they are quoted. A file that is another one by then is an error, not a wrong answer. Not thread-safe. */
 #ifndef VTCHECK_PIPELINE_SUMMARY_SET_H
 #define VTCHECK_PIPELINE_SUMMARY_SET_H
@@ -21,6 +21,12 @@ void pipeline_summaries_sort(PipelineSummaries *summaries);
 
 guint pipeline_summaries_count(const PipelineSummaries *summaries);
 PipelineSummary *pipeline_summaries_get(PipelineSummaries *summaries, guint index);
+
+/* The outcome's module is there only where it has something to say besides (degraded functions, unknown code): */
+bool pipeline_summaries_has_module(const PipelineSummaries *summaries, guint index);
+
+/* For each summary the number of its component (link/components.h) in the order of their first summaries, or IR_NONE: it has no module. g_free. */
+uint32_t *pipeline_summaries_components(const PipelineSummaries *summaries, uint32_t *count);
 
 /* Reads a whole module (ir_module_free), of a summary that has one. On failure returns NULL and sets *error as pipeline_summaries_add does. */
 IrModule *pipeline_summaries_module(PipelineSummaries *summaries, guint index, char **error);

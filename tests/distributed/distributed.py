@@ -85,6 +85,14 @@ def test_equal(bench, folder, entries, expected):
     expect(bench.run("link", "@list", cwd=bare).stdout == expected["text"], "'link' without sources says something else than one run")
 
 
+def test_processes(bench, folder, _entries, expected):
+    """One process that analyses, or several: the same words."""
+    for jobs in ("1", "3"):
+        for words in (["-p", ".", "--no-cache"], ["link", "@list"]):
+            out = bench.run(*words, "-j", jobs, cwd=folder).stdout
+            expect(out == expected["text"], f"'{' '.join(words)} -j {jobs}' says something else")
+
+
 def test_order(bench, folder, entries, _expected):
     """Two ways of compiling one source, in either order."""
     entry = next(entry for entry in entries if entry["file"] == "m1/silenced.c")
@@ -166,7 +174,7 @@ def test_shards(bench, folder, _entries, expected):
     expect(read(folder, "vtcheck-report.json").decode() == expected["json"], "the report of the shards is another")
 
 
-TESTS = {"equal": test_equal, "order": test_order, "portable": test_portable, "depfile": test_depfile, "bad_files": test_bad_files, "shards": test_shards, "ninja": test_ninja}
+TESTS = {"equal": test_equal, "processes": test_processes, "order": test_order, "portable": test_portable, "depfile": test_depfile, "bad_files": test_bad_files, "shards": test_shards, "ninja": test_ninja}
 
 
 def main():
