@@ -16,6 +16,9 @@ int vt_rt_scope_reason(const struct scope *innermost);
 struct scope *vt_rt_innermost_scope(const struct fiber *fiber);
 void vt_rt_set_innermost_scope(struct fiber *fiber, struct scope *scope);
 
+/* The fiber is in one more (1), or one fewer (-1), of those scopes that others refer to. */
+void vt_rt_count_hooked_scope(struct fiber *fiber, int change);
+
 /* Why the running fiber must not wait, or 0. */
 int vt_rt_running_reason(void);
 

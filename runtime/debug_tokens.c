@@ -133,6 +133,7 @@ static const char *deed(const char *function)
         { "on_completed", "given a continuation" },
         { "forget", "forgotten" },
         { "is_completed", "looked at" },
+        { "when_any", "given to when_any" },
     };
 
     for (size_t i = 0; i < sizeof deeds / sizeof deeds[0]; i++) {

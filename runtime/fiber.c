@@ -119,6 +119,11 @@ void vt_rt_set_innermost_scope(struct fiber *fiber, struct scope *scope)
         fiber->detours &= ~(unsigned)DETOUR_SCOPE;
 }
 
+void vt_rt_count_hooked_scope(struct fiber *fiber, int change)
+{
+    fiber->hooked_scopes += change;
+}
+
 int vt_rt_running_reason(void)
 {
     const struct fiber *fiber = vt_rt_loop.running;
@@ -230,6 +235,8 @@ static void end(struct fiber *fiber, int status)
     }
     if (fiber->scope != NULL)
         vt_report_misuse("vt_scope_leave: a fiber ended inside a scope that it never left; the scope lay on its stack");
+    if (fiber->hooked_scopes != 0)
+        abort(); /* a timer or a token refers to what the scope's memory is used for next */
     if (fiber->nursery != NULL) {
         leave_nursery(fiber);
         vt_rt_nursery_child_ended(fiber->nursery, status);
@@ -300,6 +307,7 @@ static void run_first_part(struct fiber *fiber, struct start *start, vt_fiber_bo
     fiber->body = body;
     fiber->argument = context;
     fiber->scope = NULL;
+    fiber->hooked_scopes = 0;
     fiber->reason = 0;
     fiber->detours = DETOUR_FIRST_PART;
     fiber->start = start;
@@ -351,6 +359,15 @@ int vt_rt_start_child(struct nursery *nursery, vt_fiber_body body, void *context
 struct fiber *vt_rt_next_child(struct fiber *child)
 {
     return child->next;
+}
+
+void vt_rt_orphan_children(struct nursery *nursery)
+{
+    for (struct fiber *child = nursery->first; child != NULL; child = child->next) {
+        child->nursery = NULL;
+        child->ended = (struct vt_promise){ 0 };
+    }
+    nursery->first = NULL;
 }
 
 struct main_call {

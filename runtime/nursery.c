@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "cancellation.h"
+#include "misuse_report.h"
 #include "nursery_child.h"
 #include "pending.h"
 #include "waiter.h"
@@ -72,10 +73,14 @@ int vt_nursery_close(struct vt_nursery *public)
         nursery->closer = &closer;
         enum wake wake = is_shielded ? vt_rt_wait_shielded(&closer) : vt_rt_wait(&closer);
         nursery->closer = NULL;
-        if (wake == WAKE_DEADLOCK && is_shielded)
-            break;
-        if (wake != WAKE_ENDED)
+        if (wake == WAKE_DEADLOCK && nursery->reason != -EDEADLK)
+            vt_report_deadlock("vt_nursery", "close");
+        if (wake == WAKE_DEADLOCK && is_shielded) { /* not even being cancelled ends them */
+            fail(nursery, -EDEADLK);
+            vt_rt_orphan_children(nursery);
+        } else if (wake != WAKE_ENDED) {
             cancel_children(nursery, vt_rt_wake_error(wake));
+        }
     }
     return nursery->failure != 0 ? nursery->failure : nursery->reason;
 }

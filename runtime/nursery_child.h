@@ -25,6 +25,9 @@ void vt_rt_nursery_child_ended(struct nursery *nursery, int status);
 int vt_rt_start_child(struct nursery *nursery, vt_fiber_body body, void *context);
 struct fiber *vt_rt_next_child(struct fiber *child);
 
+/* Empties the list: the children go on, if ever, without telling anybody. */
+void vt_rt_orphan_children(struct nursery *nursery);
+
 /* Cancels all that the fiber awaits from now on, if it was not cancelled before. */
 void vt_rt_fiber_cancel(struct fiber *fiber, int reason);
 

@@ -130,7 +130,9 @@ struct vt_promise vt_promise_start_shared(size_t size)
         return (struct vt_promise){ .source = (struct vt_source *)VT_ERROR_WORD_(error) };
     struct vt_promise started = start_any(true, size);
     if (started.source != NULL) {
-        atomic_store_explicit(&promise_of(started.source)->open, started.token, memory_order_relaxed);
+        struct promise *promise = promise_of(started.source);
+        atomic_store_explicit(&promise->open_size, size, memory_order_relaxed);
+        atomic_store_explicit(&promise->open, started.token, memory_order_relaxed);
         vt_rt_loop.shared_outstanding++;
     }
     return started;
@@ -143,11 +145,23 @@ struct vt_promise vt_promise_start_shared(size_t size)
  * owner learns of it at once on its own thread, by mail on another.
  */
 
-static inline bool claim_end(struct promise *promise, uint64_t token)
+static inline bool may_end(struct promise *promise, uint64_t token)
 {
     if (promise->mailbox == NULL)
         return promise->token == token && (promise->state & PROMISE_ENDED) == 0;
+    return atomic_load_explicit(&promise->open, memory_order_relaxed) == token;
+}
+
+static inline bool claim_end(struct promise *promise, uint64_t token)
+{
+    if (promise->mailbox == NULL)
+        return may_end(promise, token);
     return atomic_compare_exchange_strong_explicit(&promise->open, &token, 0, memory_order_acquire, memory_order_relaxed);
+}
+
+static inline size_t size_of_result(struct promise *promise)
+{
+    return promise->mailbox == NULL ? promise->size : atomic_load_explicit(&promise->open_size, memory_order_relaxed);
 }
 
 /* Gives the result to who waits, and takes the operation on their behalf. */
@@ -186,18 +200,19 @@ __attribute__((noinline, cold)) static void report_size(size_t size, size_t want
                      size, wanted);
 }
 
-/* Claims the end and writes it down; false: there was nothing to end. `result` is NULL for an error. */
+/* Claims the end and writes it down; false: there was nothing to end. `result` is NULL for an error. One of the wrong size claims
+ * nothing, not even for a moment, for another thread may be about to end the operation rightly. */
 static inline bool settle(struct promise *promise, uint64_t token, int status, const void *result, size_t size)
 {
-    if (!claim_end(promise, token))
-        return false;
-    if (status == 0 && size != promise->size) {
-        size_t wanted = promise->size;
-        if (promise->mailbox != NULL)
-            atomic_store_explicit(&promise->open, token, memory_order_release);
-        report_size(size, wanted);
+    size_t wanted = size_of_result(promise);
+
+    if (status == 0 && size != wanted) {
+        if (may_end(promise, token))
+            report_size(size, wanted);
         return false;
     }
+    if (!claim_end(promise, token))
+        return false;
     promise->status = status;
     if (status == 0)
         copy_result(result_of(promise), result, size);

@@ -65,6 +65,7 @@ struct promise {
     alignas(max_align_t) unsigned char small[INLINE_SIZE];
 
     _Atomic uint64_t open;   /* of a shared one: the token while the operation may still be ended; who takes it away ends it */
+    _Atomic size_t open_size; /* of a shared one: `size`, for those who may hold the handle of an operation long gone */
     struct mailbox *mailbox; /* of a shared one: the owner's */
     struct job job;          /* calls the continuation; ready once ended and claimed */
     struct job arrival;      /* tells the owner that another thread ended it */

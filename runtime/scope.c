@@ -16,6 +16,7 @@ struct scope {
     struct scope *outer;
     struct fiber *fiber; /* NULL: entered outside of a fiber, inert */
     int reason;          /* 0, or why it was cancelled */
+    bool is_hooked;      /* a timer or a token refers to it, or did */
     bool has_timer;      /* running */
     struct timer timer;
     struct token *token;
@@ -94,7 +95,8 @@ void vt_scope_enter_deadline(struct vt_scope *public, uint64_t timeout_ns)
     if (!enter(scope) || timeout_ns == UINT64_MAX)
         return;
     scope->timer.fire = reach_deadline;
-    scope->has_timer = true;
+    scope->has_timer = scope->is_hooked = true;
+    vt_rt_count_hooked_scope(scope->fiber, 1);
     vt_rt_loop_start_timer(&scope->timer, timeout_ns);
 }
 
@@ -106,6 +108,8 @@ void vt_scope_enter_token(struct vt_scope *public, struct vt_cancel_token *publi
     if (!enter(scope))
         return;
     scope->token = token;
+    scope->is_hooked = true;
+    vt_rt_count_hooked_scope(scope->fiber, 1);
     scope->next_of_token = token->first;
     if (token->first != NULL)
         token->first->previous_of_token = scope;
@@ -124,21 +128,46 @@ static void leave_token(struct scope *scope)
         scope->next_of_token->previous_of_token = scope->previous_of_token;
 }
 
-int vt_scope_leave(struct vt_scope *public)
+static struct scope *leave_innermost(struct fiber *fiber)
 {
-    struct scope *scope = scope_in(public);
-    struct fiber *fiber = vt_rt_loop.running;
+    struct scope *scope = vt_rt_innermost_scope(fiber);
 
-    if (fiber == NULL || vt_rt_innermost_scope(fiber) != scope) {
-        vt_report_misuse("vt_scope_leave: this is not the scope that the fiber entered last");
-        return -EINVAL;
-    }
     vt_rt_set_innermost_scope(fiber, scope->outer);
     if (scope->has_timer)
         vt_rt_loop_stop_timer(&scope->timer);
     if (scope->token != NULL)
         leave_token(scope);
-    return scope->reason;
+    if (scope->is_hooked)
+        vt_rt_count_hooked_scope(fiber, -1);
+    return scope;
+}
+
+static bool is_in(const struct fiber *fiber, const struct scope *scope)
+{
+    const struct scope *at = vt_rt_innermost_scope(fiber);
+
+    while (at != NULL && at != scope)
+        at = at->outer;
+    return at != NULL;
+}
+
+int vt_scope_leave(struct vt_scope *public)
+{
+    struct scope *scope = scope_in(public);
+    struct fiber *fiber = vt_rt_loop.running;
+    bool is_innermost = fiber != NULL && vt_rt_innermost_scope(fiber) == scope;
+
+    if (is_innermost) {
+        leave_innermost(fiber);
+        return scope->reason;
+    }
+    /* Those entered after it are left with it: their memory may be about to go, too. */
+    if (fiber != NULL && is_in(fiber, scope)) {
+        while (leave_innermost(fiber) != scope)
+            continue;
+    }
+    vt_report_misuse("vt_scope_leave: this is not the scope that the fiber entered last");
+    return -EINVAL;
 }
 
 bool vt_scope_cancel(struct vt_scope *scope)

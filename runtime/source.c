@@ -61,7 +61,7 @@ void vt_rt_give_up(uintptr_t word, uint64_t token, const char *name, const char 
     if (vt_rt_is_task_view(source)) {
         struct vt_task_ *task = vt_rt_task_view_release(source, token);
         if (task == NULL)
-            vt_report_stale(name, function);
+            vt_rt_report_answer((int)source->ops->status(source, token), name, function);
         vt_task_unref_(task);
         return;
     }

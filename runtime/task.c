@@ -77,6 +77,12 @@ static bool is_ours(const struct vt_task_ *task, const char *function)
     return false;
 }
 
+/* There is one, and it is ours. */
+static bool is_to_end(const struct vt_task_ *task, const char *function)
+{
+    return task != NULL && is_ours(task, function);
+}
+
 /* ---- ending ---- */
 
 /* An await in a task's queue. Its job is never run: what the end of the task does to it needs no turn of its own. */
@@ -107,7 +113,7 @@ static bool end(struct vt_task_ *task, int status)
 
 bool vt_task_complete_(struct vt_task_ *task, const void *result)
 {
-    if (!is_ours(task, "task_complete"))
+    if (!is_to_end(task, "task_complete"))
         return false;
     if (!task->ended && task->size != 0)
         memcpy(task->result, result, task->size);
@@ -116,7 +122,7 @@ bool vt_task_complete_(struct vt_task_ *task, const void *result)
 
 bool vt_task_fail_(struct vt_task_ *task, int error)
 {
-    if (!is_ours(task, "task_fail"))
+    if (!is_to_end(task, "task_fail"))
         return false;
     if (!VT_IS_ERROR_(error))
         error = vt_slow_bad_error_(error, task->name, "task_fail");
@@ -125,7 +131,7 @@ bool vt_task_fail_(struct vt_task_ *task, int error)
 
 bool vt_task_cancel_(struct vt_task_ *task)
 {
-    return is_ours(task, "task_cancel") && end(task, -ECANCELED);
+    return is_to_end(task, "task_cancel") && end(task, -ECANCELED);
 }
 
 /* ---- awaiting ---- */
@@ -259,8 +265,10 @@ static void call_continuation(struct job *job)
 
 struct vt_halves_ vt_slow_from_task_(struct vt_task_ *task)
 {
-    struct task_view *view = task != NULL ? pool_get(&views, sizeof *view) : NULL;
+    if (task != NULL && !is_ours(task, "from_task"))
+        return (struct vt_halves_){ .word = VT_ERROR_WORD_(-EINVAL) };
 
+    struct task_view *view = task != NULL ? pool_get(&views, sizeof *view) : NULL;
     if (view == NULL)
         return (struct vt_halves_){ .word = VT_ERROR_WORD_(-ENOMEM) };
     if (view->token == 0) {

@@ -17,6 +17,7 @@
 #include <valuetask/promise.h>
 #include <valuetask/valuetask.h>
 
+#include "misuse_report.h"
 #include "pending.h"
 
 enum { MOST_THREADS = 1024 };
@@ -139,10 +140,23 @@ struct vt_thread_pool *vt_thread_pool_new(unsigned threads, size_t queue_limit)
     return pool;
 }
 
+static bool is_thread_of(const struct vt_thread_pool *pool)
+{
+    for (unsigned i = 0; i < pool->thread_count; i++) {
+        if (pthread_equal(pool->threads[i], pthread_self()))
+            return true;
+    }
+    return false;
+}
+
 void vt_thread_pool_free(struct vt_thread_pool *pool)
 {
     if (pool == NULL)
         return;
+    if (is_thread_of(pool)) {
+        vt_report_misuse("vt_thread_pool_free: called by a piece of work of that pool, whose end it would wait for");
+        return;
+    }
     pthread_mutex_lock(&pool->lock);
     pool->is_ending = true;
     pthread_cond_broadcast(&pool->changed);

@@ -58,6 +58,7 @@ struct fiber {
     int reason;              /* why it was cancelled as a whole, or 0 */
     struct start *start;     /* NULL once the spawner goes on */
     struct scope *scope;     /* the innermost it is in */
+    int hooked_scopes;       /* of these, those that a timer or a token refers to */
     struct nursery *nursery; /* whose child it is; then it is in its list */
     struct fiber *next, *previous; /* there; next: or in the pool */
     vt_fiber_body body;

@@ -36,6 +36,7 @@ struct contest {
     int answer; /* what get_result said of the winner */
     void *result;
     size_t size;
+    const char *name; /* of the value tasks' type */
     struct contestant contestants[];
 };
 
@@ -114,6 +115,8 @@ static void enter(struct contest *contest, size_t index, const unsigned char *ta
     }
     if (!contest->has_winner)
         declare_winner(contest, index, answer);
+    else if (answer > 0)
+        vt_rt_report_answer(answer, contest->name, "when_any");
 }
 
 /* Waits for a winner, which may be cut short; or, shielded, for all to be called. */
@@ -140,12 +143,12 @@ static void end_losers(struct contest *contest, size_t count)
     wait_for(contest, false);
 }
 
-static int answer_of(const struct contest *contest, enum wake wake, size_t *winner, const char *name)
+static int answer_of(const struct contest *contest, enum wake wake, size_t *winner)
 {
     if (!contest->has_winner)
-        return wake == WAKE_DEADLOCK ? vt_report_deadlock(name, "when_any") : vt_rt_wake_error(wake);
+        return wake == WAKE_DEADLOCK ? vt_report_deadlock(contest->name, "when_any") : vt_rt_wake_error(wake);
     *winner = contest->winner;
-    return contest->answer > 0 ? vt_rt_report_answer(contest->answer, name, "when_any") : contest->answer;
+    return contest->answer > 0 ? vt_rt_report_answer(contest->answer, contest->name, "when_any") : contest->answer;
 }
 
 static void give_up_all(const unsigned char *task, size_t stride, size_t token_at, size_t count, const char *name)
@@ -173,10 +176,11 @@ int vt_slow_when_any_(const void *tasks, size_t stride, size_t token_at, size_t 
     }
     contest->result = result;
     contest->size = size;
+    contest->name = name;
     for (size_t i = 0; i < count; i++)
         enter(contest, i, task + i * stride, token_at);
     enum wake wake = wait_for(contest, true);
-    int answer = answer_of(contest, wake, winner, name);
+    int answer = answer_of(contest, wake, winner);
     contest->has_winner = true; /* too late for others: what `result` points to is the caller's again */
     end_losers(contest, count);
     contest->is_left = true;

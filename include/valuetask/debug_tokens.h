@@ -54,7 +54,7 @@
 #define VT_NOTE_PENDING_(VT, made, function) \
     vt_debug_made_((made).source, (made).token, #VT, function, __builtin_return_address(0))
 
-/* The rest are statements, the last of which leaves the function. */
+/* The rest are statements, the last of which leaves the function or makes the value task one that failed. */
 #define VT_CONSUME_OR_(VT, task, function, ...)                                                            \
     do {                                                                                                   \
         if (!vt_debug_consume_((task).source, (task).token, #VT, function, __builtin_return_address(0))) { \

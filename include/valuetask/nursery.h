@@ -34,7 +34,9 @@ int vt_nursery_start(struct vt_nursery *nursery, vt_fiber_body body, void *conte
 void vt_nursery_cancel(struct vt_nursery *nursery);
 
 /* Waits for all children. Returns 0, or the first failure: a child's, -ENOMEM; or -ECANCELED or -ETIMEDOUT when the
- * nursery or the closing fiber was cancelled before any child failed. Must be called once, by the function that opened it. */
+ * nursery or the closing fiber was cancelled before any child failed. -EDEADLK, reported as a misuse: nothing is left that could end
+ * what they wait for; they are cancelled, and one that does not even end then is left alone. Must be called once, by the function that
+ * opened it. */
 VT_MUST_USE_ int vt_nursery_close(struct vt_nursery *nursery);
 
 #ifdef __cplusplus

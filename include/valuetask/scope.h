@@ -46,7 +46,10 @@ void vt_scope_enter(struct vt_scope *scope);
 void vt_scope_enter_deadline(struct vt_scope *scope, uint64_t timeout_ns);
 void vt_scope_enter_token(struct vt_scope *scope, struct vt_cancel_token *token);
 
-/* Leaves the scope entered last (else: misuse). Returns 0; or why it was cancelled: -ECANCELED or -ETIMEDOUT. */
+/* Leaves the scope entered last. Returns 0; or why it was cancelled: -ECANCELED or -ETIMEDOUT. Misuse, and -EINVAL: one that the fiber is
+ * not in, and nothing happens; one that others were entered after, and they are left with it. A fiber that ends in a scope is a
+ * misuse, too; if that scope has a deadline or a token, the program ends even if the handler returns, for these refer to memory
+ * that is gone. */
 int vt_scope_leave(struct vt_scope *scope);
 
 /* Cancels a scope that has been entered and not left. False when it was cancelled already. Runs nobody: the fiber goes on

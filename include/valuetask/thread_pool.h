@@ -27,7 +27,7 @@ struct vt_thread_pool *vt_thread_pool_new(unsigned threads, size_t queue_limit);
 VT_MUST_USE_ vt_void vt_thread_pool_run(struct vt_thread_pool *pool, int (*work)(void *context), void *context);
 
 /* Waits for all work, queued work included, and for the threads to end; blocks the calling thread. Nobody may use the pool
- * any more. NULL is allowed. */
+ * any more. NULL is allowed. Called by work of that pool: misuse, and nothing happens. */
 void vt_thread_pool_free(struct vt_thread_pool *pool);
 
 #ifdef __cplusplus

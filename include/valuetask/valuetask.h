@@ -73,7 +73,7 @@
  *       As vt_NAME_await, any number of times; consumes nothing and, waiting or not, allocates nothing. NULL, which is what
  *       _as_task and _task_new leave when they are out of memory, answers -ENOMEM.
  *   vt_NAME_task_complete(task, result), vt_NAME_task_fail(task, error), vt_NAME_task_cancel(task)
- *       End it with a result, with a negative errno, with -ECANCELED. False when it had ended already. Waiters are
+ *       End it with a result, with a negative errno, with -ECANCELED. False when it had ended already, and for NULL. Waiters are
  *       resumed by the loop, not from inside the call. Cancelling ends the waiting; whoever works on the result learns
  *       of it by the false.
  *

@@ -66,7 +66,7 @@ int vt_slow_when_any_(const void *tasks, size_t stride, size_t token_at, size_t 
     VT_CALL_LINKAGE_ int VT##_when_any(VT *tasks, size_t count, T *result, size_t *winner) {                             \
         size_t i;                                                                                                        \
         for (i = 0; i < count; i++)                                                                                      \
-            VT_CONSUME_OR_(VT, tasks[i], "when_any", return -EINVAL);                                                    \
+            VT_CONSUME_OR_(VT, tasks[i], "when_any", tasks[i].source = VT_ERROR_WORD_(-EINVAL));                         \
         return vt_slow_when_any_(tasks, sizeof *tasks, offsetof(VT, token), count, result, sizeof *result, winner, #VT); \
     }                                                                                                                    \
     VT_STATIC_ASSERT_(offsetof(VT, token) >= sizeof(uintptr_t), #VT ": the source comes first")

@@ -10,6 +10,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <valuetask/when.h>
+
+VT_DEFINE_WHEN(int, int);
+
 /* The one report since the last call has these places in it. */
 static void assert_places(const char *deed, int line, const char *first_deed, int first_line)
 {
@@ -40,6 +44,23 @@ static void ready_one_awaited_twice(void **state)
     int line = __LINE__ + 1;
     assert_int_equal(vt_int_await(task, &number), -EINVAL);
     assert_places("awaited", line, "awaited", first_line);
+}
+
+static void first_of_several_of_which_one_is_consumed(void **state)
+{
+    (void)state;
+    int number = 0;
+    size_t winner = 9;
+    struct pending_int pending = start_int(3);
+    vt_int task = vt_int_from_result(5);
+    int first_line = __LINE__ + 1;
+    vt_int_forget(task);
+    vt_int tasks[2] = { value_of(&pending), task };
+    int line = __LINE__ + 1;
+    assert_int_equal(vt_int_when_any(tasks, 2, &number, &winner), -EINVAL);
+    assert_places("given to when_any", line, "forgotten", first_line);
+    assert_int_equal(winner, 1);
+    assert_int_equal(vt_promise_outstanding(), 0); /* the other is consumed, too */
 }
 
 static void remembered_while_others_come_and_go(void **state)
@@ -122,6 +143,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         runtime_test(ready_one_awaited_twice),
+        runtime_test(first_of_several_of_which_one_is_consumed),
         runtime_test(remembered_while_others_come_and_go),
         runtime_test(looked_at_after_a_continuation),
         runtime_test(void_one_awaited_twice),

@@ -83,6 +83,13 @@ static void making_a_task(void **state)
     assert_null(vt_int_task_new());
     fail_allocation_after(0);
     assert_null(vt_void_task_new());
+
+    /* What follows it as if nothing had happened is harmless. */
+    assert_false(vt_int_task_complete(NULL, 1));
+    assert_false(vt_int_task_fail(NULL, -EIO));
+    assert_false(vt_int_task_cancel(NULL));
+    assert_null(vt_int_task_ref(NULL));
+    vt_int_task_unref(NULL);
 }
 
 static void turning_into_a_task(void **state)

@@ -2,7 +2,11 @@
 #include "runtime_test.h"
 
 #include <errno.h>
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <valuetask/fiber.h>
 #include <valuetask/nursery.h>
@@ -182,12 +186,14 @@ static int leave_the_wrong_one(void *unused)
     (void)unused;
     struct vt_scope outer, inner;
     vt_scope_enter(&outer);
-    vt_scope_enter(&inner);
+    vt_scope_enter_deadline(&inner, MILLISECOND);
     assert_int_equal(vt_scope_leave(&outer), -EINVAL);
     assert_misuse("vt_scope_leave: this is not the scope that the fiber entered last");
-    (void)vt_scope_leave(&inner);
-    (void)vt_scope_leave(&outer);
-    return 0;
+    assert_int_equal(vt_scope_leave(&inner), -EINVAL); /* left with the outer one */
+    assert_misuse("vt_scope_leave");
+    memset(&inner, 0x55, sizeof inner);
+    memset(&outer, 0x55, sizeof outer);
+    return vt_void_await(vt_sleep(2 * MILLISECOND));
 }
 
 static void misused_scopes(void **state)
@@ -199,6 +205,41 @@ static void misused_scopes(void **state)
     assert_int_equal(vt_scope_leave(&scope), -EINVAL);
     assert_misuse("vt_scope_leave");
     assert_int_equal(vt_run(leave_the_wrong_one, NULL), 0);
+}
+
+static int end_in_a_scope(void *unused)
+{
+    static struct vt_scope scope; /* on the stack in a program that makes this mistake */
+    (void)unused;
+    vt_scope_enter(&scope);
+    return 0;
+}
+
+static int end_before_the_deadline(void *unused)
+{
+    static struct vt_scope scope;
+    (void)unused;
+    vt_scope_enter_deadline(&scope, MILLISECOND);
+    return 0;
+}
+
+static void fiber_ends_in_a_scope(void **state)
+{
+    (void)state;
+    assert_int_equal(vt_run(end_in_a_scope, NULL), 0);
+    assert_misuse("a fiber ended inside a scope");
+
+    /* The loop still knows the deadline's memory: not to be survived, whatever the handler does. */
+    fflush(NULL);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        signal(SIGABRT, SIG_DFL);
+        _exit(vt_run(end_before_the_deadline, NULL));
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
 }
 
 /* ---- nurseries ---- */
@@ -297,6 +338,44 @@ static void cancelled_nursery(void **state)
     assert_int_equal(vt_run(cancel_the_nursery, NULL), -ECANCELED);
 }
 
+static void never_end(void *unused)
+{
+    (void)unused;
+}
+
+static int wait_whatever_happens(void *pending_int)
+{
+    struct pending_int *pending = pending_int;
+    int value;
+    vt_promise_on_cancel(pending->promise, never_end, NULL);
+    return vt_int_await(value_of(pending), &value);
+}
+
+static int close_with_nothing_to_come(void *pending_int)
+{
+    struct vt_nursery nursery;
+    vt_nursery_open(&nursery);
+    int status = vt_nursery_start(&nursery, wait_whatever_happens, pending_int);
+    if (status == 0)
+        status = vt_nursery_close(&nursery);
+    memset(&nursery, 0x55, sizeof nursery); /* gone, as far as the child may know */
+    return status;
+}
+
+static void children_that_nothing_ends(void **state)
+{
+    (void)state;
+    for (int in_a_fiber = 0; in_a_fiber < 2; in_a_fiber++) {
+        struct pending_int pending = start_int(1);
+        int status = in_a_fiber ? vt_run(close_with_nothing_to_come, &pending) : close_with_nothing_to_come(&pending);
+        assert_int_equal(status, -EDEADLK);
+        assert_misuse("vt_nursery_close: deadlock");
+        complete_int(&pending);
+        vt_loop_run();
+        assert_int_equal(vt_fiber_count(), 0);
+    }
+}
+
 /* ---- several at once ---- */
 
 static void all_of_several(void **state)
@@ -393,6 +472,28 @@ static void first_of_several_in_a_scope(void **state)
     assert_int_equal(vt_run(race_two_sleepers, NULL), 0);
 }
 
+// NOLINTBEGIN(vt-*): on purpose
+static void the_same_one_twice(void **state)
+{
+    (void)state;
+    struct pending_int pending = start_int(1);
+    int value = 0;
+    size_t winner = 9;
+    vt_int behind_a_winner[3] = { vt_int_from_result(7), value_of(&pending), value_of(&pending) };
+    assert_int_equal(vt_int_when_any(behind_a_winner, 3, &value, &winner), 0);
+    assert_misuse("vt_int_when_any: this value task was consumed already");
+    assert_int_equal(winner, 0);
+    assert_int_equal(value, 7);
+
+    pending = start_int(1);
+    vt_int alone[2] = { value_of(&pending), value_of(&pending) };
+    assert_int_equal(vt_int_when_any(alone, 2, &value, &winner), -EINVAL);
+    assert_misuse("vt_int_when_any: this value task was consumed already");
+    assert_int_equal(winner, 1);
+    assert_int_equal(vt_promise_outstanding(), 0);
+}
+// NOLINTEND(vt-*)
+
 static void no_memory_for_the_first_of_several(void **state)
 {
     (void)state;
@@ -417,14 +518,17 @@ int main(void)
         runtime_test(task_in_a_scope),
         runtime_test(time_limit_cancels_the_spawned_fiber),
         runtime_test(misused_scopes),
+        runtime_test(fiber_ends_in_a_scope),
         runtime_test(nursery_waits_for_its_children),
         runtime_test(failure_cancels_the_siblings),
         runtime_test(deadline_reaches_the_children),
         runtime_test(cancelled_nursery),
+        runtime_test(children_that_nothing_ends),
         runtime_test(all_of_several),
         runtime_test(first_of_several),
         runtime_test(first_of_many_wide_ones),
         runtime_test(first_of_several_in_a_scope),
+        runtime_test(the_same_one_twice),
         runtime_test(no_memory_for_the_first_of_several),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -343,6 +343,23 @@ static void work_runs_on_a_thread(void **state)
     assert_int_equal(errno, EINVAL);
 }
 
+static int free_its_own_pool(void *pool)
+{
+    vt_thread_pool_free(pool);
+    return 0;
+}
+
+static void pool_freed_by_its_own_work(void **state)
+{
+    (void)state;
+    struct vt_thread_pool *pool = vt_thread_pool_new(1, 0);
+    struct piece next = { .may_end = true };
+    assert_int_equal(vt_void_await(vt_thread_pool_run(pool, free_its_own_pool, pool)), 0);
+    assert_misuse("vt_thread_pool_free: called by a piece of work of that pool");
+    assert_int_equal(vt_void_await(vt_thread_pool_run(pool, do_piece, &next)), 0);
+    vt_thread_pool_free(pool);
+}
+
 static void queued_work_is_taken_back_and_running_work_waited_for(void **state)
 {
     (void)state;
@@ -404,6 +421,7 @@ int main(void)
         runtime_test(sleeping),
         runtime_test(what_is_ready_lets_others_live),
         runtime_test(work_runs_on_a_thread),
+        runtime_test(pool_freed_by_its_own_work),
         runtime_test(queued_work_is_taken_back_and_running_work_waited_for),
         runtime_test(much_work_some_of_it_given_up),
     };

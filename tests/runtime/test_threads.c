@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -161,7 +162,9 @@ static void local_one_ended_by_another_thread(void **state)
 struct foreign {
     vt_int_task *task;
     struct vt_promise promise;
+    vt_int view; // NOLINT(vt-field-storage): to have it on the wrong thread
     int task_status;
+    int view_status;
     int value_status;
     bool was_completed;
     char message[512];
@@ -173,6 +176,8 @@ static void *use_foreign(void *context)
     int value;
     foreign->task_status = vt_int_task_await(foreign->task, &value);
     foreign->was_completed = vt_int_task_complete(foreign->task, 1);
+    foreign->view_status = vt_int_await(vt_int_from_task(foreign->task), &value);
+    vt_int_forget(foreign->view);
     foreign->value_status = vt_int_await(vt_int_from_source(foreign->promise.source, foreign->promise.token), &value);
     return NULL;
 }
@@ -182,17 +187,67 @@ static void used_on_another_thread(void **state)
     (void)state;
     struct foreign foreign = { .task = vt_int_task_new(), .promise = vt_promise_start_shared(sizeof(int)) };
     pthread_t thread;
+    int value;
+    foreign.view = vt_int_from_task(foreign.task);
     assert_int_equal(pthread_create(&thread, NULL, use_foreign, &foreign), 0);
     pthread_join(thread, NULL);
     assert_int_equal(foreign.task_status, -EINVAL);
     assert_false(foreign.was_completed);
     assert_int_equal(foreign.value_status, -EINVAL);
-    assert_int_equal(misuse_count, 3);
+    assert_int_equal(foreign.view_status, -EINVAL);
+    assert_int_equal(misuse_count, 5);
     misuse_count = 1;
     assert_misuse("this belongs to another thread");
+    assert_true(vt_int_task_complete(foreign.task, 6));
+    assert_int_equal(vt_int_await(foreign.view, &value), 0); /* none of that did it harm */
+    assert_int_equal(value, 6);
     vt_int_task_unref(foreign.task);
     assert_true(vt_promise_cancel(foreign.promise));
     vt_int_forget(vt_int_from_source(foreign.promise.source, foreign.promise.token));
+}
+
+enum { DISTURBED = 2000 };
+
+struct disturbed {
+    struct vt_promise promises[DISTURBED];
+    atomic_int at;
+    atomic_bool is_over;
+};
+
+static void *complete_with_too_little(void *context)
+{
+    struct disturbed *disturbed = context;
+    while (!atomic_load(&disturbed->is_over))
+        (void)vt_promise_complete(disturbed->promises[atomic_load(&disturbed->at)], &(char){ 1 }, 1);
+    return NULL;
+}
+
+static void note_nothing(const char *message)
+{
+    (void)message;
+}
+
+static void result_of_the_wrong_size_beside_the_right_one(void **state)
+{
+    (void)state;
+    static struct disturbed disturbed;
+    vt_misuse_handler before = vt_set_misuse_handler(note_nothing);
+    pthread_t thread;
+    int got = -1;
+    for (int i = 0; i < DISTURBED; i++)
+        disturbed.promises[i] = vt_promise_start_shared(sizeof(int));
+    assert_int_equal(pthread_create(&thread, NULL, complete_with_too_little, &disturbed), 0);
+    for (int i = 0; i < DISTURBED; i++) {
+        struct vt_promise promise = disturbed.promises[i];
+        atomic_store(&disturbed.at, i);
+        sched_yield();
+        assert_true(vt_promise_complete(promise, &i, sizeof i)); /* nobody else has ended it, nor tried to rightly */
+        assert_int_equal(vt_int_await(vt_int_from_source(promise.source, promise.token), &got), 0);
+        assert_int_equal(got, i);
+    }
+    atomic_store(&disturbed.is_over, true);
+    pthread_join(thread, NULL);
+    vt_set_misuse_handler(before);
 }
 
 static void no_descriptor_left(void **state)
@@ -543,6 +598,7 @@ int main(void)
         runtime_test(shared_ones_come_from_the_pool),
         runtime_test(local_one_ended_by_another_thread),
         runtime_test(used_on_another_thread),
+        runtime_test(result_of_the_wrong_size_beside_the_right_one),
         runtime_test(no_descriptor_left),
         runtime_test(time_out_asks_and_waits_for_the_end),
         runtime_test(descriptor_becomes_readable),
