@@ -1,6 +1,9 @@
-/* The whole asynchronous await: a pooled operation is started, awaited four frames up, completed by another flow, its result
- * taken, in turn by FIBERS fibers. `async_await FIBERS AWAITS` prints nanoseconds an await. A flow completes the oldest pending operation before it awaits its own, so that a queue of FIBERS - 1 is always
- * pending: the same in every peer (async_await.cpp).
+/* The whole asynchronous await: a pooled operation is started, awaited one or four frames up, completed by another flow, its
+ * result taken. `async_await FIBERS AWAITS FRAMES` prints nanoseconds an await; the fibers take turns.
+ *
+ * What completes the operations is a delay line: each that is put in takes the place of the oldest, which is completed. So
+ * FIBERS - 1 are always pending, the same in every peer (async_await.cpp). The line is what a device would be, and no part of the
+ * await; being a function of its own, it can be told apart (by_function.py).
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -16,30 +19,29 @@
 
 VT_DEFINE(word, uint64_t);
 
-static struct vt_promise *ring;
-static unsigned ring_first, ring_count, fiber_count;
+static struct vt_promise *line; /* delay_length operations; all zero is none, which is harmless to complete */
+static unsigned line_at, delay_length, fiber_count;
 static long awaits_left;
+static vt_word (*outermost)(void);
 static volatile uint64_t sink;
 
-static void complete_oldest(void)
+/* Puts `newest` in; returns what was put in delay_length turns before. */
+__attribute__((noinline)) static struct vt_promise delay(struct vt_promise newest)
 {
-    uint64_t value = ring_first;
-    struct vt_promise oldest = ring[ring_first];
+    struct vt_promise *place = &line[line_at];
+    struct vt_promise oldest = *place;
 
-    if (++ring_first == fiber_count)
-        ring_first = 0;
-    ring_count--;
-    vt_promise_complete(oldest, &value, sizeof value);
+    *place = newest;
+    line_at = line_at + 1 == delay_length ? 0 : line_at + 1;
+    return oldest;
 }
 
 __attribute__((noinline)) static vt_word start(void)
 {
     struct vt_promise mine = vt_promise_start(sizeof(uint64_t));
+    uint64_t value = mine.token;
 
-    if (ring_count == fiber_count - 1)
-        complete_oldest();
-    unsigned at = ring_first + ring_count++;
-    ring[at < fiber_count ? at : at - fiber_count] = mine;
+    vt_promise_complete(delay(mine), &value, sizeof value);
     return vt_word_from_source(mine.source, mine.token);
 }
 
@@ -60,12 +62,12 @@ static int flow(void *unused)
     (void)unused;
     while (awaits_left-- > 0) {
         uint64_t got;
-        if (vt_word_await(level_one(), &got) != 0)
+        if (vt_word_await(outermost(), &got) != 0)
             return -EIO;
         sink = got;
     }
-    while (ring_count > 0)
-        complete_oldest();
+    for (unsigned i = 0; i < delay_length; i++)
+        vt_promise_complete(delay((struct vt_promise){ 0 }), &(uint64_t){ 0 }, sizeof(uint64_t));
     return 0;
 }
 
@@ -88,11 +90,13 @@ static double now(void)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3)
+    if (argc != 4)
         return 2;
     fiber_count = (unsigned)strtoul(argv[1], NULL, 10);
     long awaits = strtol(argv[2], NULL, 10);
-    ring = calloc(fiber_count, sizeof *ring);
+    outermost = strtol(argv[3], NULL, 10) == 1 ? start : level_one;
+    delay_length = fiber_count - 1;
+    line = calloc(delay_length, sizeof *line);
     awaits_left = 10 * fiber_count; /* the pools fill */
     if (vt_run(run_flows, NULL) != 0)
         return 1;
@@ -101,6 +105,6 @@ int main(int argc, char **argv)
     if (vt_run(run_flows, NULL) != 0)
         return 1;
     printf("%.2f\n", (now() - begin) / (double)awaits);
-    free(ring);
+    free(line);
     return vt_loop_close() == 0 ? 0 : 1;
 }

@@ -1,5 +1,5 @@
-// The peers of async_await.c as C++20 coroutines: a lazy task with symmetric transfer, four frames deep, over the same ring of
-// pending operations and a ready queue. POOLED: frames come from a free list instead of malloc.
+// The peers of async_await.c as C++20 coroutines: a lazy task with symmetric transfer, one or four frames deep, over the same delay
+// line and a ready queue. POOLED: frames come from a free list instead of malloc.
 #include <coroutine>
 #include <cstdint>
 #include <cstdio>
@@ -37,17 +37,22 @@ struct Operation {
 };
 
 static Operation *ready_first, *ready_last;
-static std::vector<Operation *> ring;
-static unsigned ring_first, ring_count, flow_count, flows_left;
+static std::vector<Operation *> line; // as in async_await.c
+static unsigned line_at, flow_count, flows_left;
 static long awaits_left;
 static volatile std::uint64_t sink;
 
-static void complete_oldest()
+__attribute__((noinline)) static Operation *delay(Operation *newest)
 {
-    Operation *oldest = ring[ring_first];
-    oldest->value = ring_first;
-    if (++ring_first == flow_count) ring_first = 0;
-    ring_count--;
+    Operation *oldest = std::exchange(line[line_at], newest);
+    line_at = line_at + 1 == line.size() ? 0 : line_at + 1;
+    return oldest;
+}
+
+static void complete(Operation *oldest, std::uint64_t value)
+{
+    if (!oldest) return;
+    oldest->value = value;
     oldest->next = nullptr;
     (ready_last ? ready_last->next : ready_first) = oldest;
     ready_last = oldest;
@@ -59,13 +64,12 @@ struct Start {
     void await_suspend(std::coroutine_handle<> waiter)
     {
         operation.waiter = waiter;
-        if (ring_count == flow_count - 1) complete_oldest();
-        unsigned at = ring_first + ring_count++;
-        ring[at < flow_count ? at : at - flow_count] = &operation;
+        complete(delay(&operation), 1);
     }
     std::uint64_t await_resume() { return operation.value; }
 };
 
+static Task level_alone() { co_return co_await Start{}; }
 static Task level_three() { co_return co_await Start{} + 1; }
 static Task level_two() { co_return co_await level_three() + 1; }
 static Task level_one() { co_return co_await level_two() + 1; }
@@ -81,10 +85,12 @@ struct Flow {
     std::coroutine_handle<promise_type> handle;
 };
 
+static Task (*outermost)();
+
 static Flow flow()
 {
-    while (awaits_left-- > 0) sink = co_await level_one();
-    while (ring_count > 0) complete_oldest();
+    while (awaits_left-- > 0) sink = co_await outermost();
+    for (std::size_t i = 0; i < line.size(); i++) complete(delay(nullptr), 0);
 }
 
 static double now()
@@ -109,10 +115,11 @@ static void run(long awaits)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3) return 2;
+    if (argc != 4) return 2;
     flow_count = unsigned(std::strtoul(argv[1], nullptr, 10));
     long awaits = std::strtol(argv[2], nullptr, 10);
-    ring.resize(flow_count);
+    outermost = std::strtol(argv[3], nullptr, 10) == 1 ? level_alone : level_one;
+    line.resize(flow_count - 1);
     run(10 * long(flow_count));
     double begin = now();
     run(awaits);

@@ -75,7 +75,7 @@ typedef uint32_t vt_any_half_ __attribute__((may_alias, aligned(1)));
 
 static inline __attribute__((always_inline, unused)) uint64_t vt_load_half_(const void *from, size_t at)
 {
-    uint32_t half = ((const vt_any_half_ *)from)[at];
+    uint64_t half = ((const vt_any_half_ *)from)[at]; /* wide already, or it would be widened once more behind the statement */
     __asm__("" : "+r"(half));
     return half;
 }
