@@ -23,6 +23,12 @@ typedef struct Group {
     GHashTable *names;     /* interned header name -> GPtrArray of ScanFile */
 } Group;
 
+/* What counts of a file: its name and bytes, and which of a walk's files it is under its first name there. */
+typedef struct FileMark {
+    ScanHash file;
+    uint64_t place;
+} FileMark;
+
 struct Scanner {
     ScanLexing lexing;
     char *annotation, *rule_prefix, *resource_dir;
@@ -32,7 +38,9 @@ struct Scanner {
     guint first_name, name_count;
     ScanFiles *files;
     GHashTable *groups;         /* text of directory and flags -> Group */
-    uint32_t visit;
+    uint32_t visit;             /* of the walk that is under way, or was the last */
+    GPtrArray *reached, *computing; /* its files (ScanFile), in order; those of them that have computed includes */
+    GArray *contents, *stamps;  /* FileMark and ScanHash: what its hashes are made of */
 };
 
 /* --- scanners --- */
@@ -63,6 +71,10 @@ Scanner *scan_new(const ScanSettings *settings)
     scanner->lexing = (ScanLexing){scanner->pieces, scanner->annotation, scanner->rule_prefix, scanner->names};
     scanner->files = scan_files_new(&scanner->lexing);
     scanner->groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_group);
+    scanner->reached = g_ptr_array_new();
+    scanner->computing = g_ptr_array_new();
+    scanner->contents = g_array_new(FALSE, FALSE, sizeof(FileMark));
+    scanner->stamps = g_array_new(FALSE, FALSE, sizeof(ScanHash));
     return scanner;
 }
 
@@ -71,6 +83,10 @@ void scan_free(Scanner *scanner)
     if (scanner == NULL)
         return;
     g_hash_table_unref(scanner->groups);
+    g_ptr_array_unref(scanner->reached);
+    g_ptr_array_unref(scanner->computing);
+    g_array_unref(scanner->contents);
+    g_array_unref(scanner->stamps);
     scan_files_free(scanner->files);
     scan_pieces_free(scanner->pieces);
     g_string_chunk_free(scanner->names);
@@ -106,8 +122,10 @@ ScanStats scan_stats(const Scanner *scanner)
 static Group *group_of(Scanner *scanner, const ScanInput *input)
 {
     GString *key = g_string_new(input->directory);
-    for (const char *const *flag = input->flags; *flag != NULL; flag++)
-        g_string_append_printf(key, "\n%s", *flag);
+    for (const char *const *flag = input->flags; *flag != NULL; flag++) {
+        g_string_append_c(key, '\n');
+        g_string_append(key, *flag);
+    }
     Group *group = g_hash_table_lookup(scanner->groups, key->str);
     if (group == NULL) {
         group = g_new0(Group, 1);
@@ -153,7 +171,8 @@ static void free_list(gpointer list)
 static void append_all(GPtrArray *to, const GPtrArray *from)
 {
     for (guint i = 0; i < from->len; i++)
-        g_ptr_array_add(to, from->pdata[i]);
+        if (!g_ptr_array_find(to, from->pdata[i], NULL))
+            g_ptr_array_add(to, from->pdata[i]);
 }
 
 /* What a file includes by name. */
@@ -184,7 +203,7 @@ static const GPtrArray *included_by(Scanner *scanner, Group *group, ScanFile *fi
 typedef struct Walk {
     Scanner *scanner;
     Group *group;
-    GPtrArray *files;    /* reached, in order */
+    GPtrArray *files;    /* the scanner's `reached` */
     guint expanded;      /* of these, the first so many were looked into */
     const char *unclear;
 } Walk;
@@ -199,6 +218,8 @@ static void reach(Walk *walk, ScanFile *file)
         file->content->place = walk->files->len;
     }
     g_ptr_array_add(walk->files, file);
+    if (file->content != NULL && file->content->text.has_computed)
+        g_ptr_array_add(walk->scanner->computing, file);
     if (walk->unclear == NULL)
         walk->unclear = file->unclear != NULL ? file->unclear : file->content->text.unclear;
 }
@@ -258,12 +279,13 @@ static void resolve(Walk *walk, const ScanFile *file, const char *macro)
 
 static void resolve_computed(Walk *walk)
 {
+    const GPtrArray *computing = walk->scanner->computing;
     guint count;
     do {
         count = walk->files->len;
-        for (guint i = 0; walk->unclear == NULL && i < walk->files->len; i++) {
-            const ScanFile *file = walk->files->pdata[i];
-            for (uint32_t k = 0; file->content != NULL && walk->unclear == NULL && k < file->content->text.include_count; k++)
+        for (guint i = 0; walk->unclear == NULL && i < computing->len; i++) {
+            const ScanFile *file = computing->pdata[i];
+            for (uint32_t k = 0; walk->unclear == NULL && k < file->content->text.include_count; k++)
                 if (file->content->text.includes[k].is_computed)
                     resolve(walk, file, file->content->text.includes[k].name);
         }
@@ -327,24 +349,22 @@ static const char *find_old_comment(const Walk *walk)
 
 static void summarise(const Walk *walk, ScanAnswer *answer)
 {
-    XXH3_state_t content, stamp;
-    XXH3_128bits_reset(&content);
-    XXH3_128bits_reset(&stamp);
+    GArray *contents = walk->scanner->contents, *stamps = walk->scanner->stamps;
+    g_array_set_size(contents, walk->files->len);
+    g_array_set_size(stamps, walk->files->len);
     for (guint i = 0; i < walk->files->len; i++) {
         const ScanFile *file = walk->files->pdata[i];
         if (file->content == NULL)
             continue;
-        XXH3_128bits_update(&content, &file->hash, sizeof file->hash);
-        XXH3_128bits_update(&content, &file->content->place, sizeof file->content->place);
+        g_array_index(contents, FileMark, answer->files) = (FileMark){file->hash, file->content->place};
+        g_array_index(stamps, ScanHash, answer->files) = file->content->stamp;
         answer->is_timed |= file->content->text.is_timed;
-        XXH3_128bits_update(&stamp, &file->content->stamp, sizeof file->content->stamp);
         answer->bytes += file->content->size;
         answer->files++;
     }
-    XXH128_hash_t hash = XXH3_128bits_digest(&content);
-    answer->content = (ScanHash){hash.low64, hash.high64};
-    hash = XXH3_128bits_digest(&stamp);
-    answer->stamp = (ScanHash){hash.low64, hash.high64};
+    XXH128_hash_t content = XXH3_128bits(contents->data, sizeof(FileMark) * answer->files), stamp = XXH3_128bits(stamps->data, sizeof(ScanHash) * answer->files);
+    answer->content = (ScanHash){content.low64, content.high64};
+    answer->stamp = (ScanHash){stamp.low64, stamp.high64};
 }
 
 /* -include FILE: below the working directory, beside the source, or on the search path. */
@@ -369,10 +389,12 @@ bool scan_has(Scanner *scanner, const char *path)
     return file != NULL && file->content != NULL && file->content->visit == scanner->visit;
 }
 
-/* All files of a unit, in walk->files (to be freed), and in walk->unclear why there may be more. `source` may be NULL. */
+/* All files of a unit, in walk->files until the next walk, and in walk->unclear why there may be more. `source` may be NULL. */
 static void walk_unit(Walk *walk, Scanner *scanner, const ScanInput *input, ScanFile *source)
 {
-    *walk = (Walk){.scanner = scanner, .group = group_of(scanner, input), .files = g_ptr_array_new()};
+    *walk = (Walk){.scanner = scanner, .group = group_of(scanner, input), .files = scanner->reached};
+    g_ptr_array_set_size(scanner->reached, 0);
+    g_ptr_array_set_size(scanner->computing, 0);
     scanner->visit++;
     walk->unclear = source == NULL ? "it is not there" : walk->group->search->unclear != NULL ? walk->group->search->unclear : walk->group->definitions.unclear;
     if (source != NULL) {
@@ -392,7 +414,6 @@ void scan_list(Scanner *scanner, const ScanInput *input, GPtrArray *paths)
     walk_unit(&walk, scanner, input, scan_files_find(scanner->files, input->source));
     for (guint i = 0; i < walk.files->len; i++)
         g_ptr_array_add(paths, g_strdup(((const ScanFile *)walk.files->pdata[i])->path));
-    g_ptr_array_unref(walk.files);
 }
 
 static ScanAnswer answer_for(Scanner *scanner, const ScanInput *input, ScanFile *source)
@@ -406,7 +427,6 @@ static ScanAnswer answer_for(Scanner *scanner, const ScanInput *input, ScanFile 
         answer.may_hold_tasks = may_hold_tasks(&walk);
         answer.looks_broken = source->content->text.is_broken || lacks_header(&walk, source);
     }
-    g_ptr_array_unref(walk.files);
     return answer;
 }
 

@@ -130,6 +130,7 @@ static void take_text(BaseReader *reader, const Names *names, size_t words, Scan
     for (uint32_t i = 0; i < text->include_count; i++) {
         uint32_t kind = base_take_number(reader);
         text->includes[i] = (ScanInclude){take_name(reader, names, false), (kind & IS_QUOTED) != 0, (kind & IS_COMPUTED) != 0, (kind & IS_CERTAIN) != 0};
+        text->has_computed |= text->includes[i].is_computed;
     }
     text->macro_count = base_take_count(reader, 2 * sizeof(uint32_t));
     text->macros = g_new0(ScanMacro, (gsize)text->macro_count + 1);

@@ -276,7 +276,7 @@ static void take_include(Lexer *lexer, bool is_certain)
     ScanInclude include = {.is_certain = is_certain && lexer->nested == 0};
     Word name = take_header_name(lexer, &include.is_quoted);
     if (name.length == 0) {
-        include.is_computed = true;
+        include.is_computed = lexer->text->has_computed = true;
         name = take_word(lexer);
         if (name.length == 0) {
             if (is_certain)

@@ -24,6 +24,7 @@ typedef struct ScanText {
     bool has_annotation;       /* the annotation stands there in one piece, or a comment that silences a rule */
     bool is_broken;            /* brackets that do not match, or an #error outside of any #if */
     bool is_timed;             /* says __DATE__, __TIME__ or __TIMESTAMP__ */
+    bool has_computed;         /* one of the includes is computed */
     bool has_old_comment;      /* "//" followed by "*": no line comment in strict C89 */
 } ScanText;
 
