@@ -99,7 +99,7 @@ static bool start_worker(Pool *pool, Worker *worker)
     return true;
 }
 
-/* Waits for the end of a worker that has ended or been killed; returns its status. */
+/* Waits for the end of a worker: it has ended, been killed, or is told so by the end of its requests. Returns its status. */
 static int reap(Worker *worker)
 {
     int status = 0;
@@ -206,12 +206,14 @@ static uint32_t take_next(Pool *pool)
     return pool->settings->order != NULL ? pool->settings->order[at] : at;
 }
 
-/* Gives the worker the next unit, starting a process where none is. */
+/* Gives the worker the next unit, starting a process where none is; for a second try a fresh one, which holds no memory of other units. */
 static void feed(Pool *pool, Worker *worker)
 {
     while (worker->unit == no_unit && has_next(pool)) {
         if (!take_permit(pool, worker))
             return;
+        if (worker->pid > 0 && pool->next >= pool->total)
+            reap(worker);
         if (worker->pid == 0 && !start_worker(pool, worker)) {
             bool others = false;
             for (guint i = 0; i < pool->count; i++)
@@ -311,22 +313,27 @@ static void postpone(Pool *pool, Worker *worker)
     try_later(pool, worker, worker->unit | (worker->is_plain ? WORKER_PLAIN : 0));
 }
 
-/* Past the limit the largest worker goes. What it worked on gets a second chance alone, where it had company. */
+/* Past the limit the largest worker goes, of those that have nothing to do if there are any. What it worked on gets a second chance alone, where it
+ * had company. */
 static void check_memory(Pool *pool)
 {
     uint64_t total = 0, largest = 0;
     Worker *victim = NULL;
     for (guint i = 0; i < pool->count; i++) {
-        uint64_t memory = pool->workers[i].pid > 0 ? memory_of(pool->workers[i].pid) : 0;
+        Worker *worker = &pool->workers[i];
+        uint64_t memory = worker->pid > 0 ? memory_of(worker->pid) : 0;
+        bool is_idle = worker->unit == no_unit, is_victim_idle = victim != NULL && victim->unit == no_unit;
         total += memory;
-        if (memory > largest) {
+        if (memory > 0 && (is_idle != is_victim_idle ? is_idle : memory > largest)) {
             largest = memory;
-            victim = &pool->workers[i];
+            victim = worker;
         }
     }
     if (total <= pool->settings->memory || victim == NULL)
         return;
-    if (victim->unit != no_unit && count_busy(pool) > 1)
+    if (victim->unit == no_unit)
+        lose_worker(pool, victim, NULL);
+    else if (count_busy(pool) > 1)
         postpone(pool, victim);
     else
         lose_worker(pool, victim, g_strdup_printf("this file needs more than the %u MB that --max-memory allows; it was not analysed",
@@ -382,7 +389,7 @@ static void stop_all(Pool *pool, bool by_force)
         if (worker->pid > 0 && by_force)
             kill(worker->pid, SIGKILL);
         if (worker->pid > 0)
-            reap(worker); /* closes its requests first, which ends it */
+            reap(worker);
         g_byte_array_unref(worker->bytes);
     }
 }

@@ -206,6 +206,34 @@ static void test_through_a_link(void **state)
     g_free(target);
 }
 
+/* As build systems of large code bases write them: many ways to compile a file, each several times. */
+static void test_a_hundred_thousand_entries(void **state)
+{
+    (void)state;
+    enum { ENTRIES = 100000, FILES = 20, WAYS = 500 };
+    GString *text = g_string_new("[\n");
+    for (unsigned i = 0; i < ENTRIES; i++)
+        g_string_append_printf(text, "{\"directory\": \".\", \"arguments\": [\"cc\", \"-std=c11\", \"-Iinclude\", \"-DWAY=%u\", \"-c\", \"f%u.c\", \"-o\", \"f%u.%u.o\"], \"file\": \"f%u.c\"}%s\n",
+                               i / FILES % WAYS, i % FILES, i % FILES, i, i % FILES, i + 1 < ENTRIES ? "," : "]");
+    scratch_write("compile_commands.json", text->str);
+    g_string_free(text, TRUE);
+    for (unsigned i = 0; i < FILES; i++) {
+        char *name = g_strdup_printf("f%u.c", i);
+        scratch_write(name, "");
+        g_free(name);
+    }
+    Collected result = COLLECT("--quiet");
+    assert_true(result.good);
+    assert_int_equal(result.set->problems->len, 0);
+    assert_int_equal(result.units.units->len, FILES * WAYS);
+    assert_true(has_flag(unit(&result, 0), "-DWAY=0"));
+    assert_true(has_flag(unit(&result, FILES * WAYS - 1), "-DWAY=499"));
+    clear(&result);
+    result = COLLECT("f7.c");
+    assert_int_equal(result.units.units->len, WAYS);
+    clear(&result);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +247,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_no_database, make_project, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_empty_database, make_project, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_through_a_link, make_project, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_a_hundred_thousand_entries, make_project, scratch_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
