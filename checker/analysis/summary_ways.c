@@ -4,9 +4,8 @@
 
 #include <string.h>
 
-/* Ways of one summary before they are joined with loss: with a task to follow, without, and of functions that have
- * nothing to do with tasks. */
-enum { MOST_WAYS = 12, MOST_PLAIN_WAYS = 4, MOST_OTHER_WAYS = 2 };
+/* Ways of one summary before they are joined with loss: with a task to follow, and without. `from <= n && n < to` has three. */
+enum { MOST_WAYS = 12, MOST_PLAIN_WAYS = 4 };
 
 static IntSet set_in_world(WorldContext *context, const World *world, Value value)
 {
@@ -191,7 +190,7 @@ static bool says_the_same(const Run *run, const Summary *summary, GPtrArray *exi
 Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits, bool *is_same)
 {
     WorldContext context = run->context;
-    merge_exits(&context, exits, run->entry->state != TASK_NONE ? MOST_WAYS : run->info->is_relevant ? MOST_PLAIN_WAYS : MOST_OTHER_WAYS);
+    merge_exits(&context, exits, run->entry->state != TASK_NONE ? MOST_WAYS : MOST_PLAIN_WAYS);
     g_ptr_array_sort(exits, compare_worlds);
     *is_same = says_the_same(run, &run->summary, exits);
     if (*is_same)

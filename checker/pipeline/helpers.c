@@ -1,15 +1,17 @@
-/* helpers.c - the names that code with value tasks uses, and the units that define one; see helpers.h. */
+/* helpers.c - the names that code with value tasks uses, and the units that this leads to; see helpers.h. */
 #include "pipeline/helpers.h"
 
 #include <string.h>
 
 #include "scan/mentions.h"
+#include "scan/symbols.h"
 
-/* What the code of units with value tasks uses. */
+enum { MOST_FURTHER = 96 }; /* as many as a run over one file brings in */
+
+/* The files of units with value tasks. */
 typedef struct Uses {
     GPtrArray *sources, *headers; /* paths, each once */
     GHashTable *seen;             /* owns them */
-    GHashTable *names;
     const char *resource_dir;
 } Uses;
 
@@ -27,42 +29,25 @@ static void add_file(Uses *uses, GPtrArray *files, const char *path)
     g_ptr_array_add(files, kept);
 }
 
-static void add_unit(Uses *uses, Scanner *scanner, const PipelineUnit *unit)
+/* The new ones among those that a unit may read. */
+static void add_headers(Uses *uses, GPtrArray *headers, Scanner *scanner, const PipelineUnit *unit)
 {
     GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
     scan_list(scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags}, paths);
-    add_file(uses, uses->sources, unit->source);
     for (guint i = 0; i < paths->len; i++)
-        add_file(uses, uses->headers, paths->pdata[i]);
+        add_file(uses, headers, paths->pdata[i]);
     g_ptr_array_unref(paths);
+}
+
+static void add_unit(Uses *uses, Scanner *scanner, const PipelineUnit *unit)
+{
+    add_file(uses, uses->sources, unit->source);
+    add_headers(uses, uses->headers, scanner, unit);
 }
 
 static gint compare_paths(gconstpointer a, gconstpointer b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static void read_names(Uses *uses, const GPtrArray *files, bool are_headers)
-{
-    for (guint i = 0; i < files->len; i++) {
-        char *text;
-        gsize length;
-        if (!g_file_get_contents(files->pdata[i], &text, &length, NULL))
-            continue;
-        scan_mentions_add(text, length, are_headers, uses->names);
-        g_free(text);
-    }
-}
-
-static bool defines_used(const Uses *uses, const PipelineUnit *unit)
-{
-    char *text;
-    gsize length;
-    if (!g_file_get_contents(unit->source, &text, &length, NULL))
-        return false;
-    bool defines = scan_mentions_define_any(text, length, uses->names);
-    g_free(text);
-    return defines;
 }
 
 /* Where files are not all known it may have value tasks, or none. */
@@ -77,7 +62,7 @@ static bool may_be_helper(const ScanAnswer *answer)
 static CacheKey key_of(const PipelineSelection *selection, const PipelineUnits *units, const Uses *uses, const GByteArray *files)
 {
     CacheKeyBuilder *builder = cache_key_new();
-    cache_key_add_text(builder, "helpers 1");
+    cache_key_add_text(builder, "helpers 2");
     cache_key_add(builder, &selection->key, sizeof selection->key);
     cache_key_add(builder, files->data, files->len);
     for (guint i = 0; i < units->units->len; i++) {
@@ -118,29 +103,121 @@ static void remember(const PipelineSelection *selection, const PipelineUnits *un
 
 /* --- the answer --- */
 
+typedef struct Search {
+    const PipelineSelection *selection;
+    const PipelineUnits *units;
+    guint first;   /* of the units that are asked about */
+    guint further; /* helpers that no code with value tasks names itself */
+} Search;
+
+static void read_used(ScanMentions *mentions, const GPtrArray *files, bool are_headers)
+{
+    for (guint i = 0; i < files->len; i++) {
+        char *text;
+        gsize length;
+        if (!g_file_get_contents(files->pdata[i], &text, &length, NULL))
+            continue;
+        scan_mentions_use(mentions, text, length, are_headers);
+        g_free(text);
+    }
+}
+
+static void read_definitions(ScanMentions *mentions, const char *path, gint file)
+{
+    char *text;
+    gsize length;
+    if (!g_file_get_contents(path, &text, &length, NULL))
+        return;
+    scan_mentions_add(mentions, text, length, file);
+    g_free(text);
+}
+
+/* What a helper calls may be a macro or an inline function. */
+static void read_headers(ScanMentions *mentions, Uses *uses, Scanner *scanner, const PipelineUnit *unit)
+{
+    GPtrArray *headers = g_ptr_array_new();
+    add_headers(uses, headers, scanner, unit);
+    g_ptr_array_sort(headers, compare_paths); /* the scan lists them in no order */
+    for (guint i = 0; i < headers->len; i++)
+        read_definitions(mentions, headers->pdata[i], SCAN_HEADER);
+    g_ptr_array_unref(headers);
+}
+
+/* A unit that is parsed for what it does, if it may be one: the near ones, and as many of the others as there is room for. */
+static void take(Search *search, guint number, bool is_near)
+{
+    PipelineUnit *unit = search->units->units->pdata[number];
+    if (number < search->first || unit->is_helper || !may_be_helper(&search->selection->answers[number]))
+        return;
+    if (!is_near && search->further == MOST_FURTHER)
+        return;
+    search->further += !is_near;
+    unit->is_helper = true;
+}
+
+static void take_definers(Search *search, ScanMentions *mentions, Uses *uses)
+{
+    gint number;
+    for (bool is_near; scan_mentions_next(mentions, &number, &is_near);) {
+        take(search, (guint)number, is_near);
+        if (is_near || search->further < MOST_FURTHER)
+            read_headers(mentions, uses, search->selection->scanner, search->units->units->pdata[number]);
+    }
+}
+
+static bool writes_any(const ScanSymbols *symbols, guint number, const GPtrArray *names)
+{
+    bool writes = false;
+    for (guint i = 0; i < names->len && !writes; i++)
+        writes = scan_symbols_has(symbols, number, names->pdata[i], SCAN_WRITES);
+    return writes;
+}
+
+/* Whoever sets a flag that code with value tasks tests need not be called from there. */
+static void take_writers(Search *search, const ScanMentions *mentions)
+{
+    guint count = search->units->units->len;
+    GPtrArray *near = g_ptr_array_new(), *further = g_ptr_array_new();
+    ScanSymbols *symbols = scan_symbols_new(count);
+    scan_mentions_variables(mentions, near, further);
+    for (guint i = search->first; i < count && near->len + further->len > 0; i++) {
+        const PipelineUnit *unit = search->units->units->pdata[i];
+        if (unit->is_helper || !may_be_helper(&search->selection->answers[i]))
+            continue;
+        scan_symbols_read(symbols, i, unit->source);
+        bool is_near = writes_any(symbols, i, near);
+        if (is_near || writes_any(symbols, i, further))
+            take(search, i, is_near);
+    }
+    scan_symbols_free(symbols);
+    g_ptr_array_unref(near);
+    g_ptr_array_unref(further);
+}
+
 static void search(Uses *uses, const PipelineSelection *selection, const PipelineUnits *units, guint first)
 {
-    read_names(uses, uses->sources, false);
-    read_names(uses, uses->headers, true);
-    bool is_any_used = g_hash_table_size(uses->names) > 0;
-    for (guint i = first; i < units->units->len && is_any_used; i++) {
-        PipelineUnit *unit = units->units->pdata[i];
-        unit->is_helper = may_be_helper(&selection->answers[i]) && defines_used(uses, unit);
-    }
+    Search search = {selection, units, first, 0};
+    ScanMentions *mentions = scan_mentions_new();
+    for (guint i = 0; i < units->units->len; i++)
+        read_definitions(mentions, ((const PipelineUnit *)units->units->pdata[i])->source, (gint)i);
+    read_used(mentions, uses->sources, false);
+    read_used(mentions, uses->headers, true);
+    take_definers(&search, mentions, uses);
+    take_writers(&search, mentions);
+    scan_mentions_free(mentions);
 }
 
 void pipeline_find_helpers(PipelineSelection *selection, const PipelineUnits *units, guint first, const PipelineSelectionSettings *settings)
 {
     guint count = units->units->len;
-    Uses uses = {g_ptr_array_new(), g_ptr_array_new(), g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-                 g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), settings->resource_dir};
+    Uses uses = {g_ptr_array_new(), g_ptr_array_new(), g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), settings->resource_dir};
     bool may_be_any = false;
     for (guint i = first; i < count && !may_be_any; i++)
         may_be_any = may_be_helper(&selection->answers[i]);
     for (guint i = 0; i < count && may_be_any; i++)
         if (!may_be_helper(&selection->answers[i]))
             add_unit(&uses, selection->scanner, units->units->pdata[i]);
-    g_ptr_array_sort(uses.headers, compare_paths); /* the scan lists them in no order */
+    g_ptr_array_sort(uses.headers, compare_paths);
     bool is_kept = first == 0 && selection->has_key && settings->cache != NULL;
     if (uses.sources->len > 0) {
         GByteArray *known = is_kept ? recall(selection, units, &uses, settings->cache) : NULL;
@@ -158,5 +235,4 @@ void pipeline_find_helpers(PipelineSelection *selection, const PipelineUnits *un
     g_ptr_array_unref(uses.sources);
     g_ptr_array_unref(uses.headers);
     g_hash_table_unref(uses.seen);
-    g_hash_table_unref(uses.names);
 }

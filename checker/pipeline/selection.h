@@ -4,8 +4,7 @@
  * (scan/scan.h). A unit that was asked for by name is always parsed, so that its errors are told.
  *
  * A helper is a unit without value tasks that defines a function or variable which code with value tasks uses: a `die` that never
- * returns, a flag that is tested twice. It is parsed for what these do. Helpers of helpers are not looked for: nearly every file of a
- * program is one. */
+ * returns, a flag that is tested twice; or that such a definition uses in turn. It is parsed for what these do. */
 #ifndef VTCHECK_PIPELINE_SELECTION_H
 #define VTCHECK_PIPELINE_SELECTION_H
 

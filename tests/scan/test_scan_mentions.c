@@ -10,23 +10,42 @@
 
 #include "scan/mentions.h"
 
+static void add(ScanMentions *mentions, const char *text, gint file)
+{
+    scan_mentions_add(mentions, text, strlen(text), file);
+}
+
+/* Whether a file is told that defines the name, which must be the one with this number. */
+static bool is_told(ScanMentions *mentions, gint file)
+{
+    gint told;
+    bool is_near;
+    bool is_any = scan_mentions_next(mentions, &told, &is_near);
+    assert_true(!is_any || told == file);
+    return is_any;
+}
+
 static bool uses(const char *text, bool is_header, const char *name)
 {
-    GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    scan_mentions_add(text, strlen(text), is_header, names);
-    bool is_used = g_hash_table_contains(names, name);
-    g_hash_table_unref(names);
+    ScanMentions *mentions = scan_mentions_new();
+    char *definition = g_strdup_printf("int %s;", name);
+    scan_mentions_use(mentions, text, strlen(text), is_header);
+    add(mentions, definition, 0);
+    bool is_used = is_told(mentions, 0);
+    g_free(definition);
+    scan_mentions_free(mentions);
     return is_used;
 }
 
 /* Whether the text is taken to define `it`. */
 static bool defines(const char *text)
 {
-    GHashTable *names = g_hash_table_new(g_str_hash, g_str_equal);
-    g_hash_table_add(names, (gpointer)(uintptr_t)"it");
-    g_hash_table_add(names, (gpointer)(uintptr_t)"main");
-    bool is_defined = scan_mentions_define_any(text, strlen(text), names);
-    g_hash_table_unref(names);
+    ScanMentions *mentions = scan_mentions_new();
+    add(mentions, text, 3);
+    scan_mentions_use(mentions, "it main", 7, false);
+    bool is_defined = is_told(mentions, 3);
+    assert_false(is_told(mentions, 3));
+    scan_mentions_free(mentions);
     return is_defined;
 }
 
@@ -41,6 +60,9 @@ static void test_uses(void **state)
     assert_true(uses("#  define STOP(x) do { if (x) it(); } while (0)\nvoid other(void);\n", true, "it"));
     assert_false(uses("#define STOP 1\nvoid it(void);\n", true, "it"));
     assert_false(uses("#if defined it\n#endif\n", true, "it"));
+    assert_false(uses("int f(struct s *s) { return s->it + s[0].it + (*s).it; }", false, "it"));
+    assert_true(uses("int f(int *a, int n) { while (n-->it) a[n] = 0; return n > it; }", false, "it"));
+    assert_false(uses("struct it *f(enum it e, union it u) { goto it; }", false, "it"));
 }
 
 static void test_definitions(void **state)
@@ -52,10 +74,11 @@ static void test_definitions(void **state)
         "__attribute__((noreturn)) void it(const char *f, ...) { }", "EXPORT(int) it(void) { return 1; }", "struct s *it(struct s *s) { return s; }",
         "#if A\nint f(void) { return 1; }\n#endif\nbool it = false;", "enum e { one, two };\nenum e it(void) { return one; }",
         "void f(void);\nvoid (*table[])(void) = { f };\nint it() { return 0; }",
+        "void (*it)(void);", "int (*const it[2])(int a, int (*b)(void)) = { 0 };", "int (*it(int a))(void) { return 0; }", "int (*(*it)(void))(int);",
     };
     static const char *const others[] = {
         "", "int it(void);", "extern int it;", "extern const int it[];", "static int it = 1;", "static int it(void) { return 1; }", "typedef int it;",
-        "int f(int it) { return it; }", "struct it { int a; } other;", "struct s { int it; };", "void f(void) { int it = 1; it(); }",
+        "int f(int it) { return it; }", "int f(int (*it)(void)) { return it(); }", "struct it { int a; } other;", "struct s { int it; };", "void f(void) { int it = 1; it(); }",
         "#define it 1\nint x;", "int main(void) { return 0; }", "/* int it; */ char *s = \"int it;\";", "int a = it;", "}}} {{{", "\"", "'", "/*", "#", "\\",
         "int (", "int f(void) {", "= it",
     };
@@ -65,6 +88,75 @@ static void test_definitions(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
         if (strcmp(others[i], "int a = it;") != 0 && defines(others[i])) /* an initial value is taken for a name: a parse too many */
             fail_msg("seen: %s", others[i]);
+}
+
+/* The sources (0, 1, ...) that what code with value tasks uses, `first`, leads to, in order. */
+static char *follow(const char *header, const char *const *sources, guint count)
+{
+    ScanMentions *mentions = scan_mentions_new();
+    GString *order = g_string_new("");
+    for (guint i = 0; i < count; i++)
+        add(mentions, sources[i], (gint)i);
+    scan_mentions_use(mentions, "first", 5, false);
+    gint file;
+    for (bool is_near; scan_mentions_next(mentions, &file, &is_near);) {
+        g_string_append_printf(order, "%s%d", is_near ? "near " : "", file);
+        add(mentions, header, SCAN_HEADER);
+    }
+    scan_mentions_free(mentions);
+    return g_string_free(order, FALSE);
+}
+
+static void check_order(const char *header, const char *const *sources, guint count, const char *expected)
+{
+    char *order = follow(header, sources, count);
+    assert_string_equal(order, expected);
+    g_free(order);
+}
+
+static void test_chains(void **state)
+{
+    (void)state;
+    const char *chain[] = {"int third(void) { return 0; }", "int first(void) { return second(); }", "int second(void) { return third(); }", "int fourth(void) { return first(); }"};
+    check_order("", chain, 4, "near 120");
+    const char *own[] = {"static int second(void) { return third(); }\nint first(void) { return second(); }", "int second(void) { return fourth(); }",
+                         "static int third(void) { return 1; }\nint other(void) { return third(); }", "int third; int fourth;"};
+    check_order("", own, 4, "near 03");
+    const char *part[] = {"int first(void) { return 1; }\nint other(void) { return second(); }", "int second(void) { return 0; }"};
+    check_order("", part, 2, "near 0");
+    const char *value[] = {"int (*const first[])(void) = { second, &third };", "int second(void) { return 0; }", "int third(void) { return 0; }"};
+    check_order("", value, 3, "near 012");
+    const char *both[] = {"int first(void) { return SECOND + inlined(); }", "int second(void) { return 0; }", "int third(void) { return 0; }"};
+    check_order("#define SECOND second()\nstatic inline int inlined(void) { return third(); }\n#define OTHER fourth()\n", both, 3, "near 012");
+    const char *macro[] = {"#define HERE second(1) + \\\n third()\nint first(void) { return HERE; }", "int second(int a) { return a; }", "int third(void) { return 0; }"};
+    check_order("", macro, 3, "near 012");
+    const char *circle[] = {"int first(void) { return second(); }", "int second(void) { return first(); }"};
+    check_order("", circle, 2, "near 01");
+}
+
+static bool holds(GPtrArray *names, const char *name)
+{
+    return g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL);
+}
+
+static void test_variables(void **state)
+{
+    (void)state;
+    ScanMentions *mentions = scan_mentions_new();
+    add(mentions, "int first; int unused; static int hidden; int call(void) { return second + hidden + local(); }", 0);
+    add(mentions, "int second = 1; int local(void) { return 2; }", 1);
+    const char used[] = "int f(void) { return first + call() + hidden; }";
+    scan_mentions_use(mentions, used, strlen(used), false);
+    gint file;
+    for (bool is_near; scan_mentions_next(mentions, &file, &is_near);)
+        continue;
+    GPtrArray *near = g_ptr_array_new(), *further = g_ptr_array_new();
+    scan_mentions_variables(mentions, near, further);
+    assert_true(near->len == 1 && holds(near, "first"));
+    assert_true(further->len == 1 && holds(further, "second"));
+    g_ptr_array_unref(near);
+    g_ptr_array_unref(further);
+    scan_mentions_free(mentions);
 }
 
 /* Any bytes do: nothing is read outside of them, and every text ends. */
@@ -78,12 +170,15 @@ static void test_any_bytes(void **state)
         char text[40];
         for (size_t k = 0; k < length; k++)
             text[k] = signs[g_rand_int_range(random, 0, (gint32)sizeof signs)];
-        GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        ScanMentions *mentions = scan_mentions_new();
         char *exact = g_memdup2(text, length); /* for AddressSanitizer: no byte more */
-        scan_mentions_add(exact, length, i % 2 == 0, names);
-        (void)scan_mentions_define_any(exact, length, names);
+        scan_mentions_use(mentions, exact, length, i % 2 == 0);
+        scan_mentions_add(mentions, exact, length, i % 3 - 1);
+        gint file;
+        for (bool is_near; scan_mentions_next(mentions, &file, &is_near);)
+            assert_int_equal(file, i % 3 - 1);
         g_free(exact);
-        g_hash_table_unref(names);
+        scan_mentions_free(mentions);
     }
     g_rand_free(random);
 }
@@ -93,6 +188,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_uses),
         cmocka_unit_test(test_definitions),
+        cmocka_unit_test(test_chains),
+        cmocka_unit_test(test_variables),
         cmocka_unit_test(test_any_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
