@@ -254,14 +254,30 @@ bool lower_generic_types(LowerUnit *unit, CXCursor selection, GPtrArray *names)
     return true;
 }
 
-const char *lower_cleanup_name(LowerUnit *unit, CXCursor variable)
+/* The argument of an attribute that libclang has no cursor for, as it is printed: whatever macros wrote it. */
+static const char *attribute_argument(LowerUnit *unit, CXCursor declaration, const char *attribute)
 {
-    if (!lower_has_attribute(unit, variable, "cleanup"))
+    if (!lower_has_attribute(unit, declaration, attribute))
         return NULL;
-    const char *text = lower_text(unit->scratch, clang_getCursorPrettyPrinted(variable, NULL));
-    const char *name = strstr(text, "cleanup(");
+    const char *text = lower_text(unit->scratch, clang_getCursorPrettyPrinted(declaration, NULL));
+    const char *begin = base_arena_printf(unit->scratch, "%s(", attribute), *name = strstr(text, begin);
+    while (name != NULL && name > text && is_word_character(name[-1]))
+        name = strstr(name + 1, begin);
     if (name == NULL)
         return NULL;
-    name += strlen("cleanup(");
-    return base_arena_strndup(unit->scratch, name, strcspn(name, ")"));
+    name += strlen(begin);
+    return base_arena_strndup(unit->arena, name, strcspn(name, ")"));
+}
+
+const char *lower_cleanup_name(LowerUnit *unit, CXCursor variable)
+{
+    return attribute_argument(unit, variable, "cleanup");
+}
+
+const char *lower_other_name(LowerUnit *unit, CXCursor function)
+{
+    const char *quoted = attribute_argument(unit, function, "alias");
+    if (quoted == NULL)
+        quoted = attribute_argument(unit, function, "ifunc");
+    return quoted == NULL || quoted[0] != '"' ? NULL : base_arena_strndup(unit->arena, quoted + 1, strcspn(quoted + 1, "\""));
 }

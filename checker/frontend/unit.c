@@ -188,8 +188,30 @@ static void note_variable(LowerUnit *unit, CXCursor cursor)
     }
 }
 
+/* Callers that are not seen: those of its other name, the loader's, and whoever `used` is there for. */
+static void note_unseen_callers(LowerUnit *unit, CXCursor cursor)
+{
+    if (clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)))
+        return;
+    const char *target = lower_other_name(unit, cursor);
+    if (target == NULL && runs_by_itself(unit, cursor))
+        target = lower_text(unit->arena, clang_getCursorSpelling(cursor));
+    if (target != NULL)
+        g_ptr_array_add(unit->called_unseen, (gpointer)(uintptr_t)target);
+}
+
+static void mark_called_unseen(LowerUnit *unit)
+{
+    for (guint i = 0; i < unit->called_unseen->len; i++) {
+        uint32_t function = lower_function_named(unit, unit->called_unseen->pdata[i]);
+        if (function != IR_NONE)
+            ir_builder_function(unit->builder, function)->is_address_taken = true;
+    }
+}
+
 static void note_function(LowerUnit *unit, CXCursor cursor)
 {
+    note_unseen_callers(unit, cursor);
     CXCursor canonical = clang_getCanonicalCursor(cursor);
     if (!clang_equalCursors(canonical, cursor)) { /* a redeclaration carries the attributes of all before it */
         CXCursor *latest = BASE_NEW(unit->arena, CXCursor);
@@ -448,6 +470,7 @@ void lower_unit(LowerUnit *unit)
     if (!unit->has_value_tasks && !unit->is_helper && !may_declare_inside(unit))
         return;
     clang_visitChildren(root, note_declaration, unit);
+    mark_called_unseen(unit);
     lower_global_entries(unit);
     for (guint i = 0; i < unit->definitions->len; i++)
         lower_function_body(unit, g_array_index(unit->definitions, CXCursor, i));

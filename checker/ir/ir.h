@@ -270,7 +270,7 @@ typedef struct IrFunction {
     bool is_setjmp;            /* may return twice */
     bool is_pure_library;      /* a C library function known to keep no pointer it is given and to write only through non-const pointer arguments */
     bool is_table_target;      /* its address is put into a table: an array, struct field or initialiser of one */
-    bool is_address_taken;     /* otherwise than to call it */
+    bool is_address_taken;     /* otherwise than to call it; or an attribute has it called, by another name or by nobody's code */
     IrSpan span;               /* its name in the definition, else in the first declaration */
 
     bool is_defined;
