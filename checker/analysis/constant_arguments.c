@@ -15,7 +15,6 @@ static bool is_candidate(const FunctionInfo *info)
 
 enum { MOST_CASTS = 8 };
 
-/* The constant in a register, by the definitions of the function's registers so far. */
 static bool find_constant(const IrInst *const *definition, IrReg reg, int most, int64_t *number)
 {
     const IrInst *inst = definition[reg];
@@ -29,14 +28,20 @@ static bool find_constant(const IrInst *const *definition, IrReg reg, int most, 
     return true;
 }
 
+bool constant_arguments_find_number(const IrInst *const *definition, IrReg reg, IrType type, int64_t *number)
+{
+    return type.kind == IR_TYPE_INT && find_constant(definition, reg, MOST_CASTS, number) && *number == ir_wrap_constant(type, *number) &&
+           (type.is_signed || *number >= 0) /* not a huge one */;
+}
+
 static void note_call(IntSets *sets, const IrInst *const *definition, const IrInst *call, FunctionInfo *callee)
 {
     for (uint32_t p = 0; p < callee->function->param_count; p++) {
         ConstantArgument *noted = &callee->constants[p];
         int64_t number = 0;
         IrType type = callee->function->params[p].type;
-        bool is_constant = type.kind == IR_TYPE_INT && p < call->as.call.argument_count &&
-                           find_constant(definition, call->as.call.arguments[p].reg, MOST_CASTS, &number) && number == ir_wrap_constant(type, number) && (type.is_signed || number >= 0) /* not a huge one */;
+        bool is_constant = p < call->as.call.argument_count &&
+                           constant_arguments_find_number(definition, call->as.call.arguments[p].reg, type, &number);
         noted->is_known = is_constant && (!noted->is_seen || noted->is_known);
         noted->numbers = intset_union(sets, noted->is_seen ? noted->numbers : INTSET_EMPTY, intset_range(sets, number, number));
         noted->is_seen = true;

@@ -597,6 +597,7 @@ Engine *engine_new(const AnalysisProgram *program)
     number_fields(engine);
     look_at_functions(engine);
     constant_arguments_find(engine);
+    unseen_writes_find(engine);
     asked_find(engine);
     engine->plain = plain_entry(engine);
     return engine;

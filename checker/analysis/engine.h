@@ -75,6 +75,12 @@ typedef struct ConstantArgument {
     IntSet numbers;
 } ConstantArgument;
 
+/* What a call of code that is not seen can write to a global (unseen_writes.c): anything, or one of these. */
+typedef struct UnseenWrites {
+    bool is_any;
+    IntSet numbers;
+} UnseenWrites;
+
 typedef struct FunctionInfo {
     const AnalysisFunction *linked;
     const IrModule *module;
@@ -162,6 +168,7 @@ struct Engine {
     Values *values;
     IntSets *sets;
     FunctionInfo *infos;    /* by program function */
+    UnseenWrites *unseen_writes; /* by program global */
     uint32_t **field_ids;   /* [module][field] -> id shared by all modules */
     GHashTable *runs;       /* of RUN_ENTRY, by function and entry world */
     GPtrArray *all_runs;
@@ -269,7 +276,6 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments);
 /* Whether the run has been repeated so often that its answer is to be widened. */
 bool summary_is_to_widen(const Run *run);
-void constant_arguments_find(Engine *engine);
 
 /* Whether the calls that are seen are all that decide: of an internal function they are all there are; a global is set beforehand, by whoever
  * steers the program, so that those which are seen are trusted. */
@@ -278,6 +284,14 @@ bool summary_callers_are_known(const FunctionInfo *info, SummarySplit split);
 Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits, bool *is_same);
 /* Makes the exits of a run that was repeated often include those it had before, with what keeps changing left out. */
 void summary_widen(Run *run, GPtrArray *exits);
+
+/* constant_arguments.c */
+void constant_arguments_find(Engine *engine);
+/* The constant of an integer type in a register, by the instructions (or NULL) that define the function's registers. */
+bool constant_arguments_find_number(const IrInst *const *definition, IrReg reg, IrType type, int64_t *number);
+
+/* unseen_writes.c */
+void unseen_writes_find(Engine *engine);
 
 /* summary_depth.c */
 /* A way of a summary without what lies too many pointers away. */

@@ -109,6 +109,18 @@ void memory_free(Exec *exec, Env *env, const IrInst *call, Value address, const 
 
 /* --- loads --- */
 
+static const UnseenWrites *unseen_writes_at(const Exec *exec, Value root)
+{
+    const ValueNode *node = node_of(exec, root);
+    return node->kind == VALUE_GLOBAL ? &exec->engine->unseen_writes[node->number] : NULL;
+}
+
+static bool is_out_of_reach(const Exec *exec, Value root)
+{
+    const UnseenWrites *writes = unseen_writes_at(exec, root);
+    return writes != NULL && !writes->is_any && writes->numbers == INTSET_EMPTY;
+}
+
 /* Whether two elements of one array may be the same. */
 static bool may_be_same_element(Exec *exec, const Env *env, Value a, Value b)
 {
@@ -194,7 +206,7 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
         Value havoc = value_key(exec->engine->values, VALUE_KEY_HAVOC, VALUE_NONE, 0);
         Value initial = value_key(exec->engine->values, VALUE_KEY_INITIAL, address, 0);
         /* A task that was found in memory is never a new one, even if unknown code may have put it there. */
-        bool is_initial = type.kind == IR_TYPE_TASK || env_get(env, havoc) == VALUE_NONE || memory_is_private(exec, env, root);
+        bool is_initial = type.kind == IR_TYPE_TASK || env_get(env, havoc) == VALUE_NONE || memory_is_private(exec, env, root) || is_out_of_reach(exec, root);
         if (env_get(env, initial) == VALUE_NONE)
             env_set(env, is_initial ? initial : value_key(exec->engine->values, VALUE_KEY_SEEN, address, 0), value);
     }
@@ -436,6 +448,25 @@ void memory_copy(Exec *exec, Env *env, Value destination, Value source)
 
 /* --- unknown code --- */
 
+/* A number in a static variable stays as it is, or becomes one of a few. false: neither is known. */
+static bool keep_static(Exec *exec, Env *env, Cell cell)
+{
+    WorldContext *context = &exec->run->context;
+    Value root = value_root(context->values, cell.key);
+    const UnseenWrites *writes = unseen_writes_at(exec, root);
+    if (writes == NULL || writes->is_any || is_any_task(exec, cell.value))
+        return false;
+    IntSet before = env_set_of(context, env, cell.value), after = intset_union(context->sets, before, writes->numbers);
+    int64_t only;
+    if (writes->numbers == INTSET_EMPTY || (after == before && intset_single(context->sets, after, &only)))
+        return true;
+    if (cell.key != root)
+        return false;
+    Value fresh = env_fresh(context, env, exec->engine->program->globals[node_of(exec, root)->number].global->type);
+    env_set(env, root, fresh);
+    return env_assume(context, env, fresh, after);
+}
+
 static void add_root(GArray *roots, Value root)
 {
     for (uint32_t i = 0; i < roots->len; i++)
@@ -492,7 +523,7 @@ void memory_havoc(Exec *exec, Env *env)
             continue;
         Value root = value_root(values, key);
         int kind = node_of(exec, root)->kind;
-        if (kind == VALUE_LOCAL && !any_mark)
+        if ((kind == VALUE_LOCAL && !any_mark) || keep_static(exec, env, env->cells[i]))
             continue;
         if (may_be_refilled(exec, env, env->cells[i])) {
             env_remove(env, key);

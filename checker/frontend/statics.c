@@ -98,6 +98,27 @@ static void flatten(LowerUnit *unit, IrInitializer *entry, const LowerStep *path
     }
 }
 
+static enum CXChildVisitResult note_mention(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    Static *state = data;
+    CXCursor declaration = clang_getCursorReferenced(cursor);
+    if (clang_getCursorKind(cursor) != CXCursor_DeclRefExpr || clang_getCursorKind(declaration) != CXCursor_VarDecl || !lower_is_global(declaration))
+        return CXChildVisit_Recurse;
+    IrInitializer mentioned = {.kind = IR_CONSTANT_GLOBAL, .value = lower_global(state->unit, declaration)};
+    IrInitializer unknown = {.kind = IR_CONSTANT_UNKNOWN};
+    g_array_append_val(state->entries, mentioned);
+    g_array_append_val(state->entries, unknown);
+    return CXChildVisit_Continue;
+}
+
+/* The address of a part (`&s.x`, `a + 1`) is not kept, but that something leads to the object is: by an entry for the whole that the next one takes back. */
+static void note_mentions(Static *state, CXCursor value)
+{
+    note_mention(value, clang_getNullCursor(), state);
+    clang_visitChildren(value, note_mention, state);
+}
+
 static void visit_static(void *context, const LowerStep *path, uint32_t length, CXType type, CXCursor value)
 {
     Static *state = context;
@@ -112,6 +133,8 @@ static void visit_static(void *context, const LowerStep *path, uint32_t length, 
     if (kind.kind == IR_TYPE_TASK)
         return;
     bool is_cut = is_integer_type(unit, type) && state->integers >= MAX_INTEGERS;
+    if (is_anywhere)
+        note_mentions(state, value);
     if (is_anywhere || is_cut || kind.kind == IR_TYPE_AGGREGATE) {
         ir_builder_global(unit->builder, state->global)->is_zero_filled = false;
         return;
@@ -124,6 +147,8 @@ static void visit_static(void *context, const LowerStep *path, uint32_t length, 
     if (clang_getCursorKind(integer) == CXCursor_CXXNullPtrLiteralExpr ||
         clang_getCursorKind(integer) == CXCursor_GNUNullExpr)
         entry.kind = IR_CONSTANT_INT;
+    if (entry.kind == IR_CONSTANT_UNKNOWN)
+        note_mentions(state, value);
     flatten(unit, &entry, path, length);
     g_array_append_val(state->entries, entry);
 }

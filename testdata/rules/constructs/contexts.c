@@ -268,7 +268,7 @@ int global_counter_ok(void)
 }
 
 static bool stopping;
-void stop(void) { stopping = true; }
+void stop(bool now) { stopping = now; }
 
 int global_flag_ok(void)
 {

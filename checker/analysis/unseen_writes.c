@@ -1,0 +1,180 @@
+/* unseen_writes.c - what code that is not seen can make of the static variables of a file.
+ *
+ * It has no name for them. Where their addresses stay in the file's own loads and stores, such code changes them only by calling back: functions
+ * that others can name, or have the address of, and whatever these call. So a static variable that none of those writes holds, after a call
+ * of unseen code, what it held before; and one that they write constants to (`initialized = true`) holds that or one of these. The program
+ * is taken not to call its own `main`. */
+#include <string.h>
+
+#include "analysis/engine.h"
+
+/* What registers of one function hold. */
+typedef struct Registers {
+    uint32_t *global;       /* of the module, into whose object the address points; IR_NONE */
+    bool *is_whole;         /* the address is its first byte, and not that of a part */
+    const IrInst **definition;
+} Registers;
+
+typedef struct Scan {
+    Engine *engine;
+    const FunctionInfo *info;
+    Registers registers;
+    bool is_callable;       /* by unseen code, directly or not */
+} Scan;
+
+static UnseenWrites *writes_to(const Scan *scan, IrReg address)
+{
+    uint32_t global = scan->registers.global[address];
+    return global == IR_NONE ? NULL : &scan->engine->unseen_writes[scan->engine->program->global_of[scan->info->module_index][global]];
+}
+
+static void mark_any(IrReg reg, void *data)
+{
+    UnseenWrites *writes = writes_to(data, reg);
+    if (writes != NULL)
+        writes->is_any = true;
+}
+
+static void note_store(const Scan *scan, const IrInst *store)
+{
+    UnseenWrites *writes = writes_to(scan, store->as.store.address);
+    int64_t number = 0;
+    if (writes == NULL || !scan->is_callable)
+        return;
+    bool is_number = scan->registers.is_whole[store->as.store.address] &&
+                     constant_arguments_find_number(scan->registers.definition, store->as.store.value, store->type, &number);
+    writes->is_any = writes->is_any || !is_number;
+    writes->numbers = intset_union(scan->engine->sets, writes->numbers, intset_range(scan->engine->sets, number, number));
+}
+
+/* What keeps no pointer may write through it. */
+static void note_call(Scan *scan, const IrInst *call)
+{
+    uint32_t named = call->as.call.function;
+    bool is_trusted = named != IR_NONE && engine_is_trusted(engine_callee(scan->engine, scan->info->module_index, named));
+    if (!is_trusted || scan->is_callable)
+        ir_visit_operands(call, mark_any, scan);
+}
+
+static void note_instruction(Scan *scan, const IrInst *inst)
+{
+    Registers *registers = &scan->registers;
+    switch (inst->op) {
+    case IR_OP_GLOBAL:
+        registers->global[inst->result] = inst->as.global;
+        registers->is_whole[inst->result] = true;
+        break;
+    case IR_OP_FIELD: registers->global[inst->result] = registers->global[inst->as.field.base]; break;
+    case IR_OP_INDEX: registers->global[inst->result] = registers->global[inst->as.index.base]; break;
+    case IR_OP_LOAD: break;
+    case IR_OP_STORE:
+        note_store(scan, inst);
+        mark_any(inst->as.store.value, scan);
+        break;
+    case IR_OP_COPY:
+    case IR_OP_ZERO:
+        if (scan->is_callable)
+            mark_any(inst->as.copy.destination, scan);
+        break;
+    case IR_OP_CALL: note_call(scan, inst); break;
+    default: ir_visit_operands(inst, mark_any, scan); break; /* the address may go anywhere */
+    }
+}
+
+static void scan_function(Engine *engine, const FunctionInfo *info, bool is_callable)
+{
+    const IrFunction *function = info->function;
+    uint32_t count = function->register_count + 1;
+    Scan scan = {engine, info, {g_new(uint32_t, count), g_new0(bool, count), g_new0(const IrInst *, count)}, is_callable};
+    memset(scan.registers.global, 0xff, sizeof(uint32_t) * count);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            if (inst->result != IR_NONE)
+                scan.registers.definition[inst->result] = inst;
+            note_instruction(&scan, inst);
+        }
+    g_free(scan.registers.global);
+    g_free(scan.registers.is_whole);
+    g_free(scan.registers.definition);
+}
+
+/* --- whom unseen code can call --- */
+
+static bool is_known_outside(const FunctionInfo *info)
+{
+    bool has_name = info->function->linkage != IR_LINKAGE_INTERNAL && strcmp(info->function->name, "main") != 0;
+    return has_name || info->linked->is_address_taken || info->linked->is_table_target;
+}
+
+static void add(GArray *work, bool *is_callable, uint32_t function)
+{
+    if (is_callable[function])
+        return;
+    is_callable[function] = true;
+    g_array_append_val(work, function);
+}
+
+static bool *find_callable(const Engine *engine)
+{
+    uint32_t count = engine->program->function_count;
+    bool *is_callable = g_new0(bool, count + 1);
+    GArray *work = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (uint32_t f = 0; f < count; f++)
+        if (is_known_outside(&engine->infos[f]))
+            add(work, is_callable, f);
+    for (uint32_t next = 0; next < work->len; next++) {
+        const FunctionInfo *info = &engine->infos[g_array_index(work, uint32_t, next)];
+        for (uint32_t b = 0; b < info->function->block_count; b++)
+            for (uint32_t i = 0; i < info->function->blocks[b].inst_count; i++) {
+                const IrInst *inst = &info->function->blocks[b].insts[i];
+                if (inst->op == IR_OP_CALL && inst->as.call.function != IR_NONE)
+                    add(work, is_callable, engine->program->function_of[info->module_index][inst->as.call.function]);
+            }
+    }
+    g_array_free(work, TRUE);
+    return is_callable;
+}
+
+/* --- the answer --- */
+
+static void begin(Engine *engine)
+{
+    const AnalysisProgram *program = engine->program;
+    engine->unseen_writes = BASE_NEW_ARRAY(engine->arena, UnseenWrites, program->global_count);
+    for (uint32_t g = 0; g < program->global_count; g++) {
+        const IrGlobal *global = program->globals[g].global;
+        engine->unseen_writes[g].numbers = INTSET_EMPTY;
+        engine->unseen_writes[g].is_any = global->linkage != IR_LINKAGE_INTERNAL || global->is_volatile;
+    }
+}
+
+/* A body that is not what the source says may do anything with what its file declares; an address in an initial value may go anywhere. */
+static void doubt_modules(Engine *engine)
+{
+    const AnalysisProgram *program = engine->program;
+    bool *is_doubtful = g_new0(bool, program->module_count + 1);
+    for (uint32_t f = 0; f < program->function_count; f++)
+        if (engine->infos[f].function->degraded != NULL)
+            is_doubtful[engine->infos[f].module_index] = true;
+    for (uint32_t m = 0; m < program->module_count; m++)
+        for (uint32_t g = 0; g < program->modules[m]->global_count; g++) {
+            const IrGlobal *global = &program->modules[m]->globals[g];
+            if (is_doubtful[m])
+                engine->unseen_writes[program->global_of[m][g]].is_any = true;
+            for (uint32_t i = 0; i < global->initializer_count; i++)
+                if (global->initializers[i].kind == IR_CONSTANT_GLOBAL)
+                    engine->unseen_writes[program->global_of[m][global->initializers[i].value]].is_any = true;
+        }
+    g_free(is_doubtful);
+}
+
+void unseen_writes_find(Engine *engine)
+{
+    begin(engine);
+    doubt_modules(engine);
+    bool *is_callable = find_callable(engine);
+    for (uint32_t f = 0; f < engine->program->function_count; f++)
+        scan_function(engine, &engine->infos[f], is_callable[f]);
+    g_free(is_callable);
+}
