@@ -88,9 +88,13 @@ void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, con
 
 void exec_note_consumed(Exec *exec, Env *env, Value task, int64_t how)
 {
-    const ValueNode *node = value_node(exec->engine->values, task);
-    if (exec->run->kind == RUN_ENTRY && node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_TASK)
-        env_set(env, value_key(exec->engine->values, VALUE_KEY_CONSUMED, task, 0), value_const(exec->engine->values, how));
+    Values *values = exec->engine->values;
+    const ValueNode *node = value_node(values, task);
+    if (exec->run->kind != RUN_ENTRY || node->kind != VALUE_SYMBOL || node->type.kind != IR_TYPE_TASK)
+        return;
+    Value key = value_key(values, VALUE_KEY_CONSUMED, task, 0);
+    bool is_again = env_get(env, key) == value_const(values, 1); /* which is a finding here, and one is enough */
+    env_set(env, key, value_const(values, is_again ? 2 : how));
 }
 
 /* The instruction that copied the consumed task into the object at an address, or inside it. */
@@ -453,6 +457,8 @@ static void do_return(Exec *exec, Env *env, const IrInst *inst)
         } else {
             if (value != VALUE_NONE && is_task(exec, value) && env->state == TASK_CONSUMED)
                 exec_consume(exec, env, inst, ANALYSIS_USE_RETURN, NULL, operand.reg, NULL);
+            else if (value != VALUE_NONE && env_get(env, value_key(values, VALUE_KEY_CONSUMED, value, 0)) != VALUE_NONE)
+                exec_note_consumed(exec, env, value, 1);
             env_set(env, result, value);
         }
     }

@@ -54,7 +54,7 @@ enum {
     VALUE_KEY_CAME_IN,  /* the followed task was at `left` when the function was entered */
     VALUE_KEY_ZEROED,   /* all scalars inside the object at `left` that have no entry of their own are 0 */
     VALUE_KEY_HEAP,     /* the object at `left` was allocated here */
-    VALUE_KEY_CONSUMED, /* the task `left`, another than the followed one, was consumed (1), or was on some paths (2) */
+    VALUE_KEY_CONSUMED, /* the task `left`, another than the followed one, was consumed (1); on some paths, or more than once (2) */
     VALUE_KEY_PRIVATE,  /* the object at `left` came in, and when it did, no code that cannot be seen knew its address */
     VALUE_KEY_LEAKED,   /* code that cannot be seen knows the address `left` */
     VALUE_KEY_COPIED,   /* a consumed task was copied to `left`: the copying instruction's number */

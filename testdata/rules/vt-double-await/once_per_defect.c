@@ -76,3 +76,49 @@ void look_after_finding_bad(void)
         cond();
     vt_int_forget(again);
 }
+
+static vt_int returned_consumed_bad(int n)
+{
+    vt_int task = make();
+    if (n)
+        vt_int_forget(task);
+    return task; // expect: vt-double-await task
+}
+
+static vt_int handed_on_ok(int n)
+{
+    return returned_consumed_bad(n);
+}
+
+void caller_of_returned_ok(int n)
+{
+    vt_int task = handed_on_ok(n);
+    vt_int_forget(task);
+}
+
+static void filled_and_consumed_twice_bad(vt_int *out)
+{
+    *out = make();
+    vt_int_forget(*out);
+    vt_int_forget(*out); // expect: vt-double-await
+}
+
+void caller_of_filled_ok(void)
+{
+    vt_int task;
+    filled_and_consumed_twice_bad(&task);
+    vt_int_forget(task);
+}
+
+static void filled_and_consumed_once_ok(vt_int *out)
+{
+    *out = make();
+    vt_int_forget(*out);
+}
+
+void caller_of_consumed_bad(void)
+{
+    vt_int task;
+    filled_and_consumed_once_ok(&task);
+    vt_int_forget(task); // expect: vt-double-await task
+}
