@@ -55,7 +55,7 @@ static const Snippet globals[] = {
     {"plain pointer", "int one(void); int (*hook)(void) = one;", {{"table_target", 0}, {"address_taken", 1}}},
     {"pointers to globals",
      "int a, b[3]; int *p = &a; int *q = b; int *r = b + 1; void *s = (void *)&a;",
-     {{"= global a", 2}, {"= global b", 1}, {"unknown", 1}}},
+     {{"= global a", 2}, {"= global b", 2}, {"unknown", 2}}}, /* the third leads into b, who knows where */
     {"static compound literal",
      "struct o { int (*run)(void); }; int one(void); struct o *p = &(struct o){.run = one};",
      {{"(compound literal)", -1}, {"table_target", 1}, {"run = function one", 1}}},
