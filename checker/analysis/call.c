@@ -330,6 +330,7 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
         return false;
     Run *run = engine_entry_run(exec->engine, callee, entry);
     engine_depend(run, exec->run);
+    exec->run->is_waiting = exec->run->is_waiting || !run->has_run;
     bool some_live = false, some_consumed = false;
     GArray *ends = g_array_new(FALSE, FALSE, sizeof(Path));
     for (uint32_t i = 0; i < run->summary.count; i++) {

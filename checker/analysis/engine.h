@@ -149,11 +149,12 @@ typedef struct Run {
     bool gave_up;          /* on some path the followed task escaped */
     bool is_supposing;     /* it, or a run whose answer it used, took a variable for constant that code out of sight may write */
     bool has_given_up;     /* so did one of its sites' tasks */
-    bool has_lost;         /* worlds were joined with loss */
     FirstLook first_look;  /* the task is followed from nothing known (first_look.c) */
     bool is_doubtful;      /* which does not settle what becomes of it */
     bool has_made;         /* the call of the site gave a new task: it may also return one that came in */
-    bool is_second_look;   /* something was reported after such a loss: with more worlds */
+    bool is_waiting;       /* it asked for a summary that is not there yet, and will be repeated */
+    const bool *leads;     /* per block: there is a way to where something is to be seen; NULL: all count */
+    bool is_second_look;   /* something was reported after a loss: with more worlds */
     bool is_joined;        /* worlds were joined with loss because the run went on for too long */
     bool is_general;       /* asked for a task that may come in from anywhere, not by one call */
     bool is_probing;       /* the fixpoint is reached: blocks are executed to look at them only (watch.h) */
@@ -315,7 +316,10 @@ uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t f
 
 /* report.c */
 bool report_is_same_place(const AnalysisEvent *a, const AnalysisEvent *b); /* the same finding, whatever the path */
-void report_event(Exec *exec, AnalysisEvent event, const Trace *trace);
+/* Enters an event where the same is not there already: of two, the one on a certain path, then the shorter one stays. */
+void report_add(GArray *events, const AnalysisEvent *event);
+bool report_is_any_loose(const GArray *events);
+void report_event(Exec *exec, AnalysisEvent event, const Trace *trace, bool is_loose);
 void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss loss);
 void report_partial_parameter(Run *run, const World *lost);
 /* The path as steps, in order of execution; in the arena. */

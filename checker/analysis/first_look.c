@@ -76,7 +76,7 @@ static bool goes_right(Run *run, const Site *site, FirstLook look)
     bool is_right = first_look_goes_on(run);
     g_array_set_size(run->events, 0);
     run->limit = NULL;
-    run->gave_up = run->has_lost = run->is_joined = false;
+    run->gave_up = run->is_joined = false;
     run->first_look = FIRST_LOOK_NONE;
     return is_right;
 }

@@ -86,7 +86,31 @@ bool report_is_same_place(const AnalysisEvent *a, const AnalysisEvent *b)
     return a->kind == b->kind && a->span.file == b->span.file && a->span.line == b->span.line && a->span.column == b->span.column;
 }
 
-void report_event(Exec *exec, AnalysisEvent event, const Trace *trace)
+void report_add(GArray *events, const AnalysisEvent *event)
+{
+    for (uint32_t i = 0; i < events->len; i++) {
+        AnalysisEvent *known = &g_array_index(events, AnalysisEvent, i);
+        if (!report_is_same_place(known, event))
+            continue;
+        bool is_better = known->is_loose != event->is_loose ? known->is_loose : event->step_count < known->step_count; /* the shortest path explains best */
+        if (is_better)
+            g_array_remove_index(events, i);
+        else
+            return;
+        break;
+    }
+    g_array_append_val(events, *event);
+}
+
+bool report_is_any_loose(const GArray *events)
+{
+    bool is_any = false;
+    for (uint32_t i = 0; i < events->len; i++)
+        is_any = is_any || g_array_index(events, AnalysisEvent, i).is_loose;
+    return is_any;
+}
+
+void report_event(Exec *exec, AnalysisEvent event, const Trace *trace, bool is_loose)
 {
     Run *run = exec->run;
     Engine *engine = exec->engine;
@@ -95,28 +119,11 @@ void report_event(Exec *exec, AnalysisEvent event, const Trace *trace)
     event.module = exec->module;
     event.function = exec->function;
     event.is_parameter = run->param != IR_NONE;
-    GArray *steps = g_array_new(FALSE, FALSE, sizeof(TraceStep));
-    append_steps(steps, trace, 0, engine->arena);
-    for (uint32_t i = 0; i < run->events->len; i++) {
-        AnalysisEvent *known = &g_array_index(run->events, AnalysisEvent, i);
-        if (!report_is_same_place(known, &event))
-            continue;
-        if (known->step_count <= steps->len) { /* the shortest path explains best */
-            g_array_free(steps, TRUE);
-            return;
-        }
-        g_array_remove_index(run->events, i);
-        break;
-    }
-    TraceStep *kept = BASE_NEW_ARRAY(engine->arena, TraceStep, steps->len);
-    if (steps->len > 0)
-        memcpy(kept, steps->data, sizeof(TraceStep) * steps->len);
-    event.steps = kept;
-    event.step_count = steps->len;
+    event.is_loose = is_loose;
+    event.steps = report_steps(trace, engine->arena, &event.step_count);
     if (event.task != NULL)
         event.task = base_arena_strdup(engine->arena, event.task);
-    g_array_free(steps, TRUE);
-    g_array_append_val(run->events, event);
+    report_add(run->events, &event);
 }
 
 /* How the last name of the task went away. */
@@ -156,7 +163,7 @@ void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss lo
     event.callee = call->as.call.function != IR_NONE ? exec->module->functions[call->as.call.function].name : NULL;
     bool is_dropped = run->site->out_key == VALUE_NONE && call->as.call.result_unused;
     event.loss = is_dropped ? ANALYSIS_LOSS_DROPPED : loss_of(trace, loss);
-    report_event(exec, event, trace);
+    report_event(exec, event, trace, env->is_loose);
 }
 
 void report_partial_parameter(Run *run, const World *lost)
@@ -165,5 +172,5 @@ void report_partial_parameter(Run *run, const World *lost)
     Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function};
     AnalysisEvent event = {.kind = ANALYSIS_NEVER_CONSUMED, .span = param->span, .task = param->name,
                            .type_name = type_name(run->info->module, param->type), .loss = ANALYSIS_LOSS_SOME_PATHS};
-    report_event(&exec, event, lost->trace);
+    report_event(&exec, event, lost->trace, lost->is_loose);
 }

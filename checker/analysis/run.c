@@ -2,9 +2,9 @@
  *
  * Worlds that arrive at a block are merged there (run_merge.c), and bounded, so that every run ends.
  *
- * A run that would report something after a loss is run again with more worlds (run_take_second_look): what is reported both times is
- * reported, since each time all that can happen is followed, and more. Findings are few, so that costs little, and a finding that a loss made
- * up does not survive it. */
+ * A run that would report something in worlds that were joined with loss alone is run again with more worlds (run_take_second_look): what is
+ * reported both times is reported, since each time all that can happen is followed, and more. A finding that a loss made up does not survive
+ * it. What a world shows that no loss went into is certain the first time. */
 #include "analysis/run.h"
 #include "analysis/watch.h"
 
@@ -114,7 +114,7 @@ static const World *arrive(Run *run, uint32_t *target, const Env *env)
 
 void run_reach(Run *run, uint32_t target, const Env *env)
 {
-    if (run->is_probing)
+    if (run->is_probing || (run->leads != NULL && !run->leads[target]))
         return;
     const World *world = arrive(run, &target, env);
     run->context.at_loop_head = false;
@@ -342,10 +342,10 @@ void run_dump(Run *run, const char *title, const IrInst *inst)
     g_free(text);
 }
 
-/* Whether to begin again because something was reported that a loss may have made up; *seen is what it was. */
+/* Whether to begin again because something was reported that a loss may have made up; *seen is what was reported. */
 bool run_take_second_look(Run *run, GArray **seen)
 {
-    if (run->events->len == 0 || !run->has_lost)
+    if (!report_is_any_loose(run->events))
         return false;
     *seen = g_array_copy(run->events);
     g_array_set_size(run->events, 0);
@@ -366,6 +366,9 @@ void run_keep_seen_twice(Run *run, GArray *seen)
         if (!is_seen)
             g_array_remove_index(run->events, i);
     }
+    for (uint32_t k = 0; k < seen->len; k++)
+        if (!g_array_index(seen, AnalysisEvent, k).is_loose)
+            report_add(run->events, &g_array_index(seen, AnalysisEvent, k));
     g_array_free(seen, TRUE);
 }
 
@@ -375,7 +378,7 @@ static void run_entry(Run *run)
     run->exits = g_ptr_array_new();
     watch_begin_task(run, NULL);
     run_from_entry(run);
-    if (run_take_second_look(run, &seen)) {
+    if (!run->is_waiting && run_take_second_look(run, &seen)) {
         g_ptr_array_set_size(run->exits, 0);
         run_end_blocks(run);
         watch_begin_task(run, NULL);
@@ -430,7 +433,7 @@ void run_execute(Run *run)
     run->steps = 0;
     run->tasks = 0;
     run->limit = NULL;
-    run->is_joined = run->has_given_up = run->has_lost = run->is_second_look = false;
+    run->is_joined = run->has_given_up = run->is_second_look = run->is_waiting = false;
     run->times++;
     g_array_set_size(run->events, 0);
     watch_begin_run(run);

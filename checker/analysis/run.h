@@ -13,9 +13,9 @@ void run_free_blocks(Run *run, BlockState *blocks);
 void run_from_entry(Run *run); /* to the fixpoint, from the entry world */
 void run_dump(Run *run, const char *title, const IrInst *inst); /* for --dump=state */
 
-/* Whether to begin again because something was reported that a loss may have made up; *seen is what it was. */
+/* Whether to begin again because something was reported that a loss may have made up; *seen is what was reported. */
 bool run_take_second_look(Run *run, GArray **seen);
-void run_keep_seen_twice(Run *run, GArray *seen); /* of the events; frees `seen` */
+void run_keep_seen_twice(Run *run, GArray *seen); /* of the events, and what was certain the first time; frees `seen` */
 
 void sites_run(Run *run);
 

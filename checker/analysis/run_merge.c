@@ -173,7 +173,6 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
     if (alike < bounds.few ||
         !find_closest(run, state, world, is_head || widen ? WORLD_JOIN_WIDEN : WORLD_JOIN_LOSSY, alike < bounds.most, &at, &joined))
         return NULL;
-    run->has_lost = true;
     run->is_joined = run->is_joined || bounds.most <= FEW_WORLDS;
     joined = replace(state, at, joined, world);
     *covered = joined == NULL;

@@ -1,5 +1,5 @@
 /* sites.c - the tasks that a function comes to own, each followed by itself, with looks that know more and more: the first ones nothing of what
- * came before (first_look.c), the closer one the worlds that reach the call, and a second one more of these, where something is to be reported. */
+ * came before (first_look.c), the closer one the worlds that reach the call, and a second one more of these, where something uncertain is to be reported. */
 #include "analysis/run.h"
 #include "analysis/watch.h"
 
@@ -25,32 +25,73 @@ static bool is_settled(const Run *run, const Site *site)
            run->engine->state_dump == NULL;
 }
 
-/* All sites of the function; `only`: those whose calls are in there. Those that reported something are put into *reported; NULL: nobody asks. */
-static void follow_sites(Run *run, GHashTable *only, GHashTable *reported)
+static void keep_events(Run *run, GArray *events)
+{
+    for (uint32_t i = 0; i < run->events->len; i++)
+        report_add(events, &g_array_index(run->events, AnalysisEvent, i));
+    g_array_free(run->events, TRUE);
+    run->events = events;
+}
+
+/* Per block, whether some way leads from it to one of the calls. */
+static bool *find_leads(const Run *run, GHashTable *calls)
+{
+    const IrFunction *function = run->info->function;
+    bool *leads = g_new0(bool, function->block_count);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !leads[b]; i++)
+            leads[b] = g_hash_table_contains(calls, &function->blocks[b].insts[i]);
+    for (bool changed = true; changed;) { /* in reverse postorder: as often as loops nest */
+        changed = false;
+        for (uint32_t b = function->block_count; b-- > 0;)
+            for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && !leads[b]; k++) {
+                leads[b] = leads[ir_successor(&function->blocks[b], k)];
+                changed = changed || leads[b];
+            }
+    }
+    return leads;
+}
+
+/* The worlds before there is a task, and the calls that give one; as far as there is a way to one of those in `only`. */
+static void run_before_sites(Run *run, GHashTable *only)
+{
+    bool is_all = only == NULL || run->engine->watch != NULL || run->engine->state_dump != NULL;
+    bool *leads = is_all ? NULL : find_leads(run, only);
+    run->leads = leads;
+    run_from_entry(run);
+    run->leads = NULL;
+    g_free(leads);
+}
+
+/* All sites of the function; `only`: those whose calls are in there. Those that reported something uncertain are put into *doubted; NULL: nobody asks. */
+static void follow_sites(Run *run, GHashTable *only, GHashTable *doubted)
 {
     GArray *sites = g_array_new(FALSE, FALSE, sizeof(Site));
     run->sites_found = sites;
     run->exits = g_ptr_array_new();
-    run_from_entry(run);
+    run_before_sites(run, only);
     run->sites_found = NULL;
+    guint count = run->is_waiting ? 0 : sites->len; /* or it would be done in vain */
     BlockState *plain = run->blocks;
     g_array_free(run->touched, TRUE);
     run_begin_blocks(run);
     SiteSlices *slices = site_slices_new(run->engine, run->info);
-    for (uint32_t i = 0; i < sites->len; i++) {
+    for (guint i = 0; i < count; i++) {
         Site site = g_array_index(sites, Site, i);
         gpointer call = (gpointer)&run->info->function->blocks[site.block].insts[site.inst];
         if (only != NULL && !g_hash_table_contains(only, call))
             continue;
-        run->tasks += reported != NULL;
+        run->tasks += doubted != NULL;
         if (is_settled(run, &site))
             continue;
-        uint32_t events = run->events->len;
+        GArray *events = run->events;
+        run->events = g_array_new(FALSE, FALSE, sizeof(AnalysisEvent));
         run->steps = 0;
         run->asked = site_slices_get(slices, &site);
         follow_site(run, &site, plain);
-        if (run->events->len > events && reported != NULL)
-            g_hash_table_add(reported, call);
+        if (doubted != NULL && report_is_any_loose(run->events))
+            g_hash_table_add(doubted, call);
+        keep_events(run, events);
     }
     run->asked = &run->info->asked;
     site_slices_free(slices);
@@ -84,13 +125,13 @@ static GHashTable *take_first_look(Run *run, bool *waits)
 static void take_closer_look(Run *run, GHashTable *doubtful)
 {
     GArray *seen;
-    GHashTable *reported = g_hash_table_new(NULL, NULL);
-    follow_sites(run, doubtful, reported);
-    if (run_take_second_look(run, &seen)) {
-        follow_sites(run, run->engine->watch == NULL ? reported : NULL, NULL);
+    GHashTable *doubted = g_hash_table_new(NULL, NULL);
+    follow_sites(run, doubtful, doubted);
+    if (!run->is_waiting && run_take_second_look(run, &seen)) {
+        follow_sites(run, run->engine->watch == NULL ? doubted : NULL, NULL);
         run_keep_seen_twice(run, seen);
     }
-    g_hash_table_destroy(reported);
+    g_hash_table_destroy(doubted);
 }
 
 void sites_run(Run *run)

@@ -46,6 +46,7 @@ void env_from_world(Env *env, const World *world)
     env->symbol_count = world->symbol_count;
     env->state = world->state;
     env->flags = world->flags;
+    env->is_loose = world->is_loose;
     env->trace = world->trace;
 }
 

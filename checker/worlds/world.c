@@ -490,6 +490,7 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
     world->symbol_count = canon.numbered;
     world->state = env->state;
     world->flags = env->flags;
+    world->is_loose = env->is_loose;
     world->trace = env->trace;
     Cell *cells = BASE_NEW_ARRAY(context->arena, Cell, canon.cell_count);
     if (canon.cell_count > 0)

@@ -51,6 +51,7 @@ typedef struct World {
     uint8_t state; /* TaskState */
     uint8_t flags;
     bool is_processed;
+    bool is_loose; /* it came of a join with loss: it may admit what no path brings. No part of what it says */
     const Cell *cells; /* sorted by key */
     const Fact *facts; /* sorted by atom */
     const IntSet *sets; /* per cell: what its value can be, where that is a constant or an unknown; follows from the rest */
@@ -64,6 +65,7 @@ typedef struct Env {
     uint32_t fact_count, fact_capacity;
     uint32_t symbol_count;
     uint8_t state, flags;
+    bool is_loose;
     const Trace *trace;
     Value *registers; /* those of the block under execution */
     uint32_t register_first, register_count;

@@ -603,6 +603,7 @@ const World *world_join(WorldContext *context, const World *a, const World *b, W
             join_compared(&joiner);
         joiner.result.state = a->state;
         joiner.result.flags = a->flags;
+        joiner.result.is_loose = how != WORLD_JOIN_EXACT || (joiner.left_covers ? a->is_loose : joiner.right_covers ? b->is_loose : a->is_loose || b->is_loose);
         joiner.result.trace = a->trace;
         if (!is_hopeless(&joiner))
             joined = world_from_env(context, &joiner.result, NULL, NULL);
