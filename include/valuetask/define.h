@@ -5,7 +5,8 @@
  * `bool` is in C11, would be expanded on its way down.
  *
  * Invariants of the bodies: a value task in hand is read once, here; its address is never taken and its copy never
- * passed on; when `source` is 0 nothing outside this file is called.
+ * passed on; when `source` is 0 nothing outside this file is called. Their names end in `_`: of a
+ * parameter called `status` compilers would warn where the user's file has a variable of that name.
  */
 #ifndef VALUETASK_DEFINE_H
 #define VALUETASK_DEFINE_H
@@ -15,7 +16,11 @@
 #include "slow.h"
 #include "source.h"
 
-#define VT_DEFINE(NAME, T) VT_DEFINE_AS_(vt_##NAME, T)
+/* T is written once, at file scope. From there on it goes by a name of its own: among parameters called `result` and
+ * `task` a T called `result` would mean the parameter. */
+#define VT_DEFINE(NAME, T)         \
+    typedef T vt_##NAME##_result_; \
+    VT_DEFINE_AS_(vt_##NAME, vt_##NAME##_result_)
 
 #ifdef __VTCHECK__
 #define VT_DEFINE_AS_(VT, T)    \
@@ -71,51 +76,51 @@
     VT_LINKAGE_ bool VT##_task_fail(VT##_task *task, int error);              \
     VT_LINKAGE_ bool VT##_task_cancel(VT##_task *task);
 
-#define VT_MAKING_BODIES_(VT, T)                                                       \
-    VT_MAKING_LINKAGE_ VT VT##_from_result(T result) {                                 \
-        VT made;                                                                       \
-        VT_COUNT_READY_();                                                             \
-        made.source = 0;                                                               \
-        made.result = result;                                                          \
-        VT_NOTE_READY_(VT, made, &result, sizeof result, 0, "from_result");            \
-        return made;                                                                   \
-    }                                                                                  \
-    VT_MAKING_LINKAGE_ VT VT##_from_error(int error) {                                 \
-        VT made;                                                                       \
-        VT_COUNT_READY_();                                                             \
-        if (!VT_IS_ERROR_(error))                                                      \
-            error = vt_slow_bad_error_(error, #VT, "from_error");                      \
-        made.source = VT_ERROR_WORD_(error);                                           \
-        made.token = 0;                                                                \
-        VT_NOTE_READY_(VT, made, NULL, sizeof(T), error, "from_error");                \
-        return made;                                                                   \
-    }                                                                                  \
-    VT_MAKING_LINKAGE_ VT VT##_from_source(struct vt_source *source, uint64_t token) { \
-        VT made;                                                                       \
-        VT_COUNT_UNLESS_PENDING_(source != NULL);                                      \
-        made.source = source != NULL ? (uintptr_t)source : VT_ERROR_WORD_(-ENOMEM);    \
-        made.token = token;                                                            \
-        VT_NOTE_PENDING_(VT, made, "from_source");                                     \
-        return made;                                                                   \
-    }                                                                                  \
-    VT_MAKING_LINKAGE_ VT VT##_from_task(VT##_task *task) {                            \
-        VT made;                                                                       \
-        struct vt_halves_ halves = vt_slow_from_task_((struct vt_task_ *)task);        \
-        VT_TASK_AWAITED_(task);                                                        \
-        VT_COUNT_UNLESS_PENDING_(!VT_IS_ERROR_WORD_(halves.word));                     \
-        made.source = halves.word;                                                     \
-        made.token = halves.token;                                                     \
-        VT_NOTE_PENDING_(VT, made, "from_task");                                       \
-        return made;                                                                   \
+#define VT_MAKING_BODIES_(VT, T)                                                         \
+    VT_MAKING_LINKAGE_ VT VT##_from_result(T result_) {                                  \
+        VT made_;                                                                        \
+        VT_COUNT_READY_();                                                               \
+        made_.source = 0;                                                                \
+        made_.result = result_;                                                          \
+        VT_NOTE_READY_(VT, made_, &result_, sizeof result_, 0, "from_result");           \
+        return made_;                                                                    \
+    }                                                                                    \
+    VT_MAKING_LINKAGE_ VT VT##_from_error(int error_) {                                  \
+        VT made_;                                                                        \
+        VT_COUNT_READY_();                                                               \
+        if (!VT_IS_ERROR_(error_))                                                       \
+            error_ = vt_slow_bad_error_(error_, #VT, "from_error");                      \
+        made_.source = VT_ERROR_WORD_(error_);                                           \
+        made_.token = 0;                                                                 \
+        VT_NOTE_READY_(VT, made_, NULL, sizeof(T), error_, "from_error");                \
+        return made_;                                                                    \
+    }                                                                                    \
+    VT_MAKING_LINKAGE_ VT VT##_from_source(struct vt_source *source_, uint64_t token_) { \
+        VT made_;                                                                        \
+        VT_COUNT_UNLESS_PENDING_(source_ != NULL);                                       \
+        made_.source = source_ != NULL ? (uintptr_t)source_ : VT_ERROR_WORD_(-ENOMEM);   \
+        made_.token = token_;                                                            \
+        VT_NOTE_PENDING_(VT, made_, "from_source");                                      \
+        return made_;                                                                    \
+    }                                                                                    \
+    VT_MAKING_LINKAGE_ VT VT##_from_task(VT##_task *task_) {                             \
+        VT made_;                                                                        \
+        struct vt_halves_ halves_ = vt_slow_from_task_((struct vt_task_ *)task_);        \
+        VT_TASK_AWAITED_(task_);                                                         \
+        VT_COUNT_UNLESS_PENDING_(!VT_IS_ERROR_WORD_(halves_.word));                      \
+        made_.source = halves_.word;                                                     \
+        made_.token = halves_.token;                                                     \
+        VT_NOTE_PENDING_(VT, made_, "from_task");                                        \
+        return made_;                                                                    \
     }
 
-/* *result = task.result. */
-#define VT_COPY_RESULT_(T, result, task)                                           \
-    do {                                                                           \
-        if (VT_IS_COPIED_(T))                                                      \
-            vt_copy_words_((result), &(task).result, sizeof(T), VT_IN_HALVES_(T)); \
-        else                                                                       \
-            *(result) = (task).result;                                             \
+/* *to = task.result. */
+#define VT_COPY_RESULT_(T, to, task)                                           \
+    do {                                                                       \
+        if (VT_IS_COPIED_(T))                                                  \
+            vt_copy_words_((to), &(task).result, sizeof(T), VT_IN_HALVES_(T)); \
+        else                                                                   \
+            *(to) = (task).result;                                             \
     } while (0)
 
 /* The token, for a call: read as the result is, or the compiler reads it whole beforehand, for both cases at once. */
@@ -134,85 +139,85 @@
     } while (0)
 
 /* The typed end of a continuation: the run time knows neither T nor how to pass it. */
-#define VT_CONSUMING_BODIES_(VT, T)                                                                                                  \
-    VT_LINKAGE_ void VT##_deliver_(void (*done)(void), void *context, uintptr_t word, uint64_t token) {                              \
-        T result;                                                                                                                    \
-        int status;                                                                                                                  \
-        memset(&result, 0, sizeof result);                                                                                           \
-        status = vt_slow_take_(word, token, &result, sizeof result, #VT);                                                            \
-        ((void (*)(void *, int, T))done)(context, status, result);                                                                   \
-    }                                                                                                                                \
-    VT_CALL_LINKAGE_ int VT##_await(VT task, T *result) {                                                                            \
-        VT_CONSUME_OR_(VT, task, "await", return -EINVAL);                                                                           \
-        if (VT_LIKELY_(task.source == 0)) {                                                                                          \
-            VT_COPY_RESULT_(T, result, task);                                                                                        \
-            return 0;                                                                                                                \
-        }                                                                                                                            \
-        VT_RETURN_FETCHED_(T, result, vt_slow_await_(task.source, VT_TOKEN_(T, task), to_, sizeof *to_, #VT));                       \
-    }                                                                                                                                \
-    VT_CALL_LINKAGE_ int VT##_await_timeout(VT task, uint64_t timeout_ns, T *result) {                                               \
-        VT_CONSUME_OR_(VT, task, "await_timeout", return -EINVAL);                                                                   \
-        if (VT_LIKELY_(task.source == 0)) {                                                                                          \
-            VT_COPY_RESULT_(T, result, task);                                                                                        \
-            return 0;                                                                                                                \
-        }                                                                                                                            \
-        VT_RETURN_FETCHED_(T, result, vt_slow_await_timeout_(task.source, VT_TOKEN_(T, task), timeout_ns, to_, sizeof *to_, #VT));   \
-    }                                                                                                                                \
-    VT_MAKING_LINKAGE_ VT##_task *VT##_as_task(VT task) {                                                                            \
-        VT_CONSUME_OR_(VT, task, "as_task", return (VT##_task *)vt_slow_as_task_(VT_ERROR_WORD_(-EINVAL), 0, NULL, sizeof(T), #VT)); \
-        VT_COUNT_TASK_UNLESS_PENDING_(task.source != 0 && !VT_IS_ERROR_WORD_(task.source));                                          \
-        if (task.source == 0) {                                                                                                      \
-            T result = task.result;                                                                                                  \
-            return (VT##_task *)vt_slow_as_task_(0, 0, &result, sizeof result, #VT);                                                 \
-        }                                                                                                                            \
-        return (VT##_task *)vt_slow_as_task_(task.source, task.token, NULL, sizeof(T), #VT);                                         \
-    }                                                                                                                                \
-    VT_CALL_LINKAGE_ void VT##_on_completed(VT task, void (*done)(void *context, int status, T result),                              \
-                                       void *context) {                                                                              \
-        VT_CONSUME_OR_(VT, task, "on_completed", VT##_deliver_((void (*)(void))done, context, VT_ERROR_WORD_(-EINVAL), 0); return);  \
-        if (VT_LIKELY_(task.source == 0))                                                                                            \
-            done(context, 0, task.result);                                                                                           \
-        else                                                                                                                         \
-            vt_slow_on_completed_(task.source, task.token, VT##_deliver_, (void (*)(void))done, context, #VT);                       \
-    }                                                                                                                                \
-    VT_CALL_LINKAGE_ void VT##_forget(VT task) {                                                                                     \
-        VT_CONSUME_OR_(VT, task, "forget", return);                                                                                  \
-        if (task.source != 0)                                                                                                        \
-            vt_slow_forget_(task.source, task.token, #VT);                                                                           \
-    }                                                                                                                                \
-    VT_CALL_LINKAGE_ bool VT##_is_completed(VT task) {                                                                               \
-        VT_CONSUME_OR_(VT, task, "is_completed", return true);                                                                       \
-        return task.source == 0 || vt_slow_is_completed_(task.source, task.token, #VT);                                              \
+#define VT_CONSUMING_BODIES_(VT, T)                                                                                                    \
+    VT_LINKAGE_ void VT##_deliver_(void (*done_)(void), void *context_, uintptr_t word_, uint64_t token_) {                            \
+        T result_;                                                                                                                     \
+        int status_;                                                                                                                   \
+        memset(&result_, 0, sizeof result_);                                                                                           \
+        status_ = vt_slow_take_(word_, token_, &result_, sizeof result_, #VT);                                                         \
+        ((void (*)(void *, int, T))done_)(context_, status_, result_);                                                                 \
+    }                                                                                                                                  \
+    VT_CALL_LINKAGE_ int VT##_await(VT task_, T *result_) {                                                                            \
+        VT_CONSUME_OR_(VT, task_, "await", return -EINVAL);                                                                            \
+        if (VT_LIKELY_(task_.source == 0)) {                                                                                           \
+            VT_COPY_RESULT_(T, result_, task_);                                                                                        \
+            return 0;                                                                                                                  \
+        }                                                                                                                              \
+        VT_RETURN_FETCHED_(T, result_, vt_slow_await_(task_.source, VT_TOKEN_(T, task_), to_, sizeof *to_, #VT));                      \
+    }                                                                                                                                  \
+    VT_CALL_LINKAGE_ int VT##_await_timeout(VT task_, uint64_t timeout_ns_, T *result_) {                                              \
+        VT_CONSUME_OR_(VT, task_, "await_timeout", return -EINVAL);                                                                    \
+        if (VT_LIKELY_(task_.source == 0)) {                                                                                           \
+            VT_COPY_RESULT_(T, result_, task_);                                                                                        \
+            return 0;                                                                                                                  \
+        }                                                                                                                              \
+        VT_RETURN_FETCHED_(T, result_, vt_slow_await_timeout_(task_.source, VT_TOKEN_(T, task_), timeout_ns_, to_, sizeof *to_, #VT)); \
+    }                                                                                                                                  \
+    VT_MAKING_LINKAGE_ VT##_task *VT##_as_task(VT task_) {                                                                             \
+        VT_CONSUME_OR_(VT, task_, "as_task", return (VT##_task *)vt_slow_as_task_(VT_ERROR_WORD_(-EINVAL), 0, NULL, sizeof(T), #VT));  \
+        VT_COUNT_TASK_UNLESS_PENDING_(task_.source != 0 && !VT_IS_ERROR_WORD_(task_.source));                                          \
+        if (task_.source == 0) {                                                                                                       \
+            T result_ = task_.result;                                                                                                  \
+            return (VT##_task *)vt_slow_as_task_(0, 0, &result_, sizeof result_, #VT);                                                 \
+        }                                                                                                                              \
+        return (VT##_task *)vt_slow_as_task_(task_.source, task_.token, NULL, sizeof(T), #VT);                                         \
+    }                                                                                                                                  \
+    VT_CALL_LINKAGE_ void VT##_on_completed(VT task_, void (*done_)(void *context_, int status_, T result_),                           \
+                                       void *context_) {                                                                               \
+        VT_CONSUME_OR_(VT, task_, "on_completed", VT##_deliver_((void (*)(void))done_, context_, VT_ERROR_WORD_(-EINVAL), 0); return); \
+        if (VT_LIKELY_(task_.source == 0))                                                                                             \
+            done_(context_, 0, task_.result);                                                                                          \
+        else                                                                                                                           \
+            vt_slow_on_completed_(task_.source, task_.token, VT##_deliver_, (void (*)(void))done_, context_, #VT);                     \
+    }                                                                                                                                  \
+    VT_CALL_LINKAGE_ void VT##_forget(VT task_) {                                                                                      \
+        VT_CONSUME_OR_(VT, task_, "forget", return);                                                                                   \
+        if (task_.source != 0)                                                                                                         \
+            vt_slow_forget_(task_.source, task_.token, #VT);                                                                           \
+    }                                                                                                                                  \
+    VT_CALL_LINKAGE_ bool VT##_is_completed(VT task_) {                                                                                \
+        VT_CONSUME_OR_(VT, task_, "is_completed", return true);                                                                        \
+        return task_.source == 0 || vt_slow_is_completed_(task_.source, task_.token, #VT);                                             \
     }
 
-#define VT_TASK_BODIES_(VT, T)                                       \
-    VT_NEW_TASK_LINKAGE_ VT##_task *VT##_task_new(void) {            \
-        struct vt_task_ *task = vt_task_new_(sizeof(T), #VT);        \
-        VT_WATCH_TASK_(task);                                        \
-        return (VT##_task *)task;                                    \
-    }                                                                \
-    VT_LINKAGE_ VT##_task *VT##_task_ref(VT##_task *task) {          \
-        vt_task_ref_((struct vt_task_ *)task);                       \
-        return task;                                                 \
-    }                                                                \
-    VT_LINKAGE_ void VT##_task_unref(VT##_task *task) {              \
-        vt_task_unref_((struct vt_task_ *)task);                     \
-    }                                                                \
-    VT_LINKAGE_ int VT##_task_await(VT##_task *task, T *result) {    \
-        VT_TASK_AWAITED_(task);                                      \
-        return vt_task_await_((struct vt_task_ *)task, result);      \
-    }                                                                \
-    VT_LINKAGE_ bool VT##_task_complete(VT##_task *task, T result) { \
-        VT_TASK_ENDED_(task);                                        \
-        return vt_task_complete_((struct vt_task_ *)task, &result);  \
-    }                                                                \
-    VT_LINKAGE_ bool VT##_task_fail(VT##_task *task, int error) {    \
-        VT_TASK_ENDED_(task);                                        \
-        return vt_task_fail_((struct vt_task_ *)task, error);        \
-    }                                                                \
-    VT_LINKAGE_ bool VT##_task_cancel(VT##_task *task) {             \
-        VT_TASK_ENDED_(task);                                        \
-        return vt_task_cancel_((struct vt_task_ *)task);             \
+#define VT_TASK_BODIES_(VT, T)                                         \
+    VT_NEW_TASK_LINKAGE_ VT##_task *VT##_task_new(void) {              \
+        struct vt_task_ *task_ = vt_task_new_(sizeof(T), #VT);         \
+        VT_WATCH_TASK_(task_);                                         \
+        return (VT##_task *)task_;                                     \
+    }                                                                  \
+    VT_LINKAGE_ VT##_task *VT##_task_ref(VT##_task *task_) {           \
+        vt_task_ref_((struct vt_task_ *)task_);                        \
+        return task_;                                                  \
+    }                                                                  \
+    VT_LINKAGE_ void VT##_task_unref(VT##_task *task_) {               \
+        vt_task_unref_((struct vt_task_ *)task_);                      \
+    }                                                                  \
+    VT_LINKAGE_ int VT##_task_await(VT##_task *task_, T *result_) {    \
+        VT_TASK_AWAITED_(task_);                                       \
+        return vt_task_await_((struct vt_task_ *)task_, result_);      \
+    }                                                                  \
+    VT_LINKAGE_ bool VT##_task_complete(VT##_task *task_, T result_) { \
+        VT_TASK_ENDED_(task_);                                         \
+        return vt_task_complete_((struct vt_task_ *)task_, &result_);  \
+    }                                                                  \
+    VT_LINKAGE_ bool VT##_task_fail(VT##_task *task_, int error_) {    \
+        VT_TASK_ENDED_(task_);                                         \
+        return vt_task_fail_((struct vt_task_ *)task_, error_);        \
+    }                                                                  \
+    VT_LINKAGE_ bool VT##_task_cancel(VT##_task *task_) {              \
+        VT_TASK_ENDED_(task_);                                         \
+        return vt_task_cancel_((struct vt_task_ *)task_);              \
     }
 
 #endif

@@ -73,34 +73,34 @@ typedef uint32_t vt_any_half_ __attribute__((may_alias, aligned(1)));
 #define VT_IS_COPIED_(T) (sizeof(T) > 8 && sizeof(T) <= 64 && sizeof(T) % 4 == 0)
 #define VT_IN_HALVES_(T) (VT_IS_COPIED_(T) && (sizeof(T) <= 16 || __alignof__(T) <= 4))
 
-static inline __attribute__((always_inline, unused)) uint64_t vt_load_half_(const void *from, size_t at)
+static inline __attribute__((always_inline, unused)) uint64_t vt_load_half_(const void *from_, size_t at_)
 {
-    uint64_t half = ((const vt_any_half_ *)from)[at]; /* wide already, or it would be widened once more behind the statement */
-    __asm__("" : "+r"(half));
-    return half;
+    uint64_t half_ = ((const vt_any_half_ *)from_)[at_]; /* wide already, or it would be widened once more behind the statement */
+    __asm__("" : "+r"(half_));
+    return half_;
 }
 
-static inline __attribute__((always_inline, unused)) uint64_t vt_load_word_(const void *from, size_t at, bool in_halves)
+static inline __attribute__((always_inline, unused)) uint64_t vt_load_word_(const void *from_, size_t at_, bool in_halves_)
 {
-    uint64_t word;
+    uint64_t word_;
 
-    if (in_halves) {
-        uint64_t low = vt_load_half_(from, 2 * at), high = vt_load_half_(from, 2 * at + 1);
-        return low | high << 32;
+    if (in_halves_) {
+        uint64_t low_ = vt_load_half_(from_, 2 * at_), high_ = vt_load_half_(from_, 2 * at_ + 1);
+        return low_ | high_ << 32;
     }
-    word = ((const vt_any_word_ *)from)[at];
-    __asm__("" : "+r"(word));
-    return word;
+    word_ = ((const vt_any_word_ *)from_)[at_];
+    __asm__("" : "+r"(word_));
+    return word_;
 }
 
-/* `size` and `in_halves` are constants. No loop: GCC would copy the whole value task before it unrolls one. */
-#define VT_COPY_WORD_(at)                                                                       \
-    if (size >= 8 * (at) + 8)                                                                   \
-        ((vt_any_word_ *)to)[at] = vt_load_word_(from, at, in_halves || size < 8 * (at) + 16); \
-    else if (size >= 8 * (at) + 4)                                                              \
-        ((vt_any_half_ *)to)[2 * (at)] = (uint32_t)vt_load_half_(from, 2 * (at))
+/* `size_` and `in_halves_` are constants. No loop: GCC would copy the whole value task before it unrolls one. */
+#define VT_COPY_WORD_(at)                                                                          \
+    if (size_ >= 8 * (at) + 8)                                                                     \
+        ((vt_any_word_ *)to_)[at] = vt_load_word_(from_, at, in_halves_ || size_ < 8 * (at) + 16); \
+    else if (size_ >= 8 * (at) + 4)                                                                \
+        ((vt_any_half_ *)to_)[2 * (at)] = (uint32_t)vt_load_half_(from_, 2 * (at))
 
-static inline __attribute__((always_inline, unused)) void vt_copy_words_(void *to, const void *from, size_t size, bool in_halves)
+static inline __attribute__((always_inline, unused)) void vt_copy_words_(void *to_, const void *from_, size_t size_, bool in_halves_)
 {
     VT_COPY_WORD_(0);
     VT_COPY_WORD_(1);

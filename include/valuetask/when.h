@@ -42,7 +42,10 @@ int vt_slow_when_any_(const void *tasks, size_t stride, size_t token_at, size_t 
 }
 #endif
 
-#define VT_DEFINE_WHEN(NAME, T) VT_DEFINE_WHEN_AS_(vt_##NAME, T)
+/* As in VT_DEFINE, parameters must not hide T. */
+#define VT_DEFINE_WHEN(NAME, T)         \
+    typedef T vt_##NAME##_when_result_; \
+    VT_DEFINE_WHEN_AS_(vt_##NAME, vt_##NAME##_when_result_)
 
 #define VT_WHEN_PROTOTYPES_(VT, T)                                                                    \
     VT_MUST_USE_ VT_CALL_LINKAGE_ int VT##_when_all(VT_CONSUMES VT *tasks, size_t count, T *results); \
@@ -51,24 +54,24 @@ int vt_slow_when_any_(const void *tasks, size_t stride, size_t token_at, size_t 
 #ifdef __VTCHECK__
 #define VT_DEFINE_WHEN_AS_(VT, T) VT_WHEN_PROTOTYPES_(VT, T)
 #else
-#define VT_DEFINE_WHEN_AS_(VT, T)                                                                                        \
-    VT_WHEN_PROTOTYPES_(VT, T);                                                                                          \
-    VT_CALL_LINKAGE_ int VT##_when_all(VT *tasks, size_t count, T *results) {                                            \
-        int first_failure = 0;                                                                                           \
-        size_t i;                                                                                                        \
-        for (i = 0; i < count; i++) {                                                                                    \
-            int status = VT##_await(tasks[i], &results[i]);                                                              \
-            if (status != 0 && first_failure == 0)                                                                       \
-                first_failure = status;                                                                                  \
-        }                                                                                                                \
-        return first_failure;                                                                                            \
-    }                                                                                                                    \
-    VT_CALL_LINKAGE_ int VT##_when_any(VT *tasks, size_t count, T *result, size_t *winner) {                             \
-        size_t i;                                                                                                        \
-        for (i = 0; i < count; i++)                                                                                      \
-            VT_CONSUME_OR_(VT, tasks[i], "when_any", tasks[i].source = VT_ERROR_WORD_(-EINVAL));                         \
-        return vt_slow_when_any_(tasks, sizeof *tasks, offsetof(VT, token), count, result, sizeof *result, winner, #VT); \
-    }                                                                                                                    \
+#define VT_DEFINE_WHEN_AS_(VT, T)                                                                                              \
+    VT_WHEN_PROTOTYPES_(VT, T);                                                                                                \
+    VT_CALL_LINKAGE_ int VT##_when_all(VT *tasks_, size_t count_, T *results_) {                                               \
+        int first_failure_ = 0;                                                                                                \
+        size_t i_;                                                                                                             \
+        for (i_ = 0; i_ < count_; i_++) {                                                                                      \
+            int status_ = VT##_await(tasks_[i_], &results_[i_]);                                                               \
+            if (status_ != 0 && first_failure_ == 0)                                                                           \
+                first_failure_ = status_;                                                                                      \
+        }                                                                                                                      \
+        return first_failure_;                                                                                                 \
+    }                                                                                                                          \
+    VT_CALL_LINKAGE_ int VT##_when_any(VT *tasks_, size_t count_, T *result_, size_t *winner_) {                               \
+        size_t i_;                                                                                                             \
+        for (i_ = 0; i_ < count_; i_++)                                                                                        \
+            VT_CONSUME_OR_(VT, tasks_[i_], "when_any", tasks_[i_].source = VT_ERROR_WORD_(-EINVAL));                           \
+        return vt_slow_when_any_(tasks_, sizeof *tasks_, offsetof(VT, token), count_, result_, sizeof *result_, winner_, #VT); \
+    }                                                                                                                          \
     VT_STATIC_ASSERT_(offsetof(VT, token) >= sizeof(uintptr_t), #VT ": the source comes first")
 #endif
 

@@ -51,6 +51,7 @@ use() {
 	# Warnings that need the flow of data come with optimisation only.
 	check "$compiler $standard -O2 -DVT_DEBUG_TOKENS" "$@" -O2 -DVT_DEBUG_TOKENS -c -o /dev/null "$here/header_use.c"
 	check "$compiler $standard -O2" "$@" -O2 -c -o /dev/null "$here/header_use.c"
+	check "$compiler $standard, the user's names" "$@" -fsyntax-only "$here/header_names.c"
 	check "$compiler $standard -DVT_PROFILE" "$@" -O2 -DVT_PROFILE -c -o /dev/null "$here/header_use.c"
 	case $compiler in
 	clang*) check "$compiler $standard as vtcheck" "$@" -fsyntax-only -D__VTCHECK__ "$here/header_use.c" ;;
