@@ -93,7 +93,7 @@ void exec_note_consumed(Exec *exec, Env *env, Value task, int64_t how)
     if (exec->run->kind != RUN_ENTRY || node->kind != VALUE_SYMBOL || node->type.kind != IR_TYPE_TASK)
         return;
     Value key = value_key(values, VALUE_KEY_CONSUMED, task, 0);
-    bool is_again = env_get(env, key) == value_const(values, 1); /* which is a finding here, and one is enough */
+    bool is_again = env_get(env, key) != VALUE_NONE; /* which is a finding here, and one is enough */
     env_set(env, key, value_const(values, is_again ? 2 : how));
 }
 

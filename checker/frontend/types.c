@@ -375,6 +375,7 @@ LowerRecord *lower_record(LowerUnit *unit, CXType type)
     LowerRecord *record = lower_cursor_map_get(unit->records, key);
     if (record != NULL)
         return record;
+    bool is_anonymous = clang_Cursor_isAnonymousRecordDecl(declaration) != 0; /* its members are fields of the record around it */
     record = BASE_NEW(unit->arena, LowerRecord);
     lower_cursor_map_set(unit->records, unit->arena, key, record); /* before its fields: they may point back here */
     record->is_union = clang_getCursorKind(declaration) == CXCursor_UnionDecl;
@@ -386,7 +387,7 @@ LowerRecord *lower_record(LowerUnit *unit, CXType type)
         .span = lower_name_span(unit, declaration),
     };
     record->index = ir_builder_add_record(unit->builder, entry);
-    if (!record->is_task) /* nothing looks inside a value task */
+    if (!record->is_task && !is_anonymous) /* nothing looks inside a value task */
         add_members(unit, record, canonical, NULL);
     return record;
 }

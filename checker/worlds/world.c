@@ -283,7 +283,7 @@ static bool is_untouched(const Canonizer *canon, Cell cell)
            env_set_of(context, canon->env, cell.value) == intset_type(context->sets, node.type);
 }
 
-/* That another task was consumed matters where callers can get at it. */
+/* That another task was consumed matters as long as it can be handed to callers. */
 static void drop_consumed(Canonizer *canon)
 {
     const Values *values = canon->context->values;
@@ -291,11 +291,8 @@ static void drop_consumed(Canonizer *canon)
     for (uint32_t i = 0; i < canon->cell_count; i++) {
         const ValueNode *key = value_node(values, canon->cells[i].key);
         bool is_kept = key->kind != VALUE_KEY || key->op != VALUE_KEY_CONSUMED;
-        for (uint32_t k = 0; k < canon->cell_count && !is_kept; k++) {
-            const ValueNode *place = value_node(values, canon->cells[k].key);
-            is_kept = canon->cells[k].value == key->left &&
-                      (canon_is_outside(values, canon->cells[k].key) || (place->kind == VALUE_KEY && place->op == VALUE_KEY_INITIAL));
-        }
+        for (uint32_t k = 0; k < canon->cell_count && !is_kept; k++)
+            is_kept = canon->cells[k].value == key->left;
         if (is_kept)
             canon->cells[count++] = canon->cells[i];
     }

@@ -48,3 +48,30 @@ void two_names_bad(void)
     vt_int_forget(names.one);
     vt_int_forget(names.other); // expect: vt-double-await
 }
+
+/* An anonymous union's members are the struct's, however they are named: by an initialiser or by an access. */
+struct either {
+    int kind;
+    union {
+        vt_int one;   // expect: vt-field-storage one
+        vt_int other; // expect: vt-field-storage other
+    };
+};
+
+void anonymous_ok(int n)
+{
+    struct either either = {0, {make()}};
+    vt_int_forget(either.one);
+    if (n)
+        either.other = make();
+    else
+        either.one = make();
+    vt_int_forget(either.one);
+}
+
+void anonymous_bad(void)
+{
+    struct either either = {.one = make()};
+    vt_int_forget(either.other);
+    vt_int_forget(either.one); // expect: vt-double-await
+}

@@ -122,3 +122,28 @@ void caller_of_consumed_bad(void)
     filled_and_consumed_once_ok(&task);
     vt_int_forget(task); // expect: vt-double-await task
 }
+
+/* Consumed before a branch, handed out after it. */
+struct holder {
+    vt_int task; // expect: vt-field-storage task
+};
+
+static struct holder consumed_then_returned_ok(int n)
+{
+    struct holder holder = {make()};
+    vt_int_forget(holder.task);
+    if (n)
+        cond();
+    return holder;
+}
+
+void leaves_it_ok(int n)
+{
+    consumed_then_returned_ok(n);
+}
+
+void caller_of_consumed_holder_bad(int n)
+{
+    struct holder holder = consumed_then_returned_ok(n);
+    vt_int_forget(holder.task); // expect: vt-double-await task
+}
