@@ -330,6 +330,8 @@ const char *report_stored_name(const IrModule *module, const IrFunction *functio
 
 /* asked.c */
 void asked_find(Engine *engine);
+/* Whether what numbers and pointers are at this place can matter to some task. */
+bool asked_is_place_asked(const Run *run, Value address);
 /* Whether a cell holds what can matter to no task that the run follows. */
 bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value);
 

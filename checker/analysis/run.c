@@ -285,6 +285,36 @@ static void remember_entry(Run *run, Env *env)
     }
 }
 
+static bool shares_its_place(const IrModule *module, uint32_t field)
+{
+    for (uint32_t f = 0; f < module->field_count; f++)
+        if (f != field && module->fields[f].overlap_group == module->fields[field].overlap_group)
+            return true;
+    return false;
+}
+
+/* The numbers and pointers in a struct that is passed by value, where it matters what they are. What shares its place with others is left
+ * out: it may be a task. */
+static void open_record(Run *run, Env *env, Value object, uint32_t record)
+{
+    Values *values = run->engine->values;
+    const IrModule *module = run->info->module;
+    for (uint32_t f = 0; f < module->field_count && record != IR_NONE; f++) {
+        const IrField *field = &module->fields[f];
+        if (field->record != record)
+            continue;
+        Value address = value_field(values, object, memory_field_id(run->engine, run->info->module_index, f));
+        if (field->type.kind == IR_TYPE_AGGREGATE) {
+            open_record(run, env, address, field->type.record);
+        } else if ((field->type.kind == IR_TYPE_INT || field->type.kind == IR_TYPE_POINTER) && env_get(env, address) == VALUE_NONE &&
+                   asked_is_place_asked(run, address) && !shares_its_place(module, f)) {
+            Value value = env_fresh(&run->context, env, field->type);
+            env_set(env, address, value);
+            env_set(env, value_key(values, VALUE_KEY_INITIAL, address, 0), value);
+        }
+    }
+}
+
 /* The values that parameters come with, remembered so that the summary can speak of them. */
 static const World *opened_entry(Run *run)
 {
@@ -296,6 +326,8 @@ static const World *opened_entry(Run *run)
         IrType type = function->locals[i].type;
         Value local = value_local(values, i);
         Value value = env_get(&env, local);
+        if (type.kind == IR_TYPE_AGGREGATE && run->kind == RUN_ENTRY && !function->locals[i].is_volatile)
+            open_record(run, &env, local, type.record);
         if (type.kind != IR_TYPE_INT && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)
             continue;
         if (value == VALUE_NONE) {

@@ -88,3 +88,58 @@ int only_looked_at_bad(void)
     struct job job = {.id = 1, .task = make()}; // expect: vt-unawaited
     return ready(&job);
 }
+
+/* What the struct says of its task decides, when it is passed by value too. */
+struct maybe {
+    struct {
+        int kind;
+        bool *is_wanted;
+    } about;
+    vt_int task; // expect: vt-field-storage task
+};
+
+static struct maybe start_maybe(int n)
+{
+    struct maybe maybe = {.about = {.kind = n}};
+    if (maybe.about.kind > 0)
+        maybe.task = make();
+    return maybe;
+}
+
+static int finish_maybe(struct maybe maybe)
+{
+    return maybe.about.kind > 0 ? finish((struct job){.task = maybe.task}) : 0;
+}
+
+static int finish_some(struct maybe maybe)
+{
+    return maybe.about.kind > 1 ? finish((struct job){.task = maybe.task}) : 0;
+}
+
+int maybe_ok(int n)
+{
+    struct maybe maybe = start_maybe(n);
+    return finish_maybe(maybe);
+}
+
+int maybe_some_bad(int n)
+{
+    struct maybe maybe = start_maybe(n); // expect: vt-unawaited
+    return finish_some(maybe);
+}
+
+int maybe_changed_bad(int n)
+{
+    struct maybe maybe = start_maybe(n);
+    int first = finish_maybe(maybe);
+    if (n > 1)
+        first += finish_some(maybe); // expect: vt-double-await
+    return first;
+}
+
+int maybe_forced_bad(void)
+{
+    struct maybe maybe = {.about = {.kind = 1}, .task = make()}; // expect: vt-unawaited
+    maybe.about.kind = 0;
+    return finish_maybe(maybe);
+}
