@@ -519,11 +519,20 @@ static guint find_compiler(GPtrArray *words, Compiler *compiler)
 }
 
 /* What makes code that GCC accepts acceptable to Clang: these are errors by default in it, warnings in GCC up to 13,
- * and no concern of vtcheck. -w last: it silences what is left. */
+ * and no concern of vtcheck. -w last of them: it silences what is left. */
 static const char *const added_flags[] = {
     "-Wno-implicit-function-declaration", "-Wno-int-conversion", "-Wno-implicit-int", "-Wno-incompatible-function-pointer-types",
     "-Wno-incompatible-pointer-types", "-Wno-return-type", "-Wno-return-mismatch", "-Wno-unknown-warning-option", "-w",
 };
+
+/* Clang gives up at 256 brackets inside each other unless told otherwise, GCC never does; libclang's stack is enough for 10,000. */
+static void add_bracket_depth(Cleaner *cleaner)
+{
+    for (guint i = 0; i < cleaner->flags->len; i++)
+        if (g_str_has_prefix(cleaner->flags->pdata[i], "-fbracket-depth="))
+            return;
+    keep(cleaner, "-fbracket-depth=4096");
+}
 
 static void add_final_flags(Cleaner *cleaner, FrontendArguments *result)
 {
@@ -548,6 +557,7 @@ static void add_final_flags(Cleaner *cleaner, FrontendArguments *result)
     }
     for (size_t i = 0; i < G_N_ELEMENTS(added_flags); i++)
         keep(cleaner, added_flags[i]);
+    add_bracket_depth(cleaner);
 }
 
 FrontendArguments frontend_clean_arguments(const char *const *command, const char *directory, const char *source)

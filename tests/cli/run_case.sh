@@ -56,7 +56,7 @@ if [ $? -eq 77 ]; then
     exit 77
 fi
 sed -E -e "s|$work/case|DIR|g" -e "s|$INCLUDE|INCLUDE|g" -e 's/"(version|clang)" : "[^"]*"/"\1" : "VERSION"/' \
-    -e 's/ ?-Wno-implicit-function-declaration .*-w$/ .../' -e 's/(libclang crashed \(signal [0-9]+, [^)]*\)|libclang ended its process \(status [0-9]+\))/libclang CRASHED/' "$work/transcript" >"$work/actual"
+    -e 's/ ?-Wno-implicit-function-declaration .*-w -fbracket-depth=[0-9]+$/ .../' -e 's/(libclang crashed \(signal [0-9]+, [^)]*\)|libclang ended its process \(status [0-9]+\))/libclang CRASHED/' "$work/transcript" >"$work/actual"
 if [ "${4:-}" = --bless ]; then
     cp "$work/actual" "$CASE/expected"
 elif ! diff -u "$CASE/expected" "$work/actual"; then
