@@ -110,12 +110,42 @@ static void mend_escapes(char *text, size_t length)
     }
 }
 
+/* json-glib wraps what does not fit into 64 bits round. So an integer beyond them becomes a floating-point number, as most clients see
+ * it, too: its last two digits make place for an exponent. `text` begins with it; returns its length. */
+static size_t mend_number(char *text, size_t left)
+{
+    static const char greatest[] = "9223372036854775807";
+    size_t digits = 0, most = strlen(greatest);
+    while (digits < left && g_ascii_isdigit(text[digits]))
+        digits++;
+    size_t end = digits;
+    while (end < left && text[end] != '\0' && strchr("0123456789.eE+-", text[end]) != NULL)
+        end++;
+    if (end == digits && (digits > most || (digits == most && strncmp(text, greatest, most) > 0)))
+        memcpy(text + digits - 2, "e2", 2);
+    return end;
+}
+
+static void mend_numbers(char *text, size_t length)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '\\' && quoted)
+            i++;
+        else if (text[i] == '"')
+            quoted = !quoted;
+        else if (!quoted && g_ascii_isdigit(text[i]))
+            i += mend_number(text + i, length - i) - 1;
+    }
+}
+
 static LspFrame read_body(char *text, size_t length)
 {
     const char *fault = find_fault(text, length);
     if (fault != NULL)
         return broken(g_strdup(fault));
     mend_escapes(text, length);
+    mend_numbers(text, length);
     if (!g_utf8_validate(text, (gssize)length, NULL))
         return broken(g_strdup("the message is not UTF-8"));
     GError *error = NULL;

@@ -269,13 +269,18 @@ static void handle_notification(LspServer *server, const Method *method, JsonNod
         method->handle(server, NULL, params);
 }
 
+/* With an exponent json-glib writes what is no JSON (1e+40.0), so an answer could not name it. */
+static bool is_written_plainly(double number)
+{
+    return number == 0 || (fabs(number) >= 1e-4 && fabs(number) < 1e15);
+}
+
 static bool is_id(JsonNode *id)
 {
     if (id == NULL || !JSON_NODE_HOLDS_VALUE(id))
         return false;
     GType type = json_node_get_value_type(id);
-    bool is_number = type == G_TYPE_INT64 || (type == G_TYPE_DOUBLE && isfinite(json_node_get_double(id))); /* 1e400: JSON cannot say what it became */
-    return type == G_TYPE_STRING || is_number;
+    return type == G_TYPE_STRING || type == G_TYPE_INT64 || (type == G_TYPE_DOUBLE && is_written_plainly(json_node_get_double(id)));
 }
 
 static void handle_message(LspServer *server, JsonNode *message)
@@ -286,7 +291,7 @@ static void handle_message(LspServer *server, JsonNode *message)
     if (is_response)
         return; /* to a request of ours: nothing hangs on it */
     if (name == NULL || (id != NULL && !is_id(id)))
-        lsp_refuse(server, is_id(id) ? id : NULL, LSP_INVALID_REQUEST, "this is no request: an object with a 'method' is needed, and its 'id' is a string or a number");
+        lsp_refuse(server, is_id(id) ? id : NULL, LSP_INVALID_REQUEST, "this is no request: an object with a 'method' is needed, and its 'id' is a string or an integer of 64 bits");
     else if (id != NULL)
         handle_request(server, find_method(name), id, params);
     else

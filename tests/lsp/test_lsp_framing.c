@@ -87,6 +87,44 @@ static void surrogates(void **state)
     }
 }
 
+static void integers_beyond_64_bits(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *json;
+        double number;
+        gint64 whole; /* 0: it is a floating-point number */
+    } cases[] = {
+        {"9223372036854775807", 0, G_MAXINT64},
+        {"-9223372036854775807", 0, -G_MAXINT64},
+        {"1234567890123456789", 0, G_GINT64_CONSTANT(1234567890123456789)},
+        {"9223372036854775808", 9223372036854775808.0, 0},
+        {"-18446744073709551617", -18446744073709551617.0, 0},
+        {"100000000000000000000000000000000000000001", 1e41, 0},
+        {"0.12345678901234567890123456789", 0.12345678901234567890123456789, 0},
+        {"12345678901234567890123.5e-3", 12345678901234567890.1235, 0},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        char *body = g_strdup_printf("{\"99999999999999999999\":\"\\\"99999999999999999999\",\"id\":%s}", cases[i].json);
+        char *bytes = g_strdup_printf("Content-Length: %zu\r\n\r\n%s", strlen(body), body);
+        LspFramer framer;
+        lsp_framer_init(&framer);
+        lsp_framer_feed(&framer, bytes, strlen(bytes));
+        LspFrame frame = lsp_framer_next(&framer);
+        assert_int_equal(frame.kind, LSP_FRAME_MESSAGE);
+        assert_string_equal(lsp_string_at(frame.node, "99999999999999999999"), "\"99999999999999999999");
+        JsonNode *id = lsp_node_at(frame.node, "id");
+        if (cases[i].whole != 0)
+            assert_int_equal(json_node_get_int(id), cases[i].whole);
+        else
+            assert_true(ABS(json_node_get_double(id) / cases[i].number - 1) < 1e-15);
+        json_node_unref(frame.node);
+        lsp_framer_clear(&framer);
+        g_free(bytes);
+        g_free(body);
+    }
+}
+
 static void random_bytes_end_nothing(void **state)
 {
     (void)state;
@@ -160,8 +198,13 @@ static void no_json(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole_messages), cmocka_unit_test(way_back), cmocka_unit_test(flood_of_headers), cmocka_unit_test(no_json),
-        cmocka_unit_test(surrogates),     cmocka_unit_test(random_bytes_end_nothing),
+        cmocka_unit_test(whole_messages),
+        cmocka_unit_test(way_back),
+        cmocka_unit_test(flood_of_headers),
+        cmocka_unit_test(no_json),
+        cmocka_unit_test(surrogates),
+        cmocka_unit_test(integers_beyond_64_bits),
+        cmocka_unit_test(random_bytes_end_nothing),
         cmocka_unit_test(written_messages_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

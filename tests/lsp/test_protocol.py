@@ -81,6 +81,13 @@ class Life(Session):
         client.notify("exit")
         self.assertEqual(client.process.wait(PATIENCE), 0)
 
+    def test_ids_come_back(self):
+        with self.client() as client:
+            for number in ("", "a b", 0, -1, 2 ** 63 - 1, -2 ** 63 + 1, 1.5, 3.0):
+                client.send_bytes(frame({"jsonrpc": "2.0", "id": number, "method": "no/such"}))
+                answer = client.wait(lambda m: "error" in m and m["id"] == number, number)
+                self.assertEqual(answer["error"]["code"], -32601)
+
     def test_unknown_methods(self):
         with self.client() as client:
             self.assertEqual(client.request("textDocument/rename", {})["error"]["code"], -32601)
@@ -134,6 +141,11 @@ class Hostile(Session):
 
     def test_id_of_another_type(self):
         self.goes_on(frame({"jsonrpc": "2.0", "id": {"a": 1}, "method": "shutdown"}), -32600)
+
+    def test_id_that_no_answer_can_name(self):
+        for number in (2 ** 63, 2 ** 64 + 1, -10 ** 40, 1e40, 1e-9):
+            with self.subTest(number=number):
+                self.goes_on(frame({"jsonrpc": "2.0", "id": number, "method": "shutdown"}), -32600)
 
     def test_bytes_without_a_header(self):
         self.goes_on(b"hello, are you a language server?\r\n\r\n" * 50, -32700)
