@@ -16,7 +16,7 @@ static void report(const Rule *rule, const AnalysisEvent *event, ReportSet *set)
 }
 
 const Rule rule_always_async = {
-    .info = {"vt-always-async", REPORT_WARNING, "a function returns a value task that is always pending", rule_page_always_async},
+    .info = {"vt-always-async", REPORT_WARNING, "a function returns a value task that is always pending", rule_page_always_async, {"performance"}},
     .events = 1u << ANALYSIS_ALWAYS_ASYNC,
     .report = report,
     .fix = fix_async,

@@ -13,7 +13,7 @@ static void report(const Rule *rule, const AnalysisEvent *event, ReportSet *set)
 }
 
 const Rule rule_direct_result = {
-    .info = {"vt-direct-result", REPORT_ERROR, "a member of a value task is accessed directly", rule_page_direct_result},
+    .info = {"vt-direct-result", REPORT_ERROR, "a member of a value task is accessed directly", rule_page_direct_result, {"correctness", "maintainability"}},
     .events = 1u << ANALYSIS_MEMBER_TOUCHED,
     .report = report,
     .fix = fix_result,

@@ -73,7 +73,7 @@ static bool fix(Fix *fix, const AnalysisEvent *event)
 }
 
 const Rule rule_double_await = {
-    .info = {"vt-double-await", REPORT_ERROR, "a value task is consumed twice on some path", rule_page_double_await},
+    .info = {"vt-double-await", REPORT_ERROR, "a value task is consumed twice on some path", rule_page_double_await, {"correctness", "external/cwe/cwe-675"}},
     .events = 1u << ANALYSIS_CONSUMED_AGAIN,
     .report = report,
     .fix = fix,

@@ -30,7 +30,7 @@ static void report(const Rule *rule, const AnalysisEvent *event, ReportSet *set)
 }
 
 const Rule rule_field_storage = {
-    .info = {"vt-field-storage", REPORT_ERROR, "a value task is kept in a field, global or heap memory", rule_page_field_storage},
+    .info = {"vt-field-storage", REPORT_ERROR, "a value task is kept in a field, global or heap memory", rule_page_field_storage, {"correctness", "maintainability"}},
     .events = 1u << ANALYSIS_STORED,
     .report = report,
     .fix = fix_field,

@@ -44,7 +44,7 @@ static void report(const Rule *rule, const AnalysisEvent *event, ReportSet *set)
 }
 
 const Rule rule_rarely_sync = {
-    .info = {"vt-rarely-sync", REPORT_WARNING, "measured: a function's value tasks are rarely complete (--profile)", rule_page_rarely_sync},
+    .info = {"vt-rarely-sync", REPORT_WARNING, "measured: a function's value tasks are rarely complete (--profile)", rule_page_rarely_sync, {"performance"}},
     .events = 1u << ANALYSIS_RARELY_SYNC | 1u << ANALYSIS_MOSTLY_SYNC,
     .report = report,
 };

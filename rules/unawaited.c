@@ -24,7 +24,7 @@ static void report(const Rule *rule, const AnalysisEvent *event, ReportSet *set)
 }
 
 const Rule rule_unawaited = {
-    .info = {"vt-unawaited", REPORT_WARNING, "a value task is never consumed on some path", rule_page_unawaited},
+    .info = {"vt-unawaited", REPORT_WARNING, "a value task is never consumed on some path", rule_page_unawaited, {"correctness", "external/cwe/cwe-772"}},
     .events = 1u << ANALYSIS_NEVER_CONSUMED,
     .report = report,
     .fix = fix_forget,

@@ -13,7 +13,7 @@ static void report(const Rule *rule, const AnalysisEvent *event, ReportSet *set)
 }
 
 const Rule rule_use_after_await = {
-    .info = {"vt-use-after-await", REPORT_WARNING, "a value task is looked at after it was consumed", rule_page_use_after_await},
+    .info = {"vt-use-after-await", REPORT_WARNING, "a value task is looked at after it was consumed", rule_page_use_after_await, {"correctness", "external/cwe/cwe-672"}},
     .events = 1u << ANALYSIS_USED_AFTER,
     .report = report,
     .fix = fix_look,

@@ -14,6 +14,7 @@ typedef struct ReportRule {
     ReportSeverity severity;    /* default */
     const char *summary;        /* one line */
     const char *documentation;  /* Markdown: why, a bad and a good example, how to fix */
+    const char *tags[2];        /* what kind of mistake it is, in the words of SARIF's readers; NULL: none */
 } ReportRule;
 
 /* A place: a file as an absolute path, a half-open range of byte columns counted from 1. end_line 0: a point. */

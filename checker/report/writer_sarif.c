@@ -129,7 +129,7 @@ static char *page_address(const ReportRun *run, const ReportRule *rule)
 
 static JsonObject *make_rule(const ReportRun *run, const ReportRule *rule)
 {
-    static const char *const tags[] = {"correctness", "c", "value-task"};
+    static const char *const common_tags[] = {"c", "value-task"};
     const char *page = rule->documentation != NULL && rule->documentation[0] != '\0' ? rule->documentation : rule->summary;
     JsonObject *object = json_object_new();
     char *name = camel_case(rule->id), *description = first_paragraphs(rule);
@@ -148,8 +148,10 @@ static JsonObject *make_rule(const ReportRun *run, const ReportRule *rule)
     json_text_set(properties, "precision", "high");
     json_text_set(properties, "problem.severity", level_of(rule->severity));
     JsonArray *list = add_array(properties, "tags");
-    for (size_t i = 0; i < G_N_ELEMENTS(tags); i++)
-        json_array_add_string_element(list, tags[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(rule->tags) && rule->tags[i] != NULL; i++)
+        json_array_add_string_element(list, rule->tags[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(common_tags); i++)
+        json_array_add_string_element(list, common_tags[i]);
     g_free(address);
     g_free(name);
     g_free(description);

@@ -3,8 +3,8 @@
 
 #include <glib/gstdio.h>
 
-const ReportRule rule_double = {"vt-double-await", REPORT_ERROR, "a task is consumed twice", "# vt-double-await\n"};
-const ReportRule rule_use = {"vt-use-after-await", REPORT_WARNING, "a consumed task is looked at", "# vt-use-after-await\n"};
+const ReportRule rule_double = {"vt-double-await", REPORT_ERROR, "a task is consumed twice", "# vt-double-await\n", {"correctness", "external/cwe/cwe-675"}};
+const ReportRule rule_use = {"vt-use-after-await", REPORT_WARNING, "a consumed task is looked at", "# vt-use-after-await\n", {NULL}};
 
 char *fixture_folder;
 ReportSet *fixture_set;

@@ -146,6 +146,11 @@ static void test_result(void **state)
     JsonObject *result = member(run, "results");
     expect_text(result, "ruleId", "vt-double-await");
     expect_text(member(run, "tool.driver.rules"), "id", "vt-double-await");
+    static const char *const tags[] = {"correctness", "external/cwe/cwe-675", "c", "value-task"};
+    JsonArray *tagged = json_object_get_array_member(member(run, "tool.driver.rules.properties"), "tags");
+    assert_int_equal(json_array_get_length(tagged), G_N_ELEMENTS(tags));
+    for (guint i = 0; i < G_N_ELEMENTS(tags); i++)
+        assert_string_equal(json_array_get_string_element(tagged, i), tags[i]);
     expect_text(result, "level", "error");
     expect_text(member(result, "message"), "text", "Twice \xef\xbf\xbd. Path: [1](1). Do \\[otherwise\\](so).");
     JsonObject *physical = member(result, "locations.physicalLocation");
