@@ -1,14 +1,15 @@
 /* project_check.c - the batch driver's stages over a whole database, for the server; see project_check.h.
  *
  * Files are read from disk: what is typed and not saved is the business of the open files' own checks. As in the driver, those in which there can
- * be no value task are not parsed, and modules of those that did not change come from the cache, which is the driver's: whoever ran vtcheck before opening
- * the editor has paid already. */
+ * be no value task are not parsed; modules of those that did not change, and what was found in the components of the program that did not, come from the
+ * cache, which is the driver's: whoever ran vtcheck before opening the editor has paid already. */
 #define _DEFAULT_SOURCE /* nice */
 #include "lsp/project_check.h"
 
 #include <unistd.h>
 
 #include "ir/binary.h"
+#include "link/components.h"
 #include "link/join.h"
 #include "link/missing.h"
 #include "lsp/worker.h"
@@ -24,7 +25,9 @@ typedef struct Project {
     PipelineUnits units;
     PipelineJudgement *judgement;
     PipelineOutcome *outcomes;
-    PipelineStore *store; /* NULL: nothing is kept */
+    Cache *cache;         /* NULL: nothing is kept, and the next two are empty */
+    PipelineStore *store;
+    PipelineSelection selection;
     ReportSet *set;
     gint64 told; /* when progress was */
 } Project;
@@ -76,9 +79,10 @@ static Cache *open_cache(const Project *project)
     return cache;
 }
 
-static bool run_workers(Project *project, const PipelineSelection *selection)
+static bool run_workers(Project *project)
 {
     int jobs = project->input->options->jobs;
+    const PipelineSelection *selection = &project->selection;
     WorkerSettings settings = {
         .jobs = jobs > 0 ? jobs : (int)g_get_num_processors(), .timeout = 120, .resource_dir = project->input->resource_dir,
         .progress = show_progress, .reply = keep_reply, .context = project, .order = selection->order, .order_count = selection->count,
@@ -88,25 +92,30 @@ static bool run_workers(Project *project, const PipelineSelection *selection)
 
 static bool parse(Project *project)
 {
-    Cache *cache = open_cache(project);
-    PipelineSelectionSettings settings = {.resource_dir = project->input->resource_dir, .cache = cache,
+    project->cache = open_cache(project);
+    PipelineSelectionSettings settings = {.resource_dir = project->input->resource_dir, .cache = project->cache,
                                           .working_directory = project->input->options->request.working_directory};
-    PipelineSelection selection = pipeline_select(&project->units, &settings);
+    project->selection = pipeline_select(&project->units, &settings);
     project->outcomes = g_new0(PipelineOutcome, project->units.units->len + 1);
-    if (cache != NULL && selection.count > 0)
-        project->store = pipeline_store_new(cache, &project->units, &selection, project->input->resource_dir);
+    if (project->cache != NULL && project->selection.count > 0)
+        project->store = pipeline_store_new(project->cache, &project->units, &project->selection, project->input->resource_dir);
     if (project->store != NULL)
         pipeline_store_load(project->store, false, project->outcomes);
-    bool good = run_workers(project, &selection);
+    bool good = run_workers(project);
     if (project->store != NULL)
         pipeline_store_flush(project->store);
-    if (cache != NULL)
-        pipeline_selection_remember(&selection, cache);
-    pipeline_store_free(project->store);
-    project->store = NULL;
-    pipeline_selection_clear(&selection);
-    cache_close(cache);
     return good;
+}
+
+static void end_keeping(Project *project)
+{
+    if (project->store != NULL)
+        pipeline_store_remember(project->store, project->outcomes, NULL, NULL);
+    if (project->cache != NULL)
+        pipeline_selection_remember(&project->selection, project->cache);
+    pipeline_store_free(project->store);
+    pipeline_selection_clear(&project->selection);
+    cache_close(project->cache);
 }
 
 /* Where something was not analysed, nobody can say which comments silence nothing. */
@@ -119,9 +128,10 @@ static void note_incomplete(Project *project, const FrontendResult *result)
         report_set_add_problem(project->set, &(ReportProblem){.severity = REPORT_WARNING, .message = "in part"});
 }
 
-static bool judge(Project *project, char **error)
+/* The units that have modules, in their order. */
+static GArray *units_with_modules(Project *project, GPtrArray *modules)
 {
-    GPtrArray *modules = g_ptr_array_new();
+    GArray *units = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (guint i = 0; i < project->units.units->len; i++) {
         const FrontendResult *result = &project->outcomes[i].result;
         note_incomplete(project, result);
@@ -129,15 +139,78 @@ static bool judge(Project *project, char **error)
             continue;
         pipeline_note_files(result->module, project->set);
         g_ptr_array_add(modules, result->module);
+        g_array_append_val(units, i);
     }
+    return units;
+}
+
+/* What was found in a component when it was as it is. */
+static bool recall_part(Project *project, const PipelineRecordUnits *units)
+{
+    AnalysisStats stats;
+    GByteArray *record = project->store != NULL ? pipeline_store_recall_part(project->store, units) : NULL;
+    bool good = record != NULL && pipeline_record_read_part(record->data, record->len, &stats, project->set);
+    if (record != NULL)
+        g_byte_array_unref(record);
+    return good;
+}
+
+/* Adds what is found in a component, of which `part` has the units. */
+static void find_in_part(Project *project, ReportSources *sources, const GArray *part)
+{
+    PipelineRecordUnits units = {&project->units, (const uint32_t *)(const void *)part->data, part->len};
+    if (recall_part(project, &units))
+        return;
+    GPtrArray *modules = g_ptr_array_new();
+    for (guint i = 0; i < part->len; i++)
+        g_ptr_array_add(modules, project->outcomes[g_array_index(part, uint32_t, i)].result.module);
     AnalysisProgram *program = link_join((const IrModule *const *)modules->pdata, modules->len, NULL);
     AnalysisResult *analysis = analysis_run(program);
-    ReportSources *sources = report_sources_new();
-    bool good = pipeline_judge(project->judgement, analysis, NULL, &project->units, sources, project->set, error);
-    report_sources_free(sources);
+    ReportSet *set = report_set_new();
+    GByteArray *record = g_byte_array_new();
+    pipeline_find(analysis, NULL, &project->units, sources, set);
+    pipeline_record_write_part(&analysis->stats, set, record);
+    if (project->store != NULL)
+        pipeline_store_offer_part(project->store, &units, record);
+    report_set_append(project->set, set);
+    g_byte_array_unref(record);
+    report_set_free(set);
     analysis_result_free(analysis);
     link_program_free(program);
     g_ptr_array_unref(modules);
+}
+
+/* The units of each component of the program, for as many as *count. */
+static GArray **components_of(Project *project, uint32_t *count)
+{
+    GPtrArray *modules = g_ptr_array_new();
+    GArray *units = units_with_modules(project, modules);
+    uint32_t *component_of = link_components((const IrModule *const *)modules->pdata, modules->len, count);
+    GArray **components = g_new0(GArray *, (gsize)*count + 1);
+    for (uint32_t i = 0; i < *count; i++)
+        components[i] = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (guint i = 0; i < units->len; i++)
+        g_array_append_val(components[component_of[i]], g_array_index(units, uint32_t, i));
+    g_free(component_of);
+    g_array_unref(units);
+    g_ptr_array_unref(modules);
+    return components;
+}
+
+/* A component at a time, as the driver does: what was found in one that did not change is there. */
+static bool judge(Project *project, char **error)
+{
+    ReportSources *sources = report_sources_new();
+    uint32_t count = 0;
+    GArray **components = components_of(project, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        find_in_part(project, sources, components[i]);
+        g_array_unref(components[i]);
+    }
+    bool good = pipeline_weigh(project->judgement, &project->units, sources, project->set, error);
+    g_free(components);
+    report_sources_free(sources);
+    end_keeping(project);
     return good;
 }
 

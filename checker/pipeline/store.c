@@ -390,7 +390,7 @@ void pipeline_store_remember(PipelineStore *store, const PipelineOutcome *outcom
         if (are_current(is_current, part->units, part->count))
             cache_put(store->cache, part->key, part->record->data, part->record->len);
     }
-    if (store->has_record && are_current(is_current, store->selected, store->selected_count)) {
+    if (set != NULL && store->has_record && are_current(is_current, store->selected, store->selected_count)) {
         PipelineRecordUnits units = record_units(store);
         GByteArray *bytes = g_byte_array_new();
         pipeline_record_write(&units, outcomes, stats, set, bytes);

@@ -33,7 +33,7 @@ GByteArray *pipeline_store_recall_part(PipelineStore *store, const PipelineRecor
 /* The same of this run; it is kept by pipeline_store_remember. */
 void pipeline_store_offer_part(PipelineStore *store, const PipelineRecordUnits *part, GByteArray *record);
 
-/* Keeps the record of this run, the set as the rules left it, and those of its components. What cannot be kept is not. */
+/* Keeps the record of this run, the set as the rules left it, and those of its components; with a set of NULL these alone. What cannot be kept is not. */
 void pipeline_store_remember(PipelineStore *store, const PipelineOutcome *outcomes, const AnalysisStats *stats, const ReportSet *set);
 
 /* Fills the outcomes of units that need no parse, and takes these out of the selection. Returns their number. `heads`: of their modules the head

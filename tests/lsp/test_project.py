@@ -181,7 +181,7 @@ class Whole(Checked):
             self.assertEqual([(line, rule) for path, line, rule in self.batch() if path == "asks.c"], [(13, "vt-double-await")])
 
     def test_cache_is_the_drivers(self):
-        """What the server parsed the driver does not parse again, and files without value tasks neither does."""
+        """What the server parsed and analysed the driver does not again, and files without value tasks neither does."""
         self.write("a.c", DOUBLE)
         self.write("b.c", USER)
         self.write("c.c", HELPER)
@@ -189,10 +189,12 @@ class Whole(Checked):
         self.database("a.c", "b.c", "c.c", "plain.c")
         with self.client() as client:
             self.ended(client)
-        for _ in range(2):
+        for turn in range(2):
             run = subprocess.run([os.environ["VTCHECK"], "--stats"], cwd=self.root, env={**os.environ, "XDG_CACHE_HOME": str(self.root / ".cache")},
                                  capture_output=True, text=True, check=False)
             self.assertIn("  parses: 0, of these", run.stderr)
+            if turn == 0:
+                self.assertIn("nothing to do with each other: 2, of these analysed: 0\n", run.stderr)
             with self.client() as client:  # and the other way round
                 self.ended(client)
                 self.assertEqual(brief(client.diagnostics("b.c")), [(12, "vt-double-await")])
