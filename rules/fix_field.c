@@ -10,7 +10,8 @@
  * The task is taken out before it is awaited: what runs meanwhile may free the struct, and who awaits a second time finds
  * NULL and is told -ENOMEM. Proof: each mention of the name in the files of the modules is the declaration or the place of one of the
  * IR's accesses (for a field, one behind . or ->; of an array, to one element), each a plain store, or a load that is consumed; no struct is copied
- * whole, so that no reference is there twice. A struct in a header is changed only when all of a compilation database is checked. */
+ * whole, so that no reference is there twice. A member of a union is there when the program says so, before and after: each access is changed
+ * as it stands. A struct in a header is changed only when all of a compilation database is checked. */
 #include "fix_field.h"
 
 #include <string.h>
@@ -22,7 +23,8 @@ typedef struct Home {
     const AnalysisProgram *program;
     const AnalysisEvent *event;
     const char *path, *name;
-    bool is_field, is_array;
+    bool is_field;
+    uint32_t bounds; /* of an array of one dimension 1; 0: it is none */
     FixType type;
     size_t scope_start, scope_end; /* bytes of `path` outside of which the name is another one's: a static local's function */
     GHashTable *explained;  /* bytes of texts where the name stands */
@@ -53,21 +55,21 @@ static bool is_home(const Home *home, uint32_t m, const IrInst *inst)
 
 /* --- the declaration --- */
 
-/* The token behind the name and, of an array, its bound. REPORT_NO_TOKEN: more than one bound, or none where there is to be one. */
-static uint32_t end_of_declarator(const Home *home, const ReportTokens *tokens, uint32_t name)
+/* The token behind the name and an array's bounds, counted in *bounds. REPORT_NO_TOKEN: a bracket has no partner. */
+static uint32_t end_of_declarator(const ReportTokens *tokens, uint32_t name, uint32_t *bounds)
 {
-    if (!home->is_array)
-        return name + 1;
-    uint32_t close = report_token_is(tokens, name + 1, "[") ? tokens->at[name + 1].partner : REPORT_NO_TOKEN;
-    return close != REPORT_NO_TOKEN ? close + 1 : REPORT_NO_TOKEN;
+    uint32_t end = name + 1;
+    for (*bounds = 0; end != REPORT_NO_TOKEN && report_token_is(tokens, end, "["); ++*bounds)
+        end = tokens->at[end].partner != REPORT_NO_TOKEN ? tokens->at[end].partner + 1 : REPORT_NO_TOKEN;
+    return end;
 }
 
 /* `TYPE name;` becomes `TYPE_task *name;`. */
 static bool declare(Home *home, const char *path, const ReportTokens *tokens, uint32_t name)
 {
     static const char *const before[] = {"{", "}", ";", "static", "extern", "_Thread_local", "__thread", "thread_local", NULL};
-    uint32_t type = name - 1, end = end_of_declarator(home, tokens, name);
-    if (name == 0 || end == REPORT_NO_TOKEN || !report_token_is(tokens, name, home->name) || !report_token_is(tokens, type, home->type.name) ||
+    uint32_t bounds = 0, type = name - 1, end = end_of_declarator(tokens, name, &bounds);
+    if (name == 0 || end == REPORT_NO_TOKEN || bounds != home->bounds || !report_token_is(tokens, name, home->name) || !report_token_is(tokens, type, home->type.name) ||
         !report_token_is(tokens, end, ";"))
         return false;
     bool is_first = type == 0 || tokens->at[type - 1].kind == REPORT_TOKEN_DIRECTIVE;
@@ -117,28 +119,46 @@ static bool store(Home *home, const FixBody *body, uint32_t first, uint32_t last
     return true;
 }
 
+/* From an array's address to its element's: one INDEX for each bound, each with its brackets behind the last token. */
+static bool find_element(const Home *home, const FixBody *body, const IrInst **inst, uint32_t first, uint32_t *last)
+{
+    for (uint32_t i = 0; i < home->bounds; i++) {
+        const IrInst *user = body->readers[(*inst)->result];
+        bool is_element = user != NULL && user->op == IR_OP_INDEX && user->as.index.base == (*inst)->result && fix_token_at(body, user->span) == first;
+        uint32_t bracket = is_element ? fix_last_token(body, user->span, first) : REPORT_NO_TOKEN;
+        if (bracket == REPORT_NO_TOKEN || body->tokens->at[*last + 1].partner != bracket || !report_token_is(body->tokens, bracket, "]"))
+            return false;
+        *last = bracket;
+        *inst = user;
+    }
+    return true;
+}
+
 static bool change_access(Home *home, const FixBody *body, const IrInst *inst)
 {
     uint32_t first = fix_token_at(body, inst->span), last = home->is_field ? fix_last_token(body, inst->span, first) : first;
     if (first == REPORT_NO_TOKEN || last == REPORT_NO_TOKEN || !report_token_is(body->tokens, last, home->name) ||
         !g_hash_table_add(home->explained, place_of(body->tokens, last)))
         return false;
-    const IrInst *user = body->readers[inst->result];
-    if (home->is_array) {
-        bool is_element = user != NULL && user->op == IR_OP_INDEX && user->as.index.base == inst->result && fix_token_at(body, user->span) == first;
-        uint32_t bracket = is_element ? fix_last_token(body, user->span, first) : REPORT_NO_TOKEN;
-        if (bracket == REPORT_NO_TOKEN || body->tokens->at[last + 1].partner != bracket || !report_token_is(body->tokens, bracket, "]"))
-            return false;
-        last = bracket;
-        inst = user;
-        user = body->readers[inst->result];
-    }
-    if (!is_plain_lvalue(body, first, last))
+    if (!find_element(home, body, &inst, first, &last) || !is_plain_lvalue(body, first, last))
         return false;
+    const IrInst *user = body->readers[inst->result];
     if (user != NULL && user->op == IR_OP_STORE && user->as.store.address == inst->result)
         return store(home, body, first, last);
     const IrInst *reader = user != NULL && user->op == IR_OP_LOAD ? body->readers[user->result] : NULL;
     return reader != NULL && (reader->op == IR_OP_CALL || reader->op == IR_OP_STORE) && fix_taken_out(home->fix, body, first, last, &home->type);
+}
+
+/* Whether objects of the record have one of the other inside. */
+static bool holds_record(const IrModule *module, uint32_t record, uint32_t inner)
+{
+    bool holds = record == inner;
+    for (uint32_t i = 0; !holds && record != IR_NONE && i < module->field_count; i++) {
+        const IrField *field = &module->fields[i];
+        holds = field->record == record && field->type.kind == IR_TYPE_AGGREGATE && field->type.record != record &&
+                holds_record(module, field->type.record, inner);
+    }
+    return holds;
 }
 
 /* Whether the instruction copies a struct that has the field, or takes or gives one by value. */
@@ -150,12 +170,11 @@ static bool copies_record(const Home *home, const IrModule *module, const IrInst
             record = module->fields[i].record;
     if (record == IR_NONE)
         return false;
-    for (uint32_t i = 0; i < module->field_count; i++) /* inside another struct: who copies that one? */
-        if (module->fields[i].type.kind == IR_TYPE_AGGREGATE && module->fields[i].type.record == record)
-            return true;
-    bool copies = (inst->op == IR_OP_COPY || inst->op == IR_OP_CALL) && inst->type.kind == IR_TYPE_AGGREGATE && inst->type.record == record;
-    for (uint32_t i = 0; !copies && inst->op == IR_OP_CALL && i < inst->as.call.argument_count; i++)
-        copies = inst->as.call.arguments[i].type.kind == IR_TYPE_AGGREGATE && inst->as.call.arguments[i].type.record == record;
+    bool copies = inst->type.kind == IR_TYPE_AGGREGATE && holds_record(module, inst->type.record, record);
+    for (uint32_t i = 0; !copies && inst->op == IR_OP_CALL && i < inst->as.call.argument_count; i++) {
+        IrType type = inst->as.call.arguments[i].type;
+        copies = type.kind == IR_TYPE_AGGREGATE && holds_record(module, type.record, record);
+    }
     return copies;
 }
 
@@ -244,16 +263,6 @@ static bool change_all(Home *home)
     return good;
 }
 
-/* Whether the field shares its storage with another one. */
-static bool is_overlapped(const Home *home)
-{
-    const IrModule *module = home->event->module;
-    for (uint32_t i = 0; i < module->field_count; i++)
-        if (is_declared_at(home, module, module->fields[i].span) && module->fields[i].overlap_group != i)
-            return true;
-    return false;
-}
-
 static void find_scope(Home *home, const ReportTokens *tokens, uint32_t name)
 {
     if (home->event->home != ANALYSIS_HOME_STATIC_LOCAL)
@@ -271,18 +280,18 @@ static void find_scope(Home *home, const ReportTokens *tokens, uint32_t name)
 static bool find_type(Home *home, const ReportTokens *tokens, uint32_t name)
 {
     const char *type = home->event->type_name;
-    home->is_array = type == NULL && name > 0 && tokens->at[name - 1].kind == REPORT_TOKEN_IDENTIFIER && report_token_is(tokens, name + 1, "[");
-    if (home->is_array)
+    if (type == NULL && name > 0 && tokens->at[name - 1].kind == REPORT_TOKEN_IDENTIFIER && end_of_declarator(tokens, name, &home->bounds) != REPORT_NO_TOKEN)
         type = fix_text(home->fix, tokens, name - 1, name - 1);
     return fix_type_find(home->fix->context, home->event->module, type, &home->type);
 }
 
 bool fix_field(Fix *fix, const AnalysisEvent *event)
 {
-    static const bool fixable[] = {[ANALYSIS_HOME_STRUCT_FIELD] = true, [ANALYSIS_HOME_GLOBAL] = true, [ANALYSIS_HOME_STATIC_LOCAL] = true,
+    static const bool fixable[] = {[ANALYSIS_HOME_STRUCT_FIELD] = true, [ANALYSIS_HOME_UNION_FIELD] = true, [ANALYSIS_HOME_GLOBAL] = true, [ANALYSIS_HOME_STATIC_LOCAL] = true,
                                    [ANALYSIS_HOME_THREAD_LOCAL] = true, [ANALYSIS_HOME_HEAP] = false};
     const IrModule *module = event->module;
-    Home home = {.fix = fix, .program = fix_program(fix->context), .event = event, .name = event->task, .is_field = event->home == ANALYSIS_HOME_STRUCT_FIELD};
+    Home home = {.fix = fix, .program = fix_program(fix->context), .event = event, .name = event->task,
+                 .is_field = event->home == ANALYSIS_HOME_STRUCT_FIELD || event->home == ANALYSIS_HOME_UNION_FIELD};
     if (!fixable[event->home] || event->task == NULL || !fix_is_checked(module, event->span.file) ||
         (module->files[event->span.file].role != IR_FILE_MAIN && !fix_is_whole_program(fix->context)))
         return false;
@@ -292,7 +301,8 @@ bool fix_field(Fix *fix, const AnalysisEvent *event)
     uint32_t name = tokens != NULL ? report_tokens_find(tokens, event->span.line, event->span.column) : REPORT_NO_TOKEN;
     if (name != REPORT_NO_TOKEN)
         find_scope(&home, tokens, name);
-    bool good = name != REPORT_NO_TOKEN && find_type(&home, tokens, name) && !(home.is_field && is_overlapped(&home)) && !fix_is_macro(fix->context, module, home.name) && declare(&home, home.path, tokens, name) && change_all(&home);
+    bool good = name != REPORT_NO_TOKEN && find_type(&home, tokens, name) && !fix_is_macro(fix->context, module, home.name) &&
+                declare(&home, home.path, tokens, name) && change_all(&home);
     g_hash_table_unref(home.explained);
     if (good)
         fix_tell(fix, "keep a '%s_task *' in '%s', and take it out to await it", home.type.name, home.name);
