@@ -9,10 +9,62 @@
  *                                         }
  *                                         return vt_int_await(t, &x);
  *
- * For a variable, fix_flow.h tells at each instruction whether the task is there. A way out gets its _forget where the task is there on all paths, nothing where it is gone. */
+ * For a variable, fix_flow.h tells at each instruction whether the task is there. A way out gets its _forget where the task is there on all paths, nothing where it is gone.
+ *
+ * VT_DEFINE makes that function; another API has one when it is named as that would be, and takes a task by value and nothing else. */
 #include "fix_forget.h"
 
+#include <string.h>
+
 #include "fix_flow.h"
+
+/* --- which function gives a task up --- */
+
+/* `void NAME(TYPE task)`, outside of everything. */
+static bool is_declared_at(const ReportTokens *tokens, uint32_t at, const char *name, const char *type)
+{
+    uint32_t open = at + 1;
+    bool takes_task = false;
+    if (!report_token_is(tokens, at, name) || !report_token_is(tokens, at - 1, "void") || !report_token_is(tokens, open, "(") ||
+        tokens->at[at].outer != REPORT_NO_TOKEN || tokens->at[open].partner == REPORT_NO_TOKEN)
+        return false;
+    for (uint32_t i = open + 1; i < tokens->at[open].partner; i++) {
+        if (report_token_is(tokens, i, ",") || report_token_is(tokens, i, "*") || report_token_is(tokens, i, "[") || report_token_is(tokens, i, "VT_OBSERVES"))
+            return false;
+        takes_task = takes_task || report_token_is(tokens, i, type);
+    }
+    return takes_task;
+}
+
+/* Looks behind the type's declaration, in its file, up to the next directive: what stands there is compiled as the type is. */
+static bool is_declared_behind(const FixBody *body, const IrRecord *record, const char *name)
+{
+    if (record->span.file >= body->module->file_count || fix_is_macro(body->context, body->module, name) || fix_is_macro(body->context, body->module, record->name))
+        return false;
+    const ReportTokens *tokens = fix_tokens(body->context, body->module->files[record->span.file].path);
+    uint32_t at = tokens != NULL ? report_tokens_find(tokens, record->span.line, record->span.column) : REPORT_NO_TOKEN;
+    uint32_t end = tokens == body->tokens ? body->name : tokens != NULL ? tokens->count : 0;
+    if (at == REPORT_NO_TOKEN || at == 0)
+        return false;
+    while (at < end && tokens->at[at].kind != REPORT_TOKEN_DIRECTIVE && !is_declared_at(tokens, at, name, record->name))
+        at++;
+    return at < end && tokens->at[at].kind != REPORT_TOKEN_DIRECTIVE;
+}
+
+/* NULL: nothing is known to do so. */
+static const char *find_forget(Fix *fix, const FixBody *body, uint32_t record)
+{
+    FixType type;
+    if (record >= body->module->record_count || body->module->records[record].name == NULL)
+        return NULL;
+    const IrRecord *found = &body->module->records[record];
+    char *name = g_strconcat(found->name, "_forget", NULL);
+    bool good = fix_type_find(fix->context, body->module, found->name, &type) ||
+                (strcmp(body->function->name, name) != 0 && is_declared_behind(body, found, name));
+    const char *kept = good ? g_string_chunk_insert(fix->strings, name) : NULL;
+    g_free(name);
+    return kept;
+}
 
 /* --- a dropped result --- */
 
@@ -22,28 +74,23 @@ static const IrInst *call_at(const FixBody *body, IrSpan span)
     return token != REPORT_NO_TOKEN ? g_hash_table_lookup(body->calls, GUINT_TO_POINTER(token)) : NULL;
 }
 
-static const char *record_name(const IrModule *module, IrType type)
-{
-    return type.kind == IR_TYPE_TASK && type.record < module->record_count ? module->records[type.record].name : NULL;
-}
-
 /* `call(...);` or `(void)call(...);` as a statement. */
 static bool forget_result(Fix *fix, const FixBody *body, const IrInst *call)
 {
     const ReportTokens *tokens = body->tokens;
     uint32_t name = fix_token_at(body, call->span), first = name;
     uint32_t close = tokens->at[name + 1].partner;
-    FixType type;
-    if (close == REPORT_NO_TOKEN || !report_token_is(tokens, close + 1, ";") || fix_is_macro(body->context, body->module, fix_callee(body, call)->name) ||
-        !fix_type_find(body->context, body->module, record_name(body->module, call->type), &type))
+    const char *forget = find_forget(fix, body, call->type.record);
+    if (forget == NULL || close == REPORT_NO_TOKEN || !report_token_is(tokens, close + 1, ";") ||
+        fix_is_macro(body->context, body->module, fix_callee(body, call)->name))
         return false;
     if (first > 3 && report_token_is(tokens, first - 1, ")") && report_token_is(tokens, first - 2, "void") && report_token_is(tokens, first - 3, "("))
         first -= 3;
     if (!fix_is_plain(body, first) || !fix_is_statement(body, first))
         return false;
-    fix_edit(fix, body->path, tokens, tokens->at[first].start, tokens->at[name].start, "%s_forget(", type.name);
+    fix_edit(fix, body->path, tokens, tokens->at[first].start, tokens->at[name].start, "%s(", forget);
     fix_edit(fix, body->path, tokens, tokens->at[close].end, tokens->at[close].end, ")");
-    fix_tell(fix, "give the result up with '%s_forget'", type.name);
+    fix_tell(fix, "give the result up with '%s'", forget);
     return true;
 }
 
@@ -60,7 +107,7 @@ static FixAtExit choose(const IrInst *exit, const void *context)
 }
 
 /* `t = ...;` while the task is there. */
-static bool forget_before(Fix *fix, const FixFlow *flow, const FixUse *use)
+static bool forget_before(Fix *fix, const FixFlow *flow, const FixUse *use, const char *statement)
 {
     const FixVariable *variable = flow->variable;
     const FixBody *body = variable->body;
@@ -76,38 +123,39 @@ static bool forget_before(Fix *fix, const FixFlow *flow, const FixUse *use)
     if (!is_simple)
         return false;
     size_t at = body->tokens->at[use->token].start;
-    fix_edit(fix, body->path, body->tokens, at, at, "%s_forget(%s);%s", variable->type.name, variable->name, fix_break(fix, body->tokens, use->token));
+    fix_edit(fix, body->path, body->tokens, at, at, "%s%s", statement, fix_break(fix, body->tokens, use->token));
     return true;
 }
 
-static bool forget_where_lost(Fix *fix, const FixFlow *flow)
+static bool forget_where_lost(Fix *fix, const FixFlow *flow, const char *statement)
 {
     const FixVariable *variable = flow->variable;
     for (guint i = 0; i < variable->uses->len; i++) {
         const FixUse *use = &g_array_index(variable->uses, FixUse, i);
         unsigned state = fix_flow_before(flow, use->inst);
         bool is_odd = fix_flow_takes(flow, use->inst) && state != 0 && state != FIX_STATE_THERE; /* consumed twice perhaps: another finding */
-        if (use->kind == FIX_USE_OTHER || use->kind == FIX_USE_MEMBER || is_odd || (use->kind == FIX_USE_ASSIGN && !forget_before(fix, flow, use)))
+        if (use->kind == FIX_USE_OTHER || use->kind == FIX_USE_MEMBER || is_odd || (use->kind == FIX_USE_ASSIGN && !forget_before(fix, flow, use, statement)))
             return false;
     }
-    char *statement = g_strdup_printf("%s_forget(%s);", variable->type.name, variable->name);
-    bool good = fix_add_at_exits(fix, variable, statement, choose, flow);
-    g_free(statement);
-    return good;
+    return fix_add_at_exits(fix, variable, statement, choose, flow);
 }
 
 static bool forget_variable(Fix *fix, const FixBody *body, uint32_t local)
 {
     FixVariable variable;
-    bool good = fix_variable_read(&variable, body, local) && !variable.is_parameter && fix_is_structured(body);
-    if (good) {
+    bool good = fix_variable_read_any(&variable, body, local) && !variable.is_parameter && fix_is_structured(body);
+    const char *forget = good ? find_forget(fix, body, body->function->locals[local].type.record) : NULL;
+    if (forget != NULL) {
         FixFlow flow;
+        char *statement = g_strdup_printf("%s(%s);", forget, variable.name);
         fix_flow_run(&flow, &variable, false);
-        good = forget_where_lost(fix, &flow);
+        good = forget_where_lost(fix, &flow, statement);
         fix_flow_clear(&flow);
+        g_free(statement);
     }
+    good = good && forget != NULL;
     if (good)
-        fix_tell(fix, "give '%s' up with '%s_forget' where it is lost", variable.name, variable.type.name);
+        fix_tell(fix, "give '%s' up with '%s' where it is lost", variable.name, forget);
     fix_variable_clear(&variable);
     return good;
 }
