@@ -20,7 +20,7 @@ import time
 HELPER = '#include "task.h"\nvt_int make(void)\n{\n    return vt_int_from_result(1);\n}\n'
 USER = '#include "task.h"\nint use(void)\n{\n    int value = 0;\n    vt_int task = make();\n    vt_int_await(task, &value);\n    return vt_int_await(task, &value);\n}\n'
 HEADER = "#include <valuetask/valuetask.h>\nVT_DEFINE(int, int);\nvt_int make(void);\n"
-WORK = "".join(f"struct s{i} {{ int a, b[{i + 2}]; }} v{i} = {{1, {{2, 3}}}};\n" for i in range(60000))
+WORK = "".join(f"struct s{i} {{ int a, b[{i + 2}]; }} v{i} = {{1, {{2, 3}}}};\n" for i in range(20000))
 
 
 def write(folder, name, text):
