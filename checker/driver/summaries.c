@@ -28,6 +28,31 @@ static void append_escaped(GString *out, const char *path)
     }
 }
 
+/* The configuration of a source, and those that it goes on from. */
+static void add_configurations(const DriverRun *run, const char *source, GPtrArray *files)
+{
+    const char *last = NULL;
+    char *place = g_strdup(source);
+    for (bool goes_on = true; goes_on;) {
+        char *error = NULL;
+        const PipelinePolicy *policy = pipeline_policy(run->judgement, place, &error);
+        const char *path = policy != NULL ? policy->config->path : NULL;
+        goes_on = path != NULL && g_strcmp0(path, last) != 0; /* one that was named on the command line is that of all places */
+        if (goes_on) {
+            g_ptr_array_add(files, g_strdup(path));
+            char *folder = g_path_get_dirname(path), *parent = g_path_get_dirname(folder);
+            g_free(place);
+            place = g_build_filename(parent, CONFIG_FILE_NAME, NULL);
+            goes_on = policy->config->inherits && strcmp(parent, folder) != 0;
+            g_free(folder);
+            g_free(parent);
+        }
+        last = path;
+        g_free(error);
+    }
+    g_free(place);
+}
+
 /* The files that a unit may read; of one that was parsed, those that it did. */
 static GPtrArray *files_of(const DriverRun *run, const PipelineUnit *unit)
 {
@@ -37,6 +62,7 @@ static GPtrArray *files_of(const DriverRun *run, const PipelineUnit *unit)
         scan_list(run->selection.scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags}, files);
     for (uint32_t i = 0; module != NULL && i < module->file_count; i++)
         g_ptr_array_add(files, g_strdup(module->files[i].path));
+    add_configurations(run, unit->source, files);
     return files;
 }
 

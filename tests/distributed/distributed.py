@@ -120,6 +120,16 @@ def test_depfile(bench, folder, entries, _expected):
     bench.summarise(folder, entry, "one.vtsum", "--depfile", "one.d")
     words = read(folder, "one.d").decode().replace("\\\n", " ").split()
     expect(words[0] == "one.vtsum:" and "m0/u1.c" in words and "base/async.h" in words, f"the depfile lacks something: {words[:5]}")
+    expect(not any(word.endswith(".vtcheck.yaml") for word in words), "the depfile names a configuration that is not there")
+    configurations = {"m0/.vtcheck.yaml": "Inherit: true\n", ".vtcheck.yaml": "Checks: '*'\n"}
+    for name, text in configurations.items():
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as out:
+            out.write(text)
+    bench.summarise(folder, entry, "one.vtsum", "--depfile", "one.d")
+    words = read(folder, "one.d").decode().replace("\\\n", " ").split()
+    expect(all(words.count(name) == 1 for name in configurations), f"the depfile lacks a configuration: {words[-3:]}")
+    for name in configurations:
+        os.remove(os.path.join(folder, name))
     before = os.stat(os.path.join(folder, "one.vtsum"))
     bench.summarise(folder, entry, "one.vtsum")
     expect(os.stat(os.path.join(folder, "one.vtsum")).st_mtime_ns == before.st_mtime_ns, "a summary that says the same was written again")
