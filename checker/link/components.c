@@ -65,7 +65,10 @@ static void free_symbol(gpointer data)
 static Symbol *symbol_of(LinkComponents *all, char kind, const char *name, uint32_t m, const Mention *mention)
 {
     bool is_internal = mention->linkage == IR_LINKAGE_INTERNAL;
-    g_string_printf(all->key, "%c%c%s", kind, is_internal ? 's' : 'x', name);
+    g_string_truncate(all->key, 0);
+    g_string_append_c(all->key, kind);
+    g_string_append_c(all->key, is_internal ? 's' : 'x');
+    g_string_append(all->key, name);
     Symbol *symbol = g_hash_table_lookup(all->symbols, all->key->str);
     if (symbol == NULL) {
         symbol = g_new0(Symbol, 1);

@@ -134,13 +134,18 @@ static void give_permit(Pool *pool, Worker *worker)
     worker->permit = PERMIT_NONE;
 }
 
-static void finish_unit(Pool *pool, Worker *worker)
+static void set_free(Pool *pool, Worker *worker)
 {
-    const PipelineUnit *unit = pool->units->pdata[worker->unit];
-    if (pool->settings->headers != NULL)
-        pipeline_headers_end_unit(pool->settings->headers, worker->unit);
     worker->unit = no_unit;
     give_permit(pool, worker);
+}
+
+/* All there was to do for it is done. */
+static void finish_unit(Pool *pool, guint index)
+{
+    const PipelineUnit *unit = pool->units->pdata[index];
+    if (pool->settings->headers != NULL)
+        pipeline_headers_end_unit(pool->settings->headers, index);
     pool->done++;
     if (pool->settings->progress != NULL)
         pool->settings->progress(pool->done, pool->total, unit->source, pool->settings->context);
@@ -157,8 +162,7 @@ static char *death_message(int status)
 
 static void try_later(Pool *pool, Worker *worker, uint32_t request)
 {
-    worker->unit = no_unit;
-    give_permit(pool, worker);
+    set_free(pool, worker);
     g_array_append_val(pool->postponed, request);
 }
 
@@ -177,8 +181,10 @@ static void lose_worker(Pool *pool, Worker *worker, char *message)
         try_later(pool, worker, worker->unit | WORKER_PLAIN);
         return;
     }
-    pool->outcomes[worker->unit].result.error = message != NULL ? message : death_message(status);
-    finish_unit(pool, worker);
+    guint unit = worker->unit;
+    pool->outcomes[unit].result.error = message != NULL ? message : death_message(status);
+    set_free(pool, worker);
+    finish_unit(pool, unit);
 }
 
 static guint count_busy(const Pool *pool)
@@ -219,9 +225,10 @@ static void feed(Pool *pool, Worker *worker)
             for (guint i = 0; i < pool->count; i++)
                 others = others || pool->workers[i].pid > 0;
             if (!others) { /* nobody left to do it */
-                worker->unit = take_next(pool) & ~WORKER_PLAIN;
-                pool->outcomes[worker->unit].result.error = g_strdup_printf("no process could be started to parse this file: %s", g_strerror(errno));
-                finish_unit(pool, worker);
+                guint unit = take_next(pool) & ~WORKER_PLAIN;
+                pool->outcomes[unit].result.error = g_strdup_printf("no process could be started to parse this file: %s", g_strerror(errno));
+                give_permit(pool, worker);
+                finish_unit(pool, unit);
                 continue;
             }
             give_permit(pool, worker);
@@ -240,27 +247,38 @@ static void feed(Pool *pool, Worker *worker)
     }
 }
 
-/* Tells what came before the unit counts as finished. */
-static void pass_on(Pool *pool, const Worker *worker, const guint8 *message, size_t length)
+/* What a whole message says. */
+static void take_message(Pool *pool, guint unit, GByteArray *message)
 {
     const WorkerSettings *settings = pool->settings;
-    if (settings->reply != NULL)
-        settings->reply(worker->unit, message, length, &pool->outcomes[worker->unit], settings->context);
+    size_t length = message->len;
+    guint8 *bytes = settings->reply != NULL ? g_memdup2(message->data, length) : NULL;
+    if (worker_decode(message, &pool->outcomes[unit]) != WORKER_DECODE_DONE)
+        pool->outcomes[unit].result.error = g_strdup("internal error: the worker's reply cannot be read");
+    else if (settings->reply != NULL)
+        settings->reply(unit, bytes, length, &pool->outcomes[unit], settings->context);
+    g_free(bytes);
+    finish_unit(pool, unit);
 }
 
+/* The worker gets its next unit before the last one is seen to, so that it does not wait for this process. */
 static void take_reply(Pool *pool, Worker *worker)
 {
-    size_t length = worker_message_length(worker->bytes);
-    guint8 *message = pool->settings->reply != NULL && length > 0 ? g_memdup2(worker->bytes->data, length) : NULL;
-    switch (worker_decode(worker->bytes, &pool->outcomes[worker->unit])) {
+    size_t length = 0;
+    guint unit = worker->unit;
+    switch (worker_message_length(worker->bytes, &length)) {
     case WORKER_DECODE_MORE: break;
-    case WORKER_DECODE_DONE:
-        pass_on(pool, worker, message, length);
-        finish_unit(pool, worker);
-        break;
     case WORKER_DECODE_BROKEN: lose_worker(pool, worker, g_strdup("internal error: the worker's reply cannot be read")); break;
+    case WORKER_DECODE_DONE: {
+        GByteArray *message = g_byte_array_append(g_byte_array_new(), worker->bytes->data, (guint)length);
+        g_byte_array_remove_range(worker->bytes, 0, (guint)length);
+        set_free(pool, worker);
+        feed(pool, worker);
+        take_message(pool, unit, message);
+        g_byte_array_unref(message);
+        break;
     }
-    g_free(message);
+    }
 }
 
 static void read_worker(Pool *pool, Worker *worker)

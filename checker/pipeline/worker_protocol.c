@@ -94,19 +94,7 @@ void worker_encode(const PipelineOutcome *outcome, GByteArray *out)
     memcpy(out->data + start, &header, sizeof header);
 }
 
-size_t worker_message_length(const GByteArray *bytes)
-{
-    Header header;
-    if (bytes->len < sizeof header)
-        return 0;
-    memcpy(&header, bytes->data, sizeof header);
-    bool is_whole = header.magic == magic && header.length <= longest_body && bytes->len - sizeof header >= header.length;
-    return is_whole ? sizeof header + header.length : 0;
-}
-
-typedef IrModule *(*ReadModule)(const void *bytes, size_t length, char **error);
-
-static WorkerDecode decode(GByteArray *bytes, ReadModule read_module, PipelineOutcome *outcome)
+WorkerDecode worker_message_length(const GByteArray *bytes, size_t *length)
 {
     Header header;
     if (bytes->len < sizeof header)
@@ -114,10 +102,19 @@ static WorkerDecode decode(GByteArray *bytes, ReadModule read_module, PipelineOu
     memcpy(&header, bytes->data, sizeof header);
     if (header.magic != magic || header.length > longest_body)
         return WORKER_DECODE_BROKEN;
-    if (bytes->len - sizeof header < header.length)
-        return WORKER_DECODE_MORE;
+    *length = sizeof header + header.length;
+    return bytes->len < *length ? WORKER_DECODE_MORE : WORKER_DECODE_DONE;
+}
 
-    BaseReader reader = base_reader(bytes->data + sizeof header, header.length);
+typedef IrModule *(*ReadModule)(const void *bytes, size_t length, char **error);
+
+static WorkerDecode decode(GByteArray *bytes, ReadModule read_module, PipelineOutcome *outcome)
+{
+    size_t length = 0;
+    WorkerDecode frame = worker_message_length(bytes, &length);
+    if (frame != WORKER_DECODE_DONE)
+        return frame;
+    BaseReader reader = base_reader(bytes->data + sizeof(Header), length - sizeof(Header));
     *outcome = (PipelineOutcome){0};
     outcome->result.error = g_strdup(base_take_text(&reader));
     outcome->dump = g_strdup(base_take_text(&reader));
@@ -131,7 +128,7 @@ static WorkerDecode decode(GByteArray *bytes, ReadModule read_module, PipelineOu
         }
         g_free(fault);
     }
-    g_byte_array_remove_range(bytes, 0, (guint)(sizeof header + header.length));
+    g_byte_array_remove_range(bytes, 0, (guint)length);
     if (reader.is_broken) {
         pipeline_outcome_clear(outcome);
         return WORKER_DECODE_BROKEN;

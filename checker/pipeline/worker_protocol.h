@@ -27,8 +27,8 @@ void worker_encode(const PipelineOutcome *outcome, GByteArray *out);
 
 typedef enum WorkerDecode { WORKER_DECODE_MORE, WORKER_DECODE_DONE, WORKER_DECODE_BROKEN } WorkerDecode;
 
-/* The length of the message at the front of `bytes`; 0: it is not complete, or none of ours. */
-size_t worker_message_length(const GByteArray *bytes);
+/* DONE: there is a whole message at the front of `bytes`, of this length; what it says was not looked at. */
+WorkerDecode worker_message_length(const GByteArray *bytes, size_t *length);
 
 /* Reads a message from the front of `bytes` and removes it. DONE fills the outcome; MORE: it is not complete yet;
  * BROKEN: no message of ours. Any bytes are safe to give. A module that cannot be read back becomes an error
