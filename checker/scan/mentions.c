@@ -47,6 +47,12 @@ static bool skip_comment(Reader *reader)
     return true;
 }
 
+/* Of the digits of C23: it begins no literal. */
+static bool is_separator(const Reader *reader)
+{
+    return *reader->at == '\'' && reader->end - reader->at > 1 && is_word_part(reader->at[1]);
+}
+
 /* Past blanks, comments and ends of lines; those end a directive unless a backslash stands before them. */
 static void skip_space(Reader *reader)
 {
@@ -91,7 +97,7 @@ static void next(Reader *reader)
     if (c == '"' || c == '\'')
         skip_quoted(reader, c);
     else if (g_ascii_isdigit(c))
-        while (reader->at < reader->end && (is_word_part(*reader->at) || *reader->at == '.'))
+        while (reader->at < reader->end && (is_word_part(*reader->at) || *reader->at == '.' || is_separator(reader)))
             reader->at++;
     if (c == '#' && reader->at_line_begin)
         reader->in_directive = reader->is_new_directive = true;

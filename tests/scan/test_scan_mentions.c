@@ -75,6 +75,7 @@ static void test_definitions(void **state)
         "#if A\nint f(void) { return 1; }\n#endif\nbool it = false;", "enum e { one, two };\nenum e it(void) { return one; }",
         "void f(void);\nvoid (*table[])(void) = { f };\nint it() { return 0; }",
         "void (*it)(void);", "int (*const it[2])(int a, int (*b)(void)) = { 0 };", "int (*it(int a))(void) { return 0; }", "int (*(*it)(void))(int);",
+        "int a = 1'000, it = 2;", "int f(void) { return 1'0; } int it;",
     };
     static const char *const others[] = {
         "", "int it(void);", "extern int it;", "extern const int it[];", "static int it = 1;", "static int it(void) { return 1; }", "typedef int it;",
