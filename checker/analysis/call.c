@@ -151,6 +151,70 @@ static bool task_is_inside(Exec *exec, const Env *env, Value address)
     return false;
 }
 
+/* Which elements of the array behind a pointer argument a call is about. */
+typedef struct Extent {
+    bool has_count; /* else it is one object */
+    IntSet count;
+} Extent;
+
+/* Whether a parameter's name says that it is the number of elements, and no limit, kind or time. */
+static bool is_count_name(const char *name)
+{
+    static const char *const parts[] = {"count", "cnt", "num", "len", "size"};
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (strstr(name, parts[i]) != NULL)
+            return true;
+    return strcmp(name, "n") == 0 || g_str_has_prefix(name, "n_") || g_str_has_prefix(name, "nr");
+}
+
+static Extent extent_of(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, uint32_t pointer)
+{
+    uint32_t next = pointer + 1;
+    if (callee == NULL || next >= callee->function->param_count || next >= inst->as.call.argument_count)
+        return (Extent){false, INTSET_FULL};
+    const IrParam *param = &callee->function->params[next];
+    if (param->type.kind != IR_TYPE_INT || (param->name != NULL && !is_count_name(param->name)))
+        return (Extent){false, INTSET_FULL};
+    Value count = exec_register(exec, env, inst->as.call.arguments[next].reg);
+    return (Extent){true, count == VALUE_NONE ? INTSET_FULL : env_set_of(&exec->run->context, env, count)};
+}
+
+/* Which element of the array at `address` an address lies in, from 0 on, which any other object is, too; -1: in none. */
+static int64_t element_number(const Values *values, Value inside, Value address)
+{
+    const ValueNode *array = value_node(values, address);
+    for (;;) {
+        const ValueNode *node = value_node(values, inside);
+        if (inside == address)
+            return 0;
+        if (node->kind == VALUE_ELEMENT && node->left == address)
+            return node->number;
+        if (node->kind == VALUE_ELEMENT && array->kind == VALUE_ELEMENT && node->left == array->left)
+            return node->number > array->number ? node->number - array->number : -1;
+        if (node->kind != VALUE_FIELD && node->kind != VALUE_ELEMENT && node->kind != VALUE_ELEMENT_AT)
+            return -1;
+        inside = node->left;
+    }
+}
+
+typedef enum Reach { REACH_NONE, REACH_MAYBE, REACH_CERTAIN } Reach;
+
+/* Whether the followed task is among what a call is about that gets this address. */
+static Reach reach_of(Exec *exec, const Env *env, Value address, Extent extent)
+{
+    for (uint32_t i = 0; i < env->cell_count && address != VALUE_NONE; i++) {
+        if (!is_task(exec, env->cells[i].value) || value_node(exec->engine->values, env->cells[i].key)->kind == VALUE_KEY)
+            continue;
+        int64_t number = element_number(exec->engine->values, env->cells[i].key, address);
+        if (number == 0 && !extent.has_count)
+            return REACH_CERTAIN;
+        if (number < 0 || !extent.has_count || intset_max(exec->engine->sets, extent.count) <= number)
+            continue;
+        return intset_min(exec->engine->sets, extent.count) > number ? REACH_CERTAIN : REACH_MAYBE;
+    }
+    return REACH_NONE;
+}
+
 /* What a trusted function may have written through a pointer argument is unknown now. */
 static void written_through(Exec *exec, Env *env, Value address)
 {
@@ -172,12 +236,16 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
     if (effect != IR_EFFECT_UNSPECIFIED) {
         if (value != VALUE_NONE && effect == IR_EFFECT_CONSUMES)
             exec_note_consumed(exec, env, env_get(env, value), 1);
-        if (value == VALUE_NONE || !task_is_inside(exec, env, value))
-            return;
-        if (effect == IR_EFFECT_CONSUMES)
+        Extent extent = extent_of(exec, env, inst, callee, index);
+        Reach reach = reach_of(exec, env, value, extent);
+        if (reach == REACH_NONE || (reach == REACH_MAYBE && env->state == TASK_CONSUMED))
+            return; /* with some it may be, nobody can say that it is wrong */
+        if (effect == IR_EFFECT_CONSUMES) {
+            env->flags |= env->state == TASK_LIVE && extent.has_count ? WORLD_ALL_CONSUMED : 0;
             exec_consume(exec, env, inst, ANALYSIS_USE_CALL, name, reg, NULL);
-        else
+        } else {
             exec_observe(exec, env, inst, ANALYSIS_USE_OBSERVE, name, reg);
+        }
         return;
     }
     if (value == VALUE_NONE)

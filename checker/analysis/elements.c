@@ -87,6 +87,37 @@ static bool goes_round(const Exec *exec, const Env *env, IrReg reg, Value index)
     return address != NULL && (address->op != IR_OP_LOCAL || is_counted(exec, address->as.local));
 }
 
+/* The load or store (NULL: none) by way of the element that this instruction finds, a field of it, or an element of that. */
+static const IrInst *access_to(const Exec *exec, const IrInst *inst)
+{
+    const IrBlock *block = &exec->function->blocks[exec->block];
+    IrReg place = inst->result;
+    for (uint32_t i = (uint32_t)(inst - block->insts) + 1; i < block->inst_count; i++) {
+        const IrInst *use = &block->insts[i];
+        if ((use->op == IR_OP_LOAD && use->as.load.address == place) || (use->op == IR_OP_STORE && use->as.store.address == place))
+            return use;
+        if ((use->op == IR_OP_FIELD && use->as.field.base == place) || (use->op == IR_OP_INDEX && use->as.index.base == place))
+            place = use->result;
+    }
+    return NULL;
+}
+
+/* Only an index that is known to be one of few: of any other nobody can say that it is wrong, unless all that the array holds was consumed. As
+ * soon as something is put there, this is over. */
+static bool is_worth_asking(const Exec *exec, Env *env, const IrInst *inst, Value index)
+{
+    IntSet set = env_set_of(&exec->run->context, env, index);
+    int64_t low = intset_min(exec->engine->sets, set), high = intset_max(exec->engine->sets, set);
+    if (low == high)
+        return false;
+    if (low >= -MOST_ELEMENTS && high <= MOST_ELEMENTS && !goes_round(exec, env, inst->as.index.index, index))
+        return true;
+    const IrInst *access = access_to(exec, inst);
+    if (access == NULL || access->op != IR_OP_LOAD)
+        env->flags &= (uint8_t)~WORLD_ALL_CONSUMED;
+    return env->state == TASK_CONSUMED && (env->flags & WORLD_ALL_CONSUMED);
+}
+
 /* Where the followed task is a known element of the array that is indexed by something unknown: the number that
  * would name it, as a condition on the index. VALUE_NONE: there is no such question. */
 static Value question_of_index(Exec *exec, Env *env, const IrInst *inst)
@@ -95,13 +126,9 @@ static Value question_of_index(Exec *exec, Env *env, const IrInst *inst)
     if (!is_followed(env) || inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE)
         return VALUE_NONE;
     Value base = exec_register(exec, env, inst->as.index.base), index = exec_register(exec, env, inst->as.index.index);
-    if (base == VALUE_NONE || index == VALUE_NONE || goes_round(exec, env, inst->as.index.index, index))
+    if (base == VALUE_NONE || index == VALUE_NONE || !is_worth_asking(exec, env, inst, index))
         return VALUE_NONE;
-    /* Only an index that is known to be one of few is worth the question: of any other nobody can say that it is wrong. */
-    IntSet set = env_set_of(&exec->run->context, env, index);
-    int64_t number, low = intset_min(exec->engine->sets, set), high = intset_max(exec->engine->sets, set);
-    if (low == high || low < -MOST_ELEMENTS || high > MOST_ELEMENTS)
-        return VALUE_NONE;
+    int64_t number;
     for (uint32_t i = 0; i < env->cell_count; i++) {
         if (!is_task(exec, env->cells[i].value))
             continue;
@@ -124,21 +151,6 @@ static Value question_of_index(Exec *exec, Env *env, const IrInst *inst)
             return same;
     }
     return VALUE_NONE;
-}
-
-/* The load or store (NULL: none) by way of the element that this instruction finds, a field of it, or an element of that. */
-static const IrInst *access_to(const Exec *exec, const IrInst *inst)
-{
-    const IrBlock *block = &exec->function->blocks[exec->block];
-    IrReg place = inst->result;
-    for (uint32_t i = (uint32_t)(inst - block->insts) + 1; i < block->inst_count; i++) {
-        const IrInst *use = &block->insts[i];
-        if ((use->op == IR_OP_LOAD && use->as.load.address == place) || (use->op == IR_OP_STORE && use->as.store.address == place))
-            return use;
-        if ((use->op == IR_OP_FIELD && use->as.field.base == place) || (use->op == IR_OP_INDEX && use->as.index.base == place))
-            place = use->result;
-    }
-    return NULL;
 }
 
 /* An element that a task is put into or taken from, by an index that is one of few: which one? Asked one by one. */

@@ -534,7 +534,7 @@ static void apply_task_state(Application *application)
         break;
     default: break;
     }
-    env->flags |= way->flags & (WORLD_EXCUSED | WORLD_USE_REPORTED);
+    env->flags |= way->flags & (WORLD_EXCUSED | WORLD_USE_REPORTED | WORLD_ALL_CONSUMED);
 }
 
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments)

@@ -32,7 +32,8 @@ typedef enum TaskState {
 enum {
     WORLD_OBSERVED = 1,     /* the task was looked at while live */
     WORLD_USE_REPORTED = 2, /* a look after consumption was reported */
-    WORLD_EXCUSED = 4       /* that nobody consumes it has been reported elsewhere, or is another's duty */
+    WORLD_EXCUSED = 4,      /* that nobody consumes it has been reported elsewhere, or is another's duty */
+    WORLD_ALL_CONSUMED = 8  /* it was consumed together with all others of its array */
 };
 
 typedef struct Cell {

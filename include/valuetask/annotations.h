@@ -20,7 +20,8 @@
 /* On a struct or typedef: this type is a value task, consumed exactly once. */
 #define VT_VALUE_TASK VT_ANNOTATE_("vt::value_task")
 
-/* On a by-value or pointer parameter: the call consumes the value task. */
+/* On a by-value or pointer parameter: the call consumes the value task. Of an array it consumes the first element, or as many as the integer
+ * parameter right behind it says, if that is called `count`, `num`, `len`, `size`, `n` or the like. */
 #define VT_CONSUMES VT_ANNOTATE_("vt::consumes")
 
 /* On a parameter: the call only looks; the value task is still the caller's to consume. */

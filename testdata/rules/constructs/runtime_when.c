@@ -72,3 +72,76 @@ int left_early_bad(int count, int *results)
     vt_int tasks[2] = { first, make(2) };
     return vt_int_when_all(tasks, 2, results);
 }
+
+/* --- one array for one batch after the other: the last batch may be shorter --- */
+
+int batches_ok(size_t count, int *results)
+{
+    vt_int tasks[8];
+    int first_failure = 0;
+    for (size_t i = 0; i < count; i += 8) {
+        size_t length = count - i < 8 ? count - i : 8;
+        for (size_t k = 0; k < length; k++)
+            tasks[k] = make(1);
+        int status = vt_int_when_all(tasks, length, results);
+        if (first_failure == 0)
+            first_failure = status;
+    }
+    return first_failure;
+}
+
+int collected_ok(size_t count, int *results)
+{
+    vt_int tasks[4];
+    size_t length = 0;
+    int status = 0;
+    for (size_t i = 0; i < count && status == 0; i++) {
+        tasks[length++] = make(1);
+        if (length == 4 || i + 1 == count) {
+            status = vt_int_when_all(tasks, length, results);
+            length = 0;
+        }
+    }
+    for (size_t k = 0; k < length; k++)
+        vt_int_forget(tasks[k]);
+    return status;
+}
+
+int too_few_bad(int *results)
+{
+    vt_int tasks[3] = {make(1), make(1), make(1)}; // expect: vt-unawaited
+    return vt_int_when_all(tasks, 2, results);
+}
+
+int halves_ok(int *results)
+{
+    vt_int tasks[4] = {make(1), make(1), make(1), make(1)};
+    int status = vt_int_when_all(tasks, 2, results);
+    return vt_int_when_all(tasks + 2, 2, results + 2) + status;
+}
+
+int halves_overlap_bad(int *results)
+{
+    vt_int tasks[3] = {make(1), make(1), make(1)};
+    int status = vt_int_when_all(tasks, 2, results);
+    return vt_int_when_all(tasks + 1, 2, results + 1) + status; // expect: vt-double-await
+}
+
+int winner_bad(int *result)
+{
+    size_t winner;
+    vt_int tasks[2] = {make(1), make(1)};
+    int status = vt_int_when_any(tasks, 2, result, &winner);
+    return status == 0 ? vt_int_await(tasks[winner], result) : status; // expect: vt-double-await
+}
+
+int winner_again_ok(int *result)
+{
+    size_t winner;
+    vt_int tasks[2] = {make(1), make(1)};
+    int status = vt_int_when_any(tasks, 2, result, &winner);
+    if (status != 0 || winner > 1)
+        return status;
+    tasks[winner] = make(1);
+    return vt_int_await(tasks[winner], result);
+}
