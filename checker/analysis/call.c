@@ -179,40 +179,52 @@ static Extent extent_of(Exec *exec, Env *env, const IrInst *inst, const Function
     return (Extent){true, count == VALUE_NONE ? INTSET_FULL : env_set_of(&exec->run->context, env, count)};
 }
 
-/* Which element of the array at `address` an address lies in, from 0 on, which any other object is, too; -1: in none. */
-static int64_t element_number(const Values *values, Value inside, Value address)
-{
-    const ValueNode *array = value_node(values, address);
-    for (;;) {
-        const ValueNode *node = value_node(values, inside);
-        if (inside == address)
-            return 0;
-        if (node->kind == VALUE_ELEMENT && node->left == address)
-            return node->number;
-        if (node->kind == VALUE_ELEMENT && array->kind == VALUE_ELEMENT && node->left == array->left)
-            return node->number > array->number ? node->number - array->number : -1;
-        if (node->kind != VALUE_FIELD && node->kind != VALUE_ELEMENT && node->kind != VALUE_ELEMENT_AT)
-            return -1;
-        inside = node->left;
-    }
-}
+typedef enum Reach {
+    REACH_NONE,
+    REACH_MAYBE,   /* it is an element of the array, but perhaps past the last that is meant */
+    REACH_UNKNOWN, /* it is an element of the array, but perhaps not the one that is meant */
+    REACH_CERTAIN
+} Reach;
 
-typedef enum Reach { REACH_NONE, REACH_MAYBE, REACH_CERTAIN } Reach;
+/* How far a call reaches that gets the address `array`, when the followed task lies at the address `place`. */
+static Reach reach_to(Exec *exec, Value place, Value array, Extent extent)
+{
+    const Values *values = exec->engine->values;
+    const ValueNode *start = value_node(values, array);
+    bool is_element = start->kind == VALUE_ELEMENT || start->kind == VALUE_ELEMENT_AT;
+    int64_t number = 0;
+    for (; place != array; place = value_node(values, place)->left) {
+        const ValueNode *node = value_node(values, place);
+        if (node->kind != VALUE_FIELD && node->kind != VALUE_ELEMENT && node->kind != VALUE_ELEMENT_AT)
+            return REACH_NONE;
+        bool is_beside = is_element && node->left == start->left;
+        if (node->kind == VALUE_FIELD || (node->left != array && !is_beside))
+            continue;
+        if (is_beside && start->kind == VALUE_ELEMENT_AT)
+            return REACH_UNKNOWN;
+        if (node->kind == VALUE_ELEMENT_AT)
+            return REACH_MAYBE;
+        number = is_beside ? node->number - start->number : node->number;
+        break;
+    }
+    if (!extent.has_count)
+        return number == 0 ? REACH_CERTAIN : REACH_NONE;
+    if (number < 0 || intset_max(exec->engine->sets, extent.count) <= number)
+        return REACH_NONE;
+    return intset_min(exec->engine->sets, extent.count) > number ? REACH_CERTAIN : REACH_MAYBE;
+}
 
 /* Whether the followed task is among what a call is about that gets this address. */
 static Reach reach_of(Exec *exec, const Env *env, Value address, Extent extent)
 {
+    Reach farthest = REACH_NONE;
     for (uint32_t i = 0; i < env->cell_count && address != VALUE_NONE; i++) {
         if (!is_task(exec, env->cells[i].value) || value_node(exec->engine->values, env->cells[i].key)->kind == VALUE_KEY)
             continue;
-        int64_t number = element_number(exec->engine->values, env->cells[i].key, address);
-        if (number == 0 && !extent.has_count)
-            return REACH_CERTAIN;
-        if (number < 0 || !extent.has_count || intset_max(exec->engine->sets, extent.count) <= number)
-            continue;
-        return intset_min(exec->engine->sets, extent.count) > number ? REACH_CERTAIN : REACH_MAYBE;
+        Reach reach = reach_to(exec, env->cells[i].key, address, extent);
+        farthest = MAX(farthest, reach);
     }
-    return REACH_NONE;
+    return farthest;
 }
 
 /* What a trusted function may have written through a pointer argument is unknown now. */
@@ -238,9 +250,11 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
             exec_note_consumed(exec, env, env_get(env, value), 1);
         Extent extent = extent_of(exec, env, inst, callee, index);
         Reach reach = reach_of(exec, env, value, extent);
-        if (reach == REACH_NONE || (reach == REACH_MAYBE && env->state == TASK_CONSUMED))
-            return; /* with some it may be, nobody can say that it is wrong */
-        if (effect == IR_EFFECT_CONSUMES) {
+        if (reach == REACH_NONE || (reach != REACH_CERTAIN && env->state == TASK_CONSUMED))
+            return; /* what may be right is not said to be wrong */
+        if (reach == REACH_UNKNOWN)
+            env->state = TASK_ESCAPED;
+        else if (effect == IR_EFFECT_CONSUMES) {
             env->flags |= env->state == TASK_LIVE && extent.has_count ? WORLD_ALL_CONSUMED : 0;
             exec_consume(exec, env, inst, ANALYSIS_USE_CALL, name, reg, NULL);
         } else {

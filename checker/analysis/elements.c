@@ -142,9 +142,9 @@ static Value question_of_index(Exec *exec, Env *env, const IrInst *inst)
             number = node->number;
         else
             continue;
-        if (number % inst->as.index.scale != 0)
+        if (number < 0)
             continue;
-        number /= inst->as.index.scale;
+        number /= inst->as.index.scale; /* of a table: the row that it lies in */
         Value same = value_binary(values, IR_EQ, index, value_const(values, number), IR_INT(64, true), IR_I32);
         IntSet answer = same == VALUE_NONE ? INTSET_EMPTY : env_set_of(&exec->run->context, env, same);
         if (intset_contains(exec->engine->sets, answer, 0) && intset_contains(exec->engine->sets, answer, 1))

@@ -145,3 +145,46 @@ int winner_again_ok(int *result)
     tasks[winner] = make(1);
     return vt_int_await(tasks[winner], result);
 }
+
+/* --- rows of a table, parts of an array --- */
+
+int rows_ok(int *results)
+{
+    vt_int tasks[2][3];
+    int status = 0;
+    for (int row = 0; row < 2; row++)
+        for (int k = 0; k < 3; k++)
+            tasks[row][k] = make(k);
+    for (int row = 0; row < 2; row++)
+        status |= vt_int_when_all(tasks[row], 3, results);
+    return status;
+}
+
+int pairs_ok(int *results)
+{
+    vt_int tasks[6];
+    int status = 0;
+    for (int i = 0; i < 6; i++)
+        tasks[i] = make(i);
+    for (int i = 0; i < 3; i++)
+        status |= vt_int_when_all(&tasks[2 * i], 2, results);
+    return status;
+}
+
+int row_twice_bad(int *results)
+{
+    vt_int tasks[2][2] = {{make(1), make(2)}, {make(3), make(4)}};
+    int status = 0;
+    for (int row = 0; row < 2; row++)
+        status |= vt_int_when_all(tasks[row], 2, results);
+    return status | vt_int_when_all(tasks[1], 2, results); // expect: vt-double-await
+}
+
+int row_left_bad(int *results)
+{
+    vt_int tasks[2][2] = {
+        {make(1), make(2)},
+        {make(3), make(4)}, // expect: vt-unawaited, vt-unawaited
+    };
+    return vt_int_when_all(tasks[0], 2, results);
+}
