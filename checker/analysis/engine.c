@@ -200,6 +200,24 @@ static void number_fields(Engine *engine)
     g_hash_table_destroy(ids);
 }
 
+static void list_fields(Engine *engine)
+{
+    const AnalysisProgram *program = engine->program;
+    engine->first_field = BASE_NEW_ARRAY(engine->arena, uint32_t *, program->module_count);
+    engine->next_field = BASE_NEW_ARRAY(engine->arena, uint32_t *, program->module_count);
+    for (uint32_t m = 0; m < program->module_count; m++) {
+        const IrModule *module = program->modules[m];
+        uint32_t *first = engine->first_field[m] = BASE_NEW_ARRAY(engine->arena, uint32_t, module->record_count);
+        uint32_t *next = engine->next_field[m] = BASE_NEW_ARRAY(engine->arena, uint32_t, module->field_count);
+        for (uint32_t r = 0; r < module->record_count; r++)
+            first[r] = IR_NONE;
+        for (uint32_t f = module->field_count; f-- > 0;) {
+            next[f] = first[module->fields[f].record];
+            first[module->fields[f].record] = f;
+        }
+    }
+}
+
 static bool is_checked(const IrModule *module, const IrFunction *function)
 {
     uint32_t file = function->span.file;
@@ -595,6 +613,7 @@ Engine *engine_new(const AnalysisProgram *program)
     engine->queue = g_ptr_array_new();
     engine->limits = g_hash_table_new(NULL, NULL);
     number_fields(engine);
+    list_fields(engine);
     look_at_functions(engine);
     constant_arguments_find(engine);
     unseen_writes_find(engine);

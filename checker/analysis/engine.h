@@ -171,6 +171,7 @@ struct Engine {
     FunctionInfo *infos;    /* by program function */
     UnseenWrites *unseen_writes; /* by program global */
     uint32_t **field_ids;   /* [module][field] -> id shared by all modules */
+    uint32_t **first_field, **next_field; /* [module][record], [module][field]: the fields of a record as a list; IR_NONE: no more */
     GHashTable *runs;       /* of RUN_ENTRY, by function and entry world */
     GPtrArray *all_runs;
     GPtrArray *queue;       /* binary heap of Runs */
@@ -304,7 +305,7 @@ const World *summary_without_far(WorldContext *context, const World *world);
 bool memory_table_targets(Exec *exec, Value address, void (*visit)(uint32_t function, void *data), void *data);
 Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_volatile);
 void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type, const IrInst *inst);
-void memory_copy(Exec *exec, Env *env, Value destination, Value source);
+void memory_copy(Exec *exec, Env *env, Value destination, Value source, IrType type);
 void memory_clear(Exec *exec, Env *env, Value address, bool to_zero); /* all cells inside the object at address */
 void memory_free(Exec *exec, Env *env, const IrInst *call, Value address, const char *by); /* the object at address ends */
 void memory_unknown(Exec *exec, Env *env, Value address);             /* the scalar at address becomes unknown */

@@ -302,7 +302,7 @@ static void act(Exec *exec, Env *env, const IrInst *inst)
     switch (inst->op) {
     case IR_OP_STORE: do_store(exec, env, inst); break;
     case IR_OP_COPY:
-        memory_copy(exec, env, exec_register(exec, env, inst->as.copy.destination), exec_register(exec, env, inst->as.copy.source));
+        memory_copy(exec, env, exec_register(exec, env, inst->as.copy.destination), exec_register(exec, env, inst->as.copy.source), inst->type);
         break;
     case IR_OP_ZERO: do_zero(exec, env, inst); break;
     case IR_OP_ESCAPE: memory_escape(exec, env, exec_register(exec, env, inst->as.escape.value)); break;
@@ -453,7 +453,7 @@ static void do_return(Exec *exec, Env *env, const IrInst *inst)
         Value value = exec_register(exec, env, operand.reg);
         if (operand.type.kind == IR_TYPE_AGGREGATE) {
             if (value != VALUE_NONE)
-                memory_copy(exec, env, result, value);
+                memory_copy(exec, env, result, value, operand.type);
         } else {
             if (value != VALUE_NONE && is_task(exec, value) && env->state == TASK_CONSUMED)
                 exec_consume(exec, env, inst, ANALYSIS_USE_RETURN, NULL, operand.reg, NULL);

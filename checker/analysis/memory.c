@@ -414,7 +414,31 @@ void memory_clear(Exec *exec, Env *env, Value address, bool to_zero)
         env_set(env, value_key(values, VALUE_KEY_ZEROED, address, 0), value_const(values, 1));
 }
 
-void memory_copy(Exec *exec, Env *env, Value destination, Value source)
+enum { MOST_NESTED_RECORDS = 4 };
+
+/* Reads what matters of an object of which nothing may be known so far, so that its copy holds the same unknowns; of tasks those that may have
+ * come in: elsewhere, where no task is known there is none. */
+static void read_fields(Exec *exec, Env *env, Value address, IrType type, int nested)
+{
+    const Engine *engine = exec->engine;
+    Value root = value_root(engine->values, address);
+    bool may_hold_tasks = is_outside_root(exec, root) && !is_heap_made_here(exec, env, root);
+    uint32_t m = exec->run->info->module_index;
+    if (type.kind != IR_TYPE_AGGREGATE || type.record == IR_NONE || nested == MOST_NESTED_RECORDS ||
+        !(engine->asked.records_asked[m][type.record] || engine->asked.records_with_tasks[m][type.record]))
+        return;
+    for (uint32_t f = engine->first_field[m][type.record]; f != IR_NONE; f = engine->next_field[m][f]) {
+        uint32_t id = memory_field_id(engine, m, f);
+        IrType held = exec->module->fields[f].type;
+        Value part = value_field(exec->engine->values, address, id);
+        if (held.kind == IR_TYPE_AGGREGATE)
+            read_fields(exec, env, part, held, nested + 1);
+        else if (held.kind == IR_TYPE_TASK ? may_hold_tasks : engine->asked.pointed_fields[id] ? engine->asked.behind_pointers : engine->asked.fields[id])
+            (void)memory_load(exec, env, part, held, false);
+    }
+}
+
+void memory_copy(Exec *exec, Env *env, Value destination, Value source, IrType type)
 {
     Values *values = exec->engine->values;
     if (source == VALUE_NONE || destination == VALUE_NONE || source == destination) {
@@ -424,6 +448,7 @@ void memory_copy(Exec *exec, Env *env, Value destination, Value source)
             memory_escape(exec, env, source);
         return;
     }
+    read_fields(exec, env, source, type, 0);
     GArray *copies = g_array_new(FALSE, FALSE, sizeof(Cell));
     for (uint32_t i = 0; i < env->cell_count; i++) {
         Cell cell = env->cells[i];
