@@ -240,6 +240,12 @@ static void written_through(Exec *exec, Env *env, Value address)
     env_remove(env, zeroed);
 }
 
+/* realloc and its like. */
+static bool is_mover(const FunctionInfo *callee)
+{
+    return callee != NULL && callee->function->is_allocator && callee->function->is_deallocator;
+}
+
 static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, uint32_t index, Value value)
 {
     IrEffect effect = effect_of(callee, index);
@@ -268,6 +274,8 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
         memory_escape(exec, env, value);
         return;
     }
+    if (is_mover(callee) && index == 0)
+        return;
     if (callee->function->is_deallocator && index == 0 && value_root(exec->engine->values, value) == value) {
         memory_free(exec, env, inst, value, name);
         return;
@@ -342,6 +350,22 @@ static void call_setjmp(Exec *exec, Env *env, const IrInst *inst, uint32_t next)
     come_back(exec, &back.env, inst);
     g_array_append_val(exec->pending, back);
     exec_set_register(exec, env, inst->result, value_const(exec->engine->values, 0));
+}
+
+/* What the object held lies in the new one; or there is none, and everything is as it was. */
+static void call_mover(Exec *exec, Env *env, const IrInst *inst, Value object, uint32_t next)
+{
+    WorldContext *context = &exec->run->context;
+    if (inst->result == IR_NONE || object == VALUE_NONE || value_root(context->values, object) != object || value_node(context->values, object)->kind == VALUE_CONST)
+        return;
+    Path refused = {.next = next};
+    env_copy(&refused.env, env);
+    exec_set_register(exec, &refused.env, inst->result, value_const(context->values, 0));
+    g_array_append_val(exec->pending, refused);
+    Value moved = exec_register(exec, env, inst->result);
+    env_assume(context, env, moved, intset_complement(context->sets, intset_range(context->sets, 0, 0)));
+    memory_copy(exec, env, moved, object, IR_OTHER);
+    memory_free(exec, env, NULL, object, NULL);
 }
 
 static void call_by_declaration(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, const Value *arguments)
@@ -490,6 +514,8 @@ static bool call_one(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *cal
     call_by_declaration(exec, env, inst, callee, arguments);
     if (callee != NULL && callee->function->is_setjmp)
         call_setjmp(exec, env, inst, next);
+    if (is_mover(callee) && inst->as.call.argument_count > 0)
+        call_mover(exec, env, inst, arguments[0], next);
     return true;
 }
 

@@ -307,7 +307,7 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
 void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type, const IrInst *inst);
 void memory_copy(Exec *exec, Env *env, Value destination, Value source, IrType type);
 void memory_clear(Exec *exec, Env *env, Value address, bool to_zero); /* all cells inside the object at address */
-void memory_free(Exec *exec, Env *env, const IrInst *call, Value address, const char *by); /* the object at address ends */
+void memory_free(Exec *exec, Env *env, const IrInst *call, Value address, const char *by); /* the object at address ends; call NULL: what it held has moved */
 void memory_unknown(Exec *exec, Env *env, Value address);             /* the scalar at address becomes unknown */
 void memory_escape(Exec *exec, Env *env, Value value);
 void memory_havoc(Exec *exec, Env *env);

@@ -95,7 +95,7 @@ void memory_free(Exec *exec, Env *env, const IrInst *call, Value address, const 
         Cell cell = env->cells[i];
         if (node_of(exec, cell.key)->kind == VALUE_KEY || value_rebase(values, cell.key, address, address) == VALUE_NONE)
             continue;
-        if (env->state == TASK_LIVE && is_task(exec, cell.value))
+        if (call != NULL && env->state == TASK_LIVE && is_task(exec, cell.value))
             exec_step(exec, env, TRACE_FREED, call->span, by);
         if (!is_task(exec, cell.value))
             memory_unknown(exec, env, cell.key);

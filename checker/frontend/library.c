@@ -10,6 +10,7 @@
 /* clang-format off */
 #define NORETURN(name_) {.name = (name_), .is_noreturn = true}
 #define ALLOCATOR(name_) {.name = (name_), .is_allocator = true}
+#define MOVER(name_) {.name = (name_), .is_allocator = true, .is_deallocator = true}
 #define SETJMP(name_) {.name = (name_), .is_setjmp = true}
 #define PURE(name_) {.name = (name_), .is_pure = true}
 #define FREE(name_) {.name = (name_), .is_pure = true, .is_deallocator = true}
@@ -49,27 +50,27 @@ static const LowerLibrary library[] = {
     ALLOCATOR("g_malloc0"),
     ALLOCATOR("g_malloc0_n"),
     ALLOCATOR("g_malloc_n"),
-    ALLOCATOR("g_realloc"),
-    ALLOCATOR("g_realloc_n"),
+    MOVER("g_realloc"),
+    MOVER("g_realloc_n"),
     ALLOCATOR("g_slice_alloc"),
     ALLOCATOR("g_slice_alloc0"),
     ALLOCATOR("g_try_malloc"),
     ALLOCATOR("g_try_malloc0"),
     ALLOCATOR("g_try_malloc0_n"),
     ALLOCATOR("g_try_malloc_n"),
-    ALLOCATOR("g_try_realloc"),
-    ALLOCATOR("g_try_realloc_n"),
+    MOVER("g_try_realloc"),
+    MOVER("g_try_realloc_n"),
     ALLOCATOR("malloc"),
     ALLOCATOR("memalign"),
     ALLOCATOR("pvalloc"),
-    ALLOCATOR("realloc"),
-    ALLOCATOR("reallocarray"),
+    MOVER("realloc"),
+    MOVER("reallocarray"),
     ALLOCATOR("strdup"),
     ALLOCATOR("strndup"),
     ALLOCATOR("valloc"),
     ALLOCATOR("xcalloc"),
     ALLOCATOR("xmalloc"),
-    ALLOCATOR("xrealloc"),
+    MOVER("xrealloc"),
 
     SETJMP("__builtin_setjmp"),
     SETJMP("__sigsetjmp"),
