@@ -264,6 +264,7 @@ void parse_begin_unit(LowerUnit *unit, const Parse *parse)
     unit->strings = g_hash_table_new(g_str_hash, g_str_equal);
     unit->definitions = g_array_new(FALSE, FALSE, sizeof(CXCursor));
     unit->called_unseen = g_ptr_array_new();
+    unit->written_unseen = g_ptr_array_new();
     unit->errors = g_array_new(FALSE, FALSE, sizeof(LowerError));
     unit->collected = g_array_new(FALSE, FALSE, sizeof(CXCursor));
     ir_builder_add_file(unit->builder, source, IR_FILE_MAIN); /* the first, whatever is in it */
@@ -284,6 +285,7 @@ void parse_end_unit(LowerUnit *unit)
         g_hash_table_destroy(unit->by_name);
     g_ptr_array_free(unit->api_files, TRUE);
     g_ptr_array_free(unit->called_unseen, TRUE);
+    g_ptr_array_free(unit->written_unseen, TRUE);
     base_arena_free(unit->scratch);
 }
 

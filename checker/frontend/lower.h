@@ -190,7 +190,7 @@ typedef struct LowerUnit {
     GHashTable *strings;     /* "file#offset" -> global + 1 */
     GHashTable *by_name;     /* function name -> CXCursor; made when first asked for */
     GArray *definitions;     /* CXCursor: bodies to lower; grows while they are lowered */
-    GPtrArray *called_unseen; /* names of functions, in the module's arena */
+    GPtrArray *called_unseen, *written_unseen; /* names of functions and of variables, in the module's arena */
     GHashTable *wanted_bodies; /* canonical FunctionDecl -> itself: those of definitions */
     GArray *errors;          /* LowerError */
     GArray *collected;       /* CXCursor: lower_children's */
@@ -416,7 +416,8 @@ bool lower_asm_labels(LowerUnit *unit, CXCursor statement, const char **labels);
 /* one per association, in scratch memory */
 bool lower_generic_types(LowerUnit *unit, CXCursor selection, GPtrArray *names);
 const char *lower_cleanup_name(LowerUnit *unit, CXCursor variable); /* NULL: none */
-const char *lower_other_name(LowerUnit *unit, CXCursor function); /* of the function that this one is, by `alias`, or is chosen by, by `ifunc`; or NULL */
+/* Of the function or variable that this one is, by `alias`, or is chosen by, by `ifunc`; or NULL. */
+const char *lower_other_name(LowerUnit *unit, CXCursor declaration);
 void lower_pretty_free(LowerPretty *pretty);
 
 #endif

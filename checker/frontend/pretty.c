@@ -274,10 +274,10 @@ const char *lower_cleanup_name(LowerUnit *unit, CXCursor variable)
     return attribute_argument(unit, variable, "cleanup");
 }
 
-const char *lower_other_name(LowerUnit *unit, CXCursor function)
+const char *lower_other_name(LowerUnit *unit, CXCursor declaration)
 {
-    const char *quoted = attribute_argument(unit, function, "alias");
+    const char *quoted = attribute_argument(unit, declaration, "alias");
     if (quoted == NULL)
-        quoted = attribute_argument(unit, function, "ifunc");
+        quoted = attribute_argument(unit, declaration, "ifunc");
     return quoted == NULL || quoted[0] != '"' ? NULL : base_arena_strndup(unit->arena, quoted + 1, strcspn(quoted + 1, "\""));
 }

@@ -177,6 +177,9 @@ static void note_variable(LowerUnit *unit, CXCursor cursor)
 {
     CXCursor canonical = clang_getCanonicalCursor(cursor);
     CXCursor *known = lower_cursor_map_get(unit->variables, canonical);
+    const char *aliased = clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)) ? NULL : lower_other_name(unit, cursor);
+    if (aliased != NULL)
+        g_ptr_array_add(unit->written_unseen, (gpointer)(uintptr_t)aliased);
     if (known == NULL) {
         known = BASE_NEW(unit->arena, CXCursor);
         *known = cursor;
@@ -198,6 +201,17 @@ static void note_unseen_callers(LowerUnit *unit, CXCursor cursor)
         target = lower_text(unit->arena, clang_getCursorSpelling(cursor));
     if (target != NULL)
         g_ptr_array_add(unit->called_unseen, (gpointer)(uintptr_t)target);
+}
+
+/* A static variable by whose other name anybody may write it. */
+static void mark_written_unseen(LowerUnit *unit)
+{
+    for (guint i = 0; i < unit->variable_order->len && unit->written_unseen->len > 0; i++) {
+        const CXCursor *best = lower_cursor_map_get(unit->variables, g_array_index(unit->variable_order, CXCursor, i));
+        const char *name = lower_text(unit->scratch, clang_getCursorSpelling(*best));
+        if (g_ptr_array_find_with_equal_func(unit->written_unseen, name, g_str_equal, NULL))
+            ir_builder_global(unit->builder, lower_global(unit, *best))->is_volatile = true;
+    }
 }
 
 static void mark_called_unseen(LowerUnit *unit)
@@ -471,6 +485,7 @@ void lower_unit(LowerUnit *unit)
         return;
     clang_visitChildren(root, note_declaration, unit);
     mark_called_unseen(unit);
+    mark_written_unseen(unit);
     lower_global_entries(unit);
     for (guint i = 0; i < unit->definitions->len; i++)
         lower_function_body(unit, g_array_index(unit->definitions, CXCursor, i));

@@ -137,7 +137,7 @@ typedef struct IrGlobal {
     IrType type;
     bool holds_task;    /* a value task or an array of value tasks */
     bool is_const;      /* const-qualified object */
-    bool is_volatile;   /* volatile or _Atomic: what it holds is never known */
+    bool is_volatile;   /* volatile or _Atomic, or others know it by another name (attribute alias): what it holds is never known */
     bool is_static_local;
     bool is_thread_local;
     bool is_defined;    /* defined (or tentatively defined) in this translation unit, not only declared extern */

@@ -208,3 +208,16 @@ void in_range_of_initial_values_bad(void)
     if (!is_in_range)
         (void)vt_int_await(task, &value);
 }
+
+static bool is_aliased;
+extern bool is_public __attribute__((alias("is_aliased")));
+void aliased_bad(void)
+{
+    int value = 0;
+    vt_int task;
+    if (is_aliased)
+        task = make(); // expect: vt-unawaited task
+    unseen();
+    if (is_aliased)
+        (void)vt_int_await(task, &value);
+}
