@@ -108,7 +108,7 @@ static void declared_result(Exec *exec, Env *env, const IrInst *inst, const Func
     WorldContext *context = &exec->run->context;
     if (inst->type.kind == IR_TYPE_AGGREGATE) {
         if (inst->as.call.into != IR_NONE)
-            memory_clear(exec, env, exec_register(exec, env, inst->as.call.into), false);
+            object_fill(exec, env, exec_register(exec, env, inst->as.call.into), object_extent(inst->type), false);
         return;
     }
     if (inst->result == IR_NONE)
@@ -227,19 +227,6 @@ static Reach reach_of(Exec *exec, const Env *env, Value address, Extent extent)
     return farthest;
 }
 
-/* What a trusted function may have written through a pointer argument is unknown now. */
-static void written_through(Exec *exec, Env *env, Value address)
-{
-    Values *values = exec->engine->values;
-    for (uint32_t i = env->cell_count; i-- > 0;) {
-        Value key = env->cells[i].key;
-        if (value_node(values, key)->kind != VALUE_KEY && value_rebase(values, key, address, address) != VALUE_NONE)
-            memory_unknown(exec, env, key);
-    }
-    Value zeroed = value_key(values, VALUE_KEY_ZEROED, address, 0);
-    env_remove(env, zeroed);
-}
-
 /* realloc and its like. */
 static bool is_mover(const FunctionInfo *callee)
 {
@@ -277,13 +264,13 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
     if (is_mover(callee) && index == 0)
         return;
     if (callee->function->is_deallocator && index == 0 && value_root(exec->engine->values, value) == value) {
-        memory_free(exec, env, inst, value, name);
+        object_free(exec, env, inst, value, name);
         return;
     }
     bool is_const = index < callee->function->param_count && callee->function->params[index].points_to_const;
     if (is_const && !task_is_inside(exec, env, value))
         return;
-    written_through(exec, env, value);
+    object_written(exec, env, value);
 }
 
 /* It will be seen what becomes of a task that goes there. */
@@ -331,10 +318,8 @@ static void come_back(Exec *exec, Env *env, const IrInst *inst)
         env->state = TASK_ESCAPED;
     for (uint32_t i = env->cell_count; i-- > 0;) {
         const ValueNode *key = value_node(context->values, env->cells[i].key);
-        if (key->kind == VALUE_KEY && key->op == VALUE_KEY_ZEROED)
-            env_remove(env, env->cells[i].key);
-        else if (key->kind != VALUE_KEY && !is_task(exec, env->cells[i].value))
-            memory_unknown(exec, env, env->cells[i].key);
+        if (value_is_rest(key) || (key->kind != VALUE_KEY && !is_task(exec, env->cells[i].value)))
+            i = memory_forget_cell(exec, env, i);
     }
     Value answer = env_fresh(context, env, inst->type);
     env_assume(context, env, answer, intset_complement(context->sets, intset_range(context->sets, 0, 0)));
@@ -364,8 +349,8 @@ static void call_mover(Exec *exec, Env *env, const IrInst *inst, Value object, u
     g_array_append_val(exec->pending, refused);
     Value moved = exec_register(exec, env, inst->result);
     env_assume(context, env, moved, intset_complement(context->sets, intset_range(context->sets, 0, 0)));
-    memory_copy(exec, env, moved, object, IR_OTHER);
-    memory_free(exec, env, NULL, object, NULL);
+    object_copy(exec, env, moved, object, IR_OTHER);
+    object_free(exec, env, NULL, object, NULL);
 }
 
 static void call_by_declaration(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, const Value *arguments)

@@ -6,7 +6,8 @@
 
 enum {
     MOST_ELEMENTS = 256, /* of an array whose elements are told apart when the index is unknown */
-    MOST_FORKED = 16     /* values of an index that are followed one by one */
+    MOST_FORKED = 16,    /* values of an index that are followed one by one */
+    MOST_FORKED_STORES = 4 /* the same where something else than a task is stored, or the address is handed on */
 };
 
 static bool is_followed(const Env *env)
@@ -170,20 +171,30 @@ static Value question_of_few(Exec *exec, Env *env, const IrInst *inst)
     return value_binary(context->values, IR_EQ, index, value_const(context->values, low), IR_INT(64, true), IR_I32);
 }
 
-/* An element that is read, by an index that is one of few, where the array has elements of which more is known than of others (which of them
- * were filled): is it one of those? */
+static bool is_told_apart(const Exec *exec, Value value)
+{
+    const ValueNode *node = value_node(exec->engine->values, value);
+    return node->kind == VALUE_CONST || value_is_address(exec->engine->values, value) || node->kind == VALUE_EXPRESSION || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT);
+}
+
+/* An element by an index that is one of few, where the array has elements of which more is known than of others (which of them were filled):
+ * is it one of those? What is stored to one of very few is not to be forgotten of the others. */
 static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
 {
     WorldContext *context = &exec->run->context;
     Values *values = context->values;
-    const IrInst *access = inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE || !is_followed(env) ? NULL : access_to(exec, inst);
-    if (access == NULL || access->op != IR_OP_LOAD || access->type.kind == IR_TYPE_TASK)
+    if (inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE)
+        return VALUE_NONE;
+    const IrInst *access = access_to(exec, inst);
+    bool is_read = access != NULL && access->op == IR_OP_LOAD;
+    bool is_number_read = is_read && access->type.kind != IR_TYPE_POINTER;
+    if (access != NULL && (access->type.kind == IR_TYPE_TASK || (is_number_read && !is_followed(env))))
         return VALUE_NONE;
     Value base = exec_register(exec, env, inst->as.index.base), index = exec_register(exec, env, inst->as.index.index);
     if (base == VALUE_NONE || index == VALUE_NONE || goes_round(exec, env, inst->as.index.index, index))
         return VALUE_NONE;
     int64_t numbers[MOST_FORKED];
-    if (intset_members(context->sets, env_set_of(context, env, index), numbers, MOST_FORKED) < 2)
+    if (intset_members(context->sets, env_set_of(context, env, index), numbers, is_read ? MOST_FORKED : MOST_FORKED_STORES) < 2)
         return VALUE_NONE;
     for (uint32_t i = 0; i < env->cell_count; i++) {
         Value element = env->cells[i].key;
@@ -191,7 +202,7 @@ static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
         while (value_node(values, element)->kind == VALUE_FIELD)
             element = value_node(values, element)->left;
         const ValueNode *node = value_node(values, element);
-        if (!value_is_const(values, env->cells[i].value, &number) || (element != base && (node->kind != VALUE_ELEMENT || node->left != base)))
+        if (!is_told_apart(exec, env->cells[i].value) || (element != base && (node->kind != VALUE_ELEMENT || node->left != base)))
             continue;
         number = element == base ? 0 : node->number;
         if (number % inst->as.index.scale != 0)

@@ -299,21 +299,46 @@ void unseen_writes_find(Engine *engine);
 /* A way of a summary without what lies too many pointers away. */
 const World *summary_without_far(WorldContext *context, const World *world);
 
+/* overlap.c */
+bool overlap_may_be_same(Exec *exec, const Env *env, Value a, Value b); /* two places in one object */
+/* Whether a place may lie in the object, or (is_array) in the array of which that is an element. */
+bool overlap_may_be_inside(Exec *exec, const Env *env, Value address, Value object, bool is_array);
+
 /* memory.c */
 /* Calls `visit` with each function that a never-written table of functions can give at an address with unknown indices.
  * false: the address is not of that kind. */
 bool memory_table_targets(Exec *exec, Value address, void (*visit)(uint32_t function, void *data), void *data);
 Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_volatile);
 void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type, const IrInst *inst);
-void memory_copy(Exec *exec, Env *env, Value destination, Value source, IrType type);
-void memory_clear(Exec *exec, Env *env, Value address, bool to_zero); /* all cells inside the object at address */
-void memory_free(Exec *exec, Env *env, const IrInst *call, Value address, const char *by); /* the object at address ends; call NULL: what it held has moved */
-void memory_unknown(Exec *exec, Env *env, Value address);             /* the scalar at address becomes unknown */
-void memory_escape(Exec *exec, Env *env, Value value);
-void memory_havoc(Exec *exec, Env *env);
-bool memory_is_private(Exec *exec, const Env *env, Value root); /* no code that cannot be seen knows the object */
+/* The cell says nothing any more. For loops from the last cell to the first: the number of cells that are left to be visited. */
+uint32_t memory_forget_cell(Exec *exec, Env *env, uint32_t at);
+/* Numbers in objects of other names that may be that one become unknown; record: its struct, or IR_NONE. */
+void memory_forget_aliases(Exec *exec, Env *env, Value object, uint32_t record);
+Rest memory_rest(Exec *exec, const Env *env, Value address); /* what a place without a cell holds */
+bool memory_is_outside(const Exec *exec, Value root); /* it came in, or is global */
 bool memory_has_unknown_index(Exec *exec, Value address); /* some step to it is an element of unknown number */
 uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t field);
+void memory_escape(Exec *exec, Env *env, Value value);
+void memory_havoc(Exec *exec, Env *env);
+
+/* objects.c */
+/* What an address leads to: one object, of this struct (IR_NONE: not known), or the array that begins there. */
+typedef struct ObjectExtent {
+    bool is_array;
+    uint32_t record;
+} ObjectExtent;
+
+static inline ObjectExtent object_extent(IrType type)
+{
+    return (ObjectExtent){type.record == IR_NONE, type.record};
+}
+
+void object_copy(Exec *exec, Env *env, Value destination, Value source, IrType type);
+/* The object gets other contents: all zero, or unknown. */
+void object_fill(Exec *exec, Env *env, Value object, ObjectExtent extent, bool to_zero);
+void object_free(Exec *exec, Env *env, const IrInst *call, Value address, const char *by); /* the object at address ends; call NULL: what it held has moved */
+void object_written(Exec *exec, Env *env, Value address); /* code that is trusted may have changed the array at address, or a part of it */
+bool memory_is_private(Exec *exec, const Env *env, Value root); /* no code that cannot be seen knows the object */
 
 /* report.c */
 bool report_is_same_place(const AnalysisEvent *a, const AnalysisEvent *b); /* the same finding, whatever the path */

@@ -263,7 +263,7 @@ static void do_scope(Exec *exec, Env *env, const IrInst *inst)
     Value object = value_local(exec->engine->values, inst->as.local);
     bool held = is_followed(env) && env_holds_task(&exec->run->context, env);
     bool elsewhere = held && run_task_is_elsewhere(exec->run, env);
-    memory_clear(exec, env, object, false);
+    object_fill(exec, env, object, object_extent(exec->function->locals[inst->as.local].type), false);
     env_remove(env, value_key(exec->engine->values, VALUE_KEY_LEAKED, object, 0));
     if (!held || env_holds_task(&exec->run->context, env))
         return;
@@ -294,7 +294,7 @@ static void do_zero(Exec *exec, Env *env, const IrInst *inst)
     else if (inst->type.kind == IR_TYPE_TASK)
         memory_store(exec, env, address, env_fresh(&exec->run->context, env, inst->type), inst->type, inst);
     else
-        memory_clear(exec, env, address, true);
+        object_fill(exec, env, address, object_extent(inst->type), true);
 }
 
 static void act(Exec *exec, Env *env, const IrInst *inst)
@@ -302,7 +302,7 @@ static void act(Exec *exec, Env *env, const IrInst *inst)
     switch (inst->op) {
     case IR_OP_STORE: do_store(exec, env, inst); break;
     case IR_OP_COPY:
-        memory_copy(exec, env, exec_register(exec, env, inst->as.copy.destination), exec_register(exec, env, inst->as.copy.source), inst->type);
+        object_copy(exec, env, exec_register(exec, env, inst->as.copy.destination), exec_register(exec, env, inst->as.copy.source), inst->type);
         break;
     case IR_OP_ZERO: do_zero(exec, env, inst); break;
     case IR_OP_ESCAPE: memory_escape(exec, env, exec_register(exec, env, inst->as.escape.value)); break;
@@ -453,7 +453,7 @@ static void do_return(Exec *exec, Env *env, const IrInst *inst)
         Value value = exec_register(exec, env, operand.reg);
         if (operand.type.kind == IR_TYPE_AGGREGATE) {
             if (value != VALUE_NONE)
-                memory_copy(exec, env, result, value, operand.type);
+                object_copy(exec, env, result, value, operand.type);
         } else {
             if (value != VALUE_NONE && is_task(exec, value) && env->state == TASK_CONSUMED)
                 exec_consume(exec, env, inst, ANALYSIS_USE_RETURN, NULL, operand.reg, NULL);

@@ -19,7 +19,7 @@ static const ValueNode *node_of(const Exec *exec, Value value)
     return value_node(exec->engine->values, value);
 }
 
-static bool is_outside_root(const Exec *exec, Value root)
+bool memory_is_outside(const Exec *exec, Value root)
 {
     int kind = node_of(exec, root)->kind;
     return kind == VALUE_SYMBOL || kind == VALUE_GLOBAL || kind == VALUE_EXPRESSION;
@@ -37,7 +37,7 @@ static bool is_heap_made_here(Exec *exec, const Env *env, Value root)
 
 static bool is_visible_outside(Exec *exec, const Env *env, Value root)
 {
-    if (is_heap_made_here(exec, env, root) || !is_outside_root(exec, root))
+    if (is_heap_made_here(exec, env, root) || !memory_is_outside(exec, root))
         return has_key(exec, env, VALUE_KEY_LEAKED, root);
     return true;
 }
@@ -70,14 +70,26 @@ static bool is_any_task(const Exec *exec, Value value)
     return node->kind == VALUE_TASK || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_TASK);
 }
 
-void memory_unknown(Exec *exec, Env *env, Value address)
+/* A pointer of which nothing is known may be that one: where it leads on the stack, unknown pointers lead. */
+static void lose_pointer(Exec *exec, Env *env, Value pointer)
+{
+    Values *values = exec->engine->values;
+    Value root = value_root(values, pointer);
+    if (node_of(exec, root)->kind == VALUE_LOCAL)
+        env_set(env, value_key(values, VALUE_KEY_LEAKED, root, 0), value_const(values, 1));
+}
+
+static void make_unknown(Exec *exec, Env *env, Value address)
 {
     Value root = value_root(exec->engine->values, address);
     Value old = env_get(env, address);
+    if (old != VALUE_NONE)
+        lose_pointer(exec, env, old);
     if (old != VALUE_NONE && is_task(exec, old))
         escape_task(env);
-    if (is_outside_root(exec, root) && exec->run->context.keeps_outside && old != VALUE_NONE && !is_task(exec, old) &&
-        node_of(exec, old)->type.kind != IR_TYPE_TASK) {
+    bool is_absent_known = (memory_is_outside(exec, root) && exec->run->context.keeps_outside) ||
+                           env_rest(exec->engine->values, env, address) == REST_ZERO;
+    if (is_absent_known && old != VALUE_NONE && !is_task(exec, old) && node_of(exec, old)->type.kind != IR_TYPE_TASK) {
         const ValueNode *node = node_of(exec, old);
         IrType type = node->kind == VALUE_SYMBOL ? node->type : IR_INT(64, true);
         env_set(env, address, env_fresh(&exec->run->context, env, type));
@@ -86,25 +98,20 @@ void memory_unknown(Exec *exec, Env *env, Value address)
     }
 }
 
-/* The object that begins at the address is gone, and what it held with it; what other places hold is there still. */
-void memory_free(Exec *exec, Env *env, const IrInst *call, Value address, const char *by)
+uint32_t memory_forget_cell(Exec *exec, Env *env, uint32_t at)
 {
-    Values *values = exec->engine->values;
-    bool is_reported = exec->run->context.keeps_outside && !is_heap_made_here(exec, env, address);
-    for (uint32_t i = env->cell_count; i-- > 0;) {
-        Cell cell = env->cells[i];
-        if (node_of(exec, cell.key)->kind == VALUE_KEY || value_rebase(values, cell.key, address, address) == VALUE_NONE)
-            continue;
-        if (call != NULL && env->state == TASK_LIVE && is_task(exec, cell.value))
-            exec_step(exec, env, TRACE_FREED, call->span, by);
-        if (!is_task(exec, cell.value))
-            memory_unknown(exec, env, cell.key);
-        else if (is_reported) /* to the caller: no longer there */
-            env_set(env, cell.key, env_fresh(&exec->run->context, env, (IrType){.kind = IR_TYPE_TASK}));
-        else
-            env_remove(env, cell.key);
-    }
-    env_remove(env, value_key(values, VALUE_KEY_ZEROED, address, 0));
+    const Value key = env->cells[at].key, next = at > 0 ? env->cells[at - 1].key : VALUE_NONE;
+    const ValueNode node = *node_of(exec, key);
+    if (value_is_rest(&node))
+        env_set_rest(exec->engine->values, env, node.left, node.number, REST_UNKNOWN);
+    else
+        make_unknown(exec, env, key);
+    if (at == 0)
+        return 0;
+    uint32_t i = at - 1; /* a mark may have been put in front of it */
+    while (env->cells[i].key != next)
+        i++;
+    return i + 1;
 }
 
 /* --- loads --- */
@@ -121,60 +128,89 @@ static bool is_out_of_reach(const Exec *exec, Value root)
     return writes != NULL && !writes->is_any && writes->numbers == INTSET_EMPTY;
 }
 
-/* Whether two elements of one array may be the same. */
-static bool may_be_same_element(Exec *exec, const Env *env, Value a, Value b)
+static bool is_behind_pointer(Exec *exec, const Env *env, Value root)
 {
-    Values *values = exec->engine->values;
-    const ValueNode left = *value_node(values, a), right = *value_node(values, b);
-    bool left_at = left.kind == VALUE_ELEMENT_AT, right_at = right.kind == VALUE_ELEMENT_AT;
-    if (!left_at && !right_at)
-        return a == b;
-    Value left_base = left_at || left.kind == VALUE_ELEMENT ? left.left : a;
-    Value right_base = right_at || right.kind == VALUE_ELEMENT ? right.left : b;
-    if (left_base != right_base)
-        return false;
-    Value left_index = left_at ? left.right : value_const(values, left.kind == VALUE_ELEMENT ? left.number : 0);
-    Value right_index = right_at ? right.right : value_const(values, right.kind == VALUE_ELEMENT ? right.number : 0);
-    Value left_of, right_of;
-    int64_t by;
-    infer_is_sum(&exec->run->context, left_index, &left_of, &by);
-    infer_is_sum(&exec->run->context, right_index, &right_of, &by);
-    if (left_of == right_of) /* not told apart: a loop that fills an array by number would be followed turn by turn (elements.c) */
-        return true;
-    Value same = value_binary(values, IR_EQ, left_index, right_index, IR_INT(64, true), IR_I32);
-    if (same == VALUE_NONE)
-        return true;
-    return intset_contains(exec->engine->sets, env_set_of(&exec->run->context, env, same), 1);
+    int kind = node_of(exec, root)->kind;
+    return (kind == VALUE_SYMBOL || kind == VALUE_EXPRESSION) && !is_heap_made_here(exec, env, root);
+}
+
+/* Whether two objects of different names may be one: somebody else's pointer leads to one of them, and others know both. */
+static bool may_be_one_object(Exec *exec, const Env *env, Value a, Value b)
+{
+    bool is_pointed = is_behind_pointer(exec, env, a) || is_behind_pointer(exec, env, b);
+    return a != b && is_pointed && is_visible_outside(exec, env, a) && is_visible_outside(exec, env, b);
+}
+
+static bool same_last_step(Exec *exec, Value a, Value b)
+{
+    const ValueNode *left = node_of(exec, a), *right = node_of(exec, b);
+    if (left->kind == VALUE_FIELD || right->kind == VALUE_FIELD)
+        return left->kind == right->kind && left->number == right->number;
+    return true;
 }
 
 /* A task that may or may not be the element just touched cannot be followed any more. */
 static void lose_aliased_elements(Exec *exec, Env *env, Value address, bool forget_numbers)
 {
+    bool is_anywhere = memory_has_unknown_index(exec, address);
     for (uint32_t i = env->cell_count; i-- > 0;) {
         Value key = env->cells[i].key;
-        int kind = node_of(exec, key)->kind;
-        if (key == address || kind == VALUE_KEY)
-            continue;
-        bool element = kind == VALUE_ELEMENT_AT || node_of(exec, address)->kind == VALUE_ELEMENT_AT;
-        if (!element || !may_be_same_element(exec, env, key, address))
+        if (key == address || !(is_anywhere || memory_has_unknown_index(exec, key)) || !overlap_may_be_same(exec, env, key, address))
             continue;
         if (is_task(exec, env->cells[i].value))
             escape_task(env);
         else if (forget_numbers)
-            memory_unknown(exec, env, key);
+            i = memory_forget_cell(exec, env, i);
     }
 }
 
-static Value zero_of_zeroed(Exec *exec, const Env *env, Value address)
+Rest memory_rest(Exec *exec, const Env *env, Value address)
 {
     Values *values = exec->engine->values;
-    for (Value object = address;;) {
-        if (has_key(exec, env, VALUE_KEY_ZEROED, object))
-            return value_const(values, 0);
-        const ValueNode *node = value_node(values, object);
-        if (node->kind != VALUE_FIELD && node->kind != VALUE_ELEMENT && node->kind != VALUE_ELEMENT_AT)
-            return VALUE_NONE;
-        object = node->left;
+    Rest rest = env_rest(values, env, address);
+    bool is_anywhere = memory_has_unknown_index(exec, address);
+    for (uint32_t i = 0; i < env->cell_count; i++) {
+        const ValueNode key = *value_node(values, env->cells[i].key);
+        if (!value_is_rest(&key))
+            continue;
+        Rest other = env->cells[i].value == value_const(values, 1) ? REST_ZERO : REST_UNKNOWN;
+        bool is_doubtful = is_anywhere || memory_has_unknown_index(exec, key.left);
+        if (other != rest && is_doubtful && overlap_may_be_inside(exec, env, address, key.left, key.number))
+            return REST_UNKNOWN;
+        if (rest == REST_ZERO && other == REST_UNKNOWN && may_be_one_object(exec, env, value_root(values, address), value_root(values, key.left)))
+            return REST_UNKNOWN;
+    }
+    return rest;
+}
+
+/* Whether something else than the rest of its object holds may have been stored there under another name. Of what came in behind two pointers
+ * callers know whether it is one object (summary.c). */
+static bool may_be_stored(Exec *exec, const Env *env, Value address, Rest rest)
+{
+    Values *values = exec->engine->values;
+    Value root = value_root(values, address);
+    bool is_anywhere = memory_has_unknown_index(exec, address);
+    for (uint32_t i = 0; i < env->cell_count; i++) {
+        Cell cell = env->cells[i];
+        if (cell.key == address || node_of(exec, cell.key)->kind == VALUE_KEY)
+            continue;
+        bool is_same = (is_anywhere || memory_has_unknown_index(exec, cell.key)) && overlap_may_be_same(exec, env, cell.key, address);
+        bool is_other = rest == REST_ZERO && may_be_one_object(exec, env, root, value_root(values, cell.key)) && same_last_step(exec, address, cell.key);
+        bool is_as_it_came = env_get(env, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value ||
+                             env_get(env, value_key(values, VALUE_KEY_SEEN, cell.key, 0)) == cell.value;
+        if ((is_same || is_other) && !is_as_it_came)
+            return true;
+    }
+    return false;
+}
+
+/* The pointers that an element of unknown number may hold. */
+static void lose_pointers_at(Exec *exec, Env *env, Value address)
+{
+    for (uint32_t i = env->cell_count; i-- > 0;) {
+        Cell cell = env->cells[i];
+        if (node_of(exec, cell.key)->kind != VALUE_KEY && overlap_may_be_same(exec, env, cell.key, address))
+            lose_pointer(exec, env, cell.value);
     }
 }
 
@@ -194,15 +230,19 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
     if (value != VALUE_NONE)
         return value;
     Value root = value_root(exec->engine->values, address);
-    bool is_outside = is_outside_root(exec, root);
+    bool came_in = memory_is_outside(exec, root) && !is_heap_made_here(exec, env, root);
     value = known_initial(exec, address);
-    if (value == VALUE_NONE && type.kind != IR_TYPE_TASK && !is_outside)
-        value = zero_of_zeroed(exec, env, address);
     if (value != VALUE_NONE)
         return value;
-    value = is_outside && type.kind == IR_TYPE_TASK && !is_heap_made_here(exec, env, root) ? call_found_task(exec, env, address, type) : env_fresh(context, env, type);
+    Rest rest = memory_rest(exec, env, address);
+    bool is_stored = may_be_stored(exec, env, address, rest);
+    if (rest == REST_ZERO && type.kind != IR_TYPE_TASK && !is_stored)
+        return value_const(exec->engine->values, 0);
+    if (is_stored && type.kind == IR_TYPE_POINTER)
+        lose_pointers_at(exec, env, address);
+    value = came_in && type.kind == IR_TYPE_TASK ? call_found_task(exec, env, address, type) : env_fresh(context, env, type);
     env_set(env, address, value);
-    if (is_outside && context->keeps_outside && !is_heap_made_here(exec, env, root)) {
+    if (came_in && context->keeps_outside && rest == REST_AS_IT_WAS && !is_stored) {
         Value havoc = value_key(exec->engine->values, VALUE_KEY_HAVOC, VALUE_NONE, 0);
         Value initial = value_key(exec->engine->values, VALUE_KEY_INITIAL, address, 0);
         /* A task that was found in memory is never a new one, even if unknown code may have put it there. */
@@ -245,6 +285,8 @@ static bool path_matches(Exec *exec, uint32_t module_index, Value address, const
 
 bool memory_has_unknown_index(Exec *exec, Value address)
 {
+    if (!node_of(exec, address)->has_symbols)
+        return false;
     for (;;) {
         const ValueNode *node = node_of(exec, address);
         if (node->kind == VALUE_ELEMENT_AT)
@@ -320,14 +362,6 @@ bool memory_table_targets(Exec *exec, Value address, void (*visit)(uint32_t func
 
 /* --- stores --- */
 
-static bool same_last_step(Exec *exec, Value a, Value b)
-{
-    const ValueNode *left = node_of(exec, a), *right = node_of(exec, b);
-    if (left->kind == VALUE_FIELD || right->kind == VALUE_FIELD)
-        return left->kind == right->kind && left->number == right->number;
-    return true;
-}
-
 /* A field with the consumed task, in an object that others may know: it may get a new task without our seeing it. */
 static bool may_be_refilled(Exec *exec, const Env *env, Cell cell)
 {
@@ -341,10 +375,7 @@ static void forget_aliases(Exec *exec, Env *env, Value address, bool stores_task
 {
     Values *values = exec->engine->values;
     Value root = value_root(values, address);
-    int root_kind = node_of(exec, root)->kind;
-    bool through_pointer = (root_kind == VALUE_SYMBOL || root_kind == VALUE_EXPRESSION) && !is_heap_made_here(exec, env, root);
-    bool to_visible = !through_pointer && is_visible_outside(exec, env, root);
-    if (!through_pointer && !to_visible)
+    if (!is_visible_outside(exec, env, root))
         return;
     for (uint32_t i = env->cell_count; i-- > 0;) {
         Value key = env->cells[i].key;
@@ -353,17 +384,40 @@ static void forget_aliases(Exec *exec, Env *env, Value address, bool stores_task
             continue;
         if (stores_task && !is_refill) /* a task and a number are objects of different types (C11 6.5p7) */
             continue;
-        Value other = value_root(values, key);
-        int other_kind = node_of(exec, other)->kind;
-        bool other_pointer = (other_kind == VALUE_SYMBOL || other_kind == VALUE_EXPRESSION) && !is_heap_made_here(exec, env, other);
-        if (other == root || !(through_pointer || other_pointer) || !is_visible_outside(exec, env, other))
-            continue;
-        if (!same_last_step(exec, address, key))
+        if (!may_be_one_object(exec, env, root, value_root(values, key)) || !same_last_step(exec, address, key))
             continue;
         if (is_refill)
             env_remove(env, key);
         else
-            memory_unknown(exec, env, key);
+            i = memory_forget_cell(exec, env, i);
+    }
+}
+
+/* Whether a field, of any module, is inside such a struct. */
+static bool has_field(const Exec *exec, uint32_t record, int64_t id)
+{
+    for (uint32_t f = 0; f < exec->module->field_count; f++) {
+        const IrField *field = &exec->module->fields[f];
+        bool is_inner = field->type.kind == IR_TYPE_AGGREGATE && field->type.record != IR_NONE && field->type.record != record;
+        if (field->record == record && (memory_field_id(exec->engine, exec->run->info->module_index, f) == id || (is_inner && has_field(exec, field->type.record, id))))
+            return true;
+    }
+    return false;
+}
+
+void memory_forget_aliases(Exec *exec, Env *env, Value object, uint32_t record)
+{
+    Values *values = exec->engine->values;
+    Value root = value_root(values, object);
+    if (!is_visible_outside(exec, env, root))
+        return;
+    for (uint32_t i = env->cell_count; i-- > 0;) {
+        Value key = env->cells[i].key;
+        const ValueNode node = *node_of(exec, key);
+        if (node.kind == VALUE_KEY || is_any_task(exec, env->cells[i].value) || !may_be_one_object(exec, env, root, value_root(values, key)))
+            continue;
+        if (record == IR_NONE || node.kind != VALUE_FIELD || has_field(exec, record, node.number))
+            i = memory_forget_cell(exec, env, i);
     }
 }
 
@@ -390,85 +444,11 @@ void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type,
     /* An address kept where others can see it is known to them. */
     Value root = value_root(exec->engine->values, address);
     if (value_is_address(exec->engine->values, value) && node_of(exec, value)->kind != VALUE_FUNCTION &&
-        is_outside_root(exec, root) && !is_heap_made_here(exec, env, root)) {
+        memory_is_outside(exec, root) && !is_heap_made_here(exec, env, root)) {
         Value target = value_root(exec->engine->values, value);
         if (node_of(exec, target)->kind == VALUE_LOCAL)
             env_set(env, value_key(exec->engine->values, VALUE_KEY_LEAKED, target, 0), value_const(exec->engine->values, 1));
     }
-}
-
-void memory_clear(Exec *exec, Env *env, Value address, bool to_zero)
-{
-    Values *values = exec->engine->values;
-    if (address == VALUE_NONE)
-        return;
-    for (uint32_t i = env->cell_count; i-- > 0;) {
-        Value key = env->cells[i].key;
-        const ValueNode node = *node_of(exec, key);
-        Value object = node.kind == VALUE_KEY ? (node.op == VALUE_KEY_ZEROED ? node.left : VALUE_NONE) : key;
-        if (object == VALUE_NONE || value_rebase(values, object, address, address) == VALUE_NONE)
-            continue;
-        env_remove(env, key);
-    }
-    if (to_zero)
-        env_set(env, value_key(values, VALUE_KEY_ZEROED, address, 0), value_const(values, 1));
-}
-
-enum { MOST_NESTED_RECORDS = 4 };
-
-/* Reads what matters of an object of which nothing may be known so far, so that its copy holds the same unknowns; of tasks those that may have
- * come in: elsewhere, where no task is known there is none. */
-static void read_fields(Exec *exec, Env *env, Value address, IrType type, int nested)
-{
-    const Engine *engine = exec->engine;
-    Value root = value_root(engine->values, address);
-    bool may_hold_tasks = is_outside_root(exec, root) && !is_heap_made_here(exec, env, root);
-    uint32_t m = exec->run->info->module_index;
-    if (type.kind != IR_TYPE_AGGREGATE || type.record == IR_NONE || nested == MOST_NESTED_RECORDS ||
-        !(engine->asked.records_asked[m][type.record] || engine->asked.records_with_tasks[m][type.record]))
-        return;
-    for (uint32_t f = engine->first_field[m][type.record]; f != IR_NONE; f = engine->next_field[m][f]) {
-        uint32_t id = memory_field_id(engine, m, f);
-        IrType held = exec->module->fields[f].type;
-        Value part = value_field(exec->engine->values, address, id);
-        if (held.kind == IR_TYPE_AGGREGATE)
-            read_fields(exec, env, part, held, nested + 1);
-        else if (held.kind == IR_TYPE_TASK ? may_hold_tasks : engine->asked.pointed_fields[id] ? engine->asked.behind_pointers : engine->asked.fields[id])
-            (void)memory_load(exec, env, part, held, false);
-    }
-}
-
-void memory_copy(Exec *exec, Env *env, Value destination, Value source, IrType type)
-{
-    Values *values = exec->engine->values;
-    if (source == VALUE_NONE || destination == VALUE_NONE || source == destination) {
-        if (destination != VALUE_NONE && source == VALUE_NONE)
-            memory_clear(exec, env, destination, false);
-        else if (source != VALUE_NONE && destination == VALUE_NONE)
-            memory_escape(exec, env, source);
-        return;
-    }
-    read_fields(exec, env, source, type, 0);
-    GArray *copies = g_array_new(FALSE, FALSE, sizeof(Cell));
-    for (uint32_t i = 0; i < env->cell_count; i++) {
-        Cell cell = env->cells[i];
-        const ValueNode node = *node_of(exec, cell.key);
-        if (node.kind == VALUE_KEY) {
-            Value object = node.op == VALUE_KEY_ZEROED ? value_rebase(values, node.left, source, destination) : VALUE_NONE;
-            if (object == VALUE_NONE)
-                continue;
-            cell.key = value_key(values, VALUE_KEY_ZEROED, object, 0);
-        } else {
-            cell.key = value_rebase(values, cell.key, source, destination);
-        }
-        if (cell.key != VALUE_NONE)
-            g_array_append_val(copies, cell);
-    }
-    Value zero = zero_of_zeroed(exec, env, source);
-    memory_clear(exec, env, destination, zero != VALUE_NONE);
-    for (uint32_t i = 0; i < copies->len; i++)
-        env_set(env, g_array_index(copies, Cell, i).key, g_array_index(copies, Cell, i).value);
-    g_array_free(copies, TRUE);
 }
 
 /* --- unknown code --- */
@@ -544,8 +524,14 @@ void memory_havoc(Exec *exec, Env *env)
     }
     for (uint32_t i = env->cell_count; i-- > 0;) {
         Value key = env->cells[i].key;
-        if (node_of(exec, key)->kind == VALUE_KEY)
+        const ValueNode node = *node_of(exec, key);
+        if (node.kind == VALUE_KEY) {
+            Value object = node.op == VALUE_KEY_REST ? value_root(values, node.left) : VALUE_NONE;
+            bool is_reached = object != VALUE_NONE && is_visible_outside(exec, env, object) && !is_out_of_reach(exec, object);
+            if (is_reached && !memory_is_private(exec, env, object))
+                i = memory_forget_cell(exec, env, i);
             continue;
+        }
         Value root = value_root(values, key);
         int kind = node_of(exec, root)->kind;
         if ((kind == VALUE_LOCAL && !any_mark) || keep_static(exec, env, env->cells[i]))
@@ -557,8 +543,8 @@ void memory_havoc(Exec *exec, Env *env)
         /* A task behind a pointer that came in lies in the caller's memory: the caller knows whether others reach it. */
         if (kind == VALUE_SYMBOL && is_any_task(exec, env->cells[i].value))
             continue;
-        if (any_mark ? !memory_is_private(exec, env, root) && is_visible_outside(exec, env, root) : is_outside_root(exec, root))
-            memory_unknown(exec, env, key);
+        if (any_mark ? !memory_is_private(exec, env, root) && is_visible_outside(exec, env, root) : memory_is_outside(exec, root))
+            i = memory_forget_cell(exec, env, i);
     }
     env_set(env, value_key(values, VALUE_KEY_HAVOC, VALUE_NONE, 0), value_const(values, 1));
     exec_forget_incomplete(exec, env);

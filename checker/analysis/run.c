@@ -154,7 +154,9 @@ static bool is_inside(Value key, Value value, const void *data)
     if (node->kind == VALUE_KEY) {
         if (node->op == VALUE_KEY_LEAKED || node->op == VALUE_KEY_HEAP)
             return value_node(values, node->left)->kind != VALUE_SYMBOL;
-        return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_ZEROED || node->op == VALUE_KEY_PRIVATE ||
+        if (node->op == VALUE_KEY_REST)
+            return value_node(values, value_root(values, node->left))->kind == VALUE_LOCAL;
+        return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_PRIVATE ||
                asked_is_forgotten(run, filter->env, key, value);
     }
     Value root = value_root(values, key);

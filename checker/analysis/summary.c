@@ -279,6 +279,26 @@ static bool is_found_there(const Application *application, const ValueNode *key)
     return memory_is_private(exec, application->env, value_root(values, application->bound[value_node(values, root)->number]));
 }
 
+/* Whether the callee stored through another pointer to what is one place in the caller: then it may have found there what it stored itself. */
+static bool may_be_own_store(Application *application, Value place)
+{
+    Exec *exec = application->exec;
+    Values *values = exec->engine->values;
+    const World *way = application->way;
+    Value root = value_root(values, place), address = VALUE_NONE;
+    for (uint32_t i = 0; i < way->cell_count && value_node(values, root)->kind == VALUE_SYMBOL; i++) {
+        Cell cell = way->cells[i];
+        Value other = value_root(values, cell.key);
+        if (value_node(values, other)->kind != VALUE_SYMBOL || other == root || !is_bound(application, cell.key) || !is_bound(application, place) ||
+            world_get(way, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value)
+            continue;
+        address = address != VALUE_NONE ? address : in_caller(application, place);
+        if (overlap_may_be_same(exec, application->env, address, in_caller(application, cell.key)))
+            return true;
+    }
+    return false;
+}
+
 static bool bind_initials(Application *application)
 {
     const World *way = application->way;
@@ -294,7 +314,7 @@ static bool bind_initials(Application *application)
                 !actual_value(application, node.left, way->cells[i].value, &actual))
                 continue;
             done[i] = changed = true;
-            possible = bind_initial(application, way->cells[i].value, actual);
+            possible = bind_initial(application, way->cells[i].value, may_be_own_store(application, node.left) ? VALUE_NONE : actual);
         }
     }
     g_free(done);
@@ -425,6 +445,20 @@ static void apply_consumed(Application *application, Value task, int64_t how)
         env->state = TASK_ESCAPED;
 }
 
+/* Objects that the callee filled as a whole: what it has no cell for there is not as it was. */
+static void apply_filled(Application *application)
+{
+    Values *values = application->exec->engine->values;
+    const World *way = application->way;
+    for (uint32_t i = 0; i < way->cell_count && way->has_rests; i++) {
+        const ValueNode key = *value_node(values, way->cells[i].key);
+        if (!value_is_rest(&key) || value_node(values, value_root(values, key.left))->kind == VALUE_KEY)
+            continue;
+        ObjectExtent extent = {.is_array = key.number, .record = IR_NONE};
+        object_fill(application->exec, application->env, in_caller(application, key.left), extent, way->cells[i].value == value_const(values, 1));
+    }
+}
+
 static void apply_memory(Application *application)
 {
     Exec *exec = application->exec;
@@ -449,6 +483,7 @@ static void apply_memory(Application *application)
             value_node(values, value_root(values, key.left))->kind != VALUE_LOCAL && world_get(way, key.left) != value_task(values))
             env_remove(application->env, in_caller(application, key.left));
     }
+    apply_filled(application);
     for (uint32_t i = 0; i < way->cell_count; i++) {
         Cell cell = way->cells[i];
         Value root = value_root(values, cell.key);
@@ -474,12 +509,19 @@ static void apply_result(Application *application)
         Value into = inst->as.call.into == IR_NONE ? VALUE_NONE : exec_register(exec, env, inst->as.call.into);
         if (into == VALUE_NONE)
             return;
-        memory_clear(exec, env, into, false);
+        Value rest = world_get(application->way, value_key(values, VALUE_KEY_REST, key, 0));
+        object_fill(exec, env, into, object_extent(inst->type), rest == value_const(values, 1));
         for (uint32_t i = 0; i < application->way->cell_count; i++) {
             Cell cell = application->way->cells[i];
-            Value place = value_rebase(values, cell.key, key, into);
-            if (place != VALUE_NONE && !is_dangling(application, cell.value))
+            const ValueNode node = *value_node(values, cell.key);
+            bool is_rest = value_is_rest(&node) && node.left != key;
+            Value place = value_move(values, is_rest ? node.left : cell.key, key, false, into);
+            if (place != VALUE_NONE && is_rest)
+                env_set(env, value_key(values, VALUE_KEY_REST, place, node.number), cell.value);
+            else if (place != VALUE_NONE && !is_dangling(application, cell.value))
                 env_set(env, place, in_caller(application, cell.value));
+            else if (place != VALUE_NONE)
+                env_set(env, place, env_fresh(&exec->run->context, env, IR_POINTER));
         }
         return;
     }

@@ -125,9 +125,15 @@ const World *summary_without_far(WorldContext *context, const World *world)
         if (!is_far(&depths, cell.key))
             continue;
         env_remove(&env, cell.key);
-        if (value_node(values, cell.key)->kind == VALUE_KEY || is_as_it_was(values, world, cell))
+        const ValueNode key = *value_node(values, cell.key);
+        bool is_rest = value_is_rest(&key);
+        if ((key.kind == VALUE_KEY && !is_rest) || is_as_it_was(values, world, cell))
             continue;
         somewhere = somewhere != VALUE_NONE ? somewhere : env_fresh(context, &env, IR_POINTER);
+        if (is_rest) {
+            env_set_rest(values, &env, somewhere, true, REST_UNKNOWN);
+            continue;
+        }
         Value place = value_rebase(values, cell.key, value_root(values, cell.key), somewhere);
         env_set(&env, place, value.kind == VALUE_TASK ? cell.value : env_fresh(context, &env, type_of(&value)));
     }

@@ -249,8 +249,10 @@ static const World *bare_world(WorldContext *context, const World *world)
     for (uint32_t i = env.cell_count; i-- > 0;) {
         const ValueNode *key = value_node(context->values, env.cells[i].key), *value = value_node(context->values, env.cells[i].value);
         bool is_number = value->kind == VALUE_CONST || value->kind == VALUE_EXPRESSION;
-        if (is_number && (key->kind != VALUE_KEY || key->op == VALUE_KEY_INITIAL))
-            env_remove(&env, env.cells[i].key);
+        if (is_number && key->kind != VALUE_KEY) /* it has changed */
+            env_set(&env, env.cells[i].key, env_fresh(context, &env, IR_INT(64, true)));
+        else if (is_number && (key->op == VALUE_KEY_INITIAL || key->op == VALUE_KEY_REST))
+            env_set(&env, env.cells[i].key, key->op == VALUE_KEY_REST ? value_const(context->values, 0) : VALUE_NONE);
     }
     if (returned != VALUE_NONE)
         bare_result(context, &env, set);

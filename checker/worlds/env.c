@@ -125,6 +125,35 @@ bool env_holds_task(WorldContext *context, const Env *env)
     return false;
 }
 
+/* --- objects that were filled --- */
+
+static Value rest_of_object(Values *values, const Env *env, Value object, bool is_array)
+{
+    return env_get(env, value_key(values, VALUE_KEY_REST, object, is_array));
+}
+
+Rest env_rest(Values *values, const Env *env, Value address)
+{
+    bool is_beside = false; /* not inside the first element of the array */
+    for (Value object = address;; object = value_node(values, object)->left) {
+        Value rest = is_beside ? VALUE_NONE : rest_of_object(values, env, object, false);
+        if (rest == VALUE_NONE)
+            rest = rest_of_object(values, env, object, true);
+        if (rest != VALUE_NONE)
+            return rest == value_const(values, 1) ? REST_ZERO : REST_UNKNOWN;
+        int kind = value_node(values, object)->kind;
+        if (kind != VALUE_FIELD && kind != VALUE_ELEMENT && kind != VALUE_ELEMENT_AT)
+            return REST_AS_IT_WAS;
+        is_beside = kind != VALUE_FIELD;
+    }
+}
+
+void env_set_rest(Values *values, Env *env, Value object, bool is_array, Rest rest)
+{
+    Value key = value_key(values, VALUE_KEY_REST, object, is_array);
+    env_set(env, key, rest == REST_AS_IT_WAS ? VALUE_NONE : value_const(values, rest == REST_ZERO));
+}
+
 /* --- facts --- */
 
 static uint32_t fact_position(const Env *env, Value atom)

@@ -132,11 +132,14 @@ Value value_element(Values *values, Value base, Value index)
         return VALUE_NONE;
     ValueNode node = values->nodes[base];
     int64_t by;
-    if (!value_is_const(values, index, &by)) {
-        if (node.kind == VALUE_ELEMENT_AT || node.kind == VALUE_ELEMENT)
-            return VALUE_NONE; /* a walk by several unknown steps: give up */
-        return intern(values, (ValueNode){.kind = VALUE_ELEMENT_AT, .left = base, .right = index});
+    bool is_known = value_is_const(values, index, &by);
+    if (node.kind == VALUE_ELEMENT_AT || (node.kind == VALUE_ELEMENT && !is_known)) { /* one walk by the sum of the steps */
+        IrType type = IR_INT(64, true);
+        Value before = node.kind == VALUE_ELEMENT_AT ? node.right : value_const(values, node.number);
+        return value_element(values, node.left, value_binary(values, IR_ADD, before, index, type, type));
     }
+    if (!is_known)
+        return intern(values, (ValueNode){.kind = VALUE_ELEMENT_AT, .left = base, .right = index});
     if (node.kind == VALUE_CONST)
         return VALUE_NONE; /* arithmetic on a null or made-up pointer */
     if (node.kind == VALUE_ELEMENT) {
@@ -644,6 +647,19 @@ Value value_rebase(Values *values, Value address, Value from, Value to)
     case VALUE_ELEMENT_AT: return value_element(values, value_rebase(values, node.left, from, to), node.right);
     default: return VALUE_NONE;
     }
+}
+
+Value value_move(Values *values, Value address, Value from, bool is_array, Value to)
+{
+    if (address == from)
+        return to;
+    const ValueNode node = values->nodes[address];
+    if (node.kind == VALUE_FIELD)
+        return value_field(values, value_move(values, node.left, from, is_array, to), (uint32_t)node.number);
+    if ((node.kind != VALUE_ELEMENT && node.kind != VALUE_ELEMENT_AT) || (node.left == from && !is_array))
+        return VALUE_NONE;
+    Value index = node.kind == VALUE_ELEMENT ? value_const(values, node.number) : node.right;
+    return value_element(values, value_move(values, node.left, from, is_array, to), index);
 }
 
 /* The type in which an operation takes its operands; a comparison's own is int. */

@@ -52,7 +52,8 @@ enum {
     VALUE_KEY_INITIAL,  /* what the memory at `left` held when the function was entered */
     VALUE_KEY_SEEN,     /* what the memory at `left` held when it was first read, after unknown code ran */
     VALUE_KEY_CAME_IN,  /* the followed task was at `left` when the function was entered */
-    VALUE_KEY_ZEROED,   /* all scalars inside the object at `left` that have no entry of their own are 0 */
+    VALUE_KEY_REST,     /* what the scalars inside the object at `left` hold that have no entry of their own: all 0 (1), or anything (0); number 1: inside
+                         * the array that begins there */
     VALUE_KEY_HEAP,     /* the object at `left` was allocated here */
     VALUE_KEY_CONSUMED, /* the task `left`, another than the followed one, was consumed (1); on some paths, or more than once (2) */
     VALUE_KEY_PRIVATE,  /* the object at `left` came in, and when it did, no code that cannot be seen knew its address */
@@ -102,6 +103,11 @@ static inline bool value_may_be_huge(IrType type)
     return type.kind == IR_TYPE_INT && type.bits == 64 && !type.is_signed;
 }
 
+static inline bool value_is_rest(const ValueNode *key)
+{
+    return key->kind == VALUE_KEY && key->op == VALUE_KEY_REST;
+}
+
 /* A number and a constant that is added to it (`number`). */
 static inline bool value_is_sum(const ValueNode *node)
 {
@@ -124,6 +130,9 @@ Value value_root(const Values *values, Value address);
 /* The address that relates to `to` as `address` relates to `from`; VALUE_NONE when `address` is not inside the object
  * (or array) that `from` points to. */
 Value value_rebase(Values *values, Value address, Value from, Value to);
+
+/* The same where `from` and `to` point to one object each (is_array: to the first element of an array): what lies beside it is not inside. */
+Value value_move(Values *values, Value address, Value from, bool is_array, Value to);
 
 /* Rebuilds a value with each symbol replaced by what `map` says. */
 typedef Value (*ValueMap)(Values *values, Value symbol, void *context);

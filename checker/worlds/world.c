@@ -60,6 +60,36 @@ Value canon_replace_known(Values *values, Value symbol, void *data)
     return known != VALUE_NONE ? known : symbol;
 }
 
+static int compare_cells(const void *a, const void *b)
+{
+    Value left = ((const Cell *)a)->key, right = ((const Cell *)b)->key;
+    return left < right ? -1 : left > right;
+}
+
+static void sort_cells(Cell *cells, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++)
+        if (cells[i - 1].key > cells[i].key) { /* mostly they are in order already */
+            qsort(cells, count, sizeof(Cell), compare_cells);
+            return;
+        }
+}
+
+/* Two names of one place have become one: of what both say, that which says more is kept. */
+static void drop_second_names(Canonizer *canon)
+{
+    const Values *values = canon->context->values;
+    uint32_t count = 0;
+    sort_cells(canon->cells, canon->cell_count);
+    for (uint32_t i = 0; i < canon->cell_count; i++) {
+        if (count == 0 || canon->cells[count - 1].key != canon->cells[i].key)
+            canon->cells[count++] = canon->cells[i];
+        else if (value_node(values, canon->cells[count - 1].value)->kind == VALUE_SYMBOL)
+            canon->cells[count - 1] = canon->cells[i];
+    }
+    canon->cell_count = count;
+}
+
 /* What can only be one number is that number. */
 static void substitute_singletons(Canonizer *canon)
 {
@@ -103,6 +133,7 @@ static void substitute_singletons(Canonizer *canon)
         if (canon->cells[i].key != VALUE_NONE && canon->cells[i].value != VALUE_NONE)
             canon->cells[cells++] = canon->cells[i];
     canon->cell_count = cells;
+    drop_second_names(canon);
 }
 
 /* A fact about an expression that its operands' facts imply. */
@@ -231,14 +262,15 @@ static void drop_unreached(Canonizer *canon)
     canon->fact_count = count;
 }
 
-bool canon_is_under_zeroed(const Canonizer *canon, Value key)
+bool canon_is_under_zero(const Canonizer *canon, Value key)
 {
     Values *values = canon->context->values;
-    for (uint32_t i = 0; i < canon->cell_count; i++) {
-        const ValueNode node = *value_node(values, canon->cells[i].key);
-        if (node.kind == VALUE_KEY && node.op == VALUE_KEY_ZEROED && value_rebase(values, key, node.left, node.left) != VALUE_NONE)
-            return true;
-    }
+    for (uint32_t i = 0; i < canon->cell_count; i++)
+        if (value_is_rest(value_node(values, canon->cells[i].key)) && canon->cells[i].value == value_const(values, 1)) {
+            Value object = value_node(values, canon->cells[i].key)->left;
+            if (value_rebase(values, key, object, object) != VALUE_NONE)
+                return true;
+        }
     return false;
 }
 
@@ -346,12 +378,6 @@ static void visit_number(Canonizer *canon, SymbolUse *use)
                                         value_node(canon->context->values, use->symbol)->type);
 }
 
-static int compare_cells(const void *a, const void *b)
-{
-    Value left = ((const Cell *)a)->key, right = ((const Cell *)b)->key;
-    return left < right ? -1 : left > right;
-}
-
 static int compare_facts(const void *a, const void *b)
 {
     Value left = ((const Fact *)a)->atom, right = ((const Fact *)b)->atom;
@@ -370,15 +396,6 @@ static bool number_next_key(Canonizer *canon, uint32_t done)
 }
 
 /* Numbers symbols in the order of the keys that lead to them, keys without symbols first. */
-static void sort_cells(Cell *cells, uint32_t count)
-{
-    for (uint32_t i = 1; i < count; i++)
-        if (cells[i - 1].key > cells[i].key) { /* mostly they are in order already */
-            qsort(cells, count, sizeof(Cell), compare_cells);
-            return;
-        }
-}
-
 /* Of the two ways to note a difference, one. */
 static Fact in_order(WorldContext *context, Fact fact)
 {
@@ -444,19 +461,38 @@ static uint32_t hash_world(const World *world)
     return (uint32_t)(hash ^ (hash >> 32));
 }
 
+/* That nothing is known where nothing else would be said. */
+static bool is_idle_rest(const Canonizer *canon, Cell cell)
+{
+    WorldContext *context = canon->context;
+    Value object = value_node(context->values, cell.key)->left, zero = value_const(context->values, 1);
+    if (cell.value == zero || (context->keeps_outside && canon_is_outside(context->values, object)))
+        return false;
+    for (uint32_t i = 0; i < canon->env->cell_count; i++) {
+        Cell other = canon->env->cells[i];
+        Value around = value_node(context->values, other.key)->left;
+        if (value_is_rest(value_node(context->values, other.key)) && other.value == zero && value_rebase(context->values, object, around, around) != VALUE_NONE)
+            return false;
+    }
+    return true;
+}
+
 static bool keep_live_cells(Canonizer *canon, KeyFilter is_dropped, const void *filter_context)
 {
     Values *values = canon->context->values;
-    bool has_zeroed = false;
+    bool has_rests = false;
     for (uint32_t i = 0; i < canon->env->cell_count; i++) {
         Cell cell = canon->env->cells[i];
         if (is_dropped != NULL && is_dropped(cell.key, cell.value, filter_context))
             continue;
-        const ValueNode *node = value_node(values, cell.key);
-        has_zeroed = has_zeroed || (node->kind == VALUE_KEY && node->op == VALUE_KEY_ZEROED);
+        if (value_is_rest(value_node(values, cell.key))) {
+            if (is_idle_rest(canon, cell))
+                continue;
+            has_rests = true;
+        }
         canon->cells[canon->cell_count++] = cell;
     }
-    return has_zeroed;
+    return has_rests;
 }
 
 const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_dropped, const void *filter_context)
@@ -468,17 +504,17 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
         memcpy(canon.facts, env->facts, sizeof(Fact) * env->fact_count);
     canon.fact_count = env->fact_count;
     canon.uses = g_new0(SymbolUse, env->symbol_count + 1);
-    bool has_zeroed = keep_live_cells(&canon, is_dropped, filter_context);
+    bool has_rests = keep_live_cells(&canon, is_dropped, filter_context);
     substitute_singletons(&canon);
     if (context->keeps_outside)
         drop_consumed(&canon);
     drop_unreached(&canon);
-    if (context->keeps_outside && !has_zeroed)
+    if (context->keeps_outside)
         drop_untouched(&canon);
-    if (context->at_loop_head && !context->keeps_outside)
-        canon_drop_passed(&canon, has_zeroed);
+    if (context->at_loop_head)
+        canon_drop_passed(&canon, has_rests);
     canon_rebase_sums(&canon);
-    canon_name_cells(&canon, has_zeroed);
+    canon_name_cells(&canon, has_rests);
     number_symbols(&canon);
 
     World *world = BASE_NEW(context->arena, World);
@@ -489,6 +525,7 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
     world->flags = env->flags;
     world->is_loose = env->is_loose;
     world->trace = env->trace;
+    world->has_rests = has_rests;
     Cell *cells = BASE_NEW_ARRAY(context->arena, Cell, canon.cell_count);
     if (canon.cell_count > 0)
         memcpy(cells, canon.cells, sizeof(Cell) * canon.cell_count);

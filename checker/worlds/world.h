@@ -53,6 +53,7 @@ typedef struct World {
     uint8_t flags;
     bool is_processed;
     bool is_loose; /* it came of a join with loss: it may admit what no path brings. No part of what it says */
+    bool has_rests; /* some cell is a VALUE_KEY_REST */
     const Cell *cells; /* sorted by key */
     const Fact *facts; /* sorted by atom */
     const IntSet *sets; /* per cell: what its value can be, where that is a constant or an unknown; follows from the rest */
@@ -96,6 +97,16 @@ Value env_get(const Env *env, Value key);                /* VALUE_NONE: unknown 
 void env_set(Env *env, Value key, Value value);          /* VALUE_NONE removes */
 void env_remove(Env *env, Value key);
 Value env_fresh(WorldContext *context, Env *env, IrType type); /* a new symbol */
+
+/* What a place holds that has no cell of its own, by the innermost object around it of which that is said (VALUE_KEY_REST). */
+typedef enum Rest {
+    REST_AS_IT_WAS, /* nothing is said: unknown or, outside, what it came with */
+    REST_UNKNOWN,
+    REST_ZERO
+} Rest;
+
+Rest env_rest(Values *values, const Env *env, Value address);
+void env_set_rest(Values *values, Env *env, Value object, bool is_array, Rest rest); /* REST_AS_IT_WAS removes */
 
 IntSet env_fact(const Env *env, Value atom); /* what is noted of it; INTSET_FULL: nothing */
 void env_set_fact(Env *env, Value atom, IntSet set);

@@ -51,6 +51,8 @@ static bool is_apart_alone(Comparison *comparison, const ValueNode *key, Value v
         return false; /* knowing less is safe there */
     if (node->kind != VALUE_CONST && node->kind != VALUE_SYMBOL)
         return true;
+    if (comparison->left->has_rests || comparison->right->has_rests)
+        return false; /* the other may say something of that place, too */
     *(is_left ? &comparison->left_covers : &comparison->right_covers) = false;
     comparison->differences++;
     return false;
@@ -68,8 +70,9 @@ static bool is_apart_in(Comparison *comparison, uint32_t i, uint32_t j)
 {
     const Values *values = comparison->context->values;
     Value left = comparison->left->cells[i].value, right = comparison->right->cells[j].value;
+    const ValueNode *key = value_node(values, comparison->left->cells[i].key);
     const ValueNode *left_node = value_node(values, left), *right_node = value_node(values, right);
-    if ((left == right && !left_node->has_symbols) || is_met(comparison, left, right))
+    if ((left == right && !left_node->has_symbols) || is_met(comparison, left, right) || value_is_rest(key))
         return false;
     if (left_node->kind == VALUE_SYMBOL && right_node->kind == VALUE_SYMBOL &&
         left_node->type.kind == IR_TYPE_TASK && right_node->type.kind == IR_TYPE_TASK)

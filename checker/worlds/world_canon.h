@@ -31,12 +31,12 @@ typedef struct Canonizer {
 typedef void (*SymbolVisitor)(Canonizer *canon, SymbolUse *use);
 void canon_visit_symbols(Canonizer *canon, Value value, SymbolVisitor visit);
 bool canon_is_outside(const Values *values, Value key);
-bool canon_is_under_zeroed(const Canonizer *canon, Value key);
+bool canon_is_under_zero(const Canonizer *canon, Value key); /* what has no cell of its own there may be zero, not unknown */
 Value canon_replace_known(Values *values, Value symbol, void *canonizer); /* by its `replacement`, for value_replace */
 
 /* world_names.c */
-void canon_drop_passed(Canonizer *canon, bool has_zeroed);
+void canon_drop_passed(Canonizer *canon, bool has_rests);
 void canon_rebase_sums(Canonizer *canon);
-void canon_name_cells(Canonizer *canon, bool has_zeroed);
+void canon_name_cells(Canonizer *canon, bool has_rests);
 
 #endif

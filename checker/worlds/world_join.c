@@ -226,13 +226,105 @@ static void set_unknown(Joiner *joiner, Value key, Value value)
         env_set(&joiner->result, key, env_fresh(joiner->context, &joiner->result, type));
 }
 
+/* Where an address of what lies on the stack is not remembered, unknown pointers may lead there. */
+static void note_lost_address(Joiner *joiner, Value key, Value value)
+{
+    Values *values = joiner->context->values;
+    Value root = value_root(values, value);
+    const ValueNode *holder = value_node(values, key);
+    bool is_place = holder->kind != VALUE_KEY || holder->op == VALUE_KEY_REGISTER;
+    if (value_node(values, root)->kind == VALUE_LOCAL && is_place)
+        env_set(&joiner->result, value_key(values, VALUE_KEY_LEAKED, root, 0), value_const(values, 1));
+}
+
 static void set_joined(Joiner *joiner, Value key, Value left, Value right)
 {
     Value joined = join_values(joiner, left, right);
-    if (joined != VALUE_NONE)
+    if (joined != VALUE_NONE) {
         env_set(&joiner->result, key, joined);
-    else if (is_outside_memory(joiner, key))
+        return;
+    }
+    note_lost_address(joiner, key, left);
+    note_lost_address(joiner, key, right);
+    if (is_outside_memory(joiner, key))
         set_unknown(joiner, key, value_node(joiner->context->values, left)->kind == VALUE_SYMBOL ? left : right);
+}
+
+/* --- objects that were filled --- */
+
+static bool is_rest(const Joiner *joiner, Value key)
+{
+    return value_is_rest(value_node(joiner->context->values, key));
+}
+
+static const Env *side_of(const Joiner *joiner, bool is_left)
+{
+    return is_left ? &joiner->left : &joiner->right;
+}
+
+/* What a world says of the rest of an object, itself or by what lies around that; `cell`: its own cell for it, or VALUE_NONE. */
+static Rest rest_of(const Joiner *joiner, Value key, Value cell, bool is_left)
+{
+    Values *values = joiner->context->values;
+    if (cell != VALUE_NONE)
+        return cell == value_const(values, 1) ? REST_ZERO : REST_UNKNOWN;
+    return env_rest(values, side_of(joiner, is_left), value_node(values, key)->left);
+}
+
+/* The rest of an object is zero where both worlds say so; where they disagree it is unknown. */
+static void join_rest(Joiner *joiner, Value key, Rest left, Rest right)
+{
+    Values *values = joiner->context->values;
+    const ValueNode node = *value_node(values, key);
+    env_set_rest(values, &joiner->result, node.left, node.number, left == right ? left : REST_UNKNOWN);
+    if (left == right)
+        return;
+    bool is_outside = is_outside_memory(joiner, node.left); /* as it was: not unknown there */
+    bool left_admits = left == REST_UNKNOWN || (left == REST_AS_IT_WAS && !is_outside);
+    bool right_admits = right == REST_UNKNOWN || (right == REST_AS_IT_WAS && !is_outside);
+    joiner->differences++;
+    joiner->left_covers = joiner->left_covers && left_admits;
+    joiner->right_covers = joiner->right_covers && right_admits;
+    joiner->is_lossy = joiner->is_lossy || (!left_admits && !right_admits);
+}
+
+static bool has_unknown_index(const Values *values, Value address)
+{
+    for (;; address = value_node(values, address)->left) {
+        int kind = value_node(values, address)->kind;
+        if (kind == VALUE_ELEMENT_AT)
+            return true;
+        if (kind != VALUE_FIELD && kind != VALUE_ELEMENT)
+            return false;
+    }
+}
+
+/* What a world holds at a place for which it has no cell: zero, or VALUE_NONE: nothing is known. */
+static Value absent_value(const Joiner *joiner, Value key, bool is_left)
+{
+    Values *values = joiner->context->values;
+    const Env *env = side_of(joiner, is_left);
+    if (value_node(values, key)->kind == VALUE_KEY || env_rest(values, env, key) != REST_ZERO)
+        return VALUE_NONE;
+    for (uint32_t i = 0; i < env->cell_count; i++) { /* an element that may be this one */
+        Value place = is_rest(joiner, env->cells[i].key) ? value_node(values, env->cells[i].key)->left : env->cells[i].key;
+        if (value_root(values, place) == value_root(values, key) && has_unknown_index(values, place))
+            return VALUE_NONE;
+    }
+    return value_const(values, 0);
+}
+
+/* Something is known of an element of which the result cannot say which one it is: then it knows nothing of the others either. */
+static void forget_rest_around(Joiner *joiner, Value key)
+{
+    Values *values = joiner->context->values;
+    Value place = is_rest(joiner, key) ? value_node(values, key)->left : key;
+    if (value_node(values, place)->kind == VALUE_KEY || value_node(values, value_root(values, place))->has_symbols)
+        return;
+    while (value_node(values, place)->has_symbols)
+        place = value_node(values, place)->left;
+    env_set_rest(values, &joiner->result, place, true, REST_UNKNOWN);
+    joiner->is_lossy = true;
 }
 
 static bool is_as_it_came(const Joiner *joiner, const World *world, Cell cell)
@@ -255,7 +347,8 @@ static bool adopt_initial(Joiner *joiner, Cell cell, Value result_key, bool is_l
     add_pair(joiner, is_left ? cell.value : VALUE_NONE, is_left ? VALUE_NONE : cell.value, fresh);
     env_set(&joiner->result, result_key, fresh);
     Value place = value_node(joiner->context->values, result_key)->left;
-    if (is_outside_memory(joiner, place) && env_get(&joiner->result, place) == VALUE_NONE)
+    if (is_outside_memory(joiner, place) && env_get(&joiner->result, place) == VALUE_NONE &&
+        env_rest(joiner->context->values, &joiner->result, place) == REST_AS_IT_WAS)
         env_set(&joiner->result, place, fresh);
     return true;
 }
@@ -263,8 +356,16 @@ static bool adopt_initial(Joiner *joiner, Cell cell, Value result_key, bool is_l
 /* A cell that only one world has: unknown in the result. `key`: the cell's in the result's terms, or VALUE_NONE. */
 static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Value result_key, bool is_left)
 {
-    if (result_key != VALUE_NONE && is_outside_memory(joiner, result_key) && !is_as_it_came(joiner, world, cell))
+    Values *values = joiner->context->values;
+    bool is_place = value_node(values, cell.key)->kind != VALUE_KEY;
+    if (result_key == VALUE_NONE && (is_place || is_rest(joiner, cell.key)))
+        forget_rest_around(joiner, cell.key);
+    else if (is_place && ((is_outside_memory(joiner, result_key) && !is_as_it_came(joiner, world, cell)) ||
+                          env_rest(values, side_of(joiner, is_left), cell.key) == REST_ZERO))
         set_unknown(joiner, result_key, cell.value);
+    if (is_rest(joiner, cell.key))
+        return;
+    note_lost_address(joiner, cell.key, cell.value);
     const ValueNode *key = value_node(joiner->context->values, cell.key);
     if (key->kind == VALUE_KEY && (key->op == VALUE_KEY_LEAKED || key->op == VALUE_KEY_HAVOC || key->op == VALUE_KEY_HEAP) &&
         !key->has_symbols) {
@@ -286,8 +387,6 @@ static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Val
         joiner->is_lossy = true;
     if (!adopt_initial(joiner, cell, result_key, is_left))
         add_pair(joiner, is_left ? cell.value : VALUE_NONE, is_left ? VALUE_NONE : cell.value, VALUE_NONE);
-    if (key->kind == VALUE_KEY && key->op == VALUE_KEY_ZEROED)
-        joiner->is_lossy = true;
 }
 
 typedef struct Mapping {
@@ -321,10 +420,23 @@ static bool holds_task(const Joiner *joiner, Cell cell)
     return value_node(joiner->context->values, cell.value)->kind == VALUE_TASK;
 }
 
+/* Of objects whose addresses have no symbols. First of all: what has no cell in one world depends on it. */
+static void join_plain_rests(Joiner *joiner, const World *a, const World *b)
+{
+    const World *worlds[] = {a, b};
+    for (int side = 0; side < 2; side++)
+        for (uint32_t i = 0; i < worlds[side]->cell_count && worlds[side]->has_rests; i++) {
+            Value key = worlds[side]->cells[i].key;
+            if (is_rest(joiner, key) && !value_node(joiner->context->values, key)->has_symbols && env_get(&joiner->result, key) == VALUE_NONE)
+                join_rest(joiner, key, rest_of(joiner, key, world_get(a, key), true), rest_of(joiner, key, world_get(b, key), false));
+        }
+}
+
 /* Joins cells whose keys have no symbols. false: the followed task stands in different places. */
 static bool join_plain_cells(Joiner *joiner, const World *a, const World *b)
 {
     Values *values = joiner->context->values;
+    join_plain_rests(joiner, a, b);
     for (uint32_t i = 0, j = 0; i < a->cell_count || j < b->cell_count;) {
         bool in_a = i < a->cell_count && (j >= b->cell_count || a->cells[i].key <= b->cells[j].key);
         bool in_b = j < b->cell_count && (i >= a->cell_count || b->cells[j].key <= a->cells[i].key);
@@ -333,7 +445,7 @@ static bool join_plain_cells(Joiner *joiner, const World *a, const World *b)
         j += in_b;
         if (is_hopeless(joiner))
             return false;
-        if (value_node(values, left.key)->has_symbols)
+        if (value_node(values, left.key)->has_symbols || is_rest(joiner, left.key))
             continue;
         if (in_a && in_b) {
             if (holds_task(joiner, left) != holds_task(joiner, right))
@@ -342,7 +454,11 @@ static bool join_plain_cells(Joiner *joiner, const World *a, const World *b)
         } else {
             if (holds_task(joiner, left))
                 return false;
-            join_with_unknown(joiner, in_a ? a : b, left, left.key, in_a);
+            Value absent = absent_value(joiner, left.key, !in_a);
+            if (absent != VALUE_NONE && is_number_like(joiner, left.value))
+                set_joined(joiner, left.key, in_a ? left.value : absent, in_a ? absent : left.value);
+            else
+                join_with_unknown(joiner, in_a ? a : b, left, left.key, in_a);
         }
     }
     return true;
@@ -402,7 +518,9 @@ static bool match_pointed(Joiner *joiner, PointedCells *a, PointedCells *b, bool
             if (holds_task(joiner, left) != holds_task(joiner, right))
                 return false;
             const ValueNode *key = value_node(joiner->context->values, left.key);
-            if (key->kind == VALUE_KEY && key->op == VALUE_KEY_CONSUMED && left.value != right.value)
+            if (is_rest(joiner, left.key))
+                join_rest(joiner, a->keys[i], rest_of(joiner, left.key, left.value, true), rest_of(joiner, right.key, right.value, false));
+            else if (key->kind == VALUE_KEY && key->op == VALUE_KEY_CONSUMED && left.value != right.value)
                 join_consumed(joiner, left.key, true);
             else
                 set_joined(joiner, a->keys[i], left.value, right.value);
@@ -411,6 +529,20 @@ static bool match_pointed(Joiner *joiner, PointedCells *a, PointedCells *b, bool
         }
     }
     return true;
+}
+
+/* Of objects that only one world knows to be filled; before anything there is taken for what it was at entry. */
+static void join_unmatched_rests(Joiner *joiner, PointedCells *pointed)
+{
+    for (uint32_t i = 0; i < pointed->count; i++) {
+        Cell cell = pointed->world->cells[pointed->cells[i]];
+        if (pointed->is_matched[i] || pointed->keys[i] == VALUE_NONE || !is_rest(joiner, cell.key))
+            continue;
+        Rest rest = rest_of(joiner, cell.key, cell.value, pointed->is_left);
+        join_rest(joiner, pointed->keys[i], pointed->is_left ? rest : REST_AS_IT_WAS, pointed->is_left ? REST_AS_IT_WAS : rest);
+        joiner->is_lossy = true; /* what lies around it in the other world was not looked at */
+        pointed->is_matched[i] = true;
+    }
 }
 
 /* So that more keys can be said in the result's terms. */
@@ -448,8 +580,11 @@ static bool join_pointed_cells(Joiner *joiner, const World *a, const World *b)
     for (bool changed = possible; changed && possible && !is_hopeless(joiner);) {
         changed = false;
         possible = match_pointed(joiner, &left, &right, &changed);
-        if (possible && !changed)
-            changed = adopt_unmatched(joiner, &left) | adopt_unmatched(joiner, &right);
+        if (!possible || changed)
+            continue;
+        join_unmatched_rests(joiner, &left);
+        join_unmatched_rests(joiner, &right);
+        changed = adopt_unmatched(joiner, &left) | adopt_unmatched(joiner, &right);
     }
     possible = possible && leave_unmatched(joiner, &left) && leave_unmatched(joiner, &right);
     clear_pointed(&left);

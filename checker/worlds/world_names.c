@@ -215,21 +215,46 @@ static bool is_in_reach(const Canonizer *canon, Value index)
     return false;
 }
 
-/* At the head of a loop, numbers in elements that the loop has passed: `a[i - 2]` where there is `i`. Each turn would add one. */
-void canon_drop_passed(Canonizer *canon, bool has_zeroed)
+static void count_on(Canonizer *canon, SymbolUse *use)
 {
+    (void)canon;
+    use->mentions++;
+}
+
+/* Of the elements of an array that have no cell, nothing is known any more. Cells are those before *count and from `next` on. */
+static void forget_rest(Canonizer *canon, Value array, uint32_t *count, uint32_t next)
+{
+    Values *values = canon->context->values;
+    Cell rest = {value_key(values, VALUE_KEY_REST, array, 1), value_const(values, 0)};
+    for (uint32_t i = 0; i < canon->cell_count; i++)
+        if ((i < *count || i >= next) && canon->cells[i].key == rest.key) {
+            canon->cells[i] = rest;
+            return;
+        }
+    canon_visit_symbols(canon, rest.key, count_on);
+    canon->cells[(*count)++] = rest;
+}
+
+/* At the head of a loop, numbers in elements that the loop has passed: `a[i - 2]` where there is `i`. Each turn would add one. */
+void canon_drop_passed(Canonizer *canon, bool has_rests)
+{
+    const Values *values = canon->context->values;
     uint32_t count = 0;
     for (uint32_t i = 0; i < canon->cell_count; i++) {
         Cell cell = canon->cells[i];
-        Value index;
-        bool is_passed = is_number_at_unknown_index(canon, cell, &index) && !is_in_reach(canon, index) &&
-                         !(has_zeroed && canon_is_under_zeroed(canon, cell.key));
-        if (is_passed) {
-            canon_visit_symbols(canon, cell.key, count_off);
-            canon_visit_symbols(canon, cell.value, count_off);
-        } else {
+        Value index, place = value_is_rest(value_node(values, cell.key)) ? value_node(values, cell.key)->left : cell.key;
+        bool is_kept = canon->context->keeps_outside && canon_is_outside(values, place);
+        if (is_kept || !is_number_at_unknown_index(canon, (Cell){place, cell.value}, &index) || is_in_reach(canon, index)) {
             canon->cells[count++] = cell;
+            continue;
         }
+        bool is_under_zero = has_rests && canon_is_under_zero(canon, place);
+        canon_visit_symbols(canon, cell.key, count_off);
+        canon_visit_symbols(canon, cell.value, count_off);
+        while (value_node(values, place)->kind != VALUE_ELEMENT_AT)
+            place = value_node(values, place)->left;
+        if (is_under_zero)
+            forget_rest(canon, value_node(values, place)->left, &count, i + 1);
     }
     canon->cell_count = count;
 }
@@ -322,7 +347,7 @@ static Value name_set(Canonizer *canon, Value expression, IrType type, IntSet se
 }
 
 /* Drops cells that say nothing, and gives expressions over otherwise forgotten unknowns a fresh, simple name. */
-void canon_name_cells(Canonizer *canon, bool has_zeroed)
+void canon_name_cells(Canonizer *canon, bool has_rests)
 {
     WorldContext *context = canon->context;
     uint32_t count = 0;
@@ -332,7 +357,7 @@ void canon_name_cells(Canonizer *canon, bool has_zeroed)
         bool is_kept = true;
         if (node.kind == VALUE_SYMBOL && canon->uses[node.number].mentions == 1) {
             bool is_silent = says_nothing(canon, cell.key, node.type, env_set_of(context, canon->env, cell.value));
-            bool stands_for_unknown = (has_zeroed && canon_is_under_zeroed(canon, cell.key)) ||
+            bool stands_for_unknown = (has_rests && canon_is_under_zero(canon, cell.key)) ||
                                       (canon_is_outside(context->values, cell.key) &&
                                        (context->keeps_outside || node.type.kind == IR_TYPE_TASK)); /* no longer the task that was there */
             is_kept = !is_silent || stands_for_unknown;
@@ -341,7 +366,7 @@ void canon_name_cells(Canonizer *canon, bool has_zeroed)
             IntSet set = env_set_of(context, canon->env, cell.value);
             IrType type = value_is_truth(context->values, cell.value) ? IR_BOOL : node.type;
             bool has_bits = node.op == IR_XOR || node.op == IR_AND;
-            if (says_nothing(canon, cell.key, type, set) && !has_bits && !(has_zeroed && canon_is_under_zeroed(canon, cell.key)) &&
+            if (says_nothing(canon, cell.key, type, set) && !has_bits && !(has_rests && canon_is_under_zero(canon, cell.key)) &&
                 !(context->keeps_outside && canon_is_outside(context->values, cell.key))) {
                 is_kept = false;
             } else {
