@@ -314,6 +314,29 @@ static void find_stops(Engine *engine, FunctionInfo *info)
 
 /* --- the whole program --- */
 
+/* Members of a union that are structs: what lies inside has other names in the other members. */
+static void note_union_members(Engine *engine)
+{
+    for (uint32_t m = 0; m < engine->program->module_count && engine->has_unions; m++) {
+        const IrModule *module = engine->program->modules[m];
+        bool *is_inside = g_new0(bool, module->record_count + 1); /* records */
+        for (bool changed = true; changed;) {
+            changed = false;
+            for (uint32_t f = 0; f < module->field_count; f++) {
+                const IrField *field = &module->fields[f];
+                uint32_t id = engine->field_ids[m][f];
+                bool is_struct = field->type.kind == IR_TYPE_AGGREGATE && field->type.record != IR_NONE;
+                if (!is_inside[field->record] && !(engine->is_in_union[id] && is_struct))
+                    continue;
+                engine->asked.pointed_fields[id] = true;
+                changed = changed || (is_struct && !is_inside[field->type.record]);
+                is_inside[is_struct ? field->type.record : module->record_count] = true;
+            }
+        }
+        g_free(is_inside);
+    }
+}
+
 static void prepare(Engine *engine)
 {
     const AnalysisProgram *program = engine->program;
@@ -345,6 +368,7 @@ static void prepare(Engine *engine)
         for (uint32_t p = 0; p < function->param_count; p++)
             info->is_result_asked = info->is_result_asked || function->params[p].type.kind == IR_TYPE_TASK;
     }
+    note_union_members(engine);
     for (uint32_t i = 0; i < program->function_count; i++)
         if (engine->infos[i].is_analysable)
             survey_function(engine, &engine->infos[i]);

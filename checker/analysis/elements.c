@@ -174,7 +174,8 @@ static Value question_of_few(Exec *exec, Env *env, const IrInst *inst)
 static bool is_told_apart(const Exec *exec, Value value)
 {
     const ValueNode *node = value_node(exec->engine->values, value);
-    return node->kind == VALUE_CONST || value_is_address(exec->engine->values, value) || node->kind == VALUE_EXPRESSION || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT);
+    return node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || value_is_address(exec->engine->values, value) ||
+           (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT);
 }
 
 /* An element by an index that is one of few, where the array has elements of which more is known than of others (which of them were filled):

@@ -175,6 +175,27 @@ static uint32_t *find_namesakes(const IrModule *module)
     return named;
 }
 
+/* By shared id: the struct, and whether it names several members. */
+static void describe_fields(Engine *engine, uint32_t count)
+{
+    const AnalysisProgram *program = engine->program;
+    GHashTable *records = g_hash_table_new(g_str_hash, g_str_equal);
+    engine->field_records = BASE_NEW_ARRAY(engine->arena, uint32_t, count);
+    engine->is_in_union = BASE_NEW_ARRAY(engine->arena, bool, count);
+    for (uint32_t m = 0; m < program->module_count; m++)
+        for (uint32_t f = 0; f < program->modules[m]->field_count; f++) {
+            const IrField *field = &program->modules[m]->fields[f];
+            char *name = (char *)(uintptr_t)program->modules[m]->records[field->record].name;
+            uint32_t id = engine->field_ids[m][f];
+            if (!g_hash_table_contains(records, name))
+                g_hash_table_insert(records, name, GUINT_TO_POINTER(g_hash_table_size(records)));
+            engine->field_records[id] = GPOINTER_TO_UINT(g_hash_table_lookup(records, name));
+            engine->is_in_union[id] = engine->is_in_union[id] || field->overlap_group != f;
+            engine->has_unions = engine->has_unions || engine->is_in_union[id];
+        }
+    g_hash_table_destroy(records);
+}
+
 static void number_fields(Engine *engine)
 {
     const AnalysisProgram *program = engine->program;
@@ -197,6 +218,7 @@ static void number_fields(Engine *engine)
         }
         g_free(named);
     }
+    describe_fields(engine, g_hash_table_size(ids) + 1);
     g_hash_table_destroy(ids);
 }
 

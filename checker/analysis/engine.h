@@ -169,8 +169,11 @@ struct Engine {
     Values *values;
     IntSets *sets;
     FunctionInfo *infos;    /* by program function */
+    uint32_t **field_ids;   /* [module][field] -> id shared by all modules, and by members of a union that begin at one place */
+    uint32_t *field_records; /* by that id: a number for each name of a struct */
+    bool *is_in_union;      /* by that id: several members have it */
+    bool has_unions;
     UnseenWrites *unseen_writes; /* by program global */
-    uint32_t **field_ids;   /* [module][field] -> id shared by all modules */
     uint32_t **first_field, **next_field; /* [module][record], [module][field]: the fields of a record as a list; IR_NONE: no more */
     GHashTable *runs;       /* of RUN_ENTRY, by function and entry world */
     GPtrArray *all_runs;
@@ -300,7 +303,10 @@ void unseen_writes_find(Engine *engine);
 const World *summary_without_far(WorldContext *context, const World *world);
 
 /* overlap.c */
+/* Whether other addresses may name the same place: it is behind an element of unknown number, or a member of a union. */
+bool overlap_is_doubtful(const Exec *exec, Value address);
 bool overlap_may_be_same(Exec *exec, const Env *env, Value a, Value b); /* two places in one object */
+Value overlap_array(const Values *values, Value address); /* of whose element it is the address; itself, where it is of none */
 /* Whether a place may lie in the object, or (is_array) in the array of which that is an element. */
 bool overlap_may_be_inside(Exec *exec, const Env *env, Value address, Value object, bool is_array);
 

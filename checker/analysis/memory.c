@@ -152,10 +152,10 @@ static bool same_last_step(Exec *exec, Value a, Value b)
 /* A task that may or may not be the element just touched cannot be followed any more. */
 static void lose_aliased_elements(Exec *exec, Env *env, Value address, bool forget_numbers)
 {
-    bool is_anywhere = memory_has_unknown_index(exec, address);
+    bool is_doubtful = overlap_is_doubtful(exec, address);
     for (uint32_t i = env->cell_count; i-- > 0;) {
         Value key = env->cells[i].key;
-        if (key == address || !(is_anywhere || memory_has_unknown_index(exec, key)) || !overlap_may_be_same(exec, env, key, address))
+        if (key == address || !(is_doubtful || overlap_is_doubtful(exec, key)) || !overlap_may_be_same(exec, env, key, address))
             continue;
         if (is_task(exec, env->cells[i].value))
             escape_task(env);
@@ -168,14 +168,13 @@ Rest memory_rest(Exec *exec, const Env *env, Value address)
 {
     Values *values = exec->engine->values;
     Rest rest = env_rest(values, env, address);
-    bool is_anywhere = memory_has_unknown_index(exec, address);
+    bool is_doubtful = overlap_is_doubtful(exec, address);
     for (uint32_t i = 0; i < env->cell_count; i++) {
         const ValueNode key = *value_node(values, env->cells[i].key);
         if (!value_is_rest(&key))
             continue;
         Rest other = env->cells[i].value == value_const(values, 1) ? REST_ZERO : REST_UNKNOWN;
-        bool is_doubtful = is_anywhere || memory_has_unknown_index(exec, key.left);
-        if (other != rest && is_doubtful && overlap_may_be_inside(exec, env, address, key.left, key.number))
+        if (other != rest && (is_doubtful || overlap_is_doubtful(exec, key.left)) && overlap_may_be_inside(exec, env, address, key.left, key.number))
             return REST_UNKNOWN;
         if (rest == REST_ZERO && other == REST_UNKNOWN && may_be_one_object(exec, env, value_root(values, address), value_root(values, key.left)))
             return REST_UNKNOWN;
@@ -189,12 +188,12 @@ static bool may_be_stored(Exec *exec, const Env *env, Value address, Rest rest)
 {
     Values *values = exec->engine->values;
     Value root = value_root(values, address);
-    bool is_anywhere = memory_has_unknown_index(exec, address);
+    bool is_doubtful = overlap_is_doubtful(exec, address);
     for (uint32_t i = 0; i < env->cell_count; i++) {
         Cell cell = env->cells[i];
         if (cell.key == address || node_of(exec, cell.key)->kind == VALUE_KEY)
             continue;
-        bool is_same = (is_anywhere || memory_has_unknown_index(exec, cell.key)) && overlap_may_be_same(exec, env, cell.key, address);
+        bool is_same = (is_doubtful || overlap_is_doubtful(exec, cell.key)) && overlap_may_be_same(exec, env, cell.key, address);
         bool is_other = rest == REST_ZERO && may_be_one_object(exec, env, root, value_root(values, cell.key)) && same_last_step(exec, address, cell.key);
         bool is_as_it_came = env_get(env, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value ||
                              env_get(env, value_key(values, VALUE_KEY_SEEN, cell.key, 0)) == cell.value;

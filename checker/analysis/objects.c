@@ -72,7 +72,7 @@ static bool is_rest_zero(Exec *exec, const Env *env, Value object, bool is_array
     for (uint32_t i = 0; i < env->cell_count; i++) {
         Value place = place_of(exec, env->cells[i].key);
         if (place != VALUE_NONE && value_move(values, place, object, is_array, object) == VALUE_NONE &&
-            (memory_has_unknown_index(exec, place) || memory_has_unknown_index(exec, object)) &&
+            (overlap_is_doubtful(exec, place) || overlap_is_doubtful(exec, object)) &&
             overlap_may_be_inside(exec, env, place, object, is_array))
             return false;
     }
@@ -163,9 +163,8 @@ void object_written(Exec *exec, Env *env, Value address)
         if (place != VALUE_NONE && overlap_may_be_inside(exec, env, place, address, true))
             i = memory_forget_cell(exec, env, i);
     }
-    memory_forget_aliases(exec, env, address, IR_NONE);
     bool is_said = (memory_is_outside(exec, value_root(values, address)) && exec->run->context.keeps_outside) ||
                    env_rest(values, env, address) == REST_ZERO;
     if (is_said)
-        env_set_rest(values, env, address, true, REST_UNKNOWN);
+        env_set_rest(values, env, overlap_array(values, address), true, REST_UNKNOWN);
 }

@@ -2,7 +2,10 @@
  *
  * An address is an object and the way into it: fields, elements by number, elements by a number that is not known. Within one object two
  * addresses are the same place when they take the same fields and the same elements; elements of numbers that may be equal may be the
- * same. Which objects may be one is another question (memory.c). */
+ * same. Members of a union that begin at one place of it have one name (engine.c), so that a scalar read as another is found; inside of members that are
+ * structs of different types, each place may be each. Which objects may be one is another question (memory.c).
+ *
+ * Known limit: elements of an array in a union are told apart from what else lies there. */
 #include "analysis/engine.h"
 #include "worlds/infer.h"
 
@@ -20,6 +23,11 @@ static Position position_of(const Values *values, Value address)
     case VALUE_ELEMENT_AT: return (Position){node->left, node->right, 0};
     default: return (Position){address, VALUE_NONE, 0};
     }
+}
+
+Value overlap_array(const Values *values, Value address)
+{
+    return position_of(values, address).base;
 }
 
 static bool may_be_same_base(Exec *exec, const Env *env, Value a, Value b)
@@ -46,13 +54,69 @@ static bool may_be_same_number(Exec *exec, const Env *env, Position a, Position 
     return same == VALUE_NONE || intset_contains(exec->engine->sets, env_set_of(&exec->run->context, env, same), 1);
 }
 
+bool overlap_is_doubtful(const Exec *exec, Value address)
+{
+    const Engine *engine = exec->engine;
+    if (!engine->has_unions && !value_node(engine->values, address)->has_symbols)
+        return false;
+    for (;; address = value_node(engine->values, address)->left) {
+        const ValueNode *node = value_node(engine->values, address);
+        if (node->kind == VALUE_ELEMENT_AT || (node->kind == VALUE_FIELD && engine->is_in_union[node->number]))
+            return true;
+        if (node->kind != VALUE_FIELD && node->kind != VALUE_ELEMENT)
+            return false;
+    }
+}
+
+/* The way out of an address to a member of a union. */
+typedef struct Inside {
+    Value member;   /* the address of the member; VALUE_NONE: there is none further out */
+    Value first;    /* the field of the member that the way takes; VALUE_NONE: none */
+} Inside;
+
+static Inside next_union(const Exec *exec, Inside inside, Value address)
+{
+    const Engine *engine = exec->engine;
+    if (inside.member != VALUE_NONE) {
+        inside.first = inside.member;
+        address = value_node(engine->values, inside.member)->left;
+    }
+    for (;; address = value_node(engine->values, address)->left) {
+        const ValueNode *node = value_node(engine->values, address);
+        if (node->kind == VALUE_FIELD && engine->is_in_union[node->number]) {
+            inside.member = address;
+            return inside;
+        }
+        if (node->kind != VALUE_FIELD && node->kind != VALUE_ELEMENT && node->kind != VALUE_ELEMENT_AT)
+            return (Inside){VALUE_NONE, VALUE_NONE};
+        inside.first = node->kind == VALUE_FIELD ? address : inside.first;
+    }
+}
+
+/* Whether both lie in one member of a union, but not in the same struct there. */
+static bool may_share_union(Exec *exec, const Env *env, Value a, Value b)
+{
+    const Engine *engine = exec->engine;
+    for (Inside one = next_union(exec, (Inside){0}, a); one.member != VALUE_NONE; one = next_union(exec, one, a))
+        for (Inside other = next_union(exec, (Inside){0}, b); other.member != VALUE_NONE; other = next_union(exec, other, b)) {
+            if (!may_be_same_base(exec, env, one.member, other.member))
+                continue;
+            if (one.first == VALUE_NONE || other.first == VALUE_NONE)
+                return one.first != other.first;
+            int64_t left = value_node(engine->values, one.first)->number, right = value_node(engine->values, other.first)->number;
+            return engine->field_records[left] != engine->field_records[right];
+        }
+    return false;
+}
+
 bool overlap_may_be_same(Exec *exec, const Env *env, Value a, Value b)
 {
     const Values *values = exec->engine->values;
     if (a == b || value_root(values, a) != value_root(values, b))
         return a == b;
     Position one = position_of(values, a), other = position_of(values, b);
-    return may_be_same_base(exec, env, one.base, other.base) && may_be_same_number(exec, env, one, other);
+    return (may_be_same_base(exec, env, one.base, other.base) && may_be_same_number(exec, env, one, other)) ||
+           (exec->engine->has_unions && may_share_union(exec, env, a, b));
 }
 
 bool overlap_may_be_inside(Exec *exec, const Env *env, Value address, Value object, bool is_array)

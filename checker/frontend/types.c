@@ -311,46 +311,71 @@ static IrType stored_type(LowerUnit *unit, CXCursor field, CXType type)
     return stored;
 }
 
-static void add_members(LowerUnit *unit, LowerRecord *record, CXType type, uint32_t *group);
+/* The members of a union, those of anonymous structs and unions inside it included: which field is the first at its offset. */
+typedef struct UnionPlace {
+    int64_t offset;
+    uint32_t field;
+} UnionPlace;
 
-static LowerMember anonymous_member(LowerUnit *unit, const LowerRecord *record, CXCursor cursor, CXCursor declaration,
-                                    uint32_t *group)
+typedef struct Union {
+    GArray *places; /* UnionPlace */
+    int64_t offset; /* of the record whose members are looked at, in bits */
+} Union;
+
+/* The overlap group of a field at an offset; IR_NONE: it is the first one there. */
+static uint32_t group_at(const Union *within, int64_t offset)
+{
+    for (guint i = 0; within != NULL && i < within->places->len; i++)
+        if (g_array_index(within->places, UnionPlace, i).offset == offset)
+            return g_array_index(within->places, UnionPlace, i).field;
+    return IR_NONE;
+}
+
+static void add_members(LowerUnit *unit, LowerRecord *record, CXType type, const Union *within);
+
+static LowerMember anonymous_member(LowerUnit *unit, const LowerRecord *record, CXCursor cursor, CXCursor declaration, const Union *within)
 {
     LowerMember member = {cursor, clang_getCursorType(cursor), IR_NONE, NULL, IR_AGGREGATE(IR_NONE)};
     member.anonymous = BASE_NEW(unit->arena, LowerRecord);
     member.anonymous->index = record->index;
     member.anonymous->is_union = clang_getCursorKind(declaration) == CXCursor_UnionDecl;
-    add_members(unit, member.anonymous, member.type, group);
+    Union inner = {within == NULL ? NULL : within->places, within == NULL ? 0 : within->offset + clang_Cursor_getOffsetOfField(cursor)};
+    add_members(unit, member.anonymous, member.type, within == NULL ? NULL : &inner);
     return member;
 }
 
-/* `group` is NULL outside of unions, else the overlap group of the outermost one: IR_NONE until its first field. */
-static LowerMember make_member(LowerUnit *unit, const LowerRecord *record, CXCursor cursor, uint32_t *group)
+/* `within` is NULL outside of unions. */
+static LowerMember make_member(LowerUnit *unit, const LowerRecord *record, CXCursor cursor, const Union *within)
 {
     LowerMember member = {cursor, clang_getCursorType(cursor), IR_NONE, NULL, IR_VOID};
     CXCursor declaration = clang_getTypeDeclaration(clang_getCanonicalType(member.type));
     if (clang_Cursor_isAnonymousRecordDecl(declaration))
-        return anonymous_member(unit, record, cursor, declaration, group);
+        return anonymous_member(unit, record, cursor, declaration, within);
     member.stored = stored_type(unit, cursor, member.type);
+    int64_t offset = within == NULL ? 0 : within->offset + clang_Cursor_getOffsetOfField(cursor);
     IrField field = {
         .name = lower_text(unit->arena, clang_getCursorSpelling(cursor)),
         .record = record->index,
         .type = member.stored,
         .holds_task = lower_holds_task(unit, member.type),
-        .overlap_group = group == NULL ? IR_NONE : *group,
+        .overlap_group = group_at(within, offset),
         .span = lower_name_span(unit, cursor),
     };
+    bool is_first = field.overlap_group == IR_NONE;
     member.field = ir_builder_add_field(unit->builder, field);
-    if (group != NULL && *group == IR_NONE)
-        *group = member.field;
+    UnionPlace place = {offset, member.field};
+    if (within != NULL && is_first)
+        g_array_append_val(within->places, place);
     return member;
 }
 
-static void add_members(LowerUnit *unit, LowerRecord *record, CXType type, uint32_t *group)
+static void add_members(LowerUnit *unit, LowerRecord *record, CXType type, const Union *within)
 {
-    uint32_t own = IR_NONE;
-    if (record->is_union && group == NULL)
-        group = &own;
+    Union own = {NULL, 0};
+    if (record->is_union && within == NULL) {
+        own.places = g_array_new(FALSE, FALSE, sizeof(UnionPlace));
+        within = &own;
+    }
     GArray *fields = g_array_new(FALSE, FALSE, sizeof(CXCursor));
     clang_Type_visitFields(clang_getCanonicalType(type), collect_field, fields);
     record->members = BASE_NEW_ARRAY(unit->arena, LowerMember, fields->len);
@@ -359,10 +384,12 @@ static void add_members(LowerUnit *unit, LowerRecord *record, CXType type, uint3
         if (is_unnamed_bit_field(cursor))
             continue;
         LowerMember *member = &record->members[record->member_count++];
-        *member = make_member(unit, record, cursor, group);
+        *member = make_member(unit, record, cursor, within);
         lower_cursor_map_set(unit->members, unit->arena, cursor, member);
     }
     g_array_free(fields, TRUE);
+    if (own.places != NULL)
+        g_array_free(own.places, TRUE);
 }
 
 LowerRecord *lower_record(LowerUnit *unit, CXType type)

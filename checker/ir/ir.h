@@ -96,13 +96,14 @@ typedef struct IrRecord {
 } IrRecord;
 
 /* A field through which a record is entered. Anonymous members are elided: the fields of an anonymous struct belong
- * to the enclosing record. All members of one union (anonymous ones too) overlap: they share overlap_group. */
+ * to the enclosing record. Members of one union (anonymous ones too) that begin at
+ * the same place of it share overlap_group. */
 typedef struct IrField {
     const char *name;
     uint32_t record;        /* the record it belongs to */
     IrType type;
     bool holds_task;        /* its type is a value task or an array (of any dimension) of value tasks, qualified or _Atomic included */
-    uint32_t overlap_group; /* fields of one record with the same group share their storage; unique in the module; else the field's own index */
+    uint32_t overlap_group; /* fields of one record with the same group begin at the same place of a union; unique in the module; else the field's own index */
     IrSpan span;            /* its name in its declaration */
 } IrField;
 

@@ -306,6 +306,9 @@ static Value absent_value(const Joiner *joiner, Value key, bool is_left)
     const Env *env = side_of(joiner, is_left);
     if (value_node(values, key)->kind == VALUE_KEY || env_rest(values, env, key) != REST_ZERO)
         return VALUE_NONE;
+    const ValueNode *node = value_node(values, key);
+    if (node->kind == VALUE_FIELD && env_get(env, node->left) != VALUE_NONE) /* a member of a union by another name */
+        return VALUE_NONE;
     for (uint32_t i = 0; i < env->cell_count; i++) { /* an element that may be this one */
         Value place = is_rest(joiner, env->cells[i].key) ? value_node(values, env->cells[i].key)->left : env->cells[i].key;
         if (value_root(values, place) == value_root(values, key) && has_unknown_index(values, place))

@@ -34,7 +34,7 @@ static struct leaf *choose(struct leaf *one, struct leaf *other, int which) { re
 """
 
 # What a function may have, and what that needs.
-FEATURES = {"v": [], "one": [], "many": [], "grid": [], "p": [], "q": ["one", "many"], "ps": [], "ring": [], "g": [], "pp": ["p"]}
+FEATURES = {"v": [], "one": [], "many": [], "grid": [], "p": [], "q": ["one", "many"], "ps": [], "ring": [], "g": [], "pp": ["p"], "u": []}
 INPUTS = (-8, 8, 24)  # what `a & 3`, `b % 3` and comparisons with 0 to 2 tell apart
 
 
@@ -71,6 +71,8 @@ class Generator:
             forms += [f"grid[{self.index(2)}][{self.index(2)}]"] * 2
         if "g" in self.has:
             forms += ["g", "gl.x", f"gl.in[{self.index(2)}]"]
+        if "u" in self.has:
+            forms += ["u.a", "u.b", "u.c.d", "u.f"]
         if "ring" in self.has:
             forms += ["n1.value", "n2.value", "head->value", "head->next->value", "n1.next->value"]
         if not is_direct:
@@ -175,6 +177,7 @@ class Generator:
             "grid": ["int grid[2][2] = {{0}};", f"int grid[2][2] = {{{{{n()}, {n()}}}, {{{n()}, {n()}}}}};"],
             "g": [f"g = {n()}; gl.x = {n()}; gl.in[0] = gl.in[1] = 0;", f"g = {n()}; memset(&gl, 0, sizeof gl);", f"g = {n()}; gl = leaf_of({n()});"],
             "ring": [f"struct node n1 = {{{n()}, NULL}}, n2 = {{{n()}, &n1}}, *head = &n1; n1.next = {rng.choice(['&n2', '&n1'])};"],
+            "u": [f"union {{ int a; unsigned b; struct {{ int d; int e; }} c; struct {{ int f; int h; }}; }} u = {{{n()}}};"],
             "ps": [f"int *ps[2] = {{&{self.place(True)}, &{self.place(True)}}};"], "p": [f"int *p = &{self.place(True)};"], "pp": ["int **pp = &p;"],
             "q": ["struct leaf *q = &one;", "struct leaf *q = &many[1];", "struct leaf *q = many;"],
         }

@@ -164,3 +164,23 @@ void filled_up_to_bad(int count)
     if (!used[50])
         vt_int_forget(task);
 }
+
+void fill_from(int *first);
+
+void written_behind_the_first_bad(void)
+{
+    int used[4] = {0};
+    fill_from(&used[1]);
+    vt_int task = make(); // expect: vt-unawaited
+    if (!used[3])
+        vt_int_forget(task);
+}
+
+void scanned_behind_the_first_bad(const char *text)
+{
+    int used[4] = {0};
+    memcpy(&used[1], text, 12);
+    vt_int task = make(); // expect: vt-unawaited
+    if (!used[3])
+        vt_int_forget(task);
+}
