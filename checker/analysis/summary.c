@@ -388,6 +388,23 @@ static int64_t consumed_how(const Application *application, Value task)
     return noted != VALUE_NONE && value_is_const(values, noted, &how) ? how : 0;
 }
 
+enum { MOST_STEPS_OUT = 8 };
+
+/* A place in terms of how the callee comes there, by which ways that number their unknowns differently name it alike: what a parameter
+ * leads to, then what a pointer there leads to, and so on. */
+static Value out_place(const Application *application, Value address, int steps)
+{
+    Values *values = application->exec->engine->values;
+    const World *way = application->way;
+    Value root = value_root(values, address);
+    for (uint32_t i = 0; i < way->cell_count && steps > 0 && value_node(values, root)->kind == VALUE_SYMBOL; i++) {
+        const ValueNode key = *value_node(values, way->cells[i].key);
+        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_INITIAL && way->cells[i].value == root)
+            return value_rebase(values, address, root, value_key(values, VALUE_KEY_INITIAL, out_place(application, key.left, steps - 1), 0));
+    }
+    return address;
+}
+
 /* A value of the callee; an unknown task that came from nowhere before is a new one, owned by the caller now. */
 static Value handed_over(Application *application, Value value, Value out_key)
 {
@@ -395,7 +412,7 @@ static Value handed_over(Application *application, Value value, Value out_key)
     if (node.kind == VALUE_SYMBOL && node.type.kind == IR_TYPE_TASK && application->bound[node.number] == VALUE_NONE) {
         int64_t consumed = consumed_how(application, value);
         if (consumed < 2) /* else nobody can tell whether it is a task to care for */
-            application->bound[node.number] = call_new_task(application->exec, application->env, application->inst, out_key, node.type,
+            application->bound[node.number] = call_new_task(application->exec, application->env, application->inst, out_place(application, out_key, MOST_STEPS_OUT), node.type,
                                                             maker_name(application), name_of_place(application, out_key), consumed == 1);
     }
     return in_caller(application, value);
