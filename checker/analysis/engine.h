@@ -225,6 +225,9 @@ void engine_queue(Run *run);
 bool engine_is_trusted(const FunctionInfo *callee); /* keeps no pointer it is given, and calls nothing back. NULL: unknown, so not */
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function);
 
+/* results.c */
+void results_collect(Engine *engine, AnalysisResult *result); /* the answers are there: events and limits */
+
 /* call_graph.c */
 void call_graph_order(Engine *engine); /* order, component_size, calls_pointers, is_relevant, is_reached */
 

@@ -8,97 +8,10 @@
 
 #include <string.h>
 
+#include "frontend/flag_rules.h"
+
 /* Response files may name each other; the bounds end a file that names itself. */
 enum { RESPONSE_DEPTH = 16, RESPONSE_WORDS = 1000000 };
-
-/* --- the table --- */
-
-typedef enum FlagShape { ALONE, JOINED, SEPARATE, EITHER, EQUALS } FlagShape;
-typedef enum FlagFate {
-    KEEP, DROP, NOTE, SEARCH, INCLUDE, NOSTDINC, PREPROCESSOR, LANGUAGE, STANDARD, TARGET, DRIVER_MODE, INTERNAL, PLAN9, XCLANG
-} FlagFate;
-
-typedef struct FlagRule {
-    const char *name;
-    FlagShape shape;
-    FlagFate fate;
-} FlagRule;
-
-static const FlagRule flag_rules[] = {
-#define COMPILER_FLAG(name, shape, fate) {name, shape, fate},
-#include "frontend/compiler_flags.def"
-#undef COMPILER_FLAG
-};
-
-static bool rule_fits(const FlagRule *rule, const char *word, size_t length)
-{
-    if (!g_str_has_prefix(word, rule->name))
-        return false;
-    char next = word[length];
-    switch (rule->shape) {
-    case ALONE:
-    case SEPARATE: return next == '\0';
-    case JOINED: return next != '\0';
-    case EITHER: return true;
-    case EQUALS: return next == '\0' || next == '=';
-    }
-    return false;
-}
-
-/* The rules by the second characters of their names, each list in the order of the table: databases have millions of words. 0: the end, else
- * one more than an index. */
-typedef struct RuleIndex {
-    guint16 first[256], next[G_N_ELEMENTS(flag_rules)];
-} RuleIndex;
-
-static gpointer index_rules(gpointer unused)
-{
-    (void)unused;
-    RuleIndex *index = g_new0(RuleIndex, 1);
-    for (size_t i = G_N_ELEMENTS(flag_rules); i-- > 0;) {
-        guint16 *first = &index->first[(guint8)flag_rules[i].name[1]];
-        index->next[i] = *first;
-        *first = (guint16)(i + 1);
-    }
-    return index;
-}
-
-/* The rule with the longest name that fits, of those that begin as said and are longer than `best`; else `best`. */
-static const FlagRule *find_longest(const char *word, char second, const FlagRule *best)
-{
-    static GOnce once = G_ONCE_INIT;
-    const RuleIndex *index = g_once(&once, index_rules, NULL);
-    size_t best_length = best != NULL ? strlen(best->name) : 0;
-    for (guint16 at = index->first[(guint8)second]; at != 0; at = index->next[at - 1]) {
-        const FlagRule *rule = &flag_rules[at - 1];
-        size_t length = strlen(rule->name);
-        if (length > best_length && rule_fits(rule, word, length)) {
-            best = rule;
-            best_length = length;
-        }
-    }
-    return best;
-}
-
-/* The rule with the longest name that fits; NULL: the word is no flag. *value receives the flag's value inside the
- * word, or NULL when it has none or the next word is it (*takes_next). */
-static const FlagRule *find_rule(const char *word, const char **value, bool *takes_next)
-{
-    *value = NULL;
-    *takes_next = false;
-    if (word[0] != '-' || word[1] == '\0')
-        return NULL;
-    const FlagRule *best = find_longest(word, '\0', find_longest(word, word[1], NULL));
-    size_t best_length = best != NULL ? strlen(best->name) : 0;
-    if (best == NULL)
-        return NULL;
-    const char *rest = word + best_length;
-    if (*rest != '\0')
-        *value = best->shape == EQUALS ? rest + 1 : rest;
-    else
-        *takes_next = best->shape == SEPARATE || best->shape == EITHER || best->shape == EQUALS;
-    return best;
-}
 
 /* --- words and response files --- */
 
@@ -503,7 +416,7 @@ static void clean_words(Cleaner *cleaner, GPtrArray *words, guint first)
     for (guint i = first; i < words->len; i++) {
         const char *word = words->pdata[i], *value = NULL;
         bool takes_next = false;
-        const FlagRule *rule = only_inputs ? NULL : find_rule(word, &value, &takes_next);
+        const FlagRule *rule = only_inputs ? NULL : frontend_find_flag(word, &value, &takes_next);
         if (!only_inputs && strcmp(word, "--") == 0) {
             only_inputs = true;
         } else if (rule == NULL) {
@@ -641,7 +554,7 @@ char **frontend_minimal_arguments(const char *const *flags)
     for (const char *const *word = flags; *word != NULL; word++) {
         const char *value = NULL;
         bool takes_next = false;
-        const FlagRule *rule = find_rule(*word, &value, &takes_next);
+        const FlagRule *rule = frontend_find_flag(*word, &value, &takes_next);
         bool stays = rule != NULL && is_minimal(*word, rule);
         if (stays)
             g_ptr_array_add(kept, g_strdup(*word));

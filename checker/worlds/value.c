@@ -1,17 +1,8 @@
 /* value.c - hash-consed symbolic values; see value.h. */
-#include "worlds/value.h"
+#include "worlds/value_table.h"
 
 #include <glib.h>
 #include <string.h>
-
-enum { MAX_DEPTH = 6 }; /* deeper expressions are not worth remembering */
-
-struct Values {
-    ValueNode *nodes;
-    uint32_t count, capacity;
-    uint32_t *slots; /* open addressing; 0: free */
-    uint32_t slot_count;
-};
 
 static uint32_t hash_node(const ValueNode *node)
 {
@@ -44,7 +35,7 @@ static void grow_slots(Values *values)
     values->slot_count = count;
 }
 
-static Value intern(Values *values, ValueNode node)
+Value value_intern(Values *values, ValueNode node)
 {
     const ValueNode *left = &values->nodes[node.left], *right = &values->nodes[node.right];
     node.depth = (uint8_t)(1 + MAX(left->depth, right->depth));
@@ -94,7 +85,7 @@ const ValueNode *value_node(const Values *values, Value value)
 
 static Value leaf(Values *values, ValueKind kind, int64_t number)
 {
-    return intern(values, (ValueNode){.kind = (uint8_t)kind, .number = number});
+    return value_intern(values, (ValueNode){.kind = (uint8_t)kind, .number = number});
 }
 
 Value value_const(Values *values, int64_t number) { return leaf(values, VALUE_CONST, number); }
@@ -106,29 +97,24 @@ Value value_function(Values *values, uint32_t function) { return leaf(values, VA
 Value value_symbol(Values *values, uint32_t number, IrType type)
 {
     type.record = 0; /* two symbols differ by number and range, not by record */
-    return intern(values, (ValueNode){.kind = VALUE_SYMBOL, .number = number, .type = type});
+    return value_intern(values, (ValueNode){.kind = VALUE_SYMBOL, .number = number, .type = type});
 }
 
 Value value_key(Values *values, int key, Value of, int64_t number)
 {
-    return intern(values, (ValueNode){.kind = VALUE_KEY, .op = (uint8_t)key, .left = of, .number = number});
-}
-
-static bool too_deep(const Values *values, Value a, Value b)
-{
-    return values->nodes[a].depth >= MAX_DEPTH || values->nodes[b].depth >= MAX_DEPTH;
+    return value_intern(values, (ValueNode){.kind = VALUE_KEY, .op = (uint8_t)key, .left = of, .number = number});
 }
 
 Value value_field(Values *values, Value base, uint32_t field)
 {
-    if (base == VALUE_NONE || values->nodes[base].depth > 4 * MAX_DEPTH)
+    if (base == VALUE_NONE || values->nodes[base].depth > 4 * VALUE_MOST_DEPTH)
         return VALUE_NONE;
-    return intern(values, (ValueNode){.kind = VALUE_FIELD, .left = base, .number = field});
+    return value_intern(values, (ValueNode){.kind = VALUE_FIELD, .left = base, .number = field});
 }
 
 Value value_element(Values *values, Value base, Value index)
 {
-    if (base == VALUE_NONE || index == VALUE_NONE || values->nodes[base].depth > 4 * MAX_DEPTH)
+    if (base == VALUE_NONE || index == VALUE_NONE || values->nodes[base].depth > 4 * VALUE_MOST_DEPTH)
         return VALUE_NONE;
     ValueNode node = values->nodes[base];
     int64_t by;
@@ -139,7 +125,7 @@ Value value_element(Values *values, Value base, Value index)
         return value_element(values, node.left, value_binary(values, IR_ADD, before, index, type, type));
     }
     if (!is_known)
-        return intern(values, (ValueNode){.kind = VALUE_ELEMENT_AT, .left = base, .right = index});
+        return value_intern(values, (ValueNode){.kind = VALUE_ELEMENT_AT, .left = base, .right = index});
     if (node.kind == VALUE_CONST)
         return VALUE_NONE; /* arithmetic on a null or made-up pointer */
     if (node.kind == VALUE_ELEMENT) {
@@ -147,7 +133,7 @@ Value value_element(Values *values, Value base, Value index)
             return VALUE_NONE;
         base = node.left;
     }
-    return by == 0 ? base : intern(values, (ValueNode){.kind = VALUE_ELEMENT, .left = base, .number = by});
+    return by == 0 ? base : value_intern(values, (ValueNode){.kind = VALUE_ELEMENT, .left = base, .number = by});
 }
 
 bool value_is_const(const Values *values, Value value, int64_t *number)
@@ -167,11 +153,6 @@ bool value_is_address(const Values *values, Value value)
     }
 }
 
-static bool is_comparison(int op)
-{
-    return op >= IR_EQ && op <= IR_GE;
-}
-
 bool value_is_truth(const Values *values, Value value)
 {
     const ValueNode *node = &values->nodes[value];
@@ -181,7 +162,7 @@ bool value_is_truth(const Values *values, Value value)
     case VALUE_EXPRESSION:
         if (node->op == IR_AND && values->nodes[node->right].kind == VALUE_CONST && values->nodes[node->right].number == 1)
             return true;
-        return is_comparison(node->op) || node->op == VALUE_OP_NOT || node->op == VALUE_OP_PENDING ||
+        return value_is_comparison(node->op) || node->op == VALUE_OP_NOT || node->op == VALUE_OP_PENDING ||
                (node->type.kind == IR_TYPE_INT && node->type.bits == 1);
     default: return false;
     }
@@ -190,443 +171,6 @@ bool value_is_truth(const Values *values, Value value)
 Value value_root(const Values *values, Value address)
 {
     return values->nodes[address].root;
-}
-
-/* --- expressions --- */
-
-/* The number as the type holds it. */
-static int64_t wrap(int64_t number, IrType type)
-{
-    if (type.kind != IR_TYPE_INT || type.bits == 0 || type.bits >= 64)
-        return number;
-    uint64_t mask = (UINT64_C(1) << type.bits) - 1;
-    uint64_t low = (uint64_t)number & mask;
-    if (type.is_signed && (low >> (type.bits - 1)) != 0)
-        return (int64_t)(low | ~mask);
-    return (int64_t)low;
-}
-
-static bool compare(IrBinary op, int64_t a, int64_t b, bool is_unsigned64)
-{
-    if (is_unsigned64 && (a < 0) != (b < 0)) { /* the negative one is the huge one */
-        int64_t keep = a;
-        a = b;
-        b = keep;
-        if (op == IR_EQ || op == IR_NE)
-            return op == IR_NE;
-    }
-    switch (op) {
-    case IR_EQ: return a == b;
-    case IR_NE: return a != b;
-    case IR_LT: return a < b;
-    case IR_LE: return a <= b;
-    case IR_GT: return a > b;
-    default: return a >= b;
-    }
-}
-
-static bool fold(IrBinary op, int64_t a, int64_t b, IrType operand_type, IrType type, int64_t *result)
-{
-    bool is_unsigned = operand_type.kind == IR_TYPE_INT && !operand_type.is_signed;
-    if (is_comparison((int)op)) {
-        *result = compare(op, a, b, is_unsigned && operand_type.bits == 64);
-        return true;
-    }
-    uint64_t x = (uint64_t)a, y = (uint64_t)b, value;
-    switch (op) {
-    case IR_ADD: value = x + y; break;
-    case IR_SUB: value = x - y; break;
-    case IR_MUL: value = x * y; break;
-    case IR_AND: value = x & y; break;
-    case IR_OR: value = x | y; break;
-    case IR_XOR: value = x ^ y; break;
-    case IR_DIV: case IR_REM:
-        if (b == 0 || (a == INT64_MIN && b == -1))
-            return false;
-        if (is_unsigned)
-            value = op == IR_DIV ? x / y : x % y;
-        else
-            value = (uint64_t)(op == IR_DIV ? a / b : a % b);
-        break;
-    case IR_SHL: case IR_SHR:
-        if (b < 0 || b >= 64)
-            return false;
-        value = op == IR_SHL ? x << y : is_unsigned ? x >> y : (uint64_t)(a >> y);
-        break;
-    default: return false;
-    }
-    *result = wrap((int64_t)value, type);
-    return true;
-}
-
-static const IrBinary turned_round[] = {
-    [IR_EQ] = IR_EQ, [IR_NE] = IR_NE, [IR_LT] = IR_GT, [IR_LE] = IR_GE, [IR_GT] = IR_LT, [IR_GE] = IR_LE,
-};
-static const IrBinary inverted[] = {
-    [IR_EQ] = IR_NE, [IR_NE] = IR_EQ, [IR_LT] = IR_GE, [IR_LE] = IR_GT, [IR_GT] = IR_LE, [IR_GE] = IR_LT,
-};
-
-static Value expression(Values *values, int op, Value left, Value right, int64_t number, IrType type)
-{
-    if (too_deep(values, left, right))
-        return VALUE_NONE;
-    type.record = 0;
-    return intern(values, (ValueNode){.kind = VALUE_EXPRESSION, .op = (uint8_t)op, .type = type, .left = left,
-                                      .right = right, .number = number});
-}
-
-/* The array and number of an element; what is no element is the first of its own array. */
-static Value array_of(const Values *values, Value address, int64_t *number)
-{
-    const ValueNode *node = &values->nodes[address];
-    *number = node->kind == VALUE_ELEMENT ? node->number : 0;
-    return node->kind == VALUE_ELEMENT ? node->left : address;
-}
-
-static bool compare(IrBinary op, int64_t a, int64_t b, bool is_unsigned64);
-
-/* A known object's address is never null and equals no other object's; elements of one array compare by number. */
-static bool compare_addresses(const Values *values, IrBinary op, Value left, Value right, bool *result)
-{
-    int64_t number, left_number, right_number;
-    if (value_is_address(values, left) && value_is_address(values, right) &&
-        array_of(values, left, &left_number) == array_of(values, right, &right_number)) {
-        *result = compare(op, left_number, right_number, false);
-        return true;
-    }
-    if (op != IR_EQ && op != IR_NE)
-        return false;
-    if (value_is_const(values, right, &number) && number == 0 && value_is_address(values, left)) {
-        *result = op == IR_NE;
-        return true;
-    }
-    Value roots[2] = {value_root(values, left), value_root(values, right)};
-    bool known[2];
-    for (int i = 0; i < 2; i++) {
-        int kind = values->nodes[roots[i]].kind;
-        known[i] = kind == VALUE_LOCAL || kind == VALUE_GLOBAL || kind == VALUE_FUNCTION;
-    }
-    if (known[0] && known[1] && roots[0] != roots[1]) {
-        *result = op == IR_NE;
-        return true;
-    }
-    return false;
-}
-
-static bool is_with_constant(const Values *values, const ValueNode *node, int op);
-static Value comparison(Values *values, IrBinary op, Value left, Value right, IrType operand_type);
-
-/* Unsigned numbers of 2^63 and more are not in sets of numbers; that one is, or is below one, is a question of its own. `bound` is as it is stored: negative. */
-static Value compare_with_huge(Values *values, IrBinary op, Value left, int64_t bound)
-{
-    switch (op) {
-    case IR_EQ: return value_huge(values, VALUE_OP_HUGE_EQ, left, bound);
-    case IR_NE: return value_not(values, value_huge(values, VALUE_OP_HUGE_EQ, left, bound));
-    case IR_LT: return value_huge(values, VALUE_OP_HUGE_ABOVE, left, bound);
-    case IR_GE: return value_not(values, value_huge(values, VALUE_OP_HUGE_ABOVE, left, bound));
-    case IR_LE: return bound == -1 ? value_const(values, 1) : value_huge(values, VALUE_OP_HUGE_ABOVE, left, bound + 1);
-    default: return bound == -1 ? value_const(values, 0) : value_not(values, value_huge(values, VALUE_OP_HUGE_ABOVE, left, bound + 1));
-    }
-}
-
-static Value compare_with_const(Values *values, IrBinary op, Value left, Value right, int64_t bound, IrType operand_type)
-{
-    ValueNode node = values->nodes[left];
-    if (bound < 0 && operand_type.kind == IR_TYPE_INT && !operand_type.is_signed && operand_type.bits == 64)
-        return compare_with_huge(values, op, left, bound);
-    if (value_is_truth(values, left)) {
-        bool wants_true = (op == IR_NE && bound == 0) || (op == IR_EQ && bound == 1) || (op == IR_GT && bound == 0) ||
-                          (op == IR_GE && bound == 1);
-        bool wants_false = (op == IR_EQ && bound == 0) || (op == IR_NE && bound == 1) || (op == IR_LT && bound == 1) ||
-                           (op == IR_LE && bound == 0);
-        if (wants_true)
-            return left;
-        if (wants_false)
-            return value_not(values, left);
-    }
-    int64_t moved;
-    if (value_is_sum(&node) &&
-        (node.type.is_signed || op == IR_EQ || op == IR_NE) && !__builtin_sub_overflow(bound, node.number, &moved) &&
-        (node.type.is_signed ? wrap(moved, node.type) == moved : wrap(bound, node.type) == bound))
-        return value_binary(values, op, node.left, value_const(values, wrap(moved, node.type)), node.type, IR_I32); /* its numbers, though compared as others */
-    if ((op == IR_EQ || op == IR_NE) && is_with_constant(values, &node, IR_XOR))
-        return comparison(values, op, node.left, value_const(values, bound ^ values->nodes[node.right].number), operand_type);
-    if ((op == IR_EQ || op == IR_NE) && is_with_constant(values, &node, IR_AND) && (bound & ~values->nodes[node.right].number) != 0)
-        return value_const(values, op == IR_NE);
-    if ((op == IR_EQ || op == IR_NE) && is_with_constant(values, &node, IR_MUL) && values->nodes[node.right].number != 0) {
-        uint64_t factor = (uint64_t)values->nodes[node.right].number, power = factor & (0 - factor); /* of two: it divides every product */
-        if (((uint64_t)bound & (power - 1)) != 0)
-            return value_const(values, op == IR_NE);
-    }
-    /* One form for each set of numbers: x <= 4 is x < 5, x > 4 is x >= 5. */
-    if (op == IR_LE && bound < INT64_MAX)
-        return expression(values, IR_LT, left, value_const(values, bound + 1), 0, IR_I32);
-    if (op == IR_GT && bound < INT64_MAX)
-        return expression(values, IR_GE, left, value_const(values, bound + 1), 0, IR_I32);
-    return expression(values, (int)op, left, right, 0, IR_I32);
-}
-
-/* x + 3 == n + 2 is x + 1 == n, x - 1 == n - 1 is x == n: the smaller of two constants of one sign is taken off both sides, which goes no further
- * than the sums went. Two sums of one unknown are equal when their constants are. */
-static Value equal_sums(Values *values, Value left, Value right, IrType operand_type)
-{
-    const ValueNode one = values->nodes[left], other = values->nodes[right];
-    bool is_sum = value_is_sum(&one) && ir_type_equal(one.type, operand_type), is_other_sum = value_is_sum(&other) && ir_type_equal(other.type, operand_type);
-    int64_t by = is_sum ? one.number : 0, other_by = is_other_sum ? other.number : 0;
-    if ((is_sum ? one.left : left) == (is_other_sum ? other.left : right))
-        return value_const(values, wrap((int64_t)((uint64_t)by - (uint64_t)other_by), operand_type) == 0);
-    if (!is_sum || !is_other_sum || (by < 0) != (other_by < 0))
-        return expression(values, IR_EQ, MIN(left, right), MAX(left, right), 0, IR_I32);
-    int64_t more = by - other_by;
-    bool is_left_more = (more > 0) == (by > 0);
-    left = more == 0 || !is_left_more ? one.left : value_binary(values, IR_ADD, one.left, value_const(values, more), operand_type, operand_type);
-    right = more == 0 || is_left_more ? other.left : value_binary(values, IR_ADD, other.left, value_const(values, -more), operand_type, operand_type);
-    return value_binary(values, IR_EQ, left, right, operand_type, IR_I32);
-}
-
-/* An unknown that stands for constants has no type of its own (world_join.c): negative ones are huge where they are compared as unsigned. */
-static Value as_compared(Values *values, Value operand, IrType type)
-{
-    const ValueNode node = values->nodes[operand];
-    bool is_of_constants = node.kind == VALUE_SYMBOL && node.type.kind == IR_TYPE_INT && node.type.is_signed;
-    return is_of_constants && value_may_be_huge(type) ? value_cast(values, operand, node.type, type) : operand;
-}
-
-static Value comparison(Values *values, IrBinary op, Value left, Value right, IrType operand_type)
-{
-    int64_t number;
-    bool result;
-    left = as_compared(values, left, operand_type);
-    right = as_compared(values, right, operand_type);
-    if (value_is_const(values, left, &number)) {
-        Value keep = left;
-        left = right;
-        right = keep;
-        op = turned_round[op];
-    }
-    if (compare_addresses(values, op, left, right, &result))
-        return value_const(values, result);
-    if (left == right)
-        return value_const(values, op == IR_EQ || op == IR_LE || op == IR_GE);
-    if (value_is_const(values, right, &number))
-        return compare_with_const(values, op, left, right, number, operand_type);
-    switch (op) { /* two forms for two unknowns: < and ==, and their opposites */
-    case IR_GT: return comparison(values, IR_LT, right, left, operand_type);
-    case IR_GE: return value_not(values, comparison(values, IR_LT, left, right, operand_type));
-    case IR_LE: return value_not(values, comparison(values, IR_LT, right, left, operand_type));
-    case IR_NE: return value_not(values, comparison(values, IR_EQ, left, right, operand_type));
-    case IR_EQ: return equal_sums(values, left, right, operand_type);
-    default: return expression(values, IR_LT, left, right, 0, IR_I32);
-    }
-}
-
-/* --- bits --- */
-
-static bool is_with_constant(const Values *values, const ValueNode *node, int op)
-{
-    return node->kind == VALUE_EXPRESSION && node->op == op && values->nodes[node->right].kind == VALUE_CONST;
-}
-
-static uint64_t mask_of(IrType type)
-{
-    if (type.kind != IR_TYPE_INT || type.bits == 0 || type.bits >= 64)
-        return UINT64_MAX;
-    return (UINT64_C(1) << type.bits) - 1;
-}
-
-/* What is left of a cast when only these bits of it count: fewer than all, and no bit that is a sign. */
-static Value without_casts(const Values *values, Value operand, uint64_t keep)
-{
-    for (;;) {
-        const ValueNode *node = &values->nodes[operand], *inner = &values->nodes[node->left];
-        if (node->kind != VALUE_EXPRESSION || node->op != VALUE_OP_CAST || (keep & ~(mask_of(node->type) >> 1)) != 0 ||
-            inner->type.kind != IR_TYPE_INT || (keep & ~mask_of(inner->type)) != 0)
-            return operand;
-        operand = node->left;
-    }
-}
-
-/* Whatever &, |, ^ and ~ with constants make of a number, each bit is 0, 1, the number's own or its opposite. So there
- * is one form for all of them, (operand & keep) ^ flip, and the same flags compare equal however they were combined. */
-static Value bits_of(Values *values, Value operand, uint64_t keep, uint64_t flip, IrType type)
-{
-    for (;;) {
-        ValueNode node = values->nodes[operand];
-        if (is_with_constant(values, &node, IR_XOR)) {
-            flip ^= keep & (uint64_t)values->nodes[node.right].number;
-            operand = node.left;
-        } else if (is_with_constant(values, &node, IR_AND)) {
-            keep &= (uint64_t)values->nodes[node.right].number;
-            operand = node.left;
-        } else if (node.kind == VALUE_EXPRESSION && node.op == VALUE_OP_COMPLEMENT) {
-            flip ^= keep;
-            operand = node.left;
-        } else {
-            break;
-        }
-    }
-    uint64_t all = mask_of(type);
-    if ((keep & all) != all)
-        operand = without_casts(values, operand, keep & all);
-    if (value_is_truth(values, operand))
-        keep &= 1;
-    if ((keep & all) == 0)
-        return value_const(values, wrap((int64_t)flip, type));
-    bool is_whole = value_is_truth(values, operand) ? (keep & 1) != 0 : (keep & all) == all;
-    Value kept = is_whole ? operand : expression(values, IR_AND, operand, value_const(values, wrap((int64_t)keep, type)), 0, type);
-    if ((flip & all) == 0)
-        return kept;
-    if ((flip & all) == 1 && value_is_truth(values, kept))
-        return value_not(values, kept);
-    return expression(values, IR_XOR, kept, value_const(values, wrap((int64_t)flip, type)), 0, type);
-}
-
-static Value addition(Values *values, Value left, int64_t by, IrType type)
-{
-    ValueNode node = values->nodes[left];
-    int64_t sum;
-    if (value_is_sum(&node) && ir_type_equal(node.type, type) &&
-        !__builtin_add_overflow(by, node.number, &sum)) {
-        left = node.left;
-        by = sum;
-    }
-    if (by == 0)
-        return left;
-    return expression(values, IR_ADD, left, VALUE_NONE, by, type);
-}
-
-Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType operand_type, IrType type)
-{
-    if (left == VALUE_NONE || right == VALUE_NONE)
-        return VALUE_NONE;
-    int64_t a = 0, b = 0, result;
-    bool left_const = value_is_const(values, left, &a), right_const = value_is_const(values, right, &b);
-    if (left_const && right_const)
-        return fold(op, a, b, operand_type, type, &result) ? value_const(values, result) : VALUE_NONE;
-    if (is_comparison((int)op))
-        return comparison(values, op, left, right, operand_type);
-    if (op == IR_ADD && left_const)
-        return addition(values, right, a, type);
-    if (op == IR_ADD && right_const)
-        return addition(values, left, b, type);
-    if (op == IR_SUB && right_const && b != INT64_MIN)
-        return addition(values, left, -b, type);
-    if ((op == IR_SUB || op == IR_XOR) && left == right)
-        return value_const(values, 0);
-    if (op == IR_XOR && !right_const && !left_const && value_is_truth(values, left) && value_is_truth(values, right))
-        return comparison(values, IR_NE, left, right, IR_I32);
-    if (op == IR_AND || op == IR_OR || op == IR_XOR || op == IR_ADD || op == IR_MUL) { /* commutative: one order */
-        if (left_const || (!right_const && left > right)) {
-            Value keep = left;
-            left = right;
-            right = keep;
-            right_const = left_const;
-            b = a;
-        }
-        if (right_const && op == IR_MUL && (b == 0 || b == 1))
-            return b == 1 ? left : right;
-        if (right_const && op == IR_AND)
-            return bits_of(values, left, (uint64_t)b, 0, type);
-        if (right_const && op == IR_OR)
-            return bits_of(values, left, ~(uint64_t)b, (uint64_t)b, type);
-        if (right_const && op == IR_XOR)
-            return bits_of(values, left, UINT64_MAX, (uint64_t)b, type);
-    }
-    return expression(values, (int)op, left, right, 0, type);
-}
-
-Value value_not(Values *values, Value operand)
-{
-    int64_t number;
-    if (operand == VALUE_NONE)
-        return VALUE_NONE;
-    if (value_is_const(values, operand, &number))
-        return value_const(values, number == 0);
-    if (value_is_address(values, operand))
-        return value_const(values, 0);
-    ValueNode node = values->nodes[operand];
-    if (node.kind == VALUE_EXPRESSION && node.op == VALUE_OP_NOT && value_is_truth(values, node.left))
-        return node.left;
-    if (node.kind == VALUE_EXPRESSION && is_comparison(node.op) && values->nodes[node.right].kind == VALUE_CONST)
-        return expression(values, (int)inverted[node.op], node.left, node.right, 0, IR_I32);
-    if (!value_is_truth(values, operand))
-        return comparison(values, IR_EQ, operand, value_const(values, 0), node.type);
-    return expression(values, VALUE_OP_NOT, operand, VALUE_NONE, 0, IR_I32);
-}
-
-Value value_unary(Values *values, IrUnary op, Value operand, IrType type)
-{
-    int64_t number;
-    if (operand == VALUE_NONE)
-        return VALUE_NONE;
-    if (op == IR_NOT)
-        return value_not(values, operand);
-    if (value_is_const(values, operand, &number))
-        return value_const(values, wrap(op == IR_NEG ? (int64_t)(0 - (uint64_t)number) : ~number, type));
-    if (op == IR_NEG)
-        return value_binary(values, IR_SUB, value_const(values, 0), operand, type, type);
-    return bits_of(values, operand, UINT64_MAX, UINT64_MAX, type);
-}
-
-Value value_cast(Values *values, Value operand, IrType from, IrType to)
-{
-    int64_t number;
-    if (operand == VALUE_NONE)
-        return VALUE_NONE;
-    if (to.kind == IR_TYPE_POINTER || to.kind == IR_TYPE_TASK)
-        return operand;
-    if (to.kind != IR_TYPE_INT)
-        return VALUE_NONE;
-    if (to.bits == 1 && !to.is_signed) {
-        if (value_is_truth(values, operand))
-            return operand;
-        return value_binary(values, IR_NE, operand, value_const(values, 0), from, IR_I32);
-    }
-    if (value_is_const(values, operand, &number))
-        return value_const(values, wrap(number, to));
-    if (value_is_truth(values, operand) || value_is_address(values, operand))
-        return operand;
-    ValueNode node = values->nodes[operand];
-    if ((node.kind == VALUE_SYMBOL || node.kind == VALUE_EXPRESSION) && node.type.kind == IR_TYPE_INT)
-        from = node.type; /* it may have been widened since */
-    bool can_be_huge = from.kind == IR_TYPE_INT && from.bits == 64 && !from.is_signed && to.is_signed; /* and would be negative then */
-    if (from.kind == IR_TYPE_INT && !can_be_huge && ir_type_min(from) >= ir_type_min(to) && ir_type_max(from) <= ir_type_max(to))
-        return operand;
-    return expression(values, VALUE_OP_CAST, operand, VALUE_NONE, 0, to);
-}
-
-Value value_pending(Values *values, Value task)
-{
-    return task == VALUE_NONE ? VALUE_NONE : expression(values, VALUE_OP_PENDING, task, VALUE_NONE, 0, IR_BOOL);
-}
-
-Value value_huge(Values *values, int op, Value left, int64_t bound)
-{
-    if (left == VALUE_NONE)
-        return VALUE_NONE;
-    const ValueNode node = values->nodes[left];
-    if (node.kind == VALUE_CONST)
-        return value_const(values, op == VALUE_OP_HUGE_EQ ? node.number == bound : (uint64_t)node.number < (uint64_t)bound);
-    if (value_is_truth(values, left))
-        return value_const(values, op == VALUE_OP_HUGE_ABOVE);
-    if (op == VALUE_OP_HUGE_EQ && node.kind == VALUE_EXPRESSION && node.op == VALUE_OP_CAST) { /* which number became that one is known */
-        const ValueNode cast = values->nodes[node.left];
-        if ((cast.kind == VALUE_SYMBOL || cast.kind == VALUE_EXPRESSION) && cast.type.kind == IR_TYPE_INT && cast.type.is_signed)
-            return value_binary(values, IR_EQ, node.left, value_const(values, bound), cast.type, IR_I32);
-    }
-    return expression(values, op, left, VALUE_NONE, bound, IR_BOOL);
-}
-
-Value value_difference(Values *values, Value left, Value right)
-{
-    int64_t a, b, difference;
-    if (left == VALUE_NONE || right == VALUE_NONE)
-        return VALUE_NONE;
-    if (left == right)
-        return value_const(values, 0);
-    if (value_is_const(values, left, &a) && value_is_const(values, right, &b) && !__builtin_sub_overflow(a, b, &difference))
-        return value_const(values, difference);
-    return expression(values, VALUE_OP_DIFFERENCE, left, right, 0, IR_INT(64, true));
 }
 
 Value value_rebase(Values *values, Value address, Value from, Value to)
@@ -666,7 +210,7 @@ Value value_move(Values *values, Value address, Value from, bool is_array, Value
 static IrType operand_type_of(const Values *values, const ValueNode *node)
 {
     Value operands[2] = {node->left, node->right};
-    for (int i = 0; i < 2 && is_comparison(node->op); i++) {
+    for (int i = 0; i < 2 && value_is_comparison(node->op); i++) {
         const ValueNode *operand = &values->nodes[operands[i]];
         if (operands[i] != VALUE_NONE && (operand->kind == VALUE_SYMBOL || operand->kind == VALUE_EXPRESSION) && value_may_be_huge(operand->type))
             return operand->type;
