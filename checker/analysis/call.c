@@ -337,18 +337,31 @@ static void call_setjmp(Exec *exec, Env *env, const IrInst *inst, uint32_t next)
     exec_set_register(exec, env, inst->result, value_const(exec->engine->values, 0));
 }
 
+/* Memory that grows again and again is not followed: each time its elements, of unknown number, would get one more name. */
+static bool is_moved_once(Exec *exec, const Env *env, const IrInst *inst, Value object)
+{
+    Values *values = exec->engine->values;
+    Value made = object == VALUE_NONE ? VALUE_NONE : env_get(env, value_key(values, VALUE_KEY_HEAP, object, 0));
+    return inst->result != IR_NONE && made == value_const(values, 1) && value_root(values, object) == object;
+}
+
 /* What the object held lies in the new one; or there is none, and everything is as it was. */
 static void call_mover(Exec *exec, Env *env, const IrInst *inst, Value object, uint32_t next)
 {
     WorldContext *context = &exec->run->context;
-    if (inst->result == IR_NONE || object == VALUE_NONE || value_root(context->values, object) != object || value_node(context->values, object)->kind == VALUE_CONST)
+    if (!is_moved_once(exec, env, inst, object)) {
+        memory_escape(exec, env, object);
+        if (inst->result != IR_NONE)
+            memory_escape(exec, env, exec_register(exec, env, inst->result));
         return;
+    }
     Path refused = {.next = next};
     env_copy(&refused.env, env);
     exec_set_register(exec, &refused.env, inst->result, value_const(context->values, 0));
     g_array_append_val(exec->pending, refused);
     Value moved = exec_register(exec, env, inst->result);
     env_assume(context, env, moved, intset_complement(context->sets, intset_range(context->sets, 0, 0)));
+    env_set(env, value_key(context->values, VALUE_KEY_HEAP, moved, 0), value_const(context->values, 2)); /* once more than made here */
     object_copy(exec, env, moved, object, IR_OTHER);
     object_free(exec, env, NULL, object, NULL);
 }

@@ -48,14 +48,33 @@ static bool is_pointer_like(const Importer *importer, Value value)
     return value_is_address(importer->exec->engine->values, value) && node->kind != VALUE_FUNCTION;
 }
 
-static Value import_address(Importer *importer, Value address)
+/* The entry's name for an address, or for an unknown number, of the caller. */
+static Value import_name(Importer *importer, Value value, IrType type)
 {
     for (uint32_t i = 0; i < importer->imports->len; i++)
-        if (g_array_index(importer->imports, Import, i).address == address)
+        if (g_array_index(importer->imports, Import, i).address == value)
             return g_array_index(importer->imports, Import, i).symbol;
-    Import import = {address, env_fresh(&importer->exec->run->context, &importer->entry, IR_POINTER), false};
+    Import import = {value, env_fresh(&importer->exec->run->context, &importer->entry, type), false};
     g_array_append_val(importer->imports, import);
     return import.symbol;
+}
+
+static Value import_symbol(Values *values, Value symbol, void *data)
+{
+    return import_name(data, symbol, value_node(values, symbol)->type);
+}
+
+/* The place inside the callee's object at `to` that is the caller's `place` inside its own at `from`; unknown indices on the way there get the entry's names.
+ * VALUE_NONE: it lies elsewhere. */
+static Value import_place(Importer *importer, Value place, Value from, Value to)
+{
+    Values *values = importer->exec->engine->values;
+    const Value object = value_local(values, UINT32_MAX); /* stands for both: it has no symbols of its own */
+    Value inside = value_rebase(values, place, from, object);
+    if (inside == VALUE_NONE)
+        return VALUE_NONE;
+    inside = value_replace(values, inside, import_symbol, importer);
+    return inside == VALUE_NONE ? VALUE_NONE : value_rebase(values, inside, object, to);
 }
 
 static void import_value(Importer *importer, Value key, Value value)
@@ -64,19 +83,18 @@ static void import_value(Importer *importer, Value key, Value value)
         env_set(&importer->entry, key, value);
         importer->any = true;
     } else if (is_pointer_like(importer, value) && importer->imports->len < 64) {
-        env_set(&importer->entry, key, import_address(importer, value));
+        env_set(&importer->entry, key, import_name(importer, value, IR_POINTER));
     }
 }
 
 /* Brings over what lies inside the caller's object at `from`, as inside the callee's object at `to`. */
 static void import_object(Importer *importer, Value from, Value to)
 {
-    Values *values = importer->exec->engine->values;
     for (uint32_t i = 0; i < importer->env->cell_count; i++) {
         Cell cell = importer->env->cells[i];
-        if (kind_of(importer->exec, cell.key) == VALUE_KEY)
+        if (kind_of(importer->exec, cell.key) == VALUE_KEY || (!is_interesting(importer, cell.value) && !is_pointer_like(importer, cell.value)))
             continue;
-        Value key = value_rebase(values, cell.key, from, to);
+        Value key = import_place(importer, cell.key, from, to);
         if (key != VALUE_NONE)
             import_value(importer, key, cell.value);
     }
@@ -155,7 +173,11 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
         Cell cell = env->cells[i];
         if (kind_of(exec, value_root(exec->engine->values, cell.key)) == VALUE_GLOBAL && callee->is_relevant &&
             is_interesting(&importer, cell.value)) {
-            env_set(&importer.entry, cell.key, cell.value);
+            Value global = value_root(exec->engine->values, cell.key);
+            Value key = import_place(&importer, cell.key, global, global);
+            if (key == VALUE_NONE)
+                continue;
+            env_set(&importer.entry, key, cell.value);
             importer.any = true;
         }
     }
