@@ -191,7 +191,7 @@ static bool may_be_stored(Exec *exec, const Env *env, Value address, Rest rest)
     bool is_doubtful = overlap_is_doubtful(exec, address);
     for (uint32_t i = 0; i < env->cell_count; i++) {
         Cell cell = env->cells[i];
-        if (cell.key == address || node_of(exec, cell.key)->kind == VALUE_KEY)
+        if (cell.key == address || node_of(exec, cell.key)->kind == VALUE_KEY || (rest == REST_ZERO && cell.value == value_const(values, 0)))
             continue;
         bool is_same = (is_doubtful || overlap_is_doubtful(exec, cell.key)) && overlap_may_be_same(exec, env, cell.key, address);
         bool is_other = rest == REST_ZERO && may_be_one_object(exec, env, root, value_root(values, cell.key)) && same_last_step(exec, address, cell.key);
