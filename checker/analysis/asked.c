@@ -487,7 +487,7 @@ static bool is_idle_pointer(const Run *run, const Env *env, Value value)
     return env_get(env, value_key(run->engine->values, VALUE_KEY_HEAP, root, 0)) == VALUE_NONE;
 }
 
-bool asked_is_place_asked(const Run *run, Value address)
+bool asked_is_at(const Run *run, Value address)
 {
     const Engine *engine = run->engine;
     for (;;) {
@@ -524,8 +524,8 @@ bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value)
         return false;
     const ValueNode *node = value_node(values, key);
     if (node->kind != VALUE_KEY)
-        return !asked_is_place_asked(run, key);
+        return !asked_is_at(run, key);
     if (node->op == VALUE_KEY_INITIAL || node->op == VALUE_KEY_SEEN)
-        return !asked_is_place_asked(run, node->left);
+        return !asked_is_at(run, node->left);
     return node->op == VALUE_KEY_RETURN && !run->info->is_result_asked;
 }

@@ -49,7 +49,7 @@ Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrT
 
 Value call_found_task(Exec *exec, Env *env, Value address, IrType type)
 {
-    if (exec->inst == NULL || memory_has_unknown_index(exec, address))
+    if (exec->inst == NULL || value_unknown_element(exec->engine->values, address) != VALUE_NONE)
         return env_fresh(&exec->run->context, env, type);
     note_site(exec, exec->inst, VALUE_NONE, NULL, true);
     if (env->state != TASK_NONE || !exec_is_site(exec, exec->inst, VALUE_NONE, true))

@@ -86,7 +86,7 @@ typedef struct FunctionInfo {
     const IrModule *module;
     uint32_t module_index;
     const IrFunction *function;
-    Body *body;       /* of those that are reached */
+    Body *body;               /* of those that are reached */
     bool is_analysable;       /* has a body that can be trusted */
     bool is_relevant;         /* touches value tasks, or calls a function that does */
     bool is_reached;          /* is relevant, or may be called, directly or not, by one that is: no other function is ever run */
@@ -325,7 +325,8 @@ uint32_t memory_forget_cell(Exec *exec, Env *env, uint32_t at);
 void memory_forget_aliases(Exec *exec, Env *env, Value object, uint32_t record);
 Rest memory_rest(Exec *exec, const Env *env, Value address); /* what a place without a cell holds */
 bool memory_is_outside(const Exec *exec, Value root); /* it came in, or is global */
-bool memory_has_unknown_index(Exec *exec, Value address); /* some step to it is an element of unknown number */
+bool memory_is_made_here(const Exec *exec, const Env *env, Value root); /* it was allocated on this path */
+bool memory_is_private(Exec *exec, const Env *env, Value root); /* no code that cannot be seen knows the object */
 uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t field);
 void memory_escape(Exec *exec, Env *env, Value value);
 void memory_havoc(Exec *exec, Env *env);
@@ -347,7 +348,6 @@ void object_copy(Exec *exec, Env *env, Value destination, Value source, IrType t
 void object_fill(Exec *exec, Env *env, Value object, ObjectExtent extent, bool to_zero);
 void object_free(Exec *exec, Env *env, const IrInst *call, Value address, const char *by); /* the object at address ends; call NULL: what it held has moved */
 void object_written(Exec *exec, Env *env, Value address); /* code that is trusted may have changed the array at address, or a part of it */
-bool memory_is_private(Exec *exec, const Env *env, Value root); /* no code that cannot be seen knows the object */
 
 /* report.c */
 bool report_is_same_place(const AnalysisEvent *a, const AnalysisEvent *b); /* the same finding, whatever the path */
@@ -366,7 +366,7 @@ const char *report_stored_name(const IrModule *module, const IrFunction *functio
 /* asked.c */
 void asked_find(Engine *engine);
 /* Whether what numbers and pointers are at this place can matter to some task. */
-bool asked_is_place_asked(const Run *run, Value address);
+bool asked_is_at(const Run *run, Value address);
 /* Whether a cell holds what can matter to no task that the run follows. */
 bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value);
 

@@ -59,7 +59,7 @@ struct AnalysisEvent {
     AnalysisUse use;
     AnalysisLoss loss;
     AnalysisHome home;
-    const TraceStep *steps;   /* the path, in order of execution */
+    const TraceStep *steps;      /* the path, in order of execution */
     uint32_t step_count;
     bool is_loose;               /* only seen in worlds that were joined with loss: no path that leads there is certain */
     uint64_t ready, pending;     /* ANALYSIS_RARELY_SYNC, ANALYSIS_MOSTLY_SYNC: how many were complete, and how many not */

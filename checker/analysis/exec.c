@@ -1,6 +1,6 @@
 /* exec.c - what each instruction does to a world, and how worlds leave a block. */
-#include "worlds/infer.h"
 #include "analysis/watch.h"
+#include "worlds/infer.h"
 
 #include <string.h>
 

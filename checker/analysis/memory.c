@@ -25,19 +25,19 @@ bool memory_is_outside(const Exec *exec, Value root)
     return kind == VALUE_SYMBOL || kind == VALUE_GLOBAL || kind == VALUE_EXPRESSION;
 }
 
-static bool has_key(Exec *exec, const Env *env, int key, Value of)
+static bool has_key(const Exec *exec, const Env *env, int key, Value of)
 {
     return env_get(env, value_key(exec->engine->values, key, of, 0)) != VALUE_NONE;
 }
 
-static bool is_heap_made_here(Exec *exec, const Env *env, Value root)
+bool memory_is_made_here(const Exec *exec, const Env *env, Value root)
 {
     return node_of(exec, root)->kind == VALUE_SYMBOL && has_key(exec, env, VALUE_KEY_HEAP, root);
 }
 
 static bool is_visible_outside(Exec *exec, const Env *env, Value root)
 {
-    if (is_heap_made_here(exec, env, root) || !memory_is_outside(exec, root))
+    if (memory_is_made_here(exec, env, root) || !memory_is_outside(exec, root))
         return has_key(exec, env, VALUE_KEY_LEAKED, root);
     return true;
 }
@@ -131,7 +131,7 @@ static bool is_out_of_reach(const Exec *exec, Value root)
 static bool is_behind_pointer(Exec *exec, const Env *env, Value root)
 {
     int kind = node_of(exec, root)->kind;
-    return (kind == VALUE_SYMBOL || kind == VALUE_EXPRESSION) && !is_heap_made_here(exec, env, root);
+    return (kind == VALUE_SYMBOL || kind == VALUE_EXPRESSION) && !memory_is_made_here(exec, env, root);
 }
 
 /* Whether two objects of different names may be one: somebody else's pointer leads to one of them, and others know both. */
@@ -229,7 +229,7 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
     if (value != VALUE_NONE)
         return value;
     Value root = value_root(exec->engine->values, address);
-    bool came_in = memory_is_outside(exec, root) && !is_heap_made_here(exec, env, root);
+    bool came_in = memory_is_outside(exec, root) && !memory_is_made_here(exec, env, root);
     value = known_initial(exec, address);
     if (value != VALUE_NONE)
         return value;
@@ -282,20 +282,6 @@ static bool path_matches(Exec *exec, uint32_t module_index, Value address, const
     }
 }
 
-bool memory_has_unknown_index(Exec *exec, Value address)
-{
-    if (!node_of(exec, address)->has_symbols)
-        return false;
-    for (;;) {
-        const ValueNode *node = node_of(exec, address);
-        if (node->kind == VALUE_ELEMENT_AT)
-            return true;
-        if (node->kind != VALUE_FIELD && node->kind != VALUE_ELEMENT)
-            return false;
-        address = node->left;
-    }
-}
-
 static uint32_t module_index_of(const AnalysisProgram *program, const IrModule *module)
 {
     for (uint32_t i = 0; i < program->module_count; i++)
@@ -315,7 +301,7 @@ static Value known_initial(Exec *exec, Value address)
     const AnalysisGlobal *linked = &engine->program->globals[node->number];
     const IrGlobal *global = linked->global;
     if (!linked->is_defined || (linked->is_ever_written && !global->is_const) || global->is_volatile ||
-        memory_has_unknown_index(exec, address))
+        value_unknown_element(exec->engine->values, address) != VALUE_NONE)
         return VALUE_NONE;
     if (engine->program->is_open && global->linkage != IR_LINKAGE_INTERNAL && !global->is_const && engine->asked.globals[node->number])
         exec->run->is_supposing = true;
@@ -339,7 +325,7 @@ static Value known_initial(Exec *exec, Value address)
 bool memory_table_targets(Exec *exec, Value address, void (*visit)(uint32_t function, void *data), void *data)
 {
     const Engine *engine = exec->engine;
-    if (address == VALUE_NONE || !memory_has_unknown_index(exec, address))
+    if (address == VALUE_NONE || value_unknown_element(exec->engine->values, address) == VALUE_NONE)
         return false;
     const ValueNode *node = node_of(exec, value_root(engine->values, address));
     if (node->kind != VALUE_GLOBAL)
@@ -395,10 +381,11 @@ static void forget_aliases(Exec *exec, Env *env, Value address, bool stores_task
 /* Whether a field, of any module, is inside such a struct. */
 static bool has_field(const Exec *exec, uint32_t record, int64_t id)
 {
-    for (uint32_t f = 0; f < exec->module->field_count; f++) {
-        const IrField *field = &exec->module->fields[f];
-        bool is_inner = field->type.kind == IR_TYPE_AGGREGATE && field->type.record != IR_NONE && field->type.record != record;
-        if (field->record == record && (memory_field_id(exec->engine, exec->run->info->module_index, f) == id || (is_inner && has_field(exec, field->type.record, id))))
+    const uint32_t m = exec->run->info->module_index;
+    for (uint32_t f = exec->engine->first_field[m][record]; f != IR_NONE; f = exec->engine->next_field[m][f]) {
+        IrType type = exec->module->fields[f].type;
+        bool is_inner = type.kind == IR_TYPE_AGGREGATE && type.record != IR_NONE;
+        if (memory_field_id(exec->engine, m, f) == id || (is_inner && has_field(exec, type.record, id)))
             return true;
     }
     return false;
@@ -443,7 +430,7 @@ void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type,
     /* An address kept where others can see it is known to them. */
     Value root = value_root(exec->engine->values, address);
     if (value_is_address(exec->engine->values, value) && node_of(exec, value)->kind != VALUE_FUNCTION &&
-        memory_is_outside(exec, root) && !is_heap_made_here(exec, env, root)) {
+        memory_is_outside(exec, root) && !memory_is_made_here(exec, env, root)) {
         Value target = value_root(exec->engine->values, value);
         if (node_of(exec, target)->kind == VALUE_LOCAL)
             env_set(env, value_key(exec->engine->values, VALUE_KEY_LEAKED, target, 0), value_const(exec->engine->values, 1));

@@ -79,11 +79,6 @@ static bool is_rest_zero(Exec *exec, const Env *env, Value object, bool is_array
     return true;
 }
 
-static bool is_heap_made_here(const Exec *exec, const Env *env, Value object)
-{
-    return env_get(env, value_key(exec->engine->values, VALUE_KEY_HEAP, object, 0)) != VALUE_NONE;
-}
-
 enum { MOST_NESTED_RECORDS = 4 };
 
 /* Reads what matters of an object of which nothing may be known so far, so that its copy holds the same unknowns; of tasks those that may have
@@ -92,7 +87,7 @@ static void read_fields(Exec *exec, Env *env, Value address, IrType type, int ne
 {
     const Engine *engine = exec->engine;
     Value root = value_root(engine->values, address);
-    bool may_hold_tasks = memory_is_outside(exec, root) && !is_heap_made_here(exec, env, root);
+    bool may_hold_tasks = memory_is_outside(exec, root) && !memory_is_made_here(exec, env, root);
     uint32_t m = exec->run->info->module_index;
     if (type.kind != IR_TYPE_AGGREGATE || type.record == IR_NONE || nested == MOST_NESTED_RECORDS ||
         !(engine->asked.records_asked[m][type.record] || engine->asked.records_with_tasks[m][type.record]))
@@ -137,7 +132,7 @@ void object_copy(Exec *exec, Env *env, Value destination, Value source, IrType t
 void object_free(Exec *exec, Env *env, const IrInst *call, Value address, const char *by)
 {
     Values *values = exec->engine->values;
-    bool is_reported = exec->run->context.keeps_outside && !is_heap_made_here(exec, env, address);
+    bool is_reported = exec->run->context.keeps_outside && !memory_is_made_here(exec, env, address);
     for (uint32_t i = env->cell_count; i-- > 0;) {
         Cell cell = env->cells[i];
         Value place = place_of(exec, cell.key);

@@ -287,32 +287,23 @@ static void remember_entry(Run *run, Env *env)
     }
 }
 
-static bool shares_its_place(const IrModule *module, uint32_t field)
-{
-    for (uint32_t f = 0; f < module->field_count; f++)
-        if (f != field && module->fields[f].overlap_group == module->fields[field].overlap_group)
-            return true;
-    return false;
-}
-
 /* The numbers and pointers in a struct that is passed by value, where it matters what they are. What shares its place with others is left
  * out: it may be a task. */
 static void open_record(Run *run, Env *env, Value object, uint32_t record)
 {
-    Values *values = run->engine->values;
-    const IrModule *module = run->info->module;
-    for (uint32_t f = 0; f < module->field_count && record != IR_NONE; f++) {
-        const IrField *field = &module->fields[f];
-        if (field->record != record)
-            continue;
-        Value address = value_field(values, object, memory_field_id(run->engine, run->info->module_index, f));
-        if (field->type.kind == IR_TYPE_AGGREGATE) {
-            open_record(run, env, address, field->type.record);
-        } else if ((field->type.kind == IR_TYPE_INT || field->type.kind == IR_TYPE_POINTER) && env_get(env, address) == VALUE_NONE &&
-                   asked_is_place_asked(run, address) && !shares_its_place(module, f)) {
-            Value value = env_fresh(&run->context, env, field->type);
+    const Engine *engine = run->engine;
+    const uint32_t m = run->info->module_index;
+    for (uint32_t f = record == IR_NONE ? IR_NONE : engine->first_field[m][record]; f != IR_NONE; f = engine->next_field[m][f]) {
+        IrType type = run->info->module->fields[f].type;
+        uint32_t id = memory_field_id(engine, m, f);
+        Value address = value_field(engine->values, object, id);
+        if (type.kind == IR_TYPE_AGGREGATE) {
+            open_record(run, env, address, type.record);
+        } else if ((type.kind == IR_TYPE_INT || type.kind == IR_TYPE_POINTER) && env_get(env, address) == VALUE_NONE &&
+                   asked_is_at(run, address) && !engine->is_in_union[id]) {
+            Value value = env_fresh(&run->context, env, type);
             env_set(env, address, value);
-            env_set(env, value_key(values, VALUE_KEY_INITIAL, address, 0), value);
+            env_set(env, value_key(engine->values, VALUE_KEY_INITIAL, address, 0), value);
         }
     }
 }

@@ -3,8 +3,8 @@
  * Worlds are merged exactly wherever that loses nothing; past a bound (bounds_of) of one task state the closest are joined with loss. Sets of
  * numbers that keep growing at a block (a counter in a loop) are widened after MOST_GROWTH merges, so that every run ends. What cannot be joined
  * (the task is in other places) is bounded too: past MOST_PLACES the newest is given up, and that is said (`limit`). */
-#include "worlds/body.h"
 #include "analysis/run.h"
+#include "worlds/body.h"
 
 enum {
     MOST_GROWTH = 160,

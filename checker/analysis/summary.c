@@ -14,7 +14,7 @@
 enum { MOST_FUNCTION_ENTRIES = 64 };
 
 typedef struct Import {
-    Value address; /* in the caller */
+    Value address; /* in the caller; of an index, the unknown number */
     Value symbol;  /* in the callee */
     bool is_wanted;
 } Import;

@@ -4,9 +4,9 @@
  * that others can name, or have the address of, and whatever these call. So a static variable that none of those writes holds, after a call
  * of unseen code, what it held before; and one that they write constants to (`initialized = true`) holds that or one of these. The program
  * is taken not to call its own `main`. */
-#include <string.h>
-
 #include "analysis/engine.h"
+
+#include <string.h>
 
 /* What registers of one function hold. */
 typedef struct Registers {

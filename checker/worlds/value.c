@@ -173,6 +173,18 @@ Value value_root(const Values *values, Value address)
     return values->nodes[address].root;
 }
 
+Value value_unknown_element(const Values *values, Value address)
+{
+    bool goes_on = values->nodes[address].has_symbols;
+    for (; goes_on; address = values->nodes[address].left) {
+        int kind = values->nodes[address].kind;
+        if (kind == VALUE_ELEMENT_AT)
+            return address;
+        goes_on = kind == VALUE_FIELD || kind == VALUE_ELEMENT;
+    }
+    return VALUE_NONE;
+}
+
 Value value_rebase(Values *values, Value address, Value from, Value to)
 {
     if (address == from)

@@ -127,6 +127,9 @@ bool value_is_truth(const Values *values, Value value);        /* can only be 0 
 /* The innermost base of an address: strips fields and elements. */
 Value value_root(const Values *values, Value address);
 
+/* The element of unknown number that an address is, or lies in, the innermost; VALUE_NONE: each step to it is known. */
+Value value_unknown_element(const Values *values, Value address);
+
 /* The address that relates to `to` as `address` relates to `from`; VALUE_NONE when `address` is not inside the object
  * (or array) that `from` points to. */
 Value value_rebase(Values *values, Value address, Value from, Value to);

@@ -13,6 +13,7 @@ void canon_visit_symbols(Canonizer *canon, Value value, SymbolVisitor visit)
     if (!node.has_symbols)
         return;
     if (node.kind == VALUE_SYMBOL) {
+        g_assert(node.number < canon->use_count); /* else it is another env's */
         SymbolUse *use = &canon->uses[node.number];
         use->symbol = value;
         visit(canon, use);
@@ -395,7 +396,6 @@ static bool number_next_key(Canonizer *canon, uint32_t done)
     return false;
 }
 
-/* Numbers symbols in the order of the keys that lead to them, keys without symbols first. */
 /* Of the two ways to note a difference, one. */
 static Fact in_order(WorldContext *context, Fact fact)
 {
@@ -405,6 +405,7 @@ static Fact in_order(WorldContext *context, Fact fact)
     return (Fact){value_difference(context->values, node.right, node.left), intset_negate(context->sets, fact.set)};
 }
 
+/* Numbers symbols in the order of the keys that lead to them, keys without symbols first. */
 static void number_symbols(Canonizer *canon)
 {
     Values *values = canon->context->values;

@@ -170,7 +170,7 @@ Value joiner_values(Joiner *joiner, Value left, Value right)
 
 typedef struct Crossing {
     const Joiner *joiner;
-    bool from_left, is_complete;
+    bool from_left;
 } Crossing;
 
 static Value cross_symbol(Values *values, Value symbol, void *data)
@@ -183,8 +183,7 @@ static Value cross_symbol(Values *values, Value symbol, void *data)
         if (here == symbol && there != VALUE_NONE)
             return there;
     }
-    crossing->is_complete = false;
-    return symbol;
+    return VALUE_NONE;
 }
 
 static bool is_difference(const Joiner *joiner, Value value)
@@ -204,9 +203,9 @@ static IntSet noted_difference(const WorldContext *context, const Env *env, Valu
 /* What the other world says of an expression of this one, noted or not. Of a difference it notes no more than its numbers do not say. */
 static IntSet said_by_other(Joiner *joiner, Value atom, bool from_left)
 {
-    Crossing crossing = {joiner, from_left, true};
+    Crossing crossing = {joiner, from_left};
     Value there = value_replace(joiner->context->values, atom, cross_symbol, &crossing);
-    if (!crossing.is_complete || there == VALUE_NONE)
+    if (there == VALUE_NONE)
         return INTSET_FULL;
     const Env *other = from_left ? &joiner->right : &joiner->left;
     IntSet noted = is_difference(joiner, there) ? noted_difference(joiner->context, other, there) : INTSET_FULL;

@@ -95,17 +95,6 @@ static void join_rest(Joiner *joiner, Value key, Rest left, Rest right)
     joiner->is_lossy = joiner->is_lossy || (!left_admits && !right_admits);
 }
 
-static bool has_unknown_index(const Values *values, Value address)
-{
-    for (;; address = value_node(values, address)->left) {
-        int kind = value_node(values, address)->kind;
-        if (kind == VALUE_ELEMENT_AT)
-            return true;
-        if (kind != VALUE_FIELD && kind != VALUE_ELEMENT)
-            return false;
-    }
-}
-
 /* What a world holds at a place for which it has no cell: zero, or VALUE_NONE: nothing is known. */
 static Value absent_value(const Joiner *joiner, Value key, bool is_left)
 {
@@ -118,7 +107,7 @@ static Value absent_value(const Joiner *joiner, Value key, bool is_left)
         return VALUE_NONE;
     for (uint32_t i = 0; i < env->cell_count; i++) { /* an element that may be this one */
         Value place = is_rest(joiner, env->cells[i].key) ? value_node(values, env->cells[i].key)->left : env->cells[i].key;
-        if (value_root(values, place) == value_root(values, key) && has_unknown_index(values, place))
+        if (value_root(values, place) == value_root(values, key) && value_unknown_element(values, place) != VALUE_NONE)
             return VALUE_NONE;
     }
     return value_const(values, 0);
@@ -201,7 +190,7 @@ static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Val
 
 typedef struct Mapping {
     const Joiner *joiner;
-    bool is_left, is_complete;
+    bool is_left;
 } Mapping;
 
 static Value map_symbol(Values *values, Value symbol, void *data)
@@ -209,19 +198,13 @@ static Value map_symbol(Values *values, Value symbol, void *data)
     (void)values;
     Mapping *mapping = data;
     const Partner *noted = joiner_partner(mapping->joiner, symbol, mapping->is_left);
-    Value joined = noted != NULL && noted->is_paired ? noted->joined : VALUE_NONE;
-    if (joined == VALUE_NONE) {
-        mapping->is_complete = false;
-        return symbol;
-    }
-    return joined;
+    return noted != NULL && noted->is_paired ? noted->joined : VALUE_NONE;
 }
 
 Value joiner_map_value(const Joiner *joiner, Value value, bool is_left)
 {
-    Mapping mapping = {joiner, is_left, true};
-    Value mapped = value_replace(joiner->context->values, value, map_symbol, &mapping);
-    return mapping.is_complete ? mapped : VALUE_NONE;
+    Mapping mapping = {joiner, is_left};
+    return value_replace(joiner->context->values, value, map_symbol, &mapping);
 }
 
 static bool holds_task(const Joiner *joiner, Cell cell)

@@ -162,24 +162,13 @@ void canon_rebase_sums(Canonizer *canon)
 
 /* --- elements that are left behind --- */
 
-/* Whether the address is of an element by a number that is not known, or inside one. */
-static bool has_unknown_index(const Canonizer *canon, Value address, Value *index)
-{
-    for (;; address = value_node(canon->context->values, address)->left) {
-        const ValueNode *node = value_node(canon->context->values, address);
-        *index = node->right;
-        if (node->kind == VALUE_ELEMENT_AT)
-            return true;
-        if (node->kind != VALUE_FIELD && node->kind != VALUE_ELEMENT)
-            return false;
-    }
-}
-
 static bool is_number_at_unknown_index(const Canonizer *canon, Cell cell, Value *index)
 {
     const ValueNode *node = value_node(canon->context->values, cell.value);
     bool is_number = node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT);
-    return is_number && value_node(canon->context->values, cell.key)->has_symbols && has_unknown_index(canon, cell.key, index);
+    Value element = is_number ? value_unknown_element(canon->context->values, cell.key) : VALUE_NONE;
+    *index = value_node(canon->context->values, element)->right; /* of none: none */
+    return element != VALUE_NONE;
 }
 
 enum { NEAR = 1 };
