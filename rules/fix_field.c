@@ -267,13 +267,14 @@ static bool change_all(Home *home)
 static bool shares_with_task(const Home *home)
 {
     const IrModule *module = home->event->module;
-    uint32_t group = IR_NONE;
+    const IrField *own = NULL;
     for (uint32_t i = 0; i < module->field_count; i++)
         if (is_declared_at(home, module, module->fields[i].span))
-            group = module->fields[i].overlap_group;
-    for (uint32_t i = 0; i < module->field_count; i++) {
+            own = &module->fields[i];
+    for (uint32_t i = 0; i < module->field_count && own != NULL; i++) {
         const IrField *field = &module->fields[i];
-        if (field->overlap_group == group && !is_declared_at(home, module, field->span) && (field->holds_task || field->type.kind == IR_TYPE_AGGREGATE))
+        if (field != own && field->record == own->record && ir_layouts_meet(field->layout, own->layout) &&
+            (field->holds_task || field->type.kind == IR_TYPE_AGGREGATE))
             return true;
     }
     return false;

@@ -314,7 +314,7 @@ static void find_stops(Engine *engine, FunctionInfo *info)
 
 /* --- the whole program --- */
 
-/* Members of a union that are structs: what lies inside has other names in the other members. */
+/* Members of a union, and what lies inside: it has other names in the other members. */
 static void note_union_members(Engine *engine)
 {
     for (uint32_t m = 0; m < engine->program->module_count && engine->has_unions; m++) {
@@ -326,7 +326,7 @@ static void note_union_members(Engine *engine)
                 const IrField *field = &module->fields[f];
                 uint32_t id = engine->field_ids[m][f];
                 bool is_struct = field->type.kind == IR_TYPE_AGGREGATE && field->type.record != IR_NONE;
-                if (!is_inside[field->record] && !(engine->is_in_union[id] && is_struct))
+                if (!is_inside[field->record] && !engine->fields[id].is_shared)
                     continue;
                 engine->asked.pointed_fields[id] = true;
                 changed = changed || (is_struct && !is_inside[field->type.record]);
@@ -340,12 +340,8 @@ static void note_union_members(Engine *engine)
 static void prepare(Engine *engine)
 {
     const AnalysisProgram *program = engine->program;
-    uint32_t fields = 1;
-    for (uint32_t m = 0; m < program->module_count; m++)
-        for (uint32_t f = 0; f < program->modules[m]->field_count; f++)
-            fields = MAX(fields, engine->field_ids[m][f] + 1);
-    engine->asked.fields = BASE_NEW_ARRAY(engine->arena, bool, fields);
-    engine->asked.pointed_fields = BASE_NEW_ARRAY(engine->arena, bool, fields);
+    engine->asked.fields = BASE_NEW_ARRAY(engine->arena, bool, engine->field_count);
+    engine->asked.pointed_fields = BASE_NEW_ARRAY(engine->arena, bool, engine->field_count);
     engine->asked.globals = BASE_NEW_ARRAY(engine->arena, bool, program->global_count + 1);
     engine->asked.pointed_globals = BASE_NEW_ARRAY(engine->arena, bool, program->global_count + 1);
     engine->asked.records_asked = new_record_marks(engine);
@@ -487,6 +483,16 @@ static bool is_idle_pointer(const Run *run, const Env *env, Value value)
     return env_get(env, value_key(run->engine->values, VALUE_KEY_HEAP, root, 0)) == VALUE_NONE;
 }
 
+/* A pointer that was put into memory from outside: callers may have a task behind it, and others find it there. */
+static bool is_put_outside(const Run *run, const Env *env, Value key, Value value)
+{
+    Values *values = run->engine->values;
+    int root = value_node(values, value_root(values, key))->kind;
+    bool is_outside = run->context.keeps_outside && (root == VALUE_SYMBOL || root == VALUE_GLOBAL || root == VALUE_EXPRESSION);
+    return is_outside && value_node(values, value)->kind == VALUE_SYMBOL && env_get(env, value_key(values, VALUE_KEY_INITIAL, key, 0)) != value &&
+           env_get(env, value_key(values, VALUE_KEY_SEEN, key, 0)) != value;
+}
+
 bool asked_is_at(const Run *run, Value address)
 {
     const Engine *engine = run->engine;
@@ -520,7 +526,8 @@ bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value)
     const Values *values = run->engine->values;
     if (is_idle_task(run, env, key, value))
         return true;
-    if (!is_number(value_node(values, value)) && !is_idle_pointer(run, env, value))
+    bool is_idle = is_number(value_node(values, value)) || (is_idle_pointer(run, env, value) && !is_put_outside(run, env, key, value));
+    if (!is_idle)
         return false;
     const ValueNode *node = value_node(values, key);
     if (node->kind != VALUE_KEY)

@@ -39,13 +39,20 @@ static const char *field_name(const Engine *engine, int64_t id)
     return NULL;
 }
 
-static void append_field(const Naming *naming, int64_t id, GString *out)
+static bool is_place(const ValueNode *node)
 {
-    const char *name = field_name(naming->engine, id);
+    return node->kind == VALUE_LOCAL || node->kind == VALUE_GLOBAL || node->kind == VALUE_FIELD || node->kind == VALUE_ELEMENT ||
+           node->kind == VALUE_ELEMENT_AT;
+}
+
+static void append_field(const Naming *naming, const ValueNode *node, GString *out)
+{
+    const char *name = field_name(naming->engine, node->number);
+    const char *joint = is_place(value_node(naming->engine->values, node->left)) ? "." : "->";
     if (name != NULL)
-        g_string_append_printf(out, "->%s", name);
+        g_string_append_printf(out, "%s%s", joint, name);
     else
-        g_string_append_printf(out, "->f%" PRId64, id);
+        g_string_append_printf(out, "%sf%" PRId64, joint, node->number);
 }
 
 static void append_symbol(const Naming *naming, int64_t number, GString *out)
@@ -92,7 +99,7 @@ static void append_value(const Naming *naming, Value value, GString *out)
     case VALUE_LOCAL: g_string_append(out, "&"); append_local(naming, node->number, out); break;
     case VALUE_GLOBAL: g_string_append_printf(out, "&%s", naming->engine->program->globals[node->number].global->name); break;
     case VALUE_FUNCTION: g_string_append(out, naming->engine->program->functions[node->number].function->name); break;
-    case VALUE_FIELD: append_value(naming, node->left, out); append_field(naming, node->number, out); break;
+    case VALUE_FIELD: append_value(naming, node->left, out); append_field(naming, node, out); break;
     case VALUE_ELEMENT: append_value(naming, node->left, out); g_string_append_printf(out, "[%" PRId64 "]", node->number); break;
     case VALUE_ELEMENT_AT:
         append_value(naming, node->left, out);
@@ -113,7 +120,7 @@ void engine_append_value(const Engine *engine, const IrFunction *function, const
 static const char *const key_words[] = {
     [VALUE_KEY_REGISTER] = "register", [VALUE_KEY_INITIAL] = "initially", [VALUE_KEY_SEEN] = "first seen", [VALUE_KEY_CAME_IN] = "the task came in at",
     [VALUE_KEY_REST] = "zero but for what is said (1), unknown (0)",
-    [VALUE_KEY_HEAP] = "heap", [VALUE_KEY_PRIVATE] = "private", [VALUE_KEY_CONSUMED] = "consumed", [VALUE_KEY_LEAKED] = "known outside", [VALUE_KEY_COPIED] = "copied to",
+    [VALUE_KEY_HEAP] = "heap", [VALUE_KEY_PRIVATE] = "private", [VALUE_KEY_CONSUMED] = "consumed", [VALUE_KEY_LEAKED] = "known outside", [VALUE_KEY_KEPT] = "kept outside", [VALUE_KEY_COPIED] = "copied to",
     [VALUE_KEY_COMPLETED] = "completed", [VALUE_KEY_INCOMPLETE] = "incomplete at first",
     [VALUE_KEY_HAVOC] = "unknown code ran", [VALUE_KEY_RETURN] = "result",
 };

@@ -156,90 +156,6 @@ FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t func
 
 /* --- the program, looked at once --- */
 
-/* Members of one union are one place: the first field of each group names them all. */
-static uint32_t *find_namesakes(const IrModule *module)
-{
-    uint32_t *named = g_new(uint32_t, module->field_count + 1);
-    GHashTable *first = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    for (uint32_t f = 0; f < module->field_count; f++) {
-        const IrField *field = &module->fields[f];
-        named[f] = f;
-        gint64 group = (gint64)((uint64_t)field->record << 32 | field->overlap_group);
-        gpointer known = g_hash_table_lookup(first, &group);
-        if (known != NULL)
-            named[f] = GPOINTER_TO_UINT(known) - 1;
-        else
-            g_hash_table_insert(first, g_memdup2(&group, sizeof group), GUINT_TO_POINTER(f + 1));
-    }
-    g_hash_table_destroy(first);
-    return named;
-}
-
-/* By shared id: the struct, and whether it names several members. */
-static void describe_fields(Engine *engine, uint32_t count)
-{
-    const AnalysisProgram *program = engine->program;
-    GHashTable *records = g_hash_table_new(g_str_hash, g_str_equal);
-    engine->field_records = BASE_NEW_ARRAY(engine->arena, uint32_t, count);
-    engine->is_in_union = BASE_NEW_ARRAY(engine->arena, bool, count);
-    for (uint32_t m = 0; m < program->module_count; m++)
-        for (uint32_t f = 0; f < program->modules[m]->field_count; f++) {
-            const IrField *field = &program->modules[m]->fields[f];
-            char *name = (char *)(uintptr_t)program->modules[m]->records[field->record].name;
-            uint32_t id = engine->field_ids[m][f];
-            if (!g_hash_table_contains(records, name))
-                g_hash_table_insert(records, name, GUINT_TO_POINTER(g_hash_table_size(records)));
-            engine->field_records[id] = GPOINTER_TO_UINT(g_hash_table_lookup(records, name));
-            engine->is_in_union[id] = engine->is_in_union[id] || field->overlap_group != f;
-            engine->has_unions = engine->has_unions || engine->is_in_union[id];
-        }
-    g_hash_table_destroy(records);
-}
-
-static void number_fields(Engine *engine)
-{
-    const AnalysisProgram *program = engine->program;
-    GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    engine->field_ids = BASE_NEW_ARRAY(engine->arena, uint32_t *, program->module_count);
-    for (uint32_t m = 0; m < program->module_count; m++) {
-        const IrModule *module = program->modules[m];
-        uint32_t *named = find_namesakes(module);
-        engine->field_ids[m] = BASE_NEW_ARRAY(engine->arena, uint32_t, module->field_count);
-        for (uint32_t f = 0; f < module->field_count; f++) {
-            char *key = g_strdup_printf("%s.%s", module->records[module->fields[f].record].name, module->fields[named[f]].name);
-            gpointer known = g_hash_table_lookup(ids, key);
-            if (known == NULL) {
-                known = GUINT_TO_POINTER(g_hash_table_size(ids) + 1);
-                g_hash_table_insert(ids, key, known);
-            } else {
-                g_free(key);
-            }
-            engine->field_ids[m][f] = GPOINTER_TO_UINT(known);
-        }
-        g_free(named);
-    }
-    describe_fields(engine, g_hash_table_size(ids) + 1);
-    g_hash_table_destroy(ids);
-}
-
-static void list_fields(Engine *engine)
-{
-    const AnalysisProgram *program = engine->program;
-    engine->first_field = BASE_NEW_ARRAY(engine->arena, uint32_t *, program->module_count);
-    engine->next_field = BASE_NEW_ARRAY(engine->arena, uint32_t *, program->module_count);
-    for (uint32_t m = 0; m < program->module_count; m++) {
-        const IrModule *module = program->modules[m];
-        uint32_t *first = engine->first_field[m] = BASE_NEW_ARRAY(engine->arena, uint32_t, module->record_count);
-        uint32_t *next = engine->next_field[m] = BASE_NEW_ARRAY(engine->arena, uint32_t, module->field_count);
-        for (uint32_t r = 0; r < module->record_count; r++)
-            first[r] = IR_NONE;
-        for (uint32_t f = module->field_count; f-- > 0;) {
-            next[f] = first[module->fields[f].record];
-            first[module->fields[f].record] = f;
-        }
-    }
-}
-
 static bool is_checked(const IrModule *module, const IrFunction *function)
 {
     uint32_t file = function->span.file;
@@ -414,8 +330,7 @@ Engine *engine_new(const AnalysisProgram *program)
     engine->all_runs = g_ptr_array_new();
     engine->queue = g_ptr_array_new();
     engine->limits = g_hash_table_new(NULL, NULL);
-    number_fields(engine);
-    list_fields(engine);
+    fields_find(engine);
     look_at_functions(engine);
     constant_arguments_find(engine);
     unseen_writes_find(engine);

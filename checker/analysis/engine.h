@@ -115,6 +115,13 @@ typedef struct FunctionInfo {
     struct Run *sites;
 } FunctionInfo;
 
+/* A field, as all modules know it. */
+typedef struct FieldInfo {
+    IrLayout layout;
+    uint32_t record; /* a number for each name of a struct */
+    bool is_shared;  /* other fields of its record lie there too, or partly: it is a member of a union */
+} FieldInfo;
+
 /* How much a first look knows besides the task. */
 typedef enum FirstLook {
     FIRST_LOOK_NONE,  /* it is none */
@@ -169,10 +176,10 @@ struct Engine {
     Values *values;
     IntSets *sets;
     FunctionInfo *infos;    /* by program function */
-    uint32_t **field_ids;   /* [module][field] -> id shared by all modules, and by members of a union that begin at one place */
-    uint32_t *field_records; /* by that id: a number for each name of a struct */
-    bool *is_in_union;      /* by that id: several members have it */
-    bool has_unions;
+    uint32_t **field_ids;   /* [module][field] -> id shared by all modules; from 1 to field_count - 1 */
+    uint32_t field_count;
+    FieldInfo *fields;      /* by that id */
+    bool has_unions;        /* some field is_shared */
     UnseenWrites *unseen_writes; /* by program global */
     uint32_t **first_field, **next_field; /* [module][record], [module][field]: the fields of a record as a list; IR_NONE: no more */
     GHashTable *runs;       /* of RUN_ENTRY, by function and entry world */
@@ -228,17 +235,29 @@ FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t func
 /* results.c */
 void results_collect(Engine *engine, AnalysisResult *result); /* the answers are there: events and limits */
 
+/* fields.c */
+void fields_find(Engine *engine); /* field_ids, fields, first_field, next_field */
+bool fields_begin_as_one(const Engine *engine, int64_t a, int64_t b); /* the same, or members of a union that begin at one bit of it */
+
 /* call_graph.c */
 void call_graph_order(Engine *engine); /* order, component_size, calls_pointers, is_relevant, is_reached */
 
 /* run.c */
 void run_execute(Run *run);
 void run_reach(Run *run, uint32_t target, const Env *env); /* env arrives at the start of a block */
-bool run_task_is_elsewhere(const Run *run, const Env *env);
 void run_exit(Run *run, const Env *env);                   /* env returns */
 /* Follows the task of one site from the worlds in which the block of its call is entered; the worlds of blocks are there until run_forget. */
 void run_follow(Run *run, const Site *site, const World *const *before, uint32_t count);
 void run_forget(Run *run);
+
+/* holders.c */
+/* The objects made here that hold the followed task, or lead to one that does; NULL: none. */
+GArray *holders_of_task(const Run *run, const Env *env);
+bool holders_have(const GArray *holders, Value object);
+void holders_free(GArray *holders);
+/* Whether the task is where it may be found although this function has no name for it any more: in memory that others know, or in an array
+ * that a loop filled by number. */
+bool holders_are_lasting(const Run *run, const Env *env);
 
 /* first_look.c */
 bool first_look_is_possible(const Run *run);
@@ -309,6 +328,8 @@ const World *summary_without_far(WorldContext *context, const World *world);
 /* Whether other addresses may name the same place: it is behind an element of unknown number, or a member of a union. */
 bool overlap_is_doubtful(const Exec *exec, Value address);
 bool overlap_may_be_same(Exec *exec, const Env *env, Value a, Value b); /* two places in one object */
+/* The name under which a world has what lies at the address, a scalar: another where it is a member of a union that was written as another one. */
+Value overlap_known_name(Exec *exec, const Env *env, Value address);
 Value overlap_array(const Values *values, Value address); /* of whose element it is the address; itself, where it is of none */
 /* Whether a place may lie in the object, or (is_array) in the array of which that is an element. */
 bool overlap_may_be_inside(Exec *exec, const Env *env, Value address, Value object, bool is_array);
@@ -329,6 +350,7 @@ bool memory_is_made_here(const Exec *exec, const Env *env, Value root); /* it wa
 bool memory_is_private(Exec *exec, const Env *env, Value root); /* no code that cannot be seen knows the object */
 uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t field);
 void memory_escape(Exec *exec, Env *env, Value value);
+void memory_note_kept(Exec *exec, Env *env, Value place, Value value); /* what was put there is known to those who know the place */
 void memory_havoc(Exec *exec, Env *env);
 
 /* objects.c */

@@ -262,7 +262,7 @@ static void do_scope(Exec *exec, Env *env, const IrInst *inst)
 {
     Value object = value_local(exec->engine->values, inst->as.local);
     bool held = is_followed(env) && env_holds_task(&exec->run->context, env);
-    bool elsewhere = held && run_task_is_elsewhere(exec->run, env);
+    bool elsewhere = held && holders_are_lasting(exec->run, env);
     object_fill(exec, env, object, object_extent(exec->function->locals[inst->as.local].type), false);
     env_remove(env, value_key(exec->engine->values, VALUE_KEY_LEAKED, object, 0));
     if (!held || env_holds_task(&exec->run->context, env))
@@ -282,8 +282,10 @@ static void do_store(Exec *exec, Env *env, const IrInst *inst)
         Value number = value_const(exec->engine->values, ((int64_t)exec->block << 32) | (inst - first));
         env_set(env, value_key(exec->engine->values, VALUE_KEY_COPIED, address, 0), number);
     }
-    if (inst->as.store.is_volatile && address != VALUE_NONE && !is_task(exec, value))
+    if (inst->as.store.is_volatile && address != VALUE_NONE && !is_task(exec, value)) {
+        memory_escape(exec, env, value); /* if it is a pointer, it is found there unseen */
         env_remove(env, address);
+    }
 }
 
 static void do_zero(Exec *exec, Env *env, const IrInst *inst)

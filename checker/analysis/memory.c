@@ -35,16 +35,20 @@ bool memory_is_made_here(const Exec *exec, const Env *env, Value root)
     return node_of(exec, root)->kind == VALUE_SYMBOL && has_key(exec, env, VALUE_KEY_HEAP, root);
 }
 
+static bool is_known_to_others(const Exec *exec, const Env *env, Value root)
+{
+    return has_key(exec, env, VALUE_KEY_LEAKED, root) || has_key(exec, env, VALUE_KEY_KEPT, root);
+}
+
 static bool is_visible_outside(Exec *exec, const Env *env, Value root)
 {
-    if (memory_is_made_here(exec, env, root) || !memory_is_outside(exec, root))
-        return has_key(exec, env, VALUE_KEY_LEAKED, root);
-    return true;
+    bool is_own = memory_is_made_here(exec, env, root) || !memory_is_outside(exec, root);
+    return !is_own || is_known_to_others(exec, env, root);
 }
 
 bool memory_is_private(Exec *exec, const Env *env, Value root)
 {
-    if (has_key(exec, env, VALUE_KEY_LEAKED, root))
+    if (is_known_to_others(exec, env, root))
         return false;
     int kind = node_of(exec, root)->kind;
     return kind == VALUE_LOCAL || (kind == VALUE_SYMBOL && (has_key(exec, env, VALUE_KEY_HEAP, root) || has_key(exec, env, VALUE_KEY_PRIVATE, root)));
@@ -70,13 +74,20 @@ static bool is_any_task(const Exec *exec, Value value)
     return node->kind == VALUE_TASK || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_TASK);
 }
 
-/* A pointer of which nothing is known may be that one: where it leads on the stack, unknown pointers lead. */
-static void lose_pointer(Exec *exec, Env *env, Value pointer)
+/* Others may know the object, if it is one of this function. */
+static void note_known(Exec *exec, Env *env, Value root)
 {
     Values *values = exec->engine->values;
-    Value root = value_root(values, pointer);
     if (node_of(exec, root)->kind == VALUE_LOCAL)
         env_set(env, value_key(values, VALUE_KEY_LEAKED, root, 0), value_const(values, 1));
+    else if (memory_is_made_here(exec, env, root))
+        env_set(env, value_key(values, VALUE_KEY_KEPT, root, 0), value_const(values, 1));
+}
+
+/* A pointer of which nothing is known may be that one: where it leads, unknown pointers lead. */
+static void lose_pointer(Exec *exec, Env *env, Value pointer)
+{
+    note_known(exec, env, value_root(exec->engine->values, pointer));
 }
 
 static void make_unknown(Exec *exec, Env *env, Value address)
@@ -145,7 +156,7 @@ static bool same_last_step(Exec *exec, Value a, Value b)
 {
     const ValueNode *left = node_of(exec, a), *right = node_of(exec, b);
     if (left->kind == VALUE_FIELD || right->kind == VALUE_FIELD)
-        return left->kind == right->kind && left->number == right->number;
+        return left->kind == right->kind && fields_begin_as_one(exec->engine, left->number, right->number);
     return true;
 }
 
@@ -224,6 +235,7 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
         Value constant = known_initial(exec, address);
         return constant != VALUE_NONE ? constant : env_fresh(context, env, type);
     }
+    address = overlap_known_name(exec, env, address);
     lose_aliased_elements(exec, env, address, false);
     Value value = env_get(env, address);
     if (value != VALUE_NONE)
@@ -274,7 +286,7 @@ static bool path_matches(Exec *exec, uint32_t module_index, Value address, const
         if (step->is_index && ((node.kind == VALUE_ELEMENT && step->value == node.number) || node.kind == VALUE_ELEMENT_AT))
             address = node.left;
         else if (node.kind == VALUE_FIELD && !step->is_index &&
-                 memory_field_id(exec->engine, module_index, (uint32_t)step->value) == node.number)
+                 fields_begin_as_one(exec->engine, memory_field_id(exec->engine, module_index, (uint32_t)step->value), node.number))
             address = node.left;
         else
             return false;
@@ -319,7 +331,7 @@ static Value known_initial(Exec *exec, Value address)
         default: return VALUE_NONE;
         }
     }
-    return global->is_zero_filled ? value_const(engine->values, 0) : VALUE_NONE;
+    return global->is_zero_filled && !overlap_is_doubtful(exec, address) ? value_const(engine->values, 0) : VALUE_NONE;
 }
 
 bool memory_table_targets(Exec *exec, Value address, void (*visit)(uint32_t function, void *data), void *data)
@@ -407,16 +419,58 @@ void memory_forget_aliases(Exec *exec, Env *env, Value object, uint32_t record)
     }
 }
 
+static bool is_object(const Exec *exec, Value root)
+{
+    int kind = node_of(exec, root)->kind;
+    return kind == VALUE_LOCAL || kind == VALUE_SYMBOL || kind == VALUE_GLOBAL;
+}
+
+/* What can be reached from an address, a worklist: objects by their roots, each once, and the followed task. */
+static GArray *objects_reached(Exec *exec, const Env *env, Value address)
+{
+    const Values *values = exec->engine->values;
+    GArray *reached = g_array_new(FALSE, FALSE, sizeof(Value));
+    GHashTable *known = g_hash_table_new(NULL, NULL);
+    Value root = value_root(values, address);
+    if (is_object(exec, root) && g_hash_table_add(known, GUINT_TO_POINTER(root)))
+        g_array_append_val(reached, root);
+    for (uint32_t at = 0; at < reached->len; at++)
+        for (uint32_t i = 0; i < env->cell_count; i++) {
+            Cell cell = env->cells[i];
+            root = value_root(values, cell.value);
+            bool is_inside = node_of(exec, cell.key)->kind != VALUE_KEY && value_root(values, cell.key) == g_array_index(reached, Value, at);
+            if (is_inside && (is_object(exec, root) || is_task(exec, root)) && g_hash_table_add(known, GUINT_TO_POINTER(root)))
+                g_array_append_val(reached, root);
+        }
+    g_hash_table_destroy(known);
+    return reached;
+}
+
+static bool is_pointer_to_own(const Exec *exec, const Env *env, Value value)
+{
+    Value root = value_root(exec->engine->values, value);
+    return node_of(exec, root)->kind == VALUE_LOCAL || memory_is_made_here(exec, env, root);
+}
+
+void memory_note_kept(Exec *exec, Env *env, Value place, Value value)
+{
+    if (!is_pointer_to_own(exec, env, value) || !is_visible_outside(exec, env, value_root(exec->engine->values, place)))
+        return;
+    GArray *reached = objects_reached(exec, env, value);
+    for (uint32_t i = 0; i < reached->len; i++)
+        note_known(exec, env, g_array_index(reached, Value, i));
+    g_array_free(reached, TRUE);
+}
+
 void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type, const IrInst *inst)
 {
     WorldContext *context = &exec->run->context;
     if (address == VALUE_NONE || node_of(exec, address)->kind == VALUE_CONST) {
-        if (is_task(exec, value))
-            escape_task(env);
-        else if (value_is_address(exec->engine->values, value))
+        if (is_pointer_to_own(exec, env, value) || is_task(exec, value))
             memory_escape(exec, env, value);
         return;
     }
+    address = overlap_known_name(exec, env, address);
     Value old = env_get(env, address);
     if (old != VALUE_NONE && is_task(exec, old) && !is_task(exec, value) && inst != NULL)
         exec_step(exec, env, TRACE_OVERWRITTEN, inst->span, report_stored_name(exec->module, exec->function, inst, context->arena));
@@ -427,14 +481,7 @@ void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type,
     if (value == VALUE_NONE)
         value = env_fresh(context, env, type);
     env_set(env, address, value);
-    /* An address kept where others can see it is known to them. */
-    Value root = value_root(exec->engine->values, address);
-    if (value_is_address(exec->engine->values, value) && node_of(exec, value)->kind != VALUE_FUNCTION &&
-        memory_is_outside(exec, root) && !memory_is_made_here(exec, env, root)) {
-        Value target = value_root(exec->engine->values, value);
-        if (node_of(exec, target)->kind == VALUE_LOCAL)
-            env_set(env, value_key(exec->engine->values, VALUE_KEY_LEAKED, target, 0), value_const(exec->engine->values, 1));
-    }
+    memory_note_kept(exec, env, address, value);
 }
 
 /* --- unknown code --- */
@@ -458,14 +505,6 @@ static bool keep_static(Exec *exec, Env *env, Cell cell)
     return env_assume(context, env, fresh, after);
 }
 
-static void add_root(GArray *roots, Value root)
-{
-    for (uint32_t i = 0; i < roots->len; i++)
-        if (g_array_index(roots, Value, i) == root)
-            return;
-    g_array_append_val(roots, root);
-}
-
 void memory_escape(Exec *exec, Env *env, Value value)
 {
     Values *values = exec->engine->values;
@@ -475,26 +514,13 @@ void memory_escape(Exec *exec, Env *env, Value value)
         escape_task(env);
         return;
     }
-    /* Everything that can be reached from the address: a worklist of objects, each entered once. */
-    GArray *roots = g_array_new(FALSE, FALSE, sizeof(Value));
-    Value first = value_root(values, value);
-    g_array_append_val(roots, first);
-    for (uint32_t at = 0; at < roots->len; at++) {
-        Value root = g_array_index(roots, Value, at);
-        int kind = node_of(exec, root)->kind;
-        if (kind != VALUE_LOCAL && kind != VALUE_SYMBOL && kind != VALUE_GLOBAL)
-            continue;
-        if (kind != VALUE_GLOBAL)
+    GArray *roots = objects_reached(exec, env, value);
+    for (uint32_t i = 0; i < roots->len; i++) {
+        Value root = g_array_index(roots, Value, i);
+        if (node_of(exec, root)->kind == VALUE_TASK)
+            escape_task(env);
+        else if (node_of(exec, root)->kind != VALUE_GLOBAL)
             env_set(env, value_key(values, VALUE_KEY_LEAKED, root, 0), value_const(values, 1));
-        for (uint32_t i = 0; i < env->cell_count; i++) {
-            Cell cell = env->cells[i];
-            if (node_of(exec, cell.key)->kind == VALUE_KEY || value_root(values, cell.key) != root)
-                continue;
-            if (is_task(exec, cell.value))
-                escape_task(env);
-            else
-                add_root(roots, value_root(values, cell.value));
-        }
     }
     g_array_free(roots, TRUE);
 }

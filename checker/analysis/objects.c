@@ -103,6 +103,18 @@ static void read_fields(Exec *exec, Env *env, Value address, IrType type, int ne
     }
 }
 
+/* A task that may lie in the object, but has another name: nobody can say whether it is copied. */
+static void lose_unnamed_tasks(Exec *exec, Env *env, Value object, bool is_array)
+{
+    Values *values = exec->engine->values;
+    for (uint32_t i = 0; i < env->cell_count; i++) {
+        Cell cell = env->cells[i];
+        if (node_of(exec, cell.value)->kind == VALUE_TASK && node_of(exec, cell.key)->kind != VALUE_KEY &&
+            value_move(values, cell.key, object, is_array, object) == VALUE_NONE && overlap_may_be_inside(exec, env, cell.key, object, is_array))
+            memory_escape(exec, env, cell.value);
+    }
+}
+
 void object_copy(Exec *exec, Env *env, Value destination, Value source, IrType type)
 {
     ObjectExtent extent = object_extent(type);
@@ -117,11 +129,13 @@ void object_copy(Exec *exec, Env *env, Value destination, Value source, IrType t
         return;
     }
     read_fields(exec, env, source, type, 0);
+    lose_unnamed_tasks(exec, env, source, is_array);
     GArray *copies = cells_copied(exec, env, source, is_array, destination);
     object_fill(exec, env, destination, extent, is_rest_zero(exec, env, source, is_array));
     for (uint32_t i = 0; i < copies->len; i++) {
         const Copied *copied = &g_array_index(copies, Copied, i);
         env_set(env, copied->key, copied->cell.value);
+        memory_note_kept(exec, env, copied->key, copied->cell.value);
         if (env_get(env, copied->cell.key) != VALUE_NONE) /* even if the two are one object, its contents are what they were */
             env_set(env, copied->cell.key, copied->cell.value);
     }

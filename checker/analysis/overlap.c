@@ -2,10 +2,8 @@
  *
  * An address is an object and the way into it: fields, elements by number, elements by a number that is not known. Within one object two
  * addresses are the same place when they take the same fields and the same elements; elements of numbers that may be equal may be the
- * same. Members of a union that begin at one place of it have one name (engine.c), so that a scalar read as another is found; inside of members that are
- * structs of different types, each place may be each. Which objects may be one is another question (memory.c).
- *
- * Known limit: elements of an array in a union are told apart from what else lies there. */
+ * same. Where the ways part at two members of a union, bits decide: the places may be the same when they meet there, and two scalars are when they begin
+ * at one bit. Which objects may be one is another question (memory.c). */
 #include "analysis/engine.h"
 #include "worlds/infer.h"
 
@@ -61,52 +59,106 @@ bool overlap_is_doubtful(const Exec *exec, Value address)
         return false;
     for (;; address = value_node(engine->values, address)->left) {
         const ValueNode *node = value_node(engine->values, address);
-        if (node->kind == VALUE_ELEMENT_AT || (node->kind == VALUE_FIELD && engine->is_in_union[node->number]))
+        if (node->kind == VALUE_ELEMENT_AT || (node->kind == VALUE_FIELD && engine->fields[node->number].is_shared))
             return true;
         if (node->kind != VALUE_FIELD && node->kind != VALUE_ELEMENT)
             return false;
     }
 }
 
-/* The way out of an address to a member of a union. */
-typedef struct Inside {
-    Value member;   /* the address of the member; VALUE_NONE: there is none further out */
-    Value first;    /* the field of the member that the way takes; VALUE_NONE: none */
-} Inside;
+/* The bits that a place takes of an object around it. */
+typedef struct Bits {
+    int64_t begin, end;
+    bool is_certain; /* else it is somewhere among these */
+} Bits;
 
-static Inside next_union(const Exec *exec, Inside inside, Value address)
+static const Bits ANYWHERE = {0, INT64_MAX, false};
+
+static Bits shifted(Bits bits, int64_t by)
 {
-    const Engine *engine = exec->engine;
-    if (inside.member != VALUE_NONE) {
-        inside.first = inside.member;
-        address = value_node(engine->values, inside.member)->left;
+    bool is_far = __builtin_add_overflow(bits.begin, by, &bits.begin);
+    if (bits.end != INT64_MAX)
+        is_far = __builtin_add_overflow(bits.end, by, &bits.end) || is_far;
+    return is_far ? ANYWHERE : bits;
+}
+
+static const IrLayout *layout_of_field(const Engine *engine, Value address)
+{
+    const ValueNode *node = value_node(engine->values, address);
+    return node->kind == VALUE_FIELD ? &engine->fields[node->number].layout : NULL;
+}
+
+/* What an address leads to by itself: a scalar or struct, or (is_array) the array that begins there. */
+static Bits own_bits(const Engine *engine, Value address, bool is_array)
+{
+    const IrLayout *layout = layout_of_field(engine, address);
+    const IrLayout *array = layout_of_field(engine, position_of(engine->values, address).base);
+    bool is_element = array != NULL && array->element > 0 && !is_array;
+    int64_t size = is_element ? array->element : layout != NULL ? layout->size : IR_OPEN;
+    return (Bits){0, size == IR_OPEN ? INT64_MAX : size, true};
+}
+
+/* Where it lies inside of `around`, an object on the way to the address. */
+static Bits bits_inside(const Engine *engine, Value address, bool is_array, Value around)
+{
+    Bits bits = own_bits(engine, address, is_array);
+    while (address != around) {
+        const ValueNode *node = value_node(engine->values, address);
+        const IrLayout *array = layout_of_field(engine, node->left);
+        if (node->kind == VALUE_FIELD) {
+            int64_t begin = layout_of_field(engine, address)->begin;
+            bits = begin < 0 ? ANYWHERE : shifted(bits, begin);
+        } else if (array == NULL || array->element == 0) {
+            bits = ANYWHERE;
+        } else if (node->kind == VALUE_ELEMENT_AT) { /* some element */
+            bits = (Bits){0, array->size == IR_OPEN ? INT64_MAX : array->size, false};
+        } else {
+            int64_t by;
+            bits = __builtin_mul_overflow(node->number, array->element, &by) ? ANYWHERE : shifted(bits, by);
+        }
+        address = node->left;
     }
+    return bits;
+}
+
+/* The innermost member of a union on the way to an address, from there on outwards; VALUE_NONE: none. */
+static Value next_member(const Engine *engine, Value address)
+{
     for (;; address = value_node(engine->values, address)->left) {
         const ValueNode *node = value_node(engine->values, address);
-        if (node->kind == VALUE_FIELD && engine->is_in_union[node->number]) {
-            inside.member = address;
-            return inside;
-        }
+        if (node->kind == VALUE_FIELD && engine->fields[node->number].is_shared)
+            return address;
         if (node->kind != VALUE_FIELD && node->kind != VALUE_ELEMENT && node->kind != VALUE_ELEMENT_AT)
-            return (Inside){VALUE_NONE, VALUE_NONE};
-        inside.first = node->kind == VALUE_FIELD ? address : inside.first;
+            return VALUE_NONE;
     }
 }
 
-/* Whether both lie in one member of a union, but not in the same struct there. */
-static bool may_share_union(Exec *exec, const Env *env, Value a, Value b)
+/* Two ways into a union that part at two of its members, and what lies at their ends. */
+typedef struct Parting {
+    Value a, b;  /* the addresses of the unions; VALUE_NONE: the two do not part so */
+    Bits left, right;
+} Parting;
+
+static Parting find_parting(Exec *exec, const Env *env, Value a, Value b, bool is_array)
 {
     const Engine *engine = exec->engine;
-    for (Inside one = next_union(exec, (Inside){0}, a); one.member != VALUE_NONE; one = next_union(exec, one, a))
-        for (Inside other = next_union(exec, (Inside){0}, b); other.member != VALUE_NONE; other = next_union(exec, other, b)) {
-            if (!may_be_same_base(exec, env, one.member, other.member))
-                continue;
-            if (one.first == VALUE_NONE || other.first == VALUE_NONE)
-                return one.first != other.first;
-            int64_t left = value_node(engine->values, one.first)->number, right = value_node(engine->values, other.first)->number;
-            return engine->field_records[left] != engine->field_records[right];
+    for (Value one = next_member(engine, a); one != VALUE_NONE; one = next_member(engine, value_node(engine->values, one)->left))
+        for (Value other = next_member(engine, b); other != VALUE_NONE; other = next_member(engine, value_node(engine->values, other)->left)) {
+            const ValueNode left = *value_node(engine->values, one), right = *value_node(engine->values, other);
+            bool is_parting = left.number != right.number && engine->fields[left.number].record == engine->fields[right.number].record;
+            if (is_parting && overlap_may_be_same(exec, env, left.left, right.left))
+                return (Parting){left.left, right.left, bits_inside(engine, a, false, left.left), bits_inside(engine, b, is_array, right.left)};
         }
-    return false;
+    return (Parting){.a = VALUE_NONE};
+}
+
+/* By different members of a union. */
+static bool may_share_union(Exec *exec, const Env *env, Value address, Value object, bool is_array)
+{
+    if (!exec->engine->has_unions)
+        return false;
+    Parting parting = find_parting(exec, env, address, object, is_array);
+    return parting.a != VALUE_NONE && parting.left.begin < parting.right.end && parting.right.begin < parting.left.end;
 }
 
 bool overlap_may_be_same(Exec *exec, const Env *env, Value a, Value b)
@@ -116,7 +168,24 @@ bool overlap_may_be_same(Exec *exec, const Env *env, Value a, Value b)
         return a == b;
     Position one = position_of(values, a), other = position_of(values, b);
     return (may_be_same_base(exec, env, one.base, other.base) && may_be_same_number(exec, env, one, other)) ||
-           (exec->engine->has_unions && may_share_union(exec, env, a, b));
+           may_share_union(exec, env, a, b, false);
+}
+
+Value overlap_known_name(Exec *exec, const Env *env, Value address)
+{
+    const Engine *engine = exec->engine;
+    if (!engine->has_unions || next_member(engine, address) == VALUE_NONE || env_get(env, address) != VALUE_NONE)
+        return address;
+    for (uint32_t i = 0; i < env->cell_count; i++) {
+        Value key = env->cells[i].key;
+        if (value_node(engine->values, key)->kind == VALUE_KEY || value_root(engine->values, key) != value_root(engine->values, address))
+            continue;
+        Parting parting = find_parting(exec, env, address, key, false);
+        bool is_certain = parting.a != VALUE_NONE && parting.a == parting.b && parting.left.is_certain && parting.right.is_certain;
+        if (is_certain && parting.left.begin == parting.right.begin)
+            return key;
+    }
+    return address;
 }
 
 bool overlap_may_be_inside(Exec *exec, const Env *env, Value address, Value object, bool is_array)
@@ -124,6 +193,8 @@ bool overlap_may_be_inside(Exec *exec, const Env *env, Value address, Value obje
     const Values *values = exec->engine->values;
     if (value_root(values, address) != value_root(values, object))
         return false;
+    if (may_share_union(exec, env, address, object, is_array))
+        return true;
     Value array = position_of(values, object).base;
     for (;;) {
         Value base = position_of(values, address).base;

@@ -18,7 +18,8 @@ typedef struct BlockFilter {
     const Run *run;
     const Env *env;
     uint32_t block;
-    bool keeps_task; /* a live task is kept where it is until it is lost: that is to be seen */
+    bool keeps_task; /* a live task is kept where it is until it is lost, and so is what leads there: that is to be seen */
+    const GArray *holders;
 } BlockFilter;
 
 static bool is_dead(Value key, Value value, const void *data)
@@ -30,9 +31,9 @@ static bool is_dead(Value key, Value value, const void *data)
         return true;
     if (node->kind == VALUE_KEY && node->op == VALUE_KEY_REGISTER)
         return !body_register_is_live(filter->run->info->body, filter->block, (IrReg)node->number);
-    if (node->kind == VALUE_LOCAL && (!filter->keeps_task || value_node(values, value)->kind != VALUE_TASK))
-        if (!body_local_is_live(filter->run->info->body, filter->block, (uint32_t)node->number))
-            return true;
+    bool is_kept = filter->keeps_task && (value_node(values, value)->kind == VALUE_TASK || holders_have(filter->holders, value_root(values, value)));
+    if (node->kind == VALUE_LOCAL && !is_kept && !body_local_is_live(filter->run->info->body, filter->block, (uint32_t)node->number))
+        return true;
     return asked_is_forgotten(filter->run, filter->env, key, value);
 }
 
@@ -42,36 +43,6 @@ static bool world_holds_task(const Run *run, const World *world)
     for (uint32_t i = 0; i < world->cell_count; i++)
         if (world->cells[i].value == task)
             return true;
-    return false;
-}
-
-static bool is_unknown_element(const Values *values, Value key)
-{
-    for (;; key = value_node(values, key)->left) {
-        int kind = value_node(values, key)->kind;
-        if (kind == VALUE_ELEMENT_AT)
-            return true;
-        if (kind != VALUE_FIELD && kind != VALUE_ELEMENT)
-            return false;
-    }
-}
-
-/* Whether the task is where it may be found although this function has no name for it any more: in memory that others
- * know, or in an array that a loop filled by number. */
-bool run_task_is_elsewhere(const Run *run, const Env *env)
-{
-    bool in_loop = run->site != NULL && run->info->body->is_in_loop[run->site->block];
-    Values *values = run->engine->values;
-    Value task = value_task(values);
-    for (uint32_t i = 0; i < env->cell_count; i++) {
-        int kind = value_node(values, value_root(values, env->cells[i].key))->kind;
-        if (env->cells[i].value != task)
-            continue;
-        if (kind == VALUE_SYMBOL || kind == VALUE_EXPRESSION || kind == VALUE_GLOBAL)
-            return true;
-        if (in_loop && is_unknown_element(values, env->cells[i].key))
-            return true;
-    }
     return false;
 }
 
@@ -94,9 +65,9 @@ static bool is_untouchable(const Run *run, const World *world)
 }
 
 /* The world of an env at a block or, where that may be, at the next one in which something matters. */
-static const World *arrive(Run *run, uint32_t *target, const Env *env)
+static const World *arrive(Run *run, uint32_t *target, const Env *env, const GArray *holders)
 {
-    BlockFilter filter = {run, env, *target, env->state == TASK_LIVE || run->kind == RUN_ENTRY};
+    BlockFilter filter = {run, env, *target, env->state == TASK_LIVE || run->kind == RUN_ENTRY, holders};
     uint32_t next = run->asked->next == NULL || env->state == TASK_ESCAPED || run->engine->watch != NULL ? IR_NONE : run->asked->next[*target];
     if (next != IR_NONE && next > *target) { /* not backwards: turns of loops are told */
         filter.block = next;
@@ -116,7 +87,9 @@ void run_reach(Run *run, uint32_t target, const Env *env)
 {
     if (run->is_probing || (run->leads != NULL && !run->leads[target]))
         return;
-    const World *world = arrive(run, &target, env);
+    GArray *holders = env->state == TASK_NONE ? NULL : holders_of_task(run, env);
+    const World *world = arrive(run, &target, env, holders);
+    holders_free(holders);
     run->context.at_loop_head = false;
     bool is_followed = world->state != TASK_NONE;
     if (run->kind == RUN_SITES && world->state == TASK_ESCAPED) {
@@ -128,7 +101,7 @@ void run_reach(Run *run, uint32_t target, const Env *env)
         /* A lost task is reported once; what is left matters only for the summary of a parameter. */
         if (run->kind == RUN_SITES) {
             watch_exit(run, world);
-            if (world->state == TASK_LIVE && !run_task_is_elsewhere(run, env)) {
+            if (world->state == TASK_LIVE && !holders_are_lasting(run, env)) {
                 Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function};
                 report_lost(&exec, env, env->trace, ANALYSIS_LOSS_SCOPE_END);
             }
@@ -154,6 +127,8 @@ static bool is_inside(Value key, Value value, const void *data)
     if (node->kind == VALUE_KEY) {
         if (node->op == VALUE_KEY_LEAKED || node->op == VALUE_KEY_HEAP)
             return value_node(values, node->left)->kind != VALUE_SYMBOL;
+        if (node->op == VALUE_KEY_KEPT) /* the cell that holds it tells callers */
+            return true;
         if (node->op == VALUE_KEY_REST)
             return value_node(values, value_root(values, node->left))->kind == VALUE_LOCAL;
         return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_PRIVATE ||
@@ -175,7 +150,7 @@ void run_exit(Run *run, const Env *env)
     watch_exit(run, world);
     if (run->kind == RUN_SITES) {
         run->gave_up = run->gave_up || world->state == TASK_ESCAPED;
-        if (world->state == TASK_LIVE && !world_holds_task(run, world) && !run_task_is_elsewhere(run, env)) {
+        if (world->state == TASK_LIVE && !world_holds_task(run, world) && !holders_are_lasting(run, env)) {
             Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function};
             report_lost(&exec, env, env->trace, ANALYSIS_LOSS_RETURN);
         }
@@ -300,7 +275,7 @@ static void open_record(Run *run, Env *env, Value object, uint32_t record)
         if (type.kind == IR_TYPE_AGGREGATE) {
             open_record(run, env, address, type.record);
         } else if ((type.kind == IR_TYPE_INT || type.kind == IR_TYPE_POINTER) && env_get(env, address) == VALUE_NONE &&
-                   asked_is_at(run, address) && !engine->is_in_union[id]) {
+                   asked_is_at(run, address) && !engine->fields[id].is_shared) {
             Value value = env_fresh(&run->context, env, type);
             env_set(env, address, value);
             env_set(env, value_key(engine->values, VALUE_KEY_INITIAL, address, 0), value);

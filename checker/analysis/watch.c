@@ -276,10 +276,7 @@ static const char *name_of_place(const Teller *teller, Value place)
         return NULL;
     GString *text = g_string_new(NULL);
     engine_append_value(teller->exec->engine, teller->exec->function, teller->symbols, place, text);
-    /* &pair->first is how the place is written as an address. */
-    const char *arrow = strstr(text->str, "->");
-    const char *name = arrow == NULL ? base_arena_strdup(teller->arena, text->str + 1)
-                                     : base_arena_printf(teller->arena, "%.*s.%s", (int)(arrow - text->str - 1), text->str + 1, arrow + 2);
+    const char *name = base_arena_strdup(teller->arena, text->str + 1); /* without the & of its address */
     g_string_free(text, TRUE);
     return name;
 }

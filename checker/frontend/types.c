@@ -311,71 +311,64 @@ static IrType stored_type(LowerUnit *unit, CXCursor field, CXType type)
     return stored;
 }
 
-/* The members of a union, those of anonymous structs and unions inside it included: which field is the first at its offset. */
-typedef struct UnionPlace {
-    int64_t offset;
-    uint32_t field;
-} UnionPlace;
-
-typedef struct Union {
-    GArray *places; /* UnionPlace */
-    int64_t offset; /* of the record whose members are looked at, in bits */
-} Union;
-
-/* The overlap group of a field at an offset; IR_NONE: it is the first one there. */
-static uint32_t group_at(const Union *within, int64_t offset)
+/* A type's size in bits; IR_OPEN: it has none that is known, as the array at the end of a struct. */
+static int64_t bits_of(CXType type)
 {
-    for (guint i = 0; within != NULL && i < within->places->len; i++)
-        if (g_array_index(within->places, UnionPlace, i).offset == offset)
-            return g_array_index(within->places, UnionPlace, i).field;
-    return IR_NONE;
+    long long size = clang_Type_getSizeOf(type);
+    bool is_open = size < 0 || size > IR_MOST_BITS / 8 || (size == 0 && lower_is_array(type));
+    return is_open ? IR_OPEN : size * 8;
 }
 
-static void add_members(LowerUnit *unit, LowerRecord *record, CXType type, const Union *within);
+/* `start`: of the record that the field is a member of, in that of which it becomes a field. */
+static IrLayout layout_of(CXCursor field, CXType type, int64_t start)
+{
+    long long offset = clang_Cursor_getOffsetOfField(field);
+    if (offset < 0 || start < 0 || start + offset > IR_MOST_BITS) /* what is wrong with it Clang says */
+        return IR_BESIDE;
+    IrLayout layout = {start + offset, bits_of(type), 0};
+    if (clang_Cursor_isBitField(field))
+        layout.size = clang_getFieldDeclBitWidth(field);
+    CXType element = type;
+    while (lower_is_array(element))
+        element = lower_pointee(element);
+    if (lower_is_array(type))
+        layout.element = MAX(bits_of(element), 0);
+    return layout;
+}
 
-static LowerMember anonymous_member(LowerUnit *unit, const LowerRecord *record, CXCursor cursor, CXCursor declaration, const Union *within)
+static void add_members(LowerUnit *unit, LowerRecord *record, CXType type, int64_t start);
+
+static LowerMember anonymous_member(LowerUnit *unit, const LowerRecord *record, CXCursor cursor, CXCursor declaration, int64_t start)
 {
     LowerMember member = {cursor, clang_getCursorType(cursor), IR_NONE, NULL, IR_AGGREGATE(IR_NONE)};
     member.anonymous = BASE_NEW(unit->arena, LowerRecord);
     member.anonymous->index = record->index;
     member.anonymous->is_union = clang_getCursorKind(declaration) == CXCursor_UnionDecl;
-    Union inner = {within == NULL ? NULL : within->places, within == NULL ? 0 : within->offset + clang_Cursor_getOffsetOfField(cursor)};
-    add_members(unit, member.anonymous, member.type, within == NULL ? NULL : &inner);
+    add_members(unit, member.anonymous, member.type, layout_of(cursor, member.type, start).begin);
     return member;
 }
 
-/* `within` is NULL outside of unions. */
-static LowerMember make_member(LowerUnit *unit, const LowerRecord *record, CXCursor cursor, const Union *within)
+static LowerMember make_member(LowerUnit *unit, const LowerRecord *record, CXCursor cursor, int64_t start)
 {
     LowerMember member = {cursor, clang_getCursorType(cursor), IR_NONE, NULL, IR_VOID};
     CXCursor declaration = clang_getTypeDeclaration(clang_getCanonicalType(member.type));
     if (clang_Cursor_isAnonymousRecordDecl(declaration))
-        return anonymous_member(unit, record, cursor, declaration, within);
+        return anonymous_member(unit, record, cursor, declaration, start);
     member.stored = stored_type(unit, cursor, member.type);
-    int64_t offset = within == NULL ? 0 : within->offset + clang_Cursor_getOffsetOfField(cursor);
     IrField field = {
         .name = lower_text(unit->arena, clang_getCursorSpelling(cursor)),
         .record = record->index,
         .type = member.stored,
         .holds_task = lower_holds_task(unit, member.type),
-        .overlap_group = group_at(within, offset),
+        .layout = layout_of(cursor, member.type, start),
         .span = lower_name_span(unit, cursor),
     };
-    bool is_first = field.overlap_group == IR_NONE;
     member.field = ir_builder_add_field(unit->builder, field);
-    UnionPlace place = {offset, member.field};
-    if (within != NULL && is_first)
-        g_array_append_val(within->places, place);
     return member;
 }
 
-static void add_members(LowerUnit *unit, LowerRecord *record, CXType type, const Union *within)
+static void add_members(LowerUnit *unit, LowerRecord *record, CXType type, int64_t start)
 {
-    Union own = {NULL, 0};
-    if (record->is_union && within == NULL) {
-        own.places = g_array_new(FALSE, FALSE, sizeof(UnionPlace));
-        within = &own;
-    }
     GArray *fields = g_array_new(FALSE, FALSE, sizeof(CXCursor));
     clang_Type_visitFields(clang_getCanonicalType(type), collect_field, fields);
     record->members = BASE_NEW_ARRAY(unit->arena, LowerMember, fields->len);
@@ -384,12 +377,10 @@ static void add_members(LowerUnit *unit, LowerRecord *record, CXType type, const
         if (is_unnamed_bit_field(cursor))
             continue;
         LowerMember *member = &record->members[record->member_count++];
-        *member = make_member(unit, record, cursor, within);
+        *member = make_member(unit, record, cursor, start);
         lower_cursor_map_set(unit->members, unit->arena, cursor, member);
     }
     g_array_free(fields, TRUE);
-    if (own.places != NULL)
-        g_array_free(own.places, TRUE);
 }
 
 LowerRecord *lower_record(LowerUnit *unit, CXType type)
@@ -415,7 +406,7 @@ LowerRecord *lower_record(LowerUnit *unit, CXType type)
     };
     record->index = ir_builder_add_record(unit->builder, entry);
     if (!record->is_task && !is_anonymous) /* nothing looks inside a value task */
-        add_members(unit, record, canonical, NULL);
+        add_members(unit, record, canonical, 0);
     return record;
 }
 

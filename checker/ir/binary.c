@@ -14,7 +14,7 @@
 
 static const char mark[4] = {'V', 'T', 'I', 'R'};
 
-enum { VERSION = 2 };
+enum { VERSION = 3 };
 
 typedef struct Stream {
     GByteArray *out; /* NULL: reading */
@@ -226,7 +226,9 @@ static void field(Stream *s, IrField *field)
     index_of(s, &field->record);
     type(s, &field->type);
     flags(s, ir_field_flags, field);
-    index_of(s, &field->overlap_group);
+    wide(s, &field->layout.begin);
+    wide(s, &field->layout.size);
+    wide(s, &field->layout.element);
     span(s, &field->span);
 }
 

@@ -138,8 +138,6 @@ uint32_t ir_builder_add_field(IrBuilder *builder, IrField field)
 {
     field.type = ir_canonical_type(field.type);
     field.span = ir_canonical_span(field.span);
-    if (field.overlap_group == IR_NONE)
-        field.overlap_group = builder->fields->len;
     g_array_append_val(builder->fields, field);
     return builder->fields->len - 1;
 }

@@ -23,7 +23,7 @@ BaseArena *ir_builder_arena(IrBuilder *builder); /* the future module's arena, f
  * or be string literals. ir_builder_* getters return a pointer valid until the next entry of that table is added. */
 uint32_t ir_builder_add_file(IrBuilder *builder, const char *path, IrFileRole role); /* same path again: same index */
 uint32_t ir_builder_add_record(IrBuilder *builder, IrRecord record);
-uint32_t ir_builder_add_field(IrBuilder *builder, IrField field); /* overlap_group IR_NONE: its own */
+uint32_t ir_builder_add_field(IrBuilder *builder, IrField field);
 uint32_t ir_builder_add_global(IrBuilder *builder, IrGlobal global);
 uint32_t ir_builder_add_function(IrBuilder *builder, IrFunction function);
 IrFile *ir_builder_file(IrBuilder *builder, uint32_t index);

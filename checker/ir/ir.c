@@ -218,6 +218,16 @@ IrSpan ir_canonical_span(IrSpan span)
     return span.file == IR_NONE || span.line == 0 ? ir_unknown_span : span;
 }
 
+static int64_t end_of_layout(IrLayout layout)
+{
+    return layout.size == IR_OPEN ? INT64_MAX : layout.begin + layout.size;
+}
+
+bool ir_layouts_meet(IrLayout a, IrLayout b)
+{
+    return a.begin >= 0 && b.begin >= 0 && a.begin < end_of_layout(b) && b.begin < end_of_layout(a);
+}
+
 /* --- tasks --- */
 
 static bool type_has_task(const IrModule *module, IrType type, int depth)

@@ -95,15 +95,25 @@ typedef struct IrRecord {
     IrSpan span;
 } IrRecord;
 
-/* A field through which a record is entered. Anonymous members are elided: the fields of an anonymous struct belong
- * to the enclosing record. Members of one union (anonymous ones too) that begin at
- * the same place of it share overlap_group. */
+/* Where a field lies in its record, in bits. */
+typedef struct IrLayout {
+    int64_t begin;   /* negative (IR_BESIDE): not known, but where no other field is */
+    int64_t size;    /* IR_OPEN: as far as the object reaches, as a flexible array does */
+    int64_t element; /* of an array: the size of its innermost elements; else 0 */
+} IrLayout;
+
+#define IR_OPEN ((int64_t)-1)
+#define IR_BESIDE ((IrLayout){-1, IR_OPEN, 0})
+#define IR_MOST_BITS ((int64_t)1 << 52) /* of any of these numbers */
+
+/* A field through which a record is entered. Anonymous members are elided: the fields of an anonymous struct or union belong
+ * to the enclosing record. */
 typedef struct IrField {
     const char *name;
     uint32_t record;        /* the record it belongs to */
     IrType type;
     bool holds_task;        /* its type is a value task or an array (of any dimension) of value tasks, qualified or _Atomic included */
-    uint32_t overlap_group; /* fields of one record with the same group begin at the same place of a union; unique in the module; else the field's own index */
+    IrLayout layout;
     IrSpan span;            /* its name in its declaration */
 } IrField;
 
@@ -320,6 +330,9 @@ typedef void (*IrRegVisitor)(IrReg reg, void *context);
 void ir_visit_operands(const IrInst *inst, IrRegVisitor visit, void *context);
 
 bool ir_type_equal(IrType a, IrType b);
+
+/* Whether two fields of one record are in the same place, or partly: members of a union are. */
+bool ir_layouts_meet(IrLayout a, IrLayout b);
 
 /* Smallest and largest value of an integer type (64-bit unsigned saturates at INT64_MAX). */
 int64_t ir_type_min(IrType type);

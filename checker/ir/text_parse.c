@@ -67,9 +67,23 @@ static void parse_record(Parser *p, Counts *counts)
     counts->records++;
 }
 
+/* Of a field; without one it lies beside the others. */
+static IrLayout accept_layout(Parser *p)
+{
+    IrLayout layout = IR_BESIDE;
+    if (!ir_accept_word(p, "at"))
+        return layout;
+    layout.begin = ir_want_i64(p);
+    if (ir_accept_word(p, "size"))
+        layout.size = ir_want_i64(p);
+    if (ir_accept_word(p, "element"))
+        layout.element = ir_want_i64(p);
+    return layout;
+}
+
 static void parse_field(Parser *p, Counts *counts)
 {
-    IrField field = {.overlap_group = IR_NONE};
+    IrField field = {0};
     accept_index(p, counts->fields);
     if (!ir_accept_word(p, "of"))
         ir_expected(p, "'of' and a record");
@@ -77,8 +91,7 @@ static void parse_field(Parser *p, Counts *counts)
     ir_accept_flags(p, ir_field_flags, &field);
     field.name = ir_want_name(p);
     field.type = ir_want_type(p);
-    if (ir_accept_word(p, "overlap"))
-        field.overlap_group = ir_want_u32(p);
+    field.layout = accept_layout(p);
     field.span = ir_accept_span(p);
     ir_names_add(&p->fields, field.name, strlen(field.name), ir_builder_add_field(p->builder, field));
     counts->fields++;

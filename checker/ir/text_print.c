@@ -411,6 +411,22 @@ static void put_record(Printer *p, uint32_t index)
     ir_put_char(p, '\n');
 }
 
+static void put_layout(Printer *p, IrLayout layout)
+{
+    if (layout.begin < 0)
+        return;
+    ir_put(p, " at ");
+    ir_put_signed(p, layout.begin);
+    if (layout.size != IR_OPEN) {
+        ir_put(p, " size ");
+        ir_put_signed(p, layout.size);
+    }
+    if (layout.element > 0) {
+        ir_put(p, " element ");
+        ir_put_signed(p, layout.element);
+    }
+}
+
 static void put_field(Printer *p, uint32_t index)
 {
     const IrField *field = &p->module->fields[index];
@@ -420,10 +436,7 @@ static void put_field(Printer *p, uint32_t index)
     ir_put_flags(p, ir_field_flags, field);
     ir_put_quoted(p, field->name);
     ir_put_type(p, field->type);
-    if (field->overlap_group != index) {
-        ir_put(p, " overlap ");
-        ir_put_unsigned(p, field->overlap_group);
-    }
+    put_layout(p, field->layout);
     ir_put_span(p, field->span);
     ir_put_char(p, '\n');
 }

@@ -65,6 +65,14 @@ static bool in_range(Verifier *v, const char *what, uint32_t index, uint32_t cou
 
 /* --- tables --- */
 
+static bool check_layout(Verifier *v, IrLayout layout)
+{
+    bool is_beside = layout.begin == -1 && layout.size == IR_OPEN && layout.element == 0;
+    bool is_inside = layout.begin >= 0 && layout.begin <= IR_MOST_BITS && (layout.size == IR_OPEN || (layout.size >= 0 && layout.size <= IR_MOST_BITS)) &&
+                     layout.element >= 0 && layout.element <= IR_MOST_BITS;
+    return is_beside || is_inside || fail(v, "a field cannot lie there");
+}
+
 static bool check_span(Verifier *v, IrSpan span)
 {
     return span.file == IR_NONE || in_range(v, "file", span.file, v->module->file_count);
@@ -135,7 +143,7 @@ static bool check_tables(Verifier *v)
     for (uint32_t i = 0; i < m->field_count; i++) {
         const IrField *field = &m->fields[i];
         if (!check_name(v, "a field", field->name) || !in_range(v, "record", field->record, m->record_count) ||
-            !check_type(v, field->type) || !check_span(v, field->span))
+            !check_type(v, field->type) || !check_span(v, field->span) || !check_layout(v, field->layout))
             return false;
     }
     for (uint32_t i = 0; i < m->global_count; i++) {

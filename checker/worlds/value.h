@@ -58,6 +58,7 @@ enum {
     VALUE_KEY_CONSUMED, /* the task `left`, another than the followed one, was consumed (1); on some paths, or more than once (2) */
     VALUE_KEY_PRIVATE,  /* the object at `left` came in, and when it did, no code that cannot be seen knew its address */
     VALUE_KEY_LEAKED,   /* code that cannot be seen knows the address `left` */
+    VALUE_KEY_KEPT,     /* others may find the object at `left`, made here: its address was put into memory that they know, or lost */
     VALUE_KEY_COPIED,   /* a consumed task was copied to `left`: the copying instruction's number */
     VALUE_KEY_COMPLETED,/* the answer that the API gave to "is the task `left` there yet"; true stays true */
     VALUE_KEY_INCOMPLETE,/* the task `left` was not there yet when it was asked first */

@@ -166,9 +166,8 @@ static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Val
         return;
     note_lost_address(joiner, cell.key, cell.value);
     const ValueNode *key = value_node(joiner->context->values, cell.key);
-    if (key->kind == VALUE_KEY && (key->op == VALUE_KEY_LEAKED || key->op == VALUE_KEY_HAVOC || key->op == VALUE_KEY_HEAP) &&
-        !key->has_symbols) {
-        env_set(&joiner->result, cell.key, cell.value); /* knowing less is safe here */
+    if (key->kind == VALUE_KEY && (key->op == VALUE_KEY_LEAKED || key->op == VALUE_KEY_HAVOC || key->op == VALUE_KEY_KEPT)) {
+        env_set(&joiner->result, result_key, cell.value); /* knowing less is safe here */
         return;
     }
     if (key->kind == VALUE_KEY && key->op == VALUE_KEY_CONSUMED) {
@@ -364,6 +363,35 @@ static bool leave_unmatched(Joiner *joiner, const PointedCells *pointed)
     return true;
 }
 
+/* Whether the result says of what a world holds where it finds the object that this is what it is. */
+static bool keeps_pointers(const Joiner *joiner, const World *world, Value object, Value joined, bool is_left)
+{
+    const Values *values = joiner->context->values;
+    for (uint32_t i = 0; i < world->cell_count; i++) {
+        Cell cell = world->cells[i];
+        const ValueNode *key = value_node(values, cell.key);
+        bool is_place = key->kind != VALUE_KEY || key->op == VALUE_KEY_REGISTER;
+        if (!is_place || value_root(values, cell.value) != object)
+            continue;
+        Value held = env_get(&joiner->result, joiner_map_value(joiner, cell.key, is_left));
+        if (value_root(values, held) != joined)
+            return false;
+    }
+    return true;
+}
+
+/* Of what was made here, and is no longer known to be where one world finds it, others may know. */
+static void note_lost_objects(Joiner *joiner, const World *world, bool is_left)
+{
+    Values *values = joiner->context->values;
+    for (uint32_t i = 0; i < world->cell_count; i++) {
+        const ValueNode key = *value_node(values, world->cells[i].key);
+        Value joined = key.kind == VALUE_KEY && key.op == VALUE_KEY_HEAP ? joiner_map_value(joiner, key.left, is_left) : VALUE_NONE;
+        if (joined != VALUE_NONE && !keeps_pointers(joiner, world, key.left, joined, is_left))
+            env_set(&joiner->result, value_key(values, VALUE_KEY_KEPT, joined, 0), value_const(values, 1));
+    }
+}
+
 bool joiner_pointed_cells(Joiner *joiner, const World *a, const World *b)
 {
     PointedCells left = find_pointed(joiner, a, true), right = find_pointed(joiner, b, false);
@@ -378,6 +406,10 @@ bool joiner_pointed_cells(Joiner *joiner, const World *a, const World *b)
         changed = adopt_unmatched(joiner, &left) | adopt_unmatched(joiner, &right);
     }
     possible = possible && leave_unmatched(joiner, &left) && leave_unmatched(joiner, &right);
+    if (possible) {
+        note_lost_objects(joiner, a, true);
+        note_lost_objects(joiner, b, false);
+    }
     clear_pointed(&left);
     clear_pointed(&right);
     return possible;

@@ -166,14 +166,14 @@ static void tables_know_their_entries(void **state)
     ir_builder_count_unknown(builder, "Other");
     ir_builder_count_unknown(builder, "StmtExpr");
     uint32_t record = ir_builder_add_record(builder, (IrRecord){.name = "r", .span = IR_NOWHERE});
-    IrField field = {.name = "a", .record = record, .type = IR_I32, .overlap_group = IR_NONE, .span = IR_NOWHERE};
+    IrField field = {.name = "a", .record = record, .type = IR_I32, .layout = {0, 32, 0}, .span = IR_NOWHERE};
     ir_builder_add_field(builder, field);
-    ir_builder_field(builder, ir_builder_add_field(builder, field))->overlap_group = 0;
+    ir_builder_field(builder, ir_builder_add_field(builder, field))->layout.begin = 32;
     IrModule *module = ir_builder_finish(builder);
     assert_int_equal(module->unknown_count, 2);
     assert_int_equal(module->unknowns[0].count, 2);
-    assert_int_equal(module->fields[0].overlap_group, 0);
-    assert_int_equal(module->fields[1].overlap_group, 0);
+    assert_int_equal(module->fields[0].layout.begin, 0);
+    assert_int_equal(module->fields[1].layout.begin, 32);
     assert_int_equal(module->files[0].role, IR_FILE_MAIN);
     ir_module_free(module);
     ir_builder_abandon(ir_builder_new(NULL));

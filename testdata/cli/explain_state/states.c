@@ -74,3 +74,22 @@ int asks(int n)
         value += t.result; // NOLINT(vt-direct-result)
     return value;
 }
+
+union request {
+    int kind;
+    struct {
+        int kind;
+        vt_int done; // NOLINT(vt-field-storage)
+    } read;
+};
+
+int tagged(int kind)
+{
+    union request request;
+    int value = 0;
+    request.kind = kind;
+    request.read.done = ready(kind);
+    if (request.read.kind == 1)
+        return vt_int_await(request.read.done, &value);
+    return value;
+}
