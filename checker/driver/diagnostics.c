@@ -114,6 +114,15 @@ static gboolean is_in(gpointer key, gpointer value, gpointer table)
     return g_hash_table_contains(table, key);
 }
 
+/* Files of the program that were not read although something that was read leads to them. */
+static void collect_unread(DriverRun *run)
+{
+    if (run->selection.is_cut)
+        add_problem(run, REPORT_NOTE, NULL, "code with value tasks leads through others to more files than are read; what the furthest do counts as not seen");
+    if (pipeline_context_is_cut(run->context))
+        add_problem(run, REPORT_NOTE, NULL, "the files that were asked for call into more others than are read; what the furthest do counts as not seen");
+}
+
 void driver_collect_diagnostics(DriverRun *run)
 {
     GHashTable *printed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -138,6 +147,7 @@ void driver_collect_diagnostics(DriverRun *run)
     run->counts.failed_files = g_hash_table_size(failed);
     g_hash_table_foreach_remove(partial, is_in, failed); /* a file may be parsed more than once */
     run->counts.partial_files = g_hash_table_size(partial);
+    collect_unread(run);
     g_hash_table_unref(printed);
     g_hash_table_unref(sources);
     g_hash_table_unref(failed);

@@ -35,7 +35,7 @@ AnalysisProgram *driver_join(const DriverRun *run, const IrModule *const *module
 {
     AnalysisProgram *program = link_join(modules, count, is_context);
     program->is_part = !run->options->is_link && !run->units.is_whole;
-    program->is_open = program->is_part && (run->context == NULL || pipeline_context_is_cut(run->context));
+    program->is_open = run->selection.is_cut || (program->is_part && (run->context == NULL || pipeline_context_is_cut(run->context)));
     return program;
 }
 

@@ -99,8 +99,9 @@ void driver_append_statistics(const DriverRun *run, GString *out)
     g_string_append_printf(out, "  parses: %u, of these with value tasks: %u; entries skipped (not C, internal): %u\n", run->parsed, with_tasks, run->units.skipped);
     g_string_append_printf(out, "  not parsed, as nothing changed since an earlier run: %u%s\n", run->cached,
                            run->is_recalled ? "; nor analysed" : "");
-    g_string_append_printf(out, "  not parsed, as no value task can be in them: %u; looked at for this: %u files, %.1f MB\n", run->selection.skipped,
-                           run->selection.scanned.files, (double)run->selection.scanned.bytes / 1e6);
+    g_string_append_printf(out, "  not parsed, as no value task can be in them: %u%s; looked at for this: %u files, %.1f MB\n", run->selection.skipped,
+                           run->selection.is_cut ? ", some of which code with value tasks leads to through others" : "", run->selection.scanned.files,
+                           (double)run->selection.scanned.bytes / 1e6);
     g_string_append_printf(out, "  precompiled headers: %u; files parsed with one: %u\n", run->shared_headers, with_header);
     if (run->context != NULL)
         g_string_append_printf(out, "  files that were not asked for, but are called into: %u%s\n", context_files(run),

@@ -62,7 +62,7 @@ static bool may_be_helper(const ScanAnswer *answer)
 static CacheKey key_of(const PipelineSelection *selection, const PipelineUnits *units, const Uses *uses, const GByteArray *files)
 {
     CacheKeyBuilder *builder = cache_key_new();
-    cache_key_add_text(builder, "helpers 2");
+    cache_key_add_text(builder, "helpers 3");
     cache_key_add(builder, &selection->key, sizeof selection->key);
     cache_key_add(builder, files->data, files->len);
     for (guint i = 0; i < units->units->len; i++) {
@@ -77,12 +77,12 @@ static CacheKey key_of(const PipelineSelection *selection, const PipelineUnits *
     return cache_key_end(builder);
 }
 
-/* A byte a unit: whether it is a helper. NULL: not known, or some file is not as it was. */
+/* A byte a unit: whether it is a helper; one more: whether there were more than are parsed. NULL: not known, or some file is not as it was. */
 static GByteArray *recall(const PipelineSelection *selection, const PipelineUnits *units, const Uses *uses, Cache *cache)
 {
     GByteArray *helpers = g_byte_array_new();
     bool is_known = selection->recalled != NULL && selection->recalled->len > 0 && scan_stats(selection->scanner).files == 0 &&
-                    cache_get(cache, key_of(selection, units, uses, selection->recalled), helpers) && helpers->len == units->units->len;
+                    cache_get(cache, key_of(selection, units, uses, selection->recalled), helpers) && helpers->len == units->units->len + 1;
     if (is_known)
         return helpers;
     g_byte_array_unref(helpers);
@@ -95,6 +95,7 @@ static void remember(const PipelineSelection *selection, const PipelineUnits *un
     const GByteArray *files = scan_remember(selection->scanner, written) ? written : selection->recalled;
     for (guint i = 0; i < units->units->len; i++)
         g_byte_array_append(helpers, &(guint8){((const PipelineUnit *)units->units->pdata[i])->is_helper}, 1);
+    g_byte_array_append(helpers, &(guint8){selection->is_cut}, 1);
     if (files->len > 0)
         cache_put(cache, key_of(selection, units, uses, files), helpers->data, helpers->len);
     g_byte_array_unref(written);
@@ -104,7 +105,7 @@ static void remember(const PipelineSelection *selection, const PipelineUnits *un
 /* --- the answer --- */
 
 typedef struct Search {
-    const PipelineSelection *selection;
+    PipelineSelection *selection;
     const PipelineUnits *units;
     guint first;   /* of the units that are asked about */
     guint further; /* helpers that no code with value tasks names itself */
@@ -149,8 +150,10 @@ static void take(Search *search, guint number, bool is_near)
     PipelineUnit *unit = search->units->units->pdata[number];
     if (number < search->first || unit->is_helper || !may_be_helper(&search->selection->answers[number]))
         return;
-    if (!is_near && search->further == MOST_FURTHER)
+    if (!is_near && search->further == MOST_FURTHER) {
+        search->selection->is_cut = true;
         return;
+    }
     search->further += !is_near;
     unit->is_helper = true;
 }
@@ -194,7 +197,7 @@ static void take_writers(Search *search, const ScanMentions *mentions)
     g_ptr_array_unref(further);
 }
 
-static void search(Uses *uses, const PipelineSelection *selection, const PipelineUnits *units, guint first)
+static void search(Uses *uses, PipelineSelection *selection, const PipelineUnits *units, guint first)
 {
     Search search = {selection, units, first, 0};
     ScanMentions *mentions = scan_mentions_new();
@@ -223,6 +226,7 @@ void pipeline_find_helpers(PipelineSelection *selection, const PipelineUnits *un
         GByteArray *known = is_kept ? recall(selection, units, &uses, settings->cache) : NULL;
         for (guint i = 0; known != NULL && i < count; i++)
             ((PipelineUnit *)units->units->pdata[i])->is_helper = known->data[i] != 0;
+        selection->is_cut = selection->is_cut || (known != NULL && known->data[count] != 0);
         if (known == NULL)
             search(&uses, selection, units, first);
         else

@@ -17,6 +17,7 @@ typedef struct PipelineSelection {
     uint32_t count;
     uint32_t skipped;
     uint32_t helpers;   /* among those to parse */
+    bool is_cut;        /* of helpers that code with value tasks reaches through others only there are more than are parsed */
     uint32_t unclear;   /* units whose files are not all known */
     ScanStats scanned;
     Scanner *scanner;

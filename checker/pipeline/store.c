@@ -170,6 +170,7 @@ static bool find_key(const PipelineStore *store, const char *version, const uint
     CacheKeyBuilder *builder = cache_key_new();
     cache_key_add_text(builder, version);
     cache_key_add(builder, &store->units->is_whole, sizeof store->units->is_whole);
+    cache_key_add(builder, &store->selection->is_cut, sizeof store->selection->is_cut);
     for (uint32_t i = 0; i < count && has_key; i++) {
         has_key = is_storable(store, units[i]);
         CacheKey one = key_of(store, units[i]);
