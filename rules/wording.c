@@ -11,12 +11,26 @@ static const char *copy(ReportSet *set, char *text)
     return kept;
 }
 
+/* "'make'", or all alternatives: "'make', 'load' or 'wait'". */
+static const char *callees_of(const AnalysisEvent *event, ReportSet *set)
+{
+    GPtrArray *names = g_ptr_array_new();
+    for (; event != NULL; event = event->other)
+        if (event->callee != NULL && !g_ptr_array_find_with_equal_func(names, event->callee, g_str_equal, NULL))
+            g_ptr_array_add(names, (gpointer)(uintptr_t)event->callee);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < names->len; i++)
+        g_string_append_printf(text, "%s'%s'", i == 0 ? "" : i + 1 == names->len ? " or " : ", ", (const char *)names->pdata[i]);
+    g_ptr_array_unref(names);
+    return copy(set, g_string_free(text, FALSE));
+}
+
 const char *wording_task(const AnalysisEvent *event, ReportSet *set)
 {
     if (event->task != NULL && event->task[0] != '\0' && strncmp(event->task, "the ", 4) != 0 && strchr(event->task, '(') == NULL)
         return copy(set, g_strdup_printf("'%s'", event->task));
     if (event->kind == ANALYSIS_NEVER_CONSUMED && event->callee != NULL)
-        return copy(set, g_strdup_printf("the task returned by '%s'", event->callee));
+        return copy(set, g_strdup_printf("the task returned by %s", callees_of(event, set)));
     return "the task";
 }
 

@@ -45,6 +45,8 @@ typedef enum AnalysisHome {
     ANALYSIS_HOME_HEAP
 } AnalysisHome;
 
+typedef struct AnalysisEvent AnalysisEvent;
+
 /* Lives as long as the run of the analysis that made it. */
 struct AnalysisEvent {
     AnalysisEventKind kind;
@@ -54,6 +56,8 @@ struct AnalysisEvent {
     const char *task;            /* as the reader wrote it: "t", "ts[2]"; NULL where it has no name */
     const char *type_name;       /* of the task: "vt_int"; NULL when unknown */
     const char *callee;          /* the function called at span, or NULL */
+    uint32_t block;              /* ANALYSIS_NEVER_CONSUMED of a call's task: where the call is; else IR_NONE */
+    const AnalysisEvent *other;  /* the same mistake where another alternative is taken, `c ? a() : b()`; a list by this, or NULL */
     const char *member;          /* ANALYSIS_MEMBER_TOUCHED */
     bool is_parameter;           /* the task came in as a parameter */
     AnalysisUse use;
@@ -64,6 +68,5 @@ struct AnalysisEvent {
     bool is_loose;               /* only seen in worlds that were joined with loss: no path that leads there is certain */
     uint64_t ready, pending;     /* ANALYSIS_RARELY_SYNC, ANALYSIS_MOSTLY_SYNC: how many were complete, and how many not */
 };
-typedef struct AnalysisEvent AnalysisEvent;
 
 #endif

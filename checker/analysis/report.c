@@ -157,6 +157,7 @@ void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss lo
         return;
     const IrInst *call = &exec->function->blocks[run->site->block].insts[run->site->inst];
     AnalysisEvent event = {.kind = ANALYSIS_NEVER_CONSUMED, .span = call->span, .use = ANALYSIS_USE_CALL};
+    event.block = run->site->block;
     event.task = report_site_name(run, run->site);
     if (run->site->out_key == VALUE_NONE)
         event.type_name = type_name(exec->module, call->type);
@@ -170,7 +171,7 @@ void report_partial_parameter(Run *run, const World *lost)
 {
     const IrParam *param = &run->info->function->params[run->param];
     Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function};
-    AnalysisEvent event = {.kind = ANALYSIS_NEVER_CONSUMED, .span = param->span, .task = param->name,
+    AnalysisEvent event = {.kind = ANALYSIS_NEVER_CONSUMED, .span = param->span, .block = IR_NONE, .task = param->name,
                            .type_name = type_name(run->info->module, param->type), .loss = ANALYSIS_LOSS_SOME_PATHS};
     report_event(&exec, event, lost->trace, lost->is_loose);
 }

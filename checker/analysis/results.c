@@ -118,6 +118,48 @@ static gint compare_events(gconstpointer a, gconstpointer b)
     return left->step_count < right->step_count ? -1 : left->step_count > right->step_count;
 }
 
+/* --- alternatives --- */
+
+/* Whether one of two blocks is executed behind the other, loops left aside. Blocks are in reverse postorder. */
+static bool is_behind(const IrFunction *function, uint32_t first, uint32_t second)
+{
+    bool *reached = g_new0(bool, function->block_count);
+    reached[first] = true;
+    for (uint32_t b = first; b < second; b++)
+        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && reached[b]; k++)
+            if (ir_successor(&function->blocks[b], k) > b)
+                reached[ir_successor(&function->blocks[b], k)] = true;
+    bool is_reached = reached[second];
+    g_free(reached);
+    return is_reached;
+}
+
+/* Whether two tasks are lost by one mistake: they are made in one line, by one path or the other, and have one name or none. */
+static bool are_alternatives(const AnalysisEvent *a, const AnalysisEvent *b)
+{
+    return a->kind == ANALYSIS_NEVER_CONSUMED && b->kind == a->kind && a->function == b->function && a->loss == b->loss && a->block != IR_NONE &&
+           b->block != IR_NONE && a->span.file == b->span.file && a->span.line == b->span.line && g_strcmp0(a->task, b->task) == 0 &&
+           !is_behind(a->function, MIN(a->block, b->block), MAX(a->block, b->block));
+}
+
+/* Puts the event to one of those before it that it is an alternative to, and to all that have been put there. */
+static bool add_alternative(Engine *engine, AnalysisResult *result, const AnalysisEvent *event)
+{
+    for (uint32_t i = result->event_count; i-- > 0 && result->events[i].span.line == event->span.line;) {
+        AnalysisEvent *last = &result->events[i];
+        bool is_one = are_alternatives(last, event);
+        for (; is_one && last->other != NULL; last = (AnalysisEvent *)(uintptr_t)last->other)
+            is_one = are_alternatives(last->other, event);
+        if (!is_one)
+            continue;
+        AnalysisEvent *other = BASE_NEW(engine->arena, AnalysisEvent);
+        *other = *event;
+        last->other = other;
+        return true;
+    }
+    return false;
+}
+
 /* Files of checked modules; NULL: of all. */
 static GHashTable *checked_files(const AnalysisProgram *program)
 {
@@ -149,7 +191,8 @@ static void collect_events(Engine *engine, AnalysisResult *result)
         const AnalysisEvent *event = &g_array_index(events, AnalysisEvent, i);
         if (paths != NULL && !g_hash_table_contains(paths, path_of(event)))
             continue; /* declared in a file that is not checked */
-        if (result->event_count == 0 || compare_spans(&result->events[result->event_count - 1], event) != 0)
+        bool is_new = result->event_count == 0 || compare_spans(&result->events[result->event_count - 1], event) != 0;
+        if (is_new && !add_alternative(engine, result, event))
             result->events[result->event_count++] = *event;
     }
     if (paths != NULL)
