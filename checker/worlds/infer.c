@@ -137,6 +137,26 @@ static bool assume_few(WorldContext *context, Env *env, const ValueNode *node, I
     return assume(context, env, node->left, left, steps) && (!is_pair || assume(context, env, node->right, right, steps));
 }
 
+/* Which bit of a number is asked for: those that still have the answer. */
+static bool assume_shifted(WorldContext *context, Env *env, const ValueNode *node, IntSet set, int steps)
+{
+    InferShifted shifted;
+    if (!infer_find_shift(context, env, node, &shifted))
+        return true;
+    IntSet left = INTSET_EMPTY;
+    Value only = VALUE_NONE;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < shifted.count; i++) {
+        Value one = infer_shifted(context, node, &shifted, i);
+        if (one != VALUE_NONE && intset_intersect(context->sets, set, env_set_of(context, env, one)) == INTSET_EMPTY)
+            continue;
+        left = intset_union(context->sets, left, intset_range(context->sets, shifted.numbers[i], shifted.numbers[i]));
+        only = one;
+        count++;
+    }
+    return assume(context, env, shifted.by, left, steps) && (count != 1 || only == VALUE_NONE || assume(context, env, only, set, steps));
+}
+
 /* What is left for one operand of a sum or difference of two when the other can be anything it can be. */
 static bool assume_sum(WorldContext *context, Env *env, const ValueNode *node, IntSet set, int steps)
 {
@@ -195,9 +215,10 @@ static bool assume_operand(WorldContext *context, Env *env, const ValueNode *nod
         return intset_min(sets, set) > 0 ? assume(context, env, node->left, intset_range(sets, intset_min(sets, set), INT64_MAX), steps)
                                          : assume(context, env, node->left, intset_range(sets, INT64_MIN, intset_max(sets, set)), steps);
     case IR_AND: /* a bit that is set is not in 0 */
-        if (infer_constant(context, node, &constant) && !intset_contains(sets, set, 0))
-            return assume(context, env, node->left, intset_compare(sets, IR_NE, 0), steps);
-        return true;
+        if (infer_constant(context, node, &constant) && !intset_contains(sets, set, 0) &&
+            !assume(context, env, node->left, intset_compare(sets, IR_NE, 0), steps))
+            return false;
+        return assume_shifted(context, env, node, set, steps);
     default: return true;
     }
 }

@@ -48,4 +48,15 @@ bool infer_may_be_huge(WorldContext *context, Value operand, IntSet set);
 /* infer_bits.c: what `operand & mask` can be, by what is known of the operand and (unless `alone`) of its other masks. */
 IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_t mask, bool alone);
 
+/* A mask with a shift in it, `x & (1 << i)` or `(x >> i) & 1`, where i may be several numbers: for each of them it is a mask of its own. */
+enum { INFER_SHIFTS = 64 };
+typedef struct InferShifted {
+    Value shift, by;
+    int64_t numbers[INFER_SHIFTS];
+    uint32_t count;
+} InferShifted;
+
+bool infer_find_shift(WorldContext *context, const Env *env, const ValueNode *mask, InferShifted *found); /* false: it is none */
+Value infer_shifted(WorldContext *context, const ValueNode *mask, const InferShifted *found, uint32_t at); /* by numbers[at]; VALUE_NONE: not known */
+
 #endif

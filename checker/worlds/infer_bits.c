@@ -95,3 +95,41 @@ IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_
     } while (combination != 0);
     return set;
 }
+
+/* --- a bit of a known number, which of them is not --- */
+
+/* The shift in an operand of a mask, `x >> i` or `1 << i`, where i can be several numbers, but no more than there are bits. */
+static bool find_shift(WorldContext *context, const Env *env, Value operand, InferShifted *found)
+{
+    const ValueNode node = *value_node(context->values, operand);
+    if (node.kind == VALUE_EXPRESSION && node.op == VALUE_OP_CAST)
+        return find_shift(context, env, node.left, found);
+    if (node.kind != VALUE_EXPRESSION || (node.op != IR_SHL && node.op != IR_SHR) || node.right == VALUE_NONE)
+        return false;
+    found->shift = operand;
+    found->by = node.right;
+    found->count = intset_members(context->sets, env_set_of(context, env, node.right), found->numbers, INFER_SHIFTS);
+    return found->count > 1;
+}
+
+bool infer_find_shift(WorldContext *context, const Env *env, const ValueNode *mask, InferShifted *found)
+{
+    return mask->op == IR_AND && mask->right != VALUE_NONE &&
+           (find_shift(context, env, mask->left, found) || find_shift(context, env, mask->right, found));
+}
+
+/* An operand with the shift in it by so many. */
+static Value shifted(Values *values, Value operand, const InferShifted *found, int64_t by)
+{
+    const ValueNode node = *value_node(values, operand);
+    if (operand == found->shift)
+        return value_rebuild(values, &node, node.left, value_const(values, by));
+    return node.kind == VALUE_EXPRESSION && node.op == VALUE_OP_CAST ? value_rebuild(values, &node, shifted(values, node.left, found, by), VALUE_NONE) : operand;
+}
+
+Value infer_shifted(WorldContext *context, const ValueNode *mask, const InferShifted *found, uint32_t at)
+{
+    Values *values = context->values;
+    int64_t by = found->numbers[at];
+    return value_rebuild(values, mask, shifted(values, mask->left, found, by), shifted(values, mask->right, found, by));
+}

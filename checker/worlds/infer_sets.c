@@ -200,6 +200,18 @@ static IntSet set_of_monotone(WorldContext *context, const ValueNode *node, Oper
     return within_type(context, node->type, intset_range(sets, low, high));
 }
 
+/* A bit of a number, by what it is for each of those that it may be. */
+static IntSet set_of_shifted(WorldContext *context, const Env *env, const ValueNode *node)
+{
+    InferShifted shifted;
+    IntSet set = infer_find_shift(context, env, node, &shifted) ? INTSET_EMPTY : INTSET_FULL;
+    for (uint32_t i = 0; set != INTSET_FULL && i < shifted.count; i++) {
+        Value one = infer_shifted(context, node, &shifted, i);
+        set = one == VALUE_NONE ? INTSET_FULL : intset_union(context->sets, set, env_set_of(context, env, one));
+    }
+    return set == INTSET_EMPTY ? INTSET_FULL : set;
+}
+
 /* A number of a signed type as an unsigned one of 64 bits: negative ones become huge. */
 static IntSet set_of_unsigned(WorldContext *context, const Env *env, Value operand)
 {
@@ -264,10 +276,12 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
         return few;
     switch (node->op) {
     case IR_ADD: return set_of_two(context, node, operands);
-    case IR_AND:
+    case IR_AND: {
+        IntSet set = alone ? INTSET_FULL : set_of_shifted(context, env, node);
         if (value_is_const(context->values, node->right, &constant))
-            return intset_intersect(sets, infer_masked(context, env, node->left, constant, alone), intset_type(sets, node->type));
-        break;
+            set = intset_intersect(sets, set, infer_masked(context, env, node->left, constant, alone));
+        return intset_intersect(sets, set, intset_type(sets, node->type));
+    }
     case IR_XOR: return set_of_flipped(context, node, operands);
     case IR_REM: return set_of_remainder(context, node, operands);
     case IR_SHL: case IR_SHR: case IR_MUL: case IR_DIV: return set_of_monotone(context, node, operands);
