@@ -14,8 +14,9 @@
  *         return status;
  *     }
  *
- * This is the one header here that needs more than libc; programs that use it link valuetask::valuetask_uv, and
- * compile with POSIX's names (-std=gnu11, or _XOPEN_SOURCE=700), as libuv asks.
+ * This is the one header here that needs more than libc; programs that use it link valuetask::valuetask_uv. libuv's header asks for
+ * POSIX's names, which -std=c11 hides and -std=gnu11 does not: included first, this header asks for them itself (_XOPEN_SOURCE);
+ * after others, who includes it has to have done so.
  *
  * Loops. vt_uv_start joins the calling thread's loop (loop.h) and a libuv loop. Given NULL it makes one: vt_run and
  * vt_loop_run then drive both. Given the program's own, either works: vt_run and vt_loop_run drive it, or the program calls
@@ -39,8 +40,14 @@
 #ifndef VALUETASK_UV_H
 #define VALUETASK_UV_H
 
+#if defined(__STRICT_ANSI__) && !defined(_FEATURES_H) && !defined(_POSIX_C_SOURCE) && !defined(_XOPEN_SOURCE) && !defined(_GNU_SOURCE)
+#define _XOPEN_SOURCE 700
+#endif
 #include <stddef.h>
 #include <stdint.h>
+#if defined(__GLIBC__) && !defined(__USE_XOPEN2K8)
+#error "valuetask/uv.h: POSIX's names are hidden. Compile with -std=gnu11, or define _XOPEN_SOURCE as 700 before the first #include"
+#endif
 #include <uv.h>
 
 #include "valuetask.h"
