@@ -40,8 +40,9 @@
 #endif
 
 /* Last, for it wants the user's semicolon. */
-#define VT_SIZE_ASSERT_(VT, T)                                                 \
-    VT_STATIC_ASSERT_(sizeof(T) > 8 || sizeof(void *) < 8 || sizeof(VT) == 16, \
+#define VT_SIZE_ASSERT_(VT, T)                                                                                               \
+    VT_STATIC_ASSERT_(sizeof(T) <= VT_LARGEST_RESULT_, #VT ": a result of 64 MiB and more is to be awaited by its address"); \
+    VT_STATIC_ASSERT_(sizeof(T) > 8 || sizeof(void *) < 8 || sizeof(VT) == 16,                                               \
                       #VT ": a value task with a result of up to 8 bytes travels in two registers")
 
 #define VT_TYPES_(VT, T)                                \
@@ -76,12 +77,21 @@
     VT_LINKAGE_ bool VT##_task_fail(VT##_task *task, int error);              \
     VT_LINKAGE_ bool VT##_task_cancel(VT##_task *task);
 
+/* made.result = from. */
+#define VT_PUT_RESULT_(T, made, from)                          \
+    do {                                                       \
+        if (VT_IN_WORDS_(T))                                   \
+            vt_put_words_(&(made).result, &(from), sizeof(T)); \
+        else                                                   \
+            (made).result = (from);                            \
+    } while (0)
+
 #define VT_MAKING_BODIES_(VT, T)                                                         \
     VT_MAKING_LINKAGE_ VT VT##_from_result(T result_) {                                  \
         VT made_;                                                                        \
         VT_COUNT_READY_();                                                               \
         made_.source = 0;                                                                \
-        made_.result = result_;                                                          \
+        VT_PUT_RESULT_(T, made_, result_);                                               \
         VT_NOTE_READY_(VT, made_, &result_, sizeof result_, 0, "from_result");           \
         return made_;                                                                    \
     }                                                                                    \
@@ -115,16 +125,19 @@
     }
 
 /* *to = task.result. */
-#define VT_COPY_RESULT_(T, to, task)                                           \
-    do {                                                                       \
-        if (VT_IS_COPIED_(T))                                                  \
-            vt_copy_words_((to), &(task).result, sizeof(T), VT_IN_HALVES_(T)); \
-        else                                                                   \
-            *(to) = (task).result;                                             \
+#define VT_TAKE_RESULT_(T, to, task)                          \
+    do {                                                      \
+        if (VT_IN_WORDS_(T))                                  \
+            vt_take_words_((to), &(task).result, sizeof(T));  \
+        else if (VT_IN_HALVES_(T))                            \
+            vt_take_halves_((to), &(task).result, sizeof(T)); \
+        else                                                  \
+            *(to) = (task).result;                            \
     } while (0)
 
 /* The token, for a call: read as the result is, or the compiler reads it whole beforehand, for both cases at once. */
-#define VT_TOKEN_(T, task) (VT_IN_HALVES_(T) ? vt_load_word_(&(task).token, 0, true) : (task).token)
+#define VT_TOKEN_(T, task) \
+    (VT_IN_HALVES_(T) ? vt_load_half_(&(task).token, 0) | (uint64_t)vt_load_half_(&(task).token, 1) << 32 : (task).token)
 
 /* Returns what `call`, which has its result put into *to_, answers. A result that is copied anyway is fetched into a place of its own: so
  * the caller's variable has no address that others know, and is taken apart into registers if that is all the caller needs. */
@@ -150,7 +163,7 @@
     VT_CALL_LINKAGE_ int VT##_await(VT task_, T *result_) {                                                                            \
         VT_CONSUME_OR_(VT, task_, "await", return -EINVAL);                                                                            \
         if (VT_LIKELY_(task_.source == 0)) {                                                                                           \
-            VT_COPY_RESULT_(T, result_, task_);                                                                                        \
+            VT_TAKE_RESULT_(T, result_, task_);                                                                                        \
             return 0;                                                                                                                  \
         }                                                                                                                              \
         VT_RETURN_FETCHED_(T, result_, vt_slow_await_(task_.source, VT_TOKEN_(T, task_), to_, sizeof *to_, #VT));                      \
@@ -158,7 +171,7 @@
     VT_CALL_LINKAGE_ int VT##_await_timeout(VT task_, uint64_t timeout_ns_, T *result_) {                                              \
         VT_CONSUME_OR_(VT, task_, "await_timeout", return -EINVAL);                                                                    \
         if (VT_LIKELY_(task_.source == 0)) {                                                                                           \
-            VT_COPY_RESULT_(T, result_, task_);                                                                                        \
+            VT_TAKE_RESULT_(T, result_, task_);                                                                                        \
             return 0;                                                                                                                  \
         }                                                                                                                              \
         VT_RETURN_FETCHED_(T, result_, vt_slow_await_timeout_(task_.source, VT_TOKEN_(T, task_), timeout_ns_, to_, sizeof *to_, #VT)); \

@@ -56,60 +56,79 @@
 #define VT_WORD_ERROR_(word) ((int)(intptr_t)(word))
 #define VT_IS_ERROR_(error) ((error) < 0 && (error) >= -VT_LAST_ERROR_)
 
+/* Bytes of the largest result; beside its size fits what else is to be known of an operation (runtime/promise_object.h). */
+#define VT_LARGEST_RESULT_ ((1u << 26) - 1)
+
 /* ---- results that do not travel in registers ----
  *
- * The callee has just stored such a result, member by member. A load that spans two of these stores waits until they have
- * reached the cache, several times what all the rest takes; one that lies within one of them does not. Left to themselves, compilers
- * load as wide as they can. So it is copied here in pieces that an empty assembly statement keeps apart: 8 bytes each, or 4 where
- * members may well be smaller than 8: in a type of two words, in one whose alignment says that none is larger, and in the last word, where
- * counts and flags stand after the pointers. Members of less than 4 bytes, and less than 8 elsewhere, cost the wait; pieces of 4 for all
- * would cost a result of whole words a third as much again.
+ * The callee stores such a result, and the caller loads it at once. A load that lies within one of these stores has it from there; one that
+ * spans two waits until both have reached the cache, several times what all the rest takes. Left to themselves, callees store member by
+ * member, and callers load as wide as they can. So both sides use pieces of one width, which an empty assembly statement keeps apart: 8
+ * bytes, which the callee puts together in registers; or 4, as it stores them itself, in a type whose alignment says that no member is
+ * larger. Types of other alignments are the compilers'.
  */
 typedef uint64_t vt_any_word_ __attribute__((may_alias, aligned(1)));
 typedef uint32_t vt_any_half_ __attribute__((may_alias, aligned(1)));
 
 #ifndef __VTCHECK__
 
-#define VT_IS_COPIED_(T) (sizeof(T) > 8 && sizeof(T) <= 64 && sizeof(T) % 4 == 0)
-#define VT_IN_HALVES_(T) (VT_IS_COPIED_(T) && (sizeof(T) <= 16 || __alignof__(T) <= 4))
+#define VT_IS_COPIED_(T) (sizeof(T) > 8 && sizeof(T) <= 64)
+#define VT_IN_WORDS_(T) (VT_IS_COPIED_(T) && __alignof__(T) == 8)
+#define VT_IN_HALVES_(T) (VT_IS_COPIED_(T) && __alignof__(T) == 4)
 
-static inline __attribute__((always_inline, unused)) uint64_t vt_load_half_(const void *from_, size_t at_)
+static inline __attribute__((always_inline, unused)) uint32_t vt_load_half_(const void *from_, size_t at_)
 {
-    uint64_t half_ = ((const vt_any_half_ *)from_)[at_]; /* wide already, or it would be widened once more behind the statement */
+    uint32_t half_ = ((const vt_any_half_ *)from_)[at_];
     __asm__("" : "+r"(half_));
     return half_;
 }
 
-static inline __attribute__((always_inline, unused)) uint64_t vt_load_word_(const void *from_, size_t at_, bool in_halves_)
+static inline __attribute__((always_inline, unused)) uint64_t vt_load_word_(const void *from_, size_t at_)
 {
-    uint64_t word_;
-
-    if (in_halves_) {
-        uint64_t low_ = vt_load_half_(from_, 2 * at_), high_ = vt_load_half_(from_, 2 * at_ + 1);
-        return low_ | high_ << 32;
-    }
-    word_ = ((const vt_any_word_ *)from_)[at_];
+    uint64_t word_ = ((const vt_any_word_ *)from_)[at_];
     __asm__("" : "+r"(word_));
     return word_;
 }
 
-/* `size_` and `in_halves_` are constants. No loop: GCC would copy the whole value task before it unrolls one. */
-#define VT_COPY_WORD_(at)                                                                          \
-    if (size_ >= 8 * (at) + 8)                                                                     \
-        ((vt_any_word_ *)to_)[at] = vt_load_word_(from_, at, in_halves_ || size_ < 8 * (at) + 16); \
-    else if (size_ >= 8 * (at) + 4)                                                                \
-        ((vt_any_half_ *)to_)[2 * (at)] = (uint32_t)vt_load_half_(from_, 2 * (at))
-
-static inline __attribute__((always_inline, unused)) void vt_copy_words_(void *to_, const void *from_, size_t size_, bool in_halves_)
+/* A word whose halves may be members, or of two. */
+static inline __attribute__((always_inline, unused)) uint64_t vt_join_word_(const void *from_, size_t at_)
 {
-    VT_COPY_WORD_(0);
-    VT_COPY_WORD_(1);
-    VT_COPY_WORD_(2);
-    VT_COPY_WORD_(3);
-    VT_COPY_WORD_(4);
-    VT_COPY_WORD_(5);
-    VT_COPY_WORD_(6);
-    VT_COPY_WORD_(7);
+    uint64_t low_ = ((const vt_any_half_ *)from_)[2 * at_], high_ = ((const vt_any_half_ *)from_)[2 * at_ + 1];
+    uint64_t word_ = low_ | high_ << 32;
+    __asm__("" : "+r"(word_));
+    return word_;
+}
+
+/* `size_` is a constant. No loop: GCC would copy the whole value task before it unrolls one. */
+#define VT_PUT_WORD_(at)       \
+    if (size_ >= 8 * (at) + 8) \
+        ((vt_any_word_ *)to_)[at] = vt_join_word_(from_, at);
+
+#define VT_TAKE_WORD_(at)      \
+    if (size_ >= 8 * (at) + 8) \
+        ((vt_any_word_ *)to_)[at] = vt_load_word_(from_, at);
+
+#define VT_TAKE_HALVES_(at)                                               \
+    if (size_ >= 8 * (at) + 4)                                            \
+        ((vt_any_half_ *)to_)[2 * (at)] = vt_load_half_(from_, 2 * (at)); \
+    if (size_ >= 8 * (at) + 8)                                            \
+        ((vt_any_half_ *)to_)[2 * (at) + 1] = vt_load_half_(from_, 2 * (at) + 1);
+
+#define VT_FOR_EACH_WORD_(MOVE) MOVE(0) MOVE(1) MOVE(2) MOVE(3) MOVE(4) MOVE(5) MOVE(6) MOVE(7)
+
+static inline __attribute__((always_inline, unused)) void vt_put_words_(void *to_, const void *from_, size_t size_)
+{
+    VT_FOR_EACH_WORD_(VT_PUT_WORD_)
+}
+
+static inline __attribute__((always_inline, unused)) void vt_take_words_(void *to_, const void *from_, size_t size_)
+{
+    VT_FOR_EACH_WORD_(VT_TAKE_WORD_)
+}
+
+static inline __attribute__((always_inline, unused)) void vt_take_halves_(void *to_, const void *from_, size_t size_)
+{
+    VT_FOR_EACH_WORD_(VT_TAKE_HALVES_)
 }
 
 #endif
