@@ -14,7 +14,7 @@
 #include "misuse_report.h"
 #include "promise_object.h"
 
-int vt_rt_wake_error(enum wake wake)
+int vt_rt_wake_error(int wake)
 {
     static const int errors[] = {
         [WAKE_TIMED_OUT] = -ETIMEDOUT,
@@ -27,21 +27,28 @@ int vt_rt_wake_error(enum wake wake)
 
 /* ---- promises ---- */
 
-static inline void begin(struct awaiting *awaiting, struct fiber *fiber, struct promise *promise, void *result)
+/* `state` is to be that of `promise` from now on. */
+static inline void begin(struct awaiting *awaiting, struct promise *promise, void *result, uint64_t state)
 {
-    awaiting->waiter.fiber = fiber;
+    awaiting->waiter.promise = promise;
     awaiting->waiter.wake = WAKE_NOT_YET;
-    awaiting->waiter.status = 0;
     awaiting->result = result;
-    awaiting->promise = promise;
     promise->awaiting = awaiting;
-    promise->state = (promise->state & PROMISE_SHARED) | PROMISE_BY_FIBER | (fiber == NULL ? PROMISE_BY_ROOT : 0);
+    promise->state = state;
+}
+
+/* As `begin`, for any operation and any stack. */
+static void begin_any(struct awaiting *awaiting, struct promise *promise, void *result)
+{
+    uint64_t state = promise->state & (PROMISE_SIZE | PROMISE_SHARED);
+
+    begin(awaiting, promise, result, state | PROMISE_BY_FIBER | (awaiting->waiter.fiber == NULL ? PROMISE_BY_ROOT : 0));
 }
 
 /* The operation goes on without anybody waiting. */
 static void let_go(struct promise *promise)
 {
-    promise->state &= (unsigned char)~PROMISE_AWAITED;
+    promise->state &= ~PROMISE_AWAITED;
     promise->continuation = vt_rt_promise_drop_result;
 }
 
@@ -50,23 +57,24 @@ static void let_go(struct promise *promise)
  * is the waiter's, such as a buffer. Else the operation goes on alone. */
 __attribute__((noinline, cold)) static int cut_short(struct awaiting *awaiting)
 {
-    struct promise *promise = awaiting->promise;
+    struct promise *promise = awaiting->waiter.promise;
+    void *result = awaiting->result;
     int why = vt_rt_wake_error(awaiting->waiter.wake);
     int status = why;
-    bool is_asked = (promise->state & PROMISE_ENDED) == 0 && promise->asking == ASK_POSSIBLE;
+    bool is_asked = (promise->state & PROMISE_ENDED) == 0 && asking_of(promise) == ASK_POSSIBLE;
 
+    /* The producer may await other things meanwhile, by the same struct awaiting. */
     if (is_asked)
         vt_rt_promise_ask(promise);
     if ((promise->state & PROMISE_ENDED) != 0) {
-        void *wanted = awaiting->result != result_of(promise) ? awaiting->result : NULL;
-        status = promise_take(promise, wanted, promise->size);
+        status = promise_take(promise, result != result_of(promise) ? result : NULL, size_of(promise));
     } else if (!is_asked) {
         let_go(promise);
     } else {
-        struct awaiting rest;
-        begin(&rest, awaiting->waiter.fiber, promise, awaiting->result);
-        if (vt_rt_wait_shielded(&rest.waiter) == WAKE_ENDED)
-            status = rest.waiter.status;
+        begin_any(awaiting, promise, result);
+        int wake = vt_rt_wait_shielded(&awaiting->waiter);
+        if (wake <= 0)
+            status = wake;
         else
             let_go(promise);
     }
@@ -83,11 +91,14 @@ static int await_promise(struct promise *promise, uint64_t token, uint64_t timeo
     if (answer != VT_SOURCE_PENDING)
         return answer;
 
-    struct awaiting awaiting;
-    bool fits = size == promise->size || result == NULL;
-    begin(&awaiting, vt_rt_loop.running, promise, result != NULL && fits ? result : result_of(promise));
-    enum wake wake = vt_rt_wait_for(&awaiting.waiter, timeout_ns);
-    int status = wake == WAKE_ENDED ? awaiting.waiter.status : cut_short(&awaiting);
+    /* A fiber waits for one thing at a time; waits of the root nest. */
+    struct fiber *fiber = vt_rt_loop.running;
+    struct awaiting on_root = { .waiter = vt_rt_waiter() };
+    struct awaiting *awaiting = fiber != NULL ? &fiber->awaiting : &on_root;
+    bool fits = size == size_of(promise) || result == NULL;
+    begin_any(awaiting, promise, result != NULL && fits ? result : result_of(promise));
+    int wake = vt_rt_wait_for(&awaiting->waiter, timeout_ns);
+    int status = wake <= 0 ? wake : cut_short(awaiting);
     return status == 0 && !fits ? VT_SOURCE_MISMATCH : status;
 }
 
@@ -150,7 +161,7 @@ static int wait_for(struct vt_source *source, uint64_t token, uint64_t timeout_n
         return answer;
     }
     wait->is_suspended = true;
-    enum wake wake = wait->has_answer ? WAKE_ENDED : vt_rt_wait_for(&waiter, timeout_ns);
+    int wake = wait->has_answer ? WAKE_ENDED : vt_rt_wait_for(&waiter, timeout_ns);
     /* It may have ended between the wake and now: then there is a result after all. */
     if (wait->has_answer) {
         answer = wait->answer;
@@ -186,44 +197,45 @@ static int await(uintptr_t word, uint64_t token, uint64_t timeout_ns, void *resu
         return VT_WORD_ERROR_(word);
 
     struct vt_source *source = (struct vt_source *)word;
-    int answer = VT_LIKELY_(source->ops == &vt_rt_promise_ops)
-                     ? await_promise(promise_of(source), token, timeout_ns, result, size)
-                     : await_other(source, token, timeout_ns, result, size, name, function);
+    int answer = VT_LIKELY_(is_own_promise(&vt_rt_loop, source)) ? await_promise(promise_of(source), token, timeout_ns, result, size)
+                                                                 : await_other(source, token, timeout_ns, result, size, name, function);
     return told(answer, name, function);
 }
 
-/* Any other end of the running fiber's wait than the operation's. That finds it by itself, so that the way which does not come here
- * need not keep anything. */
+/* Any other end of the running fiber's wait than the operation's. */
 __attribute__((noinline, cold)) static int end_otherwise(void)
 {
-    struct fiber *fiber = vt_rt_loop.running;
-    struct awaiting *awaiting = CONTAINER_OF(fiber->waiter, struct awaiting, waiter);
+    struct awaiting *awaiting = &vt_rt_loop.running->awaiting;
 
-    fiber->waiter = NULL;
     return told(cut_short(awaiting), awaiting->name, "await");
 }
 
-static inline bool is_plainly_pending(const struct event_loop *loop, const struct promise *promise, uint64_t token, size_t size)
+static inline bool is_plainly_pending(const struct event_loop *loop, struct vt_source *source, uint64_t token, size_t size)
 {
-    return promise->owner == loop->self && promise->token == token && promise->state == 0 && promise->size == size;
+    return is_own_promise(loop, source) && promise_of(source)->token == token && promise_of(source)->state == size;
+}
+
+/* Takes what vt_slow_await_ does, or that would have to sort its arguments before it knows that this is called for. */
+__attribute__((noinline)) static int await_any(uintptr_t word, uint64_t token, void *result, size_t size, const char *name)
+{
+    return await(word, token, UINT64_MAX, result, size, name, "await");
 }
 
 int vt_slow_await_(uintptr_t word, uint64_t token, void *result, size_t size, const char *name)
 {
     struct event_loop *loop = &vt_rt_loop;
-    struct fiber *fiber = loop->running;
+    struct vt_source *source = (struct vt_source *)word;
 
-    if (VT_LIKELY_(!VT_IS_ERROR_WORD_(word) && ((struct vt_source *)word)->ops == &vt_rt_promise_ops &&
-                   is_plainly_pending(loop, promise_of((struct vt_source *)word), token, size) && fiber != NULL && fiber->detours == 0)) {
-        struct promise *promise = promise_of((struct vt_source *)word);
-        struct awaiting awaiting;
-        begin(&awaiting, fiber, promise, result);
-        awaiting.name = name;
-        fiber->waiter = &awaiting.waiter;
-        vt_rt_suspend(loop, fiber);
-        return VT_LIKELY_(awaiting.waiter.wake == WAKE_ENDED) ? awaiting.waiter.status : end_otherwise();
+    /* One with detours has taken one turn for nothing, no more. */
+    if (VT_LIKELY_(!VT_IS_ERROR_WORD_(word) && is_plainly_pending(loop, source, token, size) && vt_rt_begin_handover(loop) &&
+                   loop->running->detours == 0)) {
+        struct fiber *fiber = loop->running;
+        begin(&fiber->awaiting, promise_of(source), result, size | PROMISE_BY_FIBER);
+        fiber->awaiting.name = name;
+        int wake = vt_rt_hand_over(loop, fiber);
+        return VT_LIKELY_(wake <= 0) ? wake : end_otherwise();
     }
-    return await(word, token, UINT64_MAX, result, size, name, "await");
+    return await_any(word, token, result, size, name);
 }
 
 int vt_slow_await_timeout_(uintptr_t word, uint64_t token, uint64_t timeout_ns, void *result, size_t size,

@@ -40,7 +40,7 @@ void vt_rt_context_arrive(struct context *context)
     (void)context;
 }
 
-void vt_rt_context_switch(struct context *from, struct context *to)
+int vt_rt_context_switch(struct context *from, struct context *to, int answer)
 {
     left = from;
 #ifdef VT_RT_ASAN
@@ -50,8 +50,9 @@ void vt_rt_context_switch(struct context *from, struct context *to)
     from->tsan_fiber = __tsan_get_current_fiber();
     __tsan_switch_to_fiber(to->tsan_fiber, 0);
 #endif
-    vt_rt_switch_registers_(from, to);
+    answer = vt_rt_switch_registers_(from, to, answer);
     vt_rt_context_arrive(from);
+    return answer;
 }
 
 #endif
@@ -81,17 +82,21 @@ void vt_rt_context_make(struct context *context, void *stack, size_t size, void 
                 (unsigned)(argument_bits >> 32), (unsigned)argument_bits);
 }
 
-void vt_rt_switch_registers_(struct context *from, struct context *to)
+int vt_rt_switch_registers_(struct context *from, struct context *to, int answer)
 {
+    static _Thread_local int handed_over;
+
+    handed_over = answer;
     swapcontext(&from->registers, &to->registers);
+    return handed_over;
 }
 
 #elif defined(__x86_64__)
 
 void vt_rt_enter_stack_(void);
 
-/* What vt_rt_switch_stacks_ takes off a stack, in its order; the return address lies where the ABI wants the stack to be
- * misaligned by 8 after it was popped as if by a call. */
+/* What vt_rt_switch_stacks_ takes off a stack, in its order, from `r15` on; the control words lie below the stack pointer. The return
+ * address lies where the ABI wants the stack to be misaligned by 8 after it was popped as if by a call. */
 struct new_stack {
     uint32_t mxcsr;
     uint16_t x87_control;
@@ -113,8 +118,9 @@ void vt_rt_context_make(struct context *context, void *stack, size_t size, void 
     /* A fiber starts with the floating-point modes of whoever makes it. */
     __asm__ volatile("stmxcsr %0" : "=m"(made.mxcsr));
     __asm__ volatile("fnstcw %0" : "=m"(made.x87_control));
-    context->stack_pointer = (char *)stack + size - offsetof(struct new_stack, end) - 16;
-    memcpy(context->stack_pointer, &made, offsetof(struct new_stack, end));
+    char *low = (char *)stack + size - offsetof(struct new_stack, end) - 16;
+    memcpy(low, &made, offsetof(struct new_stack, end));
+    context->stack_pointer = low + offsetof(struct new_stack, r15);
 }
 
 #elif defined(__aarch64__)

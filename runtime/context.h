@@ -43,25 +43,26 @@ void vt_rt_context_make(struct context *context, void *stack, size_t size, void 
 /* Gives back what a context that will not be switched to again holds besides its stack. */
 void vt_rt_context_drop(struct context *context);
 
-/* Leaves this stack in `*from` and goes on with `*to`. Returns when somebody switches to `*from`. */
+/* Leaves this stack in `*from` and goes on with `*to`, where `answer` is what the switch that left it returns. Returns when somebody
+ * switches to `*from`. */
 #ifdef VT_CONTEXT_UCONTEXT
-void vt_rt_switch_registers_(struct context *from, struct context *to);
+int vt_rt_switch_registers_(struct context *from, struct context *to, int answer);
 #else
-void vt_rt_switch_stacks_(void **from, void *to);
+int vt_rt_switch_stacks_(void **from, void *to, int answer);
 
-static inline void vt_rt_switch_registers_(struct context *from, struct context *to)
+static inline int vt_rt_switch_registers_(struct context *from, struct context *to, int answer)
 {
-    vt_rt_switch_stacks_(&from->stack_pointer, to->stack_pointer);
+    return vt_rt_switch_stacks_(&from->stack_pointer, to->stack_pointer, answer);
 }
 #endif
 
 #if defined(VT_RT_ASAN) || defined(VT_RT_TSAN)
-void vt_rt_context_switch(struct context *from, struct context *to);
+int vt_rt_context_switch(struct context *from, struct context *to, int answer);
 void vt_rt_context_arrive(struct context *context);
 #else
-static inline void vt_rt_context_switch(struct context *from, struct context *to)
+static inline int vt_rt_context_switch(struct context *from, struct context *to, int answer)
 {
-    vt_rt_switch_registers_(from, to);
+    return vt_rt_switch_registers_(from, to, answer);
 }
 
 static inline void vt_rt_context_arrive(struct context *context)

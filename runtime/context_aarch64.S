@@ -6,7 +6,7 @@
 #if defined(__aarch64__) && defined(__linux__) && defined(__LP64__)
     .text
 
-/* void vt_rt_switch_stacks_(void **from, void *to) */
+/* int vt_rt_switch_stacks_(void **from, void *to, int answer) */
     .globl vt_rt_switch_stacks_
     .hidden vt_rt_switch_stacks_
     .type vt_rt_switch_stacks_, %function
@@ -28,11 +28,12 @@ vt_rt_switch_stacks_:
     stp d10, d11, [sp, #112]
     stp d12, d13, [sp, #128]
     stp d14, d15, [sp, #144]
-    mrs x2, fpcr
-    str x2, [sp, #160]
+    mrs x4, fpcr
+    str x4, [sp, #160]
     mov x3, sp
     str x3, [x0]
     mov sp, x1
+    mov w0, w2
     ldp x19, x20, [sp, #0]
     ldp x21, x22, [sp, #16]
     ldp x23, x24, [sp, #32]
@@ -45,7 +46,7 @@ vt_rt_switch_stacks_:
     ldp d14, d15, [sp, #144]
     ldr x3, [sp, #160]
     /* Writing FPCR is slow, and it hardly ever differs. */
-    cmp x2, x3
+    cmp x4, x3
     b.eq 1f
     msr fpcr, x3
 1:

@@ -31,15 +31,16 @@ struct job {
 /* First in, first out; all zero is empty. */
 struct job_queue {
     struct job *first;
-    struct job *last;
+    struct job *last; /* as long as there is a first */
 };
 
 struct promise;
 
-/* As an object_pool, but for its list: a promise starts with what others know it by. */
+/* As an object_pool, but for its list: a promise starts with what others know it by. And those that are out are not counted, which
+ * every await would pay for: they are those that were made and are not here. */
 struct promise_pool {
     struct promise *unused;
-    size_t outstanding;
+    size_t made;
 };
 
 /* Promises with a large buffer are kept apart, or it would wander off to results that don't need it; those that are shared,
@@ -52,10 +53,10 @@ struct promise_pools {
 /* One a thread. All zero is a loop that was never used. */
 struct event_loop {
     struct job_queue ready;
-    struct event_loop *self; /* its address, once it has promises: for less than it takes to find out */
-    int turns_left;     /* jobs to be run and fibers to be resumed before the root has its turn: to look at events, or at once */
-    bool root_is_woken; /* something on the thread's own stack has what it waited for; turns_left is 0 for that */
-    int turns_kept;     /* what turns_left was then */
+    const struct vt_source_ops *promise_ops; /* of this loop's promises and no others: they are known by it. NULL: it had none yet */
+    int turns_left;     /* so many jobs are run before events are looked at; a fiber that the root resumes has them meanwhile: */
+    int handovers_left; /* so often may fibers resume each other before the root has its turn; 0 or less while it has it */
+    bool root_is_woken; /* something on the thread's own stack has what it waited for */
     struct fiber *running;    /* NULL: the thread's own stack runs */
     struct context root;      /* the thread's own stack, while a fiber runs */
     struct promise_pools local_promises;
@@ -79,7 +80,7 @@ extern _Thread_local struct event_loop vt_rt_loop __attribute__((tls_model("init
 static inline void vt_rt_job_queue_add(struct job_queue *queue, struct job *job)
 {
     job->next = NULL;
-    if (queue->last != NULL)
+    if (queue->first != NULL)
         queue->last->next = job;
     else
         queue->first = job;
@@ -91,25 +92,24 @@ static inline struct job *vt_rt_job_queue_take(struct job_queue *queue)
 {
     struct job *job = queue->first;
 
-    if (job != NULL) {
+    if (job != NULL)
         queue->first = job->next;
-        if (queue->first == NULL)
-            queue->last = NULL;
-    }
     return job;
 }
 
-/* Takes out a job that is in the queue. Linear: for the way out of a failure. */
-void vt_rt_job_queue_remove(struct job_queue *queue, struct job *job);
+/* The root has its turn, now or at the next suspension. */
+static inline void vt_rt_loop_end_handovers(struct event_loop *loop)
+{
+    if (loop->handovers_left > 0)
+        loop->turns_left += loop->handovers_left;
+    loop->handovers_left = 0;
+}
 
 /* Something on the thread's own stack has what it waited for: it goes on before anything else does. */
 static inline void vt_rt_loop_wake_root(void)
 {
-    if (vt_rt_loop.root_is_woken)
-        return;
     vt_rt_loop.root_is_woken = true;
-    vt_rt_loop.turns_kept = vt_rt_loop.turns_left;
-    vt_rt_loop.turns_left = 0;
+    vt_rt_loop_end_handovers(&vt_rt_loop);
 }
 
 /* Makes `job` ready, behind what is ready already. */

@@ -34,9 +34,8 @@ enum {
 
 /* The spawner's side of a start, on its stack. */
 struct start {
-    struct context *spawner;
-    struct fiber *spawner_fiber; /* NULL: the root */
-    bool has_ended;              /* without having been suspended */
+    struct fiber *spawner; /* NULL: the root */
+    bool has_ended;        /* without having been suspended */
     int status;
 };
 
@@ -53,14 +52,18 @@ static _Thread_local struct fiber_store store;
 
 void vt_rt_fiber_resume(struct job *job)
 {
-    struct fiber *fiber = CONTAINER_OF(job, struct fiber, job);
+    struct event_loop *loop = &vt_rt_loop;
 
-    vt_rt_go_to(&vt_rt_loop, &vt_rt_loop.root, &fiber->context, fiber);
+    loop->handovers_left = loop->turns_left;
+    loop->turns_left = 0;
+    vt_rt_go_to_fiber(loop, &loop->root, vt_rt_fiber_of(job));
+    vt_rt_loop_end_handovers(loop);
 }
 
-__attribute__((noinline, cold)) void vt_rt_go_to_root(struct fiber *self)
+__attribute__((noinline)) int vt_rt_go_to_root(struct fiber *self)
 {
-    vt_rt_go_to(&vt_rt_loop, &self->context, &vt_rt_loop.root, NULL);
+    vt_rt_loop.running = NULL;
+    return vt_rt_context_switch(&self->context, &vt_rt_loop.root, 0);
 }
 
 /* The first suspension: the spawner goes on. */
@@ -70,15 +73,20 @@ __attribute__((noinline, cold)) static void end_first_part(struct fiber *self)
 
     self->start = NULL;
     self->detours &= ~(unsigned)DETOUR_FIRST_PART;
-    vt_rt_go_to(&vt_rt_loop, &self->context, start->spawner, start->spawner_fiber);
+    if (start->spawner != NULL)
+        vt_rt_go_to_fiber(&vt_rt_loop, &self->context, start->spawner);
+    else
+        vt_rt_go_to_root(self);
 }
 
 static inline void suspend(struct fiber *self)
 {
     if (self->start != NULL)
         end_first_part(self);
+    else if (vt_rt_begin_handover(&vt_rt_loop))
+        vt_rt_hand_over(&vt_rt_loop, self);
     else
-        vt_rt_suspend(&vt_rt_loop, self);
+        vt_rt_go_to_root(self);
 }
 
 const struct stack *vt_rt_running_stack(void)
@@ -88,13 +96,24 @@ const struct stack *vt_rt_running_stack(void)
 
 /* ---- waiting ---- */
 
-bool vt_rt_wake(struct waiter *waiter, enum wake wake)
+/* Ends a wait before what it was for has ended. */
+static void end_early(struct waiter *waiter, enum wake wake)
+{
+    waiter->wake = wake;
+    if (waiter->promise != NULL)
+        vt_rt_promise_leave(waiter->promise);
+}
+
+bool vt_rt_wake(struct waiter *waiter, int wake)
 {
     if (waiter->wake != WAKE_NOT_YET)
         return false;
-    waiter->wake = wake;
+    if (wake > 0)
+        end_early(waiter, (enum wake)wake);
+    else
+        waiter->wake = wake;
     if (waiter->fiber != NULL)
-        vt_rt_loop_make_ready(&waiter->fiber->job);
+        vt_rt_loop_make_ready(&waiter->fiber->awaiting.job);
     else
         vt_rt_loop_wake_root();
     return true;
@@ -135,7 +154,7 @@ int vt_rt_running_reason(void)
 
 void vt_rt_interrupt(struct fiber *fiber, int reason)
 {
-    if (fiber->waiter != NULL && (fiber->detours & DETOUR_SHIELDED) == 0)
+    if ((fiber->detours & DETOUR_SHIELDED) == 0)
         vt_rt_wake(fiber->waiter, wake_of(reason));
 }
 
@@ -148,35 +167,35 @@ void vt_rt_fiber_cancel(struct fiber *fiber, int reason)
     }
 }
 
-enum wake vt_rt_wait(struct waiter *waiter)
+int vt_rt_wait(struct waiter *waiter)
 {
     struct fiber *fiber = waiter->fiber;
 
     if (VT_LIKELY_(fiber != NULL)) {
         if ((fiber->detours & ~(unsigned)DETOUR_FIRST_PART) != 0 && (fiber->detours & DETOUR_SHIELDED) == 0 && vt_rt_running_reason() != 0) {
-            waiter->wake = wake_of(vt_rt_running_reason());
+            end_early(waiter, wake_of(vt_rt_running_reason()));
             return waiter->wake;
         }
         fiber->waiter = waiter;
         suspend(fiber);
-        fiber->waiter = NULL;
+        fiber->waiter = &fiber->awaiting.waiter;
         return waiter->wake;
     }
     while (waiter->wake == WAKE_NOT_YET) {
         if (!vt_rt_loop_step())
-            waiter->wake = WAKE_DEADLOCK;
+            end_early(waiter, WAKE_DEADLOCK);
     }
     return waiter->wake;
 }
 
-enum wake vt_rt_wait_shielded(struct waiter *waiter)
+int vt_rt_wait_shielded(struct waiter *waiter)
 {
     struct fiber *fiber = waiter->fiber;
 
     if (fiber == NULL)
         return vt_rt_wait(waiter);
     fiber->detours |= DETOUR_SHIELDED;
-    enum wake wake = vt_rt_wait(waiter);
+    int wake = vt_rt_wait(waiter);
     fiber->detours &= ~(unsigned)DETOUR_SHIELDED;
     return wake;
 }
@@ -195,14 +214,14 @@ static void reach_limit(struct timer *timer)
     vt_rt_wake(limit->waiter, WAKE_TIMED_OUT);
 }
 
-enum wake vt_rt_wait_for(struct waiter *waiter, uint64_t timeout_ns)
+int vt_rt_wait_for(struct waiter *waiter, uint64_t timeout_ns)
 {
     if (timeout_ns == UINT64_MAX)
         return vt_rt_wait(waiter);
 
     struct limit limit = { .timer = { .fire = reach_limit }, .waiter = waiter };
     vt_rt_loop_start_timer(&limit.timer, timeout_ns);
-    enum wake wake = vt_rt_wait(waiter);
+    int wake = vt_rt_wait(waiter);
     if (!limit.has_fired)
         vt_rt_loop_stop_timer(&limit.timer);
     return wake;
@@ -275,7 +294,7 @@ static struct fiber *make_fiber(void)
         return NULL;
     size_t offset = (sizeof(struct fiber) + 15) / 16 * 16 + store.made++ % COLOURS * COLOUR_SIZE;
     struct fiber *fiber = (struct fiber *)(void *)(stack.low + stack.size - offset);
-    *fiber = (struct fiber){ .stack = stack };
+    *fiber = (struct fiber){ .stack = stack, .awaiting.waiter.fiber = fiber, .waiter = &fiber->awaiting.waiter };
     vt_rt_context_make(&fiber->context, stack.low, stack.size - offset, fiber_main, fiber);
     return fiber;
 }
@@ -300,10 +319,7 @@ static void run_first_part(struct fiber *fiber, struct start *start, vt_fiber_bo
 {
     struct event_loop *loop = &vt_rt_loop;
 
-    *start = (struct start){
-        .spawner = loop->running != NULL ? &loop->running->context : &loop->root,
-        .spawner_fiber = loop->running,
-    };
+    *start = (struct start){ .spawner = loop->running };
     fiber->body = body;
     fiber->argument = context;
     fiber->scope = NULL;
@@ -311,7 +327,7 @@ static void run_first_part(struct fiber *fiber, struct start *start, vt_fiber_bo
     fiber->reason = 0;
     fiber->detours = DETOUR_FIRST_PART;
     fiber->start = start;
-    vt_rt_go_to(loop, start->spawner, &fiber->context, fiber);
+    vt_rt_go_to_fiber(loop, start->spawner != NULL ? &start->spawner->context : &loop->root, fiber);
 }
 
 static void cancel_spawned(void *fiber)
@@ -410,9 +426,11 @@ void vt_yield(void)
     struct fiber *self = vt_rt_loop.running;
 
     if (self != NULL) {
-        if (vt_rt_loop.ready.first == NULL && self->start == NULL && --vt_rt_loop.turns_left >= 0)
+        if (vt_rt_loop.ready.first == NULL && self->start == NULL && vt_rt_loop.handovers_left > 0) {
+            vt_rt_loop.handovers_left--;
             return; /* nobody else is ready */
-        vt_rt_loop_make_ready(&self->job);
+        }
+        vt_rt_loop_make_ready(&self->awaiting.job);
         suspend(self);
     } else if (vt_rt_loop.ready.first != NULL) {
         vt_rt_loop_step();

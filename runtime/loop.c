@@ -38,22 +38,6 @@ struct posted_call {
 
 _Thread_local struct event_loop vt_rt_loop;
 
-/* ---- queues ---- */
-
-void vt_rt_job_queue_remove(struct job_queue *queue, struct job *job)
-{
-    struct job *before = NULL;
-
-    for (struct job *at = queue->first; at != job; at = at->next)
-        before = at;
-    if (before != NULL)
-        before->next = job->next;
-    else
-        queue->first = job->next;
-    if (queue->last == job)
-        queue->last = before;
-}
-
 /* ---- timers ---- */
 
 static uint64_t now(void)
@@ -159,19 +143,11 @@ static void run_next(void)
         job->run(job);
 }
 
-static void forget_wake_up(struct event_loop *loop)
-{
-    if (loop->root_is_woken) {
-        loop->root_is_woken = false;
-        loop->turns_left = loop->turns_kept;
-    }
-}
-
 bool vt_rt_loop_step(void)
 {
     struct event_loop *loop = &vt_rt_loop;
 
-    forget_wake_up(loop);
+    loop->root_is_woken = false;
     if ((loop->ready.first == NULL || loop->turns_left <= 0) && !poll_events())
         return false;
     if (loop->ready.first != NULL && !loop->root_is_woken)

@@ -71,7 +71,7 @@ int vt_nursery_close(struct vt_nursery *public)
         struct waiter closer = vt_rt_waiter();
         bool is_shielded = nursery->reason != 0;
         nursery->closer = &closer;
-        enum wake wake = is_shielded ? vt_rt_wait_shielded(&closer) : vt_rt_wait(&closer);
+        int wake = is_shielded ? vt_rt_wait_shielded(&closer) : vt_rt_wait(&closer);
         nursery->closer = NULL;
         if (wake == WAKE_DEADLOCK && nursery->reason != -EDEADLK)
             vt_report_deadlock("vt_nursery", "close");

@@ -23,9 +23,9 @@ void vt_rt_give_up(uintptr_t word, uint64_t token, const char *name, const char 
 /* ---- await.c ---- */
 
 /* What a wait answers that did not end as it should: a negative errno, deadlock not yet reported. */
-int vt_rt_wake_error(enum wake wake);
+int vt_rt_wake_error(int wake);
 
-/* ---- promise.c: the source most value tasks refer to, known by its operations ---- */
+/* ---- promise.c: the source most value tasks refer to, known by its operations: each loop has a copy of these ---- */
 
 /* Hidden: a program and a shared object that both hold this run time each keep their own. */
 extern const struct vt_source_ops vt_rt_promise_ops __attribute__((visibility("hidden")));
@@ -33,6 +33,9 @@ extern const struct vt_source_ops vt_rt_promise_ops __attribute__((visibility("h
 /* Asks for the end of a pending operation that somebody waits for: its producer, or where that cannot be asked, it is ended
  * with -ECANCELED. Nothing happens when it has ended. */
 void vt_rt_promise_request_end(struct vt_source *source, uint64_t token);
+
+/* Who waits for it has been woken by something else. */
+void vt_rt_promise_leave(struct promise *promise);
 
 /* In a function given to vt_promise_on_cancel: the operation it is called for. */
 struct vt_promise vt_rt_promise_being_asked(void);

@@ -5,13 +5,6 @@
 
 #include "misuse_report.h"
 
-static struct promise_pool *pool_for(bool is_shared, size_t size)
-{
-    struct promise_pools *pools = is_shared ? &vt_rt_loop.shared_promises : &vt_rt_loop.local_promises;
-
-    return size <= INLINE_SIZE ? &pools->small : &pools->large;
-}
-
 static void arrive(struct job *job);
 
 /* ---- asking ---- */
@@ -21,7 +14,7 @@ static _Thread_local struct vt_promise being_asked;
 /* At most once: the producer may have forgotten the operation by the next time. */
 void vt_rt_promise_ask(struct promise *promise)
 {
-    promise->asking = ASK_DONE;
+    promise->was_asked = true;
     being_asked = (struct vt_promise){ &promise->source, promise->token };
     promise->cancel(promise->cancel_context);
 }
@@ -37,9 +30,9 @@ void vt_rt_promise_request_end(struct vt_source *source, uint64_t token)
 
     if (promise->token != token || (promise->state & PROMISE_ENDED) != 0)
         return;
-    if (promise->asking == ASK_POSSIBLE)
+    if (asking_of(promise) == ASK_POSSIBLE)
         vt_rt_promise_ask(promise);
-    else if (promise->asking == ASK_NOT)
+    else if (asking_of(promise) == ASK_NOT)
         vt_promise_cancel((struct vt_promise){ source, token });
 }
 
@@ -59,21 +52,32 @@ static bool reserve_large(struct promise *promise, size_t size)
     return true;
 }
 
+/* What this loop's promises are known by; NULL: out of memory. On the heap as they are: who looks at one after its thread has ended is
+ * to find another's. */
+static const struct vt_source_ops *own_ops(void)
+{
+    if (vt_rt_loop.promise_ops == NULL) {
+        struct vt_source_ops *ops = malloc(sizeof *ops);
+        if (ops != NULL)
+            *ops = vt_rt_promise_ops;
+        vt_rt_loop.promise_ops = ops;
+    }
+    return vt_rt_loop.promise_ops;
+}
+
 static struct promise *make(bool is_shared, struct promise_pool *pool)
 {
-    struct promise *promise = calloc(1, sizeof *promise);
+    const struct vt_source_ops *ops = own_ops();
+    struct promise *promise = ops != NULL ? calloc(1, sizeof *promise) : NULL;
 
     if (promise == NULL)
         return NULL;
-    vt_rt_loop.self = &vt_rt_loop;
-    promise->pool = pool;
-    promise->source.ops = &vt_rt_promise_ops;
+    promise->source.ops = ops;
     promise->job.run = vt_rt_promise_call_continuation;
     promise->arrival.run = arrive;
-    promise->owner = &vt_rt_loop;
     promise->mailbox = is_shared ? vt_rt_loop.mailbox : NULL;
-    promise->state = is_shared ? PROMISE_SHARED : 0;
     promise->token = 1; /* 0 is the token of no operation */
+    pool->made++;
     return promise;
 }
 
@@ -85,19 +89,20 @@ static inline struct promise *take_out(struct promise_pool *pool)
     return promise;
 }
 
-static inline struct vt_promise start(struct promise *promise, struct promise_pool *pool, size_t size)
+static inline struct vt_promise start(struct promise *promise, bool is_shared, size_t size)
 {
-    pool->outstanding++;
-    promise->size = size;
+    promise->state = size | (is_shared ? PROMISE_SHARED : 0);
     return (struct vt_promise){ .source = &promise->source, .token = promise->token };
 }
 
 /* When the pool is empty, or the result is large. */
-__attribute__((noinline, cold)) static struct vt_promise start_afresh(bool is_shared, size_t size)
+__attribute__((noinline, cold)) static struct vt_promise start_afresh(size_t size, bool is_shared)
 {
-    struct promise_pool *pool = pool_for(is_shared, size);
-    struct promise *promise = pool->unused != NULL ? take_out(pool) : make(is_shared, pool);
+    struct promise_pool *pool = promise_pool_for(is_shared, size);
+    struct promise *promise = NULL;
 
+    if (size <= PROMISE_SIZE)
+        promise = pool->unused != NULL ? take_out(pool) : make(is_shared, pool);
     if (promise == NULL)
         return (struct vt_promise){ 0 };
     if (size > INLINE_SIZE && !reserve_large(promise, size)) {
@@ -105,21 +110,21 @@ __attribute__((noinline, cold)) static struct vt_promise start_afresh(bool is_sh
         pool->unused = promise;
         return (struct vt_promise){ 0 };
     }
-    return start(promise, pool, size);
+    return start(promise, is_shared, size);
 }
 
-static inline struct vt_promise start_any(bool is_shared, size_t size)
+static inline struct vt_promise start_any(size_t size, bool is_shared)
 {
-    struct promise_pool *pool = pool_for(is_shared, 0);
+    struct promise_pool *pool = promise_pool_for(is_shared, 0);
 
     if (VT_LIKELY_(size <= INLINE_SIZE && pool->unused != NULL))
-        return start(take_out(pool), pool, size);
-    return start_afresh(is_shared, size);
+        return start(take_out(pool), is_shared, size);
+    return start_afresh(size, is_shared);
 }
 
 struct vt_promise vt_promise_start(size_t size)
 {
-    return start_any(false, size);
+    return start_any(size, false);
 }
 
 struct vt_promise vt_promise_start_shared(size_t size)
@@ -128,7 +133,7 @@ struct vt_promise vt_promise_start_shared(size_t size)
 
     if (error != 0)
         return (struct vt_promise){ .source = (struct vt_source *)VT_ERROR_WORD_(error) };
-    struct vt_promise started = start_any(true, size);
+    struct vt_promise started = start_any(size, true);
     if (started.source != NULL) {
         struct promise *promise = promise_of(started.source);
         atomic_store_explicit(&promise->open_size, size, memory_order_relaxed);
@@ -159,9 +164,9 @@ static inline bool claim_end(struct promise *promise, uint64_t token)
     return atomic_compare_exchange_strong_explicit(&promise->open, &token, 0, memory_order_acquire, memory_order_relaxed);
 }
 
-static inline size_t size_of_result(struct promise *promise)
+static inline size_t size_to_end_with(struct promise *promise)
 {
-    return promise->mailbox == NULL ? promise->size : atomic_load_explicit(&promise->open_size, memory_order_relaxed);
+    return promise->mailbox == NULL ? size_of(promise) : atomic_load_explicit(&promise->open_size, memory_order_relaxed);
 }
 
 /* Gives the result to who waits, and takes the operation on their behalf. */
@@ -170,22 +175,26 @@ static void deliver(struct promise *promise)
     struct awaiting *awaiting = promise->awaiting;
     void *wanted = awaiting->result != result_of(promise) ? awaiting->result : NULL;
 
-    awaiting->waiter.status = promise_take(promise, wanted, promise->size);
-    vt_rt_wake(&awaiting->waiter, WAKE_ENDED);
+    vt_rt_wake(&awaiting->waiter, promise_take(promise, wanted, size_of(promise)));
 }
 
-/* The owner's part of the end. Whoever waits but was woken by something else finds the result when its turn comes. */
+/* The owner's part of the end. Whoever waits but was woken by something else finds it when its turn comes. */
 static void end_here(struct promise *promise)
 {
     promise->state |= PROMISE_ENDED;
     if ((promise->state & PROMISE_SHARED) != 0)
-        promise->owner->shared_outstanding--;
+        vt_rt_loop.shared_outstanding--;
     if ((promise->state & PROMISE_AWAITED) == 0) {
         if ((promise->state & PROMISE_CLAIMED) != 0)
             vt_rt_loop_make_ready(&promise->job);
-    } else if (promise->awaiting->waiter.wake == WAKE_NOT_YET) {
+    } else if ((promise->state & PROMISE_LEFT) == 0) {
         deliver(promise);
     }
+}
+
+void vt_rt_promise_leave(struct promise *promise)
+{
+    promise->state |= PROMISE_LEFT;
 }
 
 static void arrive(struct job *job)
@@ -204,7 +213,7 @@ __attribute__((noinline, cold)) static void report_size(size_t size, size_t want
  * nothing, not even for a moment, for another thread may be about to end the operation rightly. */
 static inline bool settle(struct promise *promise, uint64_t token, int status, const void *result, size_t size)
 {
-    size_t wanted = size_of_result(promise);
+    size_t wanted = size_to_end_with(promise);
 
     if (status == 0 && size != wanted) {
         if (may_end(promise, token))
@@ -215,7 +224,7 @@ static inline bool settle(struct promise *promise, uint64_t token, int status, c
         return false;
     promise->status = status;
     if (status == 0)
-        copy_result(result_of(promise), result, size);
+        copy_result(place_for(promise, size), result, size); /* `state` is the owner's, who may be changing it */
     return true;
 }
 
@@ -250,7 +259,7 @@ static bool end(struct vt_promise handle, int status, const void *result, size_t
         return false;
 
     struct promise *promise = promise_of(handle.source);
-    if (promise->owner != &vt_rt_loop)
+    if (!is_own_promise(&vt_rt_loop, handle.source))
         return end_from_afar(handle, status, result, size, function);
     bool is_first = settle(promise, handle.token, status, result, size);
     if (is_first)
@@ -258,37 +267,38 @@ static bool end(struct vt_promise handle, int status, const void *result, size_t
     return is_first;
 }
 
-/* Whether it is what nearly every completion is: of a local operation that a fiber waits for and nothing has woken from. */
-static inline bool is_awaited(const struct event_loop *loop, const struct promise *promise, uint64_t token, size_t size)
+/* What nearly every completion comes to: of a local operation that a fiber waits for and nothing has woken from. All at once, without a
+ * stop in the promise. False: it is something else, and nothing has happened. */
+static inline bool complete_awaited(struct vt_promise handle, const void *result, size_t size)
 {
-    return promise->owner == loop->self && promise->token == token && promise->state == PROMISE_BY_FIBER && promise->size == size &&
-           promise->awaiting->waiter.wake == WAKE_NOT_YET;
+    struct event_loop *loop = &vt_rt_loop;
+    struct promise *promise = promise_of(handle.source);
+
+    if (size > PROMISE_SIZE)
+        return false;
+    if (!VT_LIKELY_(is_started(handle)))
+        return false;
+    if (!is_own_promise(loop, handle.source) || promise->token != handle.token || promise->state != (size | PROMISE_BY_FIBER))
+        return false;
+
+    struct awaiting *awaiting = promise->awaiting;
+    promise_release(promise, handle.token, promise_pool_for(false, size));
+    copy_result(awaiting->result, result, size);
+    vt_rt_end_wait(awaiting);
+    return true;
 }
 
-__attribute__((noinline)) static bool copy_any(void *to, const void *from, size_t size)
+__attribute__((noinline)) static bool complete_any(struct vt_promise handle, const void *result, size_t size)
 {
-    copy_result(to, from, size);
-    return true;
+    return complete_awaited(handle, result, size) || end(handle, 0, result, size, "complete");
 }
 
 bool vt_promise_complete(struct vt_promise handle, const void *result, size_t size)
 {
-    struct event_loop *loop = &vt_rt_loop;
-
-    if (!is_started(handle) || !is_awaited(loop, promise_of(handle.source), handle.token, size))
-        return end(handle, 0, result, size, "complete");
-
-    /* All at once, without a stop in the promise; the copy last, so that nothing has to be kept across a call. */
-    struct promise *promise = promise_of(handle.source);
-    struct awaiting *awaiting = promise->awaiting;
-    void *wanted = awaiting->result;
-    promise_release(promise, promise->pool, 0);
-    vt_rt_end_wait(&awaiting->waiter, 0);
-    if (VT_LIKELY_(size == 8)) {
-        memcpy(wanted, result, 8);
+    /* Its size being known, most of it comes down to constants. */
+    if (VT_LIKELY_(size == sizeof(uint64_t)) && complete_awaited(handle, result, sizeof(uint64_t)))
         return true;
-    }
-    return copy_any(wanted, result, size);
+    return complete_any(handle, result, size);
 }
 
 bool vt_promise_fail(struct vt_promise promise, int error)
@@ -308,8 +318,9 @@ void vt_promise_on_cancel(struct vt_promise handle, void (*cancel)(void *context
     if (!is_started(handle))
         return;
     struct promise *promise = promise_of(handle.source);
-    if (promise->owner == &vt_rt_loop && promise->token == handle.token) {
-        promise->asking = cancel != NULL ? ASK_POSSIBLE : ASK_NOT;
+    if (is_own_promise(&vt_rt_loop, handle.source) && promise->token == handle.token) {
+        promise->cancel_token = cancel != NULL ? handle.token : 0;
+        promise->was_asked = false;
         promise->cancel = cancel;
         promise->cancel_context = context;
     }
@@ -321,11 +332,22 @@ void vt_rt_promise_discard(struct vt_promise handle)
         (void)promise_take(promise_of(handle.source), NULL, 0);
 }
 
+/* ---- pools ---- */
+
+static size_t outstanding(const struct promise_pool *pool)
+{
+    size_t count = pool->made;
+
+    for (const struct promise *promise = pool->unused; promise != NULL; promise = promise->next)
+        count--;
+    return count;
+}
+
 size_t vt_promise_outstanding(void)
 {
     const struct promise_pools *local = &vt_rt_loop.local_promises, *shared = &vt_rt_loop.shared_promises;
 
-    return local->small.outstanding + local->large.outstanding + shared->small.outstanding + shared->large.outstanding;
+    return outstanding(&local->small) + outstanding(&local->large) + outstanding(&shared->small) + outstanding(&shared->large);
 }
 
 static void clear(struct promise_pool *pool)
@@ -335,6 +357,7 @@ static void clear(struct promise_pool *pool)
         free(promise->large);
         free(promise);
     }
+    pool->made = 0;
 }
 
 static void clear_both(struct promise_pools *pools)
@@ -347,4 +370,6 @@ void vt_rt_promise_pools_clear(void)
 {
     clear_both(&vt_rt_loop.local_promises);
     clear_both(&vt_rt_loop.shared_promises);
+    free((void *)(uintptr_t)vt_rt_loop.promise_ops);
+    vt_rt_loop.promise_ops = NULL;
 }

@@ -32,15 +32,16 @@
 
 enum { INLINE_SIZE = 32 };
 
-/* What is not so with a local operation that was just started: that is 0. */
-enum promise_state {
-    PROMISE_SHARED = 1,  /* other threads may end it; this stays with the object */
-    PROMISE_CLAIMED = 2, /* somebody waits, or a continuation is registered and has not been called */
-    PROMISE_AWAITED = 4, /* claimed by `awaiting`, a continuation that needs no call */
-    PROMISE_BY_ROOT = 8, /* who is not a fiber */
-    PROMISE_ENDED = 16,  /* and the owner knows */
-    PROMISE_BY_FIBER = PROMISE_CLAIMED | PROMISE_AWAITED,
-};
+/* How it stands, in one word, so that one comparison settles all of it: the size of the result, and what is not so with a local operation
+ * that was just started. */
+#define PROMISE_SIZE VT_LARGEST_RESULT_
+#define PROMISE_SHARED (UINT64_C(1) << 26)  /* other threads may end it */
+#define PROMISE_CLAIMED (UINT64_C(1) << 27) /* somebody waits, or a continuation is registered and has not been called */
+#define PROMISE_AWAITED (UINT64_C(1) << 28) /* claimed by `awaiting`, a continuation that needs no call */
+#define PROMISE_BY_ROOT (UINT64_C(1) << 29) /* which is not a fiber's */
+#define PROMISE_ENDED (UINT64_C(1) << 30)   /* and the owner knows */
+#define PROMISE_LEFT (UINT64_C(1) << 31)    /* who awaits it was woken by something else, and will see to it */
+#define PROMISE_BY_FIBER (PROMISE_CLAIMED | PROMISE_AWAITED)
 
 /* Whether the producer can be asked to end it early. */
 enum promise_asking {
@@ -49,26 +50,22 @@ enum promise_asking {
     ASK_DONE,     /* it is on its way to the end */
 };
 
-struct awaiting;
-
 struct promise {
-    struct vt_source source;
-    uint64_t token; /* of the operation that is going on, or will be next */
-    struct event_loop *owner; /* of the thread that made it */
-    unsigned char state;      /* enum promise_state */
-    unsigned char asking;     /* enum promise_asking */
-    int status;               /* 0 or a negative errno, once ended */
-    size_t size;
-    struct awaiting *awaiting;
+    struct vt_source source;   /* its `ops` are its owner's alone */
+    uint64_t token;            /* of the operation that is going on, or will be next */
+    uint64_t state;            /* PROMISE_SIZE and so on */
+    struct awaiting *awaiting; /* a fiber's own, or on the root's stack */
     struct promise *next;      /* in the pool */
-    struct promise_pool *pool; /* the owner's, for its kind */
+    int status;                /* 0 or a negative errno, once ended */
+    bool was_asked;            /* the operation that `cancel` is for was asked to end */
     alignas(max_align_t) unsigned char small[INLINE_SIZE];
 
-    _Atomic uint64_t open;   /* of a shared one: the token while the operation may still be ended; who takes it away ends it */
-    _Atomic size_t open_size; /* of a shared one: `size`, for those who may hold the handle of an operation long gone */
-    struct mailbox *mailbox; /* of a shared one: the owner's */
-    struct job job;          /* calls the continuation; ready once ended and claimed */
-    struct job arrival;      /* tells the owner that another thread ended it */
+    _Atomic uint64_t open;         /* of a shared one: the token while the operation may still be ended; who takes it away ends it */
+    _Atomic size_t open_size;      /* of a shared one: its result's, for those who may hold the handle of an operation long gone */
+    struct mailbox *mailbox;       /* of a shared one: the owner's */
+    struct job job;                /* calls the continuation; ready once ended and claimed */
+    struct job arrival;            /* tells the owner that another thread ended it */
+    uint64_t cancel_token;         /* of the operation that `cancel` is for */
     void (*cancel)(void *context); /* asks the producer */
     void *cancel_context;
     vt_source_continuation continuation;
@@ -77,22 +74,37 @@ struct promise {
     void *large; /* owned; used by results that do not fit in `small` */
 };
 
-/* A wait for an operation, on the waiting stack. */
-struct awaiting {
-    struct waiter waiter;
-    void *result; /* where the operation's end puts the result: the promise's own place if it is not wanted */
-    struct promise *promise;
-    const char *name; /* of the value task's type */
-};
-
 static inline struct promise *promise_of(struct vt_source *source)
 {
     return CONTAINER_OF(source, struct promise, source);
 }
 
+/* Whether a source is a promise, and of this loop. */
+static inline bool is_own_promise(const struct event_loop *loop, const struct vt_source *source)
+{
+    return source->ops == loop->promise_ops;
+}
+
+static inline size_t size_of(const struct promise *promise)
+{
+    return promise->state & PROMISE_SIZE;
+}
+
+static inline void *place_for(struct promise *promise, size_t size)
+{
+    return size <= INLINE_SIZE ? promise->small : promise->large;
+}
+
 static inline void *result_of(struct promise *promise)
 {
-    return promise->size <= INLINE_SIZE ? promise->small : promise->large;
+    return place_for(promise, size_of(promise));
+}
+
+static inline struct promise_pool *promise_pool_for(bool is_shared, size_t size)
+{
+    struct promise_pools *pools = is_shared ? &vt_rt_loop.shared_promises : &vt_rt_loop.local_promises;
+
+    return size <= INLINE_SIZE ? &pools->small : &pools->large;
 }
 
 /* Most results are of these sizes, and a call costs more than the copy. */
@@ -106,15 +118,19 @@ static inline void copy_result(void *to, const void *from, size_t size)
         memcpy(to, from, size);
 }
 
-/* The operation is over: its token becomes stale, the object goes back to its pool. `state` is what never changes. */
-static inline void promise_release(struct promise *promise, struct promise_pool *pool, unsigned char state)
+/* The operation is over: its token becomes stale, the object goes back to its pool. */
+static inline void promise_release(struct promise *promise, uint64_t token, struct promise_pool *pool)
 {
-    promise->token++;
-    promise->state = state;
-    promise->asking = ASK_NOT;
+    promise->token = token + 1;
     promise->next = pool->unused;
     pool->unused = promise;
-    pool->outstanding--;
+}
+
+static inline enum promise_asking asking_of(const struct promise *promise)
+{
+    if (promise->cancel_token != promise->token)
+        return ASK_NOT;
+    return promise->was_asked ? ASK_DONE : ASK_POSSIBLE;
 }
 
 /* Takes the result of an operation that has ended. */
@@ -123,12 +139,12 @@ static inline int promise_take(struct promise *promise, void *result, size_t siz
     int status = promise->status;
 
     if (status == 0 && result != NULL) {
-        if (VT_LIKELY_(size == promise->size))
+        if (VT_LIKELY_(size == size_of(promise)))
             copy_result(result, result_of(promise), size);
         else
             status = VT_SOURCE_MISMATCH;
     }
-    promise_release(promise, promise->pool, promise->state & PROMISE_SHARED);
+    promise_release(promise, promise->token, promise_pool_for((promise->state & PROMISE_SHARED) != 0, size_of(promise)));
     return status;
 }
 
@@ -144,7 +160,7 @@ void vt_rt_promise_call_continuation(struct job *job);
 /* 0: the operation has ended and is the caller's to take; else why not, an enum vt_source_status. */
 static inline int promise_look(struct promise *promise, uint64_t token)
 {
-    if (promise->owner != &vt_rt_loop)
+    if (!is_own_promise(&vt_rt_loop, &promise->source))
         return VT_SOURCE_FOREIGN;
     if (promise->token != token || (promise->state & PROMISE_CLAIMED) != 0)
         return VT_SOURCE_STALE;

@@ -47,7 +47,7 @@ void vt_rt_promise_call_continuation(struct job *job)
 {
     struct promise *promise = CONTAINER_OF(job, struct promise, job);
 
-    promise->state &= (unsigned char)~PROMISE_CLAIMED;
+    promise->state &= ~PROMISE_CLAIMED;
     promise->continuation(promise->context, &promise->source, promise->token);
 }
 

@@ -2,8 +2,9 @@
  * that make a value task of a task.
  *
  * Ownership: whoever waits for a task holds a reference to it, an await for its duration, a view until it is
- * consumed. So a task without references has no waiters. Waiters are jobs in the order in which they came: a
- * task that ends makes them ready, or wakes them, without running any.
+ * consumed. So a task without references has no waiters. Waiters stand in a list, in the order in which they came, which any of them
+ * may leave at once: a crowd that waits for one task may be cancelled together. A task that ends wakes them, or makes their
+ * jobs ready, without running any.
  *
  * A view exists so that a value task made of a task is consumed once as any other is, although the task itself may
  * be awaited as often as anybody likes: its token ends when it is consumed, and with it the view's reference.
@@ -21,6 +22,13 @@
 #include "pending.h"
 #include "waiter.h"
 
+/* Somebody who waits for a task: an await, or a view with a continuation. */
+struct task_waiter {
+    struct task_waiter *next, *previous;
+    struct waiter *waiter; /* the await's; NULL: it is a view */
+    struct job job;        /* the view's: calls its continuation */
+};
+
 struct vt_task_ {
     size_t references;
     size_t size;
@@ -28,7 +36,7 @@ struct vt_task_ {
     struct event_loop *owner; /* of the thread that made it */
     bool ended;
     int status; /* 0 or a negative errno, once ended */
-    struct job_queue waiters;
+    struct task_waiter *first, *last;
     alignas(max_align_t) unsigned char result[]; /* `size` bytes, valid when ended with status 0 */
 };
 
@@ -39,7 +47,7 @@ struct task_view {
     uint64_t token;        /* of the value task that refers to it, or will next */
     struct vt_task_ *task; /* owns a reference, unless in the pool */
     bool claimed;          /* a continuation is registered and has not been called */
-    struct job job;        /* calls it; in the task's waiters or ready */
+    struct task_waiter waiter;
     vt_source_continuation continuation;
     void *context;
 };
@@ -57,18 +65,6 @@ struct vt_task_ *vt_task_new_(size_t size, const char *name)
     return task;
 }
 
-void vt_task_ref_(struct vt_task_ *task)
-{
-    if (task != NULL)
-        task->references++;
-}
-
-void vt_task_unref_(struct vt_task_ *task)
-{
-    if (task != NULL && --task->references == 0)
-        free(task);
-}
-
 static bool is_ours(const struct vt_task_ *task, const char *function)
 {
     if (task->owner == &vt_rt_loop)
@@ -78,22 +74,37 @@ static bool is_ours(const struct vt_task_ *task, const char *function)
 }
 
 /* There is one, and it is ours. */
-static bool is_to_end(const struct vt_task_ *task, const char *function)
+static bool is_there(const struct vt_task_ *task, const char *function)
 {
     return task != NULL && is_ours(task, function);
 }
 
+void vt_task_ref_(struct vt_task_ *task)
+{
+    if (is_there(task, "task_ref"))
+        task->references++;
+}
+
+void vt_task_unref_(struct vt_task_ *task)
+{
+    if (is_there(task, "task_unref") && --task->references == 0)
+        free(task);
+}
+
 /* ---- ending ---- */
 
-/* An await in a task's queue. Its job is never run: what the end of the task does to it needs no turn of its own. */
-struct task_wait {
-    struct job job;
-    struct waiter waiter;
-};
-
-static void is_a_wait(struct job *job)
+static void join(struct vt_task_ *task, struct task_waiter *waiter)
 {
-    (void)job;
+    waiter->next = NULL;
+    waiter->previous = task->last;
+    *(task->last != NULL ? &task->last->next : &task->first) = waiter;
+    task->last = waiter;
+}
+
+static void leave(struct vt_task_ *task, struct task_waiter *waiter)
+{
+    *(waiter->previous != NULL ? &waiter->previous->next : &task->first) = waiter->next;
+    *(waiter->next != NULL ? &waiter->next->previous : &task->last) = waiter->previous;
 }
 
 static bool end(struct vt_task_ *task, int status)
@@ -102,18 +113,20 @@ static bool end(struct vt_task_ *task, int status)
         return false;
     task->ended = true;
     task->status = status;
-    for (struct job *job = vt_rt_job_queue_take(&task->waiters); job != NULL; job = vt_rt_job_queue_take(&task->waiters)) {
-        if (job->run == is_a_wait)
-            vt_rt_wake(&CONTAINER_OF(job, struct task_wait, job)->waiter, WAKE_ENDED);
+    while (task->first != NULL) {
+        struct task_waiter *first = task->first;
+        leave(task, first);
+        if (first->waiter != NULL)
+            vt_rt_wake(first->waiter, WAKE_ENDED);
         else
-            vt_rt_loop_make_ready(job);
+            vt_rt_loop_make_ready(&first->job);
     }
     return true;
 }
 
 bool vt_task_complete_(struct vt_task_ *task, const void *result)
 {
-    if (!is_to_end(task, "task_complete"))
+    if (!is_there(task, "task_complete"))
         return false;
     if (!task->ended && task->size != 0)
         memcpy(task->result, result, task->size);
@@ -122,7 +135,7 @@ bool vt_task_complete_(struct vt_task_ *task, const void *result)
 
 bool vt_task_fail_(struct vt_task_ *task, int error)
 {
-    if (!is_to_end(task, "task_fail"))
+    if (!is_there(task, "task_fail"))
         return false;
     if (!VT_IS_ERROR_(error))
         error = vt_slow_bad_error_(error, task->name, "task_fail");
@@ -131,7 +144,7 @@ bool vt_task_fail_(struct vt_task_ *task, int error)
 
 bool vt_task_cancel_(struct vt_task_ *task)
 {
-    return is_to_end(task, "task_cancel") && end(task, -ECANCELED);
+    return is_there(task, "task_cancel") && end(task, -ECANCELED);
 }
 
 /* ---- awaiting ---- */
@@ -152,16 +165,17 @@ int vt_task_await_(struct vt_task_ *task, void *result)
     if (task->ended)
         return copy_result(task, result);
 
-    struct task_wait wait = { .job = { .run = is_a_wait }, .waiter = vt_rt_waiter() };
+    struct waiter waiter = vt_rt_waiter();
+    struct task_waiter wait = { .waiter = &waiter };
     vt_task_ref_(task);
-    vt_rt_job_queue_add(&task->waiters, &wait.job);
-    enum wake wake = vt_rt_wait(&wait.waiter);
+    join(task, &wait);
+    int wake = vt_rt_wait(&waiter);
 
     int status;
     if (task->ended) {
         status = copy_result(task, result);
     } else {
-        vt_rt_job_queue_remove(&task->waiters, &wait.job);
+        leave(task, &wait);
         status = wake == WAKE_DEADLOCK ? vt_report_deadlock(task->name, "task_await") : vt_rt_wake_error(wake);
     }
     vt_task_unref_(task);
@@ -224,9 +238,9 @@ static int view_on_completed(struct vt_source *source, uint64_t token, vt_source
     view->continuation = continuation;
     view->context = context;
     if (view->task->ended)
-        vt_rt_loop_make_ready(&view->job);
+        vt_rt_loop_make_ready(&view->waiter.job);
     else
-        vt_rt_job_queue_add(&view->task->waiters, &view->job);
+        join(view->task, &view->waiter);
     return 0;
 }
 
@@ -257,7 +271,7 @@ static const struct vt_source_ops view_ops = {
 
 static void call_continuation(struct job *job)
 {
-    struct task_view *view = CONTAINER_OF(job, struct task_view, job);
+    struct task_view *view = CONTAINER_OF(job, struct task_view, waiter.job);
 
     view->claimed = false;
     view->continuation(view->context, &view->source, view->token);
@@ -274,7 +288,7 @@ struct vt_halves_ vt_slow_from_task_(struct vt_task_ *task)
     if (view->token == 0) {
         view->source.ops = &view_ops;
         view->owner = &vt_rt_loop;
-        view->job.run = call_continuation;
+        view->waiter.job.run = call_continuation;
         view->token = 1; /* 0 is the token of no value task */
     }
     vt_task_ref_(task);
@@ -300,7 +314,7 @@ bool vt_rt_task_view_withdraw(struct vt_source *source)
 
     if (view->task->ended)
         return false;
-    vt_rt_job_queue_remove(&view->task->waiters, &view->job);
+    leave(view->task, &view->waiter);
     view->claimed = false;
     vt_task_unref_(put_view(view));
     return true;

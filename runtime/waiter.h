@@ -1,11 +1,11 @@
 /* Fibers and waiting, as the rest of the run time sees them.
  *
- * A wait is a struct waiter on the stack that waits. Whoever ends the wait, the operation, a timer or a cancellation,
- * calls vt_rt_wake; the first wins, the others are told so. A waiter works in a fiber, which is suspended, and on the
- * thread's own stack, where the loop is run in place.
+ * A wait is a struct waiter, in the fiber that waits or on the stack. Whoever ends the wait, the operation, a timer or a
+ * cancellation, calls vt_rt_wake; the first wins, the others are told so. A waiter works in a fiber, which is suspended, and on
+ * the thread's own stack, where the loop is run in place.
  *
  * What every asynchronous await passes through is inline here: leaving a stack for the next ready fiber's, and making a
- * fiber ready. All that is not needed each time is behind one test: `detours` of a fiber, `turns_left` of the loop.
+ * fiber ready. All that is not needed each time is behind one test: `detours` of a fiber, `handovers_left` of the loop.
  */
 #ifndef VALUETASK_RUNTIME_WAITER_H
 #define VALUETASK_RUNTIME_WAITER_H
@@ -23,21 +23,31 @@
 #endif
 
 struct nursery;
+struct promise;
 struct scope;
 struct start;
 
+/* How a wait stands. Once what was waited for has ended, WAKE_ENDED or the negative errno it ended with. */
 enum wake {
+    WAKE_ENDED = 0,
     WAKE_NOT_YET,
-    WAKE_ENDED,     /* what was waited for is there */
     WAKE_TIMED_OUT,
     WAKE_CANCELED,
     WAKE_DEADLOCK, /* nothing is left that could end the wait */
 };
 
 struct waiter {
-    struct fiber *fiber; /* NULL: waits on the thread's own stack */
-    enum wake wake;
-    int status; /* of an operation that ended the wait and says so (promise_object.h) */
+    struct fiber *fiber;     /* NULL: waits on the thread's own stack */
+    struct promise *promise; /* that it waits for; NULL: for something else */
+    int wake;                /* enum wake, or a negative errno */
+};
+
+/* A wait for a promise (promise_object.h). */
+struct awaiting {
+    struct job job; /* of the fiber that waits: ready, or in the queue of what it waits for */
+    struct waiter waiter;
+    void *result;     /* where the operation's end puts the result: the promise's own place if it is not wanted */
+    const char *name; /* of the value task's type */
 };
 
 /* What a fiber has to look at before or after it is suspended; most have nothing. */
@@ -49,10 +59,10 @@ enum detour {
 };
 
 struct fiber {
-    struct job job; /* ready, or in the queue of what it waits for */
+    struct awaiting awaiting; /* its waits for promises, one after the other, and its job at all times */
     struct context context;
-    struct waiter *waiter; /* while it waits; it may have been woken */
     unsigned detours;      /* enum detour */
+    struct waiter *waiter; /* what it waits by: that of `awaiting`, unless it is in a wait for something else */
 
     /* What follows is fiber.c's. */
     int reason;              /* why it was cancelled as a whole, or 0 */
@@ -67,64 +77,70 @@ struct fiber {
     struct stack stack;
 };
 
+/* The fiber that a job resumes. */
+static inline struct fiber *vt_rt_fiber_of(struct job *job)
+{
+    return CONTAINER_OF(job, struct fiber, awaiting.job);
+}
+
 /* A waiter for the caller. */
 static inline struct waiter vt_rt_waiter(void)
 {
-    return (struct waiter){ .fiber = vt_rt_loop.running };
+    return (struct waiter){ .fiber = vt_rt_loop.running, .wake = WAKE_NOT_YET };
 }
 
 /* ---- suspending ---- */
 
-/* Leaves the running stack, whose context is `from`, for another: that of `fiber`, or of the root for NULL. */
-static inline void vt_rt_go_to(struct event_loop *loop, struct context *from, struct context *to, struct fiber *fiber)
+/* Leaves the running stack, whose context is `from`, for that of `fiber`. Answers, when it goes on, how the running fiber's wait for a
+ * promise stands. */
+static inline int vt_rt_go_to_fiber(struct event_loop *loop, struct context *from, struct fiber *fiber)
 {
     loop->running = fiber;
-    vt_rt_context_switch(from, to);
+    return vt_rt_context_switch(from, &fiber->context, fiber->awaiting.waiter.wake);
 }
 
 /* Leaves it for the root's. */
-void vt_rt_go_to_root(struct fiber *self);
+int vt_rt_go_to_root(struct fiber *self);
 
-/* Lets others run until somebody makes the job of the running fiber `self` ready and its turn comes. For one that is past its
- * first part and not ready. */
-static inline void vt_rt_suspend(struct event_loop *loop, struct fiber *self)
+/* Takes one of the times that fibers may resume each other, if one is running and another next. False: the root has its turn. */
+static inline bool vt_rt_begin_handover(struct event_loop *loop)
 {
-    if (VT_RT_HANDS_OVER && VT_LIKELY_(--loop->turns_left >= 0)) {
-        struct job *job = loop->ready.first;
-        if (VT_LIKELY_(job != NULL && job->run == NULL)) {
-            struct fiber *next = CONTAINER_OF(job, struct fiber, job);
-            vt_rt_job_queue_take(&loop->ready);
-            vt_rt_go_to(loop, &self->context, &next->context, next);
-            return;
-        }
-    }
-    vt_rt_go_to_root(self);
+    const struct job *next = loop->ready.first;
+
+    if (!VT_RT_HANDS_OVER)
+        return loop->running != NULL;
+    return next != NULL && next->run == NULL && --loop->handovers_left >= 0;
+}
+
+/* For one that was begun: lets others run until somebody makes the job of the running fiber `self` ready and its turn comes. For a fiber
+ * that is past its first part and not ready. */
+static inline int vt_rt_hand_over(struct event_loop *loop, struct fiber *self)
+{
+    if (!VT_RT_HANDS_OVER)
+        return vt_rt_go_to_root(self);
+    return vt_rt_go_to_fiber(loop, &self->context, vt_rt_fiber_of(vt_rt_job_queue_take(&loop->ready)));
 }
 
 /* ---- waking ---- */
 
-/* Ends the wait of a fiber that nobody has woken yet by the end of what it waits for. */
-static inline void vt_rt_end_wait(struct waiter *waiter, int status)
+/* Ends a fiber's wait for a promise, which nobody has ended yet. */
+static inline void vt_rt_end_wait(struct awaiting *awaiting)
 {
-    struct fiber *fiber = waiter->fiber;
-
-    waiter->wake = WAKE_ENDED;
-    waiter->status = status;
-    fiber->waiter = NULL;
-    vt_rt_loop_make_ready(&fiber->job);
+    awaiting->waiter.wake = WAKE_ENDED;
+    vt_rt_loop_make_ready(&awaiting->job);
 }
 
 /* Ends a wait; the waiting stack goes on when its turn comes. False: it had been ended already. */
-bool vt_rt_wake(struct waiter *waiter, enum wake wake);
+bool vt_rt_wake(struct waiter *waiter, int wake);
 
-/* Waits until somebody wakes `waiter`, which was made by the caller and is not woken yet. */
-enum wake vt_rt_wait(struct waiter *waiter);
+/* Waits until somebody wakes `waiter`, which is the caller's and not woken yet; answers its `wake`. */
+int vt_rt_wait(struct waiter *waiter);
 
 /* The same, not to be ended by a cancellation. */
-enum wake vt_rt_wait_shielded(struct waiter *waiter);
+int vt_rt_wait_shielded(struct waiter *waiter);
 
 /* The same, and WAKE_TIMED_OUT after `timeout_ns`; UINT64_MAX is without limit. */
-enum wake vt_rt_wait_for(struct waiter *waiter, uint64_t timeout_ns);
+int vt_rt_wait_for(struct waiter *waiter, uint64_t timeout_ns);
 
 /* Goes on with a suspended fiber. Called on the thread's own stack; returns when there is something to do there. */
 void vt_rt_fiber_resume(struct job *job);

@@ -120,9 +120,9 @@ static void enter(struct contest *contest, size_t index, const unsigned char *ta
 }
 
 /* Waits for a winner, which may be cut short; or, shielded, for all to be called. */
-static enum wake wait_for(struct contest *contest, bool for_winner)
+static int wait_for(struct contest *contest, bool for_winner)
 {
-    enum wake wake = WAKE_ENDED;
+    int wake = WAKE_ENDED;
 
     while (wake == WAKE_ENDED && (for_winner ? !contest->has_winner : contest->registered != 0)) {
         struct waiter waiter = vt_rt_waiter();
@@ -137,13 +137,13 @@ static void end_losers(struct contest *contest, size_t count)
 {
     for (size_t i = 0; i < count && contest->registered != 0; i++) {
         const struct contestant *one = &contest->contestants[i];
-        if (one->is_registered && one->source->ops == &vt_rt_promise_ops)
+        if (one->is_registered && one->source->ops == vt_rt_loop.promise_ops)
             vt_rt_promise_request_end(one->source, one->token);
     }
     wait_for(contest, false);
 }
 
-static int answer_of(const struct contest *contest, enum wake wake, size_t *winner)
+static int answer_of(const struct contest *contest, int wake, size_t *winner)
 {
     if (!contest->has_winner)
         return wake == WAKE_DEADLOCK ? vt_report_deadlock(contest->name, "when_any") : vt_rt_wake_error(wake);
@@ -179,7 +179,7 @@ int vt_slow_when_any_(const void *tasks, size_t stride, size_t token_at, size_t 
     contest->name = name;
     for (size_t i = 0; i < count; i++)
         enter(contest, i, task + i * stride, token_at);
-    enum wake wake = wait_for(contest, true);
+    int wake = wait_for(contest, true);
     int answer = answer_of(contest, wake, winner);
     contest->has_winner = true; /* too late for others: what `result` points to is the caller's again */
     end_losers(contest, count);

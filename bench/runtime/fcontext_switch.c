@@ -11,19 +11,28 @@ struct arrival {
 extern struct arrival jump_fcontext(void *to, void *data);
 extern void *make_fcontext(void *top, size_t size, void (*entry)(struct arrival));
 
-void vt_rt_switch_stacks_(void **from, void *to);
+int vt_rt_switch_stacks_(void **from, void *to, int answer);
+
+/* What goes along with a jump. */
+struct handed_over {
+    void **from;
+    int answer;
+};
 
 static _Thread_local void (*next_entry)(void *);
 static _Thread_local void *next_argument;
 
-static void store(struct arrival arrival)
+static int store(struct arrival arrival)
 {
-    *(void **)arrival.data = arrival.left;
+    struct handed_over *handed_over = arrival.data;
+
+    *handed_over->from = arrival.left;
+    return handed_over->answer;
 }
 
-void vt_rt_switch_stacks_(void **from, void *to)
+int vt_rt_switch_stacks_(void **from, void *to, int answer)
 {
-    store(jump_fcontext(to, from));
+    return store(jump_fcontext(to, &(struct handed_over){ from, answer }));
 }
 
 /* Told what to run by a first jump from vt_rt_context_make, it goes back there until it is resumed. */
@@ -32,7 +41,7 @@ static void enter(struct arrival arrival)
     void (*entry)(void *) = next_entry;
     void *argument = next_argument;
 
-    store(jump_fcontext(arrival.left, NULL));
+    (void)store(jump_fcontext(arrival.left, NULL));
     entry(argument);
 }
 

@@ -43,8 +43,8 @@ struct vt_promise {
 };
 
 /* Starts an operation whose result has `size` bytes: sizeof(T), or 0 for vt_void. The room for the result is made
- * now, so that ending the operation cannot fail. Out of memory: `source` is NULL, which vt_NAME_from_source turns
- * into a value task that failed with -ENOMEM and the calls below answer with false. */
+ * now, so that ending the operation cannot fail. Out of memory, and for 64 MiB and more: `source` is NULL, which
+ * vt_NAME_from_source turns into a value task that failed with -ENOMEM and the calls below answer with false. */
 struct vt_promise vt_promise_start(size_t size);
 
 /* The same for an operation that other threads may end, too. The loop waits for it as long as it is pending: there is

@@ -19,8 +19,8 @@
  * to use: `source`, `promise`, `loop`, `misuse`, `task`, `void`.
  *
  *   vt_NAME
- *       The value task; 16 bytes where sizeof(T) <= 8. Its members are private. A bigger T works but travels through
- *       memory: prefer a pointer.
+ *       The value task; 16 bytes where sizeof(T) <= 8. Its members are private. A bigger T, of less than 64 MiB, works but travels
+ *       through memory: prefer a pointer.
  *
  * Making one. None of these waits.
  *
@@ -80,9 +80,10 @@
  * vt_void and vt_void_task come predefined: the same without the result (`vt_void_from_result(void)`,
  * `int vt_void_await(vt_void task)`, `done(context, status)`).
  *
- * Threads: value tasks, tasks and sources belong to the thread that made them, as its loop does; using one on another thread
- * is reported as a misuse where it can be seen. What other threads may do is end an operation that was started with
- * vt_promise_start_shared (promise.h).
+ * Threads: value tasks, tasks and sources belong to the thread that made them, as its loop does. Using one on another thread is
+ * reported as a misuse and does nothing: of a task every call, those that count references included; of a value task all that
+ * consumes or looks at a pending one (one that is complete does not say whose it is, and may go anywhere). What other threads may do
+ * is end an operation that was started with vt_promise_start_shared (promise.h).
  *
  * Misuse (misuse.h): consuming a pending value task twice, or looking at one that was consumed, is caught at run time
  * by its token and reported. If the handler returns, the call fails with -EINVAL; is_completed answers true, so that a

@@ -452,12 +452,12 @@ static void no_memory_for_a_fiber(void **state)
 {
     (void)state;
     int fine = 0;
-    for (long successes = 0; successes < 3; successes++) {
+    for (long successes = 0; successes < 4; successes++) {
         assert_int_equal(vt_loop_close(), 0);
         fail_allocation_after(successes);
         int status = vt_void_await(vt_spawn(answer, &fine));
         fail_no_allocation();
-        assert_int_equal(status, successes < 2 ? -ENOMEM : 0);
+        assert_int_equal(status, successes < 3 ? -ENOMEM : 0);
         assert_int_equal(vt_fiber_count(), 0);
         assert_int_equal(vt_promise_outstanding(), 0);
     }

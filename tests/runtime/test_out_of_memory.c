@@ -21,7 +21,7 @@ static void making_room_for_a_large_result(void **state)
 {
     (void)state;
     struct wide wide = { { 5 } };
-    fail_allocation_after(1);
+    fail_allocation_after(2);
     struct vt_promise promise = vt_promise_start(sizeof wide);
     assert_null(promise.source);
     assert_int_equal(vt_promise_outstanding(), 0);
@@ -33,6 +33,7 @@ static void making_room_for_a_large_result(void **state)
     /* A buffer that cannot grow stays what it was. */
     fail_allocation_after(0);
     assert_null(vt_promise_start(sizeof wide + 1).source);
+    assert_null(vt_promise_start((size_t)64 << 20).source);
     promise = vt_promise_start(sizeof wide);
     assert_true(vt_promise_complete(promise, &wide, sizeof wide));
     assert_int_equal(vt_wide_await(vt_wide_from_source(promise.source, promise.token), &wide), 0);
