@@ -125,8 +125,10 @@ static void survey_call(Survey *survey, const IrInst *inst)
         IrOperand argument = inst->as.call.arguments[i];
         if (callee == NULL || callee->is_analysable || is_task_local(survey, argument.reg))
             note_pointed(survey, argument.reg);
-        info->reaches_tasks = info->reaches_tasks || (argument.type.kind == IR_TYPE_AGGREGATE && argument.type.record != IR_NONE &&
-                                                      asked_may_hold_tasks(survey->engine, info, argument.type));
+        bool is_effect_behind = argument.type.kind == IR_TYPE_POINTER && engine_effect(callee, i) != IR_EFFECT_UNSPECIFIED;
+        info->reaches_tasks = info->reaches_tasks || is_effect_behind ||
+                              (argument.type.kind == IR_TYPE_AGGREGATE && argument.type.record != IR_NONE &&
+                               asked_may_hold_tasks(survey->engine, info, argument.type));
     }
     if (inst->type.kind == IR_TYPE_AGGREGATE && inst->type.record != IR_NONE && asked_may_hold_tasks(survey->engine, info, inst->type))
         info->reaches_tasks = true;

@@ -134,13 +134,6 @@ static void declared_result(Exec *exec, Env *env, const IrInst *inst, const Func
 
 /* --- arguments, by declaration --- */
 
-static IrEffect effect_of(const FunctionInfo *callee, uint32_t argument)
-{
-    if (callee == NULL || argument >= callee->function->param_count)
-        return IR_EFFECT_UNSPECIFIED;
-    return callee->linked->effects[argument];
-}
-
 static bool task_is_inside(Exec *exec, const Env *env, Value address)
 {
     for (uint32_t i = 0; i < env->cell_count; i++)
@@ -151,82 +144,6 @@ static bool task_is_inside(Exec *exec, const Env *env, Value address)
     return false;
 }
 
-/* Which elements of the array behind a pointer argument a call is about. */
-typedef struct Extent {
-    bool has_count; /* else it is one object */
-    IntSet count;
-} Extent;
-
-/* Whether a parameter's name says that it is the number of elements, and no limit, kind or time. */
-static bool is_count_name(const char *name)
-{
-    static const char *const parts[] = {"count", "cnt", "num", "len", "size"};
-    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
-        if (strstr(name, parts[i]) != NULL)
-            return true;
-    return strcmp(name, "n") == 0 || g_str_has_prefix(name, "n_") || g_str_has_prefix(name, "nr");
-}
-
-static Extent extent_of(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, uint32_t pointer)
-{
-    uint32_t next = pointer + 1;
-    if (callee == NULL || next >= callee->function->param_count || next >= inst->as.call.argument_count)
-        return (Extent){false, INTSET_FULL};
-    const IrParam *param = &callee->function->params[next];
-    if (param->type.kind != IR_TYPE_INT || (param->name != NULL && !is_count_name(param->name)))
-        return (Extent){false, INTSET_FULL};
-    Value count = exec_register(exec, env, inst->as.call.arguments[next].reg);
-    return (Extent){true, count == VALUE_NONE ? INTSET_FULL : env_set_of(&exec->run->context, env, count)};
-}
-
-typedef enum Reach {
-    REACH_NONE,
-    REACH_MAYBE,   /* it is an element of the array, but perhaps past the last that is meant */
-    REACH_UNKNOWN, /* it is an element of the array, but perhaps not the one that is meant */
-    REACH_CERTAIN
-} Reach;
-
-/* How far a call reaches that gets the address `array`, when the followed task lies at the address `place`. */
-static Reach reach_to(Exec *exec, Value place, Value array, Extent extent)
-{
-    const Values *values = exec->engine->values;
-    const ValueNode *start = value_node(values, array);
-    bool is_element = start->kind == VALUE_ELEMENT || start->kind == VALUE_ELEMENT_AT;
-    int64_t number = 0;
-    for (; place != array; place = value_node(values, place)->left) {
-        const ValueNode *node = value_node(values, place);
-        if (node->kind != VALUE_FIELD && node->kind != VALUE_ELEMENT && node->kind != VALUE_ELEMENT_AT)
-            return REACH_NONE;
-        bool is_beside = is_element && node->left == start->left;
-        if (node->kind == VALUE_FIELD || (node->left != array && !is_beside))
-            continue;
-        if (is_beside && start->kind == VALUE_ELEMENT_AT)
-            return REACH_UNKNOWN;
-        if (node->kind == VALUE_ELEMENT_AT)
-            return REACH_MAYBE;
-        number = is_beside ? node->number - start->number : node->number;
-        break;
-    }
-    if (!extent.has_count)
-        return number == 0 ? REACH_CERTAIN : REACH_NONE;
-    if (number < 0 || intset_max(exec->engine->sets, extent.count) <= number)
-        return REACH_NONE;
-    return intset_min(exec->engine->sets, extent.count) > number ? REACH_CERTAIN : REACH_MAYBE;
-}
-
-/* Whether the followed task is among what a call is about that gets this address. */
-static Reach reach_of(Exec *exec, const Env *env, Value address, Extent extent)
-{
-    Reach farthest = REACH_NONE;
-    for (uint32_t i = 0; i < env->cell_count && address != VALUE_NONE; i++) {
-        if (!is_task(exec, env->cells[i].value) || value_node(exec->engine->values, env->cells[i].key)->kind == VALUE_KEY)
-            continue;
-        Reach reach = reach_to(exec, env->cells[i].key, address, extent);
-        farthest = MAX(farthest, reach);
-    }
-    return farthest;
-}
-
 /* realloc and its like. */
 static bool is_mover(const FunctionInfo *callee)
 {
@@ -235,15 +152,17 @@ static bool is_mover(const FunctionInfo *callee)
 
 static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, uint32_t index, Value value)
 {
-    IrEffect effect = effect_of(callee, index);
+    IrEffect effect = engine_effect(callee, index);
     IrReg reg = inst->as.call.arguments[index].reg;
     const char *name = callee_name(exec, inst, callee);
     if (effect != IR_EFFECT_UNSPECIFIED) {
         if (value != VALUE_NONE && effect == IR_EFFECT_CONSUMES)
             exec_note_consumed(exec, env, env_get(env, value), 1);
         Extent extent = extent_of(exec, env, inst, callee, index);
-        Reach reach = reach_of(exec, env, value, extent);
-        if (reach == REACH_NONE || (reach != REACH_CERTAIN && env->state == TASK_CONSUMED))
+        Reach reach = extent_reach(exec, env, extent);
+        if (reach == REACH_PAST && effect == IR_EFFECT_CONSUMES && env->state == TASK_LIVE)
+            env->flags |= WORLD_PAST_COUNT;
+        if (reach <= REACH_PAST || (reach != REACH_CERTAIN && env->state == TASK_CONSUMED))
             return; /* what may be right is not said to be wrong */
         if (reach == REACH_UNKNOWN)
             env->state = TASK_ESCAPED;
@@ -286,12 +205,12 @@ static void pass_argument(Exec *exec, Env *env, const IrInst *inst, const Functi
     case IR_TYPE_TASK:
         if (callee == NULL && is_task(exec, value) && first_look_is_lost(exec, NULL, NULL))
             break;
-        if (effect_of(callee, index) == IR_EFFECT_UNSPECIFIED && is_awaited(exec, callee)) {
+        if (engine_effect(callee, index) == IR_EFFECT_UNSPECIFIED && is_awaited(exec, callee)) {
             memory_escape(exec, env, value);
         } else if (!is_task(exec, value)) {
-            if (effect_of(callee, index) != IR_EFFECT_OBSERVES)
+            if (engine_effect(callee, index) != IR_EFFECT_OBSERVES)
                 exec_note_consumed(exec, env, value, 1);
-        } else if (effect_of(callee, index) == IR_EFFECT_OBSERVES)
+        } else if (engine_effect(callee, index) == IR_EFFECT_OBSERVES)
             exec_observe(exec, env, inst, ANALYSIS_USE_OBSERVE, callee_name(exec, inst, callee), operand.reg);
         else
             exec_consume(exec, env, inst, ANALYSIS_USE_CALL, callee_name(exec, inst, callee), operand.reg, NULL);
@@ -420,6 +339,25 @@ static void suppose(Exec *exec, const Run *callee, GArray *ends)
         g_array_index(ends, Path, i).env.flags |= WORLD_EXCUSED;
 }
 
+static bool is_past_count(const World *way)
+{
+    return way->state == TASK_LIVE && (way->flags & WORLD_PAST_COUNT);
+}
+
+/* Where nobody can say whether the number of elements that are consumed is too small for the followed task, it is taken to be large enough. */
+static void trust_count(GArray *ends, bool some_consumed)
+{
+    for (uint32_t i = ends->len; i-- > 0;) {
+        Env *env = &g_array_index(ends, Path, i).env;
+        if (some_consumed && env->state == TASK_LIVE && (env->flags & WORLD_PAST_COUNT)) {
+            env_clear(env);
+            g_array_remove_index(ends, i);
+            continue;
+        }
+        env->flags &= (uint8_t)~WORLD_PAST_COUNT;
+    }
+}
+
 /* Continues with every way in which the call can end. Returns whether `env` itself goes on (as the first way). */
 static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments, uint32_t next)
 {
@@ -435,10 +373,12 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
     Run *run = engine_entry_run(exec->engine, callee, entry);
     engine_depend(run, exec->run);
     exec->run->is_waiting = exec->run->is_waiting || !run->has_run;
-    bool some_live = false, some_consumed = false;
+    bool some_live = false, some_consumed = false, some_past = false;
     GArray *ends = g_array_new(FALSE, FALSE, sizeof(Path));
     for (uint32_t i = 0; i < run->summary.count; i++) {
-        const World *way = run->summary.worlds[i];
+        const World *way = run->summary.worlds[i]; /* those come first in which the task is live */
+        if (some_past && way->state == TASK_CONSUMED && env->state == TASK_CONSUMED)
+            continue; /* what may be right is not said to be wrong */
         Path end = {.next = next};
         env_copy(&end.env, env);
         if (!summary_apply(exec, &end.env, inst, run, way, arguments)) {
@@ -448,7 +388,10 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
         g_array_append_val(ends, end);
         some_live = some_live || way->state == TASK_LIVE;
         some_consumed = some_consumed || way->state == TASK_CONSUMED;
+        some_past = some_past || is_past_count(way);
     }
+    if (exec->run->kind == RUN_SITES)
+        trust_count(ends, some_consumed);
     if (entry->state != TASK_NONE)
         settle_split(exec, run, some_live && some_consumed, ends);
     suppose(exec, run, ends);

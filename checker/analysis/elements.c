@@ -225,6 +225,8 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
     if (same == VALUE_NONE)
         same = question_of_known(exec, env, inst);
     if (same == VALUE_NONE)
+        same = extent_question(exec, env, inst);
+    if (same == VALUE_NONE)
         return true;
     WorldContext *context = &exec->run->context;
     IntSet zero = intset_range(context->sets, 0, 0);

@@ -144,6 +144,13 @@ Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry)
     return run;
 }
 
+IrEffect engine_effect(const FunctionInfo *callee, uint32_t argument)
+{
+    if (callee == NULL || argument >= callee->function->param_count)
+        return IR_EFFECT_UNSPECIFIED;
+    return callee->linked->effects[argument];
+}
+
 bool engine_is_trusted(const FunctionInfo *callee)
 {
     return callee != NULL && (callee->function->is_api || callee->function->is_pure_library || callee->function->is_allocator);

@@ -231,6 +231,7 @@ void engine_depend(Run *on, Run *dependent); /* repeat `dependent` when the summ
 void engine_queue(Run *run);
 bool engine_is_trusted(const FunctionInfo *callee); /* keeps no pointer it is given, and calls nothing back. NULL: unknown, so not */
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function);
+IrEffect engine_effect(const FunctionInfo *callee, uint32_t argument); /* as declared. callee NULL: unknown */
 
 /* results.c */
 void results_collect(Engine *engine, AnalysisResult *result); /* the answers are there: events and limits */
@@ -290,6 +291,28 @@ Value elements_index(Exec *exec, Env *env, const IrInst *inst); /* the address o
 /* Before an instruction: forks where it matters which element it finds. false: this path is impossible. */
 bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at);
 
+/* extent.c */
+/* The elements of an array that a call of a function without a body is about: so many from an address on. */
+typedef struct Extent {
+    Value from, count;
+    bool has_count; /* else it is one object */
+} Extent;
+
+typedef enum Reach {
+    REACH_NONE,
+    REACH_PAST,    /* it is an element of the array, past the last that is meant */
+    REACH_MAYBE,   /* it is an element of the array, but perhaps past the last that is meant */
+    REACH_UNKNOWN, /* it is an element of the array, but perhaps before the first that is meant */
+    REACH_CERTAIN
+} Reach;
+
+/* The register with the number of elements behind a pointer argument with a declared effect; IR_NONE: it is one object. */
+IrReg extent_count_argument(const FunctionInfo *callee, const IrInst *call, uint32_t pointer);
+Extent extent_of(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, uint32_t pointer);
+Reach extent_reach(Exec *exec, const Env *env, Extent extent); /* whether the followed task is among them */
+/* The same as a condition, where it is for the caller to decide; VALUE_NONE: it is not, or nothing is open. */
+Value extent_question(Exec *exec, Env *env, const IrInst *call);
+
 /* call.c */
 Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrType type, const char *maker,
                     const char *name, bool is_consumed);
@@ -297,8 +320,10 @@ Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrT
 Value call_found_task(Exec *exec, Env *env, Value address, IrType type);
 bool exec_call(Exec *exec, Env *env, const IrInst *inst, uint32_t next);
 
-/* summary.c */
+/* summary_entry.c */
 const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments);
+
+/* summary.c */
 /* Changes env by one way in which the call can end; false: not possible here. */
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments);
 /* Whether the run has been repeated so often that its answer is to be widened. */
@@ -331,6 +356,8 @@ bool overlap_may_be_same(Exec *exec, const Env *env, Value a, Value b); /* two p
 /* The name under which a world has what lies at the address, a scalar: another where it is a member of a union that was written as another one. */
 Value overlap_known_name(Exec *exec, const Env *env, Value address);
 Value overlap_array(const Values *values, Value address); /* of whose element it is the address; itself, where it is of none */
+/* How many elements past the address `from` a place lies that is in the same array, or inside of one of its elements; VALUE_NONE: it is not. */
+Value overlap_elements_past(Values *values, Value place, Value from);
 /* Whether a place may lie in the object, or (is_array) in the array of which that is an element. */
 bool overlap_may_be_inside(Exec *exec, const Env *env, Value address, Value object, bool is_array);
 

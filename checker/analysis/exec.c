@@ -75,6 +75,7 @@ void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, con
     TraceStepKind kind = use == ANALYSIS_USE_RETURN ? TRACE_RETURNED : TRACE_CONSUMED;
     if (env->state == TASK_LIVE) {
         env->state = TASK_CONSUMED;
+        env->flags &= (uint8_t)~WORLD_PAST_COUNT;
         exec_step(exec, env, kind, inst->span, callee);
         if (inner != NULL)
             ((Trace *)(uintptr_t)env->trace)->inner = inner; /* the step just added is not shared yet */

@@ -28,6 +28,19 @@ Value overlap_array(const Values *values, Value address)
     return position_of(values, address).base;
 }
 
+Value overlap_elements_past(Values *values, Value place, Value from)
+{
+    Value before, number = value_const(values, 0), array = value_array(values, from, &before);
+    while (place != array) {
+        const ValueNode node = *value_node(values, place);
+        if (node.kind != VALUE_FIELD && node.kind != VALUE_ELEMENT && node.kind != VALUE_ELEMENT_AT)
+            return VALUE_NONE;
+        value_array(values, place, &number);
+        place = node.left;
+    }
+    return value_binary(values, IR_SUB, number, before, IR_INT(64, true), IR_INT(64, true));
+}
+
 static bool may_be_same_base(Exec *exec, const Env *env, Value a, Value b)
 {
     const ValueNode left = *value_node(exec->engine->values, a), right = *value_node(exec->engine->values, b);

@@ -178,6 +178,8 @@ static void ask_arguments(Slice *slice, const IrInst *call, const FunctionInfo *
                                         : callee->is_analysable && i < callee->function->param_count && callee->asked.locals[i];
         if (by_callee || (is_opaque && call->as.call.arguments[i].type.kind == IR_TYPE_POINTER))
             ask_register(slice, call->as.call.arguments[i].reg);
+        if (callee != NULL && !callee->is_analysable)
+            ask_register(slice, extent_count_argument(callee, call, i));
     }
 }
 

@@ -84,25 +84,19 @@ static Value expression(Values *values, int op, Value left, Value right, int64_t
                                       .right = right, .number = number});
 }
 
-/* The array and number of an element; what is no element is the first of its own array. */
-static Value array_of(const Values *values, Value address, int64_t *number)
+/* Elements of one array compare by number; VALUE_NONE: it is not known to be one. */
+static Value compare_elements(Values *values, IrBinary op, Value left, Value right)
 {
-    const ValueNode *node = &values->nodes[address];
-    *number = node->kind == VALUE_ELEMENT ? node->number : 0;
-    return node->kind == VALUE_ELEMENT ? node->left : address;
+    Value left_number, right_number;
+    if (left == right || value_array(values, left, &left_number) != value_array(values, right, &right_number))
+        return VALUE_NONE;
+    return value_binary(values, op, left_number, right_number, IR_INT(64, true), IR_I32);
 }
 
-static bool compare(IrBinary op, int64_t a, int64_t b, bool is_unsigned64);
-
-/* A known object's address is never null and equals no other object's; elements of one array compare by number. */
+/* A known object's address is never null and equals no other object's. */
 static bool compare_addresses(const Values *values, IrBinary op, Value left, Value right, bool *result)
 {
-    int64_t number, left_number, right_number;
-    if (value_is_address(values, left) && value_is_address(values, right) &&
-        array_of(values, left, &left_number) == array_of(values, right, &right_number)) {
-        *result = compare(op, left_number, right_number, false);
-        return true;
-    }
+    int64_t number;
     if (op != IR_EQ && op != IR_NE)
         return false;
     if (value_is_const(values, right, &number) && number == 0 && value_is_address(values, left)) {
@@ -213,6 +207,9 @@ static Value comparison(Values *values, IrBinary op, Value left, Value right, Ir
         right = keep;
         op = turned_round[op];
     }
+    Value by_number = compare_elements(values, op, left, right);
+    if (by_number != VALUE_NONE)
+        return by_number;
     if (compare_addresses(values, op, left, right, &result))
         return value_const(values, result);
     if (left == right)

@@ -185,6 +185,14 @@ Value value_unknown_element(const Values *values, Value address)
     return VALUE_NONE;
 }
 
+Value value_array(Values *values, Value address, Value *number)
+{
+    const ValueNode node = values->nodes[address];
+    bool is_element = node.kind == VALUE_ELEMENT || node.kind == VALUE_ELEMENT_AT;
+    *number = node.kind == VALUE_ELEMENT_AT ? node.right : value_const(values, is_element ? node.number : 0);
+    return is_element ? node.left : address;
+}
+
 Value value_rebase(Values *values, Value address, Value from, Value to)
 {
     if (address == from)

@@ -131,6 +131,9 @@ Value value_root(const Values *values, Value address);
 /* The element of unknown number that an address is, or lies in, the innermost; VALUE_NONE: each step to it is known. */
 Value value_unknown_element(const Values *values, Value address);
 
+/* The array that an address is an element of, and the element's number; what is no element is the first of its own array. */
+Value value_array(Values *values, Value address, Value *number);
+
 /* The address that relates to `to` as `address` relates to `from`; VALUE_NONE when `address` is not inside the object
  * (or array) that `from` points to. */
 Value value_rebase(Values *values, Value address, Value from, Value to);

@@ -136,6 +136,19 @@ static bool find_joined(const Joiner *joiner, Value left, Value right, Value *jo
     return false;
 }
 
+/* Pointers to elements of one array lead to one that is either; VALUE_NONE: they are none. */
+static Value join_elements(Joiner *joiner, Value left, Value right)
+{
+    Values *values = joiner->context->values;
+    Value left_number, right_number, array;
+    Value left_array = value_array(values, left, &left_number), right_array = value_array(values, right, &right_number);
+    if (left_array == right_array && !value_node(values, left_array)->has_symbols)
+        array = left_array;
+    else if (!find_joined(joiner, left_array, right_array, &array) || array == VALUE_NONE)
+        return VALUE_NONE;
+    return value_element(values, array, joiner_values(joiner, left_number, right_number));
+}
+
 Value joiner_values(Joiner *joiner, Value left, Value right)
 {
     Values *values = joiner->context->values;
@@ -161,6 +174,7 @@ Value joiner_values(Joiner *joiner, Value left, Value right)
     } else if (joiner_is_number_like(joiner, left) && joiner_is_number_like(joiner, right)) {
         joined = join_numbers(joiner, left, right);
     } else {
+        joined = joiner->how == WORLD_JOIN_EXACT ? VALUE_NONE : join_elements(joiner, left, right);
         joiner->differences++;
         joiner->is_lossy = true;
     }

@@ -1,0 +1,211 @@
+/* summary_entry.c - the world in which a call enters a function whose body is known: where the followed task is, by way of which pointers, and which functions
+ * these lead to; everything else the callee is asked about in general, and what holds here is brought in when its answer is applied (summary.c). */
+#include "analysis/engine.h"
+
+/* Ways to enter one function that differ in the functions that pointers hold; further ones are not told apart. */
+enum { MOST_FUNCTION_ENTRIES = 64 };
+
+typedef struct Import {
+    Value address; /* in the caller; of an index, the unknown number */
+    Value symbol;  /* in the callee */
+    bool is_wanted;
+} Import;
+
+typedef struct Importer {
+    Exec *exec;
+    const Env *env;
+    Env entry;
+    GArray *imports; /* Import */
+    bool follows;    /* the followed task counts */
+    bool knows_functions; /* so do addresses of functions */
+    bool any;
+} Importer;
+
+static int kind_of(const Exec *exec, Value value)
+{
+    return value_node(exec->engine->values, value)->kind;
+}
+
+static bool is_interesting(const Importer *importer, Value value)
+{
+    int kind = kind_of(importer->exec, value);
+    return (kind == VALUE_FUNCTION && importer->knows_functions) || (kind == VALUE_TASK && importer->follows);
+}
+
+static bool is_pointer_like(const Importer *importer, Value value)
+{
+    const ValueNode *node = value_node(importer->exec->engine->values, value);
+    if (node->kind == VALUE_SYMBOL)
+        return node->type.kind == IR_TYPE_POINTER;
+    return value_is_address(importer->exec->engine->values, value) && node->kind != VALUE_FUNCTION;
+}
+
+/* The entry's name for an address, or for an unknown number, of the caller. */
+static Value import_name(Importer *importer, Value value, IrType type)
+{
+    for (uint32_t i = 0; i < importer->imports->len; i++)
+        if (g_array_index(importer->imports, Import, i).address == value)
+            return g_array_index(importer->imports, Import, i).symbol;
+    Import import = {value, env_fresh(&importer->exec->run->context, &importer->entry, type), false};
+    g_array_append_val(importer->imports, import);
+    return import.symbol;
+}
+
+static Value import_symbol(Values *values, Value symbol, void *data)
+{
+    return import_name(data, symbol, value_node(values, symbol)->type);
+}
+
+/* The place inside the callee's object at `to` that is the caller's `place` inside its own at `from`; unknown indices on the way there get the entry's names.
+ * VALUE_NONE: it lies elsewhere. */
+static Value import_place(Importer *importer, Value place, Value from, Value to)
+{
+    Values *values = importer->exec->engine->values;
+    const Value object = value_local(values, UINT32_MAX); /* stands for both: it has no symbols of its own */
+    Value inside = value_rebase(values, place, from, object);
+    if (inside == VALUE_NONE)
+        return VALUE_NONE;
+    inside = value_replace(values, inside, import_symbol, importer);
+    return inside == VALUE_NONE ? VALUE_NONE : value_rebase(values, inside, object, to);
+}
+
+/* The entry's name for a pointer: beside an element of the same array that has a name, by that; so that the callee can tell when it has come from the one to
+ * the other. */
+static Value import_pointer(Importer *importer, Value pointer)
+{
+    const Values *values = importer->exec->engine->values;
+    Value array = overlap_array(values, pointer);
+    for (uint32_t i = 0; i < importer->imports->len; i++) {
+        Import beside = g_array_index(importer->imports, Import, i);
+        Value name = overlap_array(values, beside.address) == array ? import_place(importer, pointer, beside.address, beside.symbol) : VALUE_NONE;
+        if (name != VALUE_NONE)
+            return name;
+    }
+    return import_name(importer, pointer, IR_POINTER);
+}
+
+static void import_value(Importer *importer, Value key, Value value)
+{
+    if (is_interesting(importer, value)) {
+        env_set(&importer->entry, key, value);
+        importer->any = true;
+    } else if (is_pointer_like(importer, value) && importer->imports->len < 64) {
+        env_set(&importer->entry, key, import_pointer(importer, value));
+    }
+}
+
+/* Brings over what lies inside the caller's object at `from`, as inside the callee's object at `to`. */
+static void import_object(Importer *importer, Value from, Value to)
+{
+    for (uint32_t i = 0; i < importer->env->cell_count; i++) {
+        Cell cell = importer->env->cells[i];
+        if (kind_of(importer->exec, cell.key) == VALUE_KEY || (!is_interesting(importer, cell.value) && !is_pointer_like(importer, cell.value)))
+            continue;
+        Value key = import_place(importer, cell.key, from, to);
+        if (key != VALUE_NONE)
+            import_value(importer, key, cell.value);
+    }
+}
+
+/* What a place or a pointer of the entry leads to, of what came in; NULL: it is another thing. */
+static Import *import_behind(const Importer *importer, Value value)
+{
+    const Values *values = importer->exec->engine->values;
+    const ValueNode *root = value_node(values, value_root(values, value));
+    return root->kind == VALUE_SYMBOL ? &g_array_index(importer->imports, Import, root->number) : NULL;
+}
+
+/* Keeps the cells that hold something interesting and those that lead to them. */
+static void keep_wanted(Importer *importer)
+{
+    Values *values = importer->exec->engine->values;
+    Env *entry = &importer->entry;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t i = 0; i < entry->cell_count; i++) {
+            const Import *held = import_behind(importer, entry->cells[i].value);
+            bool wanted = is_interesting(importer, entry->cells[i].value) || (held != NULL && held->is_wanted);
+            Import *import = import_behind(importer, entry->cells[i].key);
+            if (!wanted || import == NULL)
+                continue;
+            changed = changed || !import->is_wanted;
+            import->is_wanted = true;
+        }
+    }
+    for (uint32_t i = 0; i < entry->cell_count; i++) { /* an argument that leads to what only the caller knows */
+        Import *import = import_behind(importer, entry->cells[i].value);
+        if (kind_of(importer->exec, entry->cells[i].key) != VALUE_LOCAL || import == NULL)
+            continue;
+        import->is_wanted = import->is_wanted || memory_is_private(importer->exec, importer->env, value_root(values, import->address));
+    }
+    for (uint32_t i = entry->cell_count; i-- > 0;) {
+        const Import *import = import_behind(importer, entry->cells[i].value);
+        if (import != NULL && !import->is_wanted)
+            env_remove(entry, entry->cells[i].key);
+    }
+}
+
+/* Code that the callee calls and nobody sees cannot change what only the caller and the callee know. */
+static bool mark_private(Importer *importer)
+{
+    bool any = false;
+    Values *values = importer->exec->engine->values;
+    for (uint32_t i = 0; i < importer->imports->len; i++) {
+        Import import = g_array_index(importer->imports, Import, i);
+        if (!import.is_wanted || !memory_is_private(importer->exec, importer->env, value_root(values, import.address)))
+            continue;
+        env_set(&importer->entry, value_key(values, VALUE_KEY_PRIVATE, import.symbol, 0), value_const(values, 1));
+        any = true;
+    }
+    return any;
+}
+
+const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments)
+{
+    Importer importer = {.exec = exec, .env = env};
+    env_init(&importer.entry);
+    importer.follows = env->state == TASK_LIVE || env->state == TASK_CONSUMED;
+    importer.knows_functions = callee->calls_pointers && callee->function_entries < MOST_FUNCTION_ENTRIES;
+    importer.imports = g_array_new(FALSE, FALSE, sizeof(Import));
+    uint32_t count = MIN(inst->as.call.argument_count, callee->function->param_count);
+    for (uint32_t i = 0; i < count; i++) {
+        Value local = value_local(exec->engine->values, i);
+        if (arguments[i] == VALUE_NONE)
+            continue;
+        if (inst->as.call.arguments[i].type.kind == IR_TYPE_AGGREGATE)
+            import_object(&importer, arguments[i], local);
+        else
+            import_value(&importer, local, arguments[i]);
+    }
+    for (uint32_t i = 0; i < importer.imports->len; i++) {
+        Import import = g_array_index(importer.imports, Import, i);
+        import_object(&importer, import.address, import.symbol);
+    }
+    for (uint32_t i = 0; i < env->cell_count; i++) { /* globals are where they are */
+        Cell cell = env->cells[i];
+        if (kind_of(exec, value_root(exec->engine->values, cell.key)) == VALUE_GLOBAL && callee->is_relevant &&
+            is_interesting(&importer, cell.value)) {
+            Value global = value_root(exec->engine->values, cell.key);
+            Value key = import_place(&importer, cell.key, global, global);
+            if (key == VALUE_NONE)
+                continue;
+            env_set(&importer.entry, key, cell.value);
+            importer.any = true;
+        }
+    }
+    const World *world;
+    keep_wanted(&importer);
+    bool is_told = mark_private(&importer) && callee->runs_unseen && callee->is_effect_asked;
+    if (importer.any || is_told) {
+        WorldContext context = exec->run->context;
+        context.keeps_outside = true;
+        context.function = NULL; /* keys are the callee's */
+        importer.entry.state = importer.follows && env_holds_task(&context, &importer.entry) ? TASK_LIVE : TASK_NONE;
+        world = world_from_env(&context, &importer.entry, NULL, NULL);
+    } else {
+        world = exec->engine->plain;
+    }
+    env_clear(&importer.entry);
+    g_array_free(importer.imports, TRUE);
+    return world;
+}
