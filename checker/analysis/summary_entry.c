@@ -2,8 +2,10 @@
  * these lead to; everything else the callee is asked about in general, and what holds here is brought in when its answer is applied (summary.c). */
 #include "analysis/engine.h"
 
-/* Ways to enter one function that differ in the functions that pointers hold; further ones are not told apart. */
-enum { MOST_FUNCTION_ENTRIES = 64 };
+enum {
+    MOST_FUNCTION_ENTRIES = 64, /* ways to enter one function that differ in the functions that pointers hold; further ones are not told apart */
+    MOST_CONSTANTS = 8          /* numbers that calls pass for one parameter */
+};
 
 typedef struct Import {
     Value address; /* in the caller; of an index, the unknown number */
@@ -160,6 +162,23 @@ static bool mark_private(Importer *importer)
     return any;
 }
 
+/* Where all calls pass constants for a parameter that decides something, and these are few, each is a way of its own to enter: so that what one of them
+ * brings about is not taken for what another does. Not where a task comes in by value: who decides about it is judged over all calls (SummarySplit). */
+static void import_constants(Importer *importer, const FunctionInfo *callee, const Value *arguments, uint32_t count)
+{
+    Values *values = importer->exec->engine->values;
+    int64_t numbers[MOST_CONSTANTS];
+    for (uint32_t i = 0; i < count; i++)
+        if (kind_of(importer->exec, arguments[i]) == VALUE_TASK)
+            return;
+    for (uint32_t i = 0; i < count && callee->constants != NULL; i++) {
+        const ConstantArgument *known = &callee->constants[i];
+        if (known->is_known && callee->asked.locals[i] && kind_of(importer->exec, arguments[i]) == VALUE_CONST &&
+            intset_members(importer->exec->engine->sets, known->numbers, numbers, MOST_CONSTANTS) > 1)
+            env_set(&importer->entry, value_local(values, i), arguments[i]);
+    }
+}
+
 const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments)
 {
     Importer importer = {.exec = exec, .env = env};
@@ -197,6 +216,7 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
     keep_wanted(&importer);
     bool is_told = mark_private(&importer) && callee->runs_unseen && callee->is_effect_asked;
     if (importer.any || is_told) {
+        import_constants(&importer, callee, arguments, count);
         WorldContext context = exec->run->context;
         context.keeps_outside = true;
         context.function = NULL; /* keys are the callee's */

@@ -110,3 +110,64 @@ int often_ok(int key, int count)
     vt_int_await(task, &value);
     return run_often(finish, &job, 0);
 }
+
+/* --- call by call: what one number brings about is not taken for what another does --- */
+
+static int look(void *context)
+{
+    return *(int *)context;
+}
+
+static int run_steps(step_function step, void *context, int count)
+{
+    int rc = 0;
+    for (int i = 0; i < count; i++)
+        rc |= step(context);
+    return rc;
+}
+
+int one_step_ok(int key)
+{
+    vt_int task = make(key);
+    struct job job = {.task = &task};
+    return run_steps(finish, &job, 1);
+}
+
+int three_other_steps_ok(int key)
+{
+    return run_steps(look, &key, 3);
+}
+
+enum mode { MODE_AWAIT, MODE_FORGET, MODE_LEAVE };
+
+static int end(vt_int *task, enum mode mode)
+{
+    int value = 0;
+    switch (mode) {
+    case MODE_AWAIT: vt_int_await(*task, &value); break;
+    case MODE_FORGET: vt_int_forget(*task); break;
+    case MODE_LEAVE: break;
+    }
+    return value;
+}
+
+int ended_ok(int key)
+{
+    vt_int first = make(key), second = make(key), third = make(key);
+    int value = end(&first, MODE_AWAIT) + end(&second, MODE_FORGET) + end(&third, MODE_LEAVE);
+    return vt_int_await(third, &value);
+}
+
+int left_bad(int key)
+{
+    vt_int task = make(key); // expect: vt-unawaited task
+    return end(&task, MODE_LEAVE);
+}
+
+int ended_twice_bad(int key)
+{
+    int value = 0;
+    vt_int task = make(key);
+    end(&task, MODE_FORGET);
+    return vt_int_await(task, &value); // expect: vt-double-await task
+}
