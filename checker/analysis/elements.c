@@ -20,6 +20,13 @@ static bool is_task(const Exec *exec, Value value)
     return value_node(exec->engine->values, value)->kind == VALUE_TASK;
 }
 
+/* Whether a condition may hold or not. */
+static bool is_open(Exec *exec, const Env *env, Value condition)
+{
+    IntSet answer = condition == VALUE_NONE ? INTSET_EMPTY : env_set_of(&exec->run->context, env, condition);
+    return intset_contains(exec->engine->sets, answer, 0) && intset_contains(exec->engine->sets, answer, 1);
+}
+
 /* An index in elements; one step over a row of a table passes all of the row's elements. */
 static Value scaled(Exec *exec, Value index, int64_t scale)
 {
@@ -119,16 +126,10 @@ static bool is_worth_asking(const Exec *exec, Env *env, const IrInst *inst, Valu
     return env->state == TASK_CONSUMED && (env->flags & WORLD_ALL_CONSUMED);
 }
 
-/* Where the followed task is a known element of the array that is indexed by something unknown: the number that
- * would name it, as a condition on the index. VALUE_NONE: there is no such question. */
-static Value question_of_index(Exec *exec, Env *env, const IrInst *inst)
+/* The number that would name the element in which the followed task is, as a condition on an index into this array; VALUE_NONE: there is no such question. */
+static Value is_index_of_task(Exec *exec, const Env *env, const IrInst *inst, Value base, Value index)
 {
     Values *values = exec->engine->values;
-    if (!is_followed(env) || inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE)
-        return VALUE_NONE;
-    Value base = exec_register(exec, env, inst->as.index.base), index = exec_register(exec, env, inst->as.index.index);
-    if (base == VALUE_NONE || index == VALUE_NONE || !is_worth_asking(exec, env, inst, index))
-        return VALUE_NONE;
     int64_t number;
     for (uint32_t i = 0; i < env->cell_count; i++) {
         if (!is_task(exec, env->cells[i].value))
@@ -147,11 +148,30 @@ static Value question_of_index(Exec *exec, Env *env, const IrInst *inst)
             continue;
         number /= inst->as.index.scale; /* of a table: the row that it lies in */
         Value same = value_binary(values, IR_EQ, index, value_const(values, number), IR_INT(64, true), IR_I32);
-        IntSet answer = same == VALUE_NONE ? INTSET_EMPTY : env_set_of(&exec->run->context, env, same);
-        if (intset_contains(exec->engine->sets, answer, 0) && intset_contains(exec->engine->sets, answer, 1))
+        if (is_open(exec, env, same))
             return same;
     }
     return VALUE_NONE;
+}
+
+/* A live task is taken by an index that may be any. */
+static bool takes_any(const Exec *exec, const Env *env, const IrInst *inst, Value index)
+{
+    const IrInst *access = env->state == TASK_LIVE ? access_to(exec, inst) : NULL;
+    return access != NULL && access->op == IR_OP_LOAD && access->type.kind == IR_TYPE_TASK && !goes_round(exec, env, inst->as.index.index, index);
+}
+
+/* Where the followed task is a known element of the array that is indexed by something unknown: whether it is this one. *is_lost_else: if it is another, nobody
+ * can say that it was not this one after all. */
+static Value question_of_index(Exec *exec, Env *env, const IrInst *inst, bool *is_lost_else)
+{
+    if (!is_followed(env) || inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE)
+        return VALUE_NONE;
+    Value base = exec_register(exec, env, inst->as.index.base), index = exec_register(exec, env, inst->as.index.index);
+    if (base == VALUE_NONE || index == VALUE_NONE)
+        return VALUE_NONE;
+    *is_lost_else = !is_worth_asking(exec, env, inst, index);
+    return !*is_lost_else || takes_any(exec, env, inst, index) ? is_index_of_task(exec, env, inst, base, index) : VALUE_NONE;
 }
 
 /* An element that a task is put into or taken from, by an index that is one of few: which one? Asked one by one. */
@@ -209,8 +229,7 @@ static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
         if (number % inst->as.index.scale != 0)
             continue;
         Value same = value_binary(values, IR_EQ, index, value_const(values, number / inst->as.index.scale), IR_INT(64, true), IR_I32);
-        IntSet answer = same == VALUE_NONE ? INTSET_EMPTY : env_set_of(context, env, same);
-        if (intset_contains(context->sets, answer, 0) && intset_contains(context->sets, answer, 1))
+        if (is_open(exec, env, same))
             return same;
     }
     return VALUE_NONE;
@@ -219,9 +238,11 @@ static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
 /* Both answers are followed: the path with "no" asks again, the other one waits. */
 bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
 {
+    bool is_lost_else = false;
     Value same = question_of_few(exec, env, inst);
     if (same == VALUE_NONE)
-        same = question_of_index(exec, env, inst);
+        same = question_of_index(exec, env, inst, &is_lost_else);
+    is_lost_else = is_lost_else && same != VALUE_NONE;
     if (same == VALUE_NONE)
         same = question_of_known(exec, env, inst);
     if (same == VALUE_NONE)
@@ -236,5 +257,7 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
         g_array_append_val(exec->pending, other);
     else
         env_clear(&other.env);
+    if (is_lost_else)
+        env->state = TASK_ESCAPED;
     return env_assume(context, env, same, zero) && elements_ask(exec, env, inst, at);
 }
