@@ -112,11 +112,20 @@ static bool weigh(DriverRun *run)
 
 /* --- output --- */
 
+/* What parsed, now or when what is kept was made; NULL: nothing had to be. */
+static const char *clang_version(const DriverRun *run)
+{
+    const char *version = NULL;
+    for (guint i = 0; run->outcomes != NULL && i < run->units.units->len && version == NULL; i++)
+        version = run->outcomes[i].result.clang;
+    return version;
+}
+
 static ReportRun describe(const DriverRun *run, const ReportRule *const *rules, size_t rule_count)
 {
     return (ReportRun){
         .set = run->set, .sources = run->sources, .working_directory = run->working_directory, .tool_version = driver_version(),
-        .clang_version = run->clang_version, .root = run->root, .rules = rules, .rule_count = rule_count, .counts = run->counts,
+        .clang_version = clang_version(run), .root = run->root, .rules = rules, .rule_count = rule_count, .counts = run->counts,
         .has_baseline = run->options->baseline != NULL, .pages = VTCHECK_PAGES,
     };
 }
@@ -140,8 +149,6 @@ static bool write_findings(DriverRun *run)
     const ReportRule **infos = g_new(const ReportRule *, count);
     for (size_t i = 0; i < count; i++)
         infos[i] = &rules[i]->info;
-    if (driver_reports_name_clang(run->reports)) /* a clean text run may never load it */
-        run->clang_version = frontend_clang_version();
     bool is_diff = run->options->fix_dry_run;
     if (is_diff)
         driver_reports_keep_files(run->reports, run->options);
@@ -260,7 +267,6 @@ static void clear(DriverRun *run)
     g_free(run->root);
     g_free(run->working_directory);
     g_free(run->resource_dir);
-    g_free(run->clang_version);
 }
 
 int driver_run(const DriverOptions *options)

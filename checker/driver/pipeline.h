@@ -24,7 +24,6 @@ typedef struct DriverRun {
     const DriverOptions *options;
     char *working_directory;
     char *resource_dir;             /* may be NULL */
-    char *clang_version;
     PipelineJudgement *judgement;
     GArray *reports;                /* DriverReport */
     char *root;                     /* of the repository */

@@ -57,14 +57,6 @@ GArray *driver_reports_choose(const DriverOptions *options, char **error)
     return reports;
 }
 
-bool driver_reports_name_clang(const GArray *reports)
-{
-    for (guint i = 0; i < reports->len; i++)
-        if (g_array_index(reports, DriverReport, i).writer->names_clang)
-            return true;
-    return false;
-}
-
 void driver_reports_keep_files(GArray *reports, const DriverOptions *options)
 {
     for (guint i = reports->len; i-- > 0;)

@@ -21,9 +21,6 @@ bool driver_reports_write(const GArray *reports, const DriverOptions *options, R
 /* Takes those out that go where --output says or to standard output: something else does. */
 void driver_reports_keep_files(GArray *reports, const DriverOptions *options);
 
-/* True when a report names libclang's version. */
-bool driver_reports_name_clang(const GArray *reports);
-
 /* The nearest folder from here upward that holds a .git, else the folder itself; symbolic links resolved. Free with g_free. */
 char *driver_repository_root(const char *folder);
 

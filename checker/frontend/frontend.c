@@ -406,6 +406,7 @@ FrontendResult frontend_parse(const FrontendInput *input)
         frontend_result_clear(&job.result);
         job = run_job(&plain, false);
     }
+    job.result.clang = frontend_clang_version();
     return job.result;
 }
 
@@ -457,6 +458,7 @@ void frontend_result_clear(FrontendResult *result)
         g_free(result->diagnostics[i].message);
     }
     g_free(result->diagnostics);
+    g_free(result->clang);
     g_free(result->error);
     ir_module_free(result->module);
     *result = (FrontendResult){0};

@@ -236,6 +236,7 @@ LowerChildren lower_children(LowerUnit *unit, CXCursor cursor);
 LowerChildren lower_expressions(LowerUnit *unit, CXCursor cursor);
 bool lower_is_expression(CXCursor cursor);
 const char *lower_text(BaseArena *arena, CXString string); /* copies and disposes */
+IrFileRole lower_role(const LowerUnit *unit, CXFile file, CXSourceLocation location);
 uint32_t lower_file(LowerUnit *unit, CXFile file, CXSourceLocation location);
 IrSpan lower_span(LowerUnit *unit, CXCursor cursor);
 IrSpan lower_start_span(LowerUnit *unit, CXCursor cursor, uint32_t length); /* its first `length` bytes */

@@ -118,6 +118,15 @@ bool lower_is_api_file(const LowerUnit *unit, CXFile file)
     return false;
 }
 
+IrFileRole lower_role(const LowerUnit *unit, CXFile file, CXSourceLocation location)
+{
+    if (unit->main_file != NULL && clang_File_isEqual(file, unit->main_file))
+        return IR_FILE_MAIN;
+    if (lower_is_api_file(unit, file))
+        return IR_FILE_API;
+    return clang_Location_isInSystemHeader(location) ? IR_FILE_SYSTEM : IR_FILE_USER;
+}
+
 uint32_t lower_file(LowerUnit *unit, CXFile file, CXSourceLocation location)
 {
     if (file == NULL)
@@ -126,14 +135,7 @@ uint32_t lower_file(LowerUnit *unit, CXFile file, CXSourceLocation location)
         return unit->last_file_index;
     guint known = GPOINTER_TO_UINT(g_hash_table_lookup(unit->files, file));
     if (known == 0) {
-        IrFileRole role = IR_FILE_USER;
-        if (unit->main_file != NULL && clang_File_isEqual(file, unit->main_file))
-            role = IR_FILE_MAIN;
-        else if (lower_is_api_file(unit, file))
-            role = IR_FILE_API;
-        else if (clang_Location_isInSystemHeader(location))
-            role = IR_FILE_SYSTEM;
-        known = ir_builder_add_file(unit->builder, lower_path_of(unit, file), role) + 1;
+        known = ir_builder_add_file(unit->builder, lower_path_of(unit, file), lower_role(unit, file, location)) + 1;
         g_hash_table_insert(unit->files, file, GUINT_TO_POINTER(known));
     }
     unit->last_file = file;

@@ -370,38 +370,65 @@ void lower_function_body(LowerUnit *unit, CXCursor cursor)
 
 /* --- the unit --- */
 
-/* The module's file table is also the list of what it was made from. Asking clang for a place in a file costs more than
- * lowering it; so a place that a declaration gave is used, and what a system header includes is taken for one. */
+typedef struct Inclusion {
+    CXFile file; /* NULL: clang does not say it again */
+    const char *path;
+    IrFileRole role;
+} Inclusion;
+
+typedef struct Inclusions {
+    LowerUnit *unit;
+    GArray *all; /* Inclusion */
+} Inclusions;
+
+/* Asking clang for a place in a file costs more than lowering it; so a place that a declaration gave is used, and what a system header includes is
+ * taken for one. */
 static void note_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
 {
-    LowerUnit *unit = data;
+    const Inclusions *inclusions = data;
+    LowerUnit *unit = inclusions->unit;
     const CXSourceLocation *known = g_hash_table_lookup(unit->places, file);
-    if (known != NULL)
-        lower_file(unit, file, *known);
-    else if (depth > 0 && clang_Location_isInSystemHeader(stack[0]))
-        lower_file(unit, file, stack[0]);
-    else
-        lower_file(unit, file, clang_getLocationForOffset(unit->tu, file, 0));
+    bool is_of_system = known == NULL && depth > 0 && clang_Location_isInSystemHeader(stack[0]);
+    CXSourceLocation place = known != NULL ? *known : is_of_system ? stack[0] : clang_getLocationForOffset(unit->tu, file, 0);
+    Inclusion inclusion = {file, lower_path_of(unit, file), lower_role(unit, file, place)};
+    g_array_append_val(inclusions->all, inclusion);
 }
 
 /* The walks over the top level do not come by the files of a precompiled header. */
-static void note_header_files(LowerUnit *unit)
+static void note_header_files(const Inclusions *inclusions)
 {
+    LowerUnit *unit = inclusions->unit;
     GHashTable *apis = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < unit->api_files->len; i++)
         g_hash_table_add(apis, (gpointer)(uintptr_t)lower_path_of(unit, unit->api_files->pdata[i]));
     for (guint i = 0; unit->header != NULL && i < unit->header->files->len; i++) {
         const char *path = unit->header->files->pdata[i];
-        IrFileRole role = unit->header->is_system->data[i] ? IR_FILE_SYSTEM : IR_FILE_USER;
-        ir_builder_add_file(unit->builder, path, g_hash_table_contains(apis, path) ? IR_FILE_API : role);
+        IrFileRole role = g_hash_table_contains(apis, path) ? IR_FILE_API : unit->header->is_system->data[i] ? IR_FILE_SYSTEM : IR_FILE_USER;
+        Inclusion inclusion = {NULL, path, role};
+        g_array_append_val(inclusions->all, inclusion);
     }
     g_hash_table_unref(apis);
 }
 
+static gint compare_inclusions(gconstpointer one, gconstpointer other)
+{
+    return strcmp(((const Inclusion *)one)->path, ((const Inclusion *)other)->path);
+}
+
+/* The module's file table is also the list of what it was made from: by name, so that it does not tell how. */
 static void note_files(LowerUnit *unit)
 {
-    note_header_files(unit);
-    clang_getInclusions(unit->tu, note_inclusion, unit);
+    Inclusions inclusions = {unit, g_array_new(FALSE, FALSE, sizeof(Inclusion))};
+    note_header_files(&inclusions);
+    clang_getInclusions(unit->tu, note_inclusion, &inclusions);
+    g_array_sort(inclusions.all, compare_inclusions);
+    for (guint i = 0; i < inclusions.all->len; i++) {
+        const Inclusion *inclusion = &g_array_index(inclusions.all, Inclusion, i);
+        uint32_t index = ir_builder_add_file(unit->builder, inclusion->path, inclusion->role);
+        if (inclusion->file != NULL)
+            g_hash_table_insert(unit->files, inclusion->file, GUINT_TO_POINTER(index + 1));
+    }
+    g_array_unref(inclusions.all);
     g_hash_table_remove_all(unit->places);
     base_arena_reset(unit->scratch);
 }

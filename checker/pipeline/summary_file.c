@@ -11,7 +11,7 @@
 #include "cache/cache.h"
 #include "ir/binary.h"
 
-static const char format_name[] = "vtcheck summary ", format_line[] = "vtcheck summary 2", silencing_word[] = "NOLINT";
+static const char format_name[] = "vtcheck summary ", format_line[] = "vtcheck summary 3", silencing_word[] = "NOLINT";
 
 /* --- paths --- */
 
@@ -175,6 +175,8 @@ void pipeline_summary_write(PipelineOutcome *outcome, const char *source, const 
     GString *body = g_string_new(NULL);
     const char *below = base_path_below(source, root);
     put(body, "source", below, strlen(below));
+    if (result->clang != NULL)
+        put(body, "clang", result->clang, strlen(result->clang));
     if (result->error != NULL)
         put_error(body, result->error, source);
     GString *counts = g_string_new(NULL);
@@ -269,6 +271,12 @@ static void take_error(Reader *reader, const char *bytes, size_t length)
     reader->summary->outcome.result.error = g_strndup(bytes, length);
 }
 
+static void take_clang(Reader *reader, const char *bytes, size_t length)
+{
+    g_free(reader->summary->outcome.result.clang);
+    reader->summary->outcome.result.clang = g_strndup(bytes, length);
+}
+
 static void take_text(Reader *reader, const char *bytes, size_t length)
 {
     const char *newline = memchr(bytes, '\n', length);
@@ -310,7 +318,7 @@ static const struct {
     const char *name;
     void (*take)(Reader *reader, const char *bytes, size_t length);
 } sections[] = {
-    {"source", take_source}, {"error", take_error}, {"counts", take_counts}, {"diagnostic", take_diagnostic}, {"text", take_text}, {"module", take_module},
+    {"source", take_source}, {"clang", take_clang}, {"error", take_error}, {"counts", take_counts}, {"diagnostic", take_diagnostic}, {"text", take_text}, {"module", take_module},
 };
 
 static void take_section(Reader *reader)

@@ -35,6 +35,7 @@ void worker_put_remarks(const FrontendResult *result, GByteArray *out)
     base_put_number(out, stats->has_header);
     base_put(out, &stats->parse_seconds, sizeof stats->parse_seconds);
     base_put(out, &stats->lower_seconds, sizeof stats->lower_seconds);
+    base_put_text(out, result->clang);
     base_put_number(out, result->diagnostic_count);
     for (uint32_t i = 0; i < result->diagnostic_count; i++) {
         const FrontendDiagnostic *diagnostic = &result->diagnostics[i];
@@ -74,6 +75,7 @@ void worker_take_remarks(BaseReader *reader, FrontendResult *result)
     stats->has_header = base_take_number(reader) != 0;
     base_take(reader, &stats->parse_seconds, sizeof stats->parse_seconds);
     base_take(reader, &stats->lower_seconds, sizeof stats->lower_seconds);
+    result->clang = g_strdup(base_take_text(reader));
     take_diagnostics(reader, result);
 }
 

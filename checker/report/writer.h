@@ -24,7 +24,7 @@ typedef struct ReportRun {
     ReportSources *sources;
     const char *working_directory;   /* paths below it are shown relative to it */
     const char *tool_version;        /* "0.1.0" */
-    const char *clang_version;       /* NULL: unknown */
+    const char *clang_version;       /* of what was parsed with; NULL: nothing was */
     const char *root;                /* of the repository, absolute, without symbolic links; NULL: the working directory is taken */
     const ReportRule *const *rules;  /* all there are, or none: then reports name only those with findings */
     size_t rule_count;
@@ -37,7 +37,6 @@ typedef struct ReportRun {
 typedef struct ReportWriter {
     const char *name;     /* for --format */
     const char *summary;  /* one line of help */
-    bool names_clang;     /* wants clang_version */
     void (*write)(const ReportRun *run, GString *out);
 } ReportWriter;
 

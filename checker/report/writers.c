@@ -4,12 +4,12 @@
 #include <string.h>
 
 static const ReportWriter writers[] = {
-    {"text", "as Clang prints: path:line:col: warning: message [rule], the source line, notes", false, report_write_text},
-    {"concise", "one line a finding: path:line:col: warning: message [rule]", false, report_write_concise},
-    {"json", "one JSON object with findings, problems and counts", true, report_write_json},
-    {"sarif", "SARIF 2.1.0, as GitHub code scanning takes it", true, report_write_sarif},
-    {"html", "one page for a browser, with the source and the path through it", false, report_write_html},
-    {"github", "annotations of a GitHub workflow", false, report_write_github},
+    {"text", "as Clang prints: path:line:col: warning: message [rule], the source line, notes", report_write_text},
+    {"concise", "one line a finding: path:line:col: warning: message [rule]", report_write_concise},
+    {"json", "one JSON object with findings, problems and counts", report_write_json},
+    {"sarif", "SARIF 2.1.0, as GitHub code scanning takes it", report_write_sarif},
+    {"html", "one page for a browser, with the source and the path through it", report_write_html},
+    {"github", "annotations of a GitHub workflow", report_write_github},
 };
 
 const ReportWriter *report_writers(size_t *count)

@@ -86,7 +86,7 @@ static void headers(void **state)
         "#include \"user.h\"\n#include <stddef.h>\nint f(vt_user t) { vt_user_drop_(t); return both(t); }", false);
     char *text = fixture_print(result.module);
     const Expectation expected[MAX_EXPECTATIONS] = {
-        {"file 1 user", 1},         {"file 2 api", 1}, {"internal api \"vt_user_drop_\"", 1},
+        {"file 2 user", 1},         {"file 1 api", 1}, {"internal api \"vt_user_drop_\"", 1},
         {"user.h:both\"", 1},       {"\"result\"", 2}, {"api @", 1},
         {"holds_task \"kept\"", 1}, {"system", -1}};
     fixture_expect("headers", text, expected);
