@@ -64,7 +64,7 @@ static bool fix(Fix *fix, const AnalysisEvent *event)
     const FixBody *body = fix_body(fix, event->module, event->function);
     uint32_t local = body != NULL ? consumed_local(body, event->span) : IR_NONE;
     FixVariable variable = {0};
-    bool good = local != IR_NONE && fix_variable_read(&variable, body, local) && is_its_own(&variable, event) &&
+    bool good = local != IR_NONE && fix_variable_read_any(&variable, body, local) && is_its_own(&variable, event) &&
                 fix_variable_to_task(fix, &variable, false);
     if (good)
         fix_tell(fix, "turn '%s' into a task once, and await that", variable.name);

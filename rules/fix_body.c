@@ -335,6 +335,19 @@ void fix_close_block(Fix *fix, const FixBody *body, uint32_t first, uint32_t end
         fix_edit(fix, body->path, tokens, after, after, " }");
 }
 
+bool fix_is_same_text(const ReportTokens *tokens, uint32_t first, uint32_t end, uint32_t other, uint32_t other_end)
+{
+    const char *text = tokens->source->text;
+    if (end - first != other_end - other)
+        return false;
+    for (; first < end; first++, other++) {
+        size_t length = tokens->at[first].end - tokens->at[first].start;
+        if (length != tokens->at[other].end - tokens->at[other].start || memcmp(text + tokens->at[first].start, text + tokens->at[other].start, length) != 0)
+            return false;
+    }
+    return true;
+}
+
 const char *fix_text(Fix *fix, const ReportTokens *tokens, uint32_t first, uint32_t last)
 {
     size_t start = tokens->at[first].start;

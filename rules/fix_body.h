@@ -76,6 +76,9 @@ const char *fix_return_type(Fix *fix, const FixBody *body);
  * statement of the body gets another name, whatever fix asks, and the same one the same, so that equal fixes stay equal. */
 const char *fix_new_name(Fix *fix, const FixBody *body, uint32_t at, const char *wish);
 
+/* Whether two runs of tokens [first, end) are spelled alike. */
+bool fix_is_same_text(const ReportTokens *tokens, uint32_t first, uint32_t end, uint32_t other, uint32_t other_end);
+
 /* The text of tokens [first, last]. */
 const char *fix_text(Fix *fix, const ReportTokens *tokens, uint32_t first, uint32_t last);
 

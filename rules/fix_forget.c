@@ -10,61 +10,11 @@
  *                                         return vt_int_await(t, &x);
  *
  * For a variable, fix_flow.h tells at each instruction whether the task is there. A way out gets its _forget where the task is there on all paths, nothing where it is gone.
- *
- * VT_DEFINE makes that function; another API has one when it is named as that would be, and takes a task by value and nothing else. */
+ * Which function that is, fix_api.h knows. */
 #include "fix_forget.h"
 
-#include <string.h>
-
+#include "fix_api.h"
 #include "fix_flow.h"
-
-/* --- which function gives a task up --- */
-
-/* `void NAME(TYPE task)`, outside of everything. */
-static bool is_declared_at(const ReportTokens *tokens, uint32_t at, const char *name, const char *type)
-{
-    uint32_t open = at + 1;
-    bool takes_task = false;
-    if (!report_token_is(tokens, at, name) || !report_token_is(tokens, at - 1, "void") || !report_token_is(tokens, open, "(") ||
-        tokens->at[at].outer != REPORT_NO_TOKEN || tokens->at[open].partner == REPORT_NO_TOKEN)
-        return false;
-    for (uint32_t i = open + 1; i < tokens->at[open].partner; i++) {
-        if (report_token_is(tokens, i, ",") || report_token_is(tokens, i, "*") || report_token_is(tokens, i, "[") || report_token_is(tokens, i, "VT_OBSERVES"))
-            return false;
-        takes_task = takes_task || report_token_is(tokens, i, type);
-    }
-    return takes_task;
-}
-
-/* Looks behind the type's declaration, in its file, up to the next directive: what stands there is compiled as the type is. */
-static bool is_declared_behind(const FixBody *body, const IrRecord *record, const char *name)
-{
-    if (record->span.file >= body->module->file_count || fix_is_macro(body->context, body->module, name) || fix_is_macro(body->context, body->module, record->name))
-        return false;
-    const ReportTokens *tokens = fix_tokens(body->context, body->module->files[record->span.file].path);
-    uint32_t at = tokens != NULL ? report_tokens_find(tokens, record->span.line, record->span.column) : REPORT_NO_TOKEN;
-    uint32_t end = tokens == body->tokens ? body->name : tokens != NULL ? tokens->count : 0;
-    if (at == REPORT_NO_TOKEN || at == 0)
-        return false;
-    while (at < end && tokens->at[at].kind != REPORT_TOKEN_DIRECTIVE && !is_declared_at(tokens, at, name, record->name))
-        at++;
-    return at < end && tokens->at[at].kind != REPORT_TOKEN_DIRECTIVE;
-}
-
-/* NULL: nothing is known to do so. */
-static const char *find_forget(Fix *fix, const FixBody *body, uint32_t record)
-{
-    FixType type;
-    if (record >= body->module->record_count || body->module->records[record].name == NULL)
-        return NULL;
-    const IrRecord *found = &body->module->records[record];
-    char *name = g_strconcat(found->name, "_forget", NULL);
-    bool good = fix_type_find(fix->context, body->module, found->name, &type) ||
-                (strcmp(body->function->name, name) != 0 && is_declared_behind(body, found, name));
-    const char *kept = good ? g_string_chunk_insert(fix->strings, name) : NULL;
-    g_free(name);
-    return kept;
-}
 
 /* --- a dropped result --- */
 
@@ -80,7 +30,7 @@ static bool forget_result(Fix *fix, const FixBody *body, const IrInst *call)
     const ReportTokens *tokens = body->tokens;
     uint32_t name = fix_token_at(body, call->span), first = name;
     uint32_t close = tokens->at[name + 1].partner;
-    const char *forget = find_forget(fix, body, call->type.record);
+    const char *forget = fix_api_function(fix, body, call->type.record, FIX_FORGET);
     if (forget == NULL || close == REPORT_NO_TOKEN || !report_token_is(tokens, close + 1, ";") ||
         fix_is_macro(body->context, body->module, fix_callee(body, call)->name))
         return false;
@@ -144,7 +94,7 @@ static bool forget_variable(Fix *fix, const FixBody *body, uint32_t local)
 {
     FixVariable variable;
     bool good = fix_variable_read_any(&variable, body, local) && !variable.is_parameter && fix_is_structured(body);
-    const char *forget = good ? find_forget(fix, body, body->function->locals[local].type.record) : NULL;
+    const char *forget = good ? fix_api_function(fix, body, body->function->locals[local].type.record, FIX_FORGET) : NULL;
     if (forget != NULL) {
         FixFlow flow;
         char *statement = g_strdup_printf("%s(%s);", forget, variable.name);
