@@ -7,11 +7,17 @@
 /* Ways of one summary before they are joined with loss: with a task to follow, and without. `from <= n && n < to` has three. */
 enum { MOST_WAYS = 12, MOST_PLAIN_WAYS = 4 };
 
-static IntSet set_in_world(WorldContext *context, const World *world, Value value)
+/* What a key can hold; INTSET_FULL: nothing is known. */
+static IntSet set_at(WorldContext *context, const World *world, Value key)
 {
     Env env;
     env_from_world(&env, world);
-    IntSet set = env_set_of(context, &env, value);
+    Value value = world_get(world, key);
+    IntSet set = INTSET_FULL;
+    if (value != VALUE_NONE)
+        set = env_set_of(context, &env, value);
+    else if (world->has_rests && env_rest(context->values, &env, key) == REST_ZERO)
+        set = intset_range(context->sets, 0, 0);
     env_clear(&env);
     return set;
 }
@@ -19,16 +25,22 @@ static IntSet set_in_world(WorldContext *context, const World *world, Value valu
 /* What `a` says of a key and `b` of the one that means the same there. */
 static bool are_apart_at(WorldContext *context, const World *a, const World *b, Value key, Value counterpart)
 {
-    Value left = world_get(a, key), right = world_get(b, counterpart);
-    if (left == VALUE_NONE || right == VALUE_NONE)
-        return false;
-    IntSet x = set_in_world(context, a, left), y = set_in_world(context, b, right);
-    return intset_intersect(context->sets, x, y) == INTSET_EMPTY;
+    return intset_intersect(context->sets, set_at(context, a, key), set_at(context, b, counterpart)) == INTSET_EMPTY;
 }
 
-static bool are_apart(WorldContext *context, const World *a, const World *b, Value key)
+/* By what is returned: a number, or the members of a struct that `a` has something to say of. */
+static bool result_of_first_differs(WorldContext *context, const World *a, const World *b)
 {
-    return are_apart_at(context, a, b, key, key);
+    Value result = value_key(context->values, VALUE_KEY_RETURN, VALUE_NONE, 0);
+    for (uint32_t i = 0; i < a->cell_count; i++)
+        if (value_root(context->values, a->cells[i].key) == result && are_apart_at(context, a, b, a->cells[i].key, a->cells[i].key))
+            return true;
+    return false;
+}
+
+static bool results_are_apart(WorldContext *context, const World *a, const World *b)
+{
+    return result_of_first_differs(context, a, b) || result_of_first_differs(context, b, a);
 }
 
 static bool is_kept(WorldContext *context, const World *world)
@@ -74,7 +86,6 @@ static SummarySplit split_by_input(WorldContext *context, const Run *run, const 
 
 static SummarySplit find_split(WorldContext *context, const Run *run, GPtrArray *exits)
 {
-    Value result = value_key(context->values, VALUE_KEY_RETURN, VALUE_NONE, 0);
     SummarySplit split = SPLIT_NONE;
     for (uint32_t i = 0; i < exits->len; i++)
         for (uint32_t j = 0; j < exits->len; j++) {
@@ -82,7 +93,7 @@ static SummarySplit find_split(WorldContext *context, const Run *run, GPtrArray 
             bool handed_on = consumed->state == TASK_CONSUMED || (consumed->state == TASK_LIVE && is_kept(context, consumed));
             if (live->state != TASK_LIVE || is_kept(context, live) || !handed_on)
                 continue;
-            SummarySplit pair = are_apart(context, live, consumed, result) ? SPLIT_BY_RETURN : split_by_input(context, run, live, consumed);
+            SummarySplit pair = results_are_apart(context, live, consumed) ? SPLIT_BY_RETURN : split_by_input(context, run, live, consumed);
             split = MAX(split, pair);
         }
     return split;
@@ -102,8 +113,7 @@ static void remove_world(GPtrArray *worlds, uint32_t at)
 /* How unlike two ways are: what tells callers most, the result, counts most. */
 static uint32_t way_distance(WorldContext *context, const World *a, const World *b)
 {
-    Value key = value_key(context->values, VALUE_KEY_RETURN, VALUE_NONE, 0);
-    return world_distance(context, a, b) + (are_apart(context, a, b, key) ? 8 : 0);
+    return world_distance(context, a, b) + (results_are_apart(context, a, b) ? 8 : 0);
 }
 
 static bool merge_closest(WorldContext *context, GPtrArray *exits)
@@ -242,7 +252,7 @@ static const World *bare_world(WorldContext *context, const World *world)
 {
     Value result = value_key(context->values, VALUE_KEY_RETURN, VALUE_NONE, 0);
     Value returned = world_get(world, result);
-    IntSet set = returned == VALUE_NONE ? INTSET_FULL : set_in_world(context, world, returned);
+    IntSet set = set_at(context, world, result);
     Env env;
     env_from_world(&env, world);
     env.fact_count = 0;
