@@ -98,32 +98,43 @@ void exec_note_consumed(Exec *exec, Env *env, Value task, int64_t how)
     env_set(env, key, value_const(values, is_again ? 2 : how));
 }
 
-/* The instruction that copied the consumed task into the object at an address, or inside it. */
-static const IrInst *copy_at(Exec *exec, const Env *env, Value address)
+/* The number of the instruction that copied the consumed task into the object at an address, or inside it; VALUE_NONE: none did. */
+static Value copy_at(Exec *exec, const Env *env, Value address)
 {
     Values *values = exec->engine->values;
     for (uint32_t i = 0; i < env->cell_count && address != VALUE_NONE; i++) {
         const ValueNode key = *value_node(values, env->cells[i].key);
-        int64_t number;
         if (key.kind == VALUE_KEY && key.op == VALUE_KEY_COPIED && is_task(exec, env_get(env, key.left)) &&
-            value_rebase(values, key.left, address, address) != VALUE_NONE && value_is_const(values, env->cells[i].value, &number))
-            return &exec->function->blocks[number >> 32].insts[number & UINT32_MAX];
+            value_rebase(values, key.left, address, address) != VALUE_NONE)
+            return env->cells[i].value;
     }
-    return NULL;
+    return VALUE_NONE;
 }
 
-/* The copying that makes what this register holds, or points to, a copy of the consumed task; NULL: it is none. */
-static const IrInst *copy_behind(Exec *exec, Env *env, IrReg reg)
+/* The copying that makes what this register holds, or points to, a copy of the consumed task; VALUE_NONE: it is none. */
+static Value copy_behind(Exec *exec, Env *env, IrReg reg)
 {
     if (reg == IR_NONE)
-        return NULL;
+        return VALUE_NONE;
     if (exec->function->register_types[reg].kind == IR_TYPE_POINTER)
         return copy_at(exec, env, exec_register(exec, env, reg));
     const IrBlock *block = &exec->function->blocks[exec->block];
     for (uint32_t i = 0; i < block->inst_count; i++)
         if (block->insts[i].result == reg && block->insts[i].op == IR_OP_LOAD)
             return copy_at(exec, env, exec_register(exec, env, block->insts[i].as.load.address));
-    return NULL;
+    return VALUE_NONE;
+}
+
+static Value number_of(const Exec *exec, const IrInst *inst)
+{
+    int64_t in_block = inst - exec->function->blocks[exec->block].insts;
+    return value_const(exec->engine->values, ((int64_t)exec->block << 32) | in_block);
+}
+
+static const IrInst *numbered(const Exec *exec, Value number)
+{
+    int64_t at;
+    return value_is_const(exec->engine->values, number, &at) ? &exec->function->blocks[at >> 32].insts[at & UINT32_MAX] : NULL;
 }
 
 void exec_observe(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, const char *callee, IrReg reg)
@@ -134,7 +145,7 @@ void exec_observe(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, con
     } else if (env->state == TASK_CONSUMED && !(env->flags & WORLD_USE_REPORTED)) {
         AnalysisEvent event = {.kind = ANALYSIS_USED_AFTER, .span = inst->span, .callee = callee, .use = use,
                                .task = name_of(exec, env, reg)};
-        const IrInst *copy = copy_behind(exec, env, reg);
+        const IrInst *copy = numbered(exec, copy_behind(exec, env, reg));
         if (copy != NULL) { /* the look at the copy makes the copying the first look */
             event.span = copy->span;
             event.use = ANALYSIS_USE_COPY;
@@ -279,9 +290,8 @@ static void do_store(Exec *exec, Env *env, const IrInst *inst)
     Value address = exec_register(exec, env, inst->as.store.address), value = exec_register(exec, env, inst->as.store.value);
     memory_store(exec, env, address, value, inst->type, inst);
     if (address != VALUE_NONE && is_task(exec, value) && env->state == TASK_CONSUMED) { /* a look, if the copy is used */
-        const IrInst *first = exec->function->blocks[exec->block].insts;
-        Value number = value_const(exec->engine->values, ((int64_t)exec->block << 32) | (inst - first));
-        env_set(env, value_key(exec->engine->values, VALUE_KEY_COPIED, address, 0), number);
+        Value earlier = copy_behind(exec, env, inst->as.store.value); /* the first of several was the look */
+        env_set(env, value_key(exec->engine->values, VALUE_KEY_COPIED, address, 0), earlier != VALUE_NONE ? earlier : number_of(exec, inst));
     }
     if (inst->as.store.is_volatile && address != VALUE_NONE && !is_task(exec, value)) {
         memory_escape(exec, env, value); /* if it is a pointer, it is found there unseen */

@@ -21,6 +21,23 @@ void copied_and_unused_ok(void)
     vt_int copy __attribute__((unused)) = task;
 }
 
+bool copied_on_bad(void)
+{
+    vt_int task = make();
+    vt_int_forget(task);
+    vt_int copy = task; // expect: vt-use-after-await
+    vt_int last = copy;
+    return vt_int_is_completed(last);
+}
+
+void copied_on_and_unused_ok(void)
+{
+    vt_int task = make();
+    vt_int_forget(task);
+    vt_int copy = task;
+    vt_int last __attribute__((unused)) = copy;
+}
+
 /* The copy is a part of consuming again: that alone is the finding. */
 void copied_and_consumed_bad(void)
 {
