@@ -318,7 +318,10 @@ static void act(Exec *exec, Env *env, const IrInst *inst)
         object_copy(exec, env, exec_register(exec, env, inst->as.copy.destination), exec_register(exec, env, inst->as.copy.source), inst->type);
         break;
     case IR_OP_ZERO: do_zero(exec, env, inst); break;
-    case IR_OP_ESCAPE: memory_escape(exec, env, exec_register(exec, env, inst->as.escape.value)); break;
+    case IR_OP_ESCAPE: /* and what it points to is no longer what it was */
+        memory_escape(exec, env, exec_register(exec, env, inst->as.escape.value));
+        memory_havoc(exec, env);
+        break;
     case IR_OP_BEGIN_SCOPE: case IR_OP_END_SCOPE: do_scope(exec, env, inst); break;
     case IR_OP_MEMBER:
         /* A member was written or its address is known: what the task refers to is no longer what was followed. */

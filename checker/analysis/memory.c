@@ -229,7 +229,7 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
     WorldContext *context = &exec->run->context;
     if (type.kind != IR_TYPE_INT && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)
         return VALUE_NONE;
-    if (address == VALUE_NONE || is_volatile || node_of(exec, address)->kind == VALUE_CONST)
+    if (address == VALUE_NONE || (is_volatile && type.kind != IR_TYPE_TASK) || node_of(exec, address)->kind == VALUE_CONST)
         return env_fresh(context, env, type);
     if (exec->run->first_look != FIRST_LOOK_NONE && !first_look_knows(exec->run, address)) {
         Value constant = known_initial(exec, address);
