@@ -261,3 +261,47 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
         env->state = TASK_ESCAPED;
     return env_assume(context, env, same, zero) && elements_ask(exec, env, inst, at);
 }
+
+/* The local that a register holds, or holds but for a constant that is taken off; IR_NONE: another thing. */
+static uint32_t counter_of(const Exec *exec, IrReg reg, bool *is_less)
+{
+    const IrInst *inst = definition_in_block(exec, reg);
+    while (inst != NULL && inst->op == IR_OP_CAST)
+        inst = definition_in_block(exec, inst->as.cast.operand);
+    *is_less = inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_SUB;
+    if (*is_less)
+        inst = definition_in_block(exec, inst->as.binary.left);
+    const IrInst *address = inst != NULL && inst->op == IR_OP_LOAD ? definition_in_block(exec, inst->as.load.address) : NULL;
+    return address != NULL && address->op == IR_OP_LOCAL ? address->as.local : IR_NONE;
+}
+
+/* Whether an element is the last of those that are counted, and the block counts it off: `t[--n]`, `t[n - 1]` with `n--` beside it. */
+static bool is_counted_off(const Exec *exec, IrReg address)
+{
+    const IrInst *element = definition_in_block(exec, address);
+    bool is_less;
+    uint32_t counter = element != NULL && element->op == IR_OP_INDEX && element->as.index.index != IR_NONE ? counter_of(exec, element->as.index.index, &is_less) : IR_NONE;
+    const IrBlock *block = &exec->function->blocks[exec->block];
+    for (uint32_t i = 0; i < block->inst_count && counter != IR_NONE; i++) {
+        const IrInst *store = &block->insts[i];
+        const IrInst *place = store->op == IR_OP_STORE ? definition_in_block(exec, store->as.store.address) : NULL;
+        if (place != NULL && place->op == IR_OP_LOCAL && place->as.local == counter && counter_of(exec, store->as.store.value, &is_less) == counter && is_less)
+            return true;
+    }
+    return false;
+}
+
+/* The last element moves to the place of one that is gone, `t[i] = t[--n]`: nobody reads the one that it came from. To remember it there would make a world for
+ * each set of places that a task has been to. */
+void elements_leave_last(Exec *exec, Env *env, const IrInst *store, Value task)
+{
+    const Values *values = exec->engine->values;
+    const IrInst *load = definition_in_block(exec, store->as.store.value);
+    bool is_followed_task = is_task(exec, task);
+    if (load == NULL || load->op != IR_OP_LOAD || (!is_followed_task && exec->run->kind == RUN_ENTRY))
+        return;
+    Value to = exec_register(exec, env, store->as.store.address), from = exec_register(exec, env, load->as.load.address);
+    bool is_lost = from == to && is_followed_task && env->state == TASK_LIVE; /* that is to be seen */
+    if (!is_lost && env_get(env, from) == task && overlap_array(values, from) == overlap_array(values, to) && is_counted_off(exec, load->as.load.address))
+        env_remove(env, from);
+}

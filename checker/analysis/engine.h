@@ -290,6 +290,7 @@ bool exec_is_site(const Exec *exec, const IrInst *inst, Value out_key, bool is_f
 Value elements_index(Exec *exec, Env *env, const IrInst *inst); /* the address of an element */
 /* Before an instruction: forks where it matters which element it finds. false: this path is impossible. */
 bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at);
+void elements_leave_last(Exec *exec, Env *env, const IrInst *store, Value task); /* of a task that was stored */
 
 /* extent.c */
 /* The elements of an array that a call of a function without a body is about: so many from an address on. */

@@ -91,6 +91,8 @@ void exec_note_consumed(Exec *exec, Env *env, Value task, int64_t how)
 {
     Values *values = exec->engine->values;
     const ValueNode *node = value_node(values, task);
+    if (exec->run->kind != RUN_ENTRY && task != VALUE_NONE) /* nobody asks for it any more */
+        env_remove(env, value_key(values, VALUE_KEY_COMPLETED, task, 0));
     if (exec->run->kind != RUN_ENTRY || node->kind != VALUE_SYMBOL || node->type.kind != IR_TYPE_TASK)
         return;
     Value key = value_key(values, VALUE_KEY_CONSUMED, task, 0);
@@ -289,6 +291,8 @@ static void do_store(Exec *exec, Env *env, const IrInst *inst)
 {
     Value address = exec_register(exec, env, inst->as.store.address), value = exec_register(exec, env, inst->as.store.value);
     memory_store(exec, env, address, value, inst->type, inst);
+    if (inst->type.kind == IR_TYPE_TASK && value != VALUE_NONE && address != VALUE_NONE)
+        elements_leave_last(exec, env, inst, value);
     if (address != VALUE_NONE && is_task(exec, value) && env->state == TASK_CONSUMED) { /* a look, if the copy is used */
         Value earlier = copy_behind(exec, env, inst->as.store.value); /* the first of several was the look */
         env_set(env, value_key(exec->engine->values, VALUE_KEY_COPIED, address, 0), earlier != VALUE_NONE ? earlier : number_of(exec, inst));

@@ -375,12 +375,15 @@ IntSet intset_widen(IntSets *sets, IntSet from, IntSet to, const int64_t *thresh
         result = intset_union(sets, result, intset_range(sets, threshold_below(low, thresholds, count), low));
     if (high > intset_max(sets, from))
         result = intset_union(sets, result, intset_range(sets, high, threshold_above(high, thresholds, count)));
-    /* A gap that begins to fill is filled at once; the others stay: `!= 2` survives. */
+    /* A gap that begins to fill is filled at once, up to the next stops; the others stay: `!= 2` survives. */
     SetBody body = load(sets, from);
     for (uint32_t i = 0; i + 1 < body.count; i++) {
         IntSet gap = intset_range(sets, body.intervals[i].high + 1, body.intervals[i + 1].low - 1);
-        if (intset_intersect(sets, to, gap) != INTSET_EMPTY)
-            result = intset_union(sets, result, gap);
+        IntSet filled = intset_intersect(sets, to, gap);
+        if (filled == INTSET_EMPTY)
+            continue;
+        IntSet reach = intset_range(sets, threshold_below(intset_min(sets, filled), thresholds, count), threshold_above(intset_max(sets, filled), thresholds, count));
+        result = intset_union(sets, result, intset_intersect(sets, gap, reach));
     }
     return result;
 }

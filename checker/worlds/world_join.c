@@ -68,20 +68,38 @@ static IrType common_type(const ValueNode *left, const ValueNode *right)
     return left->kind == VALUE_SYMBOL ? left->type : right->kind == VALUE_SYMBOL ? right->type : IR_INT(64, true);
 }
 
-/* Widening stops at the function's numbers, and at the element that holds the task: there a loop over an array changes. */
+enum { MOST_STOPS = 32, STOPS_AN_ELEMENT = 3 };
+
+static void add_stop(int64_t *stops, uint32_t *count, int64_t stop)
+{
+    uint32_t at = *count;
+    while (at > 0 && stops[at - 1] >= stop)
+        at--;
+    if (at < *count && stops[at] == stop)
+        return;
+    memmove(stops + at + 1, stops + at, sizeof(*stops) * (*count - at));
+    stops[at] = stop;
+    (*count)++;
+}
+
+/* Widening stops at the function's numbers or, of a number that is not past all elements that hold the task, at those: there a loop over an array
+ * changes. */
 static IntSet widen(Joiner *joiner, IntSet from, IntSet to)
 {
     WorldContext *context = joiner->context;
-    for (uint32_t i = 0; i < joiner->left.cell_count; i++) {
+    int64_t high = to == INTSET_EMPTY ? 0 : intset_max(context->sets, to);
+    int64_t stops[MOST_STOPS] = {-1, 0, 1};
+    uint32_t count = 3;
+    bool is_among = false;
+    for (uint32_t i = 0; i < joiner->left.cell_count && count + STOPS_AN_ELEMENT <= MOST_STOPS; i++) {
         const ValueNode *key = value_node(context->values, joiner->left.cells[i].key);
-        int64_t high = to == INTSET_EMPTY ? 0 : intset_max(context->sets, to);
-        if (value_node(context->values, joiner->left.cells[i].value)->kind == VALUE_TASK && key->kind == VALUE_ELEMENT &&
-            key->number >= high) {
-            int64_t stops[] = {-1, 0, 1, key->number - 1, key->number, key->number + 1};
-            return intset_widen(context->sets, from, to, key->number > 1 ? stops : stops + 2, key->number > 1 ? 6 : 4);
-        }
+        if (value_node(context->values, joiner->left.cells[i].value)->kind != VALUE_TASK || key->kind != VALUE_ELEMENT)
+            continue;
+        is_among = is_among || key->number >= high;
+        for (int64_t by = -1; by <= 1; by++)
+            add_stop(stops, &count, key->number + by);
     }
-    return intset_widen(context->sets, from, to, context->stops.at, context->stops.count);
+    return is_among ? intset_widen(context->sets, from, to, stops, count) : intset_widen(context->sets, from, to, context->stops.at, context->stops.count);
 }
 
 /* One unknown that stands for `left` in one world and for `right` in the other. */
