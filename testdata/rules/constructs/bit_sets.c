@@ -198,3 +198,69 @@ int only_one_bad(unsigned wanted)
         }
     return sum;
 }
+
+/* --- in other words --- */
+
+#define BIT(n) (UINT64_C(1) << (n))
+static bool has(uint64_t set, unsigned n) { return (set & BIT(n)) != 0; }
+static void put(uint64_t *set, unsigned n) { *set |= BIT(n); }
+static void drop(uint64_t *set, unsigned n) { *set &= ~BIT(n); }
+
+int set_by_helpers_ok(void)
+{
+    vt_int t[4];
+    uint64_t running = 0;
+    int value = 0, sum = 0;
+    for (unsigned i = 0; i < 4; i++)
+        if (cond()) {
+            t[i] = make((int)i);
+            put(&running, i);
+        }
+    while (running != 0)
+        for (unsigned i = 0; i < 4; i++)
+            if (has(running, i) && vt_int_is_completed(t[i])) {
+                sum += vt_int_await(t[i], &value);
+                drop(&running, i);
+            }
+    return sum;
+}
+int set_by_helpers_bad(void)
+{
+    vt_int t[4];
+    uint64_t running = 0;
+    int value = 0, sum = 0;
+    for (unsigned i = 0; i < 4; i++)
+        if (cond()) {
+            t[i] = make((int)i); // expect: vt-unawaited
+            put(&running, i);
+        }
+    for (unsigned i = 1; i < 4; i++)
+        if (has(running, i))
+            sum += vt_int_await(t[i], &value);
+    return sum;
+}
+int shifting_ok(unsigned wanted)
+{
+    vt_int t[4];
+    int value = 0, sum = 0, n = 0;
+    for (unsigned bits = wanted & 15; bits != 0; bits >>= 1)
+        if (bits & 1) {
+            t[n] = make(n);
+            n++;
+        }
+    while (n > 0)
+        sum += vt_int_await(t[--n], &value);
+    return sum;
+}
+int lowest_bit_ok(void)
+{
+    vt_int t[3] = {make(0), make(1), make(2)};
+    unsigned left = 7;
+    int value = 0, sum = 0;
+    while (left) {
+        unsigned i = (left & 1) ? 0 : (left & 2) ? 1 : 2;
+        sum += vt_int_await(t[i], &value);
+        left &= left - 1;
+    }
+    return sum;
+}
