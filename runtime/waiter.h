@@ -109,7 +109,11 @@ static inline bool vt_rt_begin_handover(struct event_loop *loop)
 
     if (!VT_RT_HANDS_OVER)
         return loop->running != NULL;
-    return next != NULL && next->run == NULL && --loop->handovers_left >= 0;
+    if (next == NULL || next->run != NULL)
+        return false;
+    /* Unsigned: Clang would compare what it was before, and take three instructions more. */
+    loop->handovers_left = (int)((unsigned)loop->handovers_left - 1u);
+    return loop->handovers_left >= 0;
 }
 
 /* For one that was begun: lets others run until somebody makes the job of the running fiber `self` ready and its turn comes. For a fiber

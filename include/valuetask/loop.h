@@ -6,6 +6,10 @@
  * again on top of itself. An await below it on the stack returns only after it. Callbacks always run on the thread's own
  * stack.
  * None of these functions may be used for another thread's loop: each acts on the caller's.
+ *
+ * After a fork, parent and child share the descriptors under the loop, and would take each other's events: one of the two may go
+ * on with it; the other is to wait for no descriptor and no other thread (exec, _exit). In the child, what other threads were
+ * to end never ends: they are not there.
  */
 #ifndef VALUETASK_LOOP_H
 #define VALUETASK_LOOP_H

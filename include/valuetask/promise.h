@@ -21,7 +21,8 @@
  *
  * Threads: an operation is awaited on the thread that started it. vt_promise_start's is ended there too (elsewhere:
  * misuse). vt_promise_start_shared's may be ended by any thread, and by several at once: the first one wins. Only a call that
- * answers true may still be running when the owner closes its loop; others must have returned before.
+ * answers true may still be running when the owner closes its loop; others must have returned before. A signal handler is none
+ * of these threads, but an interruption of one: it ends nothing (uv.h has signals as value tasks).
  */
 #ifndef VALUETASK_PROMISE_H
 #define VALUETASK_PROMISE_H

@@ -209,6 +209,22 @@ static int await_as_wide(void *pending)
     return vt_wide_await(vt_wide_from_source(promise->source, promise->token), &wide);
 }
 
+/* A size beside which there is no room for flags: these would be taken for part of it. */
+static void completed_with_a_size_beyond_all_types(void **state)
+{
+    (void)state;
+    struct reader reader = { .pending = start_int(6) };
+    size_t size = sizeof(int) | (size_t)3 << 27;
+
+    vt_void ended = vt_spawn(read_int, &reader);
+    assert_false(vt_promise_complete(reader.pending.promise, &reader.pending.value, size));
+    assert_misuse("vt_promise_complete: a result of 402653188 bytes for an operation that was started for 4");
+    assert_int_equal(reader.result, -7);
+    complete_int(&reader.pending);
+    assert_int_equal(vt_void_await(ended), 0);
+    assert_int_equal(reader.result, 6);
+}
+
 /* What is awaited as another type than it was started for. */
 static void results_of_another_size(void **state)
 {
@@ -237,6 +253,7 @@ int main(void)
         runtime_test(an_asked_producer_delivers),
         runtime_test(asking_is_forgotten),
         runtime_test(results_of_all_sizes),
+        runtime_test(completed_with_a_size_beyond_all_types),
         runtime_test(results_of_another_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
