@@ -10,13 +10,14 @@
  * The task is taken out before it is awaited: what runs meanwhile may free the struct, and who awaits a second time finds
  * NULL and is told -ENOMEM. Proof: each mention of the name in the files of the modules is the declaration or the place of one of the
  * IR's accesses (for a field, one behind . or ->; of an array, to one element), each a plain store, or a load that is consumed; no struct is copied
- * whole, so that no reference is there twice. A member of a union is there when the program says so, before and after: each access is changed
- * as it stands; where two members hold value tasks, one may be read as the other, and neither is changed. A struct in a header is changed only when all of a compilation database is checked. */
+ * whole, so that no reference is there twice. Of a union's members none may be read where this one is there
+ * (fix_tag.h). A struct in a header is changed only when all of a compilation database is checked. */
 #include "fix_field.h"
 
 #include <string.h>
 
 #include "fix_call.h"
+#include "fix_tag.h"
 
 typedef struct Home {
     Fix *fix;
@@ -263,23 +264,6 @@ static bool change_all(Home *home)
     return good;
 }
 
-/* Whether what the field holds may be read, or may have been put there, as a value task of another member of its union. */
-static bool shares_with_task(const Home *home)
-{
-    const IrModule *module = home->event->module;
-    const IrField *own = NULL;
-    for (uint32_t i = 0; i < module->field_count; i++)
-        if (is_declared_at(home, module, module->fields[i].span))
-            own = &module->fields[i];
-    for (uint32_t i = 0; i < module->field_count && own != NULL; i++) {
-        const IrField *field = &module->fields[i];
-        if (field != own && field->record == own->record && ir_layouts_meet(field->layout, own->layout) &&
-            (field->holds_task || field->type.kind == IR_TYPE_AGGREGATE))
-            return true;
-    }
-    return false;
-}
-
 static void find_scope(Home *home, const ReportTokens *tokens, uint32_t name)
 {
     if (home->event->home != ANALYSIS_HOME_STATIC_LOCAL)
@@ -319,7 +303,7 @@ bool fix_field(Fix *fix, const AnalysisEvent *event)
     if (name != REPORT_NO_TOKEN)
         find_scope(&home, tokens, name);
     bool good = name != REPORT_NO_TOKEN && find_type(&home, tokens, name) && !fix_is_macro(fix->context, module, home.name) &&
-                !(home.is_field && shares_with_task(&home)) && declare(&home, home.path, tokens, name) && change_all(&home);
+                (!home.is_field || fix_is_told_apart(fix, home.path, tokens, name)) && declare(&home, home.path, tokens, name) && change_all(&home);
     g_hash_table_unref(home.explained);
     if (good)
         fix_tell(fix, "keep a '%s_task *' in '%s', and take it out to await it", home.type.name, home.name);

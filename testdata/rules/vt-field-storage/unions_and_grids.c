@@ -58,6 +58,49 @@ void ask(struct message *message)
     message->reply = make(); // expect-note: task is stored
 }
 
+enum kind { KIND_NONE, KIND_NUMBER, KIND_TEXT, KIND_TASK };
+
+struct item {
+    struct {
+        enum kind kind;
+    } head;
+    union {
+        vt_int task; // expect: vt-field-storage task
+        long number;
+        const char *text;
+    } body;
+};
+
+long take_item(struct item *item)
+{
+    int value = 0;
+
+    switch (item->head.kind) {
+    case KIND_NUMBER:
+        return item->body.number;
+    case KIND_TASK:
+        return vt_int_await(item->body.task, &value) == 0 ? value : -1;
+    default:
+        return 0;
+    }
+}
+
+int text_length(const struct item *items, int i)
+{
+    int length = 0;
+
+    if (items[i].head.kind == KIND_TEXT && items[i].body.text != 0)
+        while (items[i].body.text[length] != 0)
+            length++;
+    return length;
+}
+
+void start_item(struct item *item)
+{
+    item->body.task = make(); // expect-note: task is stored
+    item->head.kind = KIND_TASK;
+}
+
 static vt_int grid[3][4]; // expect: vt-field-storage grid
 
 void start_at(int x, int y)
