@@ -7,7 +7,7 @@ static void report(const Rule *rule, const AnalysisEvent *event, ReportSet *set)
 {
     const char *type = event->type_name != NULL ? event->type_name : "value task";
     char *message = g_strdup_printf("'%s' returns a '%s' that is pending on every path", event->function->name, type);
-    char *advice = event->type_name != NULL
+    char *advice = wording_own_type(event) != NULL
         ? g_strdup_printf("return '%s_task *': a value task pays off only where the result is often there at once", type)
         : g_strdup("return a task: a value task pays off only where the result is often there at once");
     wording_add(rule, event, message, advice, set);

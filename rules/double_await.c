@@ -11,10 +11,10 @@ static void report(const Rule *rule, const AnalysisEvent *event, ReportSet *set)
         message = g_strdup_printf("%s is returned although it was consumed before", task);
     else
         message = g_strdup_printf("%s is %s although it was consumed before", task, wording_consumption(event->callee, set));
-    const char *type = event->type_name != NULL ? event->type_name : NULL;
+    const char *type = wording_own_type(event);
     char *advice = type != NULL
         ? g_strdup_printf("a value task is consumed exactly once; to await it several times, turn it into a task with '%s_as_task' first", type)
-        : g_strdup("a value task is consumed exactly once; to await it several times, turn it into a task with its '_as_task' function first");
+        : g_strdup("a value task is consumed exactly once; keep its result, or turn it into a task first if its API has such");
     wording_add(rule, event, message, advice, set);
     g_free(message);
     g_free(advice);

@@ -20,10 +20,10 @@ static void report(const Rule *rule, const AnalysisEvent *event, ReportSet *set)
     else
         message = g_strdup_printf("%s '%s' keeps a value task, which can then be awaited twice or never", homes[event->home],
                                   event->task != NULL ? event->task : "?");
-    char *advice = event->type_name != NULL
-        ? g_strdup_printf("keep a '%s_task *' instead: '%s_as_task' makes one that may be stored and awaited many times",
-                          event->type_name, event->type_name)
-        : g_strdup("keep a pointer to a task instead: the '_as_task' function makes one that may be stored and awaited many times");
+    const char *type = wording_own_type(event);
+    char *advice = type != NULL
+        ? g_strdup_printf("keep a '%s_task *' instead: '%s_as_task' makes one that may be stored and awaited many times", type, type)
+        : g_strdup("keep its result instead, or a pointer to a task if its API has such");
     wording_add(rule, event, message, advice, set);
     g_free(message);
     g_free(advice);

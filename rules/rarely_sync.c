@@ -18,7 +18,7 @@ static void report_value_tasks(const Rule *rule, const AnalysisEvent *event, Rep
     const char *type = event->type_name != NULL ? event->type_name : "value task";
     char *message = g_strdup_printf("'%s' returns a '%s', but only %u%% of those it made were complete (%" PRIu64 " complete, %" PRIu64 " pending)",
                                     event->function->name, type, percent(event), event->ready, event->pending);
-    char *advice = event->type_name != NULL
+    char *advice = wording_own_type(event) != NULL
         ? g_strdup_printf("return '%s_task *', or make the result be there at once more often", type)
         : g_strdup("return a task, or make the result be there at once more often");
     wording_add(rule, event, message, advice, set);

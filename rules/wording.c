@@ -34,6 +34,11 @@ const char *wording_task(const AnalysisEvent *event, ReportSet *set)
     return "the task";
 }
 
+const char *wording_own_type(const AnalysisEvent *event)
+{
+    return event->type_name != NULL && g_str_has_prefix(event->type_name, "vt_") ? event->type_name : NULL;
+}
+
 /* What the functions of the API do with a task they consume, by the end of their names. */
 static const struct {
     const char *ending, *words;

@@ -186,7 +186,7 @@ static void double_await_reads(void **state)
     event.step_count = 0;
     reads(&event,
           "/src/user.c:20:5-25 error: 't' is returned although it was consumed before [vt-double-await] in load\n"
-          "  20: a value task is consumed exactly once; to await it several times, turn it into a task with its '_as_task' function first\n");
+          "  20: a value task is consumed exactly once; keep its result, or turn it into a task first if its API has such\n");
 }
 
 static void a_consumption_inside_a_callee_reads(void **state)
@@ -303,6 +303,10 @@ static void field_storage_reads(void **state)
         reads(&event, expected);
         g_free(expected);
     }
+    event.type_name = "ticket"; /* another API's: what it has besides is not known */
+    event.home = ANALYSIS_HOME_HEAP;
+    reads(&event, "/src/user.c:20:5-25 error: a value task is stored in heap memory, where it can be awaited twice or never [vt-field-storage] in -\n"
+                  "  20: keep its result instead, or a pointer to a task if its API has such\n");
 }
 
 static void direct_result_reads(void **state)
