@@ -175,7 +175,8 @@ static bool is_option_value(Reading *reading, const ConfigOptionKind *kind, cons
     }
     if (node->kind == YAML_TEXT && g_ascii_string_to_signed(node->text, 10, kind->least, kind->most, NULL, NULL))
         return true;
-    char *wanted = g_strdup_printf("a whole number from %d to %d", (int)kind->least, (int)kind->most);
+    char *wanted = kind->most < G_MAXINT64 ? g_strdup_printf("a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, (gint64)kind->least, (gint64)kind->most)
+                                              : g_strdup_printf("a whole number from %" G_GINT64_FORMAT " on", (gint64)kind->least);
     bool good = wrong_type(reading, node, wanted);
     g_free(wanted);
     return good;
@@ -259,7 +260,8 @@ static bool read_type(Reading *reading, const YamlNode *node, void *field)
     const char *name = g_str_has_prefix(node->text, "struct ") ? node->text + strlen("struct ") : node->text;
     g_free(*(char **)field);
     *(char **)field = g_strdup(name);
-    return check_name(reading, node, name);
+    return check_name(reading, node, name) &&
+           (strspn(name, "*?") < strlen(name) || fail(reading, node, g_strdup_printf("'%.60s' would make every struct a value task: part of the name must be said", name)));
 }
 
 static bool read_functions(Reading *reading, const YamlNode *node, void *field)

@@ -20,9 +20,10 @@ static int setup(void **state)
 {
     (void)state;
     static const char *const rules[] = {"vt-double-await", "vt-unawaited"};
-    static const ConfigOptionKind options[] = {{.name = "vt-unawaited.Severity", .choices = "error|warning"}, {.name = "vt-x.Share", .least = 0, .most = 100}};
+    static const ConfigOptionKind options[] = {{.name = "vt-unawaited.Severity", .choices = "error|warning"}, {.name = "vt-x.Share", .least = 0, .most = 100},
+                                                {.name = "vt-x.Least", .least = 1, .most = INT64_MAX}};
     folder = g_dir_make_tmp("vtcheck-config-XXXXXX", NULL);
-    known = (ConfigKnown){rules, 2, options, 2, folder};
+    known = (ConfigKnown){rules, 2, options, G_N_ELEMENTS(options), folder};
     return folder == NULL;
 }
 
@@ -78,14 +79,16 @@ static void test_mistakes(void **state)
         {"Inherit: maybe\n", "c.yaml:1:10: error: this must be true or false, not 'maybe'"},
         {"Inherit: 'true'\n", "c.yaml:1:10: error: this must be true or false, not 'true'"},
         {"CheckOptions: [a]\n", "c.yaml:1:15: error: this must be options with values"},
-        {"CheckOptions: {vt-a.b: 1}\n", "c.yaml:1:16: error: unknown option 'vt-a.b'; the options are: vt-unawaited.Severity, vt-x.Share"},
+        {"CheckOptions: {vt-a.b: 1}\n", "c.yaml:1:16: error: unknown option 'vt-a.b'; the options are: vt-unawaited.Severity, vt-x.Share, vt-x.Least"},
         {"CheckOptions: {vt-unawaited.Severity: fatal}\n", "c.yaml:1:39: error: this must be one of error|warning, not 'fatal'"},
         {"CheckOptions: {vt-x.Share: 101}\n", "c.yaml:1:28: error: this must be a whole number from 0 to 100, not '101'"},
+        {"CheckOptions: {vt-x.Least: 99999999999999999999}\n", "c.yaml:1:28: error: this must be a whole number from 1 on, not '99999999999999999999'"},
         {"CheckOptions: {vt-x.Share: [1]}\n", "c.yaml:1:28: error: this must be a whole number from 0 to 100, not a list"},
         {"ValueTasks: ticket\n", "c.yaml:1:13: error: this must be a list of descriptions"},
         {"ValueTasks: [ticket]\n", "c.yaml:1:14: error: this must be a description with the key Type"},
         {"ValueTasks:\n- Consuming: [f]\n", "c.yaml:2:3: error: this description lacks the key Type"},
         {"ValueTasks:\n- Type: a b\n", "c.yaml:2:9: error: 'a b' is no name of C"},
+        {"ValueTasks:\n- Type: '*'\n", "c.yaml:2:9: error: '*' would make every struct a value task"},
         {"ValueTasks:\n- Type: a\n- Type: a\n", "c.yaml:3:3: error: the type 'a' was described before"},
         {"ValueTasks:\n- Type: a\n  Consumes: [f]\n", "c.yaml:3:3: error: unknown key 'Consumes'; the keys here are: Type, Consuming, "},
         {"ValueTasks:\n- Type: a\n  Consuming: f\n", "c.yaml:3:14: error: this must be a list of names of functions, not 'f'"},
