@@ -247,7 +247,7 @@ typedef enum EntryKind { ENTRY_OF_OTHERS, ENTRY_UNKNOWN, ENTRY_IDLE, ENTRY_MAY_S
 /* One name of a list. May serve: the mark is used, or the rule did not take part in this run. */
 static EntryKind weigh_entry(const char *glob, const Mark *mark, const ReportKnownRules *known)
 {
-    EntryKind kind = g_str_has_prefix(glob, "vt-") ? ENTRY_UNKNOWN : ENTRY_OF_OTHERS;
+    EntryKind kind = g_ascii_strncasecmp(glob, "vt-", 3) == 0 ? ENTRY_UNKNOWN : ENTRY_OF_OTHERS;
     for (size_t i = 0; i < known->count && kind != ENTRY_OF_OTHERS && kind != ENTRY_MAY_SERVE; i++)
         if (g_pattern_match_simple(glob, known->ids[i]))
             kind = mark->is_used || !known->took_part[i] ? ENTRY_MAY_SERVE : ENTRY_IDLE;
@@ -259,10 +259,11 @@ static EntryKind weigh_entry(const char *glob, const Mark *mark, const ReportKno
 static char *complaint(const Mark *mark, const ReportKnownRules *known, char **left)
 {
     char *unknown = NULL, *message = NULL, **entries = g_strsplit(mark->globs != NULL ? mark->globs : "", ",", -1);
-    bool is_idle = false, may_serve = false;
+    bool is_idle = false, may_serve = false, is_empty = mark->globs != NULL;
     GPtrArray *others = g_ptr_array_new();
     for (char **entry = entries; *entry != NULL; entry++) {
         EntryKind kind = weigh_entry(g_strstrip(*entry), mark, known);
+        is_empty = is_empty && **entry == '\0';
         is_idle = is_idle || kind == ENTRY_IDLE;
         may_serve = may_serve || kind == ENTRY_MAY_SERVE;
         if (kind == ENTRY_UNKNOWN && unknown == NULL)
@@ -274,7 +275,7 @@ static char *complaint(const Mark *mark, const ReportKnownRules *known, char **l
     *left = NULL;
     if (unknown != NULL) {
         message = g_strdup_printf("this %s names '%s', which is no rule", mark_word(mark->kind), unknown);
-    } else if (is_idle && !may_serve && mark->kind != MARK_END) {
+    } else if (((is_idle && !may_serve) || is_empty) && mark->kind != MARK_END) {
         message = g_strdup_printf("this %s(%s) silences nothing", mark_word(mark->kind), mark->globs);
         *left = g_strjoinv(", ", (char **)others->pdata);
     }

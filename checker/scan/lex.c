@@ -465,16 +465,33 @@ static bool has_text(const char *bytes, size_t length, const char *text)
     return memmem(bytes, length, text, strlen(text)) != NULL;
 }
 
-/* NOLINT, and later on its line the name of a rule. */
-static bool has_silencer(const char *bytes, size_t length, const char *rule_prefix)
+/* NOLINT or a relative (the longest is NOLINTNEXTLINE) with a list of nothing. */
+static bool is_empty_silencer(const char *at, const char *end)
 {
     static const char word[] = "NOLINT";
+    if ((size_t)(end - at) < sizeof word || memcmp(at, word, sizeof word - 1) != 0)
+        return false;
+    at += sizeof word - 1;
+    for (size_t i = 0; i < strlen("NEXTLINE") && at < end && g_ascii_isupper(*at); i++)
+        at++;
+    if (at == end || *at++ != '(')
+        return false;
+    while (at < end && g_ascii_isspace(*at))
+        at++;
+    return at < end && *at == ')';
+}
+
+/* NOLINT, and with it an empty list, or later on its line the name of a rule, in whatever case. */
+static bool has_silencer(const char *bytes, size_t length, const char *rule_prefix)
+{
     const char *at = bytes, *end = bytes + length;
-    while ((at = memmem(at, (size_t)(end - at), word, sizeof word - 1)) != NULL) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-        if (has_text(at, (size_t)((newline != NULL ? newline : end) - at), rule_prefix))
-            return true;
-        at += sizeof word - 1;
+    size_t prefix_length = strlen(rule_prefix);
+    while ((at = memmem(at, (size_t)(end - at), "NOLINT", strlen("NOLINT"))) != NULL) {
+        const char *line_end = memchr(at, '\n', (size_t)(end - at));
+        line_end = line_end != NULL ? line_end : end;
+        for (; at < line_end; at++)
+            if (is_empty_silencer(at, line_end) || ((size_t)(line_end - at) >= prefix_length && g_ascii_strncasecmp(at, rule_prefix, prefix_length) == 0))
+                return true;
     }
     return false;
 }

@@ -225,18 +225,22 @@ static void test_unused(void **state)
                                     "// NOLINTBEGIN(vt-*)\n"
                                     "// NOLINTEND(vt-*)\n"
                                     "// NOLINTBEGIN(vt-double-await)\n"
-                                    "// NOLINTEND(vt-double-await)\n",
+                                    "// NOLINTEND(vt-double-await)\n"
+                                    "y; // NOLINT()\n"
+                                    "y; // NOLINT(VT-DOUBLE-AWAIT)\n",
                                     -1);
     fixture_find(&rule_double, path, 1, 1, 2);
     report_set_add_file(fixture_set, path);
     report_suppress(fixture_set, fixture_sources, &known);
     report_set_finish(fixture_set);
-    static const uint32_t lines[] = {1, 2, 4, 9};
+    static const uint32_t lines[] = {1, 2, 4, 9, 11, 12};
     assert_int_equal(fixture_set->findings->len, G_N_ELEMENTS(lines));
     for (guint i = 0; i < G_N_ELEMENTS(lines); i++)
         assert_int_equal(g_array_index(fixture_set->findings, ReportFinding, i).place.line, lines[i]);
     assert_string_equal(g_array_index(fixture_set->findings, ReportFinding, 1).message, "this NOLINT(vt-double-await) silences nothing");
     assert_string_equal(g_array_index(fixture_set->findings, ReportFinding, 2).message, "this NOLINT names 'vt-doble-await', which is no rule");
+    assert_string_equal(g_array_index(fixture_set->findings, ReportFinding, 4).message, "this NOLINT() silences nothing");
+    assert_string_equal(g_array_index(fixture_set->findings, ReportFinding, 5).message, "this NOLINT names 'VT-DOUBLE-AWAIT', which is no rule");
     assert_ptr_equal(g_array_index(fixture_set->findings, ReportFinding, 3).rule, &report_rule_unused_suppression);
 }
 

@@ -117,6 +117,12 @@ static void test_silenced_rule(void **state)
     assert_false(scan(*state, "").may_hold_tasks);
     put(*state, "a.c", "int a; // NOLINTNEXTLINE(bugprone-x, vt-unawaited)\n");
     assert_true(scan_again(*state, "").may_hold_tasks);
+    put(*state, "a.c", "int a; // NOLINT(VT-Unawaited)\n");
+    assert_true(scan_again(*state, "").may_hold_tasks);
+    put(*state, "a.c", "int a; // NOLINT NOLINTNEXTLINE( )\n");
+    assert_true(scan_again(*state, "").may_hold_tasks);
+    put(*state, "a.c", "int a; // NOLINT\nint b; // NOLINT(");
+    assert_false(scan_again(*state, "").may_hold_tasks);
 }
 
 static void test_configured_name(void **state)
