@@ -145,10 +145,16 @@ static void write_list(Html *html)
 
 /* --- findings --- */
 
-/* One line of a unified diff, with its tabs as blanks. */
-static void write_diff_line(Html *html, const char *line)
+/* Whether a line of a unified diff, and the next one, name the files. */
+static bool is_diff_head(const char *line, const char *next)
 {
-    const char *element = line[0] == '+' ? "ins" : line[0] == '-' ? "del" : NULL;
+    return g_str_has_prefix(line, "--- ") && next != NULL && g_str_has_prefix(next, "+++ ");
+}
+
+/* One line of a unified diff, with its tabs as blanks. */
+static void write_diff_line(Html *html, const char *line, bool is_head)
+{
+    const char *element = is_head || line[0] == '@' ? "em" : line[0] == '+' ? "ins" : line[0] == '-' ? "del" : NULL;
     char **pieces = g_strsplit(line, "\t", -1), *text = g_strjoinv("    ", pieces);
     g_strfreev(pieces);
     if (element != NULL)
@@ -178,13 +184,30 @@ static void write_fix(Html *html, const ReportFinding *finding)
         put(html, "</summary>\n<pre>");
         char **lines = g_strsplit(diff->str, "\n", -1);
         for (char **line = lines; *line != NULL && (line[0][0] != '\0' || line[1] != NULL); line++)
-            write_diff_line(html, *line);
+            write_diff_line(html, *line, is_diff_head(line[0], line[1]) || (line > lines && is_diff_head(line[-1], line[0])));
         put(html, "</pre></details>\n");
         g_strfreev(lines);
     }
     g_string_free(diff, TRUE);
     report_changes_free(changes);
     report_set_free(alone);
+}
+
+/* The path of a finding whose source is not shown. */
+static void write_path(Html *html, const ReportFinding *finding)
+{
+    put(html, "<ol class=\"path\">\n");
+    for (uint32_t i = 0; i < finding->note_count; i++) {
+        const ReportNote *note = &finding->notes[i];
+        if (!report_note_is_step(finding, i))
+            continue;
+        put(html, "<li>");
+        html_text(html->out, note->message);
+        put(html, ": ");
+        html_text(html->out, path_of(html, &note->place));
+        g_string_append_printf(html->out, ":%u</li>\n", note->place.line);
+    }
+    put(html, "</ol>\n");
 }
 
 static void write_finding(Html *html, guint index)
@@ -211,6 +234,8 @@ static void write_finding(Html *html, guint index)
     put(html, "</p>\n");
     if (index < MOST_WITH_SOURCE && finding->place.path != NULL)
         html_source(html->run, finding, html->out);
+    else if (finding->note_count > 0)
+        write_path(html, finding);
     for (uint32_t i = 0; i < finding->note_count; i++) {
         if (report_note_is_step(finding, i))
             continue;

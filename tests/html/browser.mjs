@@ -88,6 +88,7 @@ try {
   expect("all of many", await findings.count(), 2000);
   expect("a far one", await page.locator(".finding.current").getAttribute("id"), "f1900");
   const isSeen = (id) => page.evaluate((id) => document.getElementById(id).getBoundingClientRect().top < innerHeight && document.getElementById(id).getBoundingClientRect().bottom > 0, id);
+  expect("its path, in words", await page.locator("#f1900 .path li").count(), 2);
   await page.keyboard.press("j");
   expect("the next one", await page.locator(".finding.current").getAttribute("id"), "f1901");
   await page.waitForTimeout(200);
@@ -95,6 +96,7 @@ try {
   await page.keyboard.press("/");
   await page.keyboard.type("twice_7_55_");
   expect("left of many", await page.locator(".finding:not([hidden])").count(), 1);
+  expect("counted", await page.locator("nav .files details:not([hidden]) summary .at").textContent(), "1");
   expect("drawn", (await page.locator(".arrows").count()) < 20, true);
   await page.screenshot({ path: join(pictures, "many.png") });
   requests.splice(0, requests.length, ...requests.filter((url) => !url.startsWith(pathToFileURL(many).href)));

@@ -115,7 +115,11 @@
       if (!finding.hidden) shown.add("#" + finding.id);
     }
     for (const link of links) link.parentElement.hidden = !shown.has(link.hash);
-    for (const group of document.querySelectorAll("nav details")) group.hidden = !group.querySelector("li:not([hidden])");
+    for (const group of document.querySelectorAll("nav details")) {
+      const left = group.querySelectorAll("li:not([hidden])").length;
+      group.hidden = left === 0;
+      group.querySelector("summary .at").textContent = left;
+    }
     none.hidden = shown.size > 0;
     drawAll();
   };
