@@ -358,12 +358,27 @@ static void trust_count(GArray *ends, bool some_consumed)
     }
 }
 
+/* Ways to enter a recursive function that differ in where the task is: over parts of an array there is one more each time. */
+enum { MOST_TASK_ENTRIES = 64 };
+
+/* The callee's world; the task is out of sight in it once there are too many. */
+static const World *entry_of(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments)
+{
+    const World *entry = summary_entry(exec, env, inst, callee, arguments);
+    bool is_counted = entry->state != TASK_NONE && callee->is_recursive && !engine_names_number(exec->engine, entry);
+    if (!is_counted || callee->task_entries < MOST_TASK_ENTRIES || engine_known_run(exec->engine, callee, entry) != NULL)
+        return entry;
+    g_hash_table_insert(exec->engine->limits, callee, (gpointer)(uintptr_t)"it is called with the task in more places than are followed");
+    env->state = TASK_ESCAPED;
+    return summary_entry(exec, env, inst, callee, arguments);
+}
+
 /* Continues with every way in which the call can end. Returns whether `env` itself goes on (as the first way). */
 static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments, uint32_t next)
 {
     for (uint32_t i = callee->function->param_count; i < inst->as.call.argument_count; i++)
         pass_argument(exec, env, inst, callee, i, arguments[i]); /* variadic: what becomes of it cannot be seen */
-    const World *entry = summary_entry(exec, env, inst, callee, arguments);
+    const World *entry = entry_of(exec, env, inst, callee, arguments);
     if (first_look_skips(exec, inst, entry)) {
         declared_result(exec, env, inst, callee, arguments);
         return true;

@@ -50,10 +50,48 @@ static void close_component(CallGraph *graph, uint32_t first)
     while (g_array_index(graph->open, uint32_t, from) != first);
     for (uint32_t i = from; i < graph->open->len; i++) {
         uint32_t function = g_array_index(graph->open, uint32_t, i);
+        FunctionInfo *info = &graph->engine->infos[function];
         graph->is_open[function] = false;
-        graph->engine->infos[function].component_size = graph->open->len - from;
+        info->component_size = graph->open->len - from;
+        info->is_recursive = info->is_recursive || info->component_size > 1;
+        info->counts = info->counts || info->is_recursive;
     }
     g_array_set_size(graph->open, from);
+}
+
+/* Whether the function has a loop (of each circle of blocks, as they stand, some edge leads back), or takes elements whose number it computes. */
+static bool counts(const IrFunction *function)
+{
+    bool *is_constant = g_new0(bool, function->register_count + 1), found = false;
+    for (uint32_t b = 0; b < function->block_count && !found; b++) {
+        const IrBlock *block = &function->blocks[b];
+        for (uint32_t k = 0; k < ir_successor_count(block); k++)
+            found = found || ir_successor(block, k) <= b;
+        for (uint32_t i = 0; i < block->inst_count; i++) {
+            const IrInst *inst = &block->insts[i];
+            if (inst->op == IR_OP_CONST)
+                is_constant[inst->result] = true;
+            found = found || (inst->op == IR_OP_INDEX && !is_constant[inst->as.index.index]);
+        }
+    }
+    g_free(is_constant);
+    return found;
+}
+
+/* All that it calls is complete, but for what calls it. */
+static void complete(CallGraph *graph, uint32_t function)
+{
+    FunctionInfo *info = &graph->engine->infos[function];
+    const GArray *callees = graph->callees[function];
+    info->order = graph->next_order++;
+    info->counts = info->is_analysable && counts(info->function);
+    for (uint32_t i = 0; i < callees->len; i++) {
+        uint32_t callee = g_array_index(callees, uint32_t, i);
+        info->is_recursive = info->is_recursive || callee == function;
+        info->counts = info->counts || graph->engine->infos[callee].counts;
+    }
+    if (graph->low[function] == graph->entered[function])
+        close_component(graph, function);
 }
 
 static void search_from(CallGraph *graph, uint32_t start)
@@ -71,9 +109,7 @@ static void search_from(CallGraph *graph, uint32_t start)
                 graph->low[function] = MIN(graph->low[function], graph->entered[callee]);
             continue;
         }
-        graph->engine->infos[function].order = graph->next_order++;
-        if (graph->low[function] == graph->entered[function])
-            close_component(graph, function);
+        complete(graph, function);
         g_array_set_size(graph->frames, graph->frames->len - 1);
         if (graph->frames->len > 0) {
             uint32_t caller = g_array_index(graph->frames, Frame, graph->frames->len - 1).function;

@@ -125,6 +125,20 @@ static bool names_function(const Engine *engine, const World *entry)
     return false;
 }
 
+bool engine_is_number(const Engine *engine, Value value)
+{
+    const ValueNode *node = value_node(engine->values, value);
+    return node->kind == VALUE_CONST || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT);
+}
+
+bool engine_names_number(const Engine *engine, const World *entry)
+{
+    for (uint32_t i = 0; i < entry->cell_count; i++)
+        if (value_node(engine->values, entry->cells[i].key)->kind != VALUE_KEY && engine_is_number(engine, entry->cells[i].value))
+            return true;
+    return false;
+}
+
 Run *engine_known_run(const Engine *engine, FunctionInfo *info, const World *entry)
 {
     Run key = {.info = info, .entry = entry};
@@ -139,6 +153,10 @@ Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry)
     run = new_run(engine, info, RUN_ENTRY, world_keep(engine->arena, entry, NULL));
     run->param = task_parameter(engine, info, entry);
     info->function_entries += names_function(engine, entry);
+    if (engine_names_number(engine, entry))
+        info->numbered_entries++;
+    else
+        info->task_entries += entry->state != TASK_NONE;
     g_hash_table_add(engine->runs, run);
     engine_queue(run);
     return run;

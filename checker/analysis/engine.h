@@ -94,6 +94,8 @@ typedef struct FunctionInfo {
     bool is_reported;         /* in checked code */
     uint32_t order;           /* callees first */
     uint32_t component_size;  /* functions that call each other in circles with it, itself included */
+    bool is_recursive;        /* it calls itself, directly or not */
+    bool counts;              /* it, or one that it calls, has a loop, is recursive, or computes the number of an element */
     ConstantArgument *constants; /* per parameter; NULL: not all calls are seen */
     AskedSlice asked;         /* for all tasks together */
     bool is_result_asked;     /* some caller may ask about the result */
@@ -105,6 +107,8 @@ typedef struct FunctionInfo {
     bool calls_pointers;      /* it, or one that it calls, calls through a pointer */
     bool runs_unseen;         /* it, or one that it calls, calls code that is not seen */
     uint32_t function_entries; /* runs whose entry says which functions pointers hold */
+    uint32_t task_entries;     /* runs whose entry holds a task and no numbers */
+    uint32_t numbered_entries; /* runs whose entry holds a task and numbers beside it */
     bool *may_stop;           /* per block: it calls a function that may not return; NULL: none does */
     bool *is_pointed;         /* per local: its address is kept or given to code that is seen */
     bool *is_settled, *is_settled_local; /* per register, per local: only for a task of which no path does anything wrong (settled.c) */
@@ -230,6 +234,8 @@ bool engine_ask_below(Engine *engine, FunctionInfo *info);
 void engine_depend(Run *on, Run *dependent); /* repeat `dependent` when the summary of `on` changes */
 void engine_queue(Run *run);
 bool engine_is_trusted(const FunctionInfo *callee); /* keeps no pointer it is given, and calls nothing back. NULL: unknown, so not */
+bool engine_is_number(const Engine *engine, Value value); /* a constant or an unknown number */
+bool engine_names_number(const Engine *engine, const World *entry); /* it says what numbers lie beside the task */
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function);
 IrEffect engine_effect(const FunctionInfo *callee, uint32_t argument); /* as declared. callee NULL: unknown */
 

@@ -4,6 +4,8 @@
 
 enum {
     MOST_FUNCTION_ENTRIES = 64, /* ways to enter one function that differ in the functions that pointers hold; further ones are not told apart */
+    MOST_NUMBERED_ENTRIES = 64, /* the same for the numbers that lie beside the task, or beside a pointer to it, where the function counts by them */
+    FEW_NUMBERS = 4,            /* that one of these may be */
     MOST_CONSTANTS = 8          /* numbers that calls pass for one parameter */
 };
 
@@ -20,6 +22,7 @@ typedef struct Importer {
     GArray *imports; /* Import */
     bool follows;    /* the followed task counts */
     bool knows_functions; /* so do addresses of functions */
+    bool knows_numbers;   /* so do numbers, beside what counts */
     bool any;
 } Importer;
 
@@ -86,13 +89,41 @@ static Value import_pointer(Importer *importer, Value pointer)
     return import_name(importer, pointer, IR_POINTER);
 }
 
+/* One of a few numbers: *numbers. */
+static bool is_number(const Importer *importer, Value value, IntSet *numbers)
+{
+    WorldContext *context = &importer->exec->run->context;
+    const ValueNode *node = value_node(context->values, value);
+    bool is_known = node->kind == VALUE_CONST, is_unknown = (node->kind == VALUE_SYMBOL || node->kind == VALUE_EXPRESSION) && node->type.kind == IR_TYPE_INT;
+    if (!importer->knows_numbers || (!is_known && !is_unknown))
+        return false;
+    int64_t members[FEW_NUMBERS];
+    *numbers = env_set_of(context, importer->env, value);
+    return intset_members(context->sets, *numbers, members, FEW_NUMBERS) > 0;
+}
+
+static void import_number(Importer *importer, Value key, Value value, IntSet numbers)
+{
+    const ValueNode node = *value_node(importer->exec->engine->values, value);
+    if (node.kind == VALUE_CONST) {
+        env_set(&importer->entry, key, value);
+        return;
+    }
+    Value name = import_name(importer, value, node.type);
+    env_set(&importer->entry, key, name);
+    env_set_fact(&importer->entry, name, numbers);
+}
+
 static void import_value(Importer *importer, Value key, Value value)
 {
+    IntSet numbers;
     if (is_interesting(importer, value)) {
         env_set(&importer->entry, key, value);
         importer->any = true;
     } else if (is_pointer_like(importer, value) && importer->imports->len < 64) {
         env_set(&importer->entry, key, import_pointer(importer, value));
+    } else if (is_number(importer, value, &numbers)) {
+        import_number(importer, key, value, numbers);
     }
 }
 
@@ -101,12 +132,25 @@ static void import_object(Importer *importer, Value from, Value to)
 {
     for (uint32_t i = 0; i < importer->env->cell_count; i++) {
         Cell cell = importer->env->cells[i];
-        if (kind_of(importer->exec, cell.key) == VALUE_KEY || (!is_interesting(importer, cell.value) && !is_pointer_like(importer, cell.value)))
+        IntSet numbers;
+        bool is_wanted = is_interesting(importer, cell.value) || is_pointer_like(importer, cell.value) || is_number(importer, cell.value, &numbers);
+        if (kind_of(importer->exec, cell.key) == VALUE_KEY || !is_wanted)
             continue;
         Value key = import_place(importer, cell.key, from, to);
         if (key != VALUE_NONE)
             import_value(importer, key, cell.value);
     }
+}
+
+/* What a global holds, or points to: its own object needs no name. */
+static void import_global(Importer *importer, Cell cell)
+{
+    if (!is_interesting(importer, cell.value) && !is_pointer_like(importer, cell.value))
+        return;
+    Value global = value_root(importer->exec->engine->values, cell.key);
+    Value key = import_place(importer, cell.key, global, global);
+    if (key != VALUE_NONE)
+        import_value(importer, key, cell.value);
 }
 
 /* What a place or a pointer of the entry leads to, of what came in; NULL: it is another thing. */
@@ -117,7 +161,16 @@ static Import *import_behind(const Importer *importer, Value value)
     return root->kind == VALUE_SYMBOL ? &g_array_index(importer->imports, Import, root->number) : NULL;
 }
 
-/* Keeps the cells that hold something interesting and those that lead to them. */
+static bool task_is_behind_pointer(const Importer *importer)
+{
+    const Env *entry = &importer->entry;
+    for (uint32_t i = 0; i < entry->cell_count; i++)
+        if (kind_of(importer->exec, entry->cells[i].value) == VALUE_TASK && import_behind(importer, entry->cells[i].key) != NULL)
+            return true;
+    return false;
+}
+
+/* Keeps the cells that hold something interesting, those that lead to them, and numbers beside. */
 static void keep_wanted(Importer *importer)
 {
     Values *values = importer->exec->engine->values;
@@ -140,9 +193,13 @@ static void keep_wanted(Importer *importer)
             continue;
         import->is_wanted = import->is_wanted || memory_is_private(importer->exec, importer->env, value_root(values, import->address));
     }
+    bool is_behind_pointer = task_is_behind_pointer(importer);
     for (uint32_t i = entry->cell_count; i-- > 0;) {
-        const Import *import = import_behind(importer, entry->cells[i].value);
-        if (import != NULL && !import->is_wanted)
+        const Import *held = import_behind(importer, entry->cells[i].value), *holder = import_behind(importer, entry->cells[i].key);
+        bool is_wanted = held == NULL || held->is_wanted;
+        if (engine_is_number(importer->exec->engine, entry->cells[i].value))
+            is_wanted = is_behind_pointer && (holder == NULL || holder->is_wanted);
+        if (!is_wanted)
             env_remove(entry, entry->cells[i].key);
     }
 }
@@ -179,12 +236,20 @@ static void import_constants(Importer *importer, const FunctionInfo *callee, con
     }
 }
 
+/* Where it is asked about a task of this program; in general, what a callee does is told for all numbers at once. */
+static bool is_told_numbers(const Run *run, const FunctionInfo *callee)
+{
+    bool is_this_task = run->kind == RUN_SITES || engine_names_number(run->engine, run->entry);
+    return is_this_task && callee->counts && callee->numbered_entries < MOST_NUMBERED_ENTRIES;
+}
+
 const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments)
 {
     Importer importer = {.exec = exec, .env = env};
     env_init(&importer.entry);
     importer.follows = env->state == TASK_LIVE || env->state == TASK_CONSUMED;
     importer.knows_functions = callee->calls_pointers && callee->function_entries < MOST_FUNCTION_ENTRIES;
+    importer.knows_numbers = importer.follows && is_told_numbers(exec->run, callee);
     importer.imports = g_array_new(FALSE, FALSE, sizeof(Import));
     uint32_t count = MIN(inst->as.call.argument_count, callee->function->param_count);
     for (uint32_t i = 0; i < count; i++) {
@@ -196,21 +261,12 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
         else
             import_value(&importer, local, arguments[i]);
     }
+    for (uint32_t i = 0; i < env->cell_count && callee->is_relevant; i++) /* globals are where they are */
+        if (kind_of(exec, value_root(exec->engine->values, env->cells[i].key)) == VALUE_GLOBAL)
+            import_global(&importer, env->cells[i]);
     for (uint32_t i = 0; i < importer.imports->len; i++) {
         Import import = g_array_index(importer.imports, Import, i);
         import_object(&importer, import.address, import.symbol);
-    }
-    for (uint32_t i = 0; i < env->cell_count; i++) { /* globals are where they are */
-        Cell cell = env->cells[i];
-        if (kind_of(exec, value_root(exec->engine->values, cell.key)) == VALUE_GLOBAL && callee->is_relevant &&
-            is_interesting(&importer, cell.value)) {
-            Value global = value_root(exec->engine->values, cell.key);
-            Value key = import_place(&importer, cell.key, global, global);
-            if (key == VALUE_NONE)
-                continue;
-            env_set(&importer.entry, key, cell.value);
-            importer.any = true;
-        }
     }
     const World *world;
     keep_wanted(&importer);

@@ -1,0 +1,29 @@
+// known-failure: that the index of a recursion is another one each time is lost when it is asked about an array that came in
+// Recursion over an array of tasks by an index.
+#include <valuetask/valuetask.h>
+
+VT_DEFINE(int, int);
+
+vt_int make(int key);
+
+static int from(vt_int *tasks, int at, int count)
+{
+    int value = 0;
+    if (at >= count)
+        return 0;
+    int rc = vt_int_await(tasks[at], &value);
+    return rc + from(tasks, at + 1, count);
+}
+
+int by_index_ok(void)
+{
+    vt_int tasks[] = {make(1), make(2)};
+    return from(tasks, 0, 2);
+}
+
+int by_index_again_bad(void)
+{
+    vt_int tasks[] = {make(1), make(2)};
+    int rc = from(tasks, 0, 2);
+    return rc + from(tasks, 1, 2); // expect: vt-double-await
+}
