@@ -126,6 +126,8 @@ static void declared_result(Exec *exec, Env *env, const IrInst *inst, const Func
             env_assume(context, env, value, intset_range(context->sets, INT64_MIN, 0));
         if (callee != NULL && callee->function->is_allocator)
             env_set(env, value_key(context->values, VALUE_KEY_HEAP, value, 0), value_const(context->values, 1));
+        if (callee != NULL && callee->function->is_zeroing)
+            env_set_rest(context->values, env, value, true, REST_ZERO);
     } else {
         value = VALUE_NONE;
     }

@@ -212,6 +212,19 @@ static uint32_t linked_function(const Exec *exec, uint32_t function)
     return exec->engine->program->function_of[exec->run->info->module_index][function];
 }
 
+/* A sum that comes round neither in its own type nor in that of the unknown is one of the latter: counters of two types that are counted together
+ * stay one number. */
+static Value in_type_of_unknown(Exec *exec, Env *env, Value sum)
+{
+    WorldContext *context = &exec->run->context;
+    const ValueNode node = *value_node(context->values, sum), base = *value_node(context->values, node.left);
+    if (!value_is_sum(&node) || base.kind != VALUE_SYMBOL || base.type.kind != IR_TYPE_INT || ir_type_equal(base.type, node.type) ||
+        !infer_is_without_wrap(context, env, sum))
+        return sum;
+    Value other = value_binary(context->values, IR_ADD, node.left, value_const(context->values, node.number), base.type, base.type);
+    return infer_is_without_wrap(context, env, other) ? other : sum;
+}
+
 /* What can be one number only is that number. */
 static Value settled(Exec *exec, Env *env, const IrInst *inst, Value value)
 {
@@ -222,7 +235,7 @@ static Value settled(Exec *exec, Env *env, const IrInst *inst, Value value)
     if (value_node(context->values, value)->kind == VALUE_EXPRESSION &&
         intset_single(context->sets, env_set_of(context, env, value), &number))
         return value_const(context->values, number);
-    return value;
+    return in_type_of_unknown(exec, env, value);
 }
 
 static Value do_binary(Exec *exec, Env *env, const IrInst *inst)

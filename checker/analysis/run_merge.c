@@ -13,8 +13,7 @@ enum {
     FIRST_LOOK_WORLDS = 16,
     SECOND_LOOK = 6,         /* so many times the worlds when something is to be reported */
     SECOND_LOOK_AT_HEADS = 3,/* fewer where each turn of a loop brings some */
-    CROWDED = 4,             /* so many times the worlds of one place at the head of a loop, in all places, are a crowd */
-    FEW_IN_CROWD = 3         /* and then so many times fewer are kept for each */
+    FEW_BEFORE_TASK = 4      /* so many times fewer */
 };
 
 static void set_queued(Run *run, uint32_t block)
@@ -54,11 +53,12 @@ static Bounds bounds_of(const Run *run, uint32_t block)
     while (run->info->function->block_count > bounds[i].blocks)
         i++;
     Bounds found = {bounds[i].worlds, bounds[i].worlds};
-    uint32_t loop_worlds = bounds[i].loop_worlds * (run->is_second_look ? SECOND_LOOK_AT_HEADS : 1);
-    if (run->info->body->is_loop_head[block])
-        found.few = run->blocks[block].worlds->len < CROWDED * loop_worlds ? loop_worlds : loop_worlds / FEW_IN_CROWD;
-    /* Before there is a task, worlds only say which paths are possible; a summary keeps no more ways than these. */
-    if (run->site == NULL && run->entry->state == TASK_NONE)
+    bool is_before_task = run->site == NULL && run->entry->state == TASK_NONE; /* then worlds only say which paths are possible */
+    if (run->info->body->is_loop_head[block]) { /* the more there are of all places, the fewer of each */
+        uint32_t worlds = is_before_task ? bounds[i].loop_worlds / FEW_BEFORE_TASK : bounds[i].loop_worlds;
+        found.few = worlds * worlds * (run->is_second_look ? SECOND_LOOK_AT_HEADS : 1) / MAX(worlds, run->blocks[block].worlds->len);
+    }
+    if (is_before_task) /* a summary keeps no more ways than these */
         found.most = MIN(found.most, run->kind == RUN_ENTRY ? 6u : 48u);
     if (run->first_look != FIRST_LOOK_NONE)
         found.most = MIN(found.most, FIRST_LOOK_WORLDS);

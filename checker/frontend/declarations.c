@@ -188,6 +188,7 @@ static void add_library_knowledge(LowerUnit *unit, IrFunction *function, CXCurso
 {
     const LowerLibrary *library = function->linkage == IR_LINKAGE_INTERNAL ? NULL : lower_library(function->name);
     function->is_noreturn = is_noreturn(unit, latest) || (library != NULL && library->is_noreturn);
+    function->is_zeroing = library != NULL && library->is_zeroing;
     function->is_allocator = (library != NULL && library->is_allocator) || lower_has_attribute(unit, latest, "malloc");
     function->is_deallocator = library != NULL && library->is_deallocator;
     function->is_setjmp = library != NULL && library->is_setjmp;

@@ -10,6 +10,7 @@
 /* clang-format off */
 #define NORETURN(name_) {.name = (name_), .is_noreturn = true}
 #define ALLOCATOR(name_) {.name = (name_), .is_allocator = true}
+#define CALLOC(name_) {.name = (name_), .is_allocator = true, .is_zeroing = true}
 #define MOVER(name_) {.name = (name_), .is_allocator = true, .is_deallocator = true}
 #define SETJMP(name_) {.name = (name_), .is_setjmp = true}
 #define PURE(name_) {.name = (name_), .is_pure = true}
@@ -44,19 +45,19 @@ static const LowerLibrary library[] = {
     NORETURN("verrx"),
 
     ALLOCATOR("aligned_alloc"),
-    ALLOCATOR("calloc"),
+    CALLOC("calloc"),
     ALLOCATOR("g_aligned_alloc"),
     ALLOCATOR("g_malloc"),
-    ALLOCATOR("g_malloc0"),
-    ALLOCATOR("g_malloc0_n"),
+    CALLOC("g_malloc0"),
+    CALLOC("g_malloc0_n"),
     ALLOCATOR("g_malloc_n"),
     MOVER("g_realloc"),
     MOVER("g_realloc_n"),
     ALLOCATOR("g_slice_alloc"),
-    ALLOCATOR("g_slice_alloc0"),
+    CALLOC("g_slice_alloc0"),
     ALLOCATOR("g_try_malloc"),
-    ALLOCATOR("g_try_malloc0"),
-    ALLOCATOR("g_try_malloc0_n"),
+    CALLOC("g_try_malloc0"),
+    CALLOC("g_try_malloc0_n"),
     ALLOCATOR("g_try_malloc_n"),
     MOVER("g_try_realloc"),
     MOVER("g_try_realloc_n"),
@@ -68,7 +69,7 @@ static const LowerLibrary library[] = {
     ALLOCATOR("strdup"),
     ALLOCATOR("strndup"),
     ALLOCATOR("valloc"),
-    ALLOCATOR("xcalloc"),
+    CALLOC("xcalloc"),
     ALLOCATOR("xmalloc"),
     MOVER("xrealloc"),
 

@@ -288,7 +288,7 @@ bool lower_has_attribute(LowerUnit *unit, CXCursor cursor, const char *name); /*
 
 typedef struct LowerLibrary {
     const char *name;
-    bool is_noreturn, is_allocator, is_deallocator, is_setjmp, is_pure;
+    bool is_noreturn, is_allocator, is_zeroing, is_deallocator, is_setjmp, is_pure;
 } LowerLibrary;
 const LowerLibrary *lower_library(const char *name); /* NULL: unknown */
 

@@ -14,7 +14,7 @@
 
 static const char mark[4] = {'V', 'T', 'I', 'R'};
 
-enum { VERSION = 3 };
+enum { VERSION = 4 };
 
 typedef struct Stream {
     GByteArray *out; /* NULL: reading */

@@ -277,6 +277,7 @@ typedef struct IrFunction {
     bool is_noreturn;
     bool is_api;               /* belongs to a value-task API (annotated, or in its header): trusted as declared, never analysed or reported on */
     bool is_allocator;         /* malloc, calloc, ... or attribute malloc: returns heap memory */
+    bool is_zeroing;           /* calloc and its like: all of it is zero */
     bool is_deallocator;       /* free and its like: what its first argument points to is gone; of an allocator (realloc) it has moved into the result */
     bool is_setjmp;            /* may return twice */
     bool is_pure_library;      /* a C library function known to keep no pointer it is given and to write only through non-const pointer arguments */

@@ -32,6 +32,7 @@ const IrFlagWord ir_function_flags[] = {
     FLAG(IrFunction, "noreturn", is_noreturn),
     FLAG(IrFunction, "api", is_api),
     FLAG(IrFunction, "allocator", is_allocator),
+    FLAG(IrFunction, "zeroing", is_zeroing),
     FLAG(IrFunction, "frees", is_deallocator),
     FLAG(IrFunction, "setjmp", is_setjmp),
     FLAG(IrFunction, "pure_library", is_pure_library),

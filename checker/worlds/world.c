@@ -351,8 +351,6 @@ static void find_what_leads_to_task(Canonizer *canon)
 static void drop_untouched(Canonizer *canon)
 {
     GHashTable *dropped = NULL;
-    if (canon->context->at_loop_head)
-        find_what_leads_to_task(canon);
     for (uint32_t i = 0; i < canon->cell_count; i++) {
         if (!is_untouched(canon, canon->cells[i]))
             continue;
@@ -510,6 +508,8 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
     if (context->keeps_outside)
         drop_consumed(&canon);
     drop_unreached(&canon);
+    if (context->at_loop_head)
+        find_what_leads_to_task(&canon);
     if (context->keeps_outside)
         drop_untouched(&canon);
     if (context->at_loop_head)

@@ -162,11 +162,19 @@ void canon_rebase_sums(Canonizer *canon)
 
 /* --- elements that are left behind --- */
 
-static bool is_number_at_unknown_index(const Canonizer *canon, Cell cell, Value *index)
+/* A number, or a pointer to what has nothing to do with the followed task. */
+static bool is_idle(const Canonizer *canon, Value value)
 {
-    const ValueNode *node = value_node(canon->context->values, cell.value);
-    bool is_number = node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT);
-    Value element = is_number ? value_unknown_element(canon->context->values, cell.key) : VALUE_NONE;
+    const Values *values = canon->context->values;
+    const ValueNode *node = value_node(values, value), *root = value_node(values, value_root(values, value));
+    if (node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT))
+        return true;
+    return root->kind == VALUE_SYMBOL && root->type.kind == IR_TYPE_POINTER && !canon->uses[root->number].leads_to_task;
+}
+
+static bool is_idle_at_unknown_index(const Canonizer *canon, Cell cell, Value *index)
+{
+    Value element = is_idle(canon, cell.value) ? value_unknown_element(canon->context->values, cell.key) : VALUE_NONE;
     *index = value_node(canon->context->values, element)->right; /* of none: none */
     return element != VALUE_NONE;
 }
@@ -199,7 +207,7 @@ static bool is_in_reach(const Canonizer *canon, Value index)
     if (value_node(canon->context->values, base)->kind != VALUE_SYMBOL)
         return is_in_reach(canon, node->left) && is_in_reach(canon, node->right);
     for (uint32_t i = 0; i < canon->cell_count; i++)
-        if (!is_number_at_unknown_index(canon, canon->cells[i], &other) && has_near(canon, canon->cells[i].value, base, by))
+        if (!is_idle_at_unknown_index(canon, canon->cells[i], &other) && has_near(canon, canon->cells[i].value, base, by))
             return true;
     return false;
 }
@@ -210,42 +218,73 @@ static void count_on(Canonizer *canon, SymbolUse *use)
     use->mentions++;
 }
 
-/* Of the elements of an array that have no cell, nothing is known any more. Cells are those before *count and from `next` on. */
-static void forget_rest(Canonizer *canon, Value array, uint32_t *count, uint32_t next)
+static bool is_made_here(const Canonizer *canon, Value place)
 {
     Values *values = canon->context->values;
-    Cell rest = {value_key(values, VALUE_KEY_REST, array, 1), value_const(values, 0)};
-    for (uint32_t i = 0; i < canon->cell_count; i++)
-        if ((i < *count || i >= next) && canon->cells[i].key == rest.key) {
-            canon->cells[i] = rest;
-            return;
-        }
-    canon_visit_symbols(canon, rest.key, count_on);
-    canon->cells[(*count)++] = rest;
+    return env_get(canon->env, value_key(values, VALUE_KEY_HEAP, value_root(values, place), 0)) != VALUE_NONE;
 }
 
-/* At the head of a loop, numbers in elements that the loop has passed: `a[i - 2]` where there is `i`. Each turn would add one. */
+static void set_cell(Canonizer *canon, Value key, Value value)
+{
+    for (uint32_t i = 0; i < canon->cell_count; i++)
+        if (canon->cells[i].key == key) {
+            canon->cells[i].value = value;
+            return;
+        }
+    canon_visit_symbols(canon, key, count_on);
+    canon->cells = g_renew(Cell, canon->cells, canon->cell_count + 1);
+    canon->cells[canon->cell_count++] = (Cell){key, value};
+}
+
+/* The place that a cell speaks of. */
+static Value place_of(const Canonizer *canon, Value key)
+{
+    const ValueNode *node = value_node(canon->context->values, key);
+    return value_is_rest(node) ? node->left : key;
+}
+
+/* What has to be said when an element is forgotten: of those of its array that have no cell, nothing is known any more; and what it led to
+ * may be found by a pointer of which nothing is known. */
+static void note_passed(Canonizer *canon, Cell passed, bool is_under_zero)
+{
+    Values *values = canon->context->values;
+    Value pointed = value_root(values, passed.value);
+    Value array = value_node(values, value_unknown_element(values, place_of(canon, passed.key)))->left;
+    if (is_under_zero)
+        set_cell(canon, value_key(values, VALUE_KEY_REST, array, 1), value_const(values, 0));
+    if (value_node(values, pointed)->kind == VALUE_SYMBOL && canon->uses[value_node(values, pointed)->number].mentions > 0 && is_made_here(canon, pointed))
+        set_cell(canon, value_key(values, VALUE_KEY_KEPT, pointed, 0), value_const(values, 1));
+}
+
+/* At the head of a loop, what is in elements that the loop has passed: `a[i - 2]` where there is `i`. Each turn would add one. */
 void canon_drop_passed(Canonizer *canon, bool has_rests)
 {
     const Values *values = canon->context->values;
-    uint32_t count = 0;
+    GArray *passed = g_array_new(FALSE, FALSE, sizeof(Cell));
     for (uint32_t i = 0; i < canon->cell_count; i++) {
         Cell cell = canon->cells[i];
-        Value index, place = value_is_rest(value_node(values, cell.key)) ? value_node(values, cell.key)->left : cell.key;
-        bool is_kept = canon->context->keeps_outside && canon_is_outside(values, place);
-        if (is_kept || !is_number_at_unknown_index(canon, (Cell){place, cell.value}, &index) || is_in_reach(canon, index)) {
+        Value index, place = place_of(canon, cell.key);
+        bool is_kept = canon->context->keeps_outside && canon_is_outside(values, place) && !is_made_here(canon, place);
+        if (!is_kept && is_idle_at_unknown_index(canon, (Cell){place, cell.value}, &index) && !is_in_reach(canon, index))
+            g_array_append_val(passed, cell);
+    }
+    bool *is_under_zero = g_new0(bool, passed->len + 1);
+    uint32_t count = 0;
+    for (uint32_t i = 0, next = 0; i < canon->cell_count; i++) {
+        Cell cell = canon->cells[i];
+        if (next == passed->len || g_array_index(passed, Cell, next).key != cell.key) {
             canon->cells[count++] = cell;
             continue;
         }
-        bool is_under_zero = has_rests && canon_is_under_zero(canon, place);
+        is_under_zero[next++] = has_rests && canon_is_under_zero(canon, place_of(canon, cell.key));
         canon_visit_symbols(canon, cell.key, count_off);
         canon_visit_symbols(canon, cell.value, count_off);
-        while (value_node(values, place)->kind != VALUE_ELEMENT_AT)
-            place = value_node(values, place)->left;
-        if (is_under_zero)
-            forget_rest(canon, value_node(values, place)->left, &count, i + 1);
     }
     canon->cell_count = count;
+    for (uint32_t i = 0; i < passed->len; i++)
+        note_passed(canon, g_array_index(passed, Cell, i), is_under_zero[i]);
+    g_free(is_under_zero);
+    g_array_free(passed, TRUE);
 }
 
 /* --- cells that say nothing, or too much --- */
@@ -346,9 +385,10 @@ void canon_name_cells(Canonizer *canon, bool has_rests)
         bool is_kept = true;
         if (node.kind == VALUE_SYMBOL && canon->uses[node.number].mentions == 1) {
             bool is_silent = says_nothing(canon, cell.key, node.type, env_set_of(context, canon->env, cell.value));
-            bool stands_for_unknown = (has_rests && canon_is_under_zero(canon, cell.key)) ||
-                                      (canon_is_outside(context->values, cell.key) &&
-                                       (context->keeps_outside || node.type.kind == IR_TYPE_TASK)); /* no longer the task that was there */
+            bool is_task = node.type.kind == IR_TYPE_TASK; /* no longer the task that was there, or zero */
+            bool is_idle_task = is_task && !context->keeps_outside && is_made_here(canon, cell.key);
+            bool stands_for_unknown = !is_idle_task && ((has_rests && canon_is_under_zero(canon, cell.key)) ||
+                                                        (canon_is_outside(context->values, cell.key) && (context->keeps_outside || is_task)));
             is_kept = !is_silent || stands_for_unknown;
         } else if (node.kind == VALUE_EXPRESSION && node.has_symbols && node.op != VALUE_OP_PENDING &&
                    (mentions_only_own(canon, cell.value) || is_bits_of_own(canon, cell.value))) {
