@@ -5,8 +5,7 @@
  * conditions on the caller's values, and a way whose conditions cannot hold is no way. Then the callee's changes to memory
  * from outside are stored. */
 #include "analysis/engine.h"
-
-#include <string.h>
+#include "worlds/infer.h"
 
 typedef struct Application {
     Exec *exec;
@@ -78,8 +77,11 @@ static bool bind_initial(Application *application, Value initial, Value actual)
     WorldContext *context = &application->exec->run->context;
     const ValueNode node = *value_node(context->values, initial);
     if (node.kind == VALUE_ELEMENT_AT && actual != VALUE_NONE && is_bound(application, node.left)) { /* so many elements from another pointer that came in */
-        Value number = overlap_elements_past(context->values, actual, in_caller(application, node.left));
-        return number == VALUE_NONE || bind_initial(application, node.right, number);
+        Value number = overlap_elements_past(context->values, actual, in_caller(application, node.left)), base;
+        int64_t by;
+        infer_is_sum(context, node.right, &base, &by);
+        number = value_binary(context->values, IR_SUB, number, value_const(context->values, by), IR_INT(64, true), IR_INT(64, true));
+        return number == VALUE_NONE || bind_initial(application, base, number);
     }
     if (actual == VALUE_NONE) { /* nothing is known of it here, but it did come in: it is not new */
         bind_symbol(context->values, initial, application);

@@ -268,3 +268,134 @@ int forget_all_bad(void)
     vt_int ts[3] = {make(1), make(2), make(3)}; // expect: vt-unawaited
     return forget_all(ts + 1, 2);
 }
+
+/* --- queues, parts --- */
+
+struct queue { vt_int items[4]; unsigned used; }; // expect: vt-field-storage
+static void queue_init(struct queue *q) { q->used = 0; }
+static bool queue_push(struct queue *q, vt_int t)
+{
+    if (q->used == 4)
+        return false;
+    q->items[q->used++] = t;
+    return true;
+}
+static int queue_drain(struct queue *q)
+{
+    int value = 0, sum = 0;
+    for (unsigned i = 0; i < q->used; i++)
+        sum += vt_int_await(q->items[i], &value);
+    q->used = 0;
+    return sum;
+}
+static int queue_all(struct queue *q)
+{
+    int values[4];
+    int rc = vt_int_when_all(q->items, q->used, values);
+    q->used = 0;
+    return rc;
+}
+int push_two_ok(void)
+{
+    struct queue q;
+    queue_init(&q);
+    vt_int a = make(1);
+    if (!queue_push(&q, a))
+        vt_int_forget(a);
+    vt_int b = make(2);
+    if (!queue_push(&q, b))
+        vt_int_forget(b);
+    return queue_drain(&q);
+}
+int push_two_all_ok(void)
+{
+    struct queue q;
+    queue_init(&q);
+    vt_int a = make(1);
+    if (!queue_push(&q, a))
+        vt_int_forget(a);
+    vt_int b = make(2);
+    if (!queue_push(&q, b))
+        vt_int_forget(b);
+    return queue_all(&q);
+}
+int push_lost_bad(void)
+{
+    struct queue q;
+    queue_init(&q);
+    vt_int a = make(1); // expect: vt-unawaited
+    if (!queue_push(&q, a))
+        vt_int_forget(a);
+    return 0;
+}
+int push_then_await_bad(void)
+{
+    int value = 0;
+    struct queue q;
+    queue_init(&q);
+    vt_int a = make(1);
+    if (queue_push(&q, a)) {
+        int rc = queue_all(&q);
+        return rc | vt_int_await(a, &value); // expect: vt-double-await
+    }
+    return vt_int_await(a, &value);
+}
+static int all_but_first(vt_int *ts, size_t n)
+{
+    int values[8];
+    return n > 1 ? vt_int_when_all(ts + 1, n - 1, values) : 0;
+}
+int all_but_first_ok(void)
+{
+    int value = 0;
+    vt_int ts[3] = {make(0), make(1), make(2)};
+    int rc = all_but_first(ts, 3);
+    return rc | vt_int_await(ts[0], &value);
+}
+int all_but_first_bad(void)
+{
+    vt_int ts[3] = {make(0), make(1), make(2)}; // expect: vt-unawaited
+    return all_but_first(ts, 3);
+}
+int all_but_first_twice_bad(void)
+{
+    int value = 0;
+    vt_int ts[3] = {make(0), make(1), make(2)};
+    int rc = all_but_first(ts, 3) | vt_int_await(ts[0], &value);
+    return rc | vt_int_await(ts[2], &value); // expect: vt-double-await
+}
+static void drop_range(vt_int *first, const vt_int *last)
+{
+    for (; first < last; ++first)
+        vt_int_forget(*first);
+}
+int drop_range_ok(int n)
+{
+    vt_int ts[4];
+    int values[4], i = 0;
+    for (; i < 4; i++) {
+        ts[i] = make(i);
+        if (cond())
+            break;
+    }
+    if (i < 4) {
+        drop_range(ts, ts + i + 1);
+        return -n;
+    }
+    return vt_int_when_all(ts, 4, values);
+}
+int drop_range_bad(int n)
+{
+    vt_int ts[4];
+    int values[4], i = 0;
+    for (; i < 4; i++) {
+        ts[i] = make(i); // expect: vt-unawaited
+        if (cond())
+            break;
+    }
+    if (i < 4) {
+        drop_range(ts, ts + i);
+        return -n;
+    }
+    return vt_int_when_all(ts, 4, values);
+}
