@@ -97,7 +97,7 @@ const struct stack *vt_rt_running_stack(void)
 /* ---- waiting ---- */
 
 /* Ends a wait before what it was for has ended. */
-static void end_early(struct waiter *waiter, enum wake wake)
+static void end_early(struct waiter *waiter, int wake)
 {
     waiter->wake = wake;
     if (waiter->promise != NULL)
@@ -109,7 +109,7 @@ bool vt_rt_wake(struct waiter *waiter, int wake)
     if (waiter->wake != WAKE_NOT_YET)
         return false;
     if (wake > 0)
-        end_early(waiter, (enum wake)wake);
+        end_early(waiter, wake);
     else
         waiter->wake = wake;
     if (waiter->fiber != NULL)
@@ -119,7 +119,7 @@ bool vt_rt_wake(struct waiter *waiter, int wake)
     return true;
 }
 
-static enum wake wake_of(int reason)
+static int wake_of(int reason)
 {
     return reason == -ETIMEDOUT ? WAKE_TIMED_OUT : WAKE_CANCELED;
 }
