@@ -271,13 +271,15 @@ static bool end(struct vt_promise handle, int status, const void *result, size_t
  * stop in the promise. False: it is something else, and nothing has happened. */
 static inline bool complete_awaited(struct vt_promise handle, const void *result, size_t size)
 {
+    struct event_loop *loop = &vt_rt_loop;
+
     if (size > PROMISE_SIZE)
         return false;
     if (!VT_LIKELY_(is_started(handle)))
         return false;
 
     struct promise *promise = promise_of(handle.source);
-    if (!is_own_promise(&vt_rt_loop, handle.source) || promise->token != handle.token || promise->state != (size | PROMISE_BY_FIBER))
+    if (!is_own_promise(loop, handle.source) || promise->token != handle.token || promise->state != (size | PROMISE_BY_FIBER))
         return false;
 
     struct awaiting *awaiting = promise->awaiting;
