@@ -82,7 +82,7 @@ static Cache *open_cache(const DriverRun *run)
 void driver_end_keeping(DriverRun *run)
 {
     if (run->cache != NULL)
-        pipeline_selection_remember(&run->selection, run->cache);
+        pipeline_selection_remember(&run->selection);
     if (run->cache != NULL && cache_problem(run->cache) != NULL && run->options->cache_dir != NULL)
         driver_tell("warning: %s", cache_problem(run->cache));
     pipeline_store_free(run->store);

@@ -112,7 +112,7 @@ static void end_keeping(Project *project)
     if (project->store != NULL)
         pipeline_store_remember(project->store, project->outcomes, NULL, NULL);
     if (project->cache != NULL)
-        pipeline_selection_remember(&project->selection, project->cache);
+        pipeline_selection_remember(&project->selection);
     pipeline_store_free(project->store);
     pipeline_selection_clear(&project->selection);
     cache_close(project->cache);

@@ -8,15 +8,16 @@
 
 #include "link/join.h"
 #include "link/missing.h"
-#include "scan/symbols.h"
+#include "scan/vocabulary.h"
 
 enum { MOST_FILES = 96 };
 
 struct PipelineContext {
     PipelineRequest request;
     PipelineUnits *units;
-    ScanSymbols *symbols; /* NULL: nothing was missing so far */
-    bool *is_taken;       /* per entry of the database */
+    ScanVocabulary *vocabulary; /* NULL: nothing was missing so far */
+    const ScanWords **words;    /* per entry of the database: what its file says; NULL: nothing that matters */
+    bool *is_taken;             /* per entry */
     GHashTable *looked_up; /* names that were looked for, each behind its use */
     guint files;
     bool is_cut;
@@ -74,7 +75,8 @@ void pipeline_context_free(PipelineContext *context)
 {
     if (context == NULL)
         return;
-    scan_symbols_free(context->symbols);
+    scan_vocabulary_free(context->vocabulary);
+    g_free(context->words);
     g_hash_table_unref(context->looked_up);
     g_free(context->is_taken);
     g_free(context);
@@ -93,10 +95,11 @@ static void take(PipelineContext *context, guint entry)
 static void read_sources(PipelineContext *context)
 {
     const GPtrArray *commands = context->units->database->commands;
-    context->symbols = scan_symbols_new(commands->len);
+    context->vocabulary = scan_vocabulary_new();
+    context->words = g_new0(const ScanWords *, (gsize)commands->len + 1);
     for (guint i = 0; i < commands->len; i++)
         if (!context->is_taken[i])
-            scan_symbols_read(context->symbols, i, ((const PipelineCommand *)commands->pdata[i])->file);
+            context->words[i] = scan_vocabulary_of(context->vocabulary, ((const PipelineCommand *)commands->pdata[i])->file, NULL);
 }
 
 /* Takes the entries that may use one of the names so. */
@@ -106,10 +109,11 @@ static void look_up(PipelineContext *context, const GPtrArray *names, ScanUse us
         char *key = g_strdup_printf("%d%s", (int)use, (const char *)names->pdata[i]);
         if (!g_hash_table_add(context->looked_up, key))
             continue;
-        if (context->symbols == NULL)
+        if (context->vocabulary == NULL)
             read_sources(context);
+        ScanName name = scan_name(names->pdata[i]);
         for (guint k = 0; k < context->units->database->commands->len; k++)
-            if (!context->is_taken[k] && scan_symbols_has(context->symbols, k, names->pdata[i], use))
+            if (!context->is_taken[k] && context->words[k] != NULL && scan_words_use(context->words[k], name, use))
                 take(context, k);
     }
 }

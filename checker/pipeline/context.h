@@ -2,7 +2,7 @@
  *
  * A run over one file of a compilation database must not take for unknown what the database's other files say: what it would
  * report could be taken back by the run over all of them. So files that the checked ones call into are parsed too (from the cache, most
- * of the time), and those that these call into, and so on. Which they are is found by the words of the sources (scan/symbols.h), then by
+ * of the time), and those that these call into, and so on. Which they are is found by the words of the sources (scan/words.h), then by
  * what was parsed (link/missing.h). Nothing is reported in them. */
 #ifndef VTCHECK_PIPELINE_CONTEXT_H
 #define VTCHECK_PIPELINE_CONTEXT_H

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "scan/mentions.h"
-#include "scan/symbols.h"
 
 enum { MOST_FURTHER = 96 }; /* as many as a run over one file brings in */
 
@@ -91,6 +90,8 @@ static GByteArray *recall(const PipelineSelection *selection, const PipelineUnit
 
 static void remember(const PipelineSelection *selection, const PipelineUnits *units, const Uses *uses, Cache *cache)
 {
+    if (scan_vocabulary_is_torn(selection->vocabulary))
+        return;
     GByteArray *written = g_byte_array_new(), *helpers = g_byte_array_new();
     const GByteArray *files = scan_remember(selection->scanner, written) ? written : selection->recalled;
     for (guint i = 0; i < units->units->len; i++)
@@ -111,36 +112,30 @@ typedef struct Search {
     guint further; /* helpers that no code with value tasks names itself */
 } Search;
 
-static void read_used(ScanMentions *mentions, const GPtrArray *files, bool are_headers)
+static void read_used(const Search *search, ScanMentions *mentions, const GPtrArray *files, bool are_headers)
 {
     for (guint i = 0; i < files->len; i++) {
-        char *text;
-        gsize length;
-        if (!g_file_get_contents(files->pdata[i], &text, &length, NULL))
-            continue;
-        scan_mentions_use(mentions, text, length, are_headers);
-        g_free(text);
+        const ScanWords *words = pipeline_selection_words(search->selection, files->pdata[i]);
+        if (words != NULL)
+            scan_mentions_use(mentions, words, are_headers);
     }
 }
 
-static void read_definitions(ScanMentions *mentions, const char *path, gint file)
+static void read_definitions(const Search *search, ScanMentions *mentions, const char *path, gint file)
 {
-    char *text;
-    gsize length;
-    if (!g_file_get_contents(path, &text, &length, NULL))
-        return;
-    scan_mentions_add(mentions, text, length, file);
-    g_free(text);
+    const ScanWords *words = pipeline_selection_words(search->selection, path);
+    if (words != NULL)
+        scan_mentions_add(mentions, words, file);
 }
 
 /* What a helper calls may be a macro or an inline function. */
-static void read_headers(ScanMentions *mentions, Uses *uses, Scanner *scanner, const PipelineUnit *unit)
+static void read_headers(const Search *search, ScanMentions *mentions, Uses *uses, const PipelineUnit *unit)
 {
     GPtrArray *headers = g_ptr_array_new();
-    add_headers(uses, headers, scanner, unit);
+    add_headers(uses, headers, search->selection->scanner, unit);
     g_ptr_array_sort(headers, compare_paths); /* the scan lists them in no order */
     for (guint i = 0; i < headers->len; i++)
-        read_definitions(mentions, headers->pdata[i], SCAN_HEADER);
+        read_definitions(search, mentions, headers->pdata[i], SCAN_HEADER);
     g_ptr_array_unref(headers);
 }
 
@@ -164,37 +159,31 @@ static void take_definers(Search *search, ScanMentions *mentions, Uses *uses)
     for (bool is_near; scan_mentions_next(mentions, &number, &is_near);) {
         take(search, (guint)number, is_near);
         if (is_near || search->further < MOST_FURTHER)
-            read_headers(mentions, uses, search->selection->scanner, search->units->units->pdata[number]);
+            read_headers(search, mentions, uses, search->units->units->pdata[number]);
     }
 }
 
-static bool writes_any(const ScanSymbols *symbols, guint number, const GPtrArray *names)
+static bool writes_any(const ScanWords *words, const GArray *names)
 {
-    bool writes = false;
-    for (guint i = 0; i < names->len && !writes; i++)
-        writes = scan_symbols_has(symbols, number, names->pdata[i], SCAN_WRITES);
-    return writes;
+    return scan_words_use_any(words, (const ScanName *)(const void *)names->data, names->len, SCAN_WRITES);
 }
 
 /* Whoever sets a flag that code with value tasks tests need not be called from there. */
 static void take_writers(Search *search, const ScanMentions *mentions)
 {
-    guint count = search->units->units->len;
-    GPtrArray *near = g_ptr_array_new(), *further = g_ptr_array_new();
-    ScanSymbols *symbols = scan_symbols_new(count);
+    GArray *near = g_array_new(FALSE, FALSE, sizeof(ScanName)), *further = g_array_new(FALSE, FALSE, sizeof(ScanName));
     scan_mentions_variables(mentions, near, further);
-    for (guint i = search->first; i < count && near->len + further->len > 0; i++) {
+    for (guint i = search->first; i < search->units->units->len && near->len + further->len > 0; i++) {
         const PipelineUnit *unit = search->units->units->pdata[i];
         if (unit->is_helper || !may_be_helper(&search->selection->answers[i]))
             continue;
-        scan_symbols_read(symbols, i, unit->source);
-        bool is_near = writes_any(symbols, i, near);
-        if (is_near || writes_any(symbols, i, further))
+        const ScanWords *words = pipeline_selection_words(search->selection, unit->source);
+        bool is_near = words != NULL && writes_any(words, near);
+        if (is_near || (words != NULL && writes_any(words, further)))
             take(search, i, is_near);
     }
-    scan_symbols_free(symbols);
-    g_ptr_array_unref(near);
-    g_ptr_array_unref(further);
+    g_array_unref(near);
+    g_array_unref(further);
 }
 
 static void search(Uses *uses, PipelineSelection *selection, const PipelineUnits *units, guint first)
@@ -202,9 +191,9 @@ static void search(Uses *uses, PipelineSelection *selection, const PipelineUnits
     Search search = {selection, units, first, 0};
     ScanMentions *mentions = scan_mentions_new();
     for (guint i = 0; i < units->units->len; i++)
-        read_definitions(mentions, ((const PipelineUnit *)units->units->pdata[i])->source, (gint)i);
-    read_used(mentions, uses->sources, false);
-    read_used(mentions, uses->headers, true);
+        read_definitions(&search, mentions, ((const PipelineUnit *)units->units->pdata[i])->source, (gint)i);
+    read_used(&search, mentions, uses->sources, false);
+    read_used(&search, mentions, uses->headers, true);
     take_definers(&search, mentions, uses);
     take_writers(&search, mentions);
     scan_mentions_free(mentions);
@@ -227,12 +216,13 @@ void pipeline_find_helpers(PipelineSelection *selection, const PipelineUnits *un
         for (guint i = 0; known != NULL && i < count; i++)
             ((PipelineUnit *)units->units->pdata[i])->is_helper = known->data[i] != 0;
         selection->is_cut = selection->is_cut || (known != NULL && known->data[count] != 0);
-        if (known == NULL)
-            search(&uses, selection, units, first);
-        else
+        if (known != NULL) {
             g_byte_array_unref(known);
-        if (known == NULL && is_kept)
-            remember(selection, units, &uses, settings->cache);
+        } else {
+            search(&uses, selection, units, first);
+            if (is_kept)
+                remember(selection, units, &uses, settings->cache);
+        }
     }
     for (guint i = first; i < count; i++)
         selection->helpers += ((const PipelineUnit *)units->units->pdata[i])->is_helper;

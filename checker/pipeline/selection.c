@@ -78,27 +78,51 @@ bool pipeline_add_program(CacheKeyBuilder *builder)
     return key != NULL;
 }
 
-static void recall(PipelineSelection *selection, const PipelineSelectionSettings *settings, const GPtrArray *names)
+static CacheKey key_of(const char *what, const PipelineSelectionSettings *settings, const GPtrArray *names, bool *has_key)
 {
     CacheKeyBuilder *builder = cache_key_new();
-    cache_key_add_text(builder, "files 1");
-    selection->has_key = pipeline_add_program(builder);
+    cache_key_add_text(builder, what);
+    *has_key = pipeline_add_program(builder);
     cache_key_add_text(builder, settings->working_directory);
     for (guint i = 0; i < names->len; i++)
         cache_key_add_text(builder, names->pdata[i]);
-    selection->key = cache_key_end(builder);
+    return cache_key_end(builder);
+}
+
+static void recall(PipelineSelection *selection, const PipelineSelectionSettings *settings, const GPtrArray *names)
+{
+    selection->cache = settings->cache;
+    selection->key = key_of("files 1", settings, names, &selection->has_key);
+    selection->words_key = key_of("words 1", settings, names, &selection->has_key);
     GByteArray *bytes = g_byte_array_new();
     if (selection->has_key && cache_get(settings->cache, selection->key, bytes))
         scan_recall(selection->scanner, bytes->data, bytes->len);
     selection->recalled = bytes;
 }
 
-void pipeline_selection_remember(const PipelineSelection *selection, Cache *cache)
+const ScanWords *pipeline_selection_words(PipelineSelection *selection, const char *path)
+{
+    if (selection->vocabulary == NULL) {
+        GByteArray *bytes = g_byte_array_new();
+        selection->vocabulary = scan_vocabulary_new();
+        if (selection->has_key && cache_get(selection->cache, selection->words_key, bytes))
+            scan_vocabulary_recall(selection->vocabulary, bytes);
+        g_byte_array_unref(bytes);
+    }
+    return scan_vocabulary_of(selection->vocabulary, path, scan_hash_of(selection->scanner, path));
+}
+
+void pipeline_selection_remember(PipelineSelection *selection)
 {
     GByteArray *bytes = g_byte_array_new();
     if (selection->has_key && scan_remember(selection->scanner, bytes))
-        cache_put(cache, selection->key, bytes->data, bytes->len);
+        cache_put(selection->cache, selection->key, bytes->data, bytes->len);
+    g_byte_array_set_size(bytes, 0);
+    if (selection->has_key && selection->vocabulary != NULL && scan_vocabulary_remember(selection->vocabulary, bytes))
+        cache_put(selection->cache, selection->words_key, bytes->data, bytes->len);
     g_byte_array_unref(bytes);
+    selection->cache = NULL;
+    selection->has_key = false;
 }
 
 /* --- the selection --- */
@@ -139,7 +163,7 @@ void pipeline_select_more(PipelineSelection *selection, const PipelineUnits *uni
 
 PipelineSelection pipeline_select(const PipelineUnits *units, const PipelineSelectionSettings *settings)
 {
-    PipelineSelection selection = {0};
+    PipelineSelection selection = {.resource_dir = g_strdup(settings->resource_dir)};
     GPtrArray *names = task_names(units);
     ScanSettings scan_settings = {annotation, "vt-", (const char *const *)names->pdata, settings->resource_dir};
     selection.scanner = scan_new(&scan_settings);
@@ -155,6 +179,8 @@ void pipeline_selection_clear(PipelineSelection *selection)
     g_free(selection->order);
     g_free(selection->answers);
     scan_free(selection->scanner);
+    scan_vocabulary_free(selection->vocabulary);
+    g_free(selection->resource_dir);
     if (selection->recalled != NULL)
         g_byte_array_unref(selection->recalled);
     *selection = (PipelineSelection){0};

@@ -11,6 +11,7 @@
 #include "cache/cache.h"
 #include "pipeline/units.h"
 #include "scan/scan.h"
+#include "scan/vocabulary.h"
 
 typedef struct PipelineSelection {
     uint32_t *order;    /* indices of the units to parse: the largest first, so that no worker is left with one at the end */
@@ -22,8 +23,12 @@ typedef struct PipelineSelection {
     ScanStats scanned;
     Scanner *scanner;
     ScanAnswer *answers; /* per unit */
+    ScanVocabulary *vocabulary; /* of files that were looked into; NULL: nobody looked */
+    Cache *cache;        /* NULL: nothing is kept */
+    char *resource_dir;  /* may be NULL */
     CacheKey key;        /* of what the scanner read */
-    bool has_key;
+    CacheKey words_key;  /* of the vocabulary */
+    bool has_key;        /* both */
     GByteArray *recalled; /* what earlier runs read of files; NULL: nothing is kept */
 } PipelineSelection;
 
@@ -41,8 +46,11 @@ void pipeline_select_more(PipelineSelection *selection, const PipelineUnits *uni
 /* Marks the units that are helpers. */
 PipelineSelection pipeline_select(const PipelineUnits *units, const PipelineSelectionSettings *settings);
 
-/* Keeps what was read of files, if it is more than an earlier run knew. */
-void pipeline_selection_remember(const PipelineSelection *selection, Cache *cache);
+/* What a file (absolute path) says by its words, as long as the selection lives; NULL: it cannot be read. */
+const ScanWords *pipeline_selection_words(PipelineSelection *selection, const char *path);
+
+/* Keeps what was read of files, if it is more than an earlier run knew. The last that is done with the selection's cache. */
+void pipeline_selection_remember(PipelineSelection *selection);
 void pipeline_selection_clear(PipelineSelection *selection);
 
 /* This program by its bytes, for keys: a version number stays the same from build to build. False: they cannot be read. */

@@ -383,6 +383,12 @@ static void reach_forced(Walk *walk, const ScanInput *input, const ScanFile *sou
     }
 }
 
+const ScanHash *scan_hash_of(Scanner *scanner, const char *path)
+{
+    const ScanFile *file = scan_files_find(scanner->files, path);
+    return file != NULL && file->content != NULL ? &file->content->hash : NULL;
+}
+
 bool scan_has(Scanner *scanner, const char *path)
 {
     const ScanFile *file = scan_files_find(scanner->files, path);
@@ -408,12 +414,17 @@ static void walk_unit(Walk *walk, Scanner *scanner, const ScanInput *input, Scan
         walk->unclear = find_old_comment(walk);
 }
 
+static void list(const Walk *walk, GPtrArray *paths)
+{
+    for (guint i = 0; i < walk->files->len; i++)
+        g_ptr_array_add(paths, g_strdup(((const ScanFile *)walk->files->pdata[i])->path));
+}
+
 void scan_list(Scanner *scanner, const ScanInput *input, GPtrArray *paths)
 {
     Walk walk;
     walk_unit(&walk, scanner, input, scan_files_find(scanner->files, input->source));
-    for (guint i = 0; i < walk.files->len; i++)
-        g_ptr_array_add(paths, g_strdup(((const ScanFile *)walk.files->pdata[i])->path));
+    list(&walk, paths);
 }
 
 static ScanAnswer answer_for(Scanner *scanner, const ScanInput *input, ScanFile *source)
@@ -435,16 +446,59 @@ ScanAnswer scan_unit(Scanner *scanner, const ScanInput *input)
     return answer_for(scanner, input, scan_files_find(scanner->files, input->source));
 }
 
-ScanAnswer scan_text(Scanner *scanner, const ScanInput *input, const char *text, size_t length)
+/* A text in a source's place. */
+typedef struct TextSource {
+    ScanContent content;
+    ScanFile file;
+} TextSource;
+
+static void begin_text(TextSource *source, const Scanner *scanner, const ScanInput *input, const char *text, size_t length)
 {
     XXH128_hash_t hash = XXH3_128bits(text, length);
-    ScanContent content = {.size = length};
-    ScanFile source = {.path = input->source, .folder = g_path_get_dirname(input->source), .content = &content, .hash = {hash.low64, hash.high64}};
-    scan_lex(&scanner->lexing, text, length, &content.text);
-    ScanAnswer answer = answer_for(scanner, input, &source);
-    if (source.included != NULL)
-        g_ptr_array_unref(source.included);
-    scan_text_clear(&content.text);
-    g_free(source.folder);
+    source->content = (ScanContent){.size = length};
+    source->file = (ScanFile){.path = input->source, .folder = g_path_get_dirname(input->source), .content = &source->content, .hash = {hash.low64, hash.high64}};
+    scan_lex(&scanner->lexing, text, length, &source->content.text);
+}
+
+static void end_text(TextSource *source)
+{
+    if (source->file.included != NULL)
+        g_ptr_array_unref(source->file.included);
+    scan_text_clear(&source->content.text);
+    g_free(source->file.folder);
+}
+
+ScanAnswer scan_text(Scanner *scanner, const ScanInput *input, const char *text, size_t length)
+{
+    TextSource source;
+    begin_text(&source, scanner, input, text, length);
+    ScanAnswer answer = answer_for(scanner, input, &source.file);
+    end_text(&source);
     return answer;
+}
+
+bool scan_list_text(Scanner *scanner, const ScanInput *input, const char *text, GPtrArray *paths)
+{
+    TextSource source;
+    Walk walk;
+    begin_text(&source, scanner, input, text, strlen(text));
+    walk_unit(&walk, scanner, input, &source.file);
+    list(&walk, paths);
+    g_ptr_array_remove_index(paths, 0); /* the text's own */
+    end_text(&source);
+    return walk.unclear == NULL;
+}
+
+const char *scan_included(Scanner *scanner, const ScanInput *input, const char *path, const char *name, bool is_quoted)
+{
+    Group *group = group_of(scanner, input);
+    GPtrArray *found = g_ptr_array_new();
+    char *folder = g_path_get_dirname(path);
+    if (is_quoted)
+        add_found(scanner, folder, name, found);
+    append_all(found, find_name(scanner, group, g_string_chunk_insert_const(scanner->names, name)));
+    const ScanFile *file = found->len == 1 ? found->pdata[0] : NULL;
+    g_ptr_array_unref(found);
+    g_free(folder);
+    return file != NULL ? file->path : NULL;
 }

@@ -110,23 +110,60 @@ static void clear_directive(gpointer data)
     g_free(((ScanDirective *)data)->text);
 }
 
-GArray *scan_prefix(const char *bytes, size_t length)
+static GArray *take_directives(Reader *reader)
 {
     GArray *directives = g_array_new(FALSE, FALSE, sizeof(ScanDirective));
     g_array_set_clear_func(directives, clear_directive);
-    Reader reader = {bytes, 0, length};
     GString *text = g_string_new(NULL);
     bool is_include;
-    while (skip_blanks(&reader, false) && peek(&reader, 0) == '#') {
-        size_t begin = reader.at++;
-        if (!take_directive(&reader, text, &is_include))
+    while (skip_blanks(reader, false) && peek(reader, 0) == '#') {
+        size_t begin = reader->at++;
+        if (!take_directive(reader, text, &is_include))
             break;
-        size_t end = reader.at;
-        if (!skip_blanks(&reader, true) || !is_line_end(peek(&reader, 0)))
+        size_t end = reader->at;
+        if (!skip_blanks(reader, true) || !is_line_end(peek(reader, 0)))
             break;
         ScanDirective directive = {g_strdup(text->str), begin, end, is_include};
         g_array_append_val(directives, directive);
     }
     g_string_free(text, TRUE);
     return directives;
+}
+
+/* Past a whole line of `#first second`; `second` receives it. */
+static bool pass_line(Reader *reader, const char *first, GString *second)
+{
+    GString *word = g_string_new(NULL);
+    bool passed = skip_blanks(reader, false) && peek(reader, 0) == '#' && reader->at++ < reader->length && skip_blanks(reader, true) && take_word(reader, word) > 0 &&
+                  strcmp(word->str, first) == 0 && skip_blanks(reader, true);
+    g_string_free(word, TRUE);
+    g_string_truncate(second, 0);
+    return passed && take_word(reader, second) > 0 && skip_blanks(reader, true) && is_line_end(peek(reader, 0));
+}
+
+/* Past `#pragma once`, or `#ifndef NAME` and its #define; leaves the reader where neither is. */
+static void pass_guard(Reader *reader)
+{
+    GString *name = g_string_new(NULL), *again = g_string_new(NULL);
+    Reader once = *reader, condition = *reader;
+    if (pass_line(&once, "pragma", name) && strcmp(name->str, "once") == 0)
+        *reader = once;
+    else if (pass_line(&condition, "ifndef", name) && pass_line(&condition, "define", again) && strcmp(name->str, again->str) == 0)
+        *reader = condition;
+    g_string_free(name, TRUE);
+    g_string_free(again, TRUE);
+}
+
+GArray *scan_prefix(const char *bytes, size_t length)
+{
+    Reader reader = {bytes, 0, length};
+    return take_directives(&reader);
+}
+
+GArray *scan_prefix_of_header(const char *bytes, size_t length)
+{
+    Reader reader = {bytes, 0, length};
+    pass_guard(&reader);
+    pass_guard(&reader); /* some have both */
+    return take_directives(&reader);
 }

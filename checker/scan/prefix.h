@@ -18,4 +18,7 @@ typedef struct ScanDirective {
 /* ScanDirective, in their order; g_array_unref frees all. Takes any bytes. */
 GArray *scan_prefix(const char *bytes, size_t length);
 
+/* The same of a header: its include guard, which may stand before them, is passed over. */
+GArray *scan_prefix_of_header(const char *bytes, size_t length);
+
 #endif

@@ -68,6 +68,15 @@ void scan_list(Scanner *scanner, const ScanInput *input, GPtrArray *paths);
 /* Whether the file (absolute path) is among those of the unit that scan_unit answered for last. */
 bool scan_has(Scanner *scanner, const char *path);
 
+/* The same for a unit that holds this text, without its source; false: these are not all known. */
+bool scan_list_text(Scanner *scanner, const ScanInput *input, const char *text, GPtrArray *paths);
+
+/* The file that an include of `name` in the file `path` means, as long as nothing is refreshed; NULL: there is none, or more than one of that name. */
+const char *scan_included(Scanner *scanner, const ScanInput *input, const char *path, const char *name, bool is_quoted);
+
+/* Of the bytes of a file (absolute path), as it is known; NULL: it cannot be read. For as long as nothing is refreshed. */
+const ScanHash *scan_hash_of(Scanner *scanner, const char *path);
+
 typedef struct ScanStats {
     uint32_t files;   /* lexed */
     uint64_t bytes;   /* of these */

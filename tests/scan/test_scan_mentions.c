@@ -1,4 +1,4 @@
-/* Which names a text uses, and which it defines. */
+/* Where the names that a text uses lead: to what other texts define. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,9 +10,44 @@
 
 #include "scan/mentions.h"
 
+/* What texts say, until the end of a test. */
+static GPtrArray *blocks;
+
+static int begin(void **state)
+{
+    (void)state;
+    blocks = g_ptr_array_new_with_free_func((GDestroyNotify)g_byte_array_unref);
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    g_ptr_array_unref(blocks);
+    return 0;
+}
+
+static ScanWords words_of(const char *text, size_t length)
+{
+    ScanWords words = {0};
+    GByteArray *block = g_byte_array_new();
+    scan_words_write(text, length, block);
+    assert_true(scan_words_view(block->data, block->len, 0, &words));
+    assert_int_equal(scan_words_size(&words), block->len);
+    g_ptr_array_add(blocks, block);
+    return words;
+}
+
 static void add(ScanMentions *mentions, const char *text, gint file)
 {
-    scan_mentions_add(mentions, text, strlen(text), file);
+    ScanWords words = words_of(text, strlen(text));
+    scan_mentions_add(mentions, &words, file);
+}
+
+static void use(ScanMentions *mentions, const char *text, bool is_header)
+{
+    ScanWords words = words_of(text, strlen(text));
+    scan_mentions_use(mentions, &words, is_header);
 }
 
 /* Whether a file is told that defines the name, which must be the one with this number. */
@@ -29,7 +64,7 @@ static bool uses(const char *text, bool is_header, const char *name)
 {
     ScanMentions *mentions = scan_mentions_new();
     char *definition = g_strdup_printf("int %s;", name);
-    scan_mentions_use(mentions, text, strlen(text), is_header);
+    use(mentions, text, is_header);
     add(mentions, definition, 0);
     bool is_used = is_told(mentions, 0);
     g_free(definition);
@@ -42,7 +77,7 @@ static bool defines(const char *text)
 {
     ScanMentions *mentions = scan_mentions_new();
     add(mentions, text, 3);
-    scan_mentions_use(mentions, "it main", 7, false);
+    use(mentions, "it main", false);
     bool is_defined = is_told(mentions, 3);
     assert_false(is_told(mentions, 3));
     scan_mentions_free(mentions);
@@ -75,7 +110,8 @@ static void test_definitions(void **state)
         "#if A\nint f(void) { return 1; }\n#endif\nbool it = false;", "enum e { one, two };\nenum e it(void) { return one; }",
         "void f(void);\nvoid (*table[])(void) = { f };\nint it() { return 0; }",
         "void (*it)(void);", "int (*const it[2])(int a, int (*b)(void)) = { 0 };", "int (*it(int a))(void) { return 0; }", "int (*(*it)(void))(int);",
-        "int a = 1'000, it = 2;", "int f(void) { return 1'0; } int it;",
+        "int a = 1'000, it = 2;", "int f(void) { return 1'0; } int it;", "#ifdef __cplusplus\nextern \"C\" {\n#endif\nvoid it(void) { }\n#ifdef __cplusplus\n}\n#endif\n",
+        "#if A\nint f(int a) {\n#else\nint f(long a) {\n#endif\n    return 1;\n}\nint it;", "#if A\nint it(int a) {\n#else\nint it(long a) {\n#endif\n    return 1;\n}\n",
     };
     static const char *const others[] = {
         "", "int it(void);", "extern int it;", "extern const int it[];", "static int it = 1;", "static int it(void) { return 1; }", "typedef int it;",
@@ -98,7 +134,7 @@ static char *follow(const char *header, const char *const *sources, guint count)
     GString *order = g_string_new("");
     for (guint i = 0; i < count; i++)
         add(mentions, sources[i], (gint)i);
-    scan_mentions_use(mentions, "first", 5, false);
+    use(mentions, "first", false);
     gint file;
     for (bool is_near; scan_mentions_next(mentions, &file, &is_near);) {
         g_string_append_printf(order, "%s%d", is_near ? "near " : "", file);
@@ -131,13 +167,15 @@ static void test_chains(void **state)
     check_order("#define SECOND second()\nstatic inline int inlined(void) { return third(); }\n#define OTHER fourth()\n", both, 3, "near 012");
     const char *macro[] = {"#define HERE second(1) + \\\n third()\nint first(void) { return HERE; }", "int second(int a) { return a; }", "int third(void) { return 0; }"};
     check_order("", macro, 3, "near 012");
+    const char *either[] = {"int first(void) {\n#if A\n    return 1;\n}\n#else\n    return second();\n}\n#endif\n", "int second(void) { return 0; }"};
+    check_order("", either, 2, "near 01");
     const char *circle[] = {"int first(void) { return second(); }", "int second(void) { return first(); }"};
     check_order("", circle, 2, "near 01");
 }
 
-static bool holds(GPtrArray *names, const char *name)
+static bool is_all(const GArray *names, const char *name)
 {
-    return g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL);
+    return names->len == 1 && g_array_index(names, ScanName, 0) == scan_name(name);
 }
 
 static void test_variables(void **state)
@@ -146,17 +184,16 @@ static void test_variables(void **state)
     ScanMentions *mentions = scan_mentions_new();
     add(mentions, "int first; int unused; static int hidden; int call(void) { return second + hidden + local(); }", 0);
     add(mentions, "int second = 1; int local(void) { return 2; }", 1);
-    const char used[] = "int f(void) { return first + call() + hidden; }";
-    scan_mentions_use(mentions, used, strlen(used), false);
+    use(mentions, "int f(void) { return first + call() + hidden; }", false);
     gint file;
     for (bool is_near; scan_mentions_next(mentions, &file, &is_near);)
         continue;
-    GPtrArray *near = g_ptr_array_new(), *further = g_ptr_array_new();
+    GArray *near = g_array_new(FALSE, FALSE, sizeof(ScanName)), *further = g_array_new(FALSE, FALSE, sizeof(ScanName));
     scan_mentions_variables(mentions, near, further);
-    assert_true(near->len == 1 && holds(near, "first"));
-    assert_true(further->len == 1 && holds(further, "second"));
-    g_ptr_array_unref(near);
-    g_ptr_array_unref(further);
+    assert_true(is_all(near, "first"));
+    assert_true(is_all(further, "second"));
+    g_array_unref(near);
+    g_array_unref(further);
     scan_mentions_free(mentions);
 }
 
@@ -173,8 +210,9 @@ static void test_any_bytes(void **state)
             text[k] = signs[g_rand_int_range(random, 0, (gint32)sizeof signs)];
         ScanMentions *mentions = scan_mentions_new();
         char *exact = g_memdup2(text, length); /* for AddressSanitizer: no byte more */
-        scan_mentions_use(mentions, exact, length, i % 2 == 0);
-        scan_mentions_add(mentions, exact, length, i % 3 - 1);
+        ScanWords words = words_of(exact, length);
+        scan_mentions_use(mentions, &words, i % 2 == 0);
+        scan_mentions_add(mentions, &words, i % 3 - 1);
         gint file;
         for (bool is_near; scan_mentions_next(mentions, &file, &is_near);)
             assert_int_equal(file, i % 3 - 1);
@@ -187,11 +225,11 @@ static void test_any_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_uses),
-        cmocka_unit_test(test_definitions),
-        cmocka_unit_test(test_chains),
-        cmocka_unit_test(test_variables),
-        cmocka_unit_test(test_any_bytes),
+        cmocka_unit_test_setup_teardown(test_uses, begin, end),
+        cmocka_unit_test_setup_teardown(test_definitions, begin, end),
+        cmocka_unit_test_setup_teardown(test_chains, begin, end),
+        cmocka_unit_test_setup_teardown(test_variables, begin, end),
+        cmocka_unit_test_setup_teardown(test_any_bytes, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
