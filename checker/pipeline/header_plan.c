@@ -2,7 +2,8 @@
  *
  * Units of one folder and one set of flags, sorted by their directives, are the leaves of a tree whose nodes are common beginnings. From the leaves
  * upwards each node compares: one header for all below it, or those chosen below it and one for the rest. What a header saves is
- * estimated by the bytes of all files behind it. Linear in directives, but for the sort. */
+ * estimated by the bytes of all files behind it. Linear in directives, but for the sort. What is left over and begins with standard headers may join
+ * a group that goes on like it. */
 #include "pipeline/header_plan.h"
 
 #include <string.h>
@@ -25,6 +26,7 @@ typedef struct Candidate {
 typedef struct Planner {
     const PipelineUnits *units;
     PipelineSelection *selection;
+    HeaderOrder *order;
     GArray *candidates; /* Candidate */
     HeaderPlan plan;
 } Planner;
@@ -137,17 +139,21 @@ static const Candidate *candidate_at(const Planner *planner, guint at)
     return &g_array_index(planner->candidates, Candidate, at);
 }
 
-/* A group without members of the candidate's first directives. */
-static HeaderGroup group_for(const PipelineUnits *units, PipelineSelection *selection, const Candidate *candidate, guint count)
+char *header_plan_lines(const GArray *directives, guint first, guint count)
+{
+    GString *lines = g_string_new(NULL);
+    for (guint i = first; i < first + count && i < directives->len; i++)
+        g_string_append_printf(lines, "%s\n", g_array_index(directives, ScanDirective, i).text);
+    return g_string_free(lines, FALSE);
+}
+
+/* A group without members of some of the candidate's directives. */
+static HeaderGroup group_for(const PipelineUnits *units, PipelineSelection *selection, const Candidate *candidate, guint first, guint count)
 {
     const PipelineUnit *unit = units->units->pdata[candidate->unit];
-    GString *text = g_string_new(NULL);
-    for (guint i = 0; i < count; i++)
-        g_string_append_printf(text, "%s\n", directive(candidate, i)->text);
+    char *text = header_plan_lines(candidate->directives, first, count);
     ScanInput input = {unit->source, unit->directory, (const char *const *)unit->flags};
-    HeaderGroup group = {.unit = candidate->unit, .directives = count, .answer = scan_text(selection->scanner, &input, text->str, text->len)};
-    group.text = g_string_free(text, FALSE);
-    return group;
+    return (HeaderGroup){.unit = candidate->unit, .text = text, .directives = count, .answer = scan_text(selection->scanner, &input, text, strlen(text))};
 }
 
 static double gain(const HeaderGroup *group, guint members)
@@ -208,7 +214,7 @@ static double arrange(Planner *planner, guint first, guint last, guint depth)
         usable--;
     if (usable == 0)
         return below;
-    HeaderGroup group = group_for(planner->units, planner->selection, one, usable);
+    HeaderGroup group = group_for(planner->units, planner->selection, one, 0, usable);
     double together = gain(&group, last - first), apart = gain(&group, count_loose(planner, first, last));
     if (together > 0 && together >= below + MAX(apart, 0)) {
         assign(planner, first, last, true, &group);
@@ -220,6 +226,40 @@ static double arrange(Planner *planner, guint first, guint last, guint depth)
     }
     header_group_clear(&group);
     return below;
+}
+
+/* --- units that begin with standard headers --- */
+
+/* Whether the candidate's directives from `first` on begin with the group's. */
+static bool goes_on_with(const Candidate *candidate, guint first, const HeaderGroup *group)
+{
+    const char *at = group->text;
+    if (candidate->directives->len < first + group->directives)
+        return false;
+    for (guint i = 0; i < group->directives; i++) {
+        const char *text = directive(candidate, first + i)->text;
+        if (!g_str_has_prefix(at, text) || at[strlen(text)] != '\n')
+            return false;
+        at += strlen(text) + 1;
+    }
+    return true;
+}
+
+/* Looks among the groups from `group` on for the one of the most directives that the candidate may begin with. */
+static void join(Planner *planner, const Candidate *candidate, guint group)
+{
+    const PipelineUnit *unit = planner->units->units->pdata[candidate->unit];
+    guint leading = header_order_leading(candidate->directives), most = 0;
+    for (; leading > 0 && group < planner->plan.groups->len; group++) {
+        const HeaderGroup *one = &g_array_index(planner->plan.groups, HeaderGroup, group);
+        for (guint moved = 1; moved <= leading && one->directives > most; moved++)
+            if (goes_on_with(candidate, moved, one) && header_order_may_move(planner->order, unit, candidate->directives, moved, one->text)) {
+                planner->plan.group_of[candidate->unit] = group;
+                g_free(planner->plan.moved_of->pdata[candidate->unit]);
+                planner->plan.moved_of->pdata[candidate->unit] = header_plan_lines(candidate->directives, 0, moved);
+                most = one->directives;
+            }
+    }
 }
 
 static void count_members(Planner *planner)
@@ -235,9 +275,11 @@ static void count_members(Planner *planner)
     }
 }
 
-HeaderPlan header_plan(const PipelineUnits *units, PipelineSelection *selection)
+HeaderPlan header_plan(const PipelineUnits *units, PipelineSelection *selection, HeaderOrder *order)
 {
-    Planner planner = {units, selection, find_candidates(units, selection), {g_array_new(FALSE, TRUE, sizeof(HeaderGroup)), g_new(guint, units->units->len + 1)}};
+    guint length = units->units->len + 1;
+    Planner planner = {units, selection, order, find_candidates(units, selection), {g_array_new(FALSE, TRUE, sizeof(HeaderGroup)), g_new(guint, length), g_ptr_array_new_with_free_func(g_free)}};
+    g_ptr_array_set_size(planner.plan.moved_of, (gint)length);
     g_array_set_clear_func(planner.plan.groups, clear_group);
     for (guint i = 0; i <= units->units->len; i++)
         planner.plan.group_of[i] = NO_HEADER;
@@ -245,8 +287,12 @@ HeaderPlan header_plan(const PipelineUnits *units, PipelineSelection *selection)
     for (guint begin = 0, end; begin < planner.candidates->len; begin = end) {
         for (end = begin + 1; end < planner.candidates->len && strcmp(candidate_at(&planner, begin)->kind, candidate_at(&planner, end)->kind) == 0; end++)
             continue;
+        guint group = planner.plan.groups->len;
         if (end - begin >= FEWEST_MEMBERS)
             arrange(&planner, begin, end, 0);
+        for (guint i = begin; i < end; i++)
+            if (planner.plan.group_of[candidate_at(&planner, i)->unit] == NO_HEADER)
+                join(&planner, candidate_at(&planner, i), group);
     }
     count_members(&planner);
     g_array_unref(planner.candidates);
@@ -257,6 +303,8 @@ void header_plan_clear(HeaderPlan *plan)
 {
     g_array_unref(plan->groups);
     g_free(plan->group_of);
+    if (plan->moved_of != NULL)
+        g_ptr_array_unref(plan->moved_of);
 }
 
 GArray *header_plan_directives(const PipelineUnits *units, const PipelineSelection *selection, uint32_t unit)
@@ -264,12 +312,12 @@ GArray *header_plan_directives(const PipelineUnits *units, const PipelineSelecti
     return may_share(selection, unit) ? directives_of(units->units->pdata[unit]) : NULL;
 }
 
-bool header_plan_one(const PipelineUnits *units, PipelineSelection *selection, uint32_t unit, GArray *directives, guint count, HeaderGroup *group)
+bool header_plan_one(const PipelineUnits *units, PipelineSelection *selection, uint32_t unit, GArray *directives, guint first, guint count, HeaderGroup *group)
 {
     const Candidate candidate = {unit, NULL, directives};
-    if (!directive(&candidate, count - 1)->is_include)
+    if (!directive(&candidate, first + count - 1)->is_include)
         return false;
-    *group = group_for(units, selection, &candidate, count);
+    *group = group_for(units, selection, &candidate, first, count);
     if (group->answer.unclear == NULL && !group->answer.is_timed)
         return true;
     header_group_clear(group);

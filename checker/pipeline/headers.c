@@ -44,6 +44,8 @@ struct PipelineHeaders {
     Header *headers;
     guint count;
     guint *header_of;           /* per unit, or NO_HEADER */
+    GPtrArray *moved_of;        /* char *, per unit: the directives before the header's, which are read behind it; NULL: none */
+    HeaderOrder *order;
     uint64_t kept;
     pid_t owner;                /* who removes the folder */
 };
@@ -229,22 +231,31 @@ static void add_header(PipelineHeaders *headers, const HeaderGroup *group, uint3
     headers->headers[headers->count++] = (Header){.group = *group, .left = members};
 }
 
+/* Takes the group as the unit's header, if an earlier run kept it. */
+static void try_kept(PipelineHeaders *headers, uint32_t unit, GArray *directives, guint moved, HeaderGroup *group)
+{
+    const PipelineUnit *one = headers->units->units->pdata[unit];
+    bool may = moved == 0 || header_order_may_move(headers->order, one, directives, moved, group->text);
+    add_header(headers, group, 1);
+    if (may && recall(headers, headers->count - 1)) {
+        headers->header_of[unit] = headers->count - 1;
+        headers->moved_of->pdata[unit] = moved > 0 ? header_plan_lines(directives, 0, moved) : NULL;
+    } else {
+        headers->count--;
+        header_group_clear(group);
+    }
+}
+
 /* For a unit that shares with none: the longest that an earlier run kept. */
 static void find_kept(PipelineHeaders *headers, uint32_t unit)
 {
     HeaderGroup group;
     GArray *directives = header_plan_directives(headers->units, headers->selection, unit);
-    for (guint count = directives != NULL ? MIN(directives->len, MOST_TRIED) : 0; count > 0 && headers->header_of[unit] == NO_HEADER; count--) {
-        if (!header_plan_one(headers->units, headers->selection, unit, directives, count, &group))
-            continue;
-        add_header(headers, &group, 1);
-        if (recall(headers, headers->count - 1)) {
-            headers->header_of[unit] = headers->count - 1;
-        } else {
-            headers->count--;
-            header_group_clear(&group);
-        }
-    }
+    guint leading = directives != NULL ? header_order_leading(directives) : 0, most = directives != NULL ? MIN(directives->len, MOST_TRIED) : 0;
+    for (guint moved = 0; moved <= leading; moved++)
+        for (guint count = most > moved ? most - moved : 0; count > 0 && headers->header_of[unit] == NO_HEADER; count--)
+            if (header_plan_one(headers->units, headers->selection, unit, directives, moved, count, &group))
+                try_kept(headers, unit, directives, moved, &group);
     if (directives != NULL)
         g_array_unref(directives);
 }
@@ -261,6 +272,7 @@ static void take_plan(PipelineHeaders *headers, HeaderPlan *plan)
         group->text = NULL;
     }
     headers->header_of = g_steal_pointer(&plan->group_of);
+    headers->moved_of = g_steal_pointer(&plan->moved_of);
     for (guint i = 0; i < headers->units->units->len; i++)
         if (headers->header_of[i] != NO_HEADER)
             headers->header_of[i] = index[headers->header_of[i]];
@@ -312,7 +324,8 @@ PipelineHeaders *pipeline_headers_new(const PipelineUnits *units, PipelineSelect
 {
     PipelineHeaders *headers = g_new0(PipelineHeaders, 1);
     *headers = (PipelineHeaders){.units = units, .selection = selection, .store = store, .owner = getpid()};
-    HeaderPlan plan = header_plan(units, selection);
+    headers->order = header_order_new(selection);
+    HeaderPlan plan = header_plan(units, selection, headers->order);
     take_plan(headers, &plan);
     header_plan_clear(&plan);
     bool may_be_kept = store != NULL && selection->count <= FEW_UNITS;
@@ -342,6 +355,9 @@ void pipeline_headers_free(PipelineHeaders *headers)
     g_free(headers->folder);
     g_free(headers->headers);
     g_free(headers->header_of);
+    if (headers->moved_of != NULL)
+        g_ptr_array_unref(headers->moved_of);
+    header_order_free(headers->order);
     g_free(headers);
 }
 
@@ -406,22 +422,30 @@ static void look(const PipelineHeaders *headers, guint index)
     g_free(path);
 }
 
-/* The source with blanks in place of the header's directives; NULL: it does not begin with them any more. */
-static char *blanked(const char *source, const HeaderGroup *group, gsize *length)
+static guint count_lines(const char *text)
+{
+    guint count = 0;
+    for (; *text != '\0'; text++)
+        count += *text == '\n';
+    return count;
+}
+
+/* The source with blanks in place of the header's directives, which stand behind those that are moved; NULL: it does not begin with these any more. */
+static char *blanked(const char *source, const HeaderGroup *group, const char *moved, gsize *length)
 {
     char *text = NULL;
     if (!g_file_get_contents(source, &text, length, NULL))
         return NULL;
     GArray *directives = scan_prefix(text, *length);
-    GString *lines = g_string_new(NULL);
-    for (guint i = 0; i < group->directives && i < directives->len; i++)
-        g_string_append_printf(lines, "%s\n", g_array_index(directives, ScanDirective, i).text);
-    bool is_same = strcmp(lines->str, group->text) == 0;
-    for (guint i = 0; is_same && i < group->directives; i++) {
+    guint first = count_lines(moved);
+    char *lines = header_plan_lines(directives, 0, first + group->directives), *expected = g_strconcat(moved, group->text, NULL);
+    bool is_same = strcmp(lines, expected) == 0;
+    for (guint i = first; is_same && i < first + group->directives; i++) {
         const ScanDirective *directive = &g_array_index(directives, ScanDirective, i);
         memset(text + directive->begin, ' ', directive->end - directive->begin);
     }
-    g_string_free(lines, TRUE);
+    g_free(lines);
+    g_free(expected);
     g_array_unref(directives);
     if (is_same)
         return text;
@@ -443,7 +467,8 @@ bool pipeline_headers_parse(PipelineHeaders *headers, uint32_t unit, const Front
         look(headers, index);
     }
     gsize length = 0;
-    char *text = header->state == HEADER_READY ? blanked(input->source, &header->group, &length) : NULL;
+    const char *moved = headers->moved_of->pdata[unit] != NULL ? headers->moved_of->pdata[unit] : "";
+    char *text = header->state == HEADER_READY ? blanked(input->source, &header->group, moved, &length) : NULL;
     if (text == NULL)
         return false;
     char *path = path_of(headers, index, "pch");

@@ -25,6 +25,17 @@ static char *prefix_of(const char *text, size_t length)
     return g_string_free(lines, FALSE);
 }
 
+static void expect_of_header(const char *text, const char *expected)
+{
+    GArray *directives = scan_prefix_of_header(text, strlen(text));
+    GString *lines = g_string_new(NULL);
+    for (guint i = 0; i < directives->len; i++)
+        g_string_append_printf(lines, "%s\n", g_array_index(directives, ScanDirective, i).text);
+    assert_string_equal(lines->str, expected);
+    g_array_unref(directives);
+    g_string_free(lines, TRUE);
+}
+
 static void expect(const char *text, const char *expected)
 {
     char *lines = prefix_of(text, strlen(text));
@@ -40,6 +51,21 @@ static void understood(void **state)
     expect("#define A\n#define B 0x10u /* c */\n#undef A // d\n#include <a.h>\n", "#define A\n#define B 0x10u\n#undef A\n#include <a.h>\n");
     expect("/* a */ # /* b */ include /* c */ <a.h>\r\n#include <b.h>\r#include <c.h>\n", "#include <a.h>\n#include <b.h>\n#include <c.h>\n");
     expect("// a\r#include <b.h>\n", "#include <b.h>\n"); /* which ends a comment, too */
+}
+
+static void headers(void **state)
+{
+    (void)state;
+    expect_of_header("/* a */\n#ifndef A_H\n# define A_H /* b */\n#include <a.h>\nint x;\n#include <b.h>\n#endif\n", "#include <a.h>\n");
+    expect_of_header("#pragma once\n#include <a.h>\n", "#include <a.h>\n");
+    expect_of_header("#pragma once\n#ifndef A_H\n#define A_H\n#include <a.h>\n", "#include <a.h>\n");
+    expect_of_header("#include <a.h>\n", "#include <a.h>\n");
+    expect_of_header("#ifndef A\n#include <a.h>\n#endif\n", ""); /* no guard */
+    expect_of_header("#ifndef A\n#define B\n#include <a.h>\n#endif\n", "");
+    expect_of_header("#ifndef A\n#define A\n#endif\n#include <a.h>\n", "");
+    expect_of_header("#pragma pack(1)\n#include <a.h>\n", "");
+    expect_of_header("#ifndef", "");
+    expect_of_header("#ifndef A\n#define A", "");
 }
 
 /* The first directive counts, what follows it does not. */
@@ -78,6 +104,7 @@ static void any_bytes(void **state)
             exact[i] = seeds[g_rand_int_range(random, 0, sizeof seeds - 1)];
         char *copy = g_memdup2(exact, length);
         g_free(prefix_of(copy != NULL ? copy : "", length));
+        g_array_unref(scan_prefix_of_header(copy != NULL ? copy : "", length));
         g_free(copy);
         g_free(exact);
     }
@@ -86,6 +113,6 @@ static void any_bytes(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(understood), cmocka_unit_test(not_understood), cmocka_unit_test(any_bytes)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(understood), cmocka_unit_test(headers), cmocka_unit_test(not_understood), cmocka_unit_test(any_bytes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,20 @@
+/* header_order.h - standard headers that a source begins with may stand behind the headers that follow them, where nothing tells the difference:
+ * so that units share a precompiled header that do not begin alike. See header_order.c for what has to hold. */
+#ifndef VTCHECK_PIPELINE_HEADER_ORDER_H
+#define VTCHECK_PIPELINE_HEADER_ORDER_H
+
+#include "pipeline/selection.h"
+
+typedef struct HeaderOrder HeaderOrder;
+
+/* The selection must outlive it. */
+HeaderOrder *header_order_new(PipelineSelection *selection);
+void header_order_free(HeaderOrder *order);
+
+/* How many of the directives (ScanDirective), from the first on, include standard headers, by their names alone. */
+guint header_order_leading(const GArray *directives);
+
+/* Whether a unit that begins with `count` of these and then `text` (directives, a line each) means the same when they stand behind it. */
+bool header_order_may_move(HeaderOrder *order, const PipelineUnit *unit, const GArray *directives, guint count, const char *text);
+
+#endif
