@@ -42,4 +42,7 @@ void cache_key_add(CacheKeyBuilder *builder, const void *bytes, size_t length);
 void cache_key_add_text(CacheKeyBuilder *builder, const char *text); /* NULL differs from "" */
 CacheKey cache_key_end(CacheKeyBuilder *builder);                    /* frees it */
 
+/* This program: by the linker's hash of it, else by its bytes. False: neither is known. */
+bool cache_key_add_program(CacheKeyBuilder *builder);
+
 #endif

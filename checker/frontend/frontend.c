@@ -245,7 +245,7 @@ void parse_begin_unit(LowerUnit *unit, const Parse *parse)
     unit->scratch = base_arena_new();
     unit->main_file = clang_getFile(parse->tu, source);
     unit->files = g_hash_table_new(NULL, NULL);
-    unit->lines = lower_line_map_new();
+    unit->sources = lower_source_map_new();
     unit->places = g_hash_table_new(NULL, NULL);
     unit->api_files = g_ptr_array_new();
     unit->api_expansions = g_array_new(FALSE, FALSE, sizeof(LowerPoint));
@@ -273,7 +273,7 @@ void parse_begin_unit(LowerUnit *unit, const Parse *parse)
 
 void parse_end_unit(LowerUnit *unit)
 {
-    GHashTable *tables[] = {unit->lines,   unit->places,    unit->files,     unit->task_records, unit->records,
+    GHashTable *tables[] = {unit->sources,   unit->places,    unit->files,     unit->task_records, unit->records,
                             unit->members, unit->types,     unit->functions, unit->globals,      unit->locals,
                             unit->latest,  unit->variables, unit->effects,   unit->strings,      unit->wanted_bodies};
     GArray *arrays[] = {unit->api_expansions, unit->variable_order, unit->definitions, unit->errors, unit->collected};

@@ -160,6 +160,8 @@ typedef struct LowerSpan {
     IrSpan span;
 } LowerSpan;
 
+typedef struct LowerSource LowerSource; /* source.c's: what a file holds */
+
 typedef struct LowerUnit {
     CXTranslationUnit tu;
     IrBuilder *builder;
@@ -173,7 +175,9 @@ typedef struct LowerUnit {
     GArray *api_expansions;  /* LowerPoint: where an API's macro declares a value task */
     GHashTable *places;      /* CXFile -> CXSourceLocation of a declaration in it, until the file table is made */
     CXFile last_place;
-    GHashTable *lines;       /* CXFile -> where its lines start; source.c's */
+    GHashTable *sources;     /* CXFile -> LowerSource */
+    LowerSource *last_source; /* of the file below; NULL: none was asked for */
+    CXFile last_source_file;
     CXFile last_file;        /* the file looked up last ... */
     uint32_t last_file_index;
     GHashTable *task_records; /* canonical record declaration -> itself */
@@ -230,7 +234,7 @@ bool lower_is_same(CXCursor a, CXCursor b);
 GHashTable *lower_cursor_map_new(void); /* CXCursor -> pointer */
 void *lower_cursor_map_get(GHashTable *map, CXCursor key);
 void lower_cursor_map_set(GHashTable *map, BaseArena *arena, CXCursor key, void *value);
-GHashTable *lower_line_map_new(void);
+GHashTable *lower_source_map_new(void);
 LowerChildren lower_children(LowerUnit *unit, CXCursor cursor);
 /* children without types, attributes and declarations */
 LowerChildren lower_expressions(LowerUnit *unit, CXCursor cursor);

@@ -145,59 +145,83 @@ uint32_t lower_file(LowerUnit *unit, CXFile file, CXSourceLocation location)
 
 /* --- places --- */
 
-/* Offsets of the lines of a file. clang would count columns from the start of the line each time, which in generated
- * code with one long line is quadratic. */
-typedef struct Lines {
-    GArray *starts; /* unsigned */
-} Lines;
+/* What a file holds, which clang looks up anew each time it is asked; and the offsets of its lines. clang would count columns from the start of the line
+ * each time, which in generated code with one long line is quadratic. */
+struct LowerSource {
+    const char *text; /* NULL: clang has none */
+    size_t size;
+    GArray *starts;   /* unsigned; NULL: nobody asked */
+    guint line;       /* that was asked for last */
+};
 
-static void free_lines(gpointer data)
+static void free_source(gpointer data)
 {
-    Lines *lines = data;
-    g_array_free(lines->starts, TRUE);
-    g_free(lines);
+    LowerSource *source = data;
+    if (source->starts != NULL)
+        g_array_free(source->starts, TRUE);
+    g_free(source);
 }
 
-GHashTable *lower_line_map_new(void)
+GHashTable *lower_source_map_new(void)
 {
-    return g_hash_table_new_full(NULL, NULL, NULL, free_lines);
+    return g_hash_table_new_full(NULL, NULL, NULL, free_source);
 }
 
-static const Lines *lines_of(LowerUnit *unit, CXFile file)
+static LowerSource *source_of(LowerUnit *unit, CXFile file)
 {
-    Lines *lines = g_hash_table_lookup(unit->lines, file);
-    if (lines != NULL)
-        return lines;
-    size_t size = 0;
-    const char *text = clang_getFileContents(unit->tu, file, &size);
-    lines = g_new(Lines, 1);
-    lines->starts = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    unsigned start = 0;
-    g_array_append_val(lines->starts, start);
-    for (size_t i = 0; text != NULL && i < size; i++) {
-        bool is_end = text[i] == '\n' || (text[i] == '\r' && (i + 1 == size || text[i + 1] != '\n'));
-        start = (unsigned)i + 1;
-        if (is_end)
-            g_array_append_val(lines->starts, start);
+    if (file == unit->last_source_file)
+        return unit->last_source;
+    LowerSource *source = g_hash_table_lookup(unit->sources, file);
+    if (source == NULL) {
+        source = g_new0(LowerSource, 1);
+        source->text = clang_getFileContents(unit->tu, file, &source->size);
+        g_hash_table_insert(unit->sources, file, source);
     }
-    g_hash_table_insert(unit->lines, file, lines);
-    return lines;
+    unit->last_source_file = file;
+    unit->last_source = source;
+    return source;
+}
+
+static void find_lines(LowerSource *source)
+{
+    unsigned start = 0;
+    source->starts = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    g_array_append_val(source->starts, start);
+    for (size_t i = 0; source->text != NULL && i < source->size; i++) {
+        char c = source->text[i];
+        start = (unsigned)i + 1;
+        if (c == '\n' || (c == '\r' && (i + 1 == source->size || source->text[i + 1] != '\n')))
+            g_array_append_val(source->starts, start);
+    }
+}
+
+/* The line in which an offset lies, from 0: often the one that was asked for last, or the one behind it. */
+static guint line_at(LowerSource *source, unsigned offset)
+{
+    const unsigned *starts = (const unsigned *)(const void *)source->starts->data;
+    guint low = 0, high = source->starts->len; /* starts[low] <= offset < starts[high] */
+    for (guint near = source->line; near < high && near < source->line + 2; near++)
+        if (starts[near] <= offset && (near + 1 == high || offset < starts[near + 1]))
+            return near;
+    while (high - low > 1) {
+        guint middle = low + (high - low) / 2;
+        if (starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 /* Line and column of an offset, from 1. */
 static void find_position(LowerUnit *unit, CXFile file, unsigned offset, uint32_t *line, uint32_t *column)
 {
-    const GArray *starts = lines_of(unit, file)->starts;
-    guint low = 0, high = starts->len; /* starts[low] <= offset < starts[high] */
-    while (high - low > 1) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(starts, unsigned, middle) <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    *line = low + 1;
-    *column = offset - g_array_index(starts, unsigned, low) + 1;
+    LowerSource *source = source_of(unit, file);
+    if (source->starts == NULL)
+        find_lines(source);
+    source->line = line_at(source, offset);
+    *line = source->line + 1;
+    *column = offset - g_array_index(source->starts, unsigned, source->line) + 1;
 }
 
 /* --- spans --- */
@@ -280,13 +304,12 @@ const char *lower_source_at(LowerUnit *unit, CXSourceLocation spelled_at, size_t
 {
     CXFile file;
     unsigned offset;
-    size_t size = 0;
     clang_getSpellingLocation(spelled_at, &file, NULL, NULL, &offset);
-    const char *text = file == NULL ? NULL : clang_getFileContents(unit->tu, file, &size);
-    if (text == NULL || offset >= size)
+    const LowerSource *source = file != NULL ? source_of(unit, file) : NULL;
+    if (source == NULL || source->text == NULL || offset >= source->size)
         return NULL;
-    *left = size - offset;
-    return text + offset;
+    *left = source->size - offset;
+    return source->text + offset;
 }
 
 char *lower_leading_identifier(LowerUnit *unit, CXCursor cursor, char *buffer, size_t size)

@@ -38,7 +38,7 @@ static const char *const gnu_keywords[] = {"__attribute__", "__extension__", "__
 
 /* What one standard header brings. */
 typedef struct Closure {
-    GPtrArray *paths;
+    GPtrArray *paths;   /* the scanner's */
     GHashTable *words;  /* ScanName -> ScanUse, or-ed, of all its files; NULL: nobody asked */
     bool is_library;    /* these are files of the C library and Clang, and all are known */
 } Closure;
@@ -46,7 +46,7 @@ typedef struct Closure {
 /* Of one set of flags in one folder. */
 typedef struct Dialect {
     Closure closures[G_N_ELEMENTS(standard_headers)];
-    GHashTable *library; /* paths: of all closures */
+    GHashTable *library; /* paths, by pointer: of all closures */
     GHashTable *leading; /* path of a file -> HeaderSet (+ 1): what it includes before it says anything */
 } Dialect;
 
@@ -117,7 +117,7 @@ static void find_closure(HeaderOrder *order, const PipelineUnit *unit, const cha
 {
     ScanInput input = input_of(unit);
     char *text = g_strdup_printf("#include <%s>\n", header);
-    closure->paths = g_ptr_array_new_with_free_func(g_free);
+    closure->paths = g_ptr_array_new();
     closure->is_library = scan_list_text(order->selection->scanner, &input, text, closure->paths) && closure->paths->len > 0;
     for (guint i = 0; i < closure->paths->len && closure->is_library; i++)
         closure->is_library = is_library_file(order, closure->paths->pdata[i]);
@@ -134,7 +134,7 @@ static Dialect *dialect_of(HeaderOrder *order, const PipelineUnit *unit)
         return dialect;
     }
     dialect = g_new0(Dialect, 1);
-    dialect->library = g_hash_table_new(g_str_hash, g_str_equal);
+    dialect->library = g_hash_table_new(NULL, NULL);
     dialect->leading = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(standard_headers); i++) {
         Closure *closure = &dialect->closures[i];
@@ -313,7 +313,7 @@ bool header_order_may_move(HeaderOrder *order, const PipelineUnit *unit, const G
     bool may = has_includes_only(text);
     for (size_t i = 0; i < G_N_ELEMENTS(standard_headers); i++)
         may = may && ((moved >> i & 1) == 0 || read_closure(order, &dialect->closures[i]));
-    GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+    GPtrArray *paths = g_ptr_array_new();
     may = may && scan_list_text(order->selection->scanner, &input, text, paths);
     for (guint i = 0; i < paths->len && may; i++)
         may = g_hash_table_contains(dialect->library, paths->pdata[i]) || may_move_over(order, dialect, unit, moved, paths->pdata[i]);

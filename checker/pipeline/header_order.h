@@ -7,7 +7,7 @@
 
 typedef struct HeaderOrder HeaderOrder;
 
-/* The selection must outlive it. */
+/* For as long as the selection's scanner refreshes nothing. */
 HeaderOrder *header_order_new(PipelineSelection *selection);
 void header_order_free(HeaderOrder *order);
 

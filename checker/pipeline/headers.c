@@ -45,7 +45,6 @@ struct PipelineHeaders {
     guint count;
     guint *header_of;           /* per unit, or NO_HEADER */
     GPtrArray *moved_of;        /* char *, per unit: the directives before the header's, which are read behind it; NULL: none */
-    HeaderOrder *order;
     uint64_t kept;
     pid_t owner;                /* who removes the folder */
 };
@@ -232,10 +231,10 @@ static void add_header(PipelineHeaders *headers, const HeaderGroup *group, uint3
 }
 
 /* Takes the group as the unit's header, if an earlier run kept it. */
-static void try_kept(PipelineHeaders *headers, uint32_t unit, GArray *directives, guint moved, HeaderGroup *group)
+static void try_kept(PipelineHeaders *headers, HeaderOrder *order, uint32_t unit, GArray *directives, guint moved, HeaderGroup *group)
 {
     const PipelineUnit *one = headers->units->units->pdata[unit];
-    bool may = moved == 0 || header_order_may_move(headers->order, one, directives, moved, group->text);
+    bool may = moved == 0 || header_order_may_move(order, one, directives, moved, group->text);
     add_header(headers, group, 1);
     if (may && recall(headers, headers->count - 1)) {
         headers->header_of[unit] = headers->count - 1;
@@ -247,7 +246,7 @@ static void try_kept(PipelineHeaders *headers, uint32_t unit, GArray *directives
 }
 
 /* For a unit that shares with none: the longest that an earlier run kept. */
-static void find_kept(PipelineHeaders *headers, uint32_t unit)
+static void find_kept(PipelineHeaders *headers, HeaderOrder *order, uint32_t unit)
 {
     HeaderGroup group;
     GArray *directives = header_plan_directives(headers->units, headers->selection, unit);
@@ -255,7 +254,7 @@ static void find_kept(PipelineHeaders *headers, uint32_t unit)
     for (guint moved = 0; moved <= leading; moved++)
         for (guint count = most > moved ? most - moved : 0; count > 0 && headers->header_of[unit] == NO_HEADER; count--)
             if (header_plan_one(headers->units, headers->selection, unit, directives, moved, count, &group))
-                try_kept(headers, unit, directives, moved, &group);
+                try_kept(headers, order, unit, directives, moved, &group);
     if (directives != NULL)
         g_array_unref(directives);
 }
@@ -324,8 +323,8 @@ PipelineHeaders *pipeline_headers_new(const PipelineUnits *units, PipelineSelect
 {
     PipelineHeaders *headers = g_new0(PipelineHeaders, 1);
     *headers = (PipelineHeaders){.units = units, .selection = selection, .store = store, .owner = getpid()};
-    headers->order = header_order_new(selection);
-    HeaderPlan plan = header_plan(units, selection, headers->order);
+    HeaderOrder *order = header_order_new(selection);
+    HeaderPlan plan = header_plan(units, selection, order);
     take_plan(headers, &plan);
     header_plan_clear(&plan);
     bool may_be_kept = store != NULL && selection->count <= FEW_UNITS;
@@ -333,7 +332,8 @@ PipelineHeaders *pipeline_headers_new(const PipelineUnits *units, PipelineSelect
         headers->folder = make_folder();
     for (uint32_t i = 0; may_be_kept && headers->folder != NULL && i < selection->count; i++)
         if (headers->header_of[selection->order[i]] == NO_HEADER)
-            find_kept(headers, selection->order[i]);
+            find_kept(headers, order, selection->order[i]);
+    header_order_free(order);
     if (headers->folder == NULL || headers->count == 0) {
         pipeline_headers_free(headers);
         return NULL;
@@ -357,7 +357,6 @@ void pipeline_headers_free(PipelineHeaders *headers)
     g_free(headers->header_of);
     if (headers->moved_of != NULL)
         g_ptr_array_unref(headers->moved_of);
-    header_order_free(headers->order);
     g_free(headers);
 }
 

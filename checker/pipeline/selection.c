@@ -55,34 +55,11 @@ static bool has_pattern(const PipelineUnit *unit)
 
 /* --- what is kept of files --- */
 
-static gpointer read_program(gpointer unused)
-{
-    (void)unused;
-    GMappedFile *program = g_mapped_file_new("/proc/self/exe", FALSE, NULL);
-    if (program == NULL)
-        return NULL;
-    CacheKeyBuilder *builder = cache_key_new();
-    cache_key_add(builder, g_mapped_file_get_contents(program), g_mapped_file_get_length(program));
-    CacheKey key = cache_key_end(builder);
-    g_mapped_file_unref(program);
-    return g_memdup2(&key, sizeof key);
-}
-
-/* Some megabytes, which are those of this process for as long as it runs. */
-bool pipeline_add_program(CacheKeyBuilder *builder)
-{
-    static GOnce once = G_ONCE_INIT;
-    const CacheKey *key = g_once(&once, read_program, NULL);
-    if (key != NULL)
-        cache_key_add(builder, key, sizeof *key);
-    return key != NULL;
-}
-
 static CacheKey key_of(const char *what, const PipelineSelectionSettings *settings, const GPtrArray *names, bool *has_key)
 {
     CacheKeyBuilder *builder = cache_key_new();
     cache_key_add_text(builder, what);
-    *has_key = pipeline_add_program(builder);
+    *has_key = cache_key_add_program(builder);
     cache_key_add_text(builder, settings->working_directory);
     for (guint i = 0; i < names->len; i++)
         cache_key_add_text(builder, names->pdata[i]);

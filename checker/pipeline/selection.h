@@ -53,7 +53,4 @@ const ScanWords *pipeline_selection_words(PipelineSelection *selection, const ch
 void pipeline_selection_remember(PipelineSelection *selection);
 void pipeline_selection_clear(PipelineSelection *selection);
 
-/* This program by its bytes, for keys: a version number stays the same from build to build. False: they cannot be read. */
-bool pipeline_add_program(CacheKeyBuilder *builder);
-
 #endif

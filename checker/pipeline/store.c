@@ -214,7 +214,7 @@ PipelineStore *pipeline_store_new(Cache *cache, const PipelineUnits *units, Pipe
     CacheKeyBuilder *builder = cache_key_new();
     cache_key_add_text(builder, key_version);
     cache_key_add_text(builder, resource_dir);
-    store->is_usable = pipeline_add_program(builder) && add_libclang(builder);
+    store->is_usable = cache_key_add_program(builder) && add_libclang(builder);
     store->program = cache_key_end(builder);
     find_record(store);
     return store;

@@ -414,17 +414,12 @@ static void walk_unit(Walk *walk, Scanner *scanner, const ScanInput *input, Scan
         walk->unclear = find_old_comment(walk);
 }
 
-static void list(const Walk *walk, GPtrArray *paths)
-{
-    for (guint i = 0; i < walk->files->len; i++)
-        g_ptr_array_add(paths, g_strdup(((const ScanFile *)walk->files->pdata[i])->path));
-}
-
 void scan_list(Scanner *scanner, const ScanInput *input, GPtrArray *paths)
 {
     Walk walk;
     walk_unit(&walk, scanner, input, scan_files_find(scanner->files, input->source));
-    list(&walk, paths);
+    for (guint i = 0; i < walk.files->len; i++)
+        g_ptr_array_add(paths, g_strdup(((const ScanFile *)walk.files->pdata[i])->path));
 }
 
 static ScanAnswer answer_for(Scanner *scanner, const ScanInput *input, ScanFile *source)
@@ -483,8 +478,8 @@ bool scan_list_text(Scanner *scanner, const ScanInput *input, const char *text, 
     Walk walk;
     begin_text(&source, scanner, input, text, strlen(text));
     walk_unit(&walk, scanner, input, &source.file);
-    list(&walk, paths);
-    g_ptr_array_remove_index(paths, 0); /* the text's own */
+    for (guint i = 1; i < walk.files->len; i++) /* the first is the text */
+        g_ptr_array_add(paths, (gpointer)(uintptr_t)((const ScanFile *)walk.files->pdata[i])->path);
     end_text(&source);
     return walk.unclear == NULL;
 }
