@@ -175,6 +175,16 @@ static void append_all(GPtrArray *to, const GPtrArray *from)
             g_ptr_array_add(to, from->pdata[i]);
 }
 
+/* All files that an include may mean. Clang takes <name> for "name" where the search path has none of it: an error, but it is read. */
+static void find_included(Scanner *scanner, Group *group, const char *folder, const char *name, bool is_quoted, GPtrArray *found)
+{
+    if (is_quoted)
+        add_found(scanner, folder, name, found);
+    append_all(found, find_name(scanner, group, name));
+    if (found->len == 0)
+        add_found(scanner, folder, name, found);
+}
+
 /* What a file includes by name. */
 static const GPtrArray *included_by(Scanner *scanner, Group *group, ScanFile *file)
 {
@@ -188,9 +198,10 @@ static const GPtrArray *included_by(Scanner *scanner, Group *group, ScanFile *fi
         const ScanInclude *include = &text->includes[i];
         if (include->is_computed)
             continue;
-        if (include->is_quoted)
-            add_found(scanner, file->folder, include->name, found);
-        append_all(found, find_name(scanner, group, include->name));
+        GPtrArray *one = g_ptr_array_new();
+        find_included(scanner, group, file->folder, include->name, include->is_quoted, one);
+        append_all(found, one);
+        g_ptr_array_unref(one);
     }
     while (file->included->len <= group->number)
         g_ptr_array_add(file->included, NULL);
@@ -245,9 +256,7 @@ static void reach_header(Walk *walk, const char *folder, const char *header)
 {
     char *name = g_strndup(header + 1, strlen(header) - 2);
     GPtrArray *found = g_ptr_array_new();
-    if (header[0] == '"')
-        add_found(walk->scanner, folder, name, found);
-    append_all(found, find_name(walk->scanner, walk->group, g_string_chunk_insert_const(walk->scanner->names, name)));
+    find_included(walk->scanner, walk->group, folder, g_string_chunk_insert_const(walk->scanner->names, name), header[0] == '"', found);
     reach_all(walk, found);
     g_ptr_array_unref(found);
     g_free(name);

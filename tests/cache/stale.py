@@ -47,12 +47,15 @@ int unit_%(n)d(int c)
 %(more)s    return sum;
 }
 """
-HELPERS = ["static inline int helper_%d(task t) { return await_task(t); }", "static inline int helper_%d(task t) { (void)t; return 1; }",
-           "static inline int helper_%d(task t) { return await_task(t) + await_task(t); }"]
+HELPERS = ["static inline int helper_%(n)d(task t) { return await_task(t); }", "static inline int helper_%(n)d(task t) { (void)t; return 1; }",
+           "static inline int helper_%(n)d(task t) { return await_task(t) + await_task(t); }",
+           "#ifdef EINVAL\nstatic inline int helper_%(n)d(task t) { return await_task(t) + await_task(t); }\n#else\nstatic inline int helper_%(n)d(task t) { return await_task(t); }\n#endif"]
 # u0.c and u4.c have to do with each other, the others are programs of their own.
 CALL = "    task other = make();\n    sum += finish(other);\n    if (c == 7 && is_open())\n        await_task(other);\n"
 FINISH = ["int finish(task t)\n{\n    return await_task(t);\n}\n", "int finish(task t)\n{\n    (void)t;\n    return 1;\n}\n",
           "int finish(task t)\n{\n    return await_task(t) + await_task(t);\n}\n"]
+# u6.c begins with a standard header, the others with what it goes on with.
+UNITS = 7
 # No value task is in u5.c: it is read where it defines what u0.c asks.
 PLAIN = ["int is_open(void)\n{\n    return 0;\n}\n", "int is_open(void)\n{\n    return 1;\n}\n", "int is_shut(void)\n{\n    return 0;\n}\n"]
 CONFIGURATIONS = ["", "ValueTasks:\n  - Type: other\n    Consuming: [eat]\n", "Checks: '-*,vt-double-await'\n"]
@@ -62,7 +65,7 @@ OTHER = "typedef struct other { unsigned long a, b; } other;\nother get(void);\n
 class Project:
     def __init__(self, root, rng):
         self.root, self.rng = root, rng
-        self.flags = [[] for _ in range(6)]
+        self.flags = [[] for _ in range(UNITS)]
         for folder in ("one", "two", "src"):
             os.makedirs(os.path.join(root, folder))
         self.put("src/api.h", API)
@@ -71,6 +74,7 @@ class Project:
         for n in range(3):
             self.put(f"src/u{n}.c", UNIT % {"n": n, "k": n % 2, "more": CALL if n == 0 else ""})
         self.put("src/u3.c", OTHER)
+        self.put("src/u6.c", "#include <errno.h>\n" + UNIT % {"n": 6, "k": 0, "more": ""})
         self.finish()
         self.plain()
         self.write_database()
@@ -91,10 +95,10 @@ class Project:
         self.put("src/u5.c", self.rng.choice(PLAIN))
 
     def helper(self):
-        return "".join(self.rng.choice(HELPERS) % n + "\n" for n in range(2))
+        return "".join(self.rng.choice(HELPERS) % {"n": n} + "\n" for n in range(2))
 
     def write_database(self):
-        entries = [{"directory": self.path("src"), "file": f"u{n}.c", "arguments": ["cc", "-c", "-I../one", "-I../two", *self.flags[n], f"u{n}.c"]} for n in range(6)]
+        entries = [{"directory": self.path("src"), "file": f"u{n}.c", "arguments": ["cc", "-c", "-I../one", "-I../two", *self.flags[n], f"u{n}.c"]} for n in range(UNITS)]
         self.put("compile_commands.json", json.dumps(entries))
 
     # --- edits ---
@@ -111,11 +115,11 @@ class Project:
 
     def appear(self):
         name, text = self.rng.choice([("one/mode.h", "#define MODE 1\n"), ("src/mode.h", "#define MODE 1\n"), ("src/extra.h", "#define TIMES 2\n"),
-                                      ("one/helper.h", self.helper()), ("one/extra.h", "#define TIMES 0\n"), ("src/extra.h", "#error extra\n")])
+                                      ("one/helper.h", self.helper()), ("one/extra.h", "#define TIMES 0\n"), ("src/extra.h", "#error extra\n"), ("one/errno.h", "#define MODE 1\n#define TIMES 2\n")])
         self.put(name, text)
 
     def vanish(self):
-        name = self.rng.choice(["one/mode.h", "src/mode.h", "src/extra.h", "one/helper.h", "one/extra.h", "two/mode.h"])
+        name = self.rng.choice(["one/mode.h", "src/mode.h", "src/extra.h", "one/helper.h", "one/extra.h", "two/mode.h", "one/errno.h"])
         if os.path.lexists(self.path(name)):
             os.remove(self.path(name))
 
@@ -138,7 +142,7 @@ class Project:
         os.rename(a + ".x", b)
 
     def change_flags(self):
-        self.flags[self.rng.randrange(6)] = self.rng.choice([[], ["-DTIMES=2"], ["-DTIMES=0"], ["-I."], ["-iquote", "../one"], ["-include", "../two/mode.h"]])
+        self.flags[self.rng.randrange(UNITS)] = self.rng.choice([[], ["-DTIMES=2"], ["-DTIMES=0"], ["-I."], ["-iquote", "../one"], ["-include", "../two/mode.h"]])
         self.write_database()
 
     def change_configuration(self):

@@ -195,6 +195,21 @@ static void test_content(void **state)
     assert_false(is_same(first.content, scan_again(*state, flags).content));
 }
 
+/* Which is an error, but clang reads what lies beside the source then. */
+static void test_content_of_what_is_not_on_the_search_path(void **state)
+{
+    put(*state, "a.c", "#include <b.h>\nint a;\n");
+    ScanAnswer first = scan(*state, "-Ione");
+    put(*state, "b.h", "int b;\n");
+    ScanAnswer second = scan_again(*state, "-Ione");
+    assert_false(is_same(first.content, second.content));
+    assert_true(second.looks_broken);
+    put(*state, "one/b.h", "int c;\n");
+    ScanAnswer third = scan_again(*state, "-Ione");
+    put(*state, "b.h", "int d;\n");
+    assert_true(is_same(third.content, scan_again(*state, "-Ione").content));
+}
+
 static void test_within_a_scan_nothing_changes(void **state)
 {
     put(*state, "a.c", "int a;\n");
@@ -348,6 +363,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_unclear_is_parsed, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_broken, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_content, make_place, remove_place),
+        cmocka_unit_test_setup_teardown(test_content_of_what_is_not_on_the_search_path, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_within_a_scan_nothing_changes, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_read_once, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_remembered, make_place, remove_place),
