@@ -3,7 +3,7 @@
  * The text is parsed as a header in the source's folder, which is on no disk, so that quoted names mean what they mean in the
  * source. It counts as shareable when clang finds no fault with it, and nothing in it can tell which file it was written in, or has an
  * effect that clang does not keep. */
-#define _XOPEN_SOURCE 700 /* sigaltstack */
+#define _GNU_SOURCE /* sigaltstack, memmem */
 #include <signal.h>
 #include <string.h>
 
@@ -48,7 +48,7 @@ static void search_words(CXFile file, CXSourceLocation *stack, unsigned depth, C
     size_t size = 0;
     const char *text = clang_getFileContents(search->tu, file, &size);
     for (size_t i = 0; text != NULL && i < G_N_ELEMENTS(unshareable); i++)
-        search->is_found = search->is_found || g_strstr_len(text, (gssize)size, unshareable[i]) != NULL;
+        search->is_found = search->is_found || memmem(text, size, unshareable[i], strlen(unshareable[i])) != NULL;
 }
 
 static bool is_shareable(CXTranslationUnit tu, uint32_t *flag_errors)

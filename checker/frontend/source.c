@@ -148,8 +148,9 @@ uint32_t lower_file(LowerUnit *unit, CXFile file, CXSourceLocation location)
 /* What a file holds, which clang looks up anew each time it is asked; and the offsets of its lines. clang would count columns from the start of the line
  * each time, which in generated code with one long line is quadratic. */
 struct LowerSource {
-    const char *text; /* NULL: clang has none */
+    const char *text; /* NULL: there is none */
     size_t size;
+    char *own;        /* the same, where it is not clang's */
     GArray *starts;   /* unsigned; NULL: nobody asked */
     guint line;       /* that was asked for last */
 };
@@ -159,12 +160,23 @@ static void free_source(gpointer data)
     LowerSource *source = data;
     if (source->starts != NULL)
         g_array_free(source->starts, TRUE);
+    g_free(source->own);
     g_free(source);
 }
 
 GHashTable *lower_source_map_new(void)
 {
     return g_hash_table_new_full(NULL, NULL, NULL, free_source);
+}
+
+/* To find the text of a file behind a precompiled header, clang goes through all that is in it; the files are those on the disk. */
+static void read_source(LowerUnit *unit, CXFile file, LowerSource *source)
+{
+    bool is_main = unit->main_file != NULL && clang_File_isEqual(file, unit->main_file);
+    if (unit->header != NULL && !is_main && g_file_get_contents(lower_path_of(unit, file), &source->own, &source->size, NULL))
+        source->text = source->own;
+    else
+        source->text = clang_getFileContents(unit->tu, file, &source->size);
 }
 
 static LowerSource *source_of(LowerUnit *unit, CXFile file)
@@ -174,7 +186,7 @@ static LowerSource *source_of(LowerUnit *unit, CXFile file)
     LowerSource *source = g_hash_table_lookup(unit->sources, file);
     if (source == NULL) {
         source = g_new0(LowerSource, 1);
-        source->text = clang_getFileContents(unit->tu, file, &source->size);
+        read_source(unit, file, source);
         g_hash_table_insert(unit->sources, file, source);
     }
     unit->last_source_file = file;

@@ -16,8 +16,12 @@ static const char mark[4] = {'V', 'T', 'I', 'R'};
 
 enum { VERSION = 4 };
 
+enum { PENDING = 512, LONGEST_NUMBER = 10 };
+
 typedef struct Stream {
     GByteArray *out; /* NULL: reading */
+    guint8 *pending; /* PENDING bytes: what is not in `out` yet */
+    guint pending_length;
     BaseReader in;
     BaseArena *arena; /* of what is read */
     uint32_t last_line;
@@ -26,15 +30,25 @@ typedef struct Stream {
 
 /* --- numbers --- */
 
-static void put_wide(GByteArray *out, uint64_t number)
+static void flush(Stream *s)
 {
-    guint8 bytes[10];
-    guint length = 0;
-    do {
-        bytes[length++] = (guint8)((number & 0x7f) | (number > 0x7f ? 0x80 : 0));
-        number >>= 7;
-    } while (number != 0);
-    g_byte_array_append(out, bytes, length);
+    g_byte_array_append(s->out, s->pending, s->pending_length);
+    s->pending_length = 0;
+}
+
+static inline void put_wide(Stream *s, uint64_t number)
+{
+    if (s->pending_length > PENDING - LONGEST_NUMBER)
+        flush(s);
+    for (; number > 0x7f; number >>= 7)
+        s->pending[s->pending_length++] = (guint8)(number | 0x80);
+    s->pending[s->pending_length++] = (guint8)number;
+}
+
+static void put_bytes(Stream *s, const void *bytes, guint length)
+{
+    flush(s);
+    g_byte_array_append(s->out, bytes, length);
 }
 
 /* Nothing is left to read behind what is broken, so that readers need not ask. */
@@ -65,7 +79,7 @@ static inline uint64_t take_wide(BaseReader *in)
 static void wide(Stream *s, int64_t *number)
 {
     if (s->out != NULL) {
-        put_wide(s->out, ((uint64_t)*number << 1) ^ (*number < 0 ? UINT64_MAX : 0));
+        put_wide(s, ((uint64_t)*number << 1) ^ (*number < 0 ? UINT64_MAX : 0));
     } else {
         uint64_t bits = take_wide(&s->in);
         *number = (int64_t)((bits >> 1) ^ ((bits & 1) != 0 ? UINT64_MAX : 0));
@@ -75,7 +89,7 @@ static void wide(Stream *s, int64_t *number)
 static inline void number(Stream *s, uint32_t *value)
 {
     if (s->out != NULL) {
-        put_wide(s->out, *value);
+        put_wide(s, *value);
         return;
     }
     uint64_t taken = take_wide(&s->in);
@@ -119,7 +133,7 @@ static void text(Stream *s, const char **string)
     index_of(s, &length);
     if (s->out != NULL) {
         if (length != IR_NONE)
-            g_byte_array_append(s->out, (const guint8 *)*string, length);
+            put_bytes(s, *string, length);
         return;
     }
     *string = NULL;
@@ -405,13 +419,15 @@ static void body(Stream *s, IrFunction *function)
         block(s, function, &function->blocks[i]);
 }
 
-static void put_body(GByteArray *out, IrFunction *function)
+static void put_body(Stream *s, IrFunction *function)
 {
-    Stream stream = {.out = g_byte_array_new()};
-    body(&stream, function);
-    put_wide(out, stream.out->len);
-    g_byte_array_append(out, stream.out->data, stream.out->len);
-    g_byte_array_unref(stream.out);
+    guint8 pending[PENDING] = {0};
+    Stream inner = {.out = g_byte_array_new(), .pending = pending};
+    body(&inner, function);
+    flush(&inner);
+    put_wide(s, inner.out->len);
+    put_bytes(s, inner.out->data, inner.out->len);
+    g_byte_array_unref(inner.out);
 }
 
 /* A body stands by itself behind its length. */
@@ -458,7 +474,7 @@ static void function(Stream *s, IrFunction *function)
         return;
     text(s, &function->degraded);
     if (s->out != NULL)
-        put_body(s->out, function);
+        put_body(s, function);
     else
         take_body(s, function);
 }
@@ -485,10 +501,12 @@ static void whole(Stream *s, IrModule *module)
 
 void ir_write(const IrModule *module, GByteArray *out)
 {
-    Stream stream = {.out = out};
-    g_byte_array_append(out, (const guint8 *)mark, sizeof mark);
-    put_wide(out, VERSION);
+    guint8 pending[PENDING] = {0};
+    Stream stream = {.out = out, .pending = pending};
+    put_bytes(&stream, mark, sizeof mark);
+    put_wide(&stream, VERSION);
     whole(&stream, (IrModule *)(uintptr_t)module); /* which only reads it */
+    flush(&stream);
 }
 
 static char *check(const Stream *stream, const IrModule *module)
