@@ -161,7 +161,8 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
         if (value != VALUE_NONE && effect == IR_EFFECT_CONSUMES)
             exec_note_consumed(exec, env, env_get(env, value), 1);
         Extent extent = extent_of(exec, env, inst, callee, index);
-        Reach reach = extent_reach(exec, env, extent);
+        uint32_t times;
+        Reach reach = extent_reach(exec, env, extent, &times);
         if (reach == REACH_PAST && effect == IR_EFFECT_CONSUMES && env->state == TASK_LIVE)
             env->flags |= WORLD_PAST_COUNT;
         if (reach <= REACH_PAST || (reach != REACH_CERTAIN && env->state == TASK_CONSUMED))
@@ -170,7 +171,8 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
             env->state = TASK_ESCAPED;
         else if (effect == IR_EFFECT_CONSUMES) {
             env->flags |= env->state == TASK_LIVE && extent.has_count ? WORLD_ALL_CONSUMED : 0;
-            exec_consume(exec, env, inst, ANALYSIS_USE_CALL, name, reg, NULL);
+            for (uint32_t i = 0; i < MAX(times, 1); i++)
+                exec_consume(exec, env, inst, ANALYSIS_USE_CALL, name, reg, NULL);
         } else {
             exec_observe(exec, env, inst, ANALYSIS_USE_OBSERVE, name, reg);
         }
@@ -375,6 +377,16 @@ static const World *entry_of(Exec *exec, Env *env, const IrInst *inst, FunctionI
     return summary_entry(exec, env, inst, callee, arguments);
 }
 
+/* A recursion whose ways are no longer told apart, and in some of which the task got out of sight: it may be another that was consumed (an element whose
+ * number is forgotten). */
+static bool may_mean_another(const Run *callee)
+{
+    bool some_escaped = false;
+    for (uint32_t i = 0; i < callee->summary.count; i++)
+        some_escaped = some_escaped || callee->summary.worlds[i]->state == TASK_ESCAPED;
+    return callee->is_bare && some_escaped;
+}
+
 /* Continues with every way in which the call can end. Returns whether `env` itself goes on (as the first way). */
 static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments, uint32_t next)
 {
@@ -390,11 +402,11 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
     Run *run = engine_entry_run(exec->engine, callee, entry);
     engine_depend(run, exec->run);
     exec->run->is_waiting = exec->run->is_waiting || !run->has_run;
-    bool some_live = false, some_consumed = false, some_past = false;
+    bool some_live = false, some_consumed = false, is_open = may_mean_another(run);
     GArray *ends = g_array_new(FALSE, FALSE, sizeof(Path));
     for (uint32_t i = 0; i < run->summary.count; i++) {
         const World *way = run->summary.worlds[i]; /* those come first in which the task is live */
-        if (some_past && way->state == TASK_CONSUMED && env->state == TASK_CONSUMED)
+        if (is_open && way->state == TASK_CONSUMED && env->state == TASK_CONSUMED)
             continue; /* what may be right is not said to be wrong */
         Path end = {.next = next};
         env_copy(&end.env, env);
@@ -405,7 +417,7 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
         g_array_append_val(ends, end);
         some_live = some_live || way->state == TASK_LIVE;
         some_consumed = some_consumed || way->state == TASK_CONSUMED;
-        some_past = some_past || is_past_count(way);
+        is_open = is_open || is_past_count(way);
     }
     if (exec->run->kind == RUN_SITES)
         trust_count(ends, some_consumed);

@@ -140,6 +140,7 @@ typedef struct Run {
     uint32_t number;
     const World *entry;
     Summary summary;
+    bool is_bare;          /* a recursion kept adding to the summary: what decides between its ways is forgotten (summary_ways.c) */
     bool has_run;
     bool is_queued;
     uint32_t times;
@@ -316,7 +317,7 @@ typedef enum Reach {
 /* The register with the number of elements behind a pointer argument with a declared effect; IR_NONE: it is one object. */
 IrReg extent_count_argument(const FunctionInfo *callee, const IrInst *call, uint32_t pointer);
 Extent extent_of(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, uint32_t pointer);
-Reach extent_reach(Exec *exec, const Env *env, Extent extent); /* whether the followed task is among them */
+Reach extent_reach(Exec *exec, const Env *env, Extent extent, uint32_t *times); /* whether the followed task is among them, and certainly in how many of its places */
 /* The same as a condition, where it is for the caller to decide; VALUE_NONE: it is not, or nothing is open. */
 Value extent_question(Exec *exec, Env *env, const IrInst *call);
 

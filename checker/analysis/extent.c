@@ -77,13 +77,15 @@ static Reach reach_in(const Exec *exec, const Situation *situation, Extent exten
     return value_node(exec->engine->values, extent.from)->kind == VALUE_ELEMENT_AT ? REACH_UNKNOWN : REACH_MAYBE;
 }
 
-Reach extent_reach(Exec *exec, const Env *env, Extent extent)
+Reach extent_reach(Exec *exec, const Env *env, Extent extent, uint32_t *times)
 {
     Reach farthest = REACH_NONE;
+    *times = 0;
     for (uint32_t i = 0; i < env->cell_count; i++) {
         Situation situation = situation_of(exec, env, env->cells[i], extent);
         Reach reach = reach_in(exec, &situation, extent);
         farthest = MAX(farthest, reach);
+        *times += reach == REACH_CERTAIN;
     }
     return farthest;
 }

@@ -297,7 +297,8 @@ void summary_widen(Run *run, GPtrArray *exits)
         g_ptr_array_insert(exits, (gint)i, (gpointer)(uintptr_t)run->summary.worlds[i]);
     for (uint32_t i = 0; i < exits->len; i++)
         exits->pdata[i] = (gpointer)(uintptr_t)summary_without_far(context, exits->pdata[i]);
-    if (run->times > repetitions[repetitions_of(run)].very_often)
+    run->is_bare = run->times > repetitions[repetitions_of(run)].very_often;
+    if (run->is_bare)
         for (uint32_t i = 0; i < exits->len; i++)
             exits->pdata[i] = (gpointer)(uintptr_t)bare_world(context, exits->pdata[i]);
     for (uint32_t i = 0; i < exits->len; i++)

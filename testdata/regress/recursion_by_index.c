@@ -1,4 +1,3 @@
-// known-failure: that the index of a recursion is another one each time is lost when it is asked about an array that came in
 // Recursion over an array of tasks by an index.
 #include <valuetask/valuetask.h>
 

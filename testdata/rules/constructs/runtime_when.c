@@ -188,3 +188,17 @@ int row_left_bad(int *results)
     };
     return vt_int_when_all(tasks[0], 2, results);
 }
+
+int same_task_in_two_elements_bad(int *results)
+{
+    vt_int task = make(1);
+    vt_int tasks[2] = { task, task };
+    return vt_int_when_all(tasks, 2, results); // expect: vt-double-await
+}
+
+int one_of_two_elements_ok(int *results)
+{
+    vt_int task = make(1);
+    vt_int tasks[2] = { task, task };
+    return vt_int_when_all(tasks, 1, results);
+}
