@@ -71,7 +71,8 @@ static bool counts(const IrFunction *function)
             const IrInst *inst = &block->insts[i];
             if (inst->op == IR_OP_CONST)
                 is_constant[inst->result] = true;
-            found = found || (inst->op == IR_OP_INDEX && !is_constant[inst->as.index.index]);
+            if (inst->op == IR_OP_INDEX)
+                found = found || inst->as.index.index == IR_NONE || !is_constant[inst->as.index.index];
         }
     }
     g_free(is_constant);
