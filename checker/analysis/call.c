@@ -191,6 +191,8 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
         return;
     }
     bool is_const = index < callee->function->param_count && callee->function->params[index].points_to_const;
+    if (is_const)
+        memory_note_copied(exec, env, value);
     if (is_const && !task_is_inside(exec, env, value))
         return;
     object_written(exec, env, value);

@@ -385,6 +385,8 @@ bool memory_is_made_here(const Exec *exec, const Env *env, Value root); /* it wa
 bool memory_is_private(Exec *exec, const Env *env, Value root); /* no code that cannot be seen knows the object */
 uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t field);
 void memory_escape(Exec *exec, Env *env, Value value);
+void memory_note_found(Exec *exec, Env *env, Value value); /* what it points to may be found by others */
+void memory_note_copied(Exec *exec, Env *env, Value object); /* so may what the pointers in it lead to: its bytes were handed out */
 void memory_note_kept(Exec *exec, Env *env, Value place, Value value); /* what was put there is known to those who know the place */
 void memory_havoc(Exec *exec, Env *env);
 

@@ -238,10 +238,21 @@ static Value settled(Exec *exec, Env *env, const IrInst *inst, Value value)
     return in_type_of_unknown(exec, env, value);
 }
 
+/* An address that goes into a number: the object is found by it from now on. */
+static void note_number(Exec *exec, Env *env, Value operand, IrType to)
+{
+    if (to.kind == IR_TYPE_INT && to.bits > 1 && operand != VALUE_NONE)
+        memory_note_found(exec, env, operand);
+}
+
 static Value do_binary(Exec *exec, Env *env, const IrInst *inst)
 {
     Values *values = exec->engine->values;
     Value left = exec_register(exec, env, inst->as.binary.left), right = exec_register(exec, env, inst->as.binary.right);
+    if (inst->as.binary.op < IR_EQ) { /* no comparison */
+        note_number(exec, env, left, inst->type);
+        note_number(exec, env, right, inst->type);
+    }
     return settled(exec, env, inst, value_binary(values, inst->as.binary.op, left, right, inst->as.binary.operand_type, inst->type));
 }
 
@@ -252,6 +263,7 @@ static Value do_cast(Exec *exec, Env *env, const IrInst *inst)
     Value operand = exec_register(exec, env, inst->as.cast.operand);
     if (operand == VALUE_NONE)
         return do_unknown(exec, env, inst);
+    note_number(exec, env, operand, inst->type);
     if (inst->type.kind == IR_TYPE_INT && inst->type.bits > 1 && inst->as.cast.operand_type.kind == IR_TYPE_INT &&
         infer_keeps_value(context, env, operand, inst->type))
         return operand;

@@ -452,14 +452,31 @@ static bool is_pointer_to_own(const Exec *exec, const Env *env, Value value)
     return node_of(exec, root)->kind == VALUE_LOCAL || memory_is_made_here(exec, env, root);
 }
 
-void memory_note_kept(Exec *exec, Env *env, Value place, Value value)
+void memory_note_found(Exec *exec, Env *env, Value value)
 {
-    if (!is_pointer_to_own(exec, env, value) || !is_visible_outside(exec, env, value_root(exec->engine->values, place)))
+    if (!is_pointer_to_own(exec, env, value))
         return;
     GArray *reached = objects_reached(exec, env, value);
     for (uint32_t i = 0; i < reached->len; i++)
         note_known(exec, env, g_array_index(reached, Value, i));
     g_array_free(reached, TRUE);
+}
+
+void memory_note_copied(Exec *exec, Env *env, Value object)
+{
+    GArray *reached = objects_reached(exec, env, object);
+    for (uint32_t i = 0; i < reached->len; i++) {
+        Value other = g_array_index(reached, Value, i);
+        if (other != value_root(exec->engine->values, object) && memory_is_made_here(exec, env, other))
+            note_known(exec, env, other);
+    }
+    g_array_free(reached, TRUE);
+}
+
+void memory_note_kept(Exec *exec, Env *env, Value place, Value value)
+{
+    if (is_visible_outside(exec, env, value_root(exec->engine->values, place)))
+        memory_note_found(exec, env, value);
 }
 
 void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type, const IrInst *inst)
