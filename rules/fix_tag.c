@@ -156,7 +156,15 @@ static uint32_t end_of_object(const ReportTokens *tokens, uint32_t first, uint32
     return last >= first + 2 && tokens->at[last].kind == REPORT_TOKEN_IDENTIFIER && report_token_is(tokens, last - 1, "->") ? last - 1 : last + 1;
 }
 
-/* Whether two field accesses are written with the same object. */
+static bool has_token(const ReportTokens *tokens, uint32_t first, uint32_t end, const char *text)
+{
+    for (uint32_t token = first; token < end; token++)
+        if (report_token_is(tokens, token, text))
+            return true;
+    return false;
+}
+
+/* Whether two field accesses are written with the same object. A call may give another one each time. */
 static bool is_same_object(const FixBody *body, const IrInst *a, const IrInst *b)
 {
     uint32_t at[2], end[2];
@@ -168,10 +176,34 @@ static bool is_same_object(const FixBody *body, const IrInst *a, const IrInst *b
             return false;
         end[i] = end_of_object(body->tokens, at[i], last);
     }
-    return fix_is_same_text(body->tokens, at[0], end[0], at[1], end[1]);
+    return fix_is_same_text(body->tokens, at[0], end[0], at[1], end[1]) && !has_token(body->tokens, at[0], end[0], "(");
 }
 
-/* Whether, past the guard, the tag or a variable that names the object gets another value. */
+/* The address of what an instruction gives another value; NULL: of none that is known. */
+static const IrInst *written_address(const FixBody *body, const IrInst *inst)
+{
+    switch (inst->op) {
+    case IR_OP_STORE: return fix_definition(body, inst->as.store.address);
+    case IR_OP_COPY: case IR_OP_ZERO: return fix_definition(body, inst->as.copy.destination);
+    default: return NULL;
+    }
+}
+
+/* Whether an address is of something that the tokens name: a variable, a member, an element. */
+static bool is_named_among(const FixBody *body, const IrInst *address, uint32_t first, uint32_t end)
+{
+    const char *name = NULL;
+    switch (address->op) {
+    case IR_OP_LOCAL: name = body->function->locals[address->as.local].name; break;
+    case IR_OP_GLOBAL: name = body->module->globals[address->as.global].name; break;
+    case IR_OP_FIELD: name = body->module->fields[address->as.field.field].name; break;
+    case IR_OP_INDEX: name = "["; break;
+    default: break;
+    }
+    return name != NULL && has_token(body->tokens, first, end, name);
+}
+
+/* Whether, past the guard, the tag, or a variable or member by which the object is named, gets another value. */
 static bool is_outdated(const Guard *guard, const Ways *ways, const IrInst *tag)
 {
     const FixBody *body = ways->body;
@@ -179,16 +211,9 @@ static bool is_outdated(const Guard *guard, const Ways *ways, const IrInst *tag)
     uint32_t first = fix_token_at(body, tag->span), last = fix_last_token(body, tag->span, first);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; ir_dominates(&ways->dominators, guard->target, b) && i < function->blocks[b].inst_count; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            const IrInst *address = inst->op == IR_OP_STORE ? fix_definition(body, inst->as.store.address) : NULL;
-            if (address == NULL)
-                continue;
-            if (address->op == IR_OP_FIELD && address->as.field.field == tag->as.field.field)
+            const IrInst *address = written_address(body, &function->blocks[b].insts[i]);
+            if (address != NULL && is_named_among(body, address, first, last + 1))
                 return true;
-            const char *name = address->op == IR_OP_LOCAL ? function->locals[address->as.local].name : NULL;
-            for (uint32_t token = first; name != NULL && token < last; token++)
-                if (report_token_is(body->tokens, token, name))
-                    return true;
         }
     return false;
 }
@@ -383,8 +408,9 @@ static bool holds_another(const Union *shared)
         const IrModule *module = program->modules[m];
         for (uint32_t i = 0; i < module->field_count; i++) {
             const IrField *field = &module->fields[i];
-            if ((field->holds_task || field->type.kind == IR_TYPE_AGGREGATE) && token_inside(shared, module, field) != REPORT_NO_TOKEN &&
-                token_inside(shared, module, field) != shared->member)
+            bool may_hold = field->holds_task || field->type.kind == IR_TYPE_AGGREGATE;
+            uint32_t token = may_hold ? token_inside(shared, module, field) : REPORT_NO_TOKEN;
+            if (token != REPORT_NO_TOKEN && token != shared->member)
                 return true;
         }
     }

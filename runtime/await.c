@@ -206,8 +206,9 @@ static int await(uintptr_t word, uint64_t token, uint64_t timeout_ns, void *resu
 __attribute__((noinline, cold)) static int end_otherwise(void)
 {
     struct awaiting *awaiting = &vt_rt_loop.running->awaiting;
+    const char *name = awaiting->name; /* a producer that ends the operation may await something else by the same struct */
 
-    return told(cut_short(awaiting), awaiting->name, "await");
+    return told(cut_short(awaiting), name, "await");
 }
 
 static inline bool is_plainly_pending(const struct event_loop *loop, struct vt_source *source, uint64_t token, size_t size)

@@ -44,7 +44,7 @@ struct waiter {
 
 /* A wait for a promise (promise_object.h). */
 struct awaiting {
-    struct job job; /* of the fiber that waits: ready, or in the queue of what it waits for */
+    struct job job; /* of the fiber that waits: resumes it; in the loop's queue while it is ready. The root's own: unused */
     struct waiter waiter;
     void *result;     /* where the operation's end puts the result: the promise's own place if it is not wanted */
     const char *name; /* of the value task's type */

@@ -489,10 +489,8 @@ static bool is_idle_pointer(const Run *run, const Env *env, Value value)
 static bool is_put_outside(const Run *run, const Env *env, Value key, Value value)
 {
     Values *values = run->engine->values;
-    int root = value_node(values, value_root(values, key))->kind;
-    bool is_outside = run->context.keeps_outside && (root == VALUE_SYMBOL || root == VALUE_GLOBAL || root == VALUE_EXPRESSION);
-    return is_outside && value_node(values, value)->kind == VALUE_SYMBOL && env_get(env, value_key(values, VALUE_KEY_INITIAL, key, 0)) != value &&
-           env_get(env, value_key(values, VALUE_KEY_SEEN, key, 0)) != value;
+    return run->context.keeps_outside && value_is_outside(values, key) && value_node(values, value)->kind == VALUE_SYMBOL &&
+           env_get(env, value_key(values, VALUE_KEY_INITIAL, key, 0)) != value && env_get(env, value_key(values, VALUE_KEY_SEEN, key, 0)) != value;
 }
 
 bool asked_is_at(const Run *run, Value address)

@@ -170,8 +170,10 @@ static Value question_of_index(Exec *exec, Env *env, const IrInst *inst, bool *i
     Value base = exec_register(exec, env, inst->as.index.base), index = exec_register(exec, env, inst->as.index.index);
     if (base == VALUE_NONE || index == VALUE_NONE)
         return VALUE_NONE;
-    *is_lost_else = !is_worth_asking(exec, env, inst, index);
-    return !*is_lost_else || takes_any(exec, env, inst, index) ? is_index_of_task(exec, env, inst, base, index) : VALUE_NONE;
+    bool is_wanted = is_worth_asking(exec, env, inst, index);
+    Value question = is_wanted || takes_any(exec, env, inst, index) ? is_index_of_task(exec, env, inst, base, index) : VALUE_NONE;
+    *is_lost_else = !is_wanted && question != VALUE_NONE;
+    return question;
 }
 
 /* An element that a task is put into or taken from, by an index that is one of few: which one? Asked one by one. */
@@ -242,7 +244,6 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
     Value same = question_of_few(exec, env, inst);
     if (same == VALUE_NONE)
         same = question_of_index(exec, env, inst, &is_lost_else);
-    is_lost_else = is_lost_else && same != VALUE_NONE;
     if (same == VALUE_NONE)
         same = question_of_known(exec, env, inst);
     if (same == VALUE_NONE)

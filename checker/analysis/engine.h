@@ -380,7 +380,6 @@ uint32_t memory_forget_cell(Exec *exec, Env *env, uint32_t at);
 /* Numbers in objects of other names that may be that one become unknown; record: its struct, or IR_NONE. */
 void memory_forget_aliases(Exec *exec, Env *env, Value object, uint32_t record);
 Rest memory_rest(Exec *exec, const Env *env, Value address); /* what a place without a cell holds */
-bool memory_is_outside(const Exec *exec, Value root); /* it came in, or is global */
 bool memory_is_made_here(const Exec *exec, const Env *env, Value root); /* it was allocated on this path */
 bool memory_is_private(Exec *exec, const Env *env, Value root); /* no code that cannot be seen knows the object */
 uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t field);

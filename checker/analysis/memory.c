@@ -19,12 +19,6 @@ static const ValueNode *node_of(const Exec *exec, Value value)
     return value_node(exec->engine->values, value);
 }
 
-bool memory_is_outside(const Exec *exec, Value root)
-{
-    int kind = node_of(exec, root)->kind;
-    return kind == VALUE_SYMBOL || kind == VALUE_GLOBAL || kind == VALUE_EXPRESSION;
-}
-
 static bool has_key(const Exec *exec, const Env *env, int key, Value of)
 {
     return env_get(env, value_key(exec->engine->values, key, of, 0)) != VALUE_NONE;
@@ -42,7 +36,7 @@ static bool is_known_to_others(const Exec *exec, const Env *env, Value root)
 
 static bool is_visible_outside(Exec *exec, const Env *env, Value root)
 {
-    bool is_own = memory_is_made_here(exec, env, root) || !memory_is_outside(exec, root);
+    bool is_own = memory_is_made_here(exec, env, root) || !value_is_outside(exec->engine->values, root);
     return !is_own || is_known_to_others(exec, env, root);
 }
 
@@ -98,7 +92,7 @@ static void make_unknown(Exec *exec, Env *env, Value address)
         lose_pointer(exec, env, old);
     if (old != VALUE_NONE && is_task(exec, old))
         escape_task(env);
-    bool is_absent_known = (memory_is_outside(exec, root) && exec->run->context.keeps_outside) ||
+    bool is_absent_known = (value_is_outside(exec->engine->values, root) && exec->run->context.keeps_outside) ||
                            env_rest(exec->engine->values, env, address) == REST_ZERO;
     if (is_absent_known && old != VALUE_NONE && !is_task(exec, old) && node_of(exec, old)->type.kind != IR_TYPE_TASK) {
         const ValueNode *node = node_of(exec, old);
@@ -241,7 +235,7 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
     if (value != VALUE_NONE)
         return value;
     Value root = value_root(exec->engine->values, address);
-    bool came_in = memory_is_outside(exec, root) && !memory_is_made_here(exec, env, root);
+    bool came_in = value_is_outside(exec->engine->values, root) && !memory_is_made_here(exec, env, root);
     value = known_initial(exec, address);
     if (value != VALUE_NONE)
         return value;
@@ -572,7 +566,7 @@ void memory_havoc(Exec *exec, Env *env)
         /* A task behind a pointer that came in lies in the caller's memory: the caller knows whether others reach it. */
         if (kind == VALUE_SYMBOL && is_any_task(exec, env->cells[i].value))
             continue;
-        if (any_mark ? !memory_is_private(exec, env, root) && is_visible_outside(exec, env, root) : memory_is_outside(exec, root))
+        if (any_mark ? !memory_is_private(exec, env, root) && is_visible_outside(exec, env, root) : value_is_outside(exec->engine->values, root))
             i = memory_forget_cell(exec, env, i);
     }
     env_set(env, value_key(values, VALUE_KEY_HAVOC, VALUE_NONE, 0), value_const(values, 1));

@@ -9,13 +9,6 @@ static const ValueNode *node_of(const Exec *exec, Value value)
     return value_node(exec->engine->values, value);
 }
 
-/* The place that a cell speaks of; VALUE_NONE: of none. */
-static Value place_of(const Exec *exec, Value key)
-{
-    const ValueNode *node = node_of(exec, key);
-    return node->kind != VALUE_KEY ? key : value_is_rest(node) ? node->left : VALUE_NONE;
-}
-
 void object_fill(Exec *exec, Env *env, Value object, ObjectExtent extent, bool to_zero)
 {
     Values *values = exec->engine->values;
@@ -23,7 +16,7 @@ void object_fill(Exec *exec, Env *env, Value object, ObjectExtent extent, bool t
     if (object == VALUE_NONE)
         return;
     for (uint32_t i = env->cell_count; i-- > 0;) {
-        Value key = env->cells[i].key, place = place_of(exec, key);
+        Value key = env->cells[i].key, place = value_place(exec->engine->values, key);
         const ValueNode node = *node_of(exec, key);
         bool is_around = value_is_rest(&node) && node.number && !is_array && place == object; /* it speaks of the array that begins there */
         if (place == VALUE_NONE || is_around)
@@ -34,7 +27,7 @@ void object_fill(Exec *exec, Env *env, Value object, ObjectExtent extent, bool t
             i = memory_forget_cell(exec, env, i);
     }
     memory_forget_aliases(exec, env, object, extent.record);
-    bool is_said = to_zero || (memory_is_outside(exec, value_root(values, object)) && exec->run->context.keeps_outside) ||
+    bool is_said = to_zero || (value_is_outside(exec->engine->values, value_root(values, object)) && exec->run->context.keeps_outside) ||
                    env_rest(values, env, object) == REST_ZERO;
     env_set_rest(values, env, object, is_array, to_zero ? REST_ZERO : is_said ? REST_UNKNOWN : REST_AS_IT_WAS);
 }
@@ -53,7 +46,7 @@ static GArray *cells_copied(Exec *exec, const Env *env, Value source, bool is_ar
     for (uint32_t i = 0; i < env->cell_count; i++) {
         Cell cell = env->cells[i];
         const ValueNode node = *node_of(exec, cell.key);
-        Value place = place_of(exec, cell.key);
+        Value place = value_place(exec->engine->values, cell.key);
         place = place == VALUE_NONE ? VALUE_NONE : value_move(values, place, source, is_array, destination);
         if (place == VALUE_NONE || (value_is_rest(&node) && node.number && !is_array && place == destination))
             continue;
@@ -70,7 +63,7 @@ static bool is_rest_zero(Exec *exec, const Env *env, Value object, bool is_array
     if (memory_rest(exec, env, object) != REST_ZERO)
         return false;
     for (uint32_t i = 0; i < env->cell_count; i++) {
-        Value place = place_of(exec, env->cells[i].key);
+        Value place = value_place(exec->engine->values, env->cells[i].key);
         if (place != VALUE_NONE && value_move(values, place, object, is_array, object) == VALUE_NONE &&
             (overlap_is_doubtful(exec, place) || overlap_is_doubtful(exec, object)) &&
             overlap_may_be_inside(exec, env, place, object, is_array))
@@ -87,7 +80,7 @@ static void read_fields(Exec *exec, Env *env, Value address, IrType type, int ne
 {
     const Engine *engine = exec->engine;
     Value root = value_root(engine->values, address);
-    bool may_hold_tasks = memory_is_outside(exec, root) && !memory_is_made_here(exec, env, root);
+    bool may_hold_tasks = value_is_outside(exec->engine->values, root) && !memory_is_made_here(exec, env, root);
     uint32_t m = exec->run->info->module_index;
     if (type.kind != IR_TYPE_AGGREGATE || type.record == IR_NONE || nested == MOST_NESTED_RECORDS ||
         !(engine->asked.records_asked[m][type.record] || engine->asked.records_with_tasks[m][type.record]))
@@ -149,7 +142,7 @@ void object_free(Exec *exec, Env *env, const IrInst *call, Value address, const 
     bool is_reported = exec->run->context.keeps_outside && !memory_is_made_here(exec, env, address);
     for (uint32_t i = env->cell_count; i-- > 0;) {
         Cell cell = env->cells[i];
-        Value place = place_of(exec, cell.key);
+        Value place = value_place(exec->engine->values, cell.key);
         bool is_task = node_of(exec, cell.value)->kind == VALUE_TASK;
         if (place == VALUE_NONE || value_rebase(values, place, address, address) == VALUE_NONE)
             continue;
@@ -168,11 +161,11 @@ void object_written(Exec *exec, Env *env, Value address)
 {
     Values *values = exec->engine->values;
     for (uint32_t i = env->cell_count; i-- > 0;) {
-        Value place = place_of(exec, env->cells[i].key);
+        Value place = value_place(exec->engine->values, env->cells[i].key);
         if (place != VALUE_NONE && overlap_may_be_inside(exec, env, place, address, true))
             i = memory_forget_cell(exec, env, i);
     }
-    bool is_said = (memory_is_outside(exec, value_root(values, address)) && exec->run->context.keeps_outside) ||
+    bool is_said = (value_is_outside(exec->engine->values, value_root(values, address)) && exec->run->context.keeps_outside) ||
                    env_rest(values, env, address) == REST_ZERO;
     if (is_said)
         env_set_rest(values, env, overlap_array(values, address), true, REST_UNKNOWN);

@@ -1,6 +1,7 @@
 /* keys.c - the table of a configuration's keys, and how their values are read; see keys.h. */
 #include "config/keys.h"
 
+#include <inttypes.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -175,8 +176,8 @@ static bool is_option_value(Reading *reading, const ConfigOptionKind *kind, cons
     }
     if (node->kind == YAML_TEXT && g_ascii_string_to_signed(node->text, 10, kind->least, kind->most, NULL, NULL))
         return true;
-    char *wanted = kind->most < G_MAXINT64 ? g_strdup_printf("a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, (gint64)kind->least, (gint64)kind->most)
-                                              : g_strdup_printf("a whole number from %" G_GINT64_FORMAT " on", (gint64)kind->least);
+    char *wanted = kind->most < INT64_MAX ? g_strdup_printf("a whole number from %" PRId64 " to %" PRId64, kind->least, kind->most)
+                                          : g_strdup_printf("a whole number from %" PRId64 " on", kind->least);
     bool good = wrong_type(reading, node, wanted);
     g_free(wanted);
     return good;

@@ -59,7 +59,7 @@ typedef struct FrontendStats {
 typedef struct FrontendResult {
     IrModule *module;                 /* NULL: the file could not be analysed at all; see error */
     char *error;                      /* why, one line, names the file; NULL when module is set */
-    char *clang;                      /* "clang version 19.1.7 ...": what the library that parsed says of itself; NULL: nothing was parsed */
+    char *clang;                      /* "clang version 19.1.7 ...": what the library that parsed says of itself; NULL: nothing was parsed, or by a session */
     FrontendDiagnostic *diagnostics;  /* Clang's errors and fatal errors (warnings are off) */
     uint32_t diagnostic_count;
     FrontendStats stats;

@@ -4,8 +4,10 @@
  * (a test looks at the library that is installed). So the headers of a unit that are moved, M, are compared with each file F that they are moved over and that is
  * not the library's. It is the same whether F is read before M or after, when
  * - F neither defines nor undefines a macro whose name stands in M: M is read in the same way;
- * - each word of F that M declares (outside of braces, or an enumerator) or makes a macro is settled before F says anything: a macro of M is one of a standard
- *   header that F itself includes first, anything else is at least named by such a header. Then F is read in the same way. Keywords need not be settled;
+ * - each word of F that M declares (outside of braces, or an enumerator) or makes a macro is settled before F says anything: F itself includes the header
+ *   of M first, or the word is NULL, which many define; what is no macro need only be named by some standard header that F includes first, as it would be
+ *   an error without. (A macro that such a header's files name may stand behind an #if: <stdio.h> reads pieces of <stdarg.h> and has no va_copy.) Then F is
+ *   read in the same way. Keywords need not be settled;
  * - F pastes no words together, and has no pragma (but `once`), which could reach beyond it.
  * M and these standard headers are no more than files of the C library and of Clang, or nothing is moved.
  *
@@ -23,6 +25,9 @@ static const char *const standard_headers[] = {
     "ctype.h",  "errno.h",  "fcntl.h", "fenv.h",   "inttypes.h", "limits.h",   "locale.h",   "pthread.h",   "setjmp.h", "signal.h", "stdarg.h", "stdbool.h",
     "stddef.h", "stdint.h", "stdio.h", "stdlib.h", "string.h",   "sys/stat.h", "sys/time.h", "sys/types.h", "time.h",   "unistd.h", "wchar.h",  "wctype.h",
 };
+
+/* C11 7.19, POSIX. */
+static const char *const headers_with_null[] = {"locale.h", "stddef.h", "stdio.h", "stdlib.h", "string.h", "time.h", "unistd.h", "wchar.h"};
 
 typedef uint32_t HeaderSet; /* a bit for each of them */
 _Static_assert(G_N_ELEMENTS(standard_headers) <= 32, "a set of standard headers has 32 bits");
@@ -47,16 +52,25 @@ typedef struct Closure {
 typedef struct Dialect {
     Closure closures[G_N_ELEMENTS(standard_headers)];
     GHashTable *library; /* paths, by pointer: of all closures */
-    GHashTable *leading; /* path of a file -> HeaderSet (+ 1): what it includes before it says anything */
+    GHashTable *leading; /* path of a file, by pointer -> HeaderSet (+ 1): what it includes before it says anything */
 } Dialect;
 
 struct HeaderOrder {
     PipelineSelection *selection;
     GHashTable *dialects; /* folder and flags -> Dialect */
     GHashTable *keywords, *gnu_keywords; /* ScanName */
+    HeaderSet with_null;
 };
 
 /* --- dialects --- */
+
+static HeaderSet standard_named(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(standard_headers); i++)
+        if (strcmp(standard_headers[i], name) == 0)
+            return (HeaderSet)1 << i;
+    return 0;
+}
 
 static void free_dialect(gpointer data)
 {
@@ -88,6 +102,8 @@ HeaderOrder *header_order_new(PipelineSelection *selection)
     order->dialects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_dialect);
     order->keywords = set_of(keywords, G_N_ELEMENTS(keywords));
     order->gnu_keywords = set_of(gnu_keywords, G_N_ELEMENTS(gnu_keywords));
+    for (size_t i = 0; i < G_N_ELEMENTS(headers_with_null); i++)
+        order->with_null |= standard_named(headers_with_null[i]);
     return order;
 }
 
@@ -135,7 +151,7 @@ static Dialect *dialect_of(HeaderOrder *order, const PipelineUnit *unit)
     }
     dialect = g_new0(Dialect, 1);
     dialect->library = g_hash_table_new(NULL, NULL);
-    dialect->leading = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    dialect->leading = g_hash_table_new(NULL, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(standard_headers); i++) {
         Closure *closure = &dialect->closures[i];
         find_closure(order, unit, standard_headers[i], closure);
@@ -182,14 +198,6 @@ static char *header_name(const char *directive, bool *is_quoted)
     return *open != '\0' ? g_strndup(open + 1, strlen(open) - 2) : g_strdup("");
 }
 
-static HeaderSet standard_named(const char *name)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(standard_headers); i++)
-        if (strcmp(standard_headers[i], name) == 0)
-            return (HeaderSet)1 << i;
-    return 0;
-}
-
 static HeaderSet standard_of(const ScanDirective *directive)
 {
     bool is_quoted;
@@ -231,7 +239,7 @@ static HeaderSet leading_of(HeaderOrder *order, Dialect *dialect, const Pipeline
     gsize length = 0;
     if (known != NULL)
         return GPOINTER_TO_UINT(known) - 1;
-    g_hash_table_insert(dialect->leading, g_strdup(path), GUINT_TO_POINTER(1)); /* nothing, while it is looked at */
+    g_hash_table_insert(dialect->leading, (gpointer)(uintptr_t)path, GUINT_TO_POINTER(1)); /* nothing, while it is looked at */
     if (depth > DEEPEST || !g_file_get_contents(path, &text, &length, NULL))
         return 0;
     HeaderSet set = 0;
@@ -240,20 +248,24 @@ static HeaderSet leading_of(HeaderOrder *order, Dialect *dialect, const Pipeline
         set |= leading_of_include(order, dialect, unit, path, &g_array_index(directives, ScanDirective, i), depth);
     g_array_unref(directives);
     g_free(text);
-    g_hash_table_insert(dialect->leading, g_strdup(path), GUINT_TO_POINTER(set + 1));
+    g_hash_table_insert(dialect->leading, (gpointer)(uintptr_t)path, GUINT_TO_POINTER(set + 1));
     return set;
 }
 
 /* --- the question --- */
 
-static bool is_settled(HeaderOrder *order, Dialect *dialect, HeaderSet first, ScanName name, bool is_macro)
+static bool is_settled(HeaderOrder *order, Dialect *dialect, HeaderSet first, size_t by, ScanName name, bool is_macro)
 {
+    if ((first >> by & 1) != 0)
+        return true;
+    if (is_macro)
+        return name == scan_name("NULL") && (first & order->with_null) != 0;
     for (size_t i = 0; i < G_N_ELEMENTS(standard_headers); i++) {
         bool is_there = false;
         if ((first >> i & 1) == 0 || !read_closure(order, &dialect->closures[i]))
             continue;
-        unsigned uses = uses_in(&dialect->closures[i], name, &is_there);
-        if (is_macro ? (uses & SCAN_MACRO) != 0 : is_there)
+        uses_in(&dialect->closures[i], name, &is_there);
+        if (is_there)
             return true;
     }
     return false;
@@ -276,7 +288,7 @@ static bool is_indifferent(HeaderOrder *order, Dialect *dialect, HeaderSet moved
         if ((uses & SCAN_MACRO) != 0)
             return false;
         bool is_declared = is_macro || (there & (SCAN_DEFINES | SCAN_DECLARES)) != 0;
-        if (is_declared && !is_keyword(order, name, is_macro) && !is_settled(order, dialect, first, name, is_macro))
+        if (is_declared && !is_keyword(order, name, is_macro) && !is_settled(order, dialect, first, i, name, is_macro))
             return false;
     }
     return true;

@@ -162,15 +162,28 @@ static double gain(const HeaderGroup *group, guint members)
     return is_known ? (double)group->answer.bytes * (saved_share * members - build_share) : 0;
 }
 
+static HeaderGroup *group_at(const Planner *planner, guint group)
+{
+    return &g_array_index(planner->plan.groups, HeaderGroup, group);
+}
+
+static void put(Planner *planner, uint32_t unit, guint group)
+{
+    guint *of = &planner->plan.group_of[unit];
+    if (*of != NO_HEADER)
+        group_at(planner, *of)->members--;
+    *of = group;
+    group_at(planner, group)->members++;
+}
+
 /* All of the range, or those of it that have no group yet. */
 static void assign(Planner *planner, guint first, guint last, bool all, const HeaderGroup *group)
 {
-    for (guint i = first; i < last; i++) {
-        guint *of = &planner->plan.group_of[candidate_at(planner, i)->unit];
-        if (all || *of == NO_HEADER)
-            *of = planner->plan.groups->len;
-    }
+    guint number = planner->plan.groups->len;
     g_array_append_val(planner->plan.groups, *group);
+    for (guint i = first; i < last; i++)
+        if (all || planner->plan.group_of[candidate_at(planner, i)->unit] == NO_HEADER)
+            put(planner, candidate_at(planner, i)->unit, number);
 }
 
 static guint count_loose(const Planner *planner, guint first, guint last)
@@ -245,16 +258,16 @@ static bool goes_on_with(const Candidate *candidate, guint first, const HeaderGr
     return true;
 }
 
-/* Looks among the groups from `group` on for the one of the most directives that the candidate may begin with. */
+/* Looks among the groups with members from `group` on for the one of the most directives that the candidate may begin with. */
 static void join(Planner *planner, const Candidate *candidate, guint group)
 {
     const PipelineUnit *unit = planner->units->units->pdata[candidate->unit];
     guint leading = header_order_leading(candidate->directives), most = 0;
     for (; leading > 0 && group < planner->plan.groups->len; group++) {
-        const HeaderGroup *one = &g_array_index(planner->plan.groups, HeaderGroup, group);
-        for (guint moved = 1; moved <= leading && one->directives > most; moved++)
+        const HeaderGroup *one = group_at(planner, group);
+        for (guint moved = 1; moved <= leading && one->directives > most && one->members > 0; moved++)
             if (goes_on_with(candidate, moved, one) && header_order_may_move(planner->order, unit, candidate->directives, moved, one->text)) {
-                planner->plan.group_of[candidate->unit] = group;
+                put(planner, candidate->unit, group);
                 g_free(planner->plan.moved_of->pdata[candidate->unit]);
                 planner->plan.moved_of->pdata[candidate->unit] = header_plan_lines(candidate->directives, 0, moved);
                 most = one->directives;
@@ -262,16 +275,13 @@ static void join(Planner *planner, const Candidate *candidate, guint group)
     }
 }
 
-static void count_members(Planner *planner)
+static void count_bytes(Planner *planner)
 {
     for (guint i = 0; i < planner->candidates->len; i++) {
         uint32_t unit = candidate_at(planner, i)->unit;
         guint of = planner->plan.group_of[unit];
-        if (of == NO_HEADER)
-            continue;
-        HeaderGroup *group = &g_array_index(planner->plan.groups, HeaderGroup, of);
-        group->members++;
-        group->bytes += planner->selection->answers[unit].bytes;
+        if (of != NO_HEADER)
+            group_at(planner, of)->bytes += planner->selection->answers[unit].bytes;
     }
 }
 
@@ -294,7 +304,7 @@ HeaderPlan header_plan(const PipelineUnits *units, PipelineSelection *selection,
             if (planner.plan.group_of[candidate_at(&planner, i)->unit] == NO_HEADER)
                 join(&planner, candidate_at(&planner, i), group);
     }
-    count_members(&planner);
+    count_bytes(&planner);
     g_array_unref(planner.candidates);
     return planner.plan;
 }

@@ -55,13 +55,14 @@ static bool has_pattern(const PipelineUnit *unit)
 
 /* --- what is kept of files --- */
 
+/* `names` of types; NULL: it does not depend on them. */
 static CacheKey key_of(const char *what, const PipelineSelectionSettings *settings, const GPtrArray *names, bool *has_key)
 {
     CacheKeyBuilder *builder = cache_key_new();
     cache_key_add_text(builder, what);
     *has_key = cache_key_add_program(builder);
     cache_key_add_text(builder, settings->working_directory);
-    for (guint i = 0; i < names->len; i++)
+    for (guint i = 0; names != NULL && i < names->len; i++)
         cache_key_add_text(builder, names->pdata[i]);
     return cache_key_end(builder);
 }
@@ -70,7 +71,7 @@ static void recall(PipelineSelection *selection, const PipelineSelectionSettings
 {
     selection->cache = settings->cache;
     selection->key = key_of("files 1", settings, names, &selection->has_key);
-    selection->words_key = key_of("words 1", settings, names, &selection->has_key);
+    selection->words_key = key_of("words 1", settings, NULL, &selection->has_key);
     GByteArray *bytes = g_byte_array_new();
     if (selection->has_key && cache_get(settings->cache, selection->key, bytes))
         scan_recall(selection->scanner, bytes->data, bytes->len);

@@ -196,18 +196,19 @@ static void write_fix(Html *html, const ReportFinding *finding)
 /* The path of a finding whose source is not shown. */
 static void write_path(Html *html, const ReportFinding *finding)
 {
-    put(html, "<ol class=\"path\">\n");
+    bool is_begun = false;
     for (uint32_t i = 0; i < finding->note_count; i++) {
         const ReportNote *note = &finding->notes[i];
         if (!report_note_is_step(finding, i))
             continue;
-        put(html, "<li>");
+        put(html, is_begun ? "<li>" : "<ol class=\"path\">\n<li>");
+        is_begun = true;
         html_text(html->out, note->message);
         put(html, ": ");
         html_text(html->out, path_of(html, &note->place));
         g_string_append_printf(html->out, ":%u</li>\n", note->place.line);
     }
-    put(html, "</ol>\n");
+    put(html, is_begun ? "</ol>\n" : "");
 }
 
 static void write_finding(Html *html, guint index)
@@ -234,7 +235,7 @@ static void write_finding(Html *html, guint index)
     put(html, "</p>\n");
     if (index < MOST_WITH_SOURCE && finding->place.path != NULL)
         html_source(html->run, finding, html->out);
-    else if (finding->note_count > 0)
+    else
         write_path(html, finding);
     for (uint32_t i = 0; i < finding->note_count; i++) {
         if (report_note_is_step(finding, i))

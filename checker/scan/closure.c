@@ -498,9 +498,7 @@ const char *scan_included(Scanner *scanner, const ScanInput *input, const char *
     Group *group = group_of(scanner, input);
     GPtrArray *found = g_ptr_array_new();
     char *folder = g_path_get_dirname(path);
-    if (is_quoted)
-        add_found(scanner, folder, name, found);
-    append_all(found, find_name(scanner, group, g_string_chunk_insert_const(scanner->names, name)));
+    find_included(scanner, group, folder, g_string_chunk_insert_const(scanner->names, name), is_quoted, found);
     const ScanFile *file = found->len == 1 ? found->pdata[0] : NULL;
     g_ptr_array_unref(found);
     g_free(folder);

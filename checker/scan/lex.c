@@ -6,6 +6,8 @@
 #define _GNU_SOURCE /* memmem */
 #include "lex.h"
 
+#include "characters.h"
+
 #include <string.h>
 
 enum { MOST_NESTED = 256 };
@@ -19,37 +21,6 @@ typedef struct Lexer {
     int nested;                     /* #if */
     int brackets, saved[MOST_NESTED]; /* open ones; as they were at each #if */
 } Lexer;
-
-/* What a character can be: one look instead of many. */
-enum { WORD_START = 1, DIGIT = 2, BLANK = 4, NEWLINE = 8 };
-
-#define W WORD_START
-#define D DIGIT
-#define B BLANK
-#define N NEWLINE
-#define WORDS_16 W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W
-
-static const uint8_t classes[256] = {
-    B, 0, 0, 0, 0, 0, 0, 0, 0, B, N, B, B, N, 0, 0, /* NUL, \t \n \v \f \r */
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    B, 0, 0, 0, W, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* $ */
-    D, D, D, D, D, D, D, D, D, D, 0, 0, 0, 0, 0, 0,
-    0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
-    W, W, W, W, W, W, W, W, W, W, W, 0, 0, 0, 0, W, /* _ */
-    0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
-    W, W, W, W, W, W, W, W, W, W, W, 0, 0, 0, 0, 0,
-    WORDS_16, WORDS_16, WORDS_16, WORDS_16, WORDS_16, WORDS_16, WORDS_16, WORDS_16,
-};
-
-#undef W
-#undef D
-#undef B
-#undef N
-
-static bool is(char character, int what)
-{
-    return (classes[(unsigned char)character] & what) != 0;
-}
 
 static void unclear(Lexer *lexer, const char *why)
 {
@@ -70,9 +41,9 @@ static size_t splice_length(const char *at, const char *end)
     const char *next = at + 1;
     while (next < end && (*next == ' ' || *next == '\t' || *next == '\f' || *next == '\v'))
         next++;
-    if (next == end || !is(*next, NEWLINE))
+    if (next == end || !scan_is(*next, SCAN_NEWLINE))
         return 0;
-    if (next + 1 < end && is(next[1], NEWLINE) && next[0] != next[1])
+    if (next + 1 < end && scan_is(next[1], SCAN_NEWLINE) && next[0] != next[1])
         next++;
     return (size_t)(next + 1 - at);
 }
@@ -118,7 +89,7 @@ static bool has_trigraph(const char *bytes, size_t length)
 
 static void to_end_of_line(Lexer *lexer)
 {
-    while (lexer->at < lexer->end && !is(*lexer->at, NEWLINE))
+    while (lexer->at < lexer->end && !scan_is(*lexer->at, SCAN_NEWLINE))
         lexer->at++;
 }
 
@@ -148,8 +119,8 @@ static bool pass_comment(Lexer *lexer)
 /* Blanks and comments, not the end of the line. */
 static void pass_blanks(Lexer *lexer)
 {
-    while (lexer->at < lexer->end && (is(*lexer->at, BLANK) || pass_comment(lexer)))
-        if (is(peek(lexer, 0), BLANK))
+    while (lexer->at < lexer->end && (scan_is(*lexer->at, SCAN_BLANK) || pass_comment(lexer)))
+        if (scan_is(peek(lexer, 0), SCAN_BLANK))
             lexer->at++;
 }
 
@@ -170,9 +141,9 @@ static bool is_word(Word word, const char *text)
 static Word take_word(Lexer *lexer)
 {
     Word word = {lexer->at, 0, SCAN_HASH_START};
-    if (lexer->at >= lexer->end || !is(*lexer->at, WORD_START))
+    if (lexer->at >= lexer->end || !scan_is(*lexer->at, SCAN_WORD_START))
         return word;
-    while (lexer->at < lexer->end && is(*lexer->at, WORD_START | DIGIT)) {
+    while (lexer->at < lexer->end && scan_is(*lexer->at, SCAN_WORD_START | SCAN_DIGIT)) {
         word.hash = SCAN_HASH_STEP(word.hash, *lexer->at);
         lexer->at++;
     }
@@ -211,8 +182,8 @@ static void pass_literal(Lexer *lexer)
 {
     char quote = *lexer->at++;
     const char *begin = lexer->at;
-    while (lexer->at < lexer->end && *lexer->at != quote && !is(*lexer->at, NEWLINE)) {
-        if (*lexer->at == '\\' && lexer->end - lexer->at > 1 && !is(lexer->at[1], NEWLINE))
+    while (lexer->at < lexer->end && *lexer->at != quote && !scan_is(*lexer->at, SCAN_NEWLINE)) {
+        if (*lexer->at == '\\' && lexer->end - lexer->at > 1 && !scan_is(lexer->at[1], SCAN_NEWLINE))
             lexer->at++;
         lexer->at++;
     }
@@ -227,7 +198,7 @@ static void check_separators(Lexer *lexer, unsigned separators)
 {
     if (separators % 2 == 0)
         return;
-    for (const char *at = lexer->at; at < lexer->end && !is(*at, NEWLINE); at++)
+    for (const char *at = lexer->at; at < lexer->end && !scan_is(*at, SCAN_NEWLINE); at++)
         if (*at == '\'' || *at == '"' || (*at == '/' && at + 1 < lexer->end && (at[1] == '/' || at[1] == '*')))
             unclear(lexer, "digit separators in it are read in two ways");
 }
@@ -238,9 +209,9 @@ static void pass_number(Lexer *lexer)
     unsigned separators = 0;
     while (lexer->at < lexer->end) {
         char c = *lexer->at;
-        bool is_separator = c == '\'' && is(peek(lexer, 1), WORD_START | DIGIT);
+        bool is_separator = c == '\'' && scan_is(peek(lexer, 1), SCAN_WORD_START | SCAN_DIGIT);
         bool is_sign = (c == '+' || c == '-') && lexer->at > begin && strchr("eEpP", lexer->at[-1]) != NULL;
-        if (!is(c, WORD_START | DIGIT) && c != '.' && !is_sign && !is_separator)
+        if (!scan_is(c, SCAN_WORD_START | SCAN_DIGIT) && c != '.' && !is_sign && !is_separator)
             break;
         separators += is_separator;
         lexer->at++;
@@ -260,7 +231,7 @@ static Word take_header_name(Lexer *lexer, bool *is_quoted)
     if (open != '<' && open != '"')
         return name;
     const char *at = lexer->at + 1;
-    while (at < lexer->end && *at != close && !is(*at, NEWLINE))
+    while (at < lexer->end && *at != close && !scan_is(*at, SCAN_NEWLINE))
         at++;
     if (at == lexer->end || *at != close)
         return name;
@@ -304,7 +275,7 @@ static void take_define(Lexer *lexer)
         pass_blanks(&ahead);
         Word header = take_header_name(&ahead, &is_quoted);
         pass_blanks(&ahead);
-        if (header.length > 0 && (ahead.at == ahead.end || is(*ahead.at, NEWLINE)))
+        if (header.length > 0 && (ahead.at == ahead.end || scan_is(*ahead.at, SCAN_NEWLINE)))
             macro.header = intern(lexer, (Word){header.text - 1, header.length + 2, 0});
     }
     g_array_append_val(lexer->macros, macro);
@@ -434,11 +405,11 @@ static void lex(Lexer *lexer)
     bool line_start = true;
     while (lexer->at < lexer->end) {
         char c = *lexer->at;
-        if (is(c, NEWLINE)) {
+        if (scan_is(c, SCAN_NEWLINE)) {
             lexer->at++;
             line_start = true;
             lexer->in_directive = false;
-        } else if (is(c, BLANK)) {
+        } else if (scan_is(c, SCAN_BLANK)) {
             lexer->at++;
         } else if (pass_comment(lexer)) {
             continue;
@@ -448,9 +419,9 @@ static void lex(Lexer *lexer)
             take_directive(lexer);
         } else {
             line_start = false;
-            if (is(c, WORD_START))
+            if (scan_is(c, SCAN_WORD_START))
                 pass_word(lexer);
-            else if (is(c, DIGIT) || (c == '.' && is(peek(lexer, 1), DIGIT)))
+            else if (scan_is(c, SCAN_DIGIT) || (c == '.' && scan_is(peek(lexer, 1), SCAN_DIGIT)))
                 pass_number(lexer);
             else if (c == '"' || c == '\'')
                 pass_literal(lexer);

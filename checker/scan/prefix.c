@@ -141,14 +141,45 @@ static bool pass_line(Reader *reader, const char *first, GString *second)
     return passed && take_word(reader, second) > 0 && skip_blanks(reader, true) && is_line_end(peek(reader, 0));
 }
 
-/* Past `#pragma once`, or `#ifndef NAME` and its #define; leaves the reader where neither is. */
+/* Past the line, and those that go on with it. */
+static void pass_rest(Reader *reader)
+{
+    while (reader->at < reader->length && (!is_line_end(peek(reader, 0)) || reader->bytes[reader->at - 1] == '\\'))
+        reader->at++;
+}
+
+/* Whether the condition that the reader is in has one branch, and no directive stands behind it. Comments behind code are not told apart: what looks like a directive
+ * in one makes it doubtful. */
+static bool is_last_condition(Reader reader)
+{
+    GString *word = g_string_new(NULL);
+    guint depth = 1;
+    bool is_last = true;
+    while (is_last && (is_last = skip_blanks(&reader, false)) && reader.at < reader.length) {
+        bool is_directive = peek(&reader, 0) == '#';
+        reader.at += is_directive;
+        g_string_truncate(word, 0);
+        if (is_directive && (is_last = skip_blanks(&reader, true) && depth > 0)) {
+            take_word(&reader, word);
+            bool is_branch = g_str_has_prefix(word->str, "el"); /* else, elif, elifdef */
+            depth += g_str_has_prefix(word->str, "if") ? 1u : 0u;
+            depth -= strcmp(word->str, "endif") == 0 ? 1u : 0u;
+            is_last = depth > 1 || !is_branch;
+        }
+        pass_rest(&reader);
+    }
+    g_string_free(word, TRUE);
+    return is_last;
+}
+
+/* Past `#pragma once`, or `#ifndef NAME` and its #define around all of the file; leaves the reader where neither is. */
 static void pass_guard(Reader *reader)
 {
     GString *name = g_string_new(NULL), *again = g_string_new(NULL);
     Reader once = *reader, condition = *reader;
     if (pass_line(&once, "pragma", name) && strcmp(name->str, "once") == 0)
         *reader = once;
-    else if (pass_line(&condition, "ifndef", name) && pass_line(&condition, "define", again) && strcmp(name->str, again->str) == 0)
+    else if (pass_line(&condition, "ifndef", name) && pass_line(&condition, "define", again) && strcmp(name->str, again->str) == 0 && is_last_condition(condition))
         *reader = condition;
     g_string_free(name, TRUE);
     g_string_free(again, TRUE);

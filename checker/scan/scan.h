@@ -65,12 +65,12 @@ ScanAnswer scan_text(Scanner *scanner, const ScanInput *input, const char *text,
 /* Appends the paths (g_free) of all files that a unit may read. */
 void scan_list(Scanner *scanner, const ScanInput *input, GPtrArray *paths);
 
-/* Whether the file (absolute path) is among those of the unit that scan_unit answered for last. */
-bool scan_has(Scanner *scanner, const char *path);
-
 /* The same for a unit that holds this text, without its source; false: these are not all known. Paths are borrowed until something is refreshed; equal
  * ones are the same pointer. */
 bool scan_list_text(Scanner *scanner, const ScanInput *input, const char *text, GPtrArray *paths);
+
+/* Whether the file (absolute path) is among those of the unit, or of the text, that was looked at last. */
+bool scan_has(Scanner *scanner, const char *path);
 
 /* The file that an include of `name` in the file `path` means, as long as nothing is refreshed; NULL: there is none, or more than one of that name. */
 const char *scan_included(Scanner *scanner, const ScanInput *input, const char *path, const char *name, bool is_quoted);

@@ -4,34 +4,11 @@
 
 #include <string.h>
 
-enum { OTHER, BLANK, LETTER, DIGIT };
-
-#define B BLANK
-#define L LETTER
-#define D DIGIT
-#define LETTERS_16 L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L
-
-/* What is beyond ASCII is a part of words. */
-static const guint8 classes[256] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, B, B, B, B, B, 0, 0, /* \t \n \v \f \r */
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    B, 0, 0, 0, L, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* $ */
-    D, D, D, D, D, D, D, D, D, D, 0, 0, 0, 0, 0, 0,
-    0, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
-    L, L, L, L, L, L, L, L, L, L, L, 0, 0, 0, 0, L, /* _ */
-    0, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
-    L, L, L, L, L, L, L, L, L, L, L, 0, 0, 0, 0, 0,
-    LETTERS_16, LETTERS_16, LETTERS_16, LETTERS_16, LETTERS_16, LETTERS_16, LETTERS_16, LETTERS_16,
-};
-
-#undef B
-#undef L
-#undef D
-#undef LETTERS_16
+#include "scan/characters.h"
 
 static bool is_word_part(char c)
 {
-    return classes[(guint8)c] >= LETTER;
+    return scan_is(c, SCAN_WORD_START | SCAN_DIGIT);
 }
 
 static char peek(const TokenReader *reader, ptrdiff_t ahead)
@@ -68,7 +45,7 @@ static void pass_space(TokenReader *reader)
             reader->in_directive = false;
             reader->begins_line = true;
             reader->at++;
-        } else if (classes[(guint8)c] == BLANK) {
+        } else if (scan_is(c, SCAN_BLANK | SCAN_NEWLINE)) {
             reader->at++;
         } else if (c == '\\' && (peek(reader, 1) == '\n' || (peek(reader, 1) == '\r' && peek(reader, 2) == '\n'))) {
             reader->at += peek(reader, 1) == '\r' ? 3 : 2;
@@ -114,11 +91,11 @@ Token token_next(TokenReader *reader)
     if (reader->at >= reader->end)
         return token;
     char c = *reader->at;
-    if (classes[(guint8)c] == LETTER) {
+    if (scan_is(c, SCAN_WORD_START)) {
         take_word(reader, &token);
-    } else if (classes[(guint8)c] == DIGIT || c == '"' || c == '\'') {
+    } else if (scan_is(c, SCAN_DIGIT) || c == '"' || c == '\'') {
         token.kind = TOKEN_LITERAL;
-        if (classes[(guint8)c] == DIGIT)
+        if (scan_is(c, SCAN_DIGIT))
             pass_number(reader);
         else
             pass_quoted(reader);

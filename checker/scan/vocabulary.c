@@ -110,12 +110,20 @@ bool scan_vocabulary_remember(const ScanVocabulary *vocabulary, GByteArray *out)
     return vocabulary->has_news;
 }
 
+static const Entry *known_entry(ScanVocabulary *vocabulary, const ScanHash *hash)
+{
+    Entry *known = g_hash_table_lookup(vocabulary->entries, hash);
+    if (known != NULL)
+        known->head.idle = 0;
+    return known;
+}
+
 static const Entry *read_text(ScanVocabulary *vocabulary, const char *text, size_t length, const ScanHash *expected)
 {
     XXH128_hash_t bits = XXH3_128bits(text, length);
     EntryHead head = {{bits.low64, bits.high64}, 0};
     vocabulary->is_torn = vocabulary->is_torn || (expected != NULL && !is_equal(expected, &head.hash));
-    Entry *known = g_hash_table_lookup(vocabulary->entries, &head.hash);
+    const Entry *known = known_entry(vocabulary, &head.hash);
     if (known != NULL)
         return known;
     ScanWords words = {0};
@@ -132,11 +140,9 @@ const ScanWords *scan_vocabulary_of(ScanVocabulary *vocabulary, const char *path
     struct stat status;
     char *text = NULL;
     gsize length = 0;
-    Entry *known = hash != NULL ? g_hash_table_lookup(vocabulary->entries, hash) : NULL;
-    if (known != NULL) {
-        known->head.idle = 0;
+    const Entry *known = hash != NULL ? known_entry(vocabulary, hash) : NULL;
+    if (known != NULL)
         return &known->words;
-    }
     if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size > LARGEST_FILE || !g_file_get_contents(path, &text, &length, NULL))
         return NULL;
     const Entry *entry = read_text(vocabulary, text, length, hash);

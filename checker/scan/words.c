@@ -538,10 +538,11 @@ void scan_words_write(const char *text, size_t length, GByteArray *out)
 
 /* --- views --- */
 
-static size_t unpadded_size(const Head *head)
+static size_t size_of(const Head *head)
 {
-    return sizeof *head + sizeof(ScanName) * (size_t)head->name_count + sizeof(ScanDefinition) * (size_t)head->definition_count + sizeof(uint32_t) * (size_t)head->word_count +
-           head->name_count;
+    size_t size = sizeof *head + sizeof(ScanName) * (size_t)head->name_count + sizeof(ScanDefinition) * (size_t)head->definition_count +
+                  sizeof(uint32_t) * (size_t)head->word_count + head->name_count;
+    return (size + 7) / 8 * 8;
 }
 
 static bool is_sound(const ScanWords *words)
@@ -562,7 +563,7 @@ bool scan_words_view(const uint8_t *bytes, size_t length, size_t offset, ScanWor
     if (offset % 8 != 0 || offset > length || length - offset < sizeof head)
         return false;
     memcpy(&head, bytes + offset, sizeof head);
-    if (head.mark != mark || unpadded_size(&head) > length - offset)
+    if (head.mark != mark || size_of(&head) > length - offset)
         return false;
     const uint8_t *at = bytes + offset + sizeof head;
     *words = (ScanWords){.name_count = head.name_count, .definition_count = head.definition_count, .word_count = head.word_count};
@@ -576,7 +577,7 @@ bool scan_words_view(const uint8_t *bytes, size_t length, size_t offset, ScanWor
 size_t scan_words_size(const ScanWords *words)
 {
     Head head = {mark, words->name_count, words->definition_count, words->word_count};
-    return (unpadded_size(&head) + 7) / 8 * 8;
+    return size_of(&head);
 }
 
 ScanName scan_name(const char *text)

@@ -185,6 +185,18 @@ Value value_unknown_element(const Values *values, Value address)
     return VALUE_NONE;
 }
 
+bool value_is_outside(const Values *values, Value place)
+{
+    int kind = value_node(values, value_root(values, place))->kind;
+    return kind == VALUE_SYMBOL || kind == VALUE_GLOBAL || kind == VALUE_EXPRESSION;
+}
+
+Value value_place(const Values *values, Value key)
+{
+    const ValueNode *node = value_node(values, key);
+    return node->kind != VALUE_KEY ? key : value_is_rest(node) ? node->left : VALUE_NONE;
+}
+
 Value value_array(Values *values, Value address, Value *number)
 {
     const ValueNode node = values->nodes[address];

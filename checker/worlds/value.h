@@ -131,6 +131,12 @@ Value value_root(const Values *values, Value address);
 /* The element of unknown number that an address is, or lies in, the innermost; VALUE_NONE: each step to it is known. */
 Value value_unknown_element(const Values *values, Value address);
 
+/* Whether a place lies in memory that came in or is global. What was allocated on the path looks like that, too. */
+bool value_is_outside(const Values *values, Value place);
+
+/* The place that a cell's key speaks of: itself or, of a VALUE_KEY_REST, its object; VALUE_NONE: it speaks of no place. */
+Value value_place(const Values *values, Value key);
+
 /* The array that an address is an element of, and the element's number; what is no element is the first of its own array. */
 Value value_array(Values *values, Value address, Value *number);
 

@@ -279,10 +279,7 @@ bool canon_is_under_zero(const Canonizer *canon, Value key)
 bool canon_is_outside(const Values *values, Value key)
 {
     const ValueNode *root = value_node(values, value_root(values, key));
-    int kind = root->kind;
-    if (kind == VALUE_KEY)
-        return root->op == VALUE_KEY_RETURN;
-    return kind == VALUE_SYMBOL || kind == VALUE_GLOBAL || kind == VALUE_EXPRESSION;
+    return value_is_outside(values, key) || (root->kind == VALUE_KEY && root->op == VALUE_KEY_RETURN);
 }
 
 static Value find_cell(const Canonizer *canon, Value key)

@@ -18,9 +18,7 @@ static void join_consumed(Joiner *joiner, Value key, bool is_left)
  * the result must have a cell for it, of which nothing is known. */
 static bool is_outside_memory(const Joiner *joiner, Value key)
 {
-    const Values *values = joiner->context->values;
-    int kind = value_node(values, value_root(values, key))->kind;
-    return joiner->context->keeps_outside && (kind == VALUE_SYMBOL || kind == VALUE_GLOBAL || kind == VALUE_EXPRESSION);
+    return joiner->context->keeps_outside && value_is_outside(joiner->context->values, key);
 }
 
 static void set_unknown(Joiner *joiner, Value key, Value value)
@@ -106,7 +104,7 @@ static Value absent_value(const Joiner *joiner, Value key, bool is_left)
     if (node->kind == VALUE_FIELD && env_get(env, node->left) != VALUE_NONE) /* a member of a union by another name */
         return VALUE_NONE;
     for (uint32_t i = 0; i < env->cell_count; i++) { /* an element that may be this one */
-        Value place = is_rest(joiner, env->cells[i].key) ? value_node(values, env->cells[i].key)->left : env->cells[i].key;
+        Value place = value_place(values, env->cells[i].key);
         if (value_root(values, place) == value_root(values, key) && value_unknown_element(values, place) != VALUE_NONE)
             return VALUE_NONE;
     }
@@ -117,7 +115,7 @@ static Value absent_value(const Joiner *joiner, Value key, bool is_left)
 static void forget_rest_around(Joiner *joiner, Value key)
 {
     Values *values = joiner->context->values;
-    Value place = is_rest(joiner, key) ? value_node(values, key)->left : key;
+    Value place = value_place(values, key);
     if (value_node(values, place)->kind == VALUE_KEY || value_node(values, value_root(values, place))->has_symbols)
         return;
     while (value_node(values, place)->has_symbols)

@@ -236,20 +236,13 @@ static void set_cell(Canonizer *canon, Value key, Value value)
     canon->cells[canon->cell_count++] = (Cell){key, value};
 }
 
-/* The place that a cell speaks of. */
-static Value place_of(const Canonizer *canon, Value key)
-{
-    const ValueNode *node = value_node(canon->context->values, key);
-    return value_is_rest(node) ? node->left : key;
-}
-
 /* What has to be said when an element is forgotten: of those of its array that have no cell, nothing is known any more; and what it led to
  * may be found by a pointer of which nothing is known. */
 static void note_passed(Canonizer *canon, Cell passed, bool is_under_zero)
 {
     Values *values = canon->context->values;
     Value pointed = value_root(values, passed.value);
-    Value array = value_node(values, value_unknown_element(values, place_of(canon, passed.key)))->left;
+    Value array = value_node(values, value_unknown_element(values, value_place(values, passed.key)))->left;
     if (is_under_zero)
         set_cell(canon, value_key(values, VALUE_KEY_REST, array, 1), value_const(values, 0));
     if (value_node(values, pointed)->kind == VALUE_SYMBOL && canon->uses[value_node(values, pointed)->number].mentions > 0 && is_made_here(canon, pointed))
@@ -263,7 +256,7 @@ void canon_drop_passed(Canonizer *canon, bool has_rests)
     GArray *passed = g_array_new(FALSE, FALSE, sizeof(Cell));
     for (uint32_t i = 0; i < canon->cell_count; i++) {
         Cell cell = canon->cells[i];
-        Value index, place = place_of(canon, cell.key);
+        Value index, place = value_place(values, cell.key);
         bool is_kept = canon->context->keeps_outside && canon_is_outside(values, place) && !is_made_here(canon, place);
         if (!is_kept && is_idle_at_unknown_index(canon, (Cell){place, cell.value}, &index) && !is_in_reach(canon, index))
             g_array_append_val(passed, cell);
@@ -276,7 +269,7 @@ void canon_drop_passed(Canonizer *canon, bool has_rests)
             canon->cells[count++] = cell;
             continue;
         }
-        is_under_zero[next++] = has_rests && canon_is_under_zero(canon, place_of(canon, cell.key));
+        is_under_zero[next++] = has_rests && canon_is_under_zero(canon, value_place(values, cell.key));
         canon_visit_symbols(canon, cell.key, count_off);
         canon_visit_symbols(canon, cell.value, count_off);
     }

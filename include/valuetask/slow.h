@@ -72,7 +72,7 @@ typedef uint32_t vt_any_half_ __attribute__((may_alias, aligned(1)));
 
 #ifndef __VTCHECK__
 
-#define VT_IS_COPIED_(T) (sizeof(T) > 8 && sizeof(T) <= 64)
+#define VT_IS_COPIED_(T) (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && sizeof(T) > 8 && sizeof(T) <= 64)
 #define VT_IN_WORDS_(T) (VT_IS_COPIED_(T) && __alignof__(T) == 8)
 #define VT_IN_HALVES_(T) (VT_IS_COPIED_(T) && __alignof__(T) == 4)
 

@@ -74,6 +74,9 @@ CASES = {
     "standard_named": (moved("#define IT 1\n", **{"errno.h": "#define MINE 1\n"}), "-I.", 3),
     "asks_for_a_macro": (moved("#ifdef EINVAL\n#define IT 1\n#else\n#define IT 0\n#endif\n"), "", 3),
     "asks_for_a_macro_in_a_condition": (moved("#if EINVAL > 1\n#define IT 1\n#else\n#define IT 0\n#endif\n"), "", 3),
+    "asks_for_half_a_header": (moved("#ifdef va_copy\n#define IT 1\n#else\n#define IT 0\n#endif\n", "#include <stdarg.h>\n"), "", 3),
+    "default_is_no_guard": (moved("", "#include <limits.h>\n", **{
+        "it.h": "#ifndef HAS_LIMITS\n#define HAS_LIMITS\n#include <limits.h>\n#endif\n" + PLAIN + "#ifdef INT_MAX\n#define IT 1\n#else\n#define IT 0\n#endif\n"}), "-DHAS_LIMITS", 3),
     "uses_a_macro": (moved("#ifndef IT\nstatic inline int it(void) { return sizeof(bool) == 1; }\n#define IT it()\n#endif\n", "#include <stdbool.h>\n", **{
         "it.h": PLAIN.replace("#include <stdio.h>\n", "#include <stdio.h>\ntypedef long long mine;\n") + "#ifndef bool\n#define bool mine\n#endif\n#define IT (sizeof(bool) == 1)\n"}), "", 3),
     "makes_a_macro": (moved("#define __USE_MISC 0\n#define IT 1\n"), "", None),

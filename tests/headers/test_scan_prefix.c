@@ -63,6 +63,9 @@ static void headers(void **state)
     expect_of_header("#ifndef A\n#include <a.h>\n#endif\n", ""); /* no guard */
     expect_of_header("#ifndef A\n#define B\n#include <a.h>\n#endif\n", "");
     expect_of_header("#ifndef A\n#define A\n#endif\n#include <a.h>\n", "");
+    expect_of_header("#ifndef A\n#define A\n#include <a.h>\n#endif\n#include <b.h>\n", ""); /* A may be there before */
+    expect_of_header("#ifndef A\n#define A\n#include <a.h>\n#else\nint a;\n#endif\n", "");
+    expect_of_header("#ifndef A\n#define A\n#include <a.h>\n#if B\n#else\n#endif\n#endif\n", "#include <a.h>\n");
     expect_of_header("#pragma pack(1)\n#include <a.h>\n", "");
     expect_of_header("#ifndef", "");
     expect_of_header("#ifndef A\n#define A", "");

@@ -1,5 +1,5 @@
 /* The worst moment for everything: cancellations that come with the result, producers that wait while they are asked to end, crowds that
- * are cancelled together, loops inside loops, signals, forks, threads that are late. Nothing is lost and nothing hangs.
+ * are cancelled together, loops inside loops, signals, threads that are late. Nothing is lost and nothing hangs.
  */
 #define _GNU_SOURCE
 
@@ -10,9 +10,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <sys/time.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <valuetask/channel.h>
@@ -565,7 +563,7 @@ static void loop_closes_behind_the_last_completion(void **state)
     pthread_join(thread, NULL);
 }
 
-static int never_begun(void *runs)
+static int count_run(void *runs)
 {
     atomic_fetch_add((atomic_int *)runs, 1);
     return 0;
@@ -581,7 +579,7 @@ static int give_up_work(void *unused)
 
     vt_scope_enter_deadline(&scope, MOMENT);
     while (vt_cancelled() == 0) {
-        int status = vt_void_await(vt_thread_pool_run(workers, never_begun, &work_runs));
+        int status = vt_void_await(vt_thread_pool_run(workers, count_run, &work_runs));
         assert_true(status == 0 || status == -ETIMEDOUT || status == -EAGAIN);
         if (status == -EAGAIN)
             vt_yield();

@@ -109,3 +109,57 @@ void fill_moved(struct moved *box)
     box->kind = 1;
     box->as.moved = make();
 }
+
+/* The object is another one behind the test: by a member, by a call. */
+struct chain {
+    int kind;
+    union {
+        vt_int chained;
+        long count;
+    } as;
+};
+
+struct holder {
+    struct chain *box;
+    struct chain *next[2];
+};
+
+long take_chained(struct holder *holder)
+{
+    int value = 0;
+    if (holder->box->kind == 1) {
+        holder->box = holder->next[0];
+        return holder->box->as.count;
+    }
+    return vt_int_await(holder->box->as.chained, &value) < 0 ? -1 : value;
+}
+
+void fill_chained(struct chain *box)
+{
+    box->kind = 0;
+    box->as.chained = make();
+}
+
+struct called {
+    int kind;
+    union {
+        vt_int called;
+        long count;
+    } as;
+};
+
+struct called *called_next(void);
+
+long take_called(struct called *box)
+{
+    int value = 0;
+    if (called_next()->kind == 1)
+        return called_next()->as.count;
+    return vt_int_await(box->as.called, &value) < 0 ? -1 : value;
+}
+
+void fill_called(struct called *box)
+{
+    box->kind = 0;
+    box->as.called = make();
+}
