@@ -55,7 +55,10 @@ static void append_quoted(GString *out, const char *text, const char *special)
     }
 }
 
-/* --- bash --- */
+/* --- bash ---
+ *
+ * Files are readline's to complete (complete -o default): it alone knows how a name with blanks or quotes is typed. So what takes a file
+ * returns no words, what takes a folder asks for folders, and what takes neither forbids both. */
 
 static void bash_offers(GString *out)
 {
@@ -70,14 +73,16 @@ static void bash_offers(GString *out)
         if (option.name != NULL)
             g_string_append_printf(out, "--%s", option.name);
         g_string_append(out, ") ");
-        if (offer == OFFER_FILES || offer == OFFER_FOLDERS)
-            g_string_append_printf(out, "compopt -o filenames; COMPREPLY=($(compgen -%c -- \"$value\"))", offer == OFFER_FILES ? 'f' : 'd');
+        if (offer == OFFER_FOLDERS)
+            g_string_append(out, "compopt +o default -o dirnames; ");
+        if (offer == OFFER_NOTHING)
+            g_string_append(out, "compopt +o default; ");
         if (offer == OFFER_RULES || offer == OFFER_FORMATS || offer == OFFER_CHOICES) {
             g_string_append(out, offer == OFFER_RULES ? "last=${value##*,} last=${last#-}; COMPREPLY=($(compgen -P \"${value%\"$last\"}\" -W '" : "COMPREPLY=($(compgen -W '");
             append_words(out, &option, offer);
-            g_string_append(out, offer == OFFER_RULES ? "' -- \"$last\")); compopt -o nospace" : "' -- \"$value\"))");
+            g_string_append(out, offer == OFFER_RULES ? "' -- \"$last\")); compopt -o nospace; " : "' -- \"$value\")); ");
         }
-        g_string_append(out, offer == OFFER_NOTHING ? "return ;;\n" : "; return ;;\n");
+        g_string_append(out, "return ;;\n");
     }
 }
 
@@ -88,11 +93,16 @@ static void append_bash(GString *out)
                          "_vtcheck()\n{\n"
                          "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} value last\n"
                          "    COMPREPLY=()\n"
+                         "    if [ \"$COMP_CWORD\" -gt 1 ] && [ \"${COMP_WORDS[1]}\" = config ]; then\n"
+                         "        case $word in -*) COMPREPLY=($(compgen -W '");
+    for (size_t i = 0; driver_config_option_words(i, &option); i++)
+        g_string_append_printf(out, "%s--%s", i > 0 ? " " : "", option.name);
+    g_string_append(out, "' -- \"$word\")) ;; esac\n"
+                         "        return\n"
+                         "    fi\n"
                          "    # \"--name=value\" comes as three words, and \"--format=sarif:FILE\" as five.\n"
                          "    value=$word\n"
                          "    if [ \"$word\" = ':' ] || [ \"$before\" = ':' ]; then\n"
-                         "        compopt -o filenames\n"
-                         "        COMPREPLY=($(compgen -f -- \"${word#:}\"))\n"
                          "        return\n"
                          "    elif [ \"$word\" = '=' ]; then\n"
                          "        value=\n"
@@ -116,12 +126,12 @@ static void append_bash(GString *out)
     }
     g_string_append(out, "' -- \"$word\")); [[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace; return ;;\n"
                          "    esac\n"
+                         "    [ \"$COMP_CWORD\" -eq 1 ] || return\n"
                          "    compopt -o filenames\n"
-                         "    COMPREPLY=($(compgen -f -- \"$word\"))\n"
-                         "    [ \"$COMP_CWORD\" -ne 1 ] || COMPREPLY+=($(compgen -W '");
+                         "    mapfile -t COMPREPLY < <(compgen -f -W '");
     for (size_t i = 0; driver_verb_words(i, &option); i++)
         g_string_append_printf(out, "%s%s", i > 0 ? " " : "", option.name);
-    g_string_append(out, "' -- \"$word\"))\n}\ncomplete -F _vtcheck vtcheck\n");
+    g_string_append(out, "' -- \"$word\")\n}\ncomplete -o default -F _vtcheck vtcheck\n");
 }
 
 /* --- zsh --- */
@@ -140,7 +150,7 @@ static void zsh_value(GString *out, const DriverOptionWords *option)
     g_string_free(words, TRUE);
 }
 
-/* '--name=[help]:VALUE:action'; an option with a letter appears twice. */
+/* '--name=[help]:VALUE:action' */
 static void zsh_spec(GString *out, const DriverOptionWords *option, const char *spelling, const char *equals)
 {
     g_string_append_printf(out, "    '%s%s%s[", option->may_repeat ? "*" : "", spelling, option->value != NULL ? equals : "");
@@ -149,6 +159,18 @@ static void zsh_spec(GString *out, const DriverOptionWords *option, const char *
     if (option->value != NULL)
         zsh_value(out, option);
     g_string_append(out, "' \\\n");
+}
+
+/* One with a letter appears twice. */
+static void zsh_option(GString *out, const DriverOptionWords *option)
+{
+    char *spelling = option->name != NULL ? g_strconcat("--", option->name, NULL) : NULL;
+    char letter[3] = {'-', option->letter, '\0'};
+    if (spelling != NULL)
+        zsh_spec(out, option, spelling, "=");
+    if (option->letter != '\0')
+        zsh_spec(out, option, letter, "+");
+    g_free(spelling);
 }
 
 static void append_zsh(GString *out)
@@ -164,24 +186,22 @@ static void append_zsh(GString *out)
     g_string_append(out, ")\nif (( CURRENT == 3 )) && [[ $words[2] == explain ]]; then\n    compadd ");
     append_rules(out, " ");
     g_string_append(out, "\n    return\nfi\nif (( CURRENT == 3 )) && [[ $words[2] == completion ]]; then\n    compadd bash zsh fish\n    return\nfi\n"
+                         "if (( CURRENT > 2 )) && [[ $words[2] == config ]]; then\n    _arguments \\\n");
+    for (size_t i = 0; driver_config_option_words(i, &option); i++)
+        zsh_option(out, &option);
+    g_string_append(out, "    '*:file:_files'\n    return\nfi\n"
                          "if (( CURRENT == 2 )) && [[ $words[2] != -* ]]; then\n    _describe verb verbs\nfi\n_arguments \\\n");
-    for (size_t i = 0; driver_option_words(i, &option); i++) {
-        char *spelling = option.name != NULL ? g_strconcat("--", option.name, NULL) : NULL;
-        char letter[3] = {'-', option.letter, '\0'};
-        if (spelling != NULL)
-            zsh_spec(out, &option, spelling, "=");
-        if (option.letter != '\0')
-            zsh_spec(out, &option, letter, "+");
-        g_free(spelling);
-    }
+    for (size_t i = 0; driver_option_words(i, &option); i++)
+        zsh_option(out, &option);
     g_string_append(out, "    '*:file:_files'\n");
 }
 
 /* --- fish --- */
 
-static void fish_option(GString *out, const DriverOptionWords *option)
+/* `condition`: when it is offered. */
+static void fish_option(GString *out, const DriverOptionWords *option, const char *condition)
 {
-    g_string_append(out, "complete -c vtcheck");
+    g_string_append_printf(out, "complete -c vtcheck%s", condition);
     if (option->name != NULL)
         g_string_append_printf(out, " -l %s", option->name);
     if (option->letter != '\0')
@@ -211,7 +231,9 @@ static void append_fish(GString *out)
     append_rules(out, " ");
     g_string_append(out, "'\ncomplete -c vtcheck -n '__fish_seen_subcommand_from completion' -x -a 'bash zsh fish'\n");
     for (size_t i = 0; driver_option_words(i, &option); i++)
-        fish_option(out, &option);
+        fish_option(out, &option, "");
+    for (size_t i = 0; driver_config_option_words(i, &option); i++)
+        fish_option(out, &option, " -n '__fish_seen_subcommand_from config'");
 }
 
 bool driver_completion(const char *shell, GString *out)

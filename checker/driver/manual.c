@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/environment.h"
 #include "driver/commands.h"
 #include "driver/options.h"
 #include "rules/rules.h"
@@ -52,6 +53,15 @@ static void append_rules(GString *out)
     }
 }
 
+static void append_environment(GString *out)
+{
+    for (EnvironmentVariable i = 0; i < ENVIRONMENT_COUNT; i++) {
+        g_string_append_printf(out, ".TP\n.B %s\n", environment_name(i));
+        append_text(out, environment_help(i));
+        g_string_append_c(out, '\n');
+    }
+}
+
 void driver_manual(GString *out)
 {
     DriverOptionWords option;
@@ -78,12 +88,17 @@ void driver_manual(GString *out)
     g_string_append(out, ".SH OPTIONS\n");
     for (size_t i = 0; driver_option_words(i, &option); i++)
         append_option(out, &option);
+    g_string_append(out, ".PP\n\\fBvtcheck config\\fR takes, besides:\n");
+    for (size_t i = 0; driver_config_option_words(i, &option); i++)
+        append_option(out, &option);
     g_string_append(out, ".SH RULES\n");
     append_rules(out);
     g_string_append(out, ".SH EXIT STATUS\n"
                          ".TP\n.B 0\nno finding\n.TP\n.B 1\nat least one finding\n.TP\n.B 2\nthe run itself failed\n"
                          ".TP\n.B 3\nno finding, but some file could not be (wholly) analysed\n"
-                         ".SH FILES\n.TP\n.I compile_commands.json\nthe compilation database\n.TP\n.I .vtcheck.yaml\nthe configuration of the files in its folder and below\n"
+                         ".SH ENVIRONMENT\n");
+    append_environment(out);
+    g_string_append(out, ".SH FILES\n.TP\n.I compile_commands.json\nthe compilation database\n.TP\n.I .vtcheck.yaml\nthe configuration of the files in its folder and below\n"
                          ".SH EXAMPLES\n.nf\nvtcheck \\-p build\nvtcheck \\-\\-fix\\-dry\\-run src/server.c\nvtcheck explain vt\\-double\\-await\n.fi\n"
                          ".SH SEE ALSO\n.BR clang\\-tidy (1)\n");
 }

@@ -94,14 +94,24 @@ bool driver_verb_words(size_t i, DriverOptionWords *words)
     return i < G_N_ELEMENTS(verbs);
 }
 
+static DriverOptionWords words_of(const Option *option)
+{
+    return (DriverOptionWords){option->name, option->letter, option->value, option->kind == OPTION_OPTIONAL ? NULL : option->choices,
+                               option->kind == OPTION_LIST, option->help};
+}
+
 bool driver_option_words(size_t i, DriverOptionWords *words)
 {
-    if (i >= G_N_ELEMENTS(options_table))
-        return false;
-    const Option *option = &options_table[i];
-    *words = (DriverOptionWords){option->name, option->letter, option->value, option->kind == OPTION_OPTIONAL ? NULL : option->choices,
-                                 option->kind == OPTION_LIST, option->help};
-    return true;
+    if (i < G_N_ELEMENTS(options_table))
+        *words = words_of(&options_table[i]);
+    return i < G_N_ELEMENTS(options_table);
+}
+
+bool driver_config_option_words(size_t i, DriverOptionWords *words)
+{
+    if (i < G_N_ELEMENTS(config_table))
+        *words = words_of(&config_table[i]);
+    return i < G_N_ELEMENTS(config_table);
 }
 
 /* --- suggestions --- */

@@ -81,8 +81,9 @@ typedef struct DriverOptionWords {
     const char *help;
 } DriverOptionWords;
 
-/* The i-th option, or verb; false: there are no more. */
+/* The i-th option, option of the verb "config" alone, or verb; false: there are no more. */
 bool driver_option_words(size_t i, DriverOptionWords *words);
+bool driver_config_option_words(size_t i, DriverOptionWords *words);
 bool driver_verb_words(size_t i, DriverOptionWords *words);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/environment.h"
 #include "base/path.h"
 #include "driver/diagnostics.h"
 #include "driver/output.h"
@@ -34,7 +35,7 @@ static void show_progress(uint32_t done, uint32_t total, const char *source, voi
 
 static bool wants_progress(const DriverOptions *options)
 {
-    const char *terminal = getenv("TERM");
+    const char *terminal = environment_get(ENVIRONMENT_TERM);
     return !options->quiet && !options->verbose && isatty(STDERR_FILENO) && terminal != NULL && strcmp(terminal, "dumb") != 0;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/environment.h"
 #include "driver/output.h"
 
 static char *unknown_format(const char *name, size_t length)
@@ -66,12 +67,14 @@ void driver_reports_keep_files(GArray *reports, const DriverOptions *options)
 
 static bool wants_color(const DriverOptions *options, const DriverReport *report)
 {
-    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    const char *forced = environment_get(ENVIRONMENT_CLICOLOR_FORCE), *terminal = environment_get(ENVIRONMENT_TERM);
     if (strcmp(options->color, "auto") != 0)
         return strcmp(options->color, "always") == 0;
-    if (no_color != NULL && *no_color != '\0')
+    if (report->path != NULL || environment_get(ENVIRONMENT_NO_COLOR) != NULL)
         return false;
-    return report->path == NULL && isatty(STDOUT_FILENO) && (terminal == NULL || strcmp(terminal, "dumb") != 0);
+    if (forced != NULL && strcmp(forced, "0") != 0)
+        return true;
+    return isatty(STDOUT_FILENO) && (terminal == NULL || strcmp(terminal, "dumb") != 0);
 }
 
 bool driver_reports_write(const GArray *reports, const DriverOptions *options, ReportRun run)

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/environment.h"
+
 enum { NEWEST_CLANG = 23, OLDEST_CLANG = 17 };
 
 /* --- the table --- */
@@ -114,8 +116,8 @@ static char *usual_folders(int major)
 
 char *frontend_libclang_path(void)
 {
-    const char *given = g_getenv("VTCHECK_LIBCLANG");
-    if (given != NULL && *given != '\0')
+    const char *given = environment_get(ENVIRONMENT_VTCHECK_LIBCLANG);
+    if (given != NULL)
         return g_strdup(given);
     char *found = NULL;
     for (int major = NEWEST_CLANG; found == NULL && major >= OLDEST_CLANG; major--)

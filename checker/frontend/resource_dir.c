@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/environment.h"
 #include "libclang.h"
 
 /* Newest and oldest major version of Clang looked for when the library's name tells none. */
@@ -105,8 +106,8 @@ static char *ask_clang(int major)
 
 char *frontend_find_resource_dir(void)
 {
-    const char *given = g_getenv("VTCHECK_RESOURCE_DIR");
-    if (given != NULL && *given != '\0')
+    const char *given = environment_get(ENVIRONMENT_VTCHECK_RESOURCE_DIR);
+    if (given != NULL)
         return if_complete(g_strdup(given));
     char *library = frontend_libclang_path();
     int major = library != NULL ? frontend_libclang_major(library) : 0;

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/environment.h"
+
 struct Jobserver {
     int read_end, write_end;
     GByteArray *tokens;  /* held */
@@ -57,7 +59,7 @@ static bool open_ends(const char *where, int *read_end, int *write_end)
 
 Jobserver *jobserver_open(void)
 {
-    const char *flags = g_getenv("MAKEFLAGS"), *where = NULL;
+    const char *flags = environment_get(ENVIRONMENT_MAKEFLAGS), *where = NULL;
     char **words = g_strsplit(flags != NULL ? flags : "", " ", -1);
     for (char **word = words; *word != NULL; word++) { /* the last counts */
         static const char *const names[] = {"--jobserver-auth=", "--jobserver-fds="};

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/environment.h"
 #include "pipeline/headers.h"
 #include "pipeline/workers.h"
 
@@ -67,7 +68,7 @@ void worker_prepare_process(void)
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     silence(STDIN_FILENO);
     silence(STDOUT_FILENO);
-    if (getenv("VTCHECK_WORKER_STDERR") == NULL)
+    if (environment_get(ENVIRONMENT_VTCHECK_WORKER_STDERR) == NULL)
         silence(STDERR_FILENO);
 }
 

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/environment.h"
+
 typedef enum FlagUse {
     IGNORE,        /* moves no header */
     IGNORE_NEXT,   /* the same, with a value in the next word */
@@ -181,12 +183,9 @@ static void take_flags(ScanSearch *search, const char *const *flags, const char 
 /* Variables that move headers, too. */
 static void check_environment(ScanSearch *search)
 {
-    static const char *const names[] = {"CPATH", "C_INCLUDE_PATH", "CCC_OVERRIDE_OPTIONS"};
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        const char *value = g_getenv(names[i]);
-        if (value != NULL && *value != '\0')
-            unclear(search, "CPATH, C_INCLUDE_PATH or CCC_OVERRIDE_OPTIONS is set");
-    }
+    if (environment_get(ENVIRONMENT_CPATH) != NULL || environment_get(ENVIRONMENT_C_INCLUDE_PATH) != NULL ||
+        environment_get(ENVIRONMENT_CCC_OVERRIDE_OPTIONS) != NULL)
+        unclear(search, "CPATH, C_INCLUDE_PATH or CCC_OVERRIDE_OPTIONS is set");
 }
 
 ScanSearch *scan_search_new(const char *const *flags, const char *directory, const char *resource_dir)

@@ -12,7 +12,7 @@
 set -u
 VTCHECK=$1 INCLUDE=$2 CASE=$3
 export VTCHECK INCLUDE LC_ALL=C TERM=dumb
-unset NO_COLOR VTCHECK_RESOURCE_DIR
+unset NO_COLOR CLICOLOR_FORCE VTCHECK_RESOURCE_DIR
 work=$(mktemp -d "${TMPDIR:-/tmp}/vtcheck-cli-XXXXXX") || exit 2
 work=$(cd "$work" && pwd -P)
 trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT

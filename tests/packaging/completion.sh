@@ -4,7 +4,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 vtcheck=$BUILD/checker/driver/vtcheck
 cd "$work"
 mkdir folder
-touch source.c
+touch source.c 'mein Ä.c'
 "$vtcheck" completion bash >vtcheck.bash
 ask() { # WORDS... the last one is to be completed
     bash --norc -c '
@@ -26,14 +26,15 @@ expect 'sarif' vtcheck --format = sa
 expect 'vt-use-after-await' vtcheck --checks = vt-use
 expect 'vt-double-await,vt-unawaited' vtcheck --checks = vt-double-await,vt-un
 expect '-*,-vt-unawaited' vtcheck --checks = '-*,-vt-un'
-expect 'source.c' vtcheck --format = sarif : so
-expect 'folder source.c vtcheck.bash' vtcheck --format = sarif :
 expect 'vt-double-await' vtcheck explain vt-do
 expect 'bash' vtcheck completion b
-expect 'folder' vtcheck -p fo
-expect 'source.c' vtcheck -o so
+expect '--dump --explain --verify' vtcheck config --
 [[ $(ask vtcheck '') == *explain* ]] || fail "verbs are not offered"
-[[ $(ask vtcheck a.c s) == 'source.c ' ]] || fail "files are not offered"
+python3 "$here/shell_ask.py" bash 'vtcheck --format=sarif:so' 'vtcheck -o so' 'vtcheck --output=so' 'vtcheck -p fo' 'vtcheck a.c s' 'vtcheck so' 'vtcheck me' \
+    'vtcheck a.c mein\ ' 'vtcheck --baseline="mein' 'vtcheck config --dump so' 'vtcheck --fix-d' 'vtcheck explain vt-do' 'vtcheck -p so' 'vtcheck -j so' >answer
+printf '%s\n' 'vtcheck --format=sarif:source.c' 'vtcheck -o source.c' 'vtcheck --output=source.c' 'vtcheck -p folder/' 'vtcheck a.c source.c' 'vtcheck source.c' 'vtcheck mein\ Ä.c' \
+    'vtcheck a.c mein\ Ä.c' 'vtcheck --baseline="mein Ä.c"' 'vtcheck config --dump source.c' 'vtcheck --fix-dry-run' 'vtcheck explain vt-double-await' 'vtcheck -p so' 'vtcheck -j so' |
+    diff - answer || fail "bash completes in another way"
 
 for shell in zsh fish; do
     "$vtcheck" completion $shell >vtcheck.$shell
@@ -50,11 +51,13 @@ if command -v fish >/dev/null; then
     [ "$answer" = vt-double-await ] || fail "fish completes 'explain vt-do' by '$answer'"
     answer=$(ask_fish "vtcheck --checks=vt-double-await,vt-un" | cut -f 1)
     [ "$answer" = --checks=vt-double-await,vt-unawaited ] || fail "fish completes behind a comma by '$answer'"
+    answer=$(ask_fish "vtcheck config --ver" | cut -f 1 | tr '\n' ' ')
+    [[ " $answer" == *' --verify '* ]] || fail "fish completes 'config --ver' by '$answer'"
 fi
 if command -v zsh >/dev/null; then
     cp vtcheck.zsh _vtcheck
-    python3 "$here/zsh_ask.py" 'vtcheck --checks=vt-double-await,vt-un' 'vtcheck --fix-d' 'vtcheck explain vt-do' 'vtcheck --format=sa' 'vtcheck -o so' >answer
-    printf '%s\n' 'vtcheck --checks=vt-double-await,vt-unawaited,' 'vtcheck --fix-dry-run' 'vtcheck explain vt-double-await' 'vtcheck --format=sarif' 'vtcheck -o source.c' |
+    python3 "$here/shell_ask.py" zsh 'vtcheck --checks=vt-double-await,vt-un' 'vtcheck --fix-d' 'vtcheck explain vt-do' 'vtcheck --format=sa' 'vtcheck -o so' 'vtcheck config --exp' >answer
+    printf '%s\n' 'vtcheck --checks=vt-double-await,vt-unawaited,' 'vtcheck --fix-dry-run' 'vtcheck explain vt-double-await' 'vtcheck --format=sarif' 'vtcheck -o source.c' 'vtcheck config --explain' |
         diff - answer || fail "zsh completes in another way"
 fi
 
@@ -75,6 +78,15 @@ while read -r option; do
         ask_fish "vtcheck $option" | cut -f 1 | grep -qE -e "^$option(=|\$)" || fail "fish does not offer $option"
     fi
 done <spellings
+# Every environment variable, too; and there is no other, for one place alone asks for any.
+sed -n 's/^ENVIRONMENT(\([A-Z_]*\),.*/\1/p' "$here/../../checker/base/environment.def" >variables
+[ -s variables ] || fail "the table of environment variables is empty"
+while read -r variable; do
+    grep -qxe "\.B $variable" <<<"$manual" || fail "the manual has no $variable"
+done <variables
+if grep -rnE 'getenv *\(|[^_]environ\b' "$here/../../checker" "$here/../../rules" --include='*.[ch]' | grep -v '/base/environment\.c:'; then
+    fail "the environment is read past checker/base/environment.h"
+fi
 "$vtcheck" completion tcsh >out 2>err && fail "tcsh was taken"
 grep -q "bash, zsh and fish" err || fail "what is wrong about tcsh is not said"
 echo "completion: ok"
