@@ -34,7 +34,7 @@ DriverNovelty *driver_novelty_new(const DriverOptions *options, const char *root
 {
     DriverNovelty *novelty = g_new0(DriverNovelty, 1);
     novelty->options = options;
-    bool good = read_baseline(novelty, error);
+    bool good = read_baseline(novelty, error) && driver_output_check(options->write_baseline, error);
     if (good && options->diff != NULL) {
         novelty->changes = driver_changed_lines(options->diff, root, working_directory, error);
         good = novelty->changes != NULL;

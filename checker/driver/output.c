@@ -131,6 +131,31 @@ static char *cannot_write(const char *path)
     return g_strdup_printf("%s cannot be written: %s", path, g_strerror(errno));
 }
 
+bool driver_output_check(const char *path, char **error)
+{
+    if (path == NULL)
+        return true;
+    struct stat status;
+    char *real = realpath(path, NULL);
+    bool exists = real != NULL && stat(real, &status) == 0;
+    char *folder = g_path_get_dirname(exists ? real : path);
+    errno = 0; /* access sets it where it refuses */
+    if (exists && S_ISDIR(status.st_mode))
+        errno = EISDIR;
+    else if (exists && !S_ISREG(status.st_mode))
+        (void)!access(real, W_OK);
+    else
+        (void)!access(folder, W_OK | X_OK);
+    bool good = errno == 0;
+    if (errno == ENOENT)
+        *error = g_strdup_printf("%s cannot be written: there is no folder %s", path, folder);
+    else if (!good)
+        *error = cannot_write(path);
+    g_free(folder);
+    free(real);
+    return good;
+}
+
 char *driver_output_stage(const char *path, const GString *text, char **error)
 {
     char *staged = stage(path, text);

@@ -10,6 +10,10 @@
  * *error (g_free); NULL there when the reader of a pipe went away, which is no news to anybody. */
 bool driver_output_write(const char *path, const GString *text, char **error);
 
+/* Whether `path` looks as if it could be written when the run is done: its folder is there and may be written to. False and *error
+ * (g_free) otherwise; NULL is standard output. For the start of a run, which may be long. */
+bool driver_output_check(const char *path, char **error);
+
 /* The two halves of replacing a file, for those who replace several or none. Staging writes all of `text` beside `path` (which is no
  * symbolic link) with its owner and permissions, and returns the name of that file; NULL and *error when it cannot. Committing puts
  * it in place of `path`; dropping removes it. Both free the name. */

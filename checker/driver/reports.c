@@ -34,7 +34,7 @@ static bool add_report(GArray *reports, const char *format, const char *output, 
         if (g_strcmp0(g_array_index(reports, DriverReport, i).path, report.path) == 0)
             *error = g_strdup_printf("two reports go to %s; --format=FORMAT:FILE gives each a file of its own", report.path != NULL ? report.path : "standard output");
     g_array_append_val(reports, report);
-    return *error == NULL;
+    return *error == NULL && driver_output_check(report.path, error);
 }
 
 GArray *driver_reports_choose(const DriverOptions *options, char **error)

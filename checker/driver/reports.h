@@ -12,7 +12,7 @@ typedef struct DriverReport {
 
 /* From --format=FORMAT[:FILE], given any number of times, and --output: a format without FILE goes to --output's file, or to
  * standard output. Without --format: text. The array (DriverReport) borrows from the options. NULL and *error (g_free) when a
- * format is unknown or two reports go to one place. */
+ * format is unknown, two reports go to one place, or one goes where nothing can be written. */
 GArray *driver_reports_choose(const DriverOptions *options, char **error);
 
 /* Writes them all, each whole or not at all; tries the others when one fails, which it prints. */
