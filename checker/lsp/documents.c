@@ -6,6 +6,8 @@
  *
  * Of a thousand open files few are looked at: there are MOST_PROCESSES at a time, and a file that waits for one gets that of the file which
  * was not touched for the longest time and has nothing to do. Those that wait come in the order in which they were touched, the last one first. */
+#define _XOPEN_SOURCE 700 /* realpath */
+#include <stdlib.h>
 #include <string.h>
 
 #include "frontend/arguments.h"
@@ -48,6 +50,7 @@ static gboolean on_pause(gpointer data)
 {
     LspDocument *document = data;
     document->pause = 0;
+    lsp_look_for_settings(document->server, document->path);
     document->want = LSP_WANT_FULL;
     pump(document);
     return G_SOURCE_REMOVE;
@@ -320,6 +323,7 @@ void lsp_document_free(gpointer data)
     g_free(document->trouble);
     lsp_text_clear(&document->text);
     g_free(document->path);
+    g_free(document->real_path);
     g_free(document->uri);
     g_free(document);
 }
@@ -330,6 +334,14 @@ LspDocument *lsp_document_at(LspServer *server, JsonNode *params)
     LspDocument *document = path != NULL ? g_hash_table_lookup(server->documents, path) : NULL;
     g_free(path);
     return document;
+}
+
+/* Where a path leads by symbolic links, if there are any in it (g_free). */
+static char *other_path(const char *path)
+{
+    char *real = realpath(path, NULL), *other = real != NULL && strcmp(real, path) != 0 ? g_strdup(real) : NULL;
+    free(real);
+    return other;
 }
 
 static bool is_c(const char *path, const char *language)
@@ -346,10 +358,12 @@ void lsp_did_open(LspServer *server, JsonNode *id, JsonNode *params)
         g_free(path); /* not a file, or none of C: nothing to say about it */
         return;
     }
+    lsp_look_for_settings(server, path);
     g_hash_table_remove(server->documents, path); /* opened twice: the last one counts */
     LspDocument *document = g_new0(LspDocument, 1);
     document->server = server;
     document->path = path;
+    document->real_path = other_path(path);
     document->uri = g_strdup(uri);
     document->version = lsp_number_at(params, "textDocument.version", 0);
     document->touched = ++server->touches;
@@ -360,6 +374,8 @@ void lsp_did_open(LspServer *server, JsonNode *id, JsonNode *params)
     lsp_text_init(&document->text, text, strlen(text));
     g_hash_table_insert(server->documents, document->path, document);
     lsp_document_recheck(document, false);
+    if (document->real_path != NULL)
+        lsp_publish(server, document->real_path);
     const LspProject *project = lsp_project_of(server, path);
     if (project != NULL && project->set == NULL && project->worker == NULL) /* of no folder of the workspace */
         lsp_project_touch(server, path);
@@ -402,6 +418,7 @@ void lsp_did_save(LspServer *server, JsonNode *id, JsonNode *params)
     LspDocument *saved = lsp_document_at(server, params);
     if (saved == NULL)
         return;
+    lsp_look_for_settings(server, saved->path);
     GHashTableIter iter;
     gpointer document;
     g_hash_table_iter_init(&iter, server->documents);
@@ -417,15 +434,18 @@ void lsp_did_close(LspServer *server, JsonNode *id, JsonNode *params)
     LspDocument *document = lsp_document_at(server, params);
     if (document == NULL)
         return;
-    char *path = g_strdup(document->path);
+    char *path = g_strdup(document->path), *real_path = g_strdup(document->real_path);
     ReportSet *before = g_steal_pointer(&document->set);
     g_hash_table_remove(server->documents, path);
     lsp_publish(server, path);
+    if (real_path != NULL)
+        lsp_publish(server, real_path);
     lsp_publish_all(server, before, NULL);
     lsp_project_touch(server, path); /* what is on disk counts again */
     lsp_forget_texts(server);
     pump_waiting(server);
     report_set_free(before);
+    g_free(real_path);
     g_free(path);
 }
 

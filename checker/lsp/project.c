@@ -97,8 +97,7 @@ static void end_check(LspProject *project, const char *message)
 
 /* --- findings --- */
 
-/* When a file was written last, in nanoseconds; 0: it is not there. */
-static gint64 stamp_of(const char *path)
+gint64 lsp_written(const char *path)
 {
     struct stat status;
     return stat(path, &status) == 0 ? (gint64)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec : 0;
@@ -138,7 +137,7 @@ static void update_documents(LspProject *project)
         LspDocument *document = value;
         if (lsp_project_of(project->server, document->path) != project)
             continue;
-        bool has_seen_it = document->begun_version == document->version && document->begun_stamp == stamp_of(document->path) &&
+        bool has_seen_it = document->begun_version == document->version && document->begun_stamp == lsp_written(document->path) &&
                            g_hash_table_contains(files, document->path);
         document->project_version = has_seen_it ? document->version : G_MININT64;
         if (document->worker != NULL)
@@ -219,7 +218,7 @@ static void note_versions(LspServer *server)
     g_hash_table_iter_init(&iter, server->documents);
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
         LspDocument *document = value;
-        document->begun_stamp = stamp_of(document->path);
+        document->begun_stamp = lsp_written(document->path);
         document->begun_version = is_as_on_disk(document) ? document->version : G_MININT64;
     }
 }

@@ -133,11 +133,25 @@ static void add_trouble(LspServer *server, const LspDocument *document, JsonArra
     g_free(valid);
 }
 
+/* The editor has the file open by another name, with a symbolic link in it. */
+static bool is_open_by_link(LspServer *server, const char *path)
+{
+    GHashTableIter iter;
+    gpointer document;
+    g_hash_table_iter_init(&iter, server->documents);
+    while (g_hash_table_iter_next(&iter, NULL, &document))
+        if (g_strcmp0(((LspDocument *)document)->real_path, path) == 0)
+            return true;
+    return false;
+}
+
 JsonNode *lsp_diagnostics(LspServer *server, const char *path)
 {
     const LspDocument *document = g_hash_table_lookup(server->documents, path);
     const ReportSet *set = lsp_set_for(server, path);
     JsonArray *array = json_array_new();
+    if (document == NULL && is_open_by_link(server, path))
+        return lsp_array_node(array); /* all is said there */
     GHashTable *seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     add_trouble(server, document, array);
     if (set != NULL || document != NULL)

@@ -387,6 +387,7 @@ static void begin(LspServer *server, const LspOptions *options)
     server->documents = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, lsp_document_free);
     server->databases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     server->projects = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, lsp_project_free);
+    server->stamps = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     server->published = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     server->loaded = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_text);
     server->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -401,6 +402,7 @@ static void finish(LspServer *server)
     g_hash_table_unref(server->documents);
     g_hash_table_unref(server->projects);
     g_hash_table_unref(server->databases);
+    g_hash_table_unref(server->stamps);
     lsp_refuse_workspace_pulls(server);
     g_ptr_array_unref(server->workspace_pulls);
     lsp_channel_drain(server->client, DRAIN_MILLISECONDS);

@@ -32,6 +32,7 @@ typedef struct LspServer LspServer;
 typedef struct LspDocument {
     LspServer *server;
     char *path, *uri;          /* uri: as the client writes it */
+    char *real_path;           /* where a symbolic link lies in `path`; or NULL */
     gint64 version;
     LspText text;
     bool is_header;
@@ -101,6 +102,7 @@ struct LspServer {
     gint64 touches;            /* counts what is opened and typed */
     GHashTable *databases;     /* folder => path of its database, "" for none: asked once */
     GHashTable *projects;      /* path of the database => LspProject */
+    GHashTable *stamps;        /* folder => what its settings were when last looked at, for clients that watch no files */
     bool is_asked;             /* the client asks for findings of open files: they are not published */
     bool is_asked_for_all;     /* and for those of all others: nor are these */
     GPtrArray *workspace_pulls; /* LspWorkspacePull: wait for something new */
@@ -172,6 +174,7 @@ void lsp_folders_init(LspServer *server, JsonNode *params);
 void lsp_did_change_folders(LspServer *server, JsonNode *id, JsonNode *params);
 void lsp_watch_files(LspServer *server);
 void lsp_did_change_watched_files(LspServer *server, JsonNode *id, JsonNode *params);
+void lsp_look_for_settings(LspServer *server, const char *path); /* for a client that would not tell */
 bool lsp_find_unit(LspDocument *document); /* fills units; false: document->trouble says why there is none */
 void lsp_find_includers(LspDocument *document);
 
@@ -181,6 +184,7 @@ LspProject *lsp_project_of(LspServer *server, const char *path); /* NULL: no dat
 void lsp_project_touch(LspServer *server, const char *path); /* something was changed on disk: to be checked when that has ended */
 void lsp_projects_begin(LspServer *server);                  /* those of the folders that were not checked yet */
 bool lsp_projects_are_due(const LspServer *server);          /* a check is under way, or will be */
+gint64 lsp_written(const char *path);                        /* when a file was written last, in nanoseconds; 0: it is not there */
 void lsp_cancel_progress(LspServer *server, JsonNode *id, JsonNode *params);
 
 #endif

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "config/config.h"
 #include "frontend/arguments.h"
 #include "lsp/server.h"
 #include "pipeline/compile_database.h"
@@ -247,6 +248,52 @@ static void settings_changed(LspServer *server)
         lsp_document_recheck(document, true);
     }
     lsp_projects_begin(server);
+}
+
+static void append_stamp(GString *stamp, const char *path)
+{
+    gint64 written = path != NULL ? lsp_written(path) : 0;
+    if (written != 0)
+        g_string_append_printf(stamp, "%s %" G_GINT64_FORMAT "\n", path, written);
+}
+
+/* Everything that may settle something for the files of a folder, with the time at which it was written (g_free). */
+static char *stamp_of_settings(const LspServer *server, const char *folder)
+{
+    static const char *const names[] = {"compile_commands.json", "build/compile_commands.json", "compile_flags.txt", CONFIG_FILE_NAME};
+    const PipelineRequest *request = &server->options->request;
+    GString *stamp = g_string_new(NULL);
+    char *error = NULL, *database = request->database != NULL ? pipeline_database_locate(request->database, request->working_directory, &error) : NULL;
+    append_stamp(stamp, database);
+    append_stamp(stamp, server->options->wishes.config_file);
+    g_free(database);
+    g_free(error); /* is told when flags are looked for */
+    char *at = g_strdup(folder);
+    for (bool is_root = false; !is_root;) {
+        for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+            char *path = g_build_filename(at, names[i], NULL);
+            append_stamp(stamp, path);
+            g_free(path);
+        }
+        char *parent = g_path_get_dirname(at);
+        is_root = strcmp(parent, at) == 0;
+        g_free(at);
+        at = parent;
+    }
+    g_free(at);
+    return g_string_free(stamp, FALSE);
+}
+
+void lsp_look_for_settings(LspServer *server, const char *path)
+{
+    if (server->can.watch_files)
+        return;
+    char *folder = g_path_get_dirname(path), *stamp = stamp_of_settings(server, folder);
+    const char *before = g_hash_table_lookup(server->stamps, folder);
+    bool is_changed = before != NULL && strcmp(before, stamp) != 0;
+    g_hash_table_insert(server->stamps, folder, stamp);
+    if (is_changed)
+        settings_changed(server);
 }
 
 void lsp_did_change_watched_files(LspServer *server, JsonNode *id, JsonNode *params)

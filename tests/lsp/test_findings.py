@@ -244,6 +244,23 @@ class Flags(Project):
             client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": client.uri("compile_commands.json"), "type": 2}]})
             self.assertEqual(brief(client.diagnostics("a.c", lambda found: found)), [(11, "vt-double-await")])
 
+    def test_client_that_watches_nothing(self):
+        """It does not tell of a database that appears, nor of a configuration: the server looks when a file is saved, opened, or typed into."""
+        self.write("a.c", "#ifdef AGAIN\n" + DOUBLE + "#endif\n")
+        with self.client(capabilities={"textDocument": CAPABILITIES["textDocument"]}) as client:
+            client.open("a.c")
+            self.assertEqual(client.diagnostics("a.c"), [])
+            self.database("a.c", flags=["-DAGAIN"])
+            client.save("a.c")
+            self.assertEqual(brief(client.diagnostics("a.c", lambda found: found)), [(11, "vt-double-await")])
+            self.write(".vtcheck.yaml", "Checks: '-*'\n")
+            client.edit("a.c", 0, 0, "\n")
+            self.assertEqual(client.diagnostics("a.c", lambda found: not found), [])
+            self.write(".vtcheck.yaml", "Checks: '*'\n")
+            self.write("b.c", "int b;\n")
+            client.open("b.c")
+            self.assertEqual(brief(client.diagnostics("a.c", lambda found: found)), [(12, "vt-double-await")])
+
     def test_configuration_that_changes(self):
         self.write("a.c", DOUBLE)
         self.database("a.c")
@@ -292,6 +309,20 @@ class Headers(Project):
 
 
 class Unsaved(Project):
+    def test_file_that_is_open_by_a_link(self):
+        """Its findings are shown there, and not once more by the name that the database has."""
+        self.write("real/a.c", DOUBLE)
+        (self.root / "link").symlink_to("real")
+        self.database("real/a.c")
+        with self.client() as client:
+            self.assertEqual(brief(client.diagnostics("real/a.c")), FOUND)  # nothing is open
+            client.open("link/a.c")
+            self.assertEqual(brief(client.settled("link/a.c")), FOUND)
+            self.assertEqual(client.published("real/a.c")[-1]["params"]["diagnostics"], [])
+            client.notify("textDocument/didClose", {"textDocument": {"uri": client.uri("link/a.c")}})
+            client.wait(lambda _: client.published("real/a.c")[-1]["params"]["diagnostics"] != [], "findings by the file's own name")
+            self.assertEqual(client.published("link/a.c")[-1]["params"]["diagnostics"], [])
+
     def test_file_that_is_not_on_disk(self):
         """A new file in the editor, in a folder that is there or not."""
         with Client(VTCHECK, self.root, ["--", "-I" + os.environ["VTCHECK_INCLUDE"]]) as client:
