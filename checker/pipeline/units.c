@@ -233,8 +233,8 @@ static void add_file_of_database(Collector *collector, const char *source)
     }
     char *message = NULL;
     if (!listed)
-        message = g_strdup_printf("not in the compilation database %s, so its flags are not known; give them as "
-                                  "'vtcheck FILE -- FLAGS', or name another database with -p", collector->database->path);
+        message = g_strdup_printf("not in the compilation database %s, so its flags are not known; have the build system write that "
+                                  "anew if the file is new, give flags as 'vtcheck FILE -- FLAGS', or name another database with -p", collector->database->path);
     else if (!is_c)
         message = g_strdup("the compilation database compiles this file as another language than C");
     if (message != NULL)

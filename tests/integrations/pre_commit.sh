@@ -85,6 +85,23 @@ grep -q 'src/use.c:9:5:' "$work/log" || { cat "$work/log"; fail "the project's f
 use vtcheck-project '        args: ["--checks=vt-double-await"]
 '
 git commit -qam arguments >"$work/log" 2>&1 || { cat "$work/log"; fail "args are not passed on"; }
+# A file that goes is no business of the hook; one with a new name is, once the database knows that name, and until then it says so.
+use vtcheck
+git rm -q --cached src/use.c
+mv src/use.c src/käufer.c
+git commit -qm gone >"$work/log" 2>&1 || { cat "$work/log"; fail "a commit that takes a file away is stopped"; }
+sed -i '/make();$/d' src/käufer.c
+git add .
+git commit -qm renamed >"$work/log" 2>&1 && fail "a file without flags passes"
+grep -q 'src/käufer.c: not in the compilation database.*anew' "$work/log" || { cat "$work/log"; fail "what to do about a renamed file is not said"; }
+echo "[$(entry src/make.c), $(entry src/käufer.c)]" >build/compile_commands.json
+git commit -qm renamed >"$work/log" 2>&1 || { cat "$work/log"; fail "a renamed file is stopped"; }
+# What is staged is checked, not what lies in the folder.
+sed -i 's/int rc = .*/make();\n    int rc = vt_int_await(make(), \&value);/' src/käufer.c
+git add .
+git show HEAD:src/käufer.c >src/käufer.c
+git commit -qm staged >"$work/log" 2>&1 && fail "a staged mistake passes that was mended in the folder alone"
+git checkout -q HEAD -- src/käufer.c
 # A run that fails is no clean run.
 use vtcheck '        args: ["--no-such-option"]
 '
