@@ -16,11 +16,17 @@ static void report(const Rule *rule, const AnalysisEvent *event, ReportSet *set)
         break;
     default: message = g_strdup_printf("%s is not awaited on every path", task); break;
     }
-    const char *advice = event->loss == ANALYSIS_LOSS_SOME_PATHS
-        ? "consume it on every path, or let the return value say whether it was consumed"
-        : "await it, or say that nobody wants the result with the API's '_forget' function";
+    const char *type = wording_own_type(event);
+    char *advice;
+    if (event->loss == ANALYSIS_LOSS_SOME_PATHS)
+        advice = g_strdup("consume it on every path, or let the return value say whether it was consumed");
+    else if (type != NULL)
+        advice = g_strdup_printf("await it, or give it up with '%s_forget' if nobody wants the result", type);
+    else
+        advice = g_strdup("await it, or give it up in the way its API has for that");
     wording_add(rule, event, message, advice, set);
     g_free(message);
+    g_free(advice);
 }
 
 const Rule rule_unawaited = {

@@ -259,7 +259,7 @@ static void unawaited_reads(void **state)
     AnalysisEvent event = event_of(ANALYSIS_NEVER_CONSUMED, steps, G_N_ELEMENTS(steps));
     event.callee = "get_user";
     event.loss = ANALYSIS_LOSS_RETURN;
-#define FORGET "  20: await it, or say that nobody wants the result with the API's '_forget' function\n"
+#define FORGET "  20: await it, or give it up with 'vt_user_forget' if nobody wants the result\n"
     reads(&event,
           "/src/user.c:20:5-25 warning: 't' is not awaited on every path [vt-unawaited] in load\n"
           "  22: 't' gets another value here, so the task is lost\n"
@@ -273,6 +273,10 @@ static void unawaited_reads(void **state)
     event.task = NULL;
     event.step_count = 1;
     reads(&event, "/src/user.c:20:5-25 warning: the task returned by 'get_user' is dropped without being awaited [vt-unawaited] in load\n" FORGET);
+    event.type_name = "ticket"; /* another API's: what it has besides is not known */
+    reads(&event,
+          "/src/user.c:20:5-25 warning: the task returned by 'get_user' is dropped without being awaited [vt-unawaited] in load\n"
+          "  20: await it, or give it up in the way its API has for that\n");
     event.loss = ANALYSIS_LOSS_SOME_PATHS;
     event.task = "t";
     event.callee = NULL;
