@@ -53,7 +53,7 @@ struct promise_pools {
 /* One a thread. All zero is a loop that was never used. */
 struct event_loop {
     struct job_queue ready;
-    const struct vt_source_ops *promise_ops; /* of this loop's promises and no others: they are known by it. NULL: it had none yet */
+    struct vt_source_ops *promise_ops; /* of this loop's promises and no others: they are known by it. NULL: it had none yet */
     int turns_left;     /* so many jobs are run before events are looked at; a fiber that the root resumes has them meanwhile: */
     int handovers_left; /* so often may fibers resume each other before the root has its turn; 0 or less while it has it */
     bool root_is_woken; /* something on the thread's own stack has what it waited for */
@@ -80,10 +80,12 @@ extern _Thread_local struct event_loop vt_rt_loop __attribute__((tls_model("init
 static inline void vt_rt_job_queue_add(struct job_queue *queue, struct job *job)
 {
     job->next = NULL;
-    if (queue->first != NULL)
+    if (queue->first != NULL) {
         queue->last->next = job;
-    else
+    } else {
         queue->first = job;
+        __asm__(""); /* or Clang makes one store of the two, and fetches the queue's address for it in any case */
+    }
     queue->last = job;
 }
 
