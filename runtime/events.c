@@ -15,6 +15,7 @@
 #include <valuetask/valuetask.h>
 
 #include "event_loop.h"
+#include "forks.h"
 #include "mailbox.h"
 #include "wait_queue.h"
 
@@ -53,6 +54,8 @@ static int open_epoll(void)
 {
     if (table.is_open)
         return 0;
+    if (vt_rt_watch_forks() != 0)
+        return -ENOMEM;
     table.epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     table.is_open = table.epoll_fd >= 0;
     return table.is_open ? 0 : -errno;
@@ -173,6 +176,13 @@ bool vt_rt_events_are_alive(void)
     return table.waits != 0;
 }
 
+static void fail_waits(int fd, int error)
+{
+    for (int i = 0; i < DIRECTIONS; i++)
+        if (table.watched[fd].waits[i].source != NULL)
+            vt_promise_fail(end_wait(fd, (enum direction)i), error);
+}
+
 static void deliver(const struct epoll_event *event)
 {
     int fd = event->data.fd;
@@ -186,8 +196,9 @@ static void deliver(const struct epoll_event *event)
         else
             is_awaited_still = true;
     }
-    if (is_awaited_still)
-        (void)arm(fd);
+    int error = is_awaited_still ? arm(fd) : 0;
+    if (error != 0)
+        fail_waits(fd, error);
 }
 
 static struct timespec limited(uint64_t timeout_ns)
@@ -230,6 +241,23 @@ void vt_rt_events_poll(uint64_t timeout_ns)
     int count = epoll_wait(table.epoll_fd, events, EVENTS_AT_ONCE, 0);
     for (int i = 0; i < count; i++)
         deliver(&events[i]);
+}
+
+void vt_rt_events_renew(void)
+{
+    if (!table.is_open)
+        return;
+    close(table.epoll_fd);
+    table.is_open = false;
+    int unopened = open_epoll();
+    for (int fd = 0; table.waits != 0 && (size_t)fd < table.size; fd++) {
+        const struct vt_promise *waits = table.watched[fd].waits;
+        if (waits[READING].source == NULL && waits[WRITING].source == NULL)
+            continue;
+        int error = unopened != 0 ? unopened : arm(fd);
+        if (error != 0)
+            fail_waits(fd, error);
+    }
 }
 
 void vt_rt_events_close(void)

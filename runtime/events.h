@@ -14,6 +14,9 @@ bool vt_rt_events_are_alive(void);
  * limit. May return early. */
 void vt_rt_events_poll(uint64_t timeout_ns);
 
+/* In a child made by fork: its own descriptor in place of the one it shares with its parent. What cannot be waited for any more fails. */
+void vt_rt_events_renew(void);
+
 /* Closes and frees what the loop opened. Nothing may be waited for. */
 void vt_rt_events_close(void);
 

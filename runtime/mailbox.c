@@ -9,6 +9,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "forks.h"
+
 static struct job asleep;
 
 static struct mailbox *make_mailbox(void)
@@ -24,7 +26,7 @@ int vt_rt_mailbox_open(void)
 {
     struct event_loop *loop = &vt_rt_loop;
 
-    if (loop->mailbox == NULL)
+    if (loop->mailbox == NULL && vt_rt_watch_forks() == 0)
         loop->mailbox = make_mailbox();
     if (loop->mailbox == NULL)
         return -ENOMEM;
@@ -54,6 +56,20 @@ void vt_rt_mailbox_change_backend(void)
     mailbox->backend_context = vt_rt_loop.backend_context;
 }
 
+/* Without a descriptor, the next vt_rt_mailbox_open tries again; until then there is nobody who would wake the loop. */
+void vt_rt_mailbox_renew(void)
+{
+    struct mailbox *mailbox = vt_rt_loop.mailbox;
+
+    if (mailbox == NULL)
+        return;
+    atomic_store_explicit(&mailbox->visitors, 0, memory_order_relaxed);
+    if (mailbox->event_fd >= 0) {
+        close(mailbox->event_fd);
+        mailbox->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    }
+}
+
 void vt_rt_mailbox_close(void)
 {
     struct mailbox *mailbox = vt_rt_loop.mailbox;
@@ -77,14 +93,17 @@ void vt_rt_mailbox_leave(struct mailbox *mailbox)
     atomic_fetch_sub_explicit(&mailbox->visitors, 1, memory_order_release);
 }
 
+/* A signal handler may call it: what it interrupts keeps its errno. */
 static void wake(struct mailbox *mailbox)
 {
     uint64_t one = 1;
+    int error = errno;
 
     if (mailbox->backend != NULL)
         mailbox->backend->wake(mailbox->backend_context);
-    else if (write(mailbox->event_fd, &one, sizeof one) < 0)
-        return; /* the counter is full: it wakes as it is */
+    else
+        (void)!write(mailbox->event_fd, &one, sizeof one); /* fails when the counter is full: it wakes as it is */
+    errno = error;
 }
 
 void vt_rt_mailbox_add(struct mailbox *mailbox, struct job *job)

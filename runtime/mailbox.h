@@ -1,4 +1,4 @@
-/* What other threads have for a thread's loop: a list of jobs that any thread may add to.
+/* What other threads and signal handlers have for a thread's loop: a list of jobs that any of them may add to.
  *
  * Adding is one compare-and-swap and costs a system call only when the loop sleeps: it says so in the list's head itself,
  * so that there is no moment between looking and sleeping in which a wake-up could get lost. Algorithm: Treiber's stack, taken
@@ -14,7 +14,7 @@
 
 struct mailbox {
     _Atomic(struct job *) newest; /* the address of a mark: empty, and the loop sleeps */
-    atomic_uint visitors;         /* threads that are about to add something */
+    atomic_uint visitors;         /* those that are about to add something */
     int event_fd;                 /* -1: the backend wakes the loop */
     const struct vt_loop_backend *backend;
     void *backend_context;
@@ -26,11 +26,14 @@ int vt_rt_mailbox_open(void);
 /* Makes this thread's mailbox use the loop's new backend. Nothing shared may be outstanding. */
 void vt_rt_mailbox_change_backend(void);
 
+/* In a child made by fork: its own descriptor in place of the one it shares with its parent; the visitors are not there. */
+void vt_rt_mailbox_renew(void);
+
 /* Waits for visitors to leave and frees this thread's mailbox, which must be empty. */
 void vt_rt_mailbox_close(void);
 
-/* From another thread, as long as an operation that is still pending keeps the mailbox alive. Between the two calls it
- * stays whatever becomes of the operation. */
+/* From any thread and any signal handler, as long as an operation that is still pending keeps the mailbox alive. Between the two calls
+ * it stays whatever becomes of the operation. */
 void vt_rt_mailbox_enter(struct mailbox *mailbox);
 void vt_rt_mailbox_leave(struct mailbox *mailbox);
 

@@ -30,6 +30,12 @@ int vt_rt_wake_error(int wake);
 /* Hidden: a program and a shared object that both hold this run time each keep their own. */
 extern const struct vt_source_ops vt_rt_promise_ops __attribute__((visibility("hidden")));
 
+/* Whether a source is a promise, and of this loop. */
+static inline bool is_own_promise(const struct event_loop *loop, const struct vt_source *source)
+{
+    return source->ops == loop->promise_ops;
+}
+
 /* Asks for the end of a pending operation that somebody waits for: its producer, or where that cannot be asked, it is ended
  * with -ECANCELED. Nothing happens when it has ended. */
 void vt_rt_promise_request_end(struct vt_source *source, uint64_t token);

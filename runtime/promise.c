@@ -3,6 +3,7 @@
  */
 #include "promise_object.h"
 
+#include "forks.h"
 #include "misuse_report.h"
 
 static void arrive(struct job *job);
@@ -17,6 +18,7 @@ void vt_rt_promise_ask(struct promise *promise)
     promise->was_asked = true;
     being_asked = (struct vt_promise){ &promise->source, promise->token };
     promise->cancel(promise->cancel_context);
+    vt_rt_mailbox_empty(); /* it may have ended a shared one */
 }
 
 struct vt_promise vt_rt_promise_being_asked(void)
@@ -54,7 +56,7 @@ static bool reserve_large(struct promise *promise, size_t size)
 
 /* What this loop's promises are known by; NULL: out of memory. On the heap as they are: who looks at one after its thread has ended is
  * to find another's. */
-static const struct vt_source_ops *own_ops(void)
+static struct vt_source_ops *own_ops(void)
 {
     if (vt_rt_loop.promise_ops == NULL) {
         struct vt_source_ops *ops = malloc(sizeof *ops);
@@ -67,7 +69,7 @@ static const struct vt_source_ops *own_ops(void)
 
 static struct promise *make(bool is_shared, struct promise_pool *pool)
 {
-    const struct vt_source_ops *ops = own_ops();
+    struct vt_source_ops *ops = own_ops();
     struct promise *promise = ops != NULL ? calloc(1, sizeof *promise) : NULL;
 
     if (promise == NULL)
@@ -136,6 +138,7 @@ struct vt_promise vt_promise_start_shared(size_t size)
     struct vt_promise started = start_any(size, true);
     if (started.source != NULL) {
         struct promise *promise = promise_of(started.source);
+        promise->forks = vt_rt_forks;
         atomic_store_explicit(&promise->open_size, size, memory_order_relaxed);
         atomic_store_explicit(&promise->open, started.token, memory_order_relaxed);
         vt_rt_loop.shared_outstanding++;
@@ -145,29 +148,18 @@ struct vt_promise vt_promise_start_shared(size_t size)
 
 /* ---- ending ----
  *
- * The one step that settles who ends an operation: for a shared one, taking its token out of `open` by a compare-and-swap; for
- * a local one, on its only thread, setting PROMISE_ENDED or letting the token move on. Whoever wins writes the result; the
- * owner learns of it at once on its own thread, by mail on another.
+ * The one step that settles who ends an operation: for a local one, on its only thread, setting PROMISE_ENDED or letting the token
+ * move on; for a shared one, taking its token out of `open` by a compare-and-swap. Whoever wins writes the result. The owner of a
+ * shared one learns of it by mail, from its own thread as well: so it may be a signal handler that ends it, whatever it interrupts.
  */
 
-static inline bool may_end(struct promise *promise, uint64_t token)
-{
-    if (promise->mailbox == NULL)
-        return promise->token == token && (promise->state & PROMISE_ENDED) == 0;
-    return atomic_load_explicit(&promise->open, memory_order_relaxed) == token;
-}
-
-static inline bool claim_end(struct promise *promise, uint64_t token)
-{
-    if (promise->mailbox == NULL)
-        return may_end(promise, token);
-    return atomic_compare_exchange_strong_explicit(&promise->open, &token, 0, memory_order_acquire, memory_order_relaxed);
-}
-
-static inline size_t size_to_end_with(struct promise *promise)
-{
-    return promise->mailbox == NULL ? size_of(promise) : atomic_load_explicit(&promise->open_size, memory_order_relaxed);
-}
+/* How an operation is to end. */
+struct end {
+    int status;
+    const void *result; /* of `size` bytes, if status is 0 */
+    size_t size;
+    const char *function; /* vt_promise_... */
+};
 
 /* Gives the result to who waits, and takes the operation on their behalf. */
 static void deliver(struct promise *promise)
@@ -182,8 +174,6 @@ static void deliver(struct promise *promise)
 static void end_here(struct promise *promise)
 {
     promise->state |= PROMISE_ENDED;
-    if ((promise->state & PROMISE_SHARED) != 0)
-        vt_rt_loop.shared_outstanding--;
     if ((promise->state & PROMISE_AWAITED) == 0) {
         if ((promise->state & PROMISE_CLAIMED) != 0)
             vt_rt_loop_make_ready(&promise->job);
@@ -199,7 +189,11 @@ void vt_rt_promise_leave(struct promise *promise)
 
 static void arrive(struct job *job)
 {
-    end_here(CONTAINER_OF(job, struct promise, arrival));
+    struct promise *promise = CONTAINER_OF(job, struct promise, arrival);
+
+    if (promise->forks == vt_rt_forks)
+        vt_rt_loop.shared_outstanding--;
+    end_here(promise);
 }
 
 __attribute__((noinline, cold)) static void report_size(size_t size, size_t wanted)
@@ -209,41 +203,43 @@ __attribute__((noinline, cold)) static void report_size(size_t size, size_t want
                      size, wanted);
 }
 
-/* Claims the end and writes it down; false: there was nothing to end. `result` is NULL for an error. One of the wrong size claims
- * nothing, not even for a moment, for another thread may be about to end the operation rightly. */
-static inline bool settle(struct promise *promise, uint64_t token, int status, const void *result, size_t size)
+static void write_end(struct promise *promise, const struct end *end)
 {
-    size_t wanted = size_to_end_with(promise);
+    promise->status = end->status;
+    if (end->status == 0)
+        copy_result(place_for(promise, end->size), end->result, end->size);
+}
 
-    if (status == 0 && size != wanted) {
-        if (may_end(promise, token))
-            report_size(size, wanted);
+static bool end_local(struct promise *promise, uint64_t token, const struct end *end)
+{
+    if (promise->token != token || (promise->state & PROMISE_ENDED) != 0)
+        return false;
+    if (end->status == 0 && end->size != size_of(promise)) {
+        report_size(end->size, size_of(promise));
         return false;
     }
-    if (!claim_end(promise, token))
-        return false;
-    promise->status = status;
-    if (status == 0)
-        copy_result(place_for(promise, size), result, size); /* `state` is the owner's, who may be changing it */
+    write_end(promise, end);
+    end_here(promise);
     return true;
 }
 
-__attribute__((noinline)) static bool end_from_afar(struct vt_promise handle, int status, const void *result, size_t size,
-                                                    const char *function)
+/* A result of the wrong size claims nothing, not even for a moment, for another may be about to end the operation rightly. What is read
+ * of the promise is what its owner does not change meanwhile. */
+static bool end_shared(struct promise *promise, uint64_t token, const struct end *end)
 {
-    struct promise *promise = promise_of(handle.source);
     struct mailbox *mailbox = promise->mailbox;
 
-    if (mailbox == NULL) {
-        vt_report_misuse("vt_promise_%s: the operation belongs to another thread; one that other threads may end is "
-                         "started with vt_promise_start_shared",
-                         function);
-        return false;
-    }
     vt_rt_mailbox_enter(mailbox);
-    bool is_first = settle(promise, handle.token, status, result, size);
-    if (is_first)
+    size_t wanted = atomic_load_explicit(&promise->open_size, memory_order_relaxed);
+    bool fits = end->status != 0 || end->size == wanted;
+    if (!fits && atomic_load_explicit(&promise->open, memory_order_relaxed) == token)
+        report_size(end->size, wanted);
+    bool is_first =
+        fits && atomic_compare_exchange_strong_explicit(&promise->open, &token, 0, memory_order_acquire, memory_order_relaxed);
+    if (is_first) {
+        write_end(promise, end);
         vt_rt_mailbox_add(mailbox, &promise->arrival);
+    }
     vt_rt_mailbox_leave(mailbox);
     return is_first;
 }
@@ -253,18 +249,20 @@ static inline bool is_started(struct vt_promise handle)
     return (uintptr_t)handle.source - 1 < VT_ERROR_WORD_(-VT_LAST_ERROR_) - 1;
 }
 
-static bool end(struct vt_promise handle, int status, const void *result, size_t size, const char *function)
+__attribute__((noinline)) static bool end_any(struct vt_promise handle, const struct end *end)
 {
     if (!is_started(handle))
         return false;
 
     struct promise *promise = promise_of(handle.source);
-    if (!is_own_promise(&vt_rt_loop, handle.source))
-        return end_from_afar(handle, status, result, size, function);
-    bool is_first = settle(promise, handle.token, status, result, size);
-    if (is_first)
-        end_here(promise);
-    return is_first;
+    if (promise->mailbox != NULL)
+        return end_shared(promise, handle.token, end);
+    if (is_own_promise(&vt_rt_loop, handle.source))
+        return end_local(promise, handle.token, end);
+    vt_report_misuse("vt_promise_%s: the operation belongs to another thread; one that other threads may end is "
+                     "started with vt_promise_start_shared",
+                     end->function);
+    return false;
 }
 
 /* What nearly every completion comes to: of a local operation that a fiber waits for and nothing has woken from. All at once, without a
@@ -289,29 +287,34 @@ static inline bool complete_awaited(struct vt_promise handle, const void *result
     return true;
 }
 
-__attribute__((noinline)) static bool complete_any(struct vt_promise handle, const void *result, size_t size)
+__attribute__((noinline)) static bool complete_otherwise(struct vt_promise handle, const void *result, size_t size)
 {
-    return complete_awaited(handle, result, size) || end(handle, 0, result, size, "complete");
+    return end_any(handle, &(struct end){ .result = result, .size = size, .function = "complete" });
+}
+
+__attribute__((noinline)) static bool complete_sized(struct vt_promise handle, const void *result, size_t size)
+{
+    return complete_awaited(handle, result, size) || complete_otherwise(handle, result, size);
 }
 
 bool vt_promise_complete(struct vt_promise handle, const void *result, size_t size)
 {
     /* Its size being known, most of it comes down to constants. */
-    if (VT_LIKELY_(size == sizeof(uint64_t)) && complete_awaited(handle, result, sizeof(uint64_t)))
-        return true;
-    return complete_any(handle, result, size);
+    if (!VT_LIKELY_(size == sizeof(uint64_t)))
+        return complete_sized(handle, result, size);
+    return complete_awaited(handle, result, sizeof(uint64_t)) || complete_otherwise(handle, result, sizeof(uint64_t));
 }
 
 bool vt_promise_fail(struct vt_promise promise, int error)
 {
     if (!VT_IS_ERROR_(error))
         error = vt_slow_bad_error_(error, "vt_promise", "fail");
-    return end(promise, error, NULL, 0, "fail");
+    return end_any(promise, &(struct end){ .status = error, .function = "fail" });
 }
 
 bool vt_promise_cancel(struct vt_promise promise)
 {
-    return end(promise, -ECANCELED, NULL, 0, "cancel");
+    return end_any(promise, &(struct end){ .status = -ECANCELED, .function = "cancel" });
 }
 
 void vt_promise_on_cancel(struct vt_promise handle, void (*cancel)(void *context), void *context)
@@ -371,6 +374,6 @@ void vt_rt_promise_pools_clear(void)
 {
     clear_both(&vt_rt_loop.local_promises);
     clear_both(&vt_rt_loop.shared_promises);
-    free((void *)(uintptr_t)vt_rt_loop.promise_ops);
+    free(vt_rt_loop.promise_ops);
     vt_rt_loop.promise_ops = NULL;
 }

@@ -8,8 +8,8 @@
  * is its alone and t is stale for everybody else. The version moves at the taking, not at the end: between the two,
  * the value task is still good. 64 bits never come round again.
  *
- * The owner alone sees that life. Another thread that ends a shared operation writes the result and sends the object to
- * the owner's mailbox; until the owner opens that, the operation is pending as far as it is concerned.
+ * The owner alone sees that life. Whoever ends a shared operation, another thread or a signal handler, writes the result and sends the
+ * object to the owner's mailbox; until the owner opens that, the operation is pending as far as it is concerned.
  *
  * The object's memory is not freed before vt_loop_close, so that the handles and value tasks of operations long
  * gone can be told by their token.
@@ -62,7 +62,8 @@ struct promise {
 
     _Atomic uint64_t open;         /* of a shared one: the token while the operation may still be ended; who takes it away ends it */
     _Atomic size_t open_size;      /* of a shared one: its result's, for those who may hold the handle of an operation long gone */
-    struct mailbox *mailbox;       /* of a shared one: the owner's */
+    struct mailbox *mailbox;       /* of a shared one: the owner's; NULL: it is local */
+    unsigned forks;                /* of a shared one: vt_rt_forks when it started */
     struct job job;                /* calls the continuation; ready once ended and claimed */
     struct job arrival;            /* tells the owner that another thread ended it */
     uint64_t cancel_token;         /* of the operation that `cancel` is for */
@@ -77,12 +78,6 @@ struct promise {
 static inline struct promise *promise_of(struct vt_source *source)
 {
     return CONTAINER_OF(source, struct promise, source);
-}
-
-/* Whether a source is a promise, and of this loop. */
-static inline bool is_own_promise(const struct event_loop *loop, const struct vt_source *source)
-{
-    return source->ops == loop->promise_ops;
 }
 
 static inline size_t size_of(const struct promise *promise)

@@ -17,6 +17,7 @@
 #include <valuetask/promise.h>
 #include <valuetask/valuetask.h>
 
+#include "forks.h"
 #include "misuse_report.h"
 #include "pending.h"
 
@@ -37,6 +38,7 @@ struct vt_thread_pool {
     struct work *first, *last;
     struct work *unused;
     size_t queued, queue_limit;
+    unsigned forks; /* vt_rt_forks when it was made: at any other the threads are not there, and the lock may be theirs for ever */
     bool is_ending;
     unsigned thread_count;
     pthread_t threads[];
@@ -129,7 +131,8 @@ struct vt_thread_pool *vt_thread_pool_new(unsigned threads, size_t queue_limit)
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->changed, NULL);
     pool->queue_limit = queue_limit;
-    int error = 0;
+    pool->forks = vt_rt_forks;
+    int error = -vt_rt_watch_forks();
     for (unsigned i = 0; i < threads && error == 0; i++)
         error = start_thread(pool);
     if (error != 0) {
@@ -149,9 +152,14 @@ static bool is_thread_of(const struct vt_thread_pool *pool)
     return false;
 }
 
+static bool has_threads(const struct vt_thread_pool *pool)
+{
+    return pool->forks == vt_rt_forks;
+}
+
 void vt_thread_pool_free(struct vt_thread_pool *pool)
 {
-    if (pool == NULL)
+    if (pool == NULL || !has_threads(pool)) /* operations that wait for them still refer to its nodes */
         return;
     if (is_thread_of(pool)) {
         vt_report_misuse("vt_thread_pool_free: called by a piece of work of that pool, whose end it would wait for");
@@ -183,6 +191,10 @@ static void take_back(void *context)
     struct vt_thread_pool *pool = work->pool;
     struct vt_promise asked = vt_rt_promise_being_asked();
 
+    if (!has_threads(pool)) {
+        vt_promise_cancel(asked);
+        return;
+    }
     pthread_mutex_lock(&pool->lock);
     struct vt_promise promise = work->promise;
     bool was_queued = work->is_queued && promise.source == asked.source && promise.token == asked.token;
@@ -217,8 +229,10 @@ static struct work *get_node(struct vt_thread_pool *pool, int *error)
 
 vt_void vt_thread_pool_run(struct vt_thread_pool *pool, int (*run)(void *context), void *context)
 {
-    struct vt_promise promise = vt_promise_start_shared(0);
+    if (!has_threads(pool))
+        return vt_void_from_error(-EOWNERDEAD);
 
+    struct vt_promise promise = vt_promise_start_shared(0);
     if (promise.source == NULL || VT_IS_ERROR_WORD_((uintptr_t)promise.source))
         return vt_void_from_error(promise.source == NULL ? -ENOMEM : VT_WORD_ERROR_((uintptr_t)promise.source));
     int error;

@@ -137,7 +137,7 @@ static void end_losers(struct contest *contest, size_t count)
 {
     for (size_t i = 0; i < count && contest->registered != 0; i++) {
         const struct contestant *one = &contest->contestants[i];
-        if (one->is_registered && one->source->ops == vt_rt_loop.promise_ops)
+        if (one->is_registered && is_own_promise(&vt_rt_loop, one->source))
             vt_rt_promise_request_end(one->source, one->token);
     }
     wait_for(contest, false);

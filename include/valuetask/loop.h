@@ -7,9 +7,10 @@
  * stack.
  * None of these functions may be used for another thread's loop: each acts on the caller's.
  *
- * After a fork, parent and child share the descriptors under the loop, and would take each other's events: one of the two may go
- * on with it; the other is to wait for no descriptor and no other thread (exec, _exit). In the child, what other threads were
- * to end never ends: they are not there.
+ * In a child made by fork(2) the thread that forked goes on with a copy of its loop, its fibers and what they wait for, and may use
+ * all of it as the parent does: what the kernel knows of the loop is made anew in the child. (Where that fails, for want of
+ * descriptors say, waits for descriptors fail with that errno.) What other threads were to end the child may end itself; they are
+ * not there, so that it keeps no loop alive, and awaiting it is reported as the deadlock that it is. vfork(2) is for exec and _exit alone.
  */
 #ifndef VALUETASK_LOOP_H
 #define VALUETASK_LOOP_H

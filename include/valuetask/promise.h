@@ -21,8 +21,14 @@
  *
  * Threads: an operation is awaited on the thread that started it. vt_promise_start's is ended there too (elsewhere:
  * misuse). vt_promise_start_shared's may be ended by any thread, and by several at once: the first one wins. Only a call that
- * answers true may still be running when the owner closes its loop; others must have returned before. A signal handler is none
- * of these threads, but an interruption of one: it ends nothing (uv.h has signals as value tasks).
+ * answers true may still be running when the owner closes its loop; others must have returned before.
+ *
+ * Signals: a handler is no thread but an interruption of one, and may end what threads may: on whatever thread it runs, the owner too,
+ * it ends a shared operation by vt_promise_complete, _fail and _cancel, which change no errno and wake the loop if it sleeps. The rest
+ * of this library is not for handlers, nor are local operations, which nothing protects from being ended in the middle of their start.
+ *
+ * Processes: in a child made by fork operations are the child's own copies. Those that only threads of the parent would have ended
+ * do not end there by themselves, and keep no loop alive (loop.h).
  */
 #ifndef VALUETASK_PROMISE_H
 #define VALUETASK_PROMISE_H
@@ -48,7 +54,7 @@ struct vt_promise {
  * vt_NAME_from_source turns into a value task that failed with -ENOMEM and the calls below answer with false. */
 struct vt_promise vt_promise_start(size_t size);
 
-/* The same for an operation that other threads may end, too. The loop waits for it as long as it is pending: there is
+/* The same for an operation that other threads and signal handlers may end, too. The loop waits for it as long as it is pending: there is
  * no telling whether anybody will end it. When the descriptor that wakes the loop cannot be made, `source` is an
  * error in disguise (-EMFILE, -ENFILE), which vt_NAME_from_source turns into a value task that failed with it. */
 struct vt_promise vt_promise_start_shared(size_t size);

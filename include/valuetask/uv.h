@@ -35,7 +35,10 @@
  * for paths and for names.
  *
  * Threads: all functions act on the calling thread's loop; what they return belongs to it. In a thread that has not called
- * vt_uv_start they fail with -ENODEV.
+ * vt_uv_start they fail with -ENODEV. A thread calls vt_uv_stop before it ends.
+ *
+ * Processes: a child made by fork that goes on with the loop (loop.h) first calls uv_loop_fork(vt_uv_loop()), as libuv asks for; that
+ * is enough. Requests that libuv's threads had begun do not end there.
  */
 #ifndef VALUETASK_UV_H
 #define VALUETASK_UV_H

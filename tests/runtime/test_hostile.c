@@ -1,5 +1,5 @@
 /* The worst moment for everything: cancellations that come with the result, producers that wait while they are asked to end, crowds that
- * are cancelled together, loops inside loops, signals, threads that are late. Nothing is lost and nothing hangs.
+ * are cancelled together, loops inside loops, threads that are late. Nothing is lost and nothing hangs.
  */
 #define _GNU_SOURCE
 
@@ -8,13 +8,9 @@
 #include <errno.h>
 #include <pthread.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdatomic.h>
-#include <sys/time.h>
-#include <unistd.h>
 
 #include <valuetask/channel.h>
-#include <valuetask/fd.h>
 #include <valuetask/fiber.h>
 #include <valuetask/nursery.h>
 #include <valuetask/scope.h>
@@ -468,55 +464,6 @@ static void times_without_end(void **state)
     assert_int_equal(in_a_fiber(wait_for_ever_and_give_up), 0);
 }
 
-/* ---- signals ---- */
-
-static atomic_int alarms;
-
-static void count_alarm(int number)
-{
-    (void)number;
-    atomic_fetch_add(&alarms, 1);
-}
-
-static int ends[2];
-
-static void write_a_byte(void *unused)
-{
-    (void)unused;
-    assert_int_equal(write(ends[1], "x", 1), 1);
-}
-
-static int wait_under_fire(void *unused)
-{
-    char byte;
-
-    for (int i = 0; i < 20; i++) {
-        assert_int_equal(vt_loop_call_later(10 * MOMENT, write_a_byte, unused), 0);
-        assert_int_equal(vt_void_await(vt_fd_readable(ends[0])), 0);
-        assert_int_equal(read(ends[0], &byte, 1), 1);
-        assert_int_equal(vt_void_await(vt_sleep(MOMENT)), 0);
-        assert_int_equal(vt_void_await_timeout(vt_fd_readable(ends[0]), MOMENT), -ETIMEDOUT);
-    }
-    return 0;
-}
-
-static void signals_end_no_wait(void **state)
-{
-    (void)state;
-    struct sigaction action = { .sa_handler = count_alarm };
-    struct itimerval often = { .it_interval.tv_usec = 300, .it_value.tv_usec = 300 }, never = { 0 };
-
-    assert_int_equal(pipe(ends), 0);
-    assert_int_equal(sigaction(SIGALRM, &action, NULL), 0); /* for good: one more may be on its way when the timer is off */
-    assert_int_equal(setitimer(ITIMER_REAL, &often, NULL), 0);
-    int status = in_a_fiber(wait_under_fire);
-    setitimer(ITIMER_REAL, &never, NULL);
-    close(ends[0]);
-    close(ends[1]);
-    assert_int_equal(status, 0);
-    assert_true(atomic_load(&alarms) > 0);
-}
-
 /* ---- threads ---- */
 
 struct late {
@@ -624,7 +571,6 @@ int main(void)
         runtime_test(closed_by_a_callback),
         runtime_test(continuation_that_starts_the_next),
         runtime_test(times_without_end),
-        runtime_test(signals_end_no_wait),
         runtime_test(loop_closes_behind_the_last_completion),
         runtime_test(work_given_up_at_every_moment),
     };

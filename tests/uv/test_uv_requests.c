@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -306,6 +307,49 @@ static void another_thread_wakes_the_loop(void **state)
     pthread_join(thread, NULL);
 }
 
+/* ---- processes ---- */
+
+static void *complete_from_afar(void *promise)
+{
+    vt_promise_complete(*(struct vt_promise *)promise, NULL, 0);
+    return NULL;
+}
+
+static int go_on_in_the_child(void)
+{
+    struct vt_promise shared = vt_promise_start_shared(0);
+    pthread_t thread;
+    int status = uv_loop_fork(vt_uv_loop());
+
+    if (status == 0)
+        status = vt_void_await(vt_uv_sleep(1));
+    if (status == 0)
+        status = -pthread_create(&thread, NULL, complete_from_afar, &shared);
+    if (status == 0)
+        status = vt_void_await(vt_void_from_source(shared.source, shared.token));
+    return status == 0 ? vt_void_await(vt_uv_file_unlink("/nowhere/at/all")) : status;
+}
+
+/* libuv's part of the loop is made anew by libuv, ours by us. */
+static void a_child_goes_on(void **state)
+{
+    (void)state;
+    int status = -1;
+    vt_void sleeping = vt_uv_sleep(20);
+
+    fflush(NULL);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        alarm(30);
+        _exit(go_on_in_the_child() == -ENOENT ? 0 : 1);
+    }
+    assert_int_equal(vt_void_await(sleeping), 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_int_equal(vt_void_await(vt_uv_sleep(1)), 0);
+}
+
 /* ---- the program's own loop, run by uv_run ---- */
 
 static int steps;
@@ -392,6 +436,7 @@ int main(void)
         uv_test(names_become_addresses),
         uv_test(signals_come),
         uv_test(another_thread_wakes_the_loop),
+        uv_test(a_child_goes_on),
         cmocka_unit_test(fibers_run_inside_uv_run),
         cmocka_unit_test(timers_of_the_loop_run_inside_uv_run),
     };
