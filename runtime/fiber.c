@@ -237,11 +237,37 @@ static int checked_status(int status)
     return -EINVAL;
 }
 
+void vt_rt_count_open_nursery(struct fiber *fiber, int change)
+{
+    fiber->open_nurseries += change;
+}
+
+static void count_child(const struct nursery *nursery, int change)
+{
+    if (nursery->opener != NULL)
+        nursery->opener->children += change;
+}
+
 static void leave_nursery(struct fiber *fiber)
 {
+    count_child(fiber->nursery, -1);
     *(fiber->previous != NULL ? &fiber->previous->next : &fiber->nursery->first) = fiber->next;
     if (fiber->next != NULL)
         fiber->next->previous = fiber->previous;
+}
+
+/* What lay on the fiber's stack is gone; others may refer to it. */
+static void check_what_is_left(const struct fiber *fiber)
+{
+    if (fiber->scope != NULL)
+        vt_report_misuse("vt_scope_leave: a fiber ended inside a scope that it never left; the scope lay on its stack. Leave it on every "
+                         "path");
+    if (fiber->open_nurseries != 0)
+        vt_report_misuse("vt_nursery_close: a fiber ended with a nursery open, with %d children that run; the nursery lay on its stack. "
+                         "Close it on every path",
+                         fiber->children);
+    if (fiber->hooked_scopes != 0 || fiber->children != 0)
+        abort(); /* timers, tokens and children would write to what the memory is used for next */
 }
 
 static void end(struct fiber *fiber, int status)
@@ -252,10 +278,8 @@ static void end(struct fiber *fiber, int status)
                          fiber->stack.size);
         abort(); /* whoever's memory that was, going on is not safe */
     }
-    if (fiber->scope != NULL)
-        vt_report_misuse("vt_scope_leave: a fiber ended inside a scope that it never left; the scope lay on its stack");
-    if (fiber->hooked_scopes != 0)
-        abort(); /* a timer or a token refers to what the scope's memory is used for next */
+    if (fiber->scope != NULL || fiber->open_nurseries != 0)
+        check_what_is_left(fiber);
     if (fiber->nursery != NULL) {
         leave_nursery(fiber);
         vt_rt_nursery_child_ended(fiber->nursery, status);
@@ -324,6 +348,7 @@ static void run_first_part(struct fiber *fiber, struct start *start, vt_fiber_bo
     fiber->argument = context;
     fiber->scope = NULL;
     fiber->hooked_scopes = 0;
+    fiber->open_nurseries = 0;
     fiber->reason = 0;
     fiber->detours = DETOUR_FIRST_PART;
     fiber->start = start;
@@ -362,6 +387,7 @@ int vt_rt_start_child(struct nursery *nursery, vt_fiber_body body, void *context
 
     if (fiber == NULL)
         return -ENOMEM;
+    count_child(nursery, 1);
     fiber->nursery = nursery;
     fiber->previous = NULL;
     fiber->next = nursery->first;
@@ -380,6 +406,7 @@ struct fiber *vt_rt_next_child(struct fiber *child)
 void vt_rt_orphan_children(struct nursery *nursery)
 {
     for (struct fiber *child = nursery->first; child != NULL; child = child->next) {
+        count_child(nursery, -1);
         child->nursery = NULL;
         child->ended = (struct vt_promise){ 0 };
     }

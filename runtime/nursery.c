@@ -43,7 +43,11 @@ void vt_rt_nursery_child_ended(struct nursery *nursery, int status)
 
 void vt_nursery_open(struct vt_nursery *public)
 {
-    *nursery_in(public) = (struct nursery){ 0 };
+    struct fiber *opener = vt_rt_loop.running;
+
+    *nursery_in(public) = (struct nursery){ .is_open = true, .opener = opener };
+    if (opener != NULL)
+        vt_rt_count_open_nursery(opener, 1);
 }
 
 int vt_nursery_start(struct vt_nursery *public, vt_fiber_body body, void *context)
@@ -52,6 +56,10 @@ int vt_nursery_start(struct vt_nursery *public, vt_fiber_body body, void *contex
 
     if (nursery->reason != 0)
         return -ECANCELED;
+    if (!nursery->is_open) {
+        vt_report_misuse("vt_nursery_start: this nursery was closed, and nobody would wait for the child; open it again first");
+        return -EINVAL;
+    }
     int status = vt_rt_start_child(nursery, body, context);
     if (status != 0)
         fail(nursery, status);
@@ -82,5 +90,8 @@ int vt_nursery_close(struct vt_nursery *public)
             cancel_children(nursery, vt_rt_wake_error(wake));
         }
     }
+    if (nursery->is_open && nursery->opener != NULL)
+        vt_rt_count_open_nursery(nursery->opener, -1);
+    nursery->is_open = false;
     return nursery->failure != 0 ? nursery->failure : nursery->reason;
 }

@@ -2,6 +2,8 @@
 #ifndef VALUETASK_RUNTIME_NURSERY_CHILD_H
 #define VALUETASK_RUNTIME_NURSERY_CHILD_H
 
+#include <stdbool.h>
+
 #include <valuetask/fiber.h>
 
 struct fiber;
@@ -12,6 +14,8 @@ struct nursery {
     struct waiter *closer; /* who waits for the last */
     int failure;           /* the first */
     int reason;            /* why the children were cancelled; 0: they were not */
+    bool is_open;
+    struct fiber *opener; /* NULL: it was opened outside of a fiber */
 };
 
 /* ---- nursery.c ---- */
@@ -20,6 +24,9 @@ struct nursery {
 void vt_rt_nursery_child_ended(struct nursery *nursery, int status);
 
 /* ---- fiber.c ---- */
+
+/* The fiber has one more (1), or one fewer (-1), of the nurseries that it opened and has not closed. */
+void vt_rt_count_open_nursery(struct fiber *fiber, int change);
 
 /* Starts a fiber in the list, and runs it up to its first suspension; it may have ended then. 0 or -ENOMEM. */
 int vt_rt_start_child(struct nursery *nursery, vt_fiber_body body, void *context);

@@ -71,6 +71,8 @@ struct fiber {
     int hooked_scopes;       /* of these, those that a timer or a token refers to */
     struct nursery *nursery; /* whose child it is; then it is in its list */
     struct fiber *next, *previous; /* there; next: or in the pool */
+    int open_nurseries;      /* that it opened, and has yet to close */
+    int children;            /* in them */
     vt_fiber_body body;
     void *argument;
     struct vt_promise ended; /* completed by the end, if the spawner went on before it */

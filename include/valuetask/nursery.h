@@ -20,14 +20,16 @@ extern "C" {
 
 /* The caller's; must stay where it is until it is closed. */
 struct vt_nursery {
-    uintptr_t private_[6];
+    uintptr_t private_[8];
 };
 
-/* An open nursery without children. Each that is opened is closed once. */
+/* An open nursery without children. Each that is opened is closed once. A fiber that ends with one open is a misuse; with children that
+ * run, the program ends even if the handler returns, for these refer to memory that is gone. */
 void vt_nursery_open(struct vt_nursery *nursery);
 
 /* Starts a child and runs it up to its first suspension. A child may start more. When it cannot be started, that is the
- * nursery's failure (-ENOMEM); in a nursery that was cancelled nothing is started any more. Returns 0; -ENOMEM; -ECANCELED. */
+ * nursery's failure (-ENOMEM); in a nursery that was cancelled nothing is started any more. Returns 0; -ENOMEM; -ECANCELED; -EINVAL, and
+ * misuse, for one that was closed. */
 int vt_nursery_start(struct vt_nursery *nursery, vt_fiber_body body, void *context);
 
 /* Cancels the children that run; more are not started. */

@@ -207,6 +207,22 @@ static void misused_scopes(void **state)
     assert_int_equal(vt_run(leave_the_wrong_one, NULL), 0);
 }
 
+/* A fiber that runs this ends the program. */
+static void assert_aborts(vt_fiber_body body)
+{
+    int status = 0;
+
+    fflush(NULL);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        signal(SIGABRT, SIG_DFL);
+        _exit(vt_run(body, NULL));
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+}
+
 static int end_in_a_scope(void *unused)
 {
     static struct vt_scope scope; /* on the stack in a program that makes this mistake */
@@ -230,16 +246,7 @@ static void fiber_ends_in_a_scope(void **state)
     assert_misuse("a fiber ended inside a scope");
 
     /* The loop still knows the deadline's memory: not to be survived, whatever the handler does. */
-    fflush(NULL);
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        signal(SIGABRT, SIG_DFL);
-        _exit(vt_run(end_before_the_deadline, NULL));
-    }
-    int status = 0;
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+    assert_aborts(end_before_the_deadline);
 }
 
 /* ---- nurseries ---- */
@@ -374,6 +381,41 @@ static void children_that_nothing_ends(void **state)
         vt_loop_run();
         assert_int_equal(vt_fiber_count(), 0);
     }
+}
+
+/* On the stack in a program that makes these mistakes. */
+static struct vt_nursery forgotten;
+
+static int end_with_a_nursery_open(void *unused)
+{
+    (void)unused;
+    vt_nursery_open(&forgotten);
+    return 0;
+}
+
+static int end_before_the_children(void *unused)
+{
+    vt_nursery_open(&forgotten);
+    return vt_nursery_start(&forgotten, sleep_long, unused);
+}
+
+static int start_in_a_closed_one(void *unused)
+{
+    struct vt_nursery nursery;
+    vt_nursery_open(&nursery);
+    assert_int_equal(vt_nursery_close(&nursery), 0);
+    assert_int_equal(vt_nursery_start(&nursery, sleep_long, unused), -EINVAL);
+    assert_misuse("vt_nursery_start: this nursery was closed");
+    return vt_nursery_close(&nursery);
+}
+
+static void misused_nurseries(void **state)
+{
+    (void)state;
+    assert_int_equal(vt_run(start_in_a_closed_one, NULL), 0);
+    assert_int_equal(vt_run(end_with_a_nursery_open, NULL), 0);
+    assert_misuse("vt_nursery_close: a fiber ended with a nursery open");
+    assert_aborts(end_before_the_children);
 }
 
 /* ---- several at once ---- */
@@ -524,6 +566,7 @@ int main(void)
         runtime_test(deadline_reaches_the_children),
         runtime_test(cancelled_nursery),
         runtime_test(children_that_nothing_ends),
+        runtime_test(misused_nurseries),
         runtime_test(all_of_several),
         runtime_test(first_of_several),
         runtime_test(first_of_many_wide_ones),
