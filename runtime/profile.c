@@ -16,6 +16,7 @@
 #ifndef VT_PROFILE
 #define VT_PROFILE
 #endif
+#define VT_RT_PROFILE_
 #include <valuetask/profile.h>
 
 #include <errno.h>
@@ -32,6 +33,8 @@
 #include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "profile_tasks.h"
 
 extern char **environ;
 
@@ -378,13 +381,15 @@ static void finish(void)
 
 /* ---- sections come and go ---- */
 
-static void hold_lock(void)
+static void hold_locks(void)
 {
     pthread_mutex_lock(&lock);
+    vt_rt_profile_hold_tasks();
 }
 
-static void release_lock(void)
+static void release_locks(void)
 {
+    vt_rt_profile_release_tasks();
     pthread_mutex_unlock(&lock);
 }
 
@@ -396,7 +401,7 @@ static void forget_in_child(void)
             counter->count = 0;
     for (size_t i = 0; i < site_count; i++)
         sites[i].ready = sites[i].pending = 0;
-    pthread_mutex_unlock(&lock);
+    release_locks();
 }
 
 void vt_profile_enroll_(struct vt_profile_counter_ *begin, struct vt_profile_counter_ *end)
@@ -408,7 +413,7 @@ void vt_profile_enroll_(struct vt_profile_counter_ *begin, struct vt_profile_cou
     if (!is_prepared) {
         is_prepared = true;
         atexit(finish);
-        pthread_atfork(hold_lock, release_lock, forget_in_child);
+        pthread_atfork(hold_locks, release_locks, forget_in_child);
     }
     for (size_t i = 0; i < section_count && !is_known; i++)
         is_known = sections[i].begin == begin;
@@ -426,6 +431,7 @@ void vt_profile_retire_(struct vt_profile_counter_ *begin)
     for (size_t i = 0; i < section_count; i++) {
         if (sections[i].begin != begin)
             continue;
+        vt_rt_profile_forget_tasks(sections[i].begin, sections[i].end);
         read_section(&sections[i]);
         sections[i] = sections[--section_count];
         break;

@@ -8,12 +8,15 @@
 #ifndef VT_PROFILE
 #define VT_PROFILE
 #endif
+#define VT_RT_PROFILE_
 #include <valuetask/profile.h>
 
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+
+#include "profile_tasks.h"
 
 enum { FIRST_CAPACITY = 256 }; /* a power of two, as all that follow */
 
@@ -107,4 +110,23 @@ void vt_profile_task_awaited_(const void *task)
 void vt_profile_task_ended_(const void *task)
 {
     count(task, true);
+}
+
+void vt_rt_profile_forget_tasks(const struct vt_profile_counter_ *begin, const struct vt_profile_counter_ *end)
+{
+    pthread_mutex_lock(&lock);
+    for (size_t at = 0; at < capacity; at++)
+        while (table[at].task != NULL && table[at].ready >= begin && table[at].ready < end)
+            take_out(&table[at]);
+    pthread_mutex_unlock(&lock);
+}
+
+void vt_rt_profile_hold_tasks(void)
+{
+    pthread_mutex_lock(&lock);
+}
+
+void vt_rt_profile_release_tasks(void)
+{
+    pthread_mutex_unlock(&lock);
 }

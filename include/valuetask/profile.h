@@ -88,7 +88,7 @@ enum vt_profile_flag_ {
         VT_PROFILE_LOCATE_(flags, vt_counter_);                                                                        \
         ++*(volatile uint64_t *)&vt_counter_->count;                                                                   \
     } while (0)
-#else
+#elif !defined(VT_RT_PROFILE_) /* the library itself, which only takes the counts */
 #error "VT_PROFILE counts on x86-64 and AArch64 only; build without it"
 #endif
 
