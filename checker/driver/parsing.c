@@ -209,7 +209,7 @@ static bool wants_context(const DriverRun *run)
 
 static bool grow(DriverRun *run)
 {
-    guint before = run->units.units->len, added = pipeline_context_grow(run->context, run->modules, run->is_context, run->module_count);
+    guint before = run->units.units->len, added = pipeline_context_grow(run->context, &run->selection, run->modules, run->is_context, run->module_count);
     char *warning = NULL, *error = NULL; /* there is none: they are of units that were asked for */
     if (added == 0)
         return false;

@@ -8,17 +8,15 @@
 
 #include "link/join.h"
 #include "link/missing.h"
-#include "scan/vocabulary.h"
 
 enum { MOST_FILES = 96 };
 
 struct PipelineContext {
     PipelineRequest request;
     PipelineUnits *units;
-    ScanVocabulary *vocabulary; /* NULL: nothing was missing so far */
-    const ScanWords **words;    /* per entry of the database: what its file says; NULL: nothing that matters */
-    bool *is_taken;             /* per entry */
-    GHashTable *looked_up; /* names that were looked for, each behind its use */
+    const ScanWords **words; /* per entry of the database: what its file says, or NULL: nothing that matters; NULL: nothing was missing so far */
+    bool *is_taken;          /* per entry */
+    GHashTable *looked_up;   /* names that were looked for, each behind its use */
     guint files;
     bool is_cut;
 };
@@ -75,7 +73,6 @@ void pipeline_context_free(PipelineContext *context)
 {
     if (context == NULL)
         return;
-    scan_vocabulary_free(context->vocabulary);
     g_free(context->words);
     g_hash_table_unref(context->looked_up);
     g_free(context->is_taken);
@@ -92,25 +89,24 @@ static void take(PipelineContext *context, guint entry)
     context->files += pipeline_units_add_context(context->units, &context->request, context->units->database->commands->pdata[entry]);
 }
 
-static void read_sources(PipelineContext *context)
+static void read_sources(PipelineContext *context, PipelineSelection *selection)
 {
     const GPtrArray *commands = context->units->database->commands;
-    context->vocabulary = scan_vocabulary_new();
     context->words = g_new0(const ScanWords *, (gsize)commands->len + 1);
     for (guint i = 0; i < commands->len; i++)
         if (!context->is_taken[i])
-            context->words[i] = scan_vocabulary_of(context->vocabulary, ((const PipelineCommand *)commands->pdata[i])->file, NULL);
+            context->words[i] = pipeline_selection_words(selection, ((const PipelineCommand *)commands->pdata[i])->file);
 }
 
 /* Takes the entries that may use one of the names so. */
-static void look_up(PipelineContext *context, const GPtrArray *names, ScanUse use)
+static void look_up(PipelineContext *context, PipelineSelection *selection, const GPtrArray *names, ScanUse use)
 {
     for (guint i = 0; i < names->len; i++) {
         char *key = g_strdup_printf("%d%s", (int)use, (const char *)names->pdata[i]);
         if (!g_hash_table_add(context->looked_up, key))
             continue;
-        if (context->vocabulary == NULL)
-            read_sources(context);
+        if (context->words == NULL)
+            read_sources(context, selection);
         ScanName name = scan_name(names->pdata[i]);
         for (guint k = 0; k < context->units->database->commands->len; k++)
             if (!context->is_taken[k] && context->words[k] != NULL && scan_words_use(context->words[k], name, use))
@@ -118,14 +114,14 @@ static void look_up(PipelineContext *context, const GPtrArray *names, ScanUse us
     }
 }
 
-guint pipeline_context_grow(PipelineContext *context, const IrModule *const *modules, const bool *is_context, uint32_t count)
+guint pipeline_context_grow(PipelineContext *context, PipelineSelection *selection, const IrModule *const *modules, const bool *is_context, uint32_t count)
 {
     guint before = context->units->units->len;
     AnalysisProgram *program = link_join(modules, count, is_context);
     LinkMissing *missing = link_missing(program);
-    look_up(context, missing->definitions, SCAN_DEFINES);
-    look_up(context, missing->keepers, SCAN_KEEPS);
-    look_up(context, missing->writers, SCAN_WRITES);
+    look_up(context, selection, missing->definitions, SCAN_DEFINES);
+    look_up(context, selection, missing->keepers, SCAN_KEEPS);
+    look_up(context, selection, missing->writers, SCAN_WRITES);
     link_missing_free(missing);
     link_program_free(program);
     return context->units->units->len - before;

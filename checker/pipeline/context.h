@@ -8,7 +8,7 @@
 #define VTCHECK_PIPELINE_CONTEXT_H
 
 #include "ir/ir.h"
-#include "pipeline/units.h"
+#include "pipeline/selection.h"
 
 typedef struct PipelineContext PipelineContext;
 
@@ -16,9 +16,9 @@ typedef struct PipelineContext PipelineContext;
 PipelineContext *pipeline_context_new(const PipelineRequest *request, PipelineUnits *units);
 void pipeline_context_free(PipelineContext *context); /* NULL is fine */
 
-/* Adds units that the modules (of the units so far; `is_context` per module) ask for. Returns their number; 0: no more is needed, or
- * there would be too many. */
-guint pipeline_context_grow(PipelineContext *context, const IrModule *const *modules, const bool *is_context, uint32_t count);
+/* Adds units that the modules (of the units so far; `is_context` per module) ask for; the selection, the same each time, knows the words of
+ * sources. Returns their number; 0: no more is needed, or there would be too many. */
+guint pipeline_context_grow(PipelineContext *context, PipelineSelection *selection, const IrModule *const *modules, const bool *is_context, uint32_t count);
 
 /* Whether files that are called into were left out, because there would be too many. */
 bool pipeline_context_is_cut(const PipelineContext *context);

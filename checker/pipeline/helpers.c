@@ -11,17 +11,11 @@ enum { MOST_FURTHER = 96 }; /* as many as a run over one file brings in */
 typedef struct Uses {
     GPtrArray *sources, *headers; /* paths, each once */
     GHashTable *seen;             /* owns them */
-    const char *resource_dir;
 } Uses;
-
-static bool is_system(const Uses *uses, const char *path)
-{
-    return g_str_has_prefix(path, "/usr/") || (uses->resource_dir != NULL && g_str_has_prefix(path, uses->resource_dir));
-}
 
 static void add_file(Uses *uses, GPtrArray *files, const char *path)
 {
-    if (is_system(uses, path) || g_hash_table_contains(uses->seen, path))
+    if (g_hash_table_contains(uses->seen, path))
         return;
     char *kept = g_strdup(path);
     g_hash_table_add(uses->seen, kept);
@@ -29,19 +23,20 @@ static void add_file(Uses *uses, GPtrArray *files, const char *path)
 }
 
 /* The new ones among those that a unit may read. */
-static void add_headers(Uses *uses, GPtrArray *headers, Scanner *scanner, const PipelineUnit *unit)
+static void add_headers(Uses *uses, GPtrArray *headers, const PipelineSelection *selection, const PipelineUnit *unit)
 {
     GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
-    scan_list(scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags}, paths);
+    scan_list(selection->scanner, &(ScanInput){unit->source, unit->directory, (const char *const *)unit->flags}, paths);
     for (guint i = 0; i < paths->len; i++)
-        add_file(uses, headers, paths->pdata[i]);
+        if (!pipeline_selection_is_library(selection, paths->pdata[i]))
+            add_file(uses, headers, paths->pdata[i]);
     g_ptr_array_unref(paths);
 }
 
-static void add_unit(Uses *uses, Scanner *scanner, const PipelineUnit *unit)
+static void add_unit(Uses *uses, const PipelineSelection *selection, const PipelineUnit *unit)
 {
     add_file(uses, uses->sources, unit->source);
-    add_headers(uses, uses->headers, scanner, unit);
+    add_headers(uses, uses->headers, selection, unit);
 }
 
 static gint compare_paths(gconstpointer a, gconstpointer b)
@@ -132,7 +127,7 @@ static void read_definitions(const Search *search, ScanMentions *mentions, const
 static void read_headers(const Search *search, ScanMentions *mentions, Uses *uses, const PipelineUnit *unit)
 {
     GPtrArray *headers = g_ptr_array_new();
-    add_headers(uses, headers, search->selection->scanner, unit);
+    add_headers(uses, headers, search->selection, unit);
     g_ptr_array_sort(headers, compare_paths); /* the scan lists them in no order */
     for (guint i = 0; i < headers->len; i++)
         read_definitions(search, mentions, headers->pdata[i], SCAN_HEADER);
@@ -202,13 +197,13 @@ static void search(Uses *uses, PipelineSelection *selection, const PipelineUnits
 void pipeline_find_helpers(PipelineSelection *selection, const PipelineUnits *units, guint first, const PipelineSelectionSettings *settings)
 {
     guint count = units->units->len;
-    Uses uses = {g_ptr_array_new(), g_ptr_array_new(), g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), settings->resource_dir};
+    Uses uses = {g_ptr_array_new(), g_ptr_array_new(), g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
     bool may_be_any = false;
     for (guint i = first; i < count && !may_be_any; i++)
         may_be_any = may_be_helper(&selection->answers[i]);
     for (guint i = 0; i < count && may_be_any; i++)
         if (!may_be_helper(&selection->answers[i]))
-            add_unit(&uses, selection->scanner, units->units->pdata[i]);
+            add_unit(&uses, selection, units->units->pdata[i]);
     g_ptr_array_sort(uses.headers, compare_paths);
     bool is_kept = first == 0 && selection->has_key && settings->cache != NULL;
     if (uses.sources->len > 0) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/api.h"
+#include "base/path.h"
 #include "pipeline/helpers.h"
 
 /* What <valuetask/annotations.h> writes; the frontend looks for the same. */
@@ -88,6 +89,12 @@ const ScanWords *pipeline_selection_words(PipelineSelection *selection, const ch
         g_byte_array_unref(bytes);
     }
     return scan_vocabulary_of(selection->vocabulary, path, scan_hash_of(selection->scanner, path));
+}
+
+bool pipeline_selection_is_library(const PipelineSelection *selection, const char *path)
+{
+    bool is_system = g_str_has_prefix(path, "/usr/") && !g_str_has_prefix(path, "/usr/local/") && !g_str_has_prefix(path, "/usr/src/"); /* of a cross compiler, too */
+    return is_system || (selection->resource_dir != NULL && base_path_below(path, selection->resource_dir) != path);
 }
 
 void pipeline_selection_remember(PipelineSelection *selection)

@@ -49,6 +49,10 @@ PipelineSelection pipeline_select(const PipelineUnits *units, const PipelineSele
 /* What a file (absolute path) says by its words, as long as the selection lives; NULL: it cannot be read. */
 const ScanWords *pipeline_selection_words(PipelineSelection *selection, const char *path);
 
+/* Whether the file (absolute path) belongs to the system or the compiler, by where it lies; what an administrator puts beside these does not (/usr/local,
+ * /usr/src). */
+bool pipeline_selection_is_library(const PipelineSelection *selection, const char *path);
+
 /* Keeps what was read of files, if it is more than an earlier run knew. The last that is done with the selection's cache. */
 void pipeline_selection_remember(PipelineSelection *selection);
 void pipeline_selection_clear(PipelineSelection *selection);

@@ -26,7 +26,6 @@ typedef struct Writer {
     GByteArray *names, *contents;
     uint32_t count;
     size_t words;
-    bool has_news;
 } Writer;
 
 /* NULL is 0. Equal names are the same pointer (lex.h). */
@@ -61,13 +60,23 @@ static void put_text(Writer *writer, const ScanText *text)
 }
 
 /* Texts that are unclear are few, and read again. */
+static bool is_worth_it(const ScanContent *content)
+{
+    return !content->is_fresh && content->is_datable && content->text.unclear == NULL && content->idle <= MOST_IDLE;
+}
+
+static void look_for_news(const ScanContent *content, void *data)
+{
+    bool *has_news = data;
+    *has_news = *has_news || (content->is_new && is_worth_it(content));
+}
+
 static void put_content(const ScanContent *content, void *data)
 {
     Writer *writer = data;
-    if (content->is_fresh || !content->is_datable || content->text.unclear != NULL || content->idle > MOST_IDLE)
+    if (!is_worth_it(content))
         return;
     writer->count++;
-    writer->has_news = writer->has_news || content->is_new;
     base_put(writer->contents, &content->stamp, sizeof content->stamp);
     base_put(writer->contents, &content->hash, sizeof content->hash);
     base_put(writer->contents, &content->size, sizeof content->size);
@@ -77,7 +86,11 @@ static void put_content(const ScanContent *content, void *data)
 
 bool scan_kept_write(const ScanFiles *files, const ScanLexing *lexing, time_t now, GByteArray *out)
 {
-    Writer writer = {g_hash_table_new(NULL, NULL), g_byte_array_new(), g_byte_array_new(), 0, scan_pieces_words(lexing->pieces), false};
+    bool has_news = false;
+    scan_files_each(files, look_for_news, &has_news);
+    if (!has_news)
+        return false;
+    Writer writer = {g_hash_table_new(NULL, NULL), g_byte_array_new(), g_byte_array_new(), 0, scan_pieces_words(lexing->pieces)};
     scan_files_each(files, put_content, &writer);
     int64_t when = now;
     base_put(out, &when, sizeof when);
@@ -89,7 +102,7 @@ bool scan_kept_write(const ScanFiles *files, const ScanLexing *lexing, time_t no
     g_byte_array_unref(writer.names);
     g_byte_array_unref(writer.contents);
     g_hash_table_unref(writer.numbers);
-    return writer.has_news;
+    return true;
 }
 
 /* --- reading --- */

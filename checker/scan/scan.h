@@ -31,8 +31,8 @@ void scan_free(Scanner *scanner); /* NULL is fine */
 /* Looks at the file system anew: later answers are about what is there then. Files that are as they were are not read again. */
 void scan_refresh(Scanner *scanner);
 
-/* What this scanner and those before it read of files, for the next one with equal settings. scan_remember appends it; false: there is nothing that
- * scan_recall was not given. Any bytes are safe to recall: those that are not understood are not used. */
+/* What this scanner and those before it read of files, for the next one with equal settings. scan_remember appends it; false, and nothing
+ * appended: all of it was recalled. Any bytes are safe to recall: those that are not understood are not used. */
 bool scan_remember(const Scanner *scanner, GByteArray *out);
 void scan_recall(Scanner *scanner, const void *bytes, size_t length);
 

@@ -98,6 +98,8 @@ bool scan_vocabulary_remember(const ScanVocabulary *vocabulary, GByteArray *out)
 {
     GHashTableIter iter;
     gpointer value;
+    if (!vocabulary->has_news)
+        return false;
     g_byte_array_append(out, (const guint8 *)&mark, sizeof mark);
     g_hash_table_iter_init(&iter, vocabulary->entries);
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
@@ -107,7 +109,7 @@ bool scan_vocabulary_remember(const ScanVocabulary *vocabulary, GByteArray *out)
         g_byte_array_append(out, (const guint8 *)&entry->head, sizeof entry->head);
         g_byte_array_append(out, entry->bytes, (guint)scan_words_size(&entry->words));
     }
-    return vocabulary->has_news;
+    return true;
 }
 
 static const Entry *known_entry(ScanVocabulary *vocabulary, const ScanHash *hash)

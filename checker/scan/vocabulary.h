@@ -13,7 +13,7 @@ void scan_vocabulary_free(ScanVocabulary *vocabulary); /* NULL is fine */
 /* What an earlier one remembered. Any bytes are safe: what is not understood is not used. Keeps a reference. */
 void scan_vocabulary_recall(ScanVocabulary *vocabulary, GByteArray *bytes);
 
-/* What the vocabulary holds, for the next one; false: nothing that was not recalled. What nobody asked for in a while is left out. */
+/* Appends what the vocabulary holds, for the next one; false, and nothing appended: all of it was recalled. What nobody asked for in a while is left out. */
 bool scan_vocabulary_remember(const ScanVocabulary *vocabulary, GByteArray *out);
 
 /* The words of a file (absolute path), for as long as the vocabulary lives. `hash` is that of its bytes (scan_hash_of), so that it need not be read; NULL: not

@@ -1,4 +1,4 @@
-/* test_driver_context.c - which other files of a database a run over one of them knows. */
+/* test_driver_context.c - which other files of a database a run over one of them knows, and which files are nobody's. */
 #define _POSIX_C_SOURCE 200809L /* symlink */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -52,7 +52,9 @@ static Grown grow(const char *named)
     guint before = grown.units.units->len;
     PipelineContext *context = pipeline_context_new(&request, &grown.units);
     assert_non_null(context);
-    guint added = pipeline_context_grow(context, modules, is_context, 1);
+    PipelineSelectionSettings settings = {.working_directory = scratch};
+    PipelineSelection selection = pipeline_select(&grown.units, &settings);
+    guint added = pipeline_context_grow(context, &selection, modules, is_context, 1);
     assert_int_equal(grown.units.units->len, before + added);
     for (guint i = before; i < grown.units.units->len; i++) {
         const PipelineUnit *unit = grown.units.units->pdata[i];
@@ -60,7 +62,8 @@ static Grown grow(const char *named)
         g_ptr_array_add(grown.sources, g_path_get_basename(unit->source));
     }
     grown.is_cut = pipeline_context_is_cut(context);
-    assert_int_equal(pipeline_context_grow(context, modules, is_context, 1), 0); /* nothing is brought in twice */
+    assert_int_equal(pipeline_context_grow(context, &selection, modules, is_context, 1), 0); /* nothing is brought in twice */
+    pipeline_selection_clear(&selection);
     pipeline_context_free(context);
     ir_module_free(module);
     report_set_free(set);
@@ -143,12 +146,29 @@ static void test_too_many(void **state)
     g_ptr_array_unref(sources);
 }
 
+static void test_library(void **state)
+{
+    (void)state;
+    PipelineUnits units = {.units = g_ptr_array_new()};
+    PipelineSelectionSettings settings = {.resource_dir = "/opt/clang/19"};
+    PipelineSelection selection = pipeline_select(&units, &settings);
+    static const char *const library[] = {"/usr/include/stdio.h", "/usr/aarch64-linux-gnu/include/stdio.h", "/opt/clang/19/include/stddef.h"};
+    static const char *const project[] = {"/usr/local/include/own.h", "/usr/src/app/main.c", "/opt/clang/19.h", "/home/usr/include/a.h", "/usrx/a.h"};
+    for (size_t i = 0; i < G_N_ELEMENTS(library); i++)
+        assert_true(pipeline_selection_is_library(&selection, library[i]));
+    for (size_t i = 0; i < G_N_ELEMENTS(project); i++)
+        assert_false(pipeline_selection_is_library(&selection, project[i]));
+    pipeline_selection_clear(&selection);
+    g_ptr_array_unref(units.units);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_definers_and_keepers, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_through_a_link, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_too_many, scratch_setup, scratch_teardown),
+        cmocka_unit_test(test_library),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
