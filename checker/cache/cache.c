@@ -128,6 +128,14 @@ static bool read_entry(int file, CacheKey key, GByteArray *bytes)
     return false;
 }
 
+bool cache_has(const Cache *cache, CacheKey key)
+{
+    char *path = entry_path(cache, key);
+    bool is_there = access(path, F_OK) == 0;
+    g_free(path);
+    return is_there;
+}
+
 bool cache_get(Cache *cache, CacheKey key, GByteArray *bytes)
 {
     char *path = entry_path(cache, key);

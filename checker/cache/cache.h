@@ -23,6 +23,9 @@ Cache *cache_open(const char *folder, uint64_t limit, char **problem);
 /* Trims the folder when it has outgrown its limit. NULL is fine. */
 void cache_close(Cache *cache);
 
+/* Whether there is an entry, be it whole or not: a cheap no. */
+bool cache_has(const Cache *cache, CacheKey key);
+
 /* Appends the entry's bytes; false: there is none that is whole. */
 bool cache_get(Cache *cache, CacheKey key, GByteArray *bytes);
 

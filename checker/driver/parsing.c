@@ -82,6 +82,8 @@ static Cache *open_cache(const DriverRun *run)
 
 void driver_end_keeping(DriverRun *run)
 {
+    if (run->store != NULL)
+        pipeline_store_flush(run->store);
     if (run->cache != NULL)
         pipeline_selection_remember(&run->selection);
     if (run->cache != NULL && cache_problem(run->cache) != NULL && run->options->cache_dir != NULL)
@@ -234,8 +236,6 @@ static int parse_all(DriverRun *run)
         status = parse_selected(&parsing);
         gather_modules(run);
     }
-    if (run->store != NULL)
-        pipeline_store_flush(run->store);
     return status;
 }
 

@@ -16,7 +16,6 @@
 
 #include <string.h>
 
-#include "base/path.h"
 #include "scan/prefix.h"
 
 /* Not <assert.h>, which is another one each time; nor those whose macros are words that others use (complex, iso646, tgmath, stdalign, stdnoreturn), or that
@@ -50,13 +49,29 @@ typedef struct Closure {
 
 /* Of one set of flags in one folder. */
 typedef struct Dialect {
+    GHashTable *answers; /* folder and question -> what was answered (+ 1) */
     Closure closures[G_N_ELEMENTS(standard_headers)];
-    GHashTable *library; /* paths, by pointer: of all closures */
+    GHashTable *library; /* paths, by pointer: of all closures; NULL: these are not known yet */
     GHashTable *leading; /* path of a file, by pointer -> HeaderSet (+ 1): what it includes before it says anything */
 } Dialect;
 
+/* What an answer is, for its key in the cache. */
+static const char answer_version[] = "header order 1";
+
+/* What is to be kept, if the files are the same afterwards. */
+typedef struct Answer {
+    uint32_t unit;
+    char *question;
+    ScanAnswer files;
+    CacheKey key;
+    guint8 may;
+} Answer;
+
 struct HeaderOrder {
+    const PipelineUnits *units;
     PipelineSelection *selection;
+    PipelineStore *store; /* NULL: nothing is kept */
+    GArray *answers;      /* Answer: those that no earlier run gave */
     GHashTable *dialects; /* folder and flags -> Dialect */
     GHashTable *keywords, *gnu_keywords; /* ScanName */
     HeaderSet with_null;
@@ -75,13 +90,15 @@ static HeaderSet standard_named(const char *name)
 static void free_dialect(gpointer data)
 {
     Dialect *dialect = data;
-    for (size_t i = 0; i < G_N_ELEMENTS(standard_headers); i++) {
+    for (size_t i = 0; i < G_N_ELEMENTS(standard_headers) && dialect->library != NULL; i++) {
         g_ptr_array_unref(dialect->closures[i].paths);
         if (dialect->closures[i].words != NULL)
             g_hash_table_unref(dialect->closures[i].words);
     }
-    g_hash_table_unref(dialect->library);
+    if (dialect->library != NULL)
+        g_hash_table_unref(dialect->library);
     g_hash_table_unref(dialect->leading);
+    g_hash_table_unref(dialect->answers);
     g_free(dialect);
 }
 
@@ -95,10 +112,19 @@ static GHashTable *set_of(const char *const *words, size_t count)
     return set;
 }
 
-HeaderOrder *header_order_new(PipelineSelection *selection)
+static void clear_answer(gpointer data)
+{
+    g_free(((Answer *)data)->question);
+}
+
+HeaderOrder *header_order_new(const PipelineUnits *units, PipelineSelection *selection, PipelineStore *store)
 {
     HeaderOrder *order = g_new0(HeaderOrder, 1);
+    order->units = units;
     order->selection = selection;
+    order->store = store;
+    order->answers = g_array_new(FALSE, FALSE, sizeof(Answer));
+    g_array_set_clear_func(order->answers, clear_answer);
     order->dialects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_dialect);
     order->keywords = set_of(keywords, G_N_ELEMENTS(keywords));
     order->gnu_keywords = set_of(gnu_keywords, G_N_ELEMENTS(gnu_keywords));
@@ -107,26 +133,41 @@ HeaderOrder *header_order_new(PipelineSelection *selection)
     return order;
 }
 
-void header_order_free(HeaderOrder *order)
-{
-    if (order == NULL)
-        return;
-    g_hash_table_unref(order->dialects);
-    g_hash_table_unref(order->keywords);
-    g_hash_table_unref(order->gnu_keywords);
-    g_free(order);
-}
-
 static ScanInput input_of(const PipelineUnit *unit)
 {
     return (ScanInput){unit->source, unit->directory, (const char *const *)unit->flags};
 }
 
-static bool is_library_file(const HeaderOrder *order, const char *path)
+static ScanAnswer files_of(const HeaderOrder *order, uint32_t unit, const char *question)
 {
-    const char *resource_dir = order->selection->resource_dir;
-    bool is_system = g_str_has_prefix(path, "/usr/") && !g_str_has_prefix(path, "/usr/local/"); /* of a cross compiler, too */
-    return is_system || (resource_dir != NULL && base_path_below(path, resource_dir) != path);
+    ScanInput input = input_of(order->units->units->pdata[unit]);
+    return scan_text(order->selection->scanner, &input, question, strlen(question));
+}
+
+static void keep_answers(HeaderOrder *order)
+{
+    if (order->answers->len > 0)
+        scan_refresh(order->selection->scanner);
+    for (guint i = 0; i < order->answers->len; i++) {
+        const Answer *answer = &g_array_index(order->answers, Answer, i);
+        ScanAnswer now = files_of(order, answer->unit, answer->question);
+        GByteArray *bytes = g_byte_array_append(g_byte_array_new(), &answer->may, 1);
+        if (memcmp(&now.content, &answer->files.content, sizeof now.content) == 0 && memcmp(&now.stamp, &answer->files.stamp, sizeof now.stamp) == 0)
+            pipeline_store_put(order->store, answer->key, bytes);
+        g_byte_array_unref(bytes);
+    }
+}
+
+void header_order_free(HeaderOrder *order)
+{
+    if (order == NULL)
+        return;
+    keep_answers(order);
+    g_array_unref(order->answers);
+    g_hash_table_unref(order->dialects);
+    g_hash_table_unref(order->keywords);
+    g_hash_table_unref(order->gnu_keywords);
+    g_free(order);
 }
 
 static void find_closure(HeaderOrder *order, const PipelineUnit *unit, const char *header, Closure *closure)
@@ -136,7 +177,7 @@ static void find_closure(HeaderOrder *order, const PipelineUnit *unit, const cha
     closure->paths = g_ptr_array_new();
     closure->is_library = scan_list_text(order->selection->scanner, &input, text, closure->paths) && closure->paths->len > 0;
     for (guint i = 0; i < closure->paths->len && closure->is_library; i++)
-        closure->is_library = is_library_file(order, closure->paths->pdata[i]);
+        closure->is_library = pipeline_selection_is_library(order->selection, closure->paths->pdata[i]);
     g_free(text);
 }
 
@@ -150,16 +191,23 @@ static Dialect *dialect_of(HeaderOrder *order, const PipelineUnit *unit)
         return dialect;
     }
     dialect = g_new0(Dialect, 1);
-    dialect->library = g_hash_table_new(NULL, NULL);
     dialect->leading = g_hash_table_new(NULL, NULL);
+    dialect->answers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_hash_table_insert(order->dialects, key, dialect);
+    return dialect;
+}
+
+static void find_closures(HeaderOrder *order, const PipelineUnit *unit, Dialect *dialect)
+{
+    if (dialect->library != NULL)
+        return;
+    dialect->library = g_hash_table_new(NULL, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(standard_headers); i++) {
         Closure *closure = &dialect->closures[i];
         find_closure(order, unit, standard_headers[i], closure);
         for (guint k = 0; k < closure->paths->len && closure->is_library; k++)
             g_hash_table_add(dialect->library, closure->paths->pdata[k]);
     }
-    g_hash_table_insert(order->dialects, key, dialect);
-    return dialect;
 }
 
 /* False: what the header brings is not all of the library's, or cannot be read. */
@@ -315,20 +363,63 @@ static bool has_includes_only(const char *text)
     return is_all;
 }
 
-bool header_order_may_move(HeaderOrder *order, const PipelineUnit *unit, const GArray *directives, guint count, const char *text)
+/* What is asked: what is moved, each header once in the table's order, and what stands behind it. g_free. */
+static char *question_of(HeaderSet moved, const char *text)
 {
-    Dialect *dialect = dialect_of(order, unit);
+    GString *question = g_string_new(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(standard_headers); i++)
+        if ((moved >> i & 1) != 0)
+            g_string_append_printf(question, "#include <%s>\n", standard_headers[i]);
+    g_string_append(question, "\n");
+    g_string_append(question, text);
+    return g_string_free(question, FALSE);
+}
+
+static bool may_move(HeaderOrder *order, Dialect *dialect, const PipelineUnit *unit, HeaderSet moved, const char *text)
+{
     ScanInput input = input_of(unit);
-    HeaderSet moved = 0;
-    for (guint i = 0; i < count; i++)
-        moved |= standard_of(&g_array_index(directives, ScanDirective, i));
+    GPtrArray *paths = g_ptr_array_new();
+    find_closures(order, unit, dialect);
     bool may = has_includes_only(text);
     for (size_t i = 0; i < G_N_ELEMENTS(standard_headers); i++)
         may = may && ((moved >> i & 1) == 0 || read_closure(order, &dialect->closures[i]));
-    GPtrArray *paths = g_ptr_array_new();
     may = may && scan_list_text(order->selection->scanner, &input, text, paths);
     for (guint i = 0; i < paths->len && may; i++)
         may = g_hash_table_contains(dialect->library, paths->pdata[i]) || may_move_over(order, dialect, unit, moved, paths->pdata[i]);
     g_ptr_array_unref(paths);
+    return may;
+}
+
+/* What an earlier run answered, or this one does. The files that matter are those of the question. */
+static bool answer_once(HeaderOrder *order, Dialect *dialect, uint32_t unit, HeaderSet moved, const char *text, const char *question)
+{
+    Answer fresh = {.unit = unit, .files = files_of(order, unit, question)};
+    GByteArray *kept = g_byte_array_new();
+    bool has_key = order->store != NULL && pipeline_store_text_key(order->store, answer_version, unit, question, &fresh.files, &fresh.key);
+    bool is_kept = has_key && pipeline_store_get(order->store, fresh.key, kept) && kept->len == 1;
+    fresh.may = is_kept ? kept->data[0] : may_move(order, dialect, order->units->units->pdata[unit], moved, text);
+    if (has_key && !is_kept) {
+        fresh.question = g_strdup(question);
+        g_array_append_val(order->answers, fresh);
+    }
+    g_byte_array_unref(kept);
+    return fresh.may != 0;
+}
+
+bool header_order_may_move(HeaderOrder *order, uint32_t unit, const GArray *directives, guint count, const char *text)
+{
+    const PipelineUnit *one = order->units->units->pdata[unit];
+    Dialect *dialect = dialect_of(order, one);
+    HeaderSet moved = 0;
+    for (guint i = 0; i < count; i++)
+        moved |= standard_of(&g_array_index(directives, ScanDirective, i));
+    char *question = question_of(moved, text), *folder = g_path_get_dirname(one->source), *key = g_strjoin("\n", folder, question, NULL);
+    gpointer known = g_hash_table_lookup(dialect->answers, key);
+    bool may = known != NULL ? GPOINTER_TO_UINT(known) - 1 != 0 : answer_once(order, dialect, unit, moved, text, question);
+    if (known == NULL)
+        g_hash_table_insert(dialect->answers, g_strdup(key), GUINT_TO_POINTER((guint)may + 1));
+    g_free(key);
+    g_free(folder);
+    g_free(question);
     return may;
 }

@@ -261,12 +261,11 @@ static bool goes_on_with(const Candidate *candidate, guint first, const HeaderGr
 /* Looks among the groups with members from `group` on for the one of the most directives that the candidate may begin with. */
 static void join(Planner *planner, const Candidate *candidate, guint group)
 {
-    const PipelineUnit *unit = planner->units->units->pdata[candidate->unit];
     guint leading = header_order_leading(candidate->directives), most = 0;
     for (; leading > 0 && group < planner->plan.groups->len; group++) {
         const HeaderGroup *one = group_at(planner, group);
         for (guint moved = 1; moved <= leading && one->directives > most && one->members > 0; moved++)
-            if (goes_on_with(candidate, moved, one) && header_order_may_move(planner->order, unit, candidate->directives, moved, one->text)) {
+            if (goes_on_with(candidate, moved, one) && header_order_may_move(planner->order, candidate->unit, candidate->directives, moved, one->text)) {
                 put(planner, candidate->unit, group);
                 g_free(planner->plan.moved_of->pdata[candidate->unit]);
                 planner->plan.moved_of->pdata[candidate->unit] = header_plan_lines(candidate->directives, 0, moved);

@@ -27,6 +27,9 @@ enum {
 
 static const char folder_prefix[] = "vtcheck-headers-";
 
+/* What a kept header is, for its key: raise it when what is kept of one changes in a way that the program's bytes do not tell. */
+static const char header_version[] = "header 1";
+
 typedef enum HeaderState { HEADER_UNKNOWN, HEADER_READY, HEADER_REFUSED } HeaderState;
 
 typedef struct Header {
@@ -154,14 +157,17 @@ static char *make_folder(void)
 
 /* --- the cache --- */
 
+static bool key_of(const PipelineHeaders *headers, const HeaderGroup *group, CacheKey *key)
+{
+    return headers->store != NULL && pipeline_store_text_key(headers->store, header_version, group->unit, group->text, &group->answer, key);
+}
+
 /* Puts a kept header into the run's folder. */
 static bool recall(const PipelineHeaders *headers, guint index)
 {
-    const HeaderGroup *group = &headers->headers[index].group;
     CacheKey key;
     GByteArray *bytes = g_byte_array_new();
-    bool is_there = headers->store != NULL && pipeline_store_header_key(headers->store, group->unit, group->text, &group->answer, &key) &&
-                    pipeline_store_get(headers->store, key, bytes);
+    bool is_there = key_of(headers, &headers->headers[index].group, &key) && pipeline_store_get(headers->store, key, bytes);
     if (is_there) {
         BaseReader reader = base_reader(bytes->data, bytes->len);
         FrontendHeaderFacts *facts = take_facts(&reader);
@@ -203,7 +209,7 @@ static void keep(PipelineHeaders *headers, guint index)
     char *kept_path = path_of(headers, index, "kept");
     bool is_kept = headers->store == NULL || access(kept_path, F_OK) == 0;
     g_free(kept_path);
-    if (is_kept || !pipeline_store_header_key(headers->store, header->group.unit, header->group.text, &header->group.answer, &key))
+    if (is_kept || !key_of(headers, &header->group, &key))
         return;
     char *facts_path = path_of(headers, index, "facts"), *path = path_of(headers, index, "pch"), *facts = NULL, *bytes = NULL;
     gsize facts_length = 0, length = 0;
@@ -233,8 +239,8 @@ static void add_header(PipelineHeaders *headers, const HeaderGroup *group, uint3
 /* Takes the group as the unit's header, if an earlier run kept it. */
 static void try_kept(PipelineHeaders *headers, HeaderOrder *order, uint32_t unit, GArray *directives, guint moved, HeaderGroup *group)
 {
-    const PipelineUnit *one = headers->units->units->pdata[unit];
-    bool may = moved == 0 || header_order_may_move(order, one, directives, moved, group->text);
+    CacheKey key;
+    bool may = key_of(headers, group, &key) && pipeline_store_has(headers->store, key) && (moved == 0 || header_order_may_move(order, unit, directives, moved, group->text));
     add_header(headers, group, 1);
     if (may && recall(headers, headers->count - 1)) {
         headers->header_of[unit] = headers->count - 1;
@@ -323,7 +329,7 @@ PipelineHeaders *pipeline_headers_new(const PipelineUnits *units, PipelineSelect
 {
     PipelineHeaders *headers = g_new0(PipelineHeaders, 1);
     *headers = (PipelineHeaders){.units = units, .selection = selection, .store = store, .owner = getpid()};
-    HeaderOrder *order = header_order_new(selection);
+    HeaderOrder *order = header_order_new(units, selection, store);
     HeaderPlan plan = header_plan(units, selection, order);
     take_plan(headers, &plan);
     header_plan_clear(&plan);

@@ -14,7 +14,7 @@
 enum { FLUSH_SECONDS = 3 };
 
 /* The key's own version: raise it when what is kept changes in a way that the program's bytes do not tell. */
-static const char key_version[] = "unit 4", record_version[] = "record 1", part_version[] = "part 1", header_version[] = "header 1";
+static const char key_version[] = "unit 4", record_version[] = "record 1", part_version[] = "part 1";
 
 typedef struct Offer {
     uint32_t unit;
@@ -122,12 +122,21 @@ static CacheKey key_of(const PipelineStore *store, uint32_t index)
     return cache_key_end(builder);
 }
 
-bool pipeline_store_header_key(const PipelineStore *store, uint32_t index, const char *directives, const ScanAnswer *answer, CacheKey *key)
+/* Of the module's head, which is all that is needed of most units. */
+static CacheKey head_key(CacheKey unit)
+{
+    CacheKeyBuilder *builder = cache_key_new();
+    cache_key_add_text(builder, "head");
+    cache_key_add(builder, &unit, sizeof unit);
+    return cache_key_end(builder);
+}
+
+bool pipeline_store_text_key(const PipelineStore *store, const char *what, uint32_t index, const char *directives, const ScanAnswer *answer, CacheKey *key)
 {
     const PipelineUnit *unit = store->units->units->pdata[index];
     char *folder = g_path_get_dirname(unit->source);
     CacheKeyBuilder *builder = cache_key_new();
-    cache_key_add_text(builder, header_version);
+    cache_key_add_text(builder, what);
     cache_key_add(builder, &store->program, sizeof store->program);
     cache_key_add_text(builder, folder);
     add_command(builder, unit);
@@ -139,6 +148,11 @@ bool pipeline_store_header_key(const PipelineStore *store, uint32_t index, const
     *key = cache_key_end(builder);
     g_free(folder);
     return store->is_usable && answer->unclear == NULL && !answer->is_timed;
+}
+
+bool pipeline_store_has(const PipelineStore *store, CacheKey key)
+{
+    return cache_has(store->cache, key);
 }
 
 bool pipeline_store_get(PipelineStore *store, CacheKey key, GByteArray *bytes)
@@ -233,12 +247,19 @@ void pipeline_store_free(PipelineStore *store)
 
 /* --- loading --- */
 
+/* The unit's message, or what is left of it without the module's bodies, which may be asked for later. */
+static bool get(PipelineStore *store, uint32_t index, bool head, GByteArray *bytes)
+{
+    if (!is_storable(store, index))
+        return false;
+    CacheKey key = key_of(store, index);
+    return head ? cache_has(store->cache, key) && cache_get(store->cache, head_key(key), bytes) : cache_get(store->cache, key, bytes);
+}
+
 static bool load(PipelineStore *store, uint32_t index, bool head, GByteArray *bytes, PipelineOutcome *outcome)
 {
     g_byte_array_set_size(bytes, 0);
-    if (!is_storable(store, index) || !cache_get(store->cache, key_of(store, index), bytes))
-        return false;
-    if ((head ? worker_decode_head(bytes, outcome) : worker_decode(bytes, outcome)) != WORKER_DECODE_DONE)
+    if (!get(store, index, head, bytes) || (head ? worker_decode_head : worker_decode_trusted)(bytes, outcome) != WORKER_DECODE_DONE)
         return false;
     outcome->result.stats.parse_seconds = outcome->result.stats.lower_seconds = 0;
     outcome->result.stats.has_header = false;
@@ -303,16 +324,39 @@ static bool is_unchanged(PipelineStore *store, uint32_t index, const IrModule *m
     return true;
 }
 
-void pipeline_store_flush(PipelineStore *store)
+static void keep_head(PipelineStore *store, CacheKey key, const GByteArray *message)
 {
-    if (store->offers->len > 0)
-        scan_refresh(store->selection->scanner);
+    PipelineOutcome outcome = {0};
+    GByteArray *bytes = g_byte_array_append(g_byte_array_new(), message->data, message->len);
+    if (worker_decode_head(bytes, &outcome) == WORKER_DECODE_DONE) {
+        g_byte_array_set_size(bytes, 0);
+        worker_encode(&outcome, bytes);
+        cache_put(store->cache, head_key(key), bytes->data, bytes->len);
+        pipeline_outcome_clear(&outcome);
+    }
+    g_byte_array_unref(bytes);
+}
+
+/* The scanner sees the files as they are now. */
+static void keep_offers(PipelineStore *store)
+{
     for (guint i = 0; i < store->offers->len; i++) {
         const Offer *offer = &g_array_index(store->offers, Offer, i);
-        if (is_unchanged(store, offer->unit, offer->module))
-            cache_put(store->cache, key_of(store, offer->unit), offer->message->data, offer->message->len);
+        if (!is_unchanged(store, offer->unit, offer->module))
+            continue;
+        CacheKey key = key_of(store, offer->unit);
+        keep_head(store, key, offer->message);
+        cache_put(store->cache, key, offer->message->data, offer->message->len);
     }
     g_array_set_size(store->offers, 0);
+}
+
+void pipeline_store_flush(PipelineStore *store)
+{
+    if (store->offers->len == 0)
+        return;
+    scan_refresh(store->selection->scanner);
+    keep_offers(store);
 }
 
 /* --- records --- */
@@ -365,6 +409,7 @@ static bool *look_again(PipelineStore *store, const PipelineOutcome *outcomes)
             was_read[part->units[k]] = true;
     }
     scan_refresh(store->selection->scanner);
+    keep_offers(store);
     for (uint32_t i = 0; i < store->selected_count; i++) {
         uint32_t unit = store->selected[i];
         const FrontendResult *result = &outcomes[unit].result;

@@ -46,10 +46,12 @@ IrModule *pipeline_store_module(PipelineStore *store, uint32_t unit);
 /* A worker's message about a unit, and what it says. Kept at once, or with the next ones. */
 void pipeline_store_offer(PipelineStore *store, uint32_t unit, const guint8 *message, size_t length, const PipelineOutcome *outcome);
 
-/* The key of a precompiled header: of these directives, as this unit has them, with their files as the answer says. False: it has none. */
-bool pipeline_store_header_key(const PipelineStore *store, uint32_t unit, const char *directives, const ScanAnswer *answer, CacheKey *key);
+/* The key of what follows from directives, as this unit has them, with their files as the answer says; `what` tells one thing from another. False: it has
+ * none. */
+bool pipeline_store_text_key(const PipelineStore *store, const char *what, uint32_t unit, const char *directives, const ScanAnswer *answer, CacheKey *key);
 
-/* Entries by such keys, as cache_get and cache_put. */
+/* Entries by such keys, as cache_has, cache_get and cache_put. */
+bool pipeline_store_has(const PipelineStore *store, CacheKey key);
 bool pipeline_store_get(PipelineStore *store, CacheKey key, GByteArray *bytes);
 void pipeline_store_put(PipelineStore *store, CacheKey key, const GByteArray *bytes);
 

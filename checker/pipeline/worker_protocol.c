@@ -143,6 +143,11 @@ WorkerDecode worker_decode(GByteArray *bytes, PipelineOutcome *outcome)
     return decode(bytes, ir_read, outcome);
 }
 
+WorkerDecode worker_decode_trusted(GByteArray *bytes, PipelineOutcome *outcome)
+{
+    return decode(bytes, ir_read_trusted, outcome);
+}
+
 WorkerDecode worker_decode_head(GByteArray *bytes, PipelineOutcome *outcome)
 {
     return decode(bytes, ir_read_head, outcome);

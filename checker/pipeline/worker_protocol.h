@@ -35,6 +35,9 @@ WorkerDecode worker_message_length(const GByteArray *bytes, size_t *length);
  * of the outcome. */
 WorkerDecode worker_decode(GByteArray *bytes, PipelineOutcome *outcome);
 
+/* The same of a message whose module was verified and that is as it was: its module is not verified again. */
+WorkerDecode worker_decode_trusted(GByteArray *bytes, PipelineOutcome *outcome);
+
 /* The same of a message that is whole; of its module, the head only (ir_read_head). */
 WorkerDecode worker_decode_head(GByteArray *bytes, PipelineOutcome *outcome);
 
