@@ -1,4 +1,4 @@
-/* writer_sarif.c - a run as SARIF 2.1.0, filled as GitHub code scanning wants it: docs/sarif.md says what it reads.
+/* writer_sarif.c - a run as SARIF 2.1.0, filled as GitHub code scanning wants it: docs/formats.md says what it reads.
  *
  * Nothing in it depends on the machine: files below the repository's root are relative to %SRCROOT%, whose own place is left
  * open. Arrays that GitHub cuts are cut here, and a notification says what was left out. */

@@ -8,10 +8,10 @@ function! VtcheckCommand(buffer) abort
 endfunction
 
 function! VtcheckRoot(buffer) abort
-    for l:mark in ['compile_commands.json', 'compile_flags.txt', '.vtcheck.yaml']
+    for [l:mark, l:folder] in [['compile_commands.json', ':h'], ['build/compile_commands.json', ':h:h'], ['compile_flags.txt', ':h'], ['.vtcheck.yaml', ':h']]
         let l:found = ale#path#FindNearestFile(a:buffer, l:mark)
         if !empty(l:found)
-            return fnamemodify(l:found, ':h')
+            return fnamemodify(l:found, l:folder)
         endif
     endfor
     return fnamemodify(bufname(a:buffer), ':p:h')
