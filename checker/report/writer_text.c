@@ -8,6 +8,7 @@
  *       9 |     vt_int t = make();
  *         |     ~~~~~~     ~~~~~~
  *         |     vt_int_task *t = vt_int_as_task(make());
+ *     +++ |+    vt_int_task_unref(t);
  *
  * Columns in the first line are bytes, as Clang counts; the caret stands under the character all the same, whatever
  * the widths of those before it. */
@@ -181,10 +182,54 @@ static bool same_range(const ReportPlace *a, const ReportPlace *b)
 
 enum { MOST_FIX_LINES = 4 }; /* --fix-dry-run shows them all */
 
-/* As Clang does: what is shown below a line is put in on that line and brings no other. */
-static bool is_shown(const ReportFinding *finding, const ReportEdit *edit)
+/* How an edit is shown at its line: what changes within the line below it, as Clang does; whole new lines above or behind it, as GCC does. */
+typedef enum EditShape { EDIT_WITHIN, EDIT_ABOVE, EDIT_BELOW, EDIT_NOT_SHOWN } EditShape;
+
+static bool is_blank(const char *text, size_t length)
 {
-    return g_strcmp0(edit->place.path, finding->place.path) == 0 && edit->place.end_line == edit->place.line && strpbrk(edit->text, "\n\t") == NULL;
+    for (size_t i = 0; i < length; i++)
+        if (text[i] != ' ' && text[i] != '\t')
+            return false;
+    return true;
+}
+
+static EditShape shape_of(const ReportRun *run, const ReportFinding *finding, const ReportEdit *edit)
+{
+    const char *line = NULL, *newline = strrchr(edit->text, '\n');
+    size_t length = 0, at = edit->place.column - 1;
+    if (g_strcmp0(edit->place.path, finding->place.path) != 0 || edit->place.end_line != edit->place.line ||
+        !report_source_line(report_sources_get(run->sources, edit->place.path), edit->place.line, &line, &length) || at > length)
+        return EDIT_NOT_SHOWN;
+    if (newline == NULL)
+        return strchr(edit->text, '\t') == NULL ? EDIT_WITHIN : EDIT_NOT_SHOWN;
+    if (edit->place.end_column != edit->place.column)
+        return EDIT_NOT_SHOWN;
+    if (is_blank(line, at) && is_blank(newline + 1, strlen(newline + 1)))
+        return EDIT_ABOVE;
+    return at == length && edit->text[0] == '\n' ? EDIT_BELOW : EDIT_NOT_SHOWN;
+}
+
+/* The lines that an edit brings in. One above begins with what the edit's own line begins with, and leaves the last of its blanks to that. */
+static void append_new_lines(const ReportRun *run, const ReportEdit *edit, EditShape shape, GString *out)
+{
+    const char *line = NULL;
+    size_t length = 0;
+    (void)report_source_line(report_sources_get(run->sources, edit->place.path), edit->place.line, &line, &length);
+    GString *text = g_string_new_len(line, shape == EDIT_ABOVE ? (gssize)edit->place.column - 1 : 0);
+    if (shape == EDIT_ABOVE)
+        g_string_append_len(text, edit->text, strrchr(edit->text, '\n') - edit->text);
+    else
+        g_string_append(text, edit->text + 1);
+    char **lines = g_strsplit(text->str, "\n", -1);
+    for (char **new_line = lines; *new_line != NULL; new_line++) {
+        paint(run, out, PAINT_CARET);
+        g_string_append(out, "  +++ |+");
+        append_source(out, *new_line, strlen(*new_line), 0);
+        paint(run, out, PAINT_NONE);
+        g_string_append_c(out, '\n');
+    }
+    g_strfreev(lines);
+    g_string_free(text, TRUE);
 }
 
 /* The column at which a byte of a line is shown. */
@@ -222,14 +267,14 @@ static void append_texts(const ReportEdit *edits, uint32_t count, const char *te
     }
 }
 
-/* Edits of one line; false: the line is too long to be shown, or is not what it was. */
-static bool append_fix_line(const ReportRun *run, const ReportEdit *edits, uint32_t count, GString *out)
+/* The line with what changes within it, unless it is too long to be shown, or is not what it was. `count` 0: the line alone. */
+static void append_fix_line(const ReportRun *run, const ReportEdit *edits, uint32_t count, GString *out)
 {
     const char *text = NULL;
     size_t length = 0;
     const ReportSource *source = report_sources_get(run->sources, edits->place.path);
-    if (!report_source_line(source, edits->place.line, &text, &length) || length > LONGEST_LINE || edits[count - 1].place.end_column > length + 1)
-        return false;
+    if (!report_source_line(source, edits->place.line, &text, &length) || length > LONGEST_LINE || (count > 0 && edits[count - 1].place.end_column > length + 1))
+        return;
     bool has_range = false, has_text = false;
     for (uint32_t i = 0; i < count; i++) {
         has_range |= edits[i].place.end_column > edits[i].place.column;
@@ -245,7 +290,27 @@ static bool append_fix_line(const ReportRun *run, const ReportEdit *edits, uint3
         paint(run, out, PAINT_NONE);
         g_string_append_c(out, '\n');
     }
-    return true;
+}
+
+/* The edits of one line, in their order, up to one that cannot be shown. Returns how many. */
+static uint32_t append_fix_at(const ReportRun *run, const ReportFinding *finding, const ReportEdit *edits, uint32_t left, GString *out)
+{
+    static const EditShape order[] = {EDIT_ABOVE, EDIT_WITHIN, EDIT_BELOW};
+    uint32_t ends[G_N_ELEMENTS(order)], at = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
+        while (at < left && edits[at].place.line == edits->place.line && shape_of(run, finding, &edits[at]) == order[i])
+            at++;
+        ends[i] = at;
+    }
+    for (uint32_t i = 0; i < ends[0]; i++)
+        append_new_lines(run, &edits[i], EDIT_ABOVE, out);
+    if (ends[1] > ends[0])
+        append_fix_line(run, &edits[ends[0]], ends[1] - ends[0], out);
+    else if (at > 0)
+        append_fix_line(run, edits, 0, out);
+    for (uint32_t i = ends[1]; i < ends[2]; i++)
+        append_new_lines(run, &edits[i], EDIT_BELOW, out);
+    return at;
 }
 
 static void append_fix(const ReportRun *run, const ReportFinding *finding, GString *out)
@@ -255,11 +320,8 @@ static void append_fix(const ReportRun *run, const ReportFinding *finding, GStri
     g_free(offer);
     uint32_t lines = 0;
     for (uint32_t i = 0; i < finding->fix.edit_count && lines < MOST_FIX_LINES;) {
-        const ReportEdit *first = &finding->fix.edits[i];
-        uint32_t count = 0;
-        while (i + count < finding->fix.edit_count && first[count].place.line == first->place.line && is_shown(finding, &first[count]))
-            count++;
-        lines += count > 0 && append_fix_line(run, first, count, out);
+        uint32_t count = append_fix_at(run, finding, &finding->fix.edits[i], finding->fix.edit_count - i, out);
+        lines += count > 0;
         i += MAX(count, 1);
     }
 }

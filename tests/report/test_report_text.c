@@ -147,7 +147,7 @@ static void test_formats(void **state)
     assert_null(report_writer_find("xml"));
 }
 
-/* Below each line of the file what comes in where, as Clang shows it; what brings lines, or is in another file, is left to --fix-dry-run. */
+/* Below each line of the file what comes in where, as Clang shows it; a range of several lines, or what is in another file, is left to --fix-dry-run. */
 static void test_fix(void **state)
 {
     (void)state;
@@ -157,7 +157,7 @@ static void test_fix(void **state)
         {{path, 1, 2, 1, 8}, "vt_int_task *"}, {{path, 1, 13, 1, 13}, "vt_int_as_task("}, {{path, 1, 19, 1, 19}, ")"}, /* a longer text, two that come in */
         {{path, 2, 12, 2, 13}, "c"},                                                                                 /* behind a wide byte */
         {{path, 3, 2, 3, 7}, ""},                                                                                    /* out */
-        {{path, 4, 1, 4, 1}, "line\n"},       {{path, 4, 1, 5, 2}, "two lines"},        {{path, 9, 1, 9, 2}, "no line"},
+        {{path, 4, 1, 5, 2}, "two lines"},    {{path, 9, 1, 9, 2}, "no line"},
         {{other, 1, 1, 1, 4}, "long"},
     };
     report_set_add_fix(fixture_set, &(ReportFix){"mend it", edits, G_N_ELEMENTS(edits)});
@@ -175,6 +175,35 @@ static void test_fix(void **state)
                 "      |         ~~~~~\n");
 }
 
+/* Whole lines stand above or behind the line at which they come in; what is neither is not shown, and the same edit is no line of another's. */
+static void test_fix_with_new_lines(void **state)
+{
+    (void)state;
+    const char *path = fixture_file("n.c", "\tif (c)\r\n\t\treturn;\r\nend\r\n}\r\n", -1);
+    fixture_find(&rule_double, path, 1, 2, 4);
+    ReportEdit edits[] = {
+        {{path, 1, 8, 1, 8}, " {"},
+        {{path, 2, 3, 2, 3}, "give(a);\n\t\tgive(\tb);\n\t\t"}, {{path, 2, 3, 2, 9}, "leave"}, {{path, 2, 10, 2, 10}, "\n\t}"},
+        {{path, 3, 2, 3, 2}, "amid\n"},
+        {{path, 4, 1, 4, 1}, "last\n"},
+    };
+    report_set_add_fix(fixture_set, &(ReportFix){"mend it", edits, G_N_ELEMENTS(edits)});
+    assert_text("n.c:1:2: error: 't' is awaited a second time [vt-double-await]\n"
+                "    1 |         if (c)\n"
+                "      |         ^~\n"
+                "n.c:1:2: note: a fix is at hand (--fix): mend it\n"
+                "    1 |         if (c)\n"
+                "      |                {\n"
+                "  +++ |+                give(a);\n"
+                "  +++ |+                give(   b);\n"
+                "    2 |                 return;\n"
+                "      |                 ~~~~~~\n"
+                "      |                 leave\n"
+                "  +++ |+        }\n"
+                "  +++ |+last\n"
+                "    4 | }\n");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -182,6 +211,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_shape), TEST(test_point_and_end_of_line), TEST(test_widths), TEST(test_long_line), TEST(test_stale_places),
         TEST(test_suppressed_and_paths), TEST(test_colors), TEST(test_binary_source), TEST(test_formats),    TEST(test_fix),
+        TEST(test_fix_with_new_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
