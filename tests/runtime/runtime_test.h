@@ -16,6 +16,8 @@
 #include <valuetask/promise.h>
 #include <valuetask/valuetask.h>
 
+#include "sanitized.h"
+
 struct wide {
     int64_t numbers[9];
 };

@@ -266,8 +266,8 @@ static void waiters_leave_from_the_middle(void **state)
     given_up = 0;
     for (int i = 0; i < CROWD; i++)
         vt_void_forget(vt_spawn(acquire_with_a_limit, (void *)(uintptr_t)(i % 3 == 1 ? &soon : &none)));
-    assert_int_equal(vt_void_await(vt_sleep(2 * MOMENT)), 0);
-    assert_int_equal(given_up, CROWD / 3);
+    while (given_up < CROWD / 3)
+        assert_int_equal(vt_void_await(vt_sleep(MOMENT)), 0);
     for (int i = 0; i < CROWD - CROWD / 3; i++)
         vt_semaphore_release(&semaphore);
     vt_loop_run();

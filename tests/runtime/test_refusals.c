@@ -203,18 +203,11 @@ static void more_fibers_than_guards(void **state)
 {
     (void)state;
     const char *wanted = getenv("VT_IDLE");
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-    bool is_slow = true;
-#elif defined(__has_feature)
-    bool is_slow = __has_feature(thread_sanitizer) || __has_feature(address_sanitizer);
-#else
-    bool is_slow = false;
-#endif
     long most = most_mappings(), count = wanted != NULL ? strtol(wanted, NULL, 10) : most / 8 + 500;
 
     if (wanted == NULL && count > 10000) /* a kernel that allows many mappings: all of these get a guard */
         count = 10000;
-    if (is_slow) {
+    if (HAS_THREAD_SANITIZER || HAS_ADDRESS_SANITIZER) {
         print_message("skipped: so many fibers take too long with a sanitizer\n");
         skip();
     }

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -82,12 +83,12 @@ static atomic_int ended_by_handler;
 static void end_current(int number)
 {
     (void)number;
-    errno = ERANGE;
+    int interrupted = errno;
+
     if (vt_promise_complete(handles[atomic_load(&current)], &(int){ 9 }, sizeof(int)))
         atomic_fetch_add(&ended_by_handler, 1);
-    if (errno != ERANGE)
-        atomic_fetch_add(&ended_by_handler, 1000000);
-    errno = 0;
+    if (errno != interrupted)
+        abort();
 }
 
 static vt_int start_current(void) // NOLINT(vt-always-async)

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../runtime/sanitized.h"
 #include "uv_test.h"
 
 enum { MILLISECOND = 1000000 };
@@ -334,6 +335,10 @@ static int go_on_in_the_child(void)
 static void a_child_goes_on(void **state)
 {
     (void)state;
+    if (HAS_THREAD_SANITIZER) {
+        print_message("skipped: with ThreadSanitizer a child starts no threads\n");
+        skip();
+    }
     int status = -1;
     vt_void sleeping = vt_uv_sleep(20);
 
