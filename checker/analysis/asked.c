@@ -273,10 +273,12 @@ static void note_indirect(FunctionInfo *caller, FunctionInfo *callee, void *data
         return;
     caller->reaches_tasks = caller->reaches_tasks || engine->asked.indirect.reaches_tasks;
     caller->may_not_return = caller->may_not_return || engine->asked.indirect.may_not_return;
+    caller->goes_around = caller->goes_around || engine->asked.indirect.goes_around;
 }
 
 static void spread_properties(Engine *engine, const Callers *callers)
 {
+    spread_to_callers(engine, callers, offsetof(FunctionInfo, goes_around));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, calls_pointers));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, runs_unseen));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, reaches_tasks));
@@ -287,12 +289,14 @@ static void spread_properties(Engine *engine, const Callers *callers)
             continue;
         engine->asked.indirect.reaches_tasks = engine->asked.indirect.reaches_tasks || info->reaches_tasks;
         engine->asked.indirect.may_not_return = engine->asked.indirect.may_not_return || info->may_not_return;
+        engine->asked.indirect.goes_around = engine->asked.indirect.goes_around || info->goes_around;
     }
     for (uint32_t i = 0; i < engine->program->function_count; i++)
         if (engine->infos[i].is_reached)
             visit_calls(engine, &engine->infos[i], note_indirect, engine);
     spread_to_callers(engine, callers, offsetof(FunctionInfo, reaches_tasks));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, may_not_return));
+    spread_to_callers(engine, callers, offsetof(FunctionInfo, goes_around));
 }
 
 /* --- calls that may not come back --- */
@@ -532,7 +536,7 @@ bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value)
     const ValueNode *node = value_node(values, key);
     if (node->kind != VALUE_KEY)
         return !asked_is_at(run, key);
-    if (node->op == VALUE_KEY_INITIAL || node->op == VALUE_KEY_SEEN)
+    if (node->op == VALUE_KEY_INITIAL || node->op == VALUE_KEY_SEEN || node->op == VALUE_KEY_DOUBTED)
         return !asked_is_at(run, node->left);
     return node->op == VALUE_KEY_RETURN && !run->info->is_result_asked;
 }

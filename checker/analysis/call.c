@@ -186,8 +186,9 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
     }
     if (is_mover(callee) && index == 0)
         return;
-    if (callee->function->is_deallocator && index == 0 && value_root(exec->engine->values, value) == value) {
-        object_free(exec, env, inst, value, name);
+    Value object = container_whole(exec->engine, value);
+    if (callee->function->is_deallocator && index == 0 && value_root(exec->engine->values, object) == object) {
+        object_free(exec, env, inst, object, name);
         return;
     }
     bool is_const = index < callee->function->param_count && callee->function->params[index].points_to_const;
@@ -475,7 +476,7 @@ static void find_targets(Exec *exec, Env *env, const IrInst *inst, GArray *targe
     }
     const IrInst *load = load_of(exec, inst->as.call.pointer);
     if (load != NULL)
-        memory_table_targets(exec, exec_register(exec, env, load->as.load.address), add_target, targets);
+        initials_functions(exec, exec_register(exec, env, load->as.load.address), add_target, targets);
 }
 
 /* One way to go on from a call of one callee. */

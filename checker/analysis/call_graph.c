@@ -28,6 +28,7 @@ static void collect_callees(Engine *engine, FunctionInfo *info, GArray *callees)
             uint32_t named = inst->op == IR_OP_CALL ? inst->as.call.function : inst->op == IR_OP_FUNCTION ? inst->as.function : IR_NONE;
             if (named != IR_NONE)
                 g_array_append_val(callees, engine->program->function_of[info->module_index][named]);
+            info->goes_around = info->goes_around || inst->op == IR_OP_CONTAINER;
             info->calls_pointers = info->calls_pointers || (inst->op == IR_OP_CALL && named == IR_NONE);
         }
 }

@@ -65,7 +65,7 @@ typedef struct AskedSlice {
 
 /* What functions that are called through pointers have in common. */
 typedef struct AskedIndirect {
-    bool reaches_tasks, may_not_return, has_effect, asks_arguments, is_result_asked, is_exit_asked;
+    bool reaches_tasks, may_not_return, goes_around, has_effect, asks_arguments, is_result_asked, is_exit_asked;
 } AskedIndirect;
 
 /* What all calls of a function pass for a parameter (constant_arguments.c). */
@@ -104,6 +104,7 @@ typedef struct FunctionInfo {
     bool reaches_tasks;       /* it, or one that it calls, touches tasks elsewhere than in locals and registers of its own */
     bool may_not_return;      /* on some path; or one that it calls */
     bool returns_fresh;       /* only new tasks that nothing was done with (settled.c) */
+    bool goes_around;         /* it, or one that it calls, finds a struct by a pointer to a member */
     bool calls_pointers;      /* it, or one that it calls, calls through a pointer */
     bool runs_unseen;         /* it, or one that it calls, calls code that is not seen */
     uint32_t function_entries; /* runs whose entry says which functions pointers hold */
@@ -369,12 +370,20 @@ Value overlap_elements_past(Values *values, Value place, Value from);
 /* Whether a place may lie in the object, or (is_array) in the array of which that is an element. */
 bool overlap_may_be_inside(Exec *exec, const Env *env, Value address, Value object, bool is_array);
 
-/* memory.c */
+/* initials.c */
+Value initials_value(Exec *exec, Value address); /* VALUE_NONE: it is written somewhere, or not known */
+IntSet initials_set(Exec *exec, const Env *env, Value address); /* the same as numbers, of an element whose index can be one of few */
 /* Calls `visit` with each function that a never-written table of functions can give at an address with unknown indices.
  * false: the address is not of that kind. */
-bool memory_table_targets(Exec *exec, Value address, void (*visit)(uint32_t function, void *data), void *data);
+bool initials_functions(Exec *exec, Value address, void (*visit)(uint32_t function, void *data), void *data);
+
+/* memory.c */
 Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_volatile);
 void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type, const IrInst *inst);
+/* The same in steps, where several are stored to that have nothing to do with each other: what may lie there by another name is forgotten (VALUE_NONE: nobody
+ * can say where it goes), what is there now; then memory_note_kept. */
+Value memory_prepare_store(Exec *exec, Env *env, Value address, Value value, IrType type, const IrInst *inst);
+void memory_put(Exec *exec, Env *env, Value address, Value value, IrType type);
 /* The cell says nothing any more. For loops from the last cell to the first: the number of cells that are left to be visited. */
 uint32_t memory_forget_cell(Exec *exec, Env *env, uint32_t at);
 /* Numbers in objects of other names that may be that one become unknown; record: its struct, or IR_NONE. */
@@ -383,11 +392,19 @@ Rest memory_rest(Exec *exec, const Env *env, Value address); /* what a place wit
 bool memory_is_made_here(const Exec *exec, const Env *env, Value root); /* it was allocated on this path */
 bool memory_is_private(Exec *exec, const Env *env, Value root); /* no code that cannot be seen knows the object */
 uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t field);
+/* Several were stored to in an order that is not known: what else may be this one is no longer certain to those who read it here. */
+void memory_doubt_aliases(Exec *exec, Env *env, Value address);
 void memory_escape(Exec *exec, Env *env, Value value);
 void memory_note_found(Exec *exec, Env *env, Value value); /* what it points to may be found by others */
 void memory_note_copied(Exec *exec, Env *env, Value object); /* so may what the pointers in it lead to: its bytes were handed out */
 void memory_note_kept(Exec *exec, Env *env, Value place, Value value); /* what was put there is known to those who know the place */
 void memory_havoc(Exec *exec, Env *env);
+
+/* containers.c */
+Value container_of(const Exec *exec, Value inner, uint32_t field); /* the object whose field is at `inner` */
+/* The same object by a name of its own, where it is one around what an unknown pointer leads to; that pointer leads into it from now on. */
+Value container_open(Exec *exec, Env *env, Value container);
+Value container_whole(const Engine *engine, Value address); /* the outermost object that begins at the address */
 
 /* objects.c */
 /* What an address leads to: one object, of this struct (IR_NONE: not known), or the array that begins there. */

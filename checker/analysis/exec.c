@@ -270,6 +270,32 @@ static Value do_cast(Exec *exec, Env *env, const IrInst *inst)
     return settled(exec, env, inst, value_cast(context->values, operand, inst->as.cast.operand_type, inst->type));
 }
 
+/* Whether others may change what is there at any time: what is volatile, but for a local of which nobody has the address. */
+static bool is_changed_by_others(const Exec *exec, Value address, bool is_volatile)
+{
+    const ValueNode *node = value_node(exec->engine->values, address);
+    return is_volatile && !(node->kind == VALUE_LOCAL && exec->run->info->body->local_slot[node->number] != IR_NONE);
+}
+
+static Value do_load(Exec *exec, Env *env, const IrInst *inst)
+{
+    Value address = exec_register(exec, env, inst->as.load.address);
+    return memory_load(exec, env, address, inst->type, is_changed_by_others(exec, address, inst->as.load.is_volatile));
+}
+
+static uint32_t field_of(const Exec *exec, const IrInst *inst)
+{
+    return memory_field_id(exec->engine, exec->run->info->module_index, inst->as.field.field);
+}
+
+static Value do_field(Exec *exec, Env *env, const IrInst *inst)
+{
+    Value base = exec_register(exec, env, inst->as.field.base);
+    if (value_node(exec->engine->values, base)->kind == VALUE_CONTAINER)
+        base = container_open(exec, env, base);
+    return value_field(exec->engine->values, base, field_of(exec, inst));
+}
+
 static Value compute(Exec *exec, Env *env, const IrInst *inst)
 {
     Values *values = exec->engine->values;
@@ -280,12 +306,10 @@ static Value compute(Exec *exec, Env *env, const IrInst *inst)
     case IR_OP_LOCAL: return value_local(values, inst->as.local);
     case IR_OP_GLOBAL: return value_global(values, linked_global(exec, inst->as.global));
     case IR_OP_FUNCTION: return value_function(values, linked_function(exec, inst->as.function));
-    case IR_OP_FIELD:
-        base = exec_register(exec, env, inst->as.field.base);
-        return value_field(values, base, memory_field_id(exec->engine, exec->run->info->module_index, inst->as.field.field));
+    case IR_OP_FIELD: return do_field(exec, env, inst);
+    case IR_OP_CONTAINER: return container_of(exec, exec_register(exec, env, inst->as.field.base), field_of(exec, inst));
     case IR_OP_INDEX: return elements_index(exec, env, inst);
-    case IR_OP_LOAD:
-        return memory_load(exec, env, exec_register(exec, env, inst->as.load.address), inst->type, inst->as.load.is_volatile);
+    case IR_OP_LOAD: return do_load(exec, env, inst);
     case IR_OP_BINARY: return do_binary(exec, env, inst);
     case IR_OP_UNARY:
         base = exec_register(exec, env, inst->as.unary.operand);
@@ -322,7 +346,7 @@ static void do_store(Exec *exec, Env *env, const IrInst *inst)
         Value earlier = copy_behind(exec, env, inst->as.store.value); /* the first of several was the look */
         env_set(env, value_key(exec->engine->values, VALUE_KEY_COPIED, address, 0), earlier != VALUE_NONE ? earlier : number_of(exec, inst));
     }
-    if (inst->as.store.is_volatile && address != VALUE_NONE && !is_task(exec, value)) {
+    if (is_changed_by_others(exec, address, inst->as.store.is_volatile) && address != VALUE_NONE && !is_task(exec, value)) {
         memory_escape(exec, env, value); /* if it is a pointer, it is found there unseen */
         env_remove(env, address);
     }

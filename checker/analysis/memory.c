@@ -48,8 +48,6 @@ bool memory_is_private(Exec *exec, const Env *env, Value root)
     return kind == VALUE_LOCAL || (kind == VALUE_SYMBOL && (has_key(exec, env, VALUE_KEY_HEAP, root) || has_key(exec, env, VALUE_KEY_PRIVATE, root)));
 }
 
-static Value known_initial(Exec *exec, Value address);
-
 static void escape_task(Env *env)
 {
     if (env->state == TASK_LIVE || env->state == TASK_CONSUMED)
@@ -143,7 +141,7 @@ static bool is_behind_pointer(Exec *exec, const Env *env, Value root)
 static bool may_be_one_object(Exec *exec, const Env *env, Value a, Value b)
 {
     bool is_pointed = is_behind_pointer(exec, env, a) || is_behind_pointer(exec, env, b);
-    return a != b && is_pointed && is_visible_outside(exec, env, a) && is_visible_outside(exec, env, b);
+    return a != b && is_pointed && !env_are_apart(exec->engine->values, env, a, b) && is_visible_outside(exec, env, a) && is_visible_outside(exec, env, b);
 }
 
 static bool same_last_step(Exec *exec, Value a, Value b)
@@ -187,6 +185,13 @@ Rest memory_rest(Exec *exec, const Env *env, Value address)
     return rest;
 }
 
+static bool is_as_it_came(Exec *exec, const Env *env, Cell cell)
+{
+    Values *values = exec->engine->values;
+    return env_get(env, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value ||
+           env_get(env, value_key(values, VALUE_KEY_SEEN, cell.key, 0)) == cell.value;
+}
+
 /* Whether something else than the rest of its object holds may have been stored there under another name. Of what came in behind two pointers
  * callers know whether it is one object (summary.c). */
 static bool may_be_stored(Exec *exec, const Env *env, Value address, Rest rest)
@@ -200,9 +205,7 @@ static bool may_be_stored(Exec *exec, const Env *env, Value address, Rest rest)
             continue;
         bool is_same = (is_doubtful || overlap_is_doubtful(exec, cell.key)) && overlap_may_be_same(exec, env, cell.key, address);
         bool is_other = rest == REST_ZERO && may_be_one_object(exec, env, root, value_root(values, cell.key)) && same_last_step(exec, address, cell.key);
-        bool is_as_it_came = env_get(env, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value ||
-                             env_get(env, value_key(values, VALUE_KEY_SEEN, cell.key, 0)) == cell.value;
-        if ((is_same || is_other) && !is_as_it_came)
+        if ((is_same || is_other) && !is_as_it_came(exec, env, cell))
             return true;
     }
     return false;
@@ -226,17 +229,19 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
     if (address == VALUE_NONE || (is_volatile && type.kind != IR_TYPE_TASK) || node_of(exec, address)->kind == VALUE_CONST)
         return env_fresh(context, env, type);
     if (exec->run->first_look != FIRST_LOOK_NONE && !first_look_knows(exec->run, address)) {
-        Value constant = known_initial(exec, address);
+        Value constant = initials_value(exec, address);
         return constant != VALUE_NONE ? constant : env_fresh(context, env, type);
     }
     address = overlap_known_name(exec, env, address);
     lose_aliased_elements(exec, env, address, false);
-    Value value = env_get(env, address);
+    Value value = env_get(env, value_key(exec->engine->values, VALUE_KEY_DOUBTED, address, 0));
+    if (value == VALUE_NONE)
+        value = env_get(env, address);
     if (value != VALUE_NONE)
         return value;
     Value root = value_root(exec->engine->values, address);
     bool came_in = value_is_outside(exec->engine->values, root) && !memory_is_made_here(exec, env, root);
-    value = known_initial(exec, address);
+    value = initials_value(exec, address);
     if (value != VALUE_NONE)
         return value;
     Rest rest = memory_rest(exec, env, address);
@@ -247,6 +252,8 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
         lose_pointers_at(exec, env, address);
     value = came_in && type.kind == IR_TYPE_TASK ? call_found_task(exec, env, address, type) : env_fresh(context, env, type);
     env_set(env, address, value);
+    if (type.kind == IR_TYPE_INT)
+        env_assume(context, env, value, initials_set(exec, env, address));
     if (came_in && context->keeps_outside && rest == REST_AS_IT_WAS && !is_stored) {
         Value havoc = value_key(exec->engine->values, VALUE_KEY_HAVOC, VALUE_NONE, 0);
         Value initial = value_key(exec->engine->values, VALUE_KEY_INITIAL, address, 0);
@@ -258,99 +265,6 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
     return value;
 }
 
-/* --- never-written globals --- */
-
-/* Compares an initialiser's path with an address from the root outwards. */
-static bool path_matches(Exec *exec, uint32_t module_index, Value address, const IrInitializer *initializer)
-{
-    /* An element of unknown number matches every element. */
-    Values *values = exec->engine->values;
-    uint32_t at = initializer->path_length;
-    for (;;) {
-        const ValueNode node = *value_node(values, address);
-        /* An element 0 leaves no node: skip such steps. */
-        while (at > 0 && initializer->path[at - 1].is_index && initializer->path[at - 1].value == 0 &&
-               node.kind != VALUE_ELEMENT && node.kind != VALUE_ELEMENT_AT)
-            at--;
-        if (node.kind == VALUE_GLOBAL)
-            return at == 0;
-        if (at == 0)
-            return false;
-        const IrPathStep *step = &initializer->path[at - 1];
-        if (step->is_index && ((node.kind == VALUE_ELEMENT && step->value == node.number) || node.kind == VALUE_ELEMENT_AT))
-            address = node.left;
-        else if (node.kind == VALUE_FIELD && !step->is_index &&
-                 fields_begin_as_one(exec->engine, memory_field_id(exec->engine, module_index, (uint32_t)step->value), node.number))
-            address = node.left;
-        else
-            return false;
-        at--;
-    }
-}
-
-static uint32_t module_index_of(const AnalysisProgram *program, const IrModule *module)
-{
-    for (uint32_t i = 0; i < program->module_count; i++)
-        if (program->modules[i] == module)
-            return i;
-    return 0;
-}
-
-/* What a global that nothing ever writes holds. */
-static Value known_initial(Exec *exec, Value address)
-{
-    Engine *engine = exec->engine;
-    Value root = value_root(engine->values, address);
-    const ValueNode *node = node_of(exec, root);
-    if (node->kind != VALUE_GLOBAL)
-        return VALUE_NONE;
-    const AnalysisGlobal *linked = &engine->program->globals[node->number];
-    const IrGlobal *global = linked->global;
-    if (!linked->is_defined || (linked->is_ever_written && !global->is_const) || global->is_volatile ||
-        value_unknown_element(exec->engine->values, address) != VALUE_NONE)
-        return VALUE_NONE;
-    if (engine->program->is_open && global->linkage != IR_LINKAGE_INTERNAL && !global->is_const && engine->asked.globals[node->number])
-        exec->run->is_supposing = true;
-    uint32_t module_index = module_index_of(engine->program, linked->module);
-    for (uint32_t i = global->initializer_count; i-- > 0;) { /* later ones override */
-        const IrInitializer *initializer = &global->initializers[i];
-        if (!path_matches(exec, module_index, address, initializer))
-            continue;
-        switch (initializer->kind) {
-        case IR_CONSTANT_INT: return value_const(engine->values, initializer->value);
-        case IR_CONSTANT_FUNCTION:
-            return value_function(engine->values, engine->program->function_of[module_index][initializer->value]);
-        case IR_CONSTANT_GLOBAL:
-            return value_global(engine->values, engine->program->global_of[module_index][initializer->value]);
-        default: return VALUE_NONE;
-        }
-    }
-    return global->is_zero_filled && !overlap_is_doubtful(exec, address) ? value_const(engine->values, 0) : VALUE_NONE;
-}
-
-bool memory_table_targets(Exec *exec, Value address, void (*visit)(uint32_t function, void *data), void *data)
-{
-    const Engine *engine = exec->engine;
-    if (address == VALUE_NONE || value_unknown_element(exec->engine->values, address) == VALUE_NONE)
-        return false;
-    const ValueNode *node = node_of(exec, value_root(engine->values, address));
-    if (node->kind != VALUE_GLOBAL)
-        return false;
-    const AnalysisGlobal *linked = &engine->program->globals[node->number];
-    if (!linked->is_defined || (linked->is_ever_written && !linked->global->is_const))
-        return false;
-    uint32_t module_index = module_index_of(engine->program, linked->module);
-    bool any = false;
-    for (uint32_t i = 0; i < linked->global->initializer_count; i++) {
-        const IrInitializer *initializer = &linked->global->initializers[i];
-        if (initializer->kind != IR_CONSTANT_FUNCTION || !path_matches(exec, module_index, address, initializer))
-            continue;
-        any = true;
-        visit(engine->program->function_of[module_index][initializer->value], data);
-    }
-    return any;
-}
-
 /* --- stores --- */
 
 /* A field with the consumed task, in an object that others may know: it may get a new task without our seeing it. */
@@ -359,6 +273,33 @@ static bool may_be_refilled(Exec *exec, const Env *env, Cell cell)
     Value root = value_root(exec->engine->values, cell.key);
     return env->state == TASK_CONSUMED && is_task(exec, cell.value) && node_of(exec, cell.key)->kind == VALUE_FIELD &&
            node_of(exec, root)->kind == VALUE_SYMBOL && !memory_is_private(exec, env, root);
+}
+
+/* Of what came in behind two pointers callers know whether it is one object. They get both stores; but what is read here from now on may be either. A pointer that is as
+ * it came is taken to be that still: a list is mended by `l->prev->next = l->next; l->next->prev = l->prev`. */
+static void doubt_cell(Exec *exec, Env *env, Cell cell)
+{
+    const ValueNode *node = node_of(exec, cell.value);
+    IrType type = node->kind == VALUE_CONST ? IR_INT(64, true) : node->kind == VALUE_SYMBOL || node->kind == VALUE_EXPRESSION ? node->type : IR_POINTER;
+    if (type.kind != IR_TYPE_POINTER || !is_as_it_came(exec, env, cell))
+        env_set(env, value_key(exec->engine->values, VALUE_KEY_DOUBTED, cell.key, 0), env_fresh(&exec->run->context, env, type));
+}
+
+static bool is_doubted(Exec *exec, const Env *env, Value root, Value other)
+{
+    return exec->run->kind == RUN_ENTRY && is_behind_pointer(exec, env, root) && is_behind_pointer(exec, env, other);
+}
+
+void memory_doubt_aliases(Exec *exec, Env *env, Value address)
+{
+    const Values *values = exec->engine->values;
+    for (uint32_t i = env->cell_count; i-- > 0;) {
+        Cell cell = env->cells[i];
+        Value root = value_root(values, address), other = value_root(values, cell.key);
+        if (root != other && node_of(exec, cell.key)->kind != VALUE_KEY && !is_any_task(exec, cell.value) && is_doubted(exec, env, root, other) &&
+            same_last_step(exec, address, cell.key))
+            doubt_cell(exec, env, cell);
+    }
 }
 
 /* Numbers that a store through `address` may have overwritten under another name; a consumed task, by a new one. */
@@ -379,6 +320,8 @@ static void forget_aliases(Exec *exec, Env *env, Value address, bool stores_task
             continue;
         if (is_refill)
             env_remove(env, key);
+        else if (is_doubted(exec, env, root, value_root(values, key)))
+            doubt_cell(exec, env, env->cells[i]);
         else
             i = memory_forget_cell(exec, env, i);
     }
@@ -473,26 +416,40 @@ void memory_note_kept(Exec *exec, Env *env, Value place, Value value)
         memory_note_found(exec, env, value);
 }
 
-void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type, const IrInst *inst)
+Value memory_prepare_store(Exec *exec, Env *env, Value address, Value value, IrType type, const IrInst *inst)
 {
-    WorldContext *context = &exec->run->context;
     if (address == VALUE_NONE || node_of(exec, address)->kind == VALUE_CONST) {
         if (is_pointer_to_own(exec, env, value) || is_task(exec, value))
             memory_escape(exec, env, value);
-        return;
+        return VALUE_NONE;
     }
     address = overlap_known_name(exec, env, address);
     Value old = env_get(env, address);
     if (old != VALUE_NONE && is_task(exec, old) && !is_task(exec, value) && inst != NULL)
-        exec_step(exec, env, TRACE_OVERWRITTEN, inst->span, report_stored_name(exec->module, exec->function, inst, context->arena));
+        exec_step(exec, env, TRACE_OVERWRITTEN, inst->span, report_stored_name(exec->module, exec->function, inst, exec->run->context.arena));
     lose_aliased_elements(exec, env, address, true);
     forget_aliases(exec, env, address, type.kind == IR_TYPE_TASK);
+    return address;
+}
+
+void memory_put(Exec *exec, Env *env, Value address, Value value, IrType type)
+{
+    WorldContext *context = &exec->run->context;
     if (type.kind != IR_TYPE_INT && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)
         value = VALUE_NONE;
     if (value == VALUE_NONE)
         value = env_fresh(context, env, type);
+    env_remove(env, value_key(context->values, VALUE_KEY_DOUBTED, address, 0));
     env_set(env, address, value);
-    memory_note_kept(exec, env, address, value);
+}
+
+void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type, const IrInst *inst)
+{
+    address = memory_prepare_store(exec, env, address, value, type, inst);
+    if (address == VALUE_NONE)
+        return;
+    memory_put(exec, env, address, value, type);
+    memory_note_kept(exec, env, address, env_get(env, address));
 }
 
 /* --- unknown code --- */

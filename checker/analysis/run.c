@@ -131,7 +131,7 @@ static bool is_inside(Value key, Value value, const void *data)
             return true;
         if (node->op == VALUE_KEY_REST)
             return value_node(values, value_root(values, node->left))->kind == VALUE_LOCAL;
-        return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_PRIVATE ||
+        return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_PRIVATE || node->op == VALUE_KEY_DOUBTED ||
                asked_is_forgotten(run, filter->env, key, value);
     }
     Value root = value_root(values, key);

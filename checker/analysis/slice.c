@@ -212,7 +212,7 @@ static void look_behind(Slice *slice, IrReg reg)
         ask_place(slice, inst->as.load.address);
         ask_register(slice, inst->as.load.address);
         break;
-    case IR_OP_FIELD: ask_register(slice, inst->as.field.base); break;
+    case IR_OP_FIELD: case IR_OP_CONTAINER: ask_register(slice, inst->as.field.base); break;
     case IR_OP_INDEX: case IR_OP_BINARY: case IR_OP_UNARY: case IR_OP_CAST: ir_visit_operands(inst, ask_operand, slice); break;
     case IR_OP_CALL: ask_result(slice, inst); break;
     default: break;

@@ -13,7 +13,7 @@ typedef struct Application {
     const IrInst *inst;
     const Run *callee;
     const World *way;
-    const Value *arguments;
+    Value *arguments;
     Value *bound; /* by the callee's symbol number; VALUE_NONE: not yet */
 } Application;
 
@@ -52,7 +52,8 @@ static bool actual_value(Application *application, Value address, Value initial,
     Value root = value_root(values, address);
     const ValueNode node = *value_node(values, root);
     const ValueNode initial_node = *value_node(values, initial);
-    IrType type = initial_node.kind == VALUE_SYMBOL || initial_node.kind == VALUE_EXPRESSION ? initial_node.type : IR_INT(64, true);
+    bool is_typed = initial_node.kind == VALUE_SYMBOL || initial_node.kind == VALUE_EXPRESSION;
+    IrType type = is_typed ? initial_node.type : value_is_address(values, initial) ? IR_POINTER : IR_INT(64, true);
     if (node.kind == VALUE_LOCAL) {
         uint32_t index = (uint32_t)node.number;
         if (index >= application->inst->as.call.argument_count) {
@@ -71,6 +72,22 @@ static bool actual_value(Application *application, Value address, Value initial,
     return true;
 }
 
+/* The object around what the caller's pointer leads to, where the callee knows that one to lead to this field: the caller knows it from now on. */
+static Value actual_container(Application *application, Value inner, uint32_t field)
+{
+    Exec *exec = application->exec;
+    Values *values = exec->engine->values;
+    Value container = container_of(exec, inner, field), outer = container == VALUE_NONE ? VALUE_NONE : container_open(exec, application->env, container);
+    if (outer == container || value_node(values, inner)->kind != VALUE_SYMBOL)
+        return outer;
+    Value by = value_field(values, outer, field);
+    for (uint32_t i = 0; i < application->way->symbol_count; i++)
+        application->bound[i] = value_renamed(values, application->bound[i], inner, by);
+    for (uint32_t i = 0; i < application->inst->as.call.argument_count; i++)
+        application->arguments[i] = value_renamed(values, application->arguments[i], inner, by);
+    return outer;
+}
+
 /* Makes the callee's initial value the caller's actual one. */
 static bool bind_initial(Application *application, Value initial, Value actual)
 {
@@ -83,6 +100,10 @@ static bool bind_initial(Application *application, Value initial, Value actual)
         number = value_binary(context->values, IR_SUB, number, value_const(context->values, by), IR_INT(64, true), IR_INT(64, true));
         return number == VALUE_NONE || bind_initial(application, base, number);
     }
+    if (node.kind == VALUE_FIELD && actual != VALUE_NONE)
+        return bind_initial(application, node.left, actual_container(application, actual, (uint32_t)node.number));
+    if (actual == VALUE_NONE && node.kind == VALUE_FIELD)
+        return bind_initial(application, node.left, VALUE_NONE);
     if (actual == VALUE_NONE) { /* nothing is known of it here, but it did come in: it is not new */
         bind_symbol(context->values, initial, application);
         return true;
@@ -235,7 +256,7 @@ static Value out_place(const Application *application, Value address, int steps)
     Value root = value_root(values, address);
     for (uint32_t i = 0; i < way->cell_count && steps > 0 && value_node(values, root)->kind == VALUE_SYMBOL; i++) {
         const ValueNode key = *value_node(values, way->cells[i].key);
-        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_INITIAL && way->cells[i].value == root)
+        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_INITIAL && value_root(values, way->cells[i].value) == root)
             return value_rebase(values, address, root, value_key(values, VALUE_KEY_INITIAL, out_place(application, key.left, steps - 1), 0));
     }
     return address;
@@ -312,6 +333,67 @@ static void apply_filled(Application *application)
     }
 }
 
+/* Whether a cell is something that the callee stored, for callers to have. */
+static bool is_stored(Application *application, Cell cell)
+{
+    Values *values = application->exec->engine->values;
+    const World *way = application->way;
+    int kind = value_node(values, value_root(values, cell.key))->kind;
+    return kind != VALUE_KEY && kind != VALUE_LOCAL && world_get(way, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) != cell.value &&
+           world_get(way, value_key(values, VALUE_KEY_SEEN, cell.key, 0)) != cell.value;
+}
+
+/* Something that the callee stored, in the caller's terms. */
+typedef struct Stored {
+    Value address, value;
+    IrType type;
+} Stored;
+
+/* What the callee stored. By two names it may have stored to one place: which came last is not known. */
+static GArray *find_stored(Application *application)
+{
+    const World *way = application->way;
+    GArray *stored = g_array_new(FALSE, FALSE, sizeof(Stored));
+    for (uint32_t i = 0; i < way->cell_count; i++) {
+        Cell cell = way->cells[i];
+        if (!is_stored(application, cell))
+            continue;
+        Stored one = {in_caller(application, cell.key), is_dangling(application, cell.value) ? VALUE_NONE : in_caller(application, cell.value),
+                      type_of_value(application, cell.value)};
+        for (uint32_t k = 0; k < stored->len && value_node(application->exec->engine->values, cell.key)->has_symbols; k++) {
+            Stored *earlier = &g_array_index(stored, Stored, k);
+            if (earlier->address == one.address && earlier->value != one.value)
+                earlier->value = one.value = VALUE_NONE;
+        }
+        g_array_append_val(stored, one);
+    }
+    return stored;
+}
+
+static void apply_stores(Application *application)
+{
+    Exec *exec = application->exec;
+    Env *env = application->env;
+    GArray *stored = find_stored(application);
+    for (uint32_t i = 0; i < stored->len; i++) {
+        Stored *one = &g_array_index(stored, Stored, i);
+        one->address = memory_prepare_store(exec, env, one->address, one->value, one->type, NULL);
+    }
+    for (uint32_t i = 0; i < stored->len; i++) {
+        const Stored *one = &g_array_index(stored, Stored, i);
+        if (one->address != VALUE_NONE)
+            memory_put(exec, env, one->address, one->value, one->type);
+    }
+    for (uint32_t i = 0; i < stored->len; i++) {
+        const Stored *one = &g_array_index(stored, Stored, i);
+        if (one->address == VALUE_NONE)
+            continue;
+        memory_doubt_aliases(exec, env, one->address);
+        memory_note_kept(exec, env, one->address, env_get(env, one->address));
+    }
+    g_array_free(stored, TRUE);
+}
+
 static void apply_memory(Application *application)
 {
     Exec *exec = application->exec;
@@ -337,18 +419,7 @@ static void apply_memory(Application *application)
             env_remove(application->env, in_caller(application, key.left));
     }
     apply_filled(application);
-    for (uint32_t i = 0; i < way->cell_count; i++) {
-        Cell cell = way->cells[i];
-        Value root = value_root(values, cell.key);
-        int kind = value_node(values, root)->kind;
-        if (kind == VALUE_KEY || kind == VALUE_LOCAL ||
-            world_get(way, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value ||
-            world_get(way, value_key(values, VALUE_KEY_SEEN, cell.key, 0)) == cell.value)
-            continue;
-        Value address = in_caller(application, cell.key);
-        Value value = is_dangling(application, cell.value) ? VALUE_NONE : in_caller(application, cell.value);
-        memory_store(exec, application->env, address, value, type_of_value(application, cell.value), NULL);
-    }
+    apply_stores(application);
 }
 
 static void apply_result(Application *application)
@@ -434,7 +505,7 @@ static void apply_task_state(Application *application)
 
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments)
 {
-    Application application = {exec, env, inst, callee, way, arguments, NULL};
+    Application application = {exec, env, inst, callee, way, g_memdup2(arguments, sizeof(Value) * inst->as.call.argument_count), NULL};
     application.bound = g_new0(Value, way->symbol_count + 1);
     bool possible = bind_initials(&application);
     if (possible) {
@@ -448,5 +519,6 @@ bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, 
         apply_result(&application);
     }
     g_free(application.bound);
+    g_free(application.arguments);
     return possible;
 }

@@ -23,6 +23,7 @@ typedef struct Importer {
     bool follows;    /* the followed task counts */
     bool knows_functions; /* so do addresses of functions */
     bool knows_numbers;   /* so do numbers, beside what counts */
+    bool goes_around;     /* a pointer to a member brings the struct that this is in */
     bool any;
 } Importer;
 
@@ -42,7 +43,7 @@ static bool is_pointer_like(const Importer *importer, Value value)
     const ValueNode *node = value_node(importer->exec->engine->values, value);
     if (node->kind == VALUE_SYMBOL)
         return node->type.kind == IR_TYPE_POINTER;
-    return value_is_address(importer->exec->engine->values, value) && node->kind != VALUE_FUNCTION;
+    return node->kind == VALUE_CONTAINER || (value_is_address(importer->exec->engine->values, value) && node->kind != VALUE_FUNCTION);
 }
 
 /* The entry's name for an address, or for an unknown number, of the caller. */
@@ -86,6 +87,9 @@ static Value import_pointer(Importer *importer, Value pointer)
         if (name != VALUE_NONE)
             return name;
     }
+    const ValueNode node = *value_node(values, pointer);
+    if (importer->goes_around && node.kind == VALUE_FIELD)
+        return value_field(importer->exec->engine->values, import_pointer(importer, node.left), (uint32_t)node.number);
     return import_name(importer, pointer, IR_POINTER);
 }
 
@@ -213,7 +217,8 @@ static bool mark_private(Importer *importer)
         Import import = g_array_index(importer->imports, Import, i);
         if (!import.is_wanted || !memory_is_private(importer->exec, importer->env, value_root(values, import.address)))
             continue;
-        env_set(&importer->entry, value_key(values, VALUE_KEY_PRIVATE, import.symbol, 0), value_const(values, 1));
+        bool is_whole = value_root(values, import.address) == import.address;
+        env_set(&importer->entry, value_key(values, VALUE_KEY_PRIVATE, import.symbol, 0), value_const(values, is_whole ? 2 : 1));
         any = true;
     }
     return any;
@@ -248,6 +253,7 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
     Importer importer = {.exec = exec, .env = env};
     env_init(&importer.entry);
     importer.follows = env->state == TASK_LIVE || env->state == TASK_CONSUMED;
+    importer.goes_around = callee->goes_around;
     importer.knows_functions = callee->calls_pointers && callee->function_entries < MOST_FUNCTION_ENTRIES;
     importer.knows_numbers = importer.follows && is_told_numbers(exec->run, callee);
     importer.imports = g_array_new(FALSE, FALSE, sizeof(Import));

@@ -60,11 +60,34 @@ static Value same_place(WorldContext *context, const Run *run, const World *a, c
     if (value_node(values, root)->kind != VALUE_SYMBOL)
         return place;
     for (uint32_t p = 0; p < run->info->function->param_count; p++) {
-        Value key = value_key(values, VALUE_KEY_INITIAL, value_local(values, p), 0), there = world_get(b, key);
-        if (world_get(a, key) == root && there != VALUE_NONE)
-            return value_rebase(values, place, root, there);
+        Value key = value_key(values, VALUE_KEY_INITIAL, value_local(values, p), 0), here = world_get(a, key), there = world_get(b, key);
+        if (value_root(values, here) == root && there != VALUE_NONE && value_rebase(values, here, root, value_root(values, there)) == there)
+            return value_rebase(values, place, root, value_root(values, there));
     }
     return VALUE_NONE;
+}
+
+static bool mentions_only(const Values *values, Value value, Value symbol)
+{
+    const ValueNode *node = value_node(values, value);
+    if (!node->has_symbols || value == symbol)
+        return true;
+    return node->kind != VALUE_SYMBOL && mentions_only(values, node->left, symbol) && (node->right == VALUE_NONE || mentions_only(values, node->right, symbol));
+}
+
+/* Whether `b` says of one unknown what `a` rules out of its own: a bit, a remainder, what else an expression tells. */
+static bool facts_are_apart(WorldContext *context, const World *a, const World *b, Value own, Value other)
+{
+    if (value_node(context->values, own)->kind != VALUE_SYMBOL || value_node(context->values, other)->kind != VALUE_SYMBOL)
+        return false;
+    Env env;
+    env_from_world(&env, a);
+    bool is_possible = true;
+    for (uint32_t i = 0; i < b->fact_count && is_possible; i++)
+        if (mentions_only(context->values, b->facts[i].atom, other))
+            is_possible = env_assume(context, &env, value_renamed(context->values, b->facts[i].atom, other, own), b->facts[i].set);
+    env_clear(&env);
+    return !is_possible;
 }
 
 /* Whether something that came in tells two ways apart: a global, or an argument and what is behind it. */
@@ -77,7 +100,9 @@ static SummarySplit split_by_input(WorldContext *context, const Run *run, const 
         if (key.kind != VALUE_KEY || key.op != VALUE_KEY_INITIAL)
             continue;
         Value there = same_place(context, run, live, consumed, key.left);
-        if (there == VALUE_NONE || !are_apart_at(context, live, consumed, live->cells[i].key, value_key(values, VALUE_KEY_INITIAL, there, 0)))
+        Value counterpart = there == VALUE_NONE ? VALUE_NONE : value_key(values, VALUE_KEY_INITIAL, there, 0);
+        if (counterpart == VALUE_NONE || (!are_apart_at(context, live, consumed, live->cells[i].key, counterpart) &&
+                                          !facts_are_apart(context, live, consumed, live->cells[i].value, world_get(consumed, counterpart))))
             continue;
         split = value_node(values, value_root(values, key.left))->kind == VALUE_GLOBAL ? SPLIT_BY_GLOBAL : SPLIT_BY_PARAM;
     }

@@ -64,7 +64,7 @@ static void note_instruction(Scan *scan, const IrInst *inst)
         registers->global[inst->result] = inst->as.global;
         registers->is_whole[inst->result] = true;
         break;
-    case IR_OP_FIELD: registers->global[inst->result] = registers->global[inst->as.field.base]; break;
+    case IR_OP_FIELD: case IR_OP_CONTAINER: registers->global[inst->result] = registers->global[inst->as.field.base]; break;
     case IR_OP_INDEX: registers->global[inst->result] = registers->global[inst->as.index.base]; break;
     case IR_OP_LOAD: break;
     case IR_OP_STORE:
@@ -169,6 +169,16 @@ static void doubt_modules(Engine *engine)
     g_free(is_doubtful);
 }
 
+/* What is const nobody writes. */
+static void spare_constants(Engine *engine)
+{
+    for (uint32_t g = 0; g < engine->program->global_count; g++) {
+        const IrGlobal *global = engine->program->globals[g].global;
+        if (global->is_const && !global->is_volatile)
+            engine->unseen_writes[g] = (UnseenWrites){false, INTSET_EMPTY};
+    }
+}
+
 void unseen_writes_find(Engine *engine)
 {
     begin(engine);
@@ -176,5 +186,6 @@ void unseen_writes_find(Engine *engine)
     bool *is_callable = find_callable(engine);
     for (uint32_t f = 0; f < engine->program->function_count; f++)
         scan_function(engine, &engine->infos[f], is_callable[f]);
+    spare_constants(engine);
     g_free(is_callable);
 }

@@ -336,6 +336,28 @@ uint32_t lower_global(LowerUnit *unit, CXCursor cursor)
     return index;
 }
 
+uint32_t lower_weak_address(LowerUnit *unit, CXCursor function)
+{
+    CXCursor canonical = clang_getCanonicalCursor(function);
+    if (!clang_Cursor_isNull(clang_getCursorDefinition(function)) || !lower_has_attribute(unit, latest_declaration(unit, function), "weak"))
+        return IR_NONE;
+    guint known = GPOINTER_TO_UINT(lower_cursor_map_get(unit->globals, canonical));
+    if (known != 0)
+        return known - 1;
+    const char *name = lower_text(unit->arena, clang_getCursorSpelling(function));
+    IrGlobal global = {
+        .name = name,
+        .symbol = base_arena_printf(unit->arena, "&%s", name),
+        .linkage = IR_LINKAGE_EXTERNAL,
+        .type = IR_POINTER,
+        .is_const = true,
+        .span = lower_name_span(unit, function),
+    };
+    uint32_t index = ir_builder_add_global(unit->builder, global);
+    lower_cursor_map_set(unit->globals, unit->arena, canonical, GUINT_TO_POINTER(index + 1));
+    return index;
+}
+
 /* --- objects without a name --- */
 
 static uint32_t add_nameless(LowerUnit *unit, CXCursor cursor, const char *name, bool is_const, bool *is_new)

@@ -107,6 +107,9 @@ static LowerValue value_of_function(LowerUnit *unit, CXCursor declaration, IrSpa
 {
     uint32_t function = lower_function(unit, declaration);
     ir_builder_function(unit->builder, function)->is_address_taken = true;
+    uint32_t weak = lower_weak_address(unit, declaration);
+    if (weak != IR_NONE)
+        return lower_load(unit, lower_memory(ir_build_global(unit->builder, weak, span), IR_POINTER, span), span);
     LowerValue value = lower_register(ir_build_function(unit->builder, function, span), IR_POINTER);
     value.function = function;
     return value;
@@ -143,16 +146,10 @@ static LowerPlace place_of_task_member(LowerUnit *unit, CXCursor expression, Low
     return place;
 }
 
-static bool is_pointer(LowerUnit *unit, CXCursor expression)
-{
-    CXType type = clang_getCursorType(expression);
-    return lower_is_array(type) || lower_type(unit, type).kind == IR_TYPE_POINTER;
-}
-
 /* What stands before `.` or `->`. */
 static LowerPlace place_of_base(LowerUnit *unit, CXCursor base)
 {
-    if (!is_pointer(unit, base))
+    if (!lower_is_pointer(unit, base))
         return lower_place(unit, base);
     CXType pointee = lower_pointee(clang_getCursorType(base));
     LowerValue pointer = lower_value(unit, base);
@@ -198,7 +195,7 @@ static LowerPlace place_of_subscript(LowerUnit *unit, CXCursor expression)
     IrSpan span = lower_span(unit, expression);
     CXType type = clang_getCursorType(expression);
     LowerChildren children = lower_expressions(unit, expression);
-    if (children.count != 2 || (!is_pointer(unit, children.at[0]) && !is_pointer(unit, children.at[1]))) {
+    if (children.count != 2 || (!lower_is_pointer(unit, children.at[0]) && !lower_is_pointer(unit, children.at[1]))) {
         LowerValue value = lower_not_modelled(unit, expression); /* an element of a vector */
         return lower_temporary_place(unit, value.type.kind == IR_TYPE_VOID ? IR_OTHER : value.type, span);
     }
@@ -214,31 +211,7 @@ static LowerPlace place_of_subscript(LowerUnit *unit, CXCursor expression)
     return place;
 }
 
-/* --- casts and compound literals --- */
-
-static bool points_to_bytes(LowerUnit *unit, CXType pointer)
-{
-    CXType pointee = lower_pointee(pointer);
-    return lower_type(unit, pointee).kind == IR_TYPE_VOID || clang_Type_getSizeOf(pointee) == 1;
-}
-
-static LowerValue value_of_cast(LowerUnit *unit, CXCursor expression)
-{
-    LowerChildren children = lower_expressions(unit, expression);
-    IrType type = lower_type_of(unit, expression);
-    if (children.count == 0)
-        return lower_not_modelled(unit, expression);
-    CXCursor operand = children.at[children.count - 1];
-    if (type.kind == IR_TYPE_VOID) {
-        lower_effect(unit, operand);
-        return lower_none();
-    }
-    LowerValue value = lower_convert(unit, lower_value(unit, operand), type, lower_span(unit, expression));
-    value.is_bytes = type.kind == IR_TYPE_POINTER && is_pointer(unit, operand) &&
-                     points_to_bytes(unit, clang_getCursorType(expression)) &&
-                     !points_to_bytes(unit, clang_getCursorType(operand));
-    return value;
-}
+/* --- compound literals --- */
 
 static LowerPlace place_of_compound_literal(LowerUnit *unit, CXCursor expression)
 {
@@ -305,6 +278,15 @@ bool lower_is_transparent(LowerUnit *unit, CXCursor expression, CXCursor *operan
         return false;
     *operand = children.at[0];
     return true;
+}
+
+CXCursor lower_computed(LowerUnit *unit, CXCursor expression)
+{
+    CXCursor operand;
+    expression = lower_peel(unit, expression);
+    while (lower_is_transparent(unit, expression, &operand))
+        expression = lower_peel(unit, operand);
+    return expression;
 }
 
 static LowerValue value_of_place(LowerUnit *unit, CXCursor expression)
@@ -396,7 +378,7 @@ static const Expression expressions[] = {
     AT(BinaryOperator) = {lower_binary, NULL, effect_of_binary},
     AT(CompoundAssignOperator) = {lower_compound_assignment, NULL, NULL},
     AT(ConditionalOperator) = {lower_conditional, NULL, lower_conditional_effect},
-    AT(CStyleCastExpr) = {value_of_cast, NULL, effect_of_cast},
+    AT(CStyleCastExpr) = {lower_cast, NULL, effect_of_cast},
     AT(CompoundLiteralExpr) = {NULL, place_of_compound_literal, NULL},
     AT(InitListExpr) = {value_of_list, NULL, NULL},
     AT(AddrLabelExpr) = {value_of_label_address, NULL, NULL},

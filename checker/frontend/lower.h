@@ -262,6 +262,7 @@ bool lower_is_decayed(LowerUnit *unit, CXCursor variable);           /* declared
 bool lower_is_array_object(LowerUnit *unit, CXCursor expression);
 bool lower_is_array(CXType type); /* by its looks: see lower_is_decayed */
 bool lower_is_function(CXType type);
+bool lower_is_pointer(LowerUnit *unit, CXCursor expression); /* or an array, which becomes one */
 CXType lower_pointee(CXType type);           /* of a pointer, or of what an array becomes */
 int64_t lower_element_count(CXType type);    /* innermost elements; 1: not an array; 0: not known when compiling */
 bool lower_is_volatile(CXType type);
@@ -283,6 +284,8 @@ bool lower_may_describe_inside(const LowerUnit *unit, const char *text, size_t s
 uint32_t lower_function(LowerUnit *unit, CXCursor cursor);
 uint32_t lower_function_named(LowerUnit *unit, const char *name); /* IR_NONE: no such */
 uint32_t lower_global(LowerUnit *unit, CXCursor cursor);
+/* A constant that the linker sets: where a weak function is that this unit does not define, or null; IR_NONE: it is another function. */
+uint32_t lower_weak_address(LowerUnit *unit, CXCursor function);
 bool lower_is_global(CXCursor variable);
 uint32_t lower_string(LowerUnit *unit, CXCursor literal);
 uint32_t lower_static_literal(LowerUnit *unit, CXCursor literal); /* compound literal outside of functions */
@@ -343,9 +346,13 @@ void lower_effect(LowerUnit *unit, CXCursor expression);
 /* parentheses, __extension__, choices made at compile time */
 CXCursor lower_peel(LowerUnit *unit, CXCursor expression);
 bool lower_is_transparent(LowerUnit *unit, CXCursor expression, CXCursor *operand); /* an implicit cast or the like */
+CXCursor lower_computed(LowerUnit *unit, CXCursor expression); /* without parentheses and implicit casts */
 LowerValue lower_not_modelled(LowerUnit *unit, CXCursor expression);
 bool lower_enter(LowerUnit *unit); /* false: nested too deeply; then no lower_leave */
 void lower_leave(LowerUnit *unit);
+
+/* casts.c */
+LowerValue lower_cast(LowerUnit *unit, CXCursor expression);
 
 /* operators.c */
 LowerValue lower_unary(LowerUnit *unit, CXCursor expression);

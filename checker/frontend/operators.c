@@ -98,16 +98,6 @@ static LowerValue arithmetic(LowerUnit *unit, IrBinary op, LowerValue left, Lowe
 
 /* --- binary operators --- */
 
-/* Implicit casts and parentheses down to what is computed. */
-static CXCursor computed(LowerUnit *unit, CXCursor expression)
-{
-    CXCursor operand;
-    expression = lower_peel(unit, expression);
-    while (lower_is_transparent(unit, expression, &operand))
-        expression = lower_peel(unit, operand);
-    return expression;
-}
-
 static bool is_arithmetic_operator(CXCursor expression)
 {
     bool is_known = false;
@@ -171,7 +161,7 @@ static LowerValue arithmetic_chain(LowerUnit *unit, CXCursor expression)
         g_array_append_val(spine, at);
         g_array_append_val(spine, children.at[0]);
         g_array_append_val(operands, children.at[1]);
-        at = computed(unit, children.at[0]);
+        at = lower_computed(unit, children.at[0]);
         if (!is_arithmetic_operator(at))
             break;
     }

@@ -62,6 +62,12 @@ bool lower_is_array(CXType type)
     }
 }
 
+bool lower_is_pointer(LowerUnit *unit, CXCursor expression)
+{
+    CXType type = clang_getCursorType(expression);
+    return lower_is_array(type) || lower_type(unit, type).kind == IR_TYPE_POINTER;
+}
+
 CXType lower_pointee(CXType type)
 {
     CXType canonical = clang_getCanonicalType(type);

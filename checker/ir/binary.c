@@ -14,7 +14,7 @@
 
 static const char mark[4] = {'V', 'T', 'I', 'R'};
 
-enum { VERSION = 4 };
+enum { VERSION = 5 };
 
 enum { PENDING = 512, LONGEST_NUMBER = 10 };
 
@@ -296,6 +296,7 @@ static const struct {
     [IR_OP_GLOBAL] = {{PART(INDEX, global)}, NULL},
     [IR_OP_FUNCTION] = {{PART(INDEX, function)}, NULL},
     [IR_OP_FIELD] = {{PART(INDEX, field.base), PART(INDEX, field.field)}, NULL},
+    [IR_OP_CONTAINER] = {{PART(INDEX, field.base), PART(INDEX, field.field)}, NULL},
     [IR_OP_INDEX] = {{PART(INDEX, index.base), PART(INDEX, index.index), PART(WIDE, index.scale)}, NULL},
     [IR_OP_LOAD] = {{PART(INDEX, load.address)}, ir_load_flags},
     [IR_OP_STORE] = {{PART(INDEX, store.address), PART(INDEX, store.value)}, ir_store_flags},

@@ -42,6 +42,14 @@ IrReg ir_build_field(IrBuilder *builder, IrReg base, uint32_t field, IrSpan span
     return ir_builder_append(builder, inst);
 }
 
+IrReg ir_build_container(IrBuilder *builder, IrReg base, uint32_t field, IrSpan span)
+{
+    IrInst inst = {.op = IR_OP_CONTAINER, .type = IR_POINTER, .span = span};
+    inst.as.field.base = base;
+    inst.as.field.field = field;
+    return ir_builder_append(builder, inst);
+}
+
 IrReg ir_build_index(IrBuilder *builder, IrReg base, IrReg index, IrSpan span)
 {
     return ir_build_scaled_index(builder, base, index, 1, span);

@@ -54,6 +54,7 @@ IrReg ir_build_local(IrBuilder *builder, uint32_t local, IrSpan span);
 IrReg ir_build_global(IrBuilder *builder, uint32_t global, IrSpan span);
 IrReg ir_build_function(IrBuilder *builder, uint32_t function, IrSpan span);
 IrReg ir_build_field(IrBuilder *builder, IrReg base, uint32_t field, IrSpan span);
+IrReg ir_build_container(IrBuilder *builder, IrReg base, uint32_t field, IrSpan span);
 IrReg ir_build_index(IrBuilder *builder, IrReg base, IrReg index, IrSpan span); /* scale 1 */
 IrReg ir_build_scaled_index(IrBuilder *builder, IrReg base, IrReg index, int64_t scale, IrSpan span);
 IrReg ir_build_load(IrBuilder *builder, IrType type, IrReg address, bool is_volatile, IrSpan span);

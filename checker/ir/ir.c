@@ -23,6 +23,7 @@ typedef struct OperandSlots {
 
 static const OperandSlots OPERANDS[IR_OP_COUNT] = {
     [IR_OP_FIELD] = {1, {SLOT(field.base)}},
+    [IR_OP_CONTAINER] = {1, {SLOT(field.base)}},
     [IR_OP_INDEX] = {2, {SLOT(index.base), SLOT(index.index)}},
     [IR_OP_LOAD] = {1, {SLOT(load.address)}},
     [IR_OP_STORE] = {2, {SLOT(store.address), SLOT(store.value)}},
@@ -46,7 +47,7 @@ static const IrResultRule RESULTS[IR_OP_COUNT] = {
     [IR_OP_GLOBAL] = IR_RESULT_VALUE, [IR_OP_FUNCTION] = IR_RESULT_VALUE, [IR_OP_FIELD] = IR_RESULT_VALUE,
     [IR_OP_INDEX] = IR_RESULT_VALUE,  [IR_OP_LOAD] = IR_RESULT_VALUE,     [IR_OP_BINARY] = IR_RESULT_VALUE,
     [IR_OP_UNARY] = IR_RESULT_VALUE,  [IR_OP_CAST] = IR_RESULT_VALUE,     [IR_OP_MEMBER] = IR_RESULT_VALUE,
-    [IR_OP_CALL] = IR_RESULT_SCALAR,
+    [IR_OP_CONTAINER] = IR_RESULT_VALUE, [IR_OP_CALL] = IR_RESULT_SCALAR,
 };
 
 void ir_module_free(IrModule *module)

@@ -233,7 +233,7 @@ typedef struct IrInst {
         uint32_t local;                    /* LOCAL, BEGIN_SCOPE, END_SCOPE */
         uint32_t global;                   /* GLOBAL */
         uint32_t function;                 /* FUNCTION */
-        struct { IrReg base; uint32_t field; } field;              /* FIELD: address of base->field */
+        struct { IrReg base; uint32_t field; } field;              /* FIELD: address of base->field; CONTAINER: of the record whose field is at base */
         struct { IrReg base, index; int64_t scale; } index;        /* INDEX: base + index * scale elements (pointer arithmetic); an element is the innermost one of nested arrays, so that a step of `int (*p)[3]` has scale 3; >= 1; index IR_NONE: by an unknown amount */
         struct { IrReg address; bool is_volatile; } load;          /* LOAD */
         struct { IrReg address, value; bool is_volatile; } store;  /* STORE */

@@ -313,6 +313,7 @@ static void (*const PARSE_OP[IR_OP_COUNT])(Parser *p, IrInst *inst) = {
     [IR_OP_MEMBER] = parse_member,   [IR_OP_ESCAPE] = parse_escape,     [IR_OP_BEGIN_SCOPE] = parse_scope,
     [IR_OP_END_SCOPE] = parse_scope, [IR_OP_JUMP] = parse_jump,         [IR_OP_BRANCH] = parse_branch,
     [IR_OP_SWITCH] = parse_switch,   [IR_OP_ANY] = parse_any,           [IR_OP_RETURN] = parse_return,
+    [IR_OP_CONTAINER] = parse_field,
 };
 
 void ir_parse_inst(Parser *p, IrOp op, IrInst *inst)

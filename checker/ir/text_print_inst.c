@@ -220,6 +220,7 @@ static void (*const PRINT_OP[IR_OP_COUNT])(Printer *p, const IrInst *inst) = {
     [IR_OP_MEMBER] = print_member,     [IR_OP_ESCAPE] = print_escape,     [IR_OP_BEGIN_SCOPE] = print_local,
     [IR_OP_END_SCOPE] = print_local,   [IR_OP_JUMP] = print_jump,         [IR_OP_BRANCH] = print_branch,
     [IR_OP_SWITCH] = print_switch,     [IR_OP_ANY] = print_any,           [IR_OP_RETURN] = print_return,
+    [IR_OP_CONTAINER] = print_field,
 };
 
 void ir_print_inst(Printer *p, const IrInst *inst)

@@ -499,6 +499,7 @@ static const struct {
     [IR_OP_GLOBAL] = {POINTER_, check_global_index},
     [IR_OP_FUNCTION] = {POINTER_, check_function_index},
     [IR_OP_FIELD] = {POINTER_, check_field},
+    [IR_OP_CONTAINER] = {POINTER_, check_field},
     [IR_OP_INDEX] = {POINTER_, check_index},
     [IR_OP_LOAD] = {SCALAR, check_load},
     [IR_OP_STORE] = {SCALAR, check_store},

@@ -137,7 +137,7 @@ static void scan_function(AnalysisProgram *program, uint32_t module, const IrFun
             const IrInst *inst = &function->blocks[b].insts[i];
             switch (inst->op) {
             case IR_OP_GLOBAL: behind[inst->result] = inst->as.global; break;
-            case IR_OP_FIELD: behind[inst->result] = behind[inst->as.field.base]; break;
+            case IR_OP_FIELD: case IR_OP_CONTAINER: behind[inst->result] = behind[inst->as.field.base]; break;
             case IR_OP_INDEX: behind[inst->result] = behind[inst->as.index.base]; break;
             case IR_OP_LOAD: break;
             case IR_OP_COPY: mark_written(inst->as.copy.destination, &scan); break;

@@ -125,6 +125,71 @@ bool env_holds_task(WorldContext *context, const Env *env)
     return false;
 }
 
+/* --- objects --- */
+
+static bool is_one_object(Values *values, const Env *env, Value root)
+{
+    int kind = value_node(values, root)->kind;
+    return kind == VALUE_LOCAL || kind == VALUE_GLOBAL || kind == VALUE_FUNCTION ||
+           (kind == VALUE_SYMBOL && (env_get(env, value_key(values, VALUE_KEY_HEAP, root, 0)) != VALUE_NONE ||
+                                     env_get(env, value_key(values, VALUE_KEY_PRIVATE, root, 0)) == value_const(values, 2)));
+}
+
+bool env_are_apart(Values *values, const Env *env, Value root, Value other)
+{
+    return root != other && is_one_object(values, env, root) && is_one_object(values, env, other);
+}
+
+/* --- names --- */
+
+typedef struct Renaming {
+    Value symbol, by;
+} Renaming;
+
+static Value renamed_symbol(Values *values, Value symbol, void *data)
+{
+    (void)values;
+    const Renaming *renaming = data;
+    return symbol == renaming->symbol ? renaming->by : symbol;
+}
+
+Value value_renamed(Values *values, Value value, Value symbol, Value by)
+{
+    Renaming renaming = {symbol, by};
+    return value_replace(values, value, renamed_symbol, &renaming);
+}
+
+/* What is remembered of a whole object speaks of the one around it now. */
+static Value renamed_key(Values *values, Value key, Value symbol, Value by)
+{
+    const ValueNode node = *value_node(values, key);
+    bool is_of_object = node.kind == VALUE_KEY && node.left == symbol && (node.op == VALUE_KEY_HEAP || node.op == VALUE_KEY_PRIVATE ||
+                                                                        node.op == VALUE_KEY_LEAKED || node.op == VALUE_KEY_KEPT);
+    return is_of_object ? value_key(values, node.op, value_root(values, by), node.number) : value_renamed(values, key, symbol, by);
+}
+
+void env_rename(Values *values, Env *env, Value symbol, Value by)
+{
+    Env old = *env;
+    env->cells = NULL;
+    env->facts = NULL;
+    env->cell_count = env->cell_capacity = env->fact_count = env->fact_capacity = 0;
+    reserve_cells(env, old.cell_capacity);
+    reserve_facts(env, old.fact_capacity);
+    for (uint32_t i = 0; i < old.cell_count; i++)
+        env_set(env, renamed_key(values, old.cells[i].key, symbol, by), value_renamed(values, old.cells[i].value, symbol, by));
+    for (uint32_t i = 0; i < old.fact_count; i++) {
+        Value atom = value_renamed(values, old.facts[i].atom, symbol, by);
+        int kind = value_node(values, atom)->kind;
+        if (kind == VALUE_SYMBOL || kind == VALUE_EXPRESSION)
+            env_set_fact(env, atom, old.facts[i].set);
+    }
+    for (uint32_t i = 0; i < env->register_count; i++)
+        env->registers[i] = value_renamed(values, env->registers[i], symbol, by);
+    g_free(old.cells);
+    g_free(old.facts);
+}
+
 /* --- objects that were filled --- */
 
 static Value rest_of_object(Values *values, const Env *env, Value object, bool is_array)

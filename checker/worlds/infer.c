@@ -252,6 +252,7 @@ static bool assume(WorldContext *context, Env *env, Value value, IntSet set, int
 {
     if (value == VALUE_NONE || set == INTSET_FULL)
         return set != INTSET_EMPTY;
+    value = value_same_address(context->values, value);
     IntSet known = env_set_of(context, env, value);
     IntSet narrowed = intset_intersect(context->sets, known, set);
     if (narrowed == INTSET_EMPTY)

@@ -33,7 +33,9 @@ static IntSet set_of_comparison(WorldContext *context, const Env *env, const Val
         if (intset_min(sets, left) >= intset_max(sets, right))
             return intset_range(sets, 0, 0);
     }
-    if (node->op == IR_EQ && intset_intersect(sets, left, right) == INTSET_EMPTY)
+    IntSet both = intset_intersect(sets, left, right);
+    bool are_null = intset_contains(sets, both, 0);
+    if (node->op == IR_EQ && (both == INTSET_EMPTY || (!are_null && env_are_apart(context->values, env, value_root(context->values, node->left), value_root(context->values, node->right)))))
         return intset_range(sets, 0, 0);
     if (alone || (node->op != IR_LT && node->op != IR_EQ))
         return truth_values(context);
@@ -311,6 +313,7 @@ IntSet env_set_of(WorldContext *context, const Env *env, Value value)
         return intset_intersect(sets, noted, set_of_expression(context, env, &node, false));
     }
     case VALUE_NOTHING: case VALUE_TASK: case VALUE_KEY: return INTSET_FULL;
+    case VALUE_CONTAINER: return node.op ? env_set_of(context, env, node.left) : intset_compare(sets, IR_NE, 0);
     default: return intset_compare(sets, IR_NE, 0); /* an address */
     }
 }

@@ -207,6 +207,8 @@ static Value comparison(Values *values, IrBinary op, Value left, Value right, Ir
         right = keep;
         op = turned_round[op];
     }
+    if (value_is_const(values, right, &number))
+        left = value_same_address(values, left);
     Value by_number = compare_elements(values, op, left, right);
     if (by_number != VALUE_NONE)
         return by_number;
@@ -346,6 +348,7 @@ Value value_not(Values *values, Value operand)
     int64_t number;
     if (operand == VALUE_NONE)
         return VALUE_NONE;
+    operand = value_same_address(values, operand);
     if (value_is_const(values, operand, &number))
         return value_const(values, number == 0);
     if (value_is_address(values, operand))

@@ -49,7 +49,7 @@ Value value_intern(Values *values, ValueNode node)
         values->nodes = g_renew(ValueNode, values->nodes, values->capacity);
     }
     bool is_inside = node.kind == VALUE_FIELD || node.kind == VALUE_ELEMENT || node.kind == VALUE_ELEMENT_AT;
-    node.root = is_inside ? values->nodes[node.left].root : values->count;
+    node.root = is_inside || node.kind == VALUE_CONTAINER ? values->nodes[node.left].root : values->count;
     values->nodes[values->count] = node;
     values->slots[at] = values->count;
     values->count++;
@@ -109,7 +109,26 @@ Value value_field(Values *values, Value base, uint32_t field)
 {
     if (base == VALUE_NONE || values->nodes[base].depth > 4 * VALUE_MOST_DEPTH)
         return VALUE_NONE;
+    if (values->nodes[base].kind == VALUE_CONTAINER && values->nodes[base].number == field)
+        return values->nodes[base].left;
     return value_intern(values, (ValueNode){.kind = VALUE_FIELD, .left = base, .number = field});
+}
+
+Value value_container(Values *values, Value inner, uint32_t field, bool is_first)
+{
+    const ValueNode *node = &values->nodes[inner];
+    if (inner == VALUE_NONE || node->depth > 4 * VALUE_MOST_DEPTH || node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION)
+        return VALUE_NONE;
+    if (node->kind == VALUE_FIELD && node->number == field)
+        return node->left;
+    return value_intern(values, (ValueNode){.kind = VALUE_CONTAINER, .op = is_first, .left = inner, .number = field});
+}
+
+Value value_same_address(const Values *values, Value value)
+{
+    while (values->nodes[value].kind == VALUE_CONTAINER && values->nodes[value].op)
+        value = values->nodes[value].left;
+    return value;
 }
 
 Value value_element(Values *values, Value base, Value index)
@@ -146,9 +165,9 @@ bool value_is_const(const Values *values, Value value, int64_t *number)
 
 bool value_is_address(const Values *values, Value value)
 {
-    switch (values->nodes[value].kind) {
+    switch (values->nodes[value_same_address(values, value)].kind) {
     case VALUE_LOCAL: case VALUE_GLOBAL: case VALUE_FUNCTION: return true;
-    case VALUE_FIELD: case VALUE_ELEMENT: case VALUE_ELEMENT_AT: return true; /* derived from something dereferenced */
+    case VALUE_FIELD: case VALUE_ELEMENT: case VALUE_ELEMENT_AT: case VALUE_CONTAINER: return true; /* derived from something dereferenced */
     default: return false;
     }
 }
@@ -259,6 +278,7 @@ Value value_rebuild(Values *values, const ValueNode *node, Value left, Value rig
     case VALUE_FIELD: return value_field(values, left, (uint32_t)was.number);
     case VALUE_ELEMENT: return value_element(values, left, value_const(values, was.number));
     case VALUE_ELEMENT_AT: return value_element(values, left, right);
+    case VALUE_CONTAINER: return value_container(values, left, (uint32_t)was.number, was.op);
     case VALUE_KEY: return value_key(values, was.op, left, was.number);
     case VALUE_EXPRESSION: break;
     default: return VALUE_NONE;

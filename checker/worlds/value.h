@@ -31,6 +31,7 @@ typedef enum ValueKind {
     VALUE_FIELD,     /* address: field `number` of the object at `left` */
     VALUE_ELEMENT,   /* address: `number` elements past `left`, never 0 */
     VALUE_ELEMENT_AT,/* address: `right` elements past `left` */
+    VALUE_CONTAINER, /* address: of the object whose field `number` is at `left`; op 1: it begins there, and is null where that is */
     VALUE_EXPRESSION,/* op over left and right (or number); type */
     VALUE_KEY        /* not a value: the key of something a world remembers about `left` or `number`; op says what */
 } ValueKind;
@@ -54,9 +55,11 @@ enum {
     VALUE_KEY_CAME_IN,  /* the followed task was at `left` when the function was entered */
     VALUE_KEY_REST,     /* what the scalars inside the object at `left` hold that have no entry of their own: all 0 (1), or anything (0); number 1: inside
                          * the array that begins there */
+    VALUE_KEY_DOUBTED,  /* what a load from `left` gives: the cell there may have been overwritten by another name, if callers use two names for one object */
     VALUE_KEY_HEAP,     /* the object at `left` was allocated here */
     VALUE_KEY_CONSUMED, /* the task `left`, another than the followed one, was consumed (1); on some paths, or more than once (2) */
-    VALUE_KEY_PRIVATE,  /* the object at `left` came in, and when it did, no code that cannot be seen knew its address */
+    VALUE_KEY_PRIVATE,  /* the object at `left` came in, and when it did, no code that cannot be seen knew its address; 2: it is all of an object, so that
+                         * what others of this kind lead to lies elsewhere */
     VALUE_KEY_LEAKED,   /* code that cannot be seen knows the address `left` */
     VALUE_KEY_KEPT,     /* others may find the object at `left`, made here: its address was put into memory that they know, or lost */
     VALUE_KEY_COPIED,   /* a consumed task was copied to `left`: the copying instruction's number */
@@ -90,6 +93,7 @@ Value value_local(Values *values, uint32_t local);
 Value value_global(Values *values, uint32_t global);
 Value value_function(Values *values, uint32_t function);
 Value value_field(Values *values, Value base, uint32_t field);
+Value value_container(Values *values, Value inner, uint32_t field, bool is_first); /* is_first: the field is where the object begins */
 Value value_element(Values *values, Value base, Value index); /* index: any value, VALUE_NONE gives VALUE_NONE */
 Value value_key(Values *values, int key, Value of, int64_t number);
 
@@ -123,6 +127,7 @@ Value value_difference(Values *values, Value left, Value right); /* VALUE_OP_DIF
 
 bool value_is_const(const Values *values, Value value, int64_t *number);
 bool value_is_address(const Values *values, Value value);      /* of a known object, so never null */
+Value value_same_address(const Values *values, Value value);   /* what is null when the value is: without containers that begin there */
 bool value_is_truth(const Values *values, Value value);        /* can only be 0 or 1 */
 
 /* The innermost base of an address: strips fields and elements. */

@@ -99,6 +99,13 @@ void env_set(Env *env, Value key, Value value);          /* VALUE_NONE removes *
 void env_remove(Env *env, Value key);
 Value env_fresh(WorldContext *context, Env *env, IrType type); /* a new symbol */
 
+/* Whether two roots certainly are different objects, where they are not null. */
+bool env_are_apart(Values *values, const Env *env, Value root, Value other);
+
+/* A symbol turns out to be `by`, wherever the env speaks of it; the same for one value. */
+void env_rename(Values *values, Env *env, Value symbol, Value by);
+Value value_renamed(Values *values, Value value, Value symbol, Value by);
+
 /* What a place holds that has no cell of its own, by the innermost object around it of which that is said (VALUE_KEY_REST). */
 typedef enum Rest {
     REST_AS_IT_WAS, /* nothing is said: unknown or, outside, what it came with */

@@ -177,8 +177,10 @@ static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Val
     joiner->differences++;
     if (node->kind != VALUE_CONST && node->kind != VALUE_SYMBOL)
         joiner->is_lossy = true;
-    if (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_TASK) /* perhaps a new one, which is more than unknown */
+    if (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_TASK) { /* perhaps a new one, which is more than unknown */
         joiner->left_covers = joiner->right_covers = false;
+        joiner->is_lossy = joiner->is_lossy || joiner->context->keeps_outside; /* and it is for callers to see */
+    }
     if (joiner_has_other_partner(joiner, cell.value, is_left, VALUE_NONE))
         joiner->is_lossy = true;
     if (!adopt_initial(joiner, cell, result_key, is_left))

@@ -367,6 +367,29 @@ static Value name_set(Canonizer *canon, Value expression, IrType type, IntSet se
     return symbol;
 }
 
+/* Whether a place lies in a local struct. A task there goes along where that is copied or returned, and without a cell nothing would; a task in a local of its
+ * own is read by itself, and what is read there is one that came from nowhere before, as this one did. */
+static bool is_in_local_struct(const WorldContext *context, Value key)
+{
+    const ValueNode *root = value_node(context->values, value_root(context->values, key));
+    const IrFunction *function = context->function;
+    return root->kind == VALUE_LOCAL && function != NULL && root->number < function->local_count && function->locals[root->number].type.record != IR_NONE &&
+           function->locals[root->number].type.kind == IR_TYPE_AGGREGATE;
+}
+
+/* Whether that nothing is known of what is there says something: no longer the task that was there, or zero, or what came in. */
+static bool stands_for_unknown(const Canonizer *canon, Value key, bool is_task, bool has_rests)
+{
+    const WorldContext *context = canon->context;
+    const ValueNode *node = value_node(context->values, key);
+    if (node->kind == VALUE_KEY && node->op == VALUE_KEY_DOUBTED)
+        return true;
+    if (is_task && !context->keeps_outside && is_made_here(canon, key))
+        return false;
+    return (has_rests && canon_is_under_zero(canon, key)) || (canon_is_outside(context->values, key) && (context->keeps_outside || is_task)) ||
+           (is_task && context->keeps_outside && is_in_local_struct(context, key));
+}
+
 /* Drops cells that say nothing, and gives expressions over otherwise forgotten unknowns a fresh, simple name. */
 void canon_name_cells(Canonizer *canon, bool has_rests)
 {
@@ -378,11 +401,7 @@ void canon_name_cells(Canonizer *canon, bool has_rests)
         bool is_kept = true;
         if (node.kind == VALUE_SYMBOL && canon->uses[node.number].mentions == 1) {
             bool is_silent = says_nothing(canon, cell.key, node.type, env_set_of(context, canon->env, cell.value));
-            bool is_task = node.type.kind == IR_TYPE_TASK; /* no longer the task that was there, or zero */
-            bool is_idle_task = is_task && !context->keeps_outside && is_made_here(canon, cell.key);
-            bool stands_for_unknown = !is_idle_task && ((has_rests && canon_is_under_zero(canon, cell.key)) ||
-                                                        (canon_is_outside(context->values, cell.key) && (context->keeps_outside || is_task)));
-            is_kept = !is_silent || stands_for_unknown;
+            is_kept = !is_silent || stands_for_unknown(canon, cell.key, node.type.kind == IR_TYPE_TASK, has_rests);
         } else if (node.kind == VALUE_EXPRESSION && node.has_symbols && node.op != VALUE_OP_PENDING &&
                    (mentions_only_own(canon, cell.value) || is_bits_of_own(canon, cell.value))) {
             IntSet set = env_set_of(context, canon->env, cell.value);

@@ -1,11 +1,12 @@
-// known-failure: of a local struct without initialiser, the task that one way only put into it is forgotten where the ways meet
-// A struct that is returned with a task in it, or without.
+// A struct without initialiser that is returned with a task in it, or without.
 #include <stdbool.h>
 #include <valuetask/valuetask.h>
 
 VT_DEFINE(int, int);
 
 vt_int make(int number);
+void note(const char *text);
+bool is_quiet(void);
 
 struct answer {
     bool is_pending;
@@ -32,4 +33,62 @@ int forgotten_bad(bool is_cached)
 {
     struct answer answer = begin(is_cached); // expect: vt-unawaited
     return answer.is_pending;
+}
+
+int taken_twice_bad(bool is_cached)
+{
+    int value = 0, rc = 0;
+    struct answer answer = begin(is_cached);
+    if (answer.is_pending) {
+        rc = vt_int_await(answer.task, &value);
+        rc |= vt_int_await(answer.task, &value); // expect: vt-double-await
+    }
+    return rc;
+}
+
+static struct answer begin_always(int number)
+{
+    struct answer answer;
+    answer.is_pending = true;
+    answer.task = make(number);
+    if (!is_quiet())
+        note("begun");
+    return answer;
+}
+
+int always_taken_ok(void)
+{
+    struct answer answer = begin_always(2);
+    return vt_int_await(answer.task, &(int){0});
+}
+
+int always_forgotten_bad(void)
+{
+    struct answer answer = begin_always(2); // expect: vt-unawaited
+    return answer.is_pending;
+}
+
+struct request {
+    int id;
+    struct answer answer;
+};
+
+static struct request begin_request(bool is_cached)
+{
+    struct request request;
+    request.id = 7;
+    request.answer = begin(is_cached);
+    return request;
+}
+
+int inside_another_ok(bool is_cached)
+{
+    struct request request = begin_request(is_cached);
+    return request.answer.is_pending ? vt_int_await(request.answer.task, &(int){0}) : request.id;
+}
+
+int inside_another_bad(bool is_cached)
+{
+    struct request request = begin_request(is_cached); // expect: vt-unawaited
+    return request.id;
 }

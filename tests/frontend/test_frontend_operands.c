@@ -67,7 +67,25 @@ static const Snippet pointers[] = {
     {"container_of",
      "struct s { int a; vt_int t; };\n"
      "int f(vt_int *p) { return ((struct s *)((char *)p - __builtin_offsetof(struct s, t)))->a; }",
-     {{"escape", 1}, {"unknown ptr", 1}, {"= index", 0}}},
+     {{"= container %", 1}, {"escape", 0}, {"= index", 0}}},
+    {"container_of, two members deep",
+     "struct in { int a, b; }; struct s { int a; struct in in; };\n"
+     "struct s *f(int *p) { return (struct s *)((char *)p - 8); }",
+     {{"= container %", 2}, {"escape", 0}}},
+    {"container_of, by void *",
+     "struct s { int a; vt_int t; };\n"
+     "struct s *f(void *p) { return (struct s *)(p - __builtin_offsetof(struct s, t)); }",
+     {{"= container %", 1}, {"escape", 0}}},
+    {"bytes where no member lies",
+     "struct s { int a; vt_int t; }; struct s *f(vt_int *p) { return (struct s *)((char *)p - 4); }",
+     {{"= container %", 0}, {"escape", 1}, {"unknown ptr", 1}}},
+    {"base and derived",
+     "struct base { int a; }; struct s { struct base base; int b; };\n"
+     "struct s *f(struct base *p) { return (struct s *)p; } struct base *g(struct s *p) { return (struct base *)p; }",
+     {{"= container %", 1}, {"= field %", 1}}},
+    {"member by bytes",
+     "struct s { int a, b; }; int *f(struct s *p) { return (int *)((char *)p + __builtin_offsetof(struct s, b)); }",
+     {{"= field %", 1}, {"escape", 0}}},
     {"characters", "char f(char *p) { return *(char *)(p + 1); }", {{"escape", 0}, {"= index", 1}}},
 };
 

@@ -154,7 +154,7 @@ static void what_text_cannot_say(void **state)
     expect_broken(m, "function f: local 0 has not the type of its parameter");
     m = valid();
     m->functions[1].blocks[0].insts[0].op = IR_OP_COUNT;
-    expect_broken(m, "function f, block b0, instruction 0: opcode 25 does not exist");
+    expect_broken(m, "function f, block b0, instruction 0: opcode 26 does not exist");
     m = valid();
     m->functions[1].is_defined = false;
     expect_broken(m, "function f: a function that is not defined has a body");

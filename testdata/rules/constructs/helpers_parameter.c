@@ -91,3 +91,24 @@ int look_late_bad(void)
     int sum = end(task, WAIT);
     return sum + end(task, LOOK); // expect: vt-use-after-await
 }
+
+/* By one bit of it. */
+static int finish_unless_kept(vt_int task, unsigned flags)
+{
+    if (flags & 4u)
+        return 0;
+    return vt_int_await(task, &(int){0});
+}
+
+int kept_then_finished_ok(void)
+{
+    vt_int task = make();
+    int rc = finish_unless_kept(task, 4u | 1u);
+    return rc | finish_unless_kept(task, 1u);
+}
+
+int only_kept_bad(void)
+{
+    vt_int task = make(); // expect: vt-unawaited
+    return finish_unless_kept(task, 6u);
+}

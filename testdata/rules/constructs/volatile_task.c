@@ -1,4 +1,4 @@
-// A qualifier on a local variable does not hide the task in it; what another qualified variable holds is not known.
+// A qualifier on a local variable hides neither the task in it nor what it holds; what another qualified variable holds is not known.
 #include <valuetask/valuetask.h>
 
 VT_DEFINE(int, int);
@@ -18,6 +18,28 @@ int volatile_bad(int key)
     volatile vt_int task = make(key);
     int rc = vt_int_await(task, &value);
     return rc < 0 ? vt_int_await(task, &value) : value; // expect: vt-double-await
+}
+
+int volatile_flag_ok(int key)
+{
+    volatile int is_begun = 0;
+    vt_int task;
+    if (key > 0) {
+        task = make(key);
+        is_begun = 1;
+    }
+    return is_begun ? vt_int_await(task, &(int){0}) : 0;
+}
+
+int volatile_flag_bad(int key)
+{
+    volatile int is_begun = 0;
+    vt_int task;
+    if (key > 0) {
+        task = make(key); // expect: vt-unawaited
+        is_begun = 1;
+    }
+    return is_begun ? 0 : key;
 }
 
 int asked_twice_bad(int key, volatile int *stop)

@@ -1,0 +1,113 @@
+/* initials.c - what globals hold that nothing ever writes: tables above all, read by an index of which something is known. */
+#include "analysis/engine.h"
+
+/* Compares an initialiser's path with an address from the root outwards. */
+static bool path_matches(Exec *exec, uint32_t module_index, Value address, const IrInitializer *initializer)
+{
+    /* An element of unknown number matches every element. */
+    Values *values = exec->engine->values;
+    uint32_t at = initializer->path_length;
+    for (;;) {
+        const ValueNode node = *value_node(values, address);
+        /* An element 0 leaves no node: skip such steps. */
+        while (at > 0 && initializer->path[at - 1].is_index && initializer->path[at - 1].value == 0 &&
+               node.kind != VALUE_ELEMENT && node.kind != VALUE_ELEMENT_AT)
+            at--;
+        if (node.kind == VALUE_GLOBAL)
+            return at == 0;
+        if (at == 0)
+            return false;
+        const IrPathStep *step = &initializer->path[at - 1];
+        if (step->is_index && ((node.kind == VALUE_ELEMENT && step->value == node.number) || node.kind == VALUE_ELEMENT_AT))
+            address = node.left;
+        else if (node.kind == VALUE_FIELD && !step->is_index &&
+                 fields_begin_as_one(exec->engine, memory_field_id(exec->engine, module_index, (uint32_t)step->value), node.number))
+            address = node.left;
+        else
+            return false;
+        at--;
+    }
+}
+
+static uint32_t module_index_of(const AnalysisProgram *program, const IrModule *module)
+{
+    for (uint32_t i = 0; i < program->module_count; i++)
+        if (program->modules[i] == module)
+            return i;
+    return 0;
+}
+
+Value initials_value(Exec *exec, Value address)
+{
+    Engine *engine = exec->engine;
+    Value root = value_root(engine->values, address);
+    const ValueNode *node = value_node(exec->engine->values, root);
+    if (node->kind != VALUE_GLOBAL)
+        return VALUE_NONE;
+    const AnalysisGlobal *linked = &engine->program->globals[node->number];
+    const IrGlobal *global = linked->global;
+    if (!linked->is_defined || (linked->is_ever_written && !global->is_const) || global->is_volatile ||
+        value_unknown_element(exec->engine->values, address) != VALUE_NONE)
+        return VALUE_NONE;
+    if (engine->program->is_open && global->linkage != IR_LINKAGE_INTERNAL && !global->is_const && engine->asked.globals[node->number])
+        exec->run->is_supposing = true;
+    uint32_t module_index = module_index_of(engine->program, linked->module);
+    for (uint32_t i = global->initializer_count; i-- > 0;) { /* later ones override */
+        const IrInitializer *initializer = &global->initializers[i];
+        if (!path_matches(exec, module_index, address, initializer))
+            continue;
+        switch (initializer->kind) {
+        case IR_CONSTANT_INT: return value_const(engine->values, initializer->value);
+        case IR_CONSTANT_FUNCTION:
+            return value_function(engine->values, engine->program->function_of[module_index][initializer->value]);
+        case IR_CONSTANT_GLOBAL:
+            return value_global(engine->values, engine->program->global_of[module_index][initializer->value]);
+        default: return VALUE_NONE;
+        }
+    }
+    return global->is_zero_filled && !overlap_is_doubtful(exec, address) ? value_const(engine->values, 0) : VALUE_NONE;
+}
+
+enum { MOST_INDICES = 64 };
+
+IntSet initials_set(Exec *exec, const Env *env, Value address)
+{
+    WorldContext *context = &exec->run->context;
+    Values *values = context->values;
+    Value element = value_unknown_element(values, address);
+    const ValueNode node = *value_node(values, element);
+    if (element == VALUE_NONE || value_node(values, value_root(values, address))->kind != VALUE_GLOBAL)
+        return INTSET_FULL;
+    int64_t indices[MOST_INDICES], number;
+    uint32_t count = intset_members(context->sets, env_set_of(context, env, node.right), indices, MOST_INDICES);
+    IntSet set = count == 0 ? INTSET_FULL : INTSET_EMPTY;
+    for (uint32_t i = 0; i < count && set != INTSET_FULL; i++) {
+        Value one = value_rebase(values, address, element, value_element(values, node.left, value_const(values, indices[i])));
+        Value held = one == VALUE_NONE ? VALUE_NONE : initials_value(exec, one);
+        set = value_is_const(values, held, &number) ? intset_union(context->sets, set, intset_range(context->sets, number, number)) : INTSET_FULL;
+    }
+    return set;
+}
+
+bool initials_functions(Exec *exec, Value address, void (*visit)(uint32_t function, void *data), void *data)
+{
+    const Engine *engine = exec->engine;
+    if (address == VALUE_NONE || value_unknown_element(exec->engine->values, address) == VALUE_NONE)
+        return false;
+    const ValueNode *node = value_node(exec->engine->values, value_root(engine->values, address));
+    if (node->kind != VALUE_GLOBAL)
+        return false;
+    const AnalysisGlobal *linked = &engine->program->globals[node->number];
+    if (!linked->is_defined || (linked->is_ever_written && !linked->global->is_const))
+        return false;
+    uint32_t module_index = module_index_of(engine->program, linked->module);
+    bool any = false;
+    for (uint32_t i = 0; i < linked->global->initializer_count; i++) {
+        const IrInitializer *initializer = &linked->global->initializers[i];
+        if (initializer->kind != IR_CONSTANT_FUNCTION || !path_matches(exec, module_index, address, initializer))
+            continue;
+        any = true;
+        visit(engine->program->function_of[module_index][initializer->value], data);
+    }
+    return any;
+}
