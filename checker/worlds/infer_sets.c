@@ -44,13 +44,24 @@ static IntSet set_of_comparison(WorldContext *context, const Env *env, const Val
 
 /* --- arithmetic --- */
 
-/* The result of arithmetic: unsigned wraps round; signed overflow does not happen in a defined program. */
+static IntSet rounded(WorldContext *context, IrType type, IntSet set, int64_t by)
+{
+    return intset_intersect(context->sets, intset_shift(context->sets, set, by), intset_type(context->sets, type));
+}
+
+/* The result of arithmetic: signed overflow does not happen in a defined program; unsigned comes round, once. */
 static IntSet within_type(WorldContext *context, IrType type, IntSet set)
 {
-    IntSet range = intset_type(context->sets, type);
-    if (!type.is_signed && type.kind == IR_TYPE_INT && !intset_is_subset(context->sets, set, range))
+    IntSets *sets = context->sets;
+    IntSet range = intset_type(sets, type), inside = intset_intersect(sets, set, range);
+    if (inside == set || type.is_signed || type.kind != IR_TYPE_INT)
+        return inside;
+    if (type.bits >= 64) /* below zero; nothing is above */
+        return intset_union(sets, inside, infer_stored(context, type, -1));
+    int64_t round = (int64_t)1 << type.bits;
+    if (type.bits > 32 || intset_min(sets, set) < -round || intset_max(sets, set) >= 2 * round)
         return range;
-    return intset_intersect(context->sets, set, range);
+    return intset_union(sets, inside, intset_union(sets, rounded(context, type, set, round), rounded(context, type, set, -round)));
 }
 
 bool infer_constant(const WorldContext *context, const ValueNode *node, int64_t *number)
