@@ -272,18 +272,47 @@ IrType lower_variable_type(LowerUnit *unit, CXCursor variable)
 
 /* --- records --- */
 
+typedef struct Unnamed {
+    CXCursor wanted;
+    unsigned before; /* records without a name, in the same one */
+} Unnamed;
+
+static enum CXChildVisitResult count_unnamed(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    Unnamed *unnamed = data;
+    if (clang_equalCursors(cursor, unnamed->wanted))
+        return CXChildVisit_Break;
+    bool is_record = clang_getCursorKind(cursor) == CXCursor_StructDecl || clang_getCursorKind(cursor) == CXCursor_UnionDecl;
+    unnamed->before += is_record && clang_Cursor_isAnonymous(cursor);
+    return CXChildVisit_Continue;
+}
+
+static const char *record_name(LowerUnit *unit, CXType type, CXCursor declaration, bool is_task);
+
+/* Inside another record, its number there: the same in each file that declares that record. Elsewhere, its place. */
+static const char *unnamed_record_name(LowerUnit *unit, CXCursor declaration)
+{
+    const char *word = clang_getCursorKind(declaration) == CXCursor_UnionDecl ? "union" : "struct";
+    CXCursor around = clang_getCursorSemanticParent(declaration);
+    if (clang_getCursorKind(around) == CXCursor_StructDecl || clang_getCursorKind(around) == CXCursor_UnionDecl) {
+        Unnamed unnamed = {declaration, 0};
+        clang_visitChildren(around, count_unnamed, &unnamed);
+        return base_arena_printf(unit->arena, "%s %u in %s", word, unnamed.before + 1, record_name(unit, clang_getCursorType(around), around, false));
+    }
+    CXFile file;
+    unsigned line, column;
+    clang_getFileLocation(clang_getCursorLocation(declaration), &file, &line, &column, NULL);
+    char *base = file == NULL ? g_strdup("?") : g_path_get_basename(lower_path_of(unit, file));
+    const char *name = base_arena_printf(unit->arena, "%s at %s:%u:%u", word, base, line, column);
+    g_free(base);
+    return name;
+}
+
 static const char *record_name(LowerUnit *unit, CXType type, CXCursor declaration, bool is_task)
 {
-    if (clang_Cursor_isAnonymous(declaration)) {
-        CXFile file;
-        unsigned line, column;
-        clang_getFileLocation(clang_getCursorLocation(declaration), &file, &line, &column, NULL);
-        char *base = file == NULL ? g_strdup("?") : g_path_get_basename(lower_path_of(unit, file));
-        const char *word = clang_getCursorKind(declaration) == CXCursor_UnionDecl ? "union" : "struct";
-        const char *name = base_arena_printf(unit->arena, "%s at %s:%u:%u", word, base, line, column);
-        g_free(base);
-        return name;
-    }
+    if (clang_Cursor_isAnonymous(declaration))
+        return unnamed_record_name(unit, declaration);
     const char *name = lower_text(unit->arena, clang_getTypeSpelling(clang_getUnqualifiedType(type)));
     if (is_task && g_str_has_prefix(name, "struct "))
         name += strlen("struct ");

@@ -87,7 +87,8 @@ typedef struct IrType {
 #define IR_AGGREGATE(record_) ((IrType){IR_TYPE_AGGREGATE, 0, false, (record_)})
 #define IR_OTHER ((IrType){IR_TYPE_OTHER, 0, false, IR_NONE})
 
-/* A struct or union of the module. Anonymous ones are named by their place, e.g. "struct at a.c:3:1". */
+/* A struct or union of the module. One without a name is named by the record that it is declared in, e.g. "union 1 in struct user", else by its place,
+ * e.g. "struct at a.c:3:1". Records of one name are one in all modules. */
 typedef struct IrRecord {
     const char *name;     /* "vt_int", "struct user", ... as a reader would say it */
     bool is_union;
