@@ -82,13 +82,15 @@ static void free_module(gpointer module)
     ir_module_free(module);
 }
 
-/* NULL: it is gone or another one. For a summary *error says so; for the cache it is no harm but for the time. */
+/* NULL: it is gone or another one. For a summary or the spool *error says so; for the cache it is no harm but for the time. */
 static IrModule *read_whole(DriverRun *run, uint32_t unit, char **error)
 {
-    return run->summaries != NULL ? pipeline_summaries_module(run->summaries, unit, error) : pipeline_store_module(run->store, unit);
+    if (run->summaries != NULL)
+        return pipeline_summaries_module(run->summaries, unit, error);
+    return pipeline_spool_has(run->spool, unit) ? pipeline_spool_module(run->spool, unit, error) : pipeline_store_module(run->store, unit);
 }
 
-/* The part's modules with their bodies, which those from the cache or a summary lack; NULL as read_whole. `own` keeps what was read. */
+/* The part's modules with their bodies, which those that wait on a disk lack; NULL as read_whole. `own` keeps what was read. */
 static GPtrArray *whole_modules(DriverRun *run, const Part *part, GPtrArray *own, char **error)
 {
     GPtrArray *modules = g_ptr_array_new();

@@ -101,6 +101,13 @@ static void keep_reply(uint32_t unit, const guint8 *message, size_t length, cons
         pipeline_store_offer(parsing->run->store, unit, message, length, outcome);
 }
 
+/* Nothing is asked for but what is found in whole programs: else all modules are needed at a time, and what was found in a part of a program depends on
+ * more than the part. */
+static bool wants_only_findings(const DriverRun *run)
+{
+    return run->options->dump == NULL && run->options->explain_state == NULL && run->options->profile == NULL && !run->options->is_summarise && run->context == NULL;
+}
+
 /* What is left of the selection. Returns 0, or the signal that ended it. */
 static int run_workers(Parsing *parsing, bool dump_ast)
 {
@@ -110,6 +117,7 @@ static int run_workers(Parsing *parsing, bool dump_ast)
     if (!run->options->no_shared_headers && !run->options->is_summarise && !dump_ast)
         headers = pipeline_headers_new(&run->units, &run->selection, run->store, jobs);
     run->shared_headers += pipeline_headers_count(headers);
+    run->spool = wants_only_findings(run) ? pipeline_spool_new(run->units.units->len) : NULL;
     parsing->started = g_get_monotonic_time();
     WorkerSettings settings = {
         .jobs = jobs,
@@ -118,6 +126,7 @@ static int run_workers(Parsing *parsing, bool dump_ast)
         .heeds_make = run->options->jobs == 0,
         .dump_ast = dump_ast,
         .headers = headers,
+        .spool = run->spool,
         .resource_dir = run->resource_dir,
         .progress = wants_progress(run->options) ? show_progress : NULL,
         .reply = keep_reply,
@@ -130,20 +139,13 @@ static int run_workers(Parsing *parsing, bool dump_ast)
     return status;
 }
 
-/* Who asks for more than findings needs the program that they were found in; what was found in a part of a program depends on more than
- * the part. */
-static bool may_recall(const DriverRun *run)
-{
-    return run->options->dump == NULL && run->options->explain_state == NULL && run->options->profile == NULL && !run->options->is_summarise && run->context == NULL;
-}
-
 static void use_store(DriverRun *run)
 {
     uint32_t selected = run->selection.count;
     if (run->store == NULL)
         run->store = pipeline_store_new(run->cache, &run->units, &run->selection, run->resource_dir);
-    run->is_recalled = may_recall(run) && pipeline_store_recall(run->store, run->outcomes, &run->analysed, run->set);
-    run->cached += run->is_recalled ? selected : pipeline_store_load(run->store, may_recall(run), run->outcomes);
+    run->is_recalled = wants_only_findings(run) && pipeline_store_recall(run->store, run->outcomes, &run->analysed, run->set);
+    run->cached += run->is_recalled ? selected : pipeline_store_load(run->store, wants_only_findings(run), run->outcomes);
 }
 
 /* What is selected. Returns as driver_parse. */

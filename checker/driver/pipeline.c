@@ -219,7 +219,7 @@ static int check(DriverRun *run)
         return DRIVER_CLEAN;
     }
     if (!run->is_recalled && !driver_find(run)) {
-        if (is_link)
+        if (is_link || run->trusts_no_cache)
             return DRIVER_FAILED;
         run->trusts_no_cache = true;
         return DRIVER_CLEAN;
@@ -254,6 +254,7 @@ static void clear(DriverRun *run)
     for (guint i = 0; run->outcomes != NULL && i < run->units.units->len; i++)
         pipeline_outcome_clear(&run->outcomes[i]);
     g_free(run->outcomes);
+    pipeline_spool_free(run->spool);
     g_free(run->modules);
     g_free(run->is_context);
     pipeline_context_free(run->context);

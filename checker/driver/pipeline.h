@@ -9,6 +9,7 @@
 #include "pipeline/findings.h"
 #include "pipeline/headers.h"
 #include "pipeline/selection.h"
+#include "pipeline/spool.h"
 #include "pipeline/store.h"
 #include "pipeline/summary_set.h"
 #include "pipeline/worker_protocol.h"
@@ -37,7 +38,8 @@ typedef struct DriverRun {
     uint32_t cached;                /* units whose module was there from an earlier run */
     uint32_t shared_headers;        /* planned; not each was used */
     bool is_recalled;               /* so were the findings: there is no program, and modules are empty */
-    PipelineOutcome *outcomes;        /* per unit */
+    PipelineOutcome *outcomes;      /* per unit */
+    PipelineSpool *spool;           /* modules of which outcomes have the head only; NULL: none */
     const IrModule **modules;       /* of the units that have one, in their order */
     bool *is_context;               /* per module: nobody asked for its file */
     uint32_t module_count;

@@ -253,7 +253,8 @@ static void take_message(Pool *pool, guint unit, GByteArray *message)
     const WorkerSettings *settings = pool->settings;
     size_t length = message->len;
     guint8 *bytes = settings->reply != NULL ? g_memdup2(message->data, length) : NULL;
-    if (worker_decode(message, &pool->outcomes[unit]) != WORKER_DECODE_DONE)
+    bool is_spooled = settings->spool != NULL && pipeline_spool_put(settings->spool, unit, message->data, length);
+    if ((is_spooled ? worker_decode_head : worker_decode)(message, &pool->outcomes[unit]) != WORKER_DECODE_DONE)
         pool->outcomes[unit].result.error = g_strdup("internal error: the worker's reply cannot be read");
     else if (settings->reply != NULL)
         settings->reply(unit, bytes, length, &pool->outcomes[unit], settings->context);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/environment.h"
+#include "ir/verify.h"
 #include "pipeline/headers.h"
 #include "pipeline/workers.h"
 
@@ -72,6 +73,17 @@ void worker_prepare_process(void)
         silence(STDERR_FILENO);
 }
 
+/* What the analysis relies on. A fault of this program costs the file, and no more. */
+static void verify(FrontendResult *result)
+{
+    char *fault = result->module != NULL ? ir_verify(result->module) : NULL;
+    if (fault == NULL)
+        return;
+    frontend_result_clear(result);
+    *result = (FrontendResult){.error = g_strdup_printf("internal error: what was made of the file makes no sense: %s", fault)};
+    g_free(fault);
+}
+
 static void parse_unit(const GPtrArray *units, uint32_t request, const WorkerSettings *settings, PipelineOutcome *outcome)
 {
     uint32_t index = request & ~WORKER_PLAIN;
@@ -82,6 +94,7 @@ static void parse_unit(const GPtrArray *units, uint32_t request, const WorkerSet
         outcome->dump = frontend_dump_ast(&input, &outcome->result.error);
     else if (is_plain || !pipeline_headers_parse(settings->headers, index, &input, &outcome->result))
         outcome->result = frontend_parse(&input);
+    verify(&outcome->result);
 }
 
 _Noreturn void worker_serve(int requests, int replies, const GPtrArray *units, const WorkerSettings *settings)

@@ -5,6 +5,7 @@
 #ifndef VTCHECK_PIPELINE_WORKERS_H
 #define VTCHECK_PIPELINE_WORKERS_H
 
+#include "pipeline/spool.h"
 #include "pipeline/units.h"
 #include "pipeline/worker_protocol.h"
 
@@ -18,6 +19,7 @@ typedef struct WorkerSettings {
     bool dump_ast;             /* outcomes hold dump in place of a module */
     const char *resource_dir;  /* for FrontendInput */
     PipelineHeaders *headers;  /* that units share (headers.h); NULL: none */
+    PipelineSpool *spool;      /* where modules go, so that outcomes hold heads of them (ir/binary.h), but for those that do not fit there; NULL: whole ones */
     void (*progress)(uint32_t done, uint32_t total, const char *source, void *context); /* NULL: nobody asks */
     /* A unit's message as it came, and what it says; NULL: nobody asks. */
     void (*reply)(uint32_t unit, const guint8 *message, size_t length, const PipelineOutcome *outcome, void *context);

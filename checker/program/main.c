@@ -22,7 +22,8 @@ static int serve(const DriverOptions *options)
 
 int main(int argc, char **argv)
 {
-    signal(SIGPIPE, SIG_IGN); /* a reader that went away is an error of a write, not the end of the program */
+    signal(SIGPIPE, SIG_IGN); /* a reader that went away is an error of a write, not the end of the program; */
+    signal(SIGXFSZ, SIG_IGN); /* so is a limit of the size of files */
     driver_output_prepare();
 
     DriverOptions options;
