@@ -2,7 +2,10 @@
 """A cached result is never a stale one: random edits of a small project, after each of which a run with the cache must say
 exactly what a run without it says.
 
-    stale.py --vtcheck VTCHECK [--edits N] [--seed N]
+    stale.py --runs VTCHECK_RUNS [--edits N] [--projects N] [--seed N]
+
+VTCHECK_RUNS (runs.c) is vtcheck that was started once and loaded libclang for all runs. The edits go round the projects: what is thousands of edits for one of them
+would be a wait each, as a file's times are trusted two seconds after its last change.
 
 The edits are chosen to deceive: other bytes of the same length with the old times, headers that come to stand before others on the
 search path, files looked for and not found that appear, links that turn, times in the future, flags and configuration
@@ -14,6 +17,7 @@ import json
 import os
 import random
 import re
+import select
 import shutil
 import subprocess
 import sys
@@ -62,9 +66,14 @@ CONFIGURATIONS = ["", "ValueTasks:\n  - Type: other\n    Consuming: [eat]\n", "C
 OTHER = "typedef struct other { unsigned long a, b; } other;\nother get(void);\nint eat(other o);\nint f(void)\n{\n    other o = get();\n    return eat(o) + eat(o);\n}\n"
 
 
+# Seconds after which a file that was read is known by its times.
+AGE = 2.1
+
+
 class Project:
     def __init__(self, root, rng):
-        self.root, self.rng = root, rng
+        self.root, self.rng, self.edited = root, rng, time.monotonic()
+        os.makedirs(root)
         self.flags = [[] for _ in range(UNITS)]
         for folder in ("one", "two", "src"):
             os.makedirs(os.path.join(root, folder))
@@ -189,32 +198,54 @@ class Project:
 OPTIONS = [[], [], [], ["--checks=-*,vt-unawaited"], ["--report-unused-suppressions"], ["--header-filter=api"], ["--format=json"], ["--fix-dry-run"], ["--no-skip"], ["src/u0.c"]]
 
 
-def run(vtcheck, project, *options):
-    done = subprocess.run([vtcheck, "-p", project.root, *options], cwd=project.root, capture_output=True, text=True, check=False, timeout=120)
-    return done.returncode, done.stdout, done.stderr
+class Runs:
+    def __init__(self, program, folder):
+        self.out, self.err = os.path.join(folder, "out"), os.path.join(folder, "err")
+        self.process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+
+    def run(self, project, *options):
+        fields = [project.root, self.out, self.err, "-p", project.root, *options]
+        self.process.stdin.write("\x1f".join(fields).encode() + b"\n")
+        if not select.select([self.process.stdout], [], [], 120)[0]:
+            raise TimeoutError("a run took more than 120 s")
+        status = self.process.stdout.readline()
+        texts = []
+        for path in (self.out, self.err):
+            with open(path, encoding="utf-8") as file:
+                texts.append(file.read())
+        return int(status), *texts
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait()
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--vtcheck", required=True)
+    parser.add_argument("--runs", required=True)
     parser.add_argument("--edits", type=int, default=40)
+    parser.add_argument("--projects", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    vtcheck, rng = os.path.abspath(arguments.vtcheck), random.Random(arguments.seed)
+    rng = random.Random(arguments.seed)
     hits = recalled = unread = in_part = with_header = results = 0
     seen = set()
     with tempfile.TemporaryDirectory() as root:
-        project = Project(os.path.realpath(root), rng)
+        root = os.path.realpath(root)
+        runs = Runs(os.path.abspath(arguments.runs), root)
+        projects = [Project(os.path.join(root, f"p{number}"), rng) for number in range(arguments.projects)]
         for number in range(arguments.edits):
-            edit = rng.choice(Project.EDITS)
+            project, edit = projects[number % len(projects)], rng.choice(Project.EDITS)
             jobs = f"-j{1 + number % 2}"  # alone, a worker waits for the header that it makes: the others go on without it
             if rng.random() < 0.1:  # what was just written is read again; what is older is known by its times
-                time.sleep(2.1)
-                run(vtcheck, project, jobs, "--cache-dir=" + project.path("cache"))
+                time.sleep(max(0, project.edited + AGE - time.monotonic()))
+            if project.edited + AGE <= time.monotonic():
+                runs.run(project, jobs, "--cache-dir=" + project.path("cache"))
             edit(project)
+            project.edited = time.monotonic()
             cache, options = "--cache-dir=" + project.path("cache"), rng.choice(OPTIONS)
             for turn in range(2):  # the second takes what the first kept
-                warm = run(vtcheck, project, jobs, cache, "--stats", *options)
+                warm = runs.run(project, jobs, cache, "--stats", *options)
                 said = re.search(r"since an earlier run: (\d+)(; nor analysed)?", warm[2])
                 hits += int(said.group(1))
                 recalled += said.group(2) is not None
@@ -223,12 +254,13 @@ def main():
                 with_header += int(re.search(r"parsed with one: (\d+)", warm[2]).group(1))
                 unread += int(re.search(r"looked at for this: (\d+) files", warm[2]).group(1)) < 4
                 if turn == 0:
-                    cold = run(vtcheck, project, jobs, "--no-cache", "--no-skip", "--no-shared-headers", *options)
+                    cold = runs.run(project, jobs, "--no-cache", "--no-skip", "--no-shared-headers", *options)
                 results += 1
                 seen.add(cold[1])
                 if warm[:2] != cold[:2]:
-                    print(f"edit {number} ({edit.__name__}), turn {turn}, seed {arguments.seed}, options {options}: with the cache\n{warm[1]}{warm[2]}--- without, status {cold[0]}\n{cold[1]}{cold[2]}")
+                    print(f"edit {number} ({edit.__name__}) of project {number % len(projects)}, turn {turn}, seed {arguments.seed}, options {options}: with the cache\n{warm[1]}{warm[2]}--- without, status {cold[0]}\n{cold[1]}{cold[2]}")
                     return 1
+        runs.end()
     print(f"{results} results, {len(seen)} different ones, {hits} modules from the cache, {recalled} runs recalled, {in_part} analysed in part, {unread} that read less than four files, {with_header} files parsed with a precompiled header")
     # Not vacuous: the cache was used, and the edits made a difference.
     return 0 if hits > arguments.edits and recalled > arguments.edits // 2 and in_part > arguments.edits // 8 and with_header > 0 and len(seen) > arguments.edits // 8 else 1
