@@ -106,22 +106,39 @@ bool fix_is_checked(const IrModule *module, uint32_t file)
 
 /* --- macros --- */
 
-/* The name in "#define NAME ..."; NULL: another directive. */
-static char *defined_name(const ReportTokens *tokens, const ReportToken *directive)
+static const char *skip_blanks(const char *at, const char *end)
 {
-    const char *at = tokens->source->text + directive->start + 1, *end = tokens->source->text + directive->end;
-    const char *word = "define";
     while (at < end && (*at == ' ' || *at == '\t'))
         at++;
-    if ((size_t)(end - at) <= strlen(word) || strncmp(at, word, strlen(word)) != 0)
+    return at;
+}
+
+/* The name in a line "#define NAME ..."; NULL: another line. */
+static char *defined_name(const char *line, const char *end)
+{
+    static const char word[] = "define";
+    const char *at = skip_blanks(line, end);
+    if (at == end || *at != '#')
         return NULL;
-    at += strlen(word);
-    while (at < end && (*at == ' ' || *at == '\t'))
-        at++;
+    at = skip_blanks(at + 1, end);
+    if ((size_t)(end - at) < sizeof word || strncmp(at, word, strlen(word)) != 0)
+        return NULL;
+    at = skip_blanks(at + strlen(word), end);
     const char *start = at;
     while (at < end && (g_ascii_isalnum(*at) || *at == '_'))
         at++;
     return at > start ? g_strndup(start, (gsize)(at - start)) : NULL;
+}
+
+/* By lines, not by tokens, as these are all headers of a unit; what is commented out counts, too. */
+static void add_macros(GHashTable *names, const ReportSource *source)
+{
+    const char *end = source->text + source->length;
+    for (uint32_t i = 0; i < source->line_count; i++) {
+        char *name = defined_name(source->text + source->line_starts[i], end);
+        if (name != NULL)
+            g_hash_table_add(names, name);
+    }
 }
 
 static GHashTable *macros_of(FixContext *context, const IrModule *module)
@@ -131,12 +148,9 @@ static GHashTable *macros_of(FixContext *context, const IrModule *module)
         return names;
     names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (uint32_t f = 0; f < module->file_count; f++) {
-        const ReportTokens *tokens = fix_is_checked(module, f) ? fix_tokens(context, module->files[f].path) : NULL;
-        for (uint32_t i = 0; tokens != NULL && i < tokens->count; i++) {
-            char *name = tokens->at[i].kind == REPORT_TOKEN_DIRECTIVE ? defined_name(tokens, &tokens->at[i]) : NULL;
-            if (name != NULL)
-                g_hash_table_add(names, name);
-        }
+        const ReportSource *source = fix_is_checked(module, f) ? report_sources_get(context->sources, module->files[f].path) : NULL;
+        if (source != NULL)
+            add_macros(names, source);
     }
     g_hash_table_insert(context->macros, (gpointer)(uintptr_t)module, names);
     return names;

@@ -3,6 +3,7 @@
  * Most runs need no libclang: nothing in the files can be a value task, or nothing changed since the last run. Loading it and
  * LLVM costs more than all the rest of such a run. So the program is not linked with it: the functions of libclang.def are defined
  * here and go through a table that frontend_libclang_load fills. */
+#define _GNU_SOURCE /* RTLD_DEEPBIND */
 #include "libclang.h"
 
 #include <clang-c/Index.h>
@@ -14,6 +15,14 @@
 #include "base/environment.h"
 
 enum { NEWEST_CLANG = 23, OLDEST_CLANG = 17 };
+
+/* While libclang is loaded some 25,000 names are looked up, in one library after the other: in its own and LLVM first, not in all of this program's. Sanitizers,
+ * which stand before the C library's functions, refuse that. */
+#if defined(RTLD_DEEPBIND) && !defined(VTCHECK_IS_SANITIZED)
+enum { LOAD_MODE = RTLD_LAZY | RTLD_LOCAL | RTLD_DEEPBIND };
+#else
+enum { LOAD_MODE = RTLD_LAZY | RTLD_LOCAL };
+#endif
 
 /* --- the table --- */
 
@@ -134,12 +143,12 @@ char *frontend_libclang_path(void)
 static void *open_library(char **problem)
 {
     char *path = frontend_libclang_path();
-    void *handle = path != NULL ? dlopen(path, RTLD_LAZY | RTLD_LOCAL) : NULL;
+    void *handle = path != NULL ? dlopen(path, LOAD_MODE) : NULL;
     if (path != NULL && handle == NULL)
         *problem = g_strdup_printf("libclang cannot be loaded: %s; name another one in VTCHECK_LIBCLANG", dlerror());
     for (int major = NEWEST_CLANG; path == NULL && handle == NULL && major >= OLDEST_CLANG; major--) {
         char *name = g_strdup_printf("libclang-%d.so.%d", major, major);
-        handle = dlopen(name, RTLD_LAZY | RTLD_LOCAL);
+        handle = dlopen(name, LOAD_MODE);
         g_free(name);
     }
     if (handle == NULL && *problem == NULL)

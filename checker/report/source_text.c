@@ -1,5 +1,4 @@
 /* source_text.c - the text of source files; see source_text.h. */
-#define _GNU_SOURCE /* memmem */
 #include "report/source_text.h"
 
 #include <glib.h>
@@ -99,9 +98,16 @@ const ReportSource *report_sources_get(ReportSources *sources, const char *path)
     return add(sources, path, text, length);
 }
 
+/* By its first letter, which is rare: all files of a program are searched so, and memchr is ten times as fast as memmem. */
 static bool holds(const char *text, size_t length, const char *word)
 {
-    return text != NULL && memmem(text, length, word, strlen(word)) != NULL;
+    size_t word_length = strlen(word);
+    for (const char *at = text; at != NULL && (size_t)(text + length - at) >= word_length; at++) {
+        at = memchr(at, *word, (size_t)(text + length - at) - word_length + 1);
+        if (at == NULL || memcmp(at, word, word_length) == 0)
+            return at != NULL;
+    }
+    return false;
 }
 
 bool report_sources_mention(ReportSources *sources, const char *path, const char *word)

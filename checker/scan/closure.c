@@ -219,10 +219,9 @@ typedef struct Walk {
     const char *unclear;
 } Walk;
 
-static void reach(Walk *walk, ScanFile *file)
+/* For the first time on this walk. */
+static void enter(Walk *walk, ScanFile *file)
 {
-    if (file->visit == walk->scanner->visit)
-        return;
     file->visit = walk->scanner->visit;
     if (file->content != NULL && file->content->visit != walk->scanner->visit) {
         file->content->visit = walk->scanner->visit;
@@ -233,6 +232,13 @@ static void reach(Walk *walk, ScanFile *file)
         g_ptr_array_add(walk->scanner->computing, file);
     if (walk->unclear == NULL)
         walk->unclear = file->unclear != NULL ? file->unclear : file->content->text.unclear;
+}
+
+/* Most includes are of files that were reached before. */
+static inline void reach(Walk *walk, ScanFile *file)
+{
+    if (file->visit != walk->scanner->visit)
+        enter(walk, file);
 }
 
 static void reach_all(Walk *walk, const GPtrArray *files)
