@@ -21,6 +21,7 @@ typedef struct ConfigValue {
     char *text;             /* NULL: not given */
     const char *path;       /* absolute; lives as long as the store */
     uint32_t line, column;
+    const struct ConfigValue *goes_on; /* a list: the inherited one that it goes on from, which is in `text` already; or NULL */
 } ConfigValue;
 
 typedef struct ConfigOption {

@@ -76,7 +76,7 @@ static bool is_list_of_text(Reading *reading, const YamlNode *node, const char *
 
 static ConfigValue value_at(const Reading *reading, const YamlNode *node, char *text)
 {
-    return (ConfigValue){text, reading->path, node->line, node->column};
+    return (ConfigValue){.text = text, .path = reading->path, .line = node->line, .column = node->column};
 }
 
 static bool matches_rule(const ConfigKnown *known, const char *glob)
@@ -404,6 +404,7 @@ static void inherit_globs(ConfigValue *value, const ConfigValue *parent)
         char *joined = g_strjoin(",", parent->text, value->text, NULL);
         g_free(value->text);
         value->text = joined;
+        value->goes_on = parent;
     }
     inherit_value(value, parent);
 }

@@ -64,8 +64,12 @@ static void verify(const Question *question, GString *out)
 
 static void explain_value(const Question *question, GString *out, const char *name, const ConfigValue *value)
 {
-    if (value->text != NULL)
-        g_string_append_printf(out, "  %s: '%s' (%s:%u:%u)\n", name, value->text, shown(question, value->path), value->line, value->column);
+    if (value->text == NULL)
+        return;
+    g_string_append_printf(out, "  %s: '%s' (%s:%u:%u", name, value->text, shown(question, value->path), value->line, value->column);
+    for (const ConfigValue *outer = value->goes_on; outer != NULL; outer = outer->goes_on)
+        g_string_append_printf(out, ", after %s:%u:%u", shown(question, outer->path), outer->line, outer->column);
+    g_string_append(out, ")\n");
 }
 
 static void explain_given(GString *out, const char *option, const char *value)
