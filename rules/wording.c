@@ -45,7 +45,7 @@ static const struct {
 } consumptions[] = {
     {"_await", "awaited"},
     {"_await_timeout", "awaited"},
-    {"_as_task", "turned into a task"},
+    {"_as_task", "turned into a reference-counted task"},
     {"_on_completed", "given a continuation"},
     {"_forget", "given up"},
 };
@@ -84,7 +84,7 @@ static const char *const step_words[] = {
     [TRACE_CALLED] = "calling '%s' here",
     [TRACE_OVERWRITTEN] = "'%s' gets another value here, so the task is lost",
     [TRACE_FREED] = "'%s' frees the memory that holds the task here",
-    [TRACE_SCOPE_END] = "the variable that holds the task ends here",
+    [TRACE_SCOPE_END] = "the variable that holds the task goes out of scope here",
     [TRACE_FUNCTION_END] = "the function returns here",
     [TRACE_STORED] = "a task is stored in '%s' here",
     [TRACE_MEASURED] = NULL,
