@@ -70,12 +70,15 @@ static void add_problem(Collector *collector, ReportSeverity severity, const cha
         report_set_add_problem(collector->set, &problem);
 }
 
-/* Why a file cannot be C, or NULL; *detail receives a text of the C library's where that says it. */
-static const char *unusable(const char *path)
+/* Why a file cannot be C, or NULL. `named`: the user has named it, and not the database alone. */
+static const char *unusable(const char *path, bool named)
 {
     struct stat status;
-    if (stat(path, &status) != 0)
-        return errno == ENOENT ? "no such file" : g_strerror(errno);
+    bool is_there = stat(path, &status) == 0;
+    if (!is_there && errno == ENOENT)
+        return named ? "no such file" : "no such file, though the compilation database lists it; have the build system write that anew";
+    if (!is_there)
+        return g_strerror(errno);
     if (S_ISDIR(status.st_mode))
         return "this is a folder, and without a compilation database it is not known how the files in it are compiled; name the C files, or the database's folder with -p";
     if (!S_ISREG(status.st_mode))
@@ -132,7 +135,7 @@ static bool add_unit(Collector *collector, const char *source, const char *direc
     FrontendArguments arguments = frontend_clean_arguments((const char *const *)command, directory, source);
     g_strfreev(command);
     bool usable = arguments.is_c && !arguments.is_cc1;
-    const char *fault = usable && !(named && collector->request->has_texts) ? unusable(source) : NULL;
+    const char *fault = usable && !(named && collector->request->has_texts) ? unusable(source, named) : NULL;
     if (usable && fault != NULL) {
         add_problem(collector, REPORT_ERROR, source, fault);
     } else if (usable && !is_repeated(collector, source, directory, arguments.flags)) {
@@ -310,7 +313,7 @@ static void add_file(Collector *collector, const char *file)
         g_free(source);
         return;
     }
-    const char *fault = collector->request->has_texts ? NULL : unusable(source);
+    const char *fault = collector->request->has_texts ? NULL : unusable(source, true);
     if (fault != NULL)
         add_problem(collector, REPORT_ERROR, source, fault);
     else if (collector->database != NULL)
