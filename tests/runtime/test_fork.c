@@ -93,11 +93,12 @@ static void write_a_byte(void *unused)
 static int wait_for_the_same_descriptor(vt_void waiting)
 {
     char byte;
+    size_t fibers = vt_fiber_count();
+    int status = vt_loop_call_later(MOMENT, write_a_byte, NULL);
+    int waited = vt_void_await(waiting);
 
-    EXPECT(vt_fiber_count() == 1);
-    EXPECT(vt_loop_call_later(MOMENT, write_a_byte, NULL) == 0);
-    EXPECT(vt_void_await(waiting) == 0);
-    EXPECT(vt_fiber_count() == 0);
+    EXPECT(fibers == 1 && vt_fiber_count() == 0);
+    EXPECT(status == 0 && waited == 0);
     EXPECT(readable_status == 0);
     EXPECT(read(ends[0], &byte, 1) == 1);
     EXPECT(vt_void_await_timeout(vt_fd_readable(ends[0]), MOMENT) == -ETIMEDOUT);
