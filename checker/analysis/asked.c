@@ -515,14 +515,30 @@ bool asked_is_at(const Run *run, Value address)
     }
 }
 
-/* Another task than the one that is followed, where tasks stay in locals: nobody will ask for it, but for whether it is there yet. */
+/* Whether other members of a union lie at a place: what is known of it says something of them. */
+static bool has_other_names(const Engine *engine, Value place)
+{
+    for (; value_root(engine->values, place) != place; place = value_node(engine->values, place)->left) {
+        const ValueNode *node = value_node(engine->values, place);
+        if (node->kind == VALUE_FIELD && engine->fields[node->number].is_shared)
+            return true;
+    }
+    return false;
+}
+
+/* Another task than the one that is followed, in memory of this function: nobody will ask for it, but for whether it is there yet. So an array of tasks
+ * of which some were made is, while one of them is followed, an array that says nothing of the others: each flag beside one of them is a number of its
+ * own, and no two worlds differ in a task and its flag at once. */
 static bool is_idle_task(const Run *run, const Env *env, Value key, Value value)
 {
-    const Values *values = run->engine->values;
+    Values *values = run->engine->values;
     const ValueNode *held = value_node(values, value);
-    return run->kind == RUN_SITES && held->kind == VALUE_SYMBOL && held->type.kind == IR_TYPE_TASK && !run->info->reaches_tasks &&
-           value_node(values, key)->kind == VALUE_LOCAL &&
-           env_get(env, value_key(run->engine->values, VALUE_KEY_COMPLETED, value, 0)) == VALUE_NONE;
+    if (run->kind != RUN_SITES || held->kind != VALUE_SYMBOL || held->type.kind != IR_TYPE_TASK ||
+        env_get(env, value_key(values, VALUE_KEY_COMPLETED, value, 0)) != VALUE_NONE)
+        return false;
+    Value root = value_root(values, key);
+    bool is_own = value_node(values, root)->kind == VALUE_LOCAL || env_get(env, value_key(values, VALUE_KEY_HEAP, root, 0)) != VALUE_NONE;
+    return is_own && !has_other_names(run->engine, key);
 }
 
 bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value)

@@ -390,6 +390,17 @@ static bool may_mean_another(const Run *callee)
     return callee->is_bare && some_escaped;
 }
 
+/* Of the callee nobody found out what it does: it may do anything with what it is given. */
+static void call_given_up(Exec *exec, Env *env, const IrInst *inst, const Value *arguments)
+{
+    for (uint32_t i = 0; i < inst->as.call.argument_count; i++) {
+        memory_escape(exec, env, arguments[i]);
+        if (inst->as.call.arguments[i].type.kind == IR_TYPE_TASK)
+            exec_note_consumed(exec, env, arguments[i], 2);
+    }
+    call_by_declaration(exec, env, inst, NULL, arguments);
+}
+
 /* Continues with every way in which the call can end. Returns whether `env` itself goes on (as the first way). */
 static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments, uint32_t next)
 {
@@ -405,6 +416,10 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
     Run *run = engine_entry_run(exec->engine, callee, entry);
     engine_depend(run, exec->run);
     exec->run->is_waiting = exec->run->is_waiting || !run->has_run;
+    if (run->is_given_up) {
+        call_given_up(exec, env, inst, arguments);
+        return true;
+    }
     bool some_live = false, some_consumed = false, is_open = may_mean_another(run);
     GArray *ends = g_array_new(FALSE, FALSE, sizeof(Path));
     for (uint32_t i = 0; i < run->summary.count; i++) {

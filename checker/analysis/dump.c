@@ -165,8 +165,11 @@ void engine_dump_summaries(Engine *engine, const char *function, GString *out)
         WorldContext context = {.values = engine->values, .sets = engine->sets, .arena = engine->arena, .keeps_outside = true};
         g_string_append_printf(out, "%s, entered with ", run->info->function->name);
         world_describe(&context, run->entry, out, name_cell, &naming);
-        g_string_append_printf(out, "  returns in %u way%s%s\n", run->summary.count, run->summary.count == 1 ? "" : "s",
-                               split_words[run->summary.split]);
+        if (run->is_given_up)
+            g_string_append(out, "  given up: it may do anything\n");
+        else
+            g_string_append_printf(out, "  returns in %u way%s%s\n", run->summary.count, run->summary.count == 1 ? "" : "s",
+                                   split_words[run->summary.split]);
         for (uint32_t w = 0; w < run->summary.count; w++) {
             g_string_append(out, "  - ");
             world_describe(&context, run->summary.worlds[w], out, name_cell, &naming);

@@ -23,7 +23,7 @@ static bool comes_before(const Run *a, const Run *b)
 
 void engine_queue(Run *run)
 {
-    if (run->is_queued)
+    if (run->is_queued || run->is_given_up)
         return;
     if (run->times > (run->info->component_size > 1 ? MOST_REPEATS : MOST_REPEATS_ALONE)) {
         g_hash_table_insert(run->engine->limits, run->info, (gpointer)(uintptr_t)"its recursion does not settle");
@@ -349,6 +349,7 @@ Engine *engine_new(const AnalysisProgram *program)
     Engine *engine = g_new0(Engine, 1);
     engine->program = program;
     engine->arena = base_arena_new();
+    engine->site_arena = base_arena_new();
     engine->values = values_new();
     engine->sets = intsets_new();
     engine->runs = g_hash_table_new(hash_run, equal_runs);
@@ -376,6 +377,7 @@ void engine_free(Engine *engine)
     g_ptr_array_free(engine->queue, TRUE);
     g_hash_table_destroy(engine->runs);
     g_hash_table_destroy(engine->limits);
+    base_arena_free(engine->site_arena);
     values_free(engine->values);
     intsets_free(engine->sets);
     g_free(engine);

@@ -116,6 +116,7 @@ typedef struct FunctionInfo {
     struct Control *control;  /* while slices are made */
     bool is_split_decided;    /* SPLIT_BY_GLOBAL, SPLIT_BY_PARAM: at some call that says whether the task is consumed */
     bool is_split_undecided;  /* some call leaves it open */
+    uint64_t work;            /* of its runs so far (budget.c) */
     struct Run *base;         /* plain entry; NULL: nobody asks but callers */
     struct Run *sites;
 } FunctionInfo;
@@ -148,10 +149,12 @@ typedef struct Run {
     GPtrArray *dependents; /* Runs to repeat when the summary changes */
     GArray *events;        /* AnalysisEvent */
     const char *limit;     /* a bound that was hit, or NULL */
+    bool is_given_up;      /* so that there is no summary: nobody knows what the function does */
     uint32_t param;        /* the by-value parameter that holds the followed task, or IR_NONE */
 
     /* While running: */
     WorldContext context;
+    BaseArena *run_arena;  /* while one task is followed: that of the run, else in `context` */
     BlockState *blocks;
     GArray *touched;       /* blocks that worlds came to */
     uint32_t waiting, first_waiting; /* how many blocks are in the queue; none before the second is */
@@ -172,6 +175,8 @@ typedef struct Run {
     bool is_general;       /* asked for a task that may come in from anywhere, not by one call */
     bool is_probing;       /* the fixpoint is reached: blocks are executed to look at them only (watch.h) */
     uint64_t steps;
+    uint64_t part_begin, part_end; /* of context.work: what it may do (budget.c) */
+    bool is_short;         /* of work: it kept fewer worlds than it might have */
     uint32_t most_worlds;
     uint32_t tasks;        /* followed, or known to go right */
 } Run;
@@ -192,6 +197,8 @@ struct Engine {
     GPtrArray *all_runs;
     GPtrArray *queue;       /* binary heap of Runs */
     GHashTable *limits;     /* FunctionInfo -> reason */
+    uint64_t work;          /* of all runs so far (budget.c) */
+    BaseArena *site_arena;  /* of worlds and traces of the one task that is followed; emptied behind it */
     AnalysisStats stats;
     struct {
         bool *fields, *globals; /* by shared field id; by program global */
@@ -258,6 +265,13 @@ void run_exit(Run *run, const Env *env);                   /* env returns */
 /* Follows the task of one site from the worlds in which the block of its call is entered; the worlds of blocks are there until run_forget. */
 void run_follow(Run *run, const Site *site, const World *const *before, uint32_t count);
 void run_forget(Run *run);
+
+/* budget.c: how much work a run may do. */
+/* From now on it may do one of so many equal parts of what its function has left. */
+void budget_begin(Run *run, uint64_t parts);
+void budget_end(Run *run); /* the run is over: what it did counts for its function */
+bool budget_is_spent(const Run *run);
+uint32_t budget_worlds(const Run *run, uint32_t most); /* how many worlds of one task state it may keep at a point: fewer the less is left */
 
 /* holders.c */
 /* The objects made here that hold the followed task, or lead to one that does; NULL: none. */
@@ -342,7 +356,8 @@ bool summary_is_to_widen(const Run *run);
  * steers the program, so that those which are seen are trusted. */
 bool summary_callers_are_known(const FunctionInfo *info, SummarySplit split);
 /* From the exits of a run; *is_same: it says what run->summary says already (which is then returned). */
-Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits, bool *is_same);
+Summary summary_make(Engine *engine, Run *run, GPtrArray *exits, bool *is_same);
+void summary_merge(Run *run, GPtrArray *exits); /* exactly where possible, then with loss while there are more ways than a summary has */
 /* Makes the exits of a run that was repeated often include those it had before, with what keeps changing left out. */
 void summary_widen(Run *run, GPtrArray *exits);
 

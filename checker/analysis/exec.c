@@ -442,6 +442,7 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     Value condition = exec_register(exec, env, inst->as.branch.condition);
     IntSet zero = intset_range(context->sets, 0, 0);
     Env other;
+    context->work += env->cell_count + env->fact_count;
     env_copy(&other, env);
     bool can_be_true = env_assume(context, env, condition, intset_complement(context->sets, zero));
     bool can_be_false = env_assume(context, &other, condition, zero);
@@ -570,6 +571,7 @@ static void run_path(Exec *exec, Path *path)
     for (uint32_t i = path->next; i < block->inst_count; i++) {
         const IrInst *inst = &block->insts[i];
         exec->run->steps++;
+        exec->run->context.work++;
         exec->inst = inst;
         if (env->state == TASK_ESCAPED && exec->run->kind == RUN_SITES) {
             exec->run->gave_up = true;
@@ -602,6 +604,7 @@ void exec_block(Run *run, uint32_t block, const World *world, bool seeking)
                  .block = block, .seeking = seeking};
     exec.pending = g_array_new(FALSE, FALSE, sizeof(Path));
     Path path = {.next = 0};
+    run->context.work += world->cell_count + world->fact_count;
     env_from_world(&path.env, world);
     path.env.register_first = run->info->body->register_first[block];
     path.env.register_count = run->info->body->register_count[block];
@@ -610,7 +613,8 @@ void exec_block(Run *run, uint32_t block, const World *world, bool seeking)
     while (exec.pending->len > 0) {
         path = g_array_index(exec.pending, Path, exec.pending->len - 1);
         g_array_set_size(exec.pending, exec.pending->len - 1);
-        run_path(&exec, &path);
+        if (run->is_probing || !budget_is_spent(run))
+            run_path(&exec, &path);
         env_clear(&path.env);
     }
     g_array_free(exec.pending, TRUE);

@@ -71,6 +71,7 @@ static bool goes_right(Run *run, const Site *site, FirstLook look)
     run->first_look = look;
     run->is_doubtful = run->gave_up = run->has_made = false;
     run->steps = 0;
+    budget_begin(run, 8);
     run_follow(run, site, &run->engine->plain, 1);
     run_forget(run);
     bool is_right = first_look_goes_on(run);

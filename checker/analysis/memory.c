@@ -232,6 +232,7 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
         Value constant = initials_value(exec, address);
         return constant != VALUE_NONE ? constant : env_fresh(context, env, type);
     }
+    context->work += env->cell_count;
     address = overlap_known_name(exec, env, address);
     lose_aliased_elements(exec, env, address, false);
     Value value = env_get(env, value_key(exec->engine->values, VALUE_KEY_DOUBTED, address, 0));
@@ -423,6 +424,7 @@ Value memory_prepare_store(Exec *exec, Env *env, Value address, Value value, IrT
             memory_escape(exec, env, value);
         return VALUE_NONE;
     }
+    context->work += env->cell_count;
     address = overlap_known_name(exec, env, address);
     Value old = env_get(env, address);
     if (old != VALUE_NONE && is_task(exec, old) && !is_task(exec, value) && inst != NULL)
@@ -496,6 +498,7 @@ void memory_escape(Exec *exec, Env *env, Value value)
 void memory_havoc(Exec *exec, Env *env)
 {
     Values *values = exec->engine->values;
+    exec->run->context.work += env->cell_count;
     bool any_mark = false; /* something is known of who knows which object */
     for (uint32_t i = 0; i < env->cell_count && !any_mark; i++) {
         const ValueNode *node = node_of(exec, env->cells[i].key);

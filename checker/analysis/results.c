@@ -224,7 +224,7 @@ static void add_doubts(Engine *engine)
     }
     for (uint32_t next = 0; next < work->len; next++) {
         const Run *run = work->pdata[next];
-        if (run->is_joined)
+        if (run->is_joined && !g_hash_table_contains(engine->limits, run->info))
             g_hash_table_insert(engine->limits, run->info, (gpointer)(uintptr_t)"it has so many paths that what they had learnt was joined");
         GPtrArray *list = used[run->number];
         for (uint32_t k = 0; list != NULL && k < list->len; k++) {

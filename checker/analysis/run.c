@@ -10,8 +10,6 @@
 
 #include <string.h>
 
-enum { MOST_STEPS = 40 * 1000 * 1000 };
-
 /* --- what is forgotten at the border of a block --- */
 
 typedef struct BlockFilter {
@@ -159,6 +157,8 @@ void run_exit(Run *run, const Env *env)
     for (uint32_t i = 0; i < run->exits->len; i++)
         if (world_equal(run->exits->pdata[i], world))
             return;
+    if (run->exits->len >= MOST_PLACES)
+        summary_merge(run, run->exits);
     if (run->exits->len < MOST_PLACES)
         g_ptr_array_add(run->exits, (gpointer)(uintptr_t)world);
     else
@@ -228,7 +228,7 @@ static void process_block(Run *run, uint32_t block)
         i = 0;
         if (!first_look_goes_on(run))
             return;
-        if (run->steps > MOST_STEPS) {
+        if (budget_is_spent(run)) {
             run->limit = "it takes too long to follow";
             return;
         }
@@ -239,7 +239,7 @@ static void process_block(Run *run, uint32_t block)
 /* In the order of blocks; back to the first one that a loop brought something to. */
 static void fixpoint(Run *run)
 {
-    for (uint32_t b = run->first_waiting; run->waiting > 0 && run->steps <= MOST_STEPS && first_look_goes_on(run); b = run->first_waiting) {
+    for (uint32_t b = run->first_waiting; run->waiting > 0 && !budget_is_spent(run) && first_look_goes_on(run); b = run->first_waiting) {
         run->first_waiting = b + 1;
         if (run->blocks[b].is_queued)
             process_block(run, b);
@@ -372,21 +372,52 @@ void run_keep_seen_twice(Run *run, GArray *seen)
     g_array_free(seen, TRUE);
 }
 
-static void run_entry(Run *run)
+void run_drop_doubted(Run *run)
+{
+    for (uint32_t i = run->events->len; i-- > 0 && run->is_short;)
+        if (g_array_index(run->events, AnalysisEvent, i).is_loose) {
+            g_array_remove_index(run->events, i);
+            run->limit = "it takes too long to follow";
+        }
+}
+
+/* To the ways in which the function returns. */
+static void find_exits(Run *run)
 {
     GArray *seen;
-    run->exits = g_ptr_array_new();
     watch_begin_task(run, NULL);
+    budget_begin(run, 4);
     run_from_entry(run);
     if (!run->is_waiting && run_take_second_look(run, &seen)) {
         g_ptr_array_set_size(run->exits, 0);
         run_end_blocks(run);
         watch_begin_task(run, NULL);
+        budget_begin(run, 3);
         run_from_entry(run);
+        run_drop_doubted(run);
         run_keep_seen_twice(run, seen);
     }
     watch_end_task(run, NULL);
     run_dump(run, run->param == IR_NONE ? "as called" : "with a task as parameter", NULL);
+}
+
+/* Who uses the answer is to know that it has changed. */
+static void tell_dependents(const Run *run)
+{
+    for (uint32_t i = 0; i < run->dependents->len; i++)
+        engine_queue(run->dependents->pdata[i]);
+}
+
+/* The ways that were found are not all that there are. */
+static void give_up(Run *run)
+{
+    run->is_given_up = true;
+    run->summary = (Summary){.count = 0};
+    tell_dependents(run);
+}
+
+static void make_summary(Run *run)
+{
     if (summary_is_to_widen(run))
         summary_widen(run, run->exits);
     bool is_same;
@@ -401,9 +432,18 @@ static void run_entry(Run *run)
         }
     if (!is_same) {
         run->summary = summary;
-        for (uint32_t i = 0; i < run->dependents->len; i++)
-            engine_queue(run->dependents->pdata[i]);
+        tell_dependents(run);
     }
+}
+
+static void run_entry(Run *run)
+{
+    run->exits = g_ptr_array_new();
+    find_exits(run);
+    if (run->limit != NULL)
+        give_up(run);
+    else
+        make_summary(run);
     g_ptr_array_free(run->exits, TRUE);
     run->exits = NULL;
     run_end_blocks(run);
@@ -412,6 +452,8 @@ static void run_entry(Run *run)
 void run_follow(Run *run, const Site *site, const World *const *before, uint32_t count)
 {
     run->site = site;
+    run->run_arena = run->context.arena;
+    run->context.arena = run->engine->site_arena;
     for (uint32_t i = 0; i < count; i++)
         exec_block(run, site->block, before[i], true);
     fixpoint(run);
@@ -421,6 +463,8 @@ void run_forget(Run *run)
 {
     clear_blocks(run);
     run->site = NULL;
+    base_arena_reset(run->context.arena);
+    run->context.arena = run->run_arena;
 }
 
 void run_execute(Run *run)
@@ -441,6 +485,7 @@ void run_execute(Run *run)
         run_entry(run);
     else
         sites_run(run);
+    budget_end(run);
     run->has_run = true;
     run->blocks = NULL;
     engine->stats.runs++;

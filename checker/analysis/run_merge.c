@@ -10,6 +10,7 @@ enum {
     MOST_GROWTH = 160,
     MANY_INSTRUCTIONS = 1000,
     FEW_WORLDS = 4,          /* a bound that low may cost a verdict */
+    FEW_BESIDE = 12,
     FIRST_LOOK_WORLDS = 16,
     SECOND_LOOK = 6,         /* so many times the worlds when something is to be reported */
     SECOND_LOOK_AT_HEADS = 3,/* fewer where each turn of a loop brings some */
@@ -41,7 +42,8 @@ static uint32_t tired(const Run *run, uint32_t most)
 /* How many worlds of one task state a block may have before they are joined with loss; `few`: before those are joined that differ
  * only in numbers that the function does not tell apart. That is for heads of loops: there each turn brings new ones. */
 typedef struct Bounds {
-    uint32_t few, most;
+    uint32_t beside, few, most; /* beside: before those are joined that differ in which other tasks there are */
+    uint32_t unhurried;         /* what `most` would be if there were work enough */
 } Bounds;
 
 static Bounds bounds_of(const Run *run, uint32_t block)
@@ -52,7 +54,7 @@ static Bounds bounds_of(const Run *run, uint32_t block)
     uint32_t i = 0;
     while (run->info->function->block_count > bounds[i].blocks)
         i++;
-    Bounds found = {bounds[i].worlds, bounds[i].worlds};
+    Bounds found = {.beside = FEW_BESIDE, .few = bounds[i].worlds, .most = bounds[i].worlds};
     bool is_before_task = run->site == NULL && run->entry->state == TASK_NONE; /* then worlds only say which paths are possible */
     if (run->info->body->is_loop_head[block]) { /* the more there are of all places, the fewer of each */
         uint32_t worlds = is_before_task ? bounds[i].loop_worlds / FEW_BEFORE_TASK : bounds[i].loop_worlds;
@@ -66,8 +68,10 @@ static Bounds bounds_of(const Run *run, uint32_t block)
         found.most *= SECOND_LOOK;
     if (run->is_second_look && !run->info->body->is_loop_head[block])
         found.few = found.most;
-    found.most = tired(run, found.most);
+    found.unhurried = tired(run, found.most);
+    found.most = budget_worlds(run, found.unhurried);
     found.few = MIN(found.few, found.most);
+    found.beside = MIN(found.beside * (run->is_second_look ? SECOND_LOOK_AT_HEADS : 1), found.few);
     return found;
 }
 
@@ -97,17 +101,24 @@ static Value place_of_task(const Run *run, const World *world)
     return VALUE_NONE;
 }
 
-/* The old world that is likely to lose least when joined with the newcomer; `small`: only one that loses next to nothing. Costs are found once:
- * what is cheap may yet not be joinable, and then the next is tried. */
-static bool find_closest(Run *run, const BlockState *state, const World *world, WorldJoin how, bool small, uint32_t *at,
+static bool any_cost(uint32_t cost)
+{
+    return cost < UINT32_MAX;
+}
+
+/* The old world that is likely to lose least when joined with the newcomer, of those with a cost that may be. Costs are found once: what is cheap
+ * may yet not be joinable, and then the next is tried. */
+static bool find_closest(Run *run, const BlockState *state, const World *world, WorldJoin how, bool (*may_cost)(uint32_t cost), uint32_t *at,
                          const World **joined)
 {
     Value place = place_of_task(run, world);
-    uint32_t *costs = g_new(uint32_t, state->worlds->len);
+    uint32_t *costs = g_new(uint32_t, state->worlds->len), enough = may_cost == any_cost ? UINT32_MAX : WORLD_COST_APART;
     for (uint32_t i = 0; i < state->worlds->len; i++) {
         const World *old = state->worlds->pdata[i];
         bool is_alike = old->state == world->state && old->flags == world->flags && place_of_task(run, old) == place;
-        costs[i] = is_alike ? world_cost(&run->context, old, world, UINT32_MAX) : UINT32_MAX;
+        run->context.work += is_alike ? old->cell_count + world->cell_count : 1;
+        costs[i] = is_alike ? world_cost(&run->context, old, world, enough) : UINT32_MAX;
+        costs[i] = may_cost(costs[i]) ? costs[i] : UINT32_MAX;
     }
     *joined = NULL;
     while (*joined == NULL) {
@@ -115,7 +126,7 @@ static bool find_closest(Run *run, const BlockState *state, const World *world, 
         for (uint32_t i = 1; i < state->worlds->len; i++)
             if (costs[i] < costs[least])
                 least = i;
-        if (costs[least] == UINT32_MAX || (small && !world_cost_is_small(costs[least])))
+        if (costs[least] == UINT32_MAX)
             break;
         *at = least;
         costs[least] = UINT32_MAX;
@@ -169,11 +180,14 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
     const World *joined;
     bool is_head = run->info->body->is_loop_head[block];
     Bounds bounds = bounds_of(run, block);
+    bool is_full = state->worlds->len >= MOST_PLACES;
     uint32_t alike = count_alike(run, state, world);
-    if (alike < bounds.few ||
-        !find_closest(run, state, world, is_head || widen ? WORLD_JOIN_WIDEN : WORLD_JOIN_LOSSY, alike < bounds.most, &at, &joined))
+    bool (*may_cost)(uint32_t) = is_full || alike >= bounds.most ? any_cost : alike >= bounds.few ? world_cost_is_small : world_cost_is_beside;
+    if ((alike < bounds.beside && !is_full) || (may_cost == world_cost_is_beside && !world_speaks_of_others(&run->context, world)) ||
+        !find_closest(run, state, world, is_head || widen ? WORLD_JOIN_WIDEN : WORLD_JOIN_LOSSY, may_cost, &at, &joined))
         return NULL;
     run->is_joined = run->is_joined || bounds.most <= FEW_WORLDS;
+    run->is_short = run->is_short || (alike >= bounds.most && alike < bounds.unhurried);
     joined = replace(state, at, joined, world);
     *covered = joined == NULL;
     return joined;

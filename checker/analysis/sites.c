@@ -58,6 +58,7 @@ static void run_before_sites(Run *run, GHashTable *only)
     bool is_all = only == NULL || run->engine->watch != NULL || run->engine->state_dump != NULL;
     bool *leads = is_all ? NULL : find_leads(run, only);
     run->leads = leads;
+    budget_begin(run, 4);
     run_from_entry(run);
     run->leads = NULL;
     g_free(leads);
@@ -88,7 +89,10 @@ static void follow_sites(Run *run, GHashTable *only, GHashTable *doubted)
         run->events = g_array_new(FALSE, FALSE, sizeof(AnalysisEvent));
         run->steps = 0;
         run->asked = site_slices_get(slices, &site);
+        budget_begin(run, run->is_second_look ? MIN(count - i, 4) : MIN(count - i + 1, 8)); /* some is for the second looks */
         follow_site(run, &site, plain);
+        if (run->is_second_look)
+            run_drop_doubted(run);
         if (doubted != NULL && report_is_any_loose(run->events))
             g_hash_table_add(doubted, call);
         keep_events(run, events);

@@ -284,6 +284,7 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
         context.function = NULL; /* keys are the callee's */
         importer.entry.state = importer.follows && env_holds_task(&context, &importer.entry) ? TASK_LIVE : TASK_NONE;
         world = world_from_env(&context, &importer.entry, NULL, NULL);
+        exec->run->context.work = context.work;
     } else {
         world = exec->engine->plain;
     }

@@ -163,9 +163,10 @@ static bool merge_closest(WorldContext *context, GPtrArray *exits)
     return true;
 }
 
-/* Merges exit worlds: exactly where possible, then with loss while there are too many. */
-static void merge_exits(WorldContext *context, GPtrArray *exits, uint32_t most)
+void summary_merge(Run *run, GPtrArray *exits)
 {
+    WorldContext *context = &run->context;
+    uint32_t most = run->entry->state != TASK_NONE ? MOST_WAYS : MOST_PLAIN_WAYS;
     for (uint32_t i = 0; i < exits->len; i++)
         for (uint32_t j = i + 1; j < exits->len;) {
             const World *joined = world_are_apart(context, exits->pdata[i], exits->pdata[j])
@@ -222,17 +223,16 @@ static bool says_the_same(const Run *run, const Summary *summary, GPtrArray *exi
     return true;
 }
 
-Summary summary_make(Engine *engine, const Run *run, GPtrArray *exits, bool *is_same)
+Summary summary_make(Engine *engine, Run *run, GPtrArray *exits, bool *is_same)
 {
-    WorldContext context = run->context;
-    merge_exits(&context, exits, run->entry->state != TASK_NONE ? MOST_WAYS : MOST_PLAIN_WAYS);
+    summary_merge(run, exits);
     g_ptr_array_sort(exits, compare_worlds);
     *is_same = says_the_same(run, &run->summary, exits);
     if (*is_same)
         return run->summary;
     Summary summary = {.count = exits->len};
     if (run->param != IR_NONE)
-        summary.split = find_split(&context, run, exits);
+        summary.split = find_split(&run->context, run, exits);
     summary.worlds = BASE_NEW_ARRAY(engine->arena, const World *, exits->len);
     for (uint32_t i = 0; i < exits->len; i++) {
         const World *exit = exits->pdata[i];

@@ -23,6 +23,7 @@ static bool pass_on(WorldContext *context, Env *env, Value part, int steps)
 {
     if (steps <= 0)
         return true;
+    context->work += env->fact_count;
     for (uint32_t i = 0; i < env->fact_count; i++) {
         Fact fact = env->facts[i];
         if (fact.atom == part || value_node(context->values, fact.atom)->kind != VALUE_EXPRESSION || !mentions(context, fact.atom, part))

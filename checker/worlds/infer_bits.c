@@ -69,6 +69,7 @@ static void learn_from_mask(const WorldContext *context, Bits *bits, uint64_t ma
 static Bits bits_of(WorldContext *context, const Env *env, Value operand, bool alone)
 {
     Bits bits = bits_of_set(context, env_set_of(context, env, operand));
+    context->work += alone ? 1 : 2 * env->fact_count;
     for (int round = 0; round < 2 && !alone; round++) /* what one mask says may settle another */
         for (uint32_t i = 0; i < env->fact_count; i++) {
             const ValueNode *node = value_node(context->values, env->facts[i].atom);

@@ -54,6 +54,7 @@ bool infer_keeps_value(WorldContext *context, const Env *env, Value operand, IrT
 static bool has_room(WorldContext *context, const Env *env, Value base, int64_t by, IrType type)
 {
     IntSets *sets = context->sets;
+    context->work += env->fact_count;
     for (uint32_t i = 0; i < env->fact_count; i++) {
         const ValueNode node = *value_node(context->values, env->facts[i].atom);
         if (!is_difference(&node) || (node.left != base && node.right != base))
@@ -130,6 +131,7 @@ typedef struct Edge {
 static uint32_t find_edges(WorldContext *context, const Env *env, Edge *edges)
 {
     uint32_t count = 0;
+    context->work += env->fact_count;
     for (uint32_t i = 0; i < env->fact_count && count < MOST_EDGES; i++) {
         const ValueNode node = *value_node(context->values, env->facts[i].atom);
         if (!is_difference(&node))
@@ -147,6 +149,7 @@ static IntSet difference_by(WorldContext *context, const Edge *edges, uint32_t c
 {
     IntSets *sets = context->sets;
     IntSet found = INTSET_FULL;
+    context->work += count;
     for (uint32_t i = 0; i < count; i++) {
         if (edges[i].left != a && edges[i].right != a)
             continue;

@@ -263,15 +263,25 @@ static void drop_unreached(Canonizer *canon)
     canon->fact_count = count;
 }
 
+void canon_find_zeroed(Canonizer *canon)
+{
+    const Values *values = canon->context->values;
+    const Value yes = value_const(canon->context->values, 1);
+    if (canon->zeroed == NULL)
+        canon->zeroed = g_array_new(FALSE, FALSE, sizeof(Value));
+    g_array_set_size(canon->zeroed, 0);
+    for (uint32_t i = 0; i < canon->cell_count; i++)
+        if (canon->cells[i].value == yes && value_is_rest(value_node(values, canon->cells[i].key)))
+            g_array_append_val(canon->zeroed, value_node(values, canon->cells[i].key)->left);
+}
+
 bool canon_is_under_zero(const Canonizer *canon, Value key)
 {
-    Values *values = canon->context->values;
-    for (uint32_t i = 0; i < canon->cell_count; i++)
-        if (value_is_rest(value_node(values, canon->cells[i].key)) && canon->cells[i].value == value_const(values, 1)) {
-            Value object = value_node(values, canon->cells[i].key)->left;
-            if (value_rebase(values, key, object, object) != VALUE_NONE)
-                return true;
-        }
+    for (uint32_t i = 0; i < canon->zeroed->len; i++) {
+        Value object = g_array_index(canon->zeroed, Value, i);
+        if (value_rebase(canon->context->values, key, object, object) != VALUE_NONE)
+            return true;
+    }
     return false;
 }
 
@@ -494,6 +504,7 @@ static bool keep_live_cells(Canonizer *canon, KeyFilter is_dropped, const void *
 const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_dropped, const void *filter_context)
 {
     Canonizer canon = {.context = context, .env = env, .use_count = env->symbol_count};
+    context->work += WORK_OF_WORLD + WORK_OF_CELL * (env->cell_count + env->fact_count);
     canon.cells = g_new(Cell, env->cell_count + 1);
     canon.facts = g_new(Fact, env->fact_count + 1);
     if (env->fact_count > 0)
@@ -537,6 +548,8 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
     g_free(canon.cells);
     g_free(canon.facts);
     g_free(canon.uses);
+    if (canon.zeroed != NULL)
+        g_array_free(canon.zeroed, TRUE);
     return world;
 }
 

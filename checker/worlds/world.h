@@ -37,6 +37,9 @@ enum {
     WORLD_PAST_COUNT = 16   /* a call that consumes as many elements as a number says left it alone: it lies past them */
 };
 
+/* What it takes to make a world, and for each cell and fact of it: WorldContext.work. */
+enum { WORK_OF_WORLD = 32, WORK_OF_CELL = 8 };
+
 typedef struct Cell {
     Value key, value;
 } Cell;
@@ -87,6 +90,7 @@ typedef struct WorldContext {
     const struct Body *body; /* NULL: not known; what is compared with each other */
     const uint32_t *field_ids; /* of the module's fields, as keys name them; NULL: not known */
     uint8_t nesting; /* of questions that are being answered (infer_difference.c) */
+    uint64_t work;   /* done so far: cells and facts gone through, which is what takes time */
 } WorldContext;
 
 void env_init(Env *env);
@@ -143,8 +147,11 @@ uint32_t world_distance(const WorldContext *context, const World *a, const World
 
 /* What joining them would lose (world_cost.c); where it is `enough` or more, any number from there on. A small cost: they
  * differ in numbers only that the function cannot tell apart. */
+enum { WORLD_COST_APART = 100 * 64 }; /* from here on the function can tell them apart; less is a small cost */
 uint32_t world_cost(const WorldContext *context, const World *a, const World *b, uint32_t enough);
 bool world_cost_is_small(uint32_t cost);
+bool world_cost_is_beside(uint32_t cost); /* small, and some of these numbers are about other tasks */
+bool world_speaks_of_others(const WorldContext *context, const World *world); /* some number is about another task */
 
 /* Whether the two certainly have no exact union, found out cheaply (world_apart.c). */
 bool world_are_apart(WorldContext *context, const World *a, const World *b);

@@ -93,18 +93,19 @@ bool world_are_apart(WorldContext *context, const World *a, const World *b)
     if (a->state != b->state || a->flags != b->flags)
         return true;
     Comparison comparison = {.context = context, .left = a, .right = b, .left_covers = true, .right_covers = true};
-    for (uint32_t i = 0, j = 0; i < a->cell_count || j < b->cell_count;) {
+    uint32_t i = 0, j = 0;
+    bool is_apart = false;
+    while ((i < a->cell_count || j < b->cell_count) && !is_apart) {
         bool in_a = i < a->cell_count && (j >= b->cell_count || a->cells[i].key <= b->cells[j].key);
         bool in_b = j < b->cell_count && (i >= a->cell_count || b->cells[j].key <= a->cells[i].key);
         const ValueNode *key = value_node(context->values, in_a ? a->cells[i].key : b->cells[j].key);
-        bool is_apart = false;
         if (!key->has_symbols)
             is_apart = in_a && in_b ? is_apart_in(&comparison, i, j)
                                     : is_apart_alone(&comparison, key, in_a ? a->cells[i].value : b->cells[j].value, in_a);
-        if (is_apart || (comparison.differences > 1 && !comparison.left_covers && !comparison.right_covers))
-            return true;
+        is_apart = is_apart || (comparison.differences > 1 && !comparison.left_covers && !comparison.right_covers);
         i += in_a;
         j += in_b;
     }
-    return false;
+    context->work += i + j;
+    return is_apart;
 }

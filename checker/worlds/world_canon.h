@@ -25,12 +25,14 @@ typedef struct Canonizer {
     SymbolUse *uses;
     uint32_t use_count;
     uint32_t numbered;
+    GArray *zeroed; /* Value: the objects of which nothing but zero is in what has no cell; NULL: not looked for */
 } Canonizer;
 
 /* world.c */
 typedef void (*SymbolVisitor)(Canonizer *canon, SymbolUse *use);
 void canon_visit_symbols(Canonizer *canon, Value value, SymbolVisitor visit);
 bool canon_is_outside(const Values *values, Value key);
+void canon_find_zeroed(Canonizer *canon); /* from what the cells are called now */
 bool canon_is_under_zero(const Canonizer *canon, Value key); /* what has no cell of its own there may be zero, not unknown */
 Value canon_replace_known(Values *values, Value symbol, void *canonizer); /* by its `replacement`, for value_replace */
 

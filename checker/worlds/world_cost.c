@@ -3,13 +3,18 @@
  * A function can tell two numbers apart only by the numbers it compares with. These cut the number line into regions (each of
  * them is one, and so is each stretch between two of them), and two sets that meet the same regions are alike: a counter that
  * is 23 here and 24 there, a bound that is at least 23 or at least 24. Joining such worlds costs next to nothing, while
- * a flag that is 0 here and 1 there costs a correlation. */
+ * a flag that is 0 here and 1 there costs a correlation.
+ *
+ * Where the followed task lies in an element of an array, a number in an element of another number is about another task: `set[4]` says whether
+ * `task[4]` was made, `jobs[4].is_set` whether `jobs[4].task` was. To forget which of them are set costs next to nothing, too, as long as the one beside
+ * the task is remembered; so ten elements that were filled on a condition are ten places of the task, and not 2^10 ways to fill them. */
 #include "worlds/world.h"
 
 enum {
-    COST_OF_ALIKE = 1,     /* the same regions */
-    COST_OF_APART = 1000,  /* other regions: less for large numbers, see below */
-    LEAST_COST_OF_APART = 100
+    COST_OF_BESIDE = 1,                    /* of a number beside another task */
+    COST_OF_ALIKE = 64,                    /* the same regions */
+    COST_OF_APART = 1000 * COST_OF_ALIKE,  /* other regions: less for large numbers, see below */
+    LEAST_COST_OF_APART = WORLD_COST_APART
 };
 
 /* Cells that only matter to callers' caution: knowing less is safe. */
@@ -44,8 +49,9 @@ static bool is_number(const ValueNode *node)
 /* Between numbers that are told apart, small ones cost most: those are states and flags, large ones are counters. */
 static uint32_t cost_of_apart(int64_t a, int64_t b)
 {
-    int64_t size = MIN(MAX(MAX(a, b), 0), (COST_OF_APART - LEAST_COST_OF_APART) / 10);
-    return COST_OF_APART - (uint32_t)size * 10;
+    enum { LESS = 10 * COST_OF_ALIKE };
+    int64_t size = MIN(MAX(MAX(a, b), 0), (COST_OF_APART - LEAST_COST_OF_APART) / LESS);
+    return COST_OF_APART - (uint32_t)size * LESS;
 }
 
 /* Thresholds that are less than the number, twice, and one more if it is a threshold itself: its region. */
@@ -91,6 +97,37 @@ static uint32_t cost_of_values(const WorldContext *context, const World *a, cons
     return left_node->kind == right_node->kind && left_node->has_symbols && right_node->has_symbols ? 0 : COST_OF_APART;
 }
 
+/* An element: of which array, and which one. What is no element is the first of its own array. */
+typedef struct Element {
+    Value array;
+    int64_t number;
+    bool is_step; /* it is no first one */
+} Element;
+
+static Element element_of(const WorldContext *context, Value place)
+{
+    const ValueNode *node = value_node(context->values, place);
+    for (; node->kind == VALUE_FIELD; node = value_node(context->values, place))
+        place = node->left;
+    bool is_step = node->kind == VALUE_ELEMENT;
+    return (Element){is_step ? node->left : place, is_step ? node->number : 0, is_step};
+}
+
+/* The element that holds the followed task; `array` VALUE_NONE: none does. */
+static Element element_of_task(const WorldContext *context, const World *world)
+{
+    for (uint32_t i = 0; i < world->cell_count; i++)
+        if (value_node(context->values, world->cells[i].value)->kind == VALUE_TASK)
+            return element_of(context, world->cells[i].key);
+    return (Element){.array = VALUE_NONE};
+}
+
+static bool is_beside_another(const WorldContext *context, Element task, Value key)
+{
+    Element one = task.array == VALUE_NONE ? task : element_of(context, key);
+    return one.number != task.number && (one.array == task.array || (one.is_step && task.is_step));
+}
+
 /* A cell that one world does not have: a number of which it knows nothing. */
 static uint32_t cost_of_missing(const WorldContext *context, const World *world, Value value)
 {
@@ -123,6 +160,7 @@ static uint32_t add_up(const WorldContext *context, const World *a, const World 
 {
     uint32_t sum = 0;
     Seen seen = {.count = 0};
+    Element task = element_of_task(context, a);
     for (uint32_t i = 0, j = 0; (i < a->cell_count || j < b->cell_count) && sum < enough;) {
         bool in_a = i < a->cell_count && (j >= b->cell_count || a->cells[i].key <= b->cells[j].key);
         bool in_b = j < b->cell_count && (i >= a->cell_count || b->cells[j].key <= a->cells[i].key);
@@ -131,8 +169,10 @@ static uint32_t add_up(const WorldContext *context, const World *a, const World 
         i += in_a;
         j += in_b;
         const ValueNode *node = value_node(context->values, key);
-        if (!node->has_symbols && !is_silent(node))
-            sum += visit(context, a, b, left, right, &seen);
+        if (node->has_symbols || is_silent(node))
+            continue;
+        uint32_t cost = visit(context, a, b, left, right, &seen);
+        sum += cost > 0 && is_beside_another(context, task, key) ? COST_OF_BESIDE : cost;
     }
     return sum;
 }
@@ -169,4 +209,18 @@ uint32_t world_cost(const WorldContext *context, const World *a, const World *b,
 bool world_cost_is_small(uint32_t cost)
 {
     return cost < LEAST_COST_OF_APART;
+}
+
+bool world_speaks_of_others(const WorldContext *context, const World *world)
+{
+    Element task = element_of_task(context, world);
+    bool does = false;
+    for (uint32_t i = 0; i < world->cell_count && task.array != VALUE_NONE && !does; i++)
+        does = value_node(context->values, world->cells[i].key)->kind != VALUE_KEY && is_beside_another(context, task, world->cells[i].key);
+    return does;
+}
+
+bool world_cost_is_beside(uint32_t cost)
+{
+    return cost < LEAST_COST_OF_APART && cost % COST_OF_ALIKE != 0;
 }

@@ -83,23 +83,30 @@ static void add_stop(int64_t *stops, uint32_t *count, int64_t stop)
 }
 
 /* Widening stops at the function's numbers or, of a number that is not past all elements that hold the task, at those: there a loop over an array
- * changes. */
+ * changes. A number that is past one of them, or not before it, stays so. */
 static IntSet widen(Joiner *joiner, IntSet from, IntSet to)
 {
     WorldContext *context = joiner->context;
-    int64_t high = to == INTSET_EMPTY ? 0 : intset_max(context->sets, to);
+    int64_t high = to == INTSET_EMPTY ? 0 : intset_max(context->sets, to), low = to == INTSET_EMPTY ? 0 : intset_min(context->sets, to), least = INT64_MIN;
     int64_t stops[MOST_STOPS] = {-1, 0, 1};
     uint32_t count = 3;
     bool is_among = false;
     for (uint32_t i = 0; i < joiner->left.cell_count && count + STOPS_AN_ELEMENT <= MOST_STOPS; i++) {
         const ValueNode *key = value_node(context->values, joiner->left.cells[i].key);
-        if (value_node(context->values, joiner->left.cells[i].value)->kind != VALUE_TASK || key->kind != VALUE_ELEMENT)
+        if (value_node(context->values, joiner->left.cells[i].value)->kind != VALUE_TASK)
             continue;
-        is_among = is_among || key->number >= high;
+        while (key->kind == VALUE_FIELD) /* an array of structs */
+            key = value_node(context->values, key->left);
+        int64_t number = key->kind == VALUE_ELEMENT ? key->number : 0;
+        least = number <= low ? MAX(least, number + (number < low)) : least;
+        if (key->kind != VALUE_ELEMENT)
+            continue;
+        is_among = is_among || number >= high;
         for (int64_t by = -1; by <= 1; by++)
-            add_stop(stops, &count, key->number + by);
+            add_stop(stops, &count, number + by);
     }
-    return is_among ? intset_widen(context->sets, from, to, stops, count) : intset_widen(context->sets, from, to, context->stops.at, context->stops.count);
+    IntSet wide = is_among ? intset_widen(context->sets, from, to, stops, count) : intset_widen(context->sets, from, to, context->stops.at, context->stops.count);
+    return intset_intersect(context->sets, wide, intset_range(context->sets, least, INT64_MAX));
 }
 
 /* One unknown that stands for `left` in one world and for `right` in the other. */
@@ -334,6 +341,7 @@ const World *world_join(WorldContext *context, const World *a, const World *b, W
 {
     if (a->state != b->state || a->flags != b->flags || (how == WORLD_JOIN_EXACT && world_distance(context, a, b) > 1))
         return NULL;
+    context->work += WORK_OF_WORLD + WORK_OF_CELL * (a->cell_count + b->cell_count + a->fact_count + b->fact_count);
     Joiner joiner = {.context = context, .how = how, .left_covers = true, .right_covers = true, .left = view_of(a), .right = view_of(b)};
     env_init(&joiner.result);
     joiner.left_partners = g_new0(Partner, a->symbol_count + 1);

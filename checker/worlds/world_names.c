@@ -262,6 +262,8 @@ void canon_drop_passed(Canonizer *canon, bool has_rests)
             g_array_append_val(passed, cell);
     }
     bool *is_under_zero = g_new0(bool, passed->len + 1);
+    if (has_rests)
+        canon_find_zeroed(canon);
     uint32_t count = 0;
     for (uint32_t i = 0, next = 0; i < canon->cell_count; i++) {
         Cell cell = canon->cells[i];
@@ -394,6 +396,8 @@ static bool stands_for_unknown(const Canonizer *canon, Value key, bool is_task, 
 void canon_name_cells(Canonizer *canon, bool has_rests)
 {
     WorldContext *context = canon->context;
+    if (has_rests)
+        canon_find_zeroed(canon);
     uint32_t count = 0;
     for (uint32_t i = 0; i < canon->cell_count; i++) {
         Cell cell = canon->cells[i];

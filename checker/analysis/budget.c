@@ -1,0 +1,56 @@
+/* budget.c - how much work a function may cost.
+ *
+ * Bounds on worlds, places and instructions do not bound time: worlds may be large, and each instruction may look at all of one. So what is done is
+ * counted in units that take about as long each (WorldContext.work: cells and facts gone through), and each function has so many of them for
+ * all its runs together. They are shared out: of what is left, a run gets a part, and so does each task that is followed, an equal one where they are
+ * few. With less left, fewer worlds are kept (budget_worlds); with nothing left the run ends. What is counted depends on the program
+ * alone, never on a clock, so that results do not depend on the machine.
+ *
+ * A run that ended early makes no claims: a summary that it would have given is unknown, and what was reported by way of a loss and could not be looked at
+ * again with enough worlds is not reported. That it ended early is said. */
+#include "analysis/engine.h"
+
+enum {
+    FUNCTION_WORK = 80 * 1000 * 1000,
+    LEAST_PART = FUNCTION_WORK / 512, /* each task is looked at, however many there are */
+    PATIENCE = 8,                     /* functions that cost all they may before each next one may cost but half */
+    MOST_HALVINGS = 5
+};
+
+static uint64_t function_work(const Engine *engine)
+{
+    uint64_t halvings = engine->work / ((uint64_t)FUNCTION_WORK * PATIENCE);
+    return FUNCTION_WORK >> MIN(halvings, MOST_HALVINGS);
+}
+
+void budget_begin(Run *run, uint64_t parts)
+{
+    uint64_t done = run->context.work, spent = run->info->work + done, all = function_work(run->engine);
+    uint64_t part = MAX((all - MIN(all, spent)) / parts, LEAST_PART);
+    run->part_begin = done;
+    run->part_end = done + part;
+    run->is_short = false;
+}
+
+void budget_end(Run *run)
+{
+    run->info->work += run->context.work;
+    run->engine->work += run->context.work;
+}
+
+bool budget_is_spent(const Run *run)
+{
+    return run->context.work >= run->part_end;
+}
+
+uint32_t budget_worlds(const Run *run, uint32_t most)
+{
+    static const struct {
+        uint32_t sixteenths, worlds; /* of its part that are done */
+    } patience[] = {{15, 1}, {13, 2}, {11, 4}, {8, 8}, {6, 16}};
+    uint64_t sixteenths = (run->context.work - run->part_begin) * 16 / (run->part_end - run->part_begin);
+    for (uint32_t i = 0; i < G_N_ELEMENTS(patience); i++)
+        if (sixteenths >= patience[i].sixteenths)
+            return MIN(most, patience[i].worlds);
+    return most;
+}

@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""What a function may cost is bounded, and the bound makes nothing up, on programs made to be expensive.
+
+    bounds.py --vtcheck VTCHECK --include FOLDER
+
+Each program is right but for what is marked `// expect: RULE` at the end of a line, which no bound may hide. It has to end (the test's time limit says
+so), the function in which a bound was hit has to be named where `is_cut` says that there is one, and nothing else may be reported. What is counted is work,
+not time: a second run has to say the same, word for word.
+"""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+
+HEAD = """#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <valuetask/valuetask.h>
+VT_DEFINE(int, int);
+vt_int make(int n);
+int cond(void);
+"""
+CERTAIN = """ vt_int first = make(0);
+ vt_int_forget(first);
+ vt_int_forget(first); // expect: vt-double-await
+"""
+
+
+def members(count):
+    """So many unions with a task in each, and a flag beside each."""
+    fields = "".join(f" union {{ vt_int t; int n; }} u{i};" for i in range(count))
+    fill = "".join(f" if (cond()) {{ all.u{i}.t = make({i}); all.k[{i}] = 1; }}\n" for i in range(count))
+    empty = "".join(f" if (all.k[{i}]) vt_int_forget(all.u{i}.t);\n" for i in range(count))
+    return f"struct all {{{fields} int k[{count}]; }};\n", f" struct all all;\n memset(&all, 0, sizeof all);\n{fill}{empty}"
+
+
+def unions(count):
+    types, body = members(count)
+    return f"{HEAD}{types}void work(void)\n{{\n{CERTAIN}{body}}}\n"
+
+
+def helper(count):
+    """Nobody finds out what `end` does with the task that it is given."""
+    types, body = members(count)
+    return (f"{HEAD}{types}static void end(vt_int task)\n{{\n{body} vt_int_forget(task);\n}}\n"
+            f"void work(void)\n{{\n{CERTAIN} end(make(1));\n vt_int other = make(2);\n if (cond())\n  end(other);\n else\n  vt_int_forget(other);\n}}\n")
+
+
+def partition(count):
+    return f"""{HEAD}static void swap(vt_int *a, vt_int *b) {{ vt_int x = *a; *a = *b; *b = x; }}
+void work(void)
+{{
+{CERTAIN} vt_int t[{count}];
+ int key[{count}], low = 0, high = {count} - 1;
+ for (int i = 0; i < {count}; i++) {{ t[i] = make(i); key[i] = cond(); }}
+ while (low < high) {{
+  while (low < high && key[low] < 5) low++;
+  while (low < high && key[high] >= 5) high--;
+  if (low < high) {{ swap(&t[low], &t[high]); int k = key[low]; key[low] = key[high]; key[high] = k; }}
+ }}
+ for (int i = 0; i < {count}; i++) vt_int_forget(t[i]);
+}}
+"""
+
+
+def heap(count):
+    fill = "".join(f" vt_int *t{k} = malloc(n * sizeof *t{k}); if (t{k} == NULL) abort(); for (size_t i = 0; i < n; i++) t{k}[i] = make(1);\n" for k in range(count))
+    empty = "".join(f" for (size_t i = 0; i < n; i++) vt_int_forget(t{k}[i]);\n free(t{k});\n" for k in range(count))
+    return f"{HEAD}void work(size_t n)\n{{\n{CERTAIN}{fill}{empty}}}\n"
+
+
+# name: text, is_cut (None: either)
+PROGRAMS = {"unions": (unions(120), True), "helper": (helper(120), True), "partition": (partition(32), None), "heap": (heap(12), None)}
+
+
+def check(vtcheck, include, source):
+    command = [vtcheck, "--no-cache", "--quiet", "--format=json", "--checks=-vt-field-storage", source, "--", f"-I{include}", "-std=gnu11"]
+    run = subprocess.run(command, capture_output=True, text=True)
+    if run.returncode not in (0, 1):
+        sys.exit(f"{source}: exit status {run.returncode}: {run.stderr[-500:]}")
+    return run.stdout
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--vtcheck", required=True)
+    parser.add_argument("--include", required=True)
+    options = parser.parse_args()
+    bad = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (text, is_cut) in PROGRAMS.items():
+            source = f"{folder}/{name}.c"
+            with open(source, "w", encoding="utf-8") as file:
+                file.write(text)
+            report = check(options.vtcheck, options.include, source)
+            found = json.loads(report)
+            due = {(number, rule) for number, line in enumerate(text.split("\n"), 1) for rule in re.findall(r"// expect: (\S+)$", line)}
+            got = {(one["line"], one["rule"]) for one in found["findings"]}
+            problems = [f"missing {one}" for one in sorted(due - got)] + [f"made up {one}" for one in sorted(got - due)]
+            if is_cut and not found["limits"]:
+                problems.append("no function is named as cut short")
+            if name == "unions" and report != check(options.vtcheck, options.include, source):
+                problems.append("a second run says something else")
+            bad += bool(problems)
+            print(f"{name}: {'; '.join(problems) or 'ok'}{''.join(' (' + one['function'] + ': ' + one['reason'] + ')' for one in found['limits'])}")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
