@@ -424,7 +424,7 @@ Value memory_prepare_store(Exec *exec, Env *env, Value address, Value value, IrT
             memory_escape(exec, env, value);
         return VALUE_NONE;
     }
-    context->work += env->cell_count;
+    exec->run->context.work += env->cell_count;
     address = overlap_known_name(exec, env, address);
     Value old = env_get(env, address);
     if (old != VALUE_NONE && is_task(exec, old) && !is_task(exec, value) && inst != NULL)
