@@ -41,3 +41,12 @@ Value container_whole(const Engine *engine, Value address)
     }
     return address;
 }
+
+Value container_step(Exec *exec, Env *env, const IrInst *inst)
+{
+    Value base = exec_register(exec, env, inst->as.field.base);
+    uint32_t field = memory_field_id(exec->engine, exec->run->info->module_index, inst->as.field.field);
+    if (inst->op == IR_OP_CONTAINER)
+        return container_of(exec, base, field);
+    return value_field(exec->engine->values, container_open(exec, env, base), field);
+}

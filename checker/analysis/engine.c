@@ -117,11 +117,14 @@ static uint32_t task_parameter(const Engine *engine, const FunctionInfo *info, c
     return param;
 }
 
+/* A function, or a table of them. */
 static bool names_function(const Engine *engine, const World *entry)
 {
-    for (uint32_t i = 0; i < entry->cell_count; i++)
-        if (value_node(engine->values, entry->cells[i].value)->kind == VALUE_FUNCTION)
+    for (uint32_t i = 0; i < entry->cell_count; i++) {
+        int kind = value_node(engine->values, entry->cells[i].value)->kind;
+        if (kind == VALUE_FUNCTION || kind == VALUE_GLOBAL)
             return true;
+    }
     return false;
 }
 

@@ -388,6 +388,7 @@ bool overlap_may_be_inside(Exec *exec, const Env *env, Value address, Value obje
 /* initials.c */
 Value initials_value(Exec *exec, Value address); /* VALUE_NONE: it is written somewhere, or not known */
 IntSet initials_set(Exec *exec, const Env *env, Value address); /* the same as numbers, of an element whose index can be one of few */
+bool initials_have_functions(const Engine *engine, uint32_t global); /* it is such a table */
 /* Calls `visit` with each function that a never-written table of functions can give at an address with unknown indices.
  * false: the address is not of that kind. */
 bool initials_functions(Exec *exec, Value address, void (*visit)(uint32_t function, void *data), void *data);
@@ -419,6 +420,7 @@ void memory_havoc(Exec *exec, Env *env);
 Value container_of(const Exec *exec, Value inner, uint32_t field); /* the object whose field is at `inner` */
 /* The same object by a name of its own, where it is one around what an unknown pointer leads to; that pointer leads into it from now on. */
 Value container_open(Exec *exec, Env *env, Value container);
+Value container_step(Exec *exec, Env *env, const IrInst *inst); /* what IR_OP_FIELD and IR_OP_CONTAINER give */
 Value container_whole(const Engine *engine, Value address); /* the outermost object that begins at the address */
 
 /* objects.c */

@@ -283,19 +283,6 @@ static Value do_load(Exec *exec, Env *env, const IrInst *inst)
     return memory_load(exec, env, address, inst->type, is_changed_by_others(exec, address, inst->as.load.is_volatile));
 }
 
-static uint32_t field_of(const Exec *exec, const IrInst *inst)
-{
-    return memory_field_id(exec->engine, exec->run->info->module_index, inst->as.field.field);
-}
-
-static Value do_field(Exec *exec, Env *env, const IrInst *inst)
-{
-    Value base = exec_register(exec, env, inst->as.field.base);
-    if (value_node(exec->engine->values, base)->kind == VALUE_CONTAINER)
-        base = container_open(exec, env, base);
-    return value_field(exec->engine->values, base, field_of(exec, inst));
-}
-
 static Value compute(Exec *exec, Env *env, const IrInst *inst)
 {
     Values *values = exec->engine->values;
@@ -306,8 +293,7 @@ static Value compute(Exec *exec, Env *env, const IrInst *inst)
     case IR_OP_LOCAL: return value_local(values, inst->as.local);
     case IR_OP_GLOBAL: return value_global(values, linked_global(exec, inst->as.global));
     case IR_OP_FUNCTION: return value_function(values, linked_function(exec, inst->as.function));
-    case IR_OP_FIELD: return do_field(exec, env, inst);
-    case IR_OP_CONTAINER: return container_of(exec, exec_register(exec, env, inst->as.field.base), field_of(exec, inst));
+    case IR_OP_FIELD: case IR_OP_CONTAINER: return container_step(exec, env, inst);
     case IR_OP_INDEX: return elements_index(exec, env, inst);
     case IR_OP_LOAD: return do_load(exec, env, inst);
     case IR_OP_BINARY: return do_binary(exec, env, inst);

@@ -37,6 +37,13 @@ static uint32_t module_index_of(const AnalysisProgram *program, const IrModule *
     return 0;
 }
 
+/* Whether the global's initial values are what it holds for good. */
+static bool is_never_written(const Engine *engine, uint32_t global)
+{
+    const AnalysisGlobal *linked = &engine->program->globals[global];
+    return linked->is_defined && !linked->global->is_volatile && (linked->global->is_const || !linked->is_ever_written);
+}
+
 Value initials_value(Exec *exec, Value address)
 {
     Engine *engine = exec->engine;
@@ -46,8 +53,7 @@ Value initials_value(Exec *exec, Value address)
         return VALUE_NONE;
     const AnalysisGlobal *linked = &engine->program->globals[node->number];
     const IrGlobal *global = linked->global;
-    if (!linked->is_defined || (linked->is_ever_written && !global->is_const) || global->is_volatile ||
-        value_unknown_element(exec->engine->values, address) != VALUE_NONE)
+    if (!is_never_written(engine, (uint32_t)node->number) || value_unknown_element(exec->engine->values, address) != VALUE_NONE)
         return VALUE_NONE;
     if (engine->program->is_open && global->linkage != IR_LINKAGE_INTERNAL && !global->is_const && engine->asked.globals[node->number])
         exec->run->is_supposing = true;
@@ -66,6 +72,15 @@ Value initials_value(Exec *exec, Value address)
         }
     }
     return global->is_zero_filled && !overlap_is_doubtful(exec, address) ? value_const(engine->values, 0) : VALUE_NONE;
+}
+
+bool initials_have_functions(const Engine *engine, uint32_t global)
+{
+    const IrGlobal *table = engine->program->globals[global].global;
+    bool any = false;
+    for (uint32_t i = 0; i < table->initializer_count && !any; i++)
+        any = table->initializers[i].kind == IR_CONSTANT_FUNCTION;
+    return any && is_never_written(engine, global);
 }
 
 enum { MOST_INDICES = 64 };
@@ -98,7 +113,7 @@ bool initials_functions(Exec *exec, Value address, void (*visit)(uint32_t functi
     if (node->kind != VALUE_GLOBAL)
         return false;
     const AnalysisGlobal *linked = &engine->program->globals[node->number];
-    if (!linked->is_defined || (linked->is_ever_written && !linked->global->is_const))
+    if (!is_never_written(engine, (uint32_t)node->number))
         return false;
     uint32_t module_index = module_index_of(engine->program, linked->module);
     bool any = false;

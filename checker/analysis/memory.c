@@ -221,6 +221,13 @@ static void lose_pointers_at(Exec *exec, Env *env, Value address)
     }
 }
 
+/* Inside a struct that was passed by value. */
+static bool is_in_parameter(const Exec *exec, Value root)
+{
+    const ValueNode *node = node_of(exec, root);
+    return node->kind == VALUE_LOCAL && node->number < exec->function->param_count && exec->function->locals[node->number].type.kind == IR_TYPE_AGGREGATE;
+}
+
 Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_volatile)
 {
     WorldContext *context = &exec->run->context;
@@ -251,7 +258,8 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
         return value_const(exec->engine->values, 0);
     if (is_stored && type.kind == IR_TYPE_POINTER)
         lose_pointers_at(exec, env, address);
-    value = came_in && type.kind == IR_TYPE_TASK ? call_found_task(exec, env, address, type) : env_fresh(context, env, type);
+    bool is_found = type.kind == IR_TYPE_TASK && (came_in || is_in_parameter(exec, root));
+    value = is_found ? call_found_task(exec, env, address, type) : env_fresh(context, env, type);
     env_set(env, address, value);
     if (type.kind == IR_TYPE_INT)
         env_assume(context, env, value, initials_set(exec, env, address));

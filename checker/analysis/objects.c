@@ -140,6 +140,8 @@ void object_free(Exec *exec, Env *env, const IrInst *call, Value address, const 
 {
     Values *values = exec->engine->values;
     bool is_reported = exec->run->context.keeps_outside && !memory_is_made_here(exec, env, address);
+    if (is_reported && call != NULL)
+        env_set(env, value_key(values, VALUE_KEY_FREED, address, 0), value_const(values, 1));
     for (uint32_t i = env->cell_count; i-- > 0;) {
         Cell cell = env->cells[i];
         Value place = value_place(exec->engine->values, cell.key);
@@ -148,9 +150,7 @@ void object_free(Exec *exec, Env *env, const IrInst *call, Value address, const 
             continue;
         if (call != NULL && env->state == TASK_LIVE && is_task)
             exec_step(exec, env, TRACE_FREED, call->span, by);
-        if (!is_task)
-            i = memory_forget_cell(exec, env, i);
-        else if (is_reported) /* to the caller: no longer there */
+        if (is_task && is_reported) /* to the caller: no longer there */
             env_set(env, cell.key, env_fresh(&exec->run->context, env, (IrType){.kind = IR_TYPE_TASK}));
         else
             env_remove(env, cell.key);

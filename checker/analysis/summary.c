@@ -319,6 +319,15 @@ static void apply_consumed(Application *application, Value task, int64_t how)
         env->state = TASK_ESCAPED;
 }
 
+/* What the callee freed. What it did with a live task there its own state says. */
+static void apply_freed(Application *application, Value address)
+{
+    Exec *exec = application->exec;
+    Value object = container_whole(exec->engine, address);
+    if (value_root(exec->engine->values, object) == object)
+        object_free(exec, application->env, application->inst, object, maker_name(application));
+}
+
 /* Objects that the callee filled as a whole: what it has no cell for there is not as it was. */
 static void apply_filled(Application *application)
 {
@@ -407,6 +416,8 @@ static void apply_memory(Application *application)
             memory_havoc(exec, application->env);
         else if (key.op == VALUE_KEY_LEAKED && is_bound(application, key.left))
             memory_escape(exec, application->env, in_caller(application, key.left));
+        else if (key.op == VALUE_KEY_FREED && is_bound(application, key.left))
+            apply_freed(application, in_caller(application, key.left));
         else if (key.op == VALUE_KEY_CONSUMED)
             apply_consumed(application, in_caller(application, key.left), consumed_how(application, key.left));
         else if (key.op == VALUE_KEY_HEAP)

@@ -32,10 +32,17 @@ static int kind_of(const Exec *exec, Value value)
     return value_node(exec->engine->values, value)->kind;
 }
 
+/* A table of functions that is as it was written: what is called through a pointer to it is known. */
+static bool is_table(const Importer *importer, Value value)
+{
+    const ValueNode *node = value_node(importer->exec->engine->values, value);
+    return node->kind == VALUE_GLOBAL && importer->knows_functions && initials_have_functions(importer->exec->engine, (uint32_t)node->number);
+}
+
 static bool is_interesting(const Importer *importer, Value value)
 {
     int kind = kind_of(importer->exec, value);
-    return (kind == VALUE_FUNCTION && importer->knows_functions) || (kind == VALUE_TASK && importer->follows);
+    return is_table(importer, value) || (kind == VALUE_FUNCTION && importer->knows_functions) || (kind == VALUE_TASK && importer->follows);
 }
 
 static bool is_pointer_like(const Importer *importer, Value value)

@@ -135,10 +135,26 @@ static void remove_world(GPtrArray *worlds, uint32_t at)
     g_ptr_array_remove_index(worlds, at);
 }
 
-/* How unlike two ways are: what tells callers most, the result, counts most. */
+/* Tasks that callers get, or that were put where others were. */
+static uint32_t tasks_handed_over(WorldContext *context, const World *world)
+{
+    Values *values = context->values;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < world->cell_count; i++) {
+        Cell cell = world->cells[i];
+        const ValueNode *held = value_node(values, cell.value), *key = value_node(values, cell.key);
+        bool is_place = key->kind != VALUE_KEY || key->op == VALUE_KEY_RETURN;
+        count += is_place && held->kind == VALUE_SYMBOL && held->type.kind == IR_TYPE_TASK &&
+                 world_get(world, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) != cell.value;
+    }
+    return count;
+}
+
+/* How unlike two ways are: what tells callers most, the result, counts most; but a task that only one of them hands over would be forgotten. */
 static uint32_t way_distance(WorldContext *context, const World *a, const World *b)
 {
-    return world_distance(context, a, b) + (results_are_apart(context, a, b) ? 8 : 0);
+    return world_distance(context, a, b) + (results_are_apart(context, a, b) ? 8 : 0) +
+           (tasks_handed_over(context, a) != tasks_handed_over(context, b) ? 16 : 0);
 }
 
 static bool merge_closest(WorldContext *context, GPtrArray *exits)

@@ -61,6 +61,7 @@ enum {
     VALUE_KEY_PRIVATE,  /* the object at `left` came in, and when it did, no code that cannot be seen knew its address; 2: it is all of an object, so that
                          * what others of this kind lead to lies elsewhere */
     VALUE_KEY_LEAKED,   /* code that cannot be seen knows the address `left` */
+    VALUE_KEY_FREED,    /* the object at `left` came in, and is gone */
     VALUE_KEY_KEPT,     /* others may find the object at `left`, made here: its address was put into memory that they know, or lost */
     VALUE_KEY_COPIED,   /* a consumed task was copied to `left`: the copying instruction's number */
     VALUE_KEY_COMPLETED,/* the answer that the API gave to "is the task `left` there yet"; true stays true */

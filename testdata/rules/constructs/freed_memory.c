@@ -119,3 +119,34 @@ vt_int handed_over_ok(int number)
     free(job);
     return task;
 }
+
+/* What a helper frees is gone for its callers: what is read there afterwards is not what was there. */
+struct entry {
+    struct entry *newer, *older;
+    vt_int task; // expect: vt-field-storage task
+};
+
+struct entries {
+    struct entry *newest, *oldest;
+};
+
+static void drop_oldest(struct entries *entries)
+{
+    struct entry *entry = entries->oldest;
+    if (entry->newer != NULL)
+        entry->newer->older = entry->older;
+    else
+        entries->newest = entry->older;
+    if (entry->older != NULL)
+        entry->older->newer = entry->newer;
+    else
+        entries->oldest = entry->newer;
+    vt_int_forget(entry->task);
+    free(entry);
+}
+
+void drop_all_ok(struct entries *entries)
+{
+    while (entries->oldest != NULL)
+        drop_oldest(entries);
+}

@@ -74,3 +74,62 @@ int looks_late_bad(void)
     int first = handlers[1].end(task);
     return first + handlers[1].peek(task); // expect: vt-use-after-await
 }
+
+/* --- a table of operations that an object points to --- */
+
+struct object {
+    int references;
+    const struct operations *operations;
+};
+
+struct operations {
+    void (*close)(struct object *object);
+};
+
+struct stream {
+    struct object base;
+    vt_int reading; // expect: vt-field-storage reading
+    int is_reading;
+};
+
+static void stream_close(struct object *object)
+{
+    struct stream *stream = (struct stream *)object;
+    if (stream->is_reading)
+        vt_int_forget(stream->reading);
+}
+
+static const struct operations stream_operations = {.close = stream_close};
+
+static void object_release(struct object *object)
+{
+    if (--object->references == 0)
+        object->operations->close(object);
+}
+
+int released_ok(void)
+{
+    struct stream stream = {.base = {1, &stream_operations}, .is_reading = 1};
+    stream.reading = make();
+    int rc = finish(stream.reading);
+    stream.is_reading = 0;
+    object_release(&stream.base);
+    return rc;
+}
+
+int released_bad(void)
+{
+    struct stream stream = {.base = {1, &stream_operations}, .is_reading = 1};
+    stream.reading = make();
+    int rc = finish(stream.reading);
+    object_release(&stream.base); // expect: vt-double-await
+    return rc;
+}
+
+int never_released_bad(void)
+{
+    struct stream stream = {.base = {2, &stream_operations}, .is_reading = 1};
+    stream.reading = make(); // expect: vt-unawaited
+    object_release(&stream.base);
+    return 0;
+}

@@ -298,6 +298,16 @@ int rest_of_list_lost_bad(int n)
     return end_box(first);
 }
 
+int rest_of_list_freed_bad(int n)
+{
+    int value = 0;
+    struct box *first = new_box(n);
+    first->next = new_box(n + 1); // expect: vt-unawaited
+    int status = vt_int_await(first->task, &value);
+    free(first);
+    return status;
+}
+
 void copied_struct_ok(struct owner *to, int n)
 {
     struct owner owner = {0};

@@ -143,3 +143,23 @@ int maybe_forced_bad(void)
     maybe.about.kind = 0;
     return finish_maybe(maybe);
 }
+
+/* --- what came in a struct is its caller's, and consumed once all the same --- */
+
+int passed_ok(struct maybe maybe)
+{
+    return maybe.about.kind > 0 ? vt_int_await(maybe.task, &(int){0}) : 0;
+}
+
+int passed_bad(struct maybe maybe)
+{
+    int rc = vt_int_await(maybe.task, &(int){0});
+    return rc < 0 ? vt_int_await(maybe.task, &(int){0}) : rc; // expect: vt-double-await
+}
+
+int passed_and_made_anew_ok(struct maybe maybe)
+{
+    int rc = vt_int_await(maybe.task, &(int){0});
+    maybe.task = make();
+    return rc | vt_int_await(maybe.task, &(int){0});
+}
