@@ -10,11 +10,6 @@ void note(const char *text);
 __attribute__((weak)) void take(vt_int task);
 __attribute__((weak)) int wanted(void);
 
-__attribute__((weak)) void here(vt_int task)
-{
-    vt_int_forget(task);
-}
-
 void tested_bad(void)
 {
     vt_int task = make(1); // expect: vt-unawaited
@@ -48,11 +43,4 @@ int tested_twice_ok(void)
         task = make(1);
     note("begun");
     return wanted ? vt_int_await(task, &(int){0}) : 0;
-}
-
-void defined_here_ok(void)
-{
-    vt_int task = make(1);
-    if (here)
-        here(task);
 }
