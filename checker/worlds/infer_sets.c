@@ -187,30 +187,41 @@ static IntSet set_of_remainder(WorldContext *context, const ValueNode *node, Ope
     return intset_range(sets, left != INTSET_EMPTY && intset_min(sets, left) >= 0 ? 0 : -(by - 1), is_negative ? 0 : by - 1);
 }
 
-/* An operation with a constant that keeps the order of numbers, by the ends. Unsigned numbers past the signed ones are not told apart. */
+/* The result for one end of a stretch; false: it is too large. */
+static bool end_of_monotone(int op, int64_t by, int64_t end, int64_t *result)
+{
+    switch (op) {
+    case IR_SHR: *result = end >> by; return true;
+    case IR_DIV: *result = end / by; return true;
+    default: return !__builtin_mul_overflow(end, op == IR_SHL ? INT64_C(1) << by : by, result);
+    }
+}
+
+/* An operation with a constant that keeps the order of numbers, by the ends of what lies below zero and of what lies above: `x * 2` is zero only where x
+ * is. Unsigned numbers past the signed ones are not told apart. */
 static IntSet set_of_monotone(WorldContext *context, const ValueNode *node, Operands operands)
 {
     IntSets *sets = context->sets;
     IntSet left = operands.left;
-    int64_t by, low, high;
+    int64_t by;
     if (left == INTSET_EMPTY || !value_is_const(context->values, node->right, &by) || by < 0)
         return intset_type(sets, node->type);
-    low = intset_min(sets, left);
-    high = intset_max(sets, left);
     bool is_shift = node->op == IR_SHL || node->op == IR_SHR;
-    if (infer_may_be_huge(context, node->left, left) || (low < 0 && !node->type.is_signed) || (is_shift && by > 62) || (node->op == IR_DIV && by == 0))
+    if (infer_may_be_huge(context, node->left, left) || (intset_min(sets, left) < 0 && !node->type.is_signed) || (is_shift && by > 62) ||
+        (node->op == IR_DIV && by == 0))
         return intset_type(sets, node->type);
-    int64_t factor = is_shift ? INT64_C(1) << by : by;
-    if (node->op == IR_SHR) {
-        low >>= by;
-        high >>= by;
-    } else if (node->op == IR_DIV) {
-        low /= by;
-        high /= by;
-    } else if (__builtin_mul_overflow(low, factor, &low) || __builtin_mul_overflow(high, factor, &high)) {
-        return intset_type(sets, node->type);
+    const IntSet signs[] = {intset_range(sets, INT64_MIN, -1), intset_range(sets, 0, 0), intset_range(sets, 1, INT64_MAX)};
+    IntSet set = INTSET_EMPTY;
+    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
+        IntSet part = intset_intersect(sets, left, signs[i]);
+        int64_t low, high;
+        if (part == INTSET_EMPTY)
+            continue;
+        if (!end_of_monotone(node->op, by, intset_min(sets, part), &low) || !end_of_monotone(node->op, by, intset_max(sets, part), &high))
+            return intset_type(sets, node->type);
+        set = intset_union(sets, set, intset_range(sets, low, high));
     }
-    return within_type(context, node->type, intset_range(sets, low, high));
+    return within_type(context, node->type, set);
 }
 
 /* A bit of a number, by what it is for each of those that it may be. */
