@@ -24,7 +24,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import generate  # noqa: E402
+import generator  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -50,7 +50,7 @@ class Layout:
     def __init__(self, programs, per_file=PROGRAMS_PER_FILE):
         self.files = {}   # name -> list of (plain, recording)
         self.owners = {}  # name -> list of program numbers by line
-        prelude = [(generate.plain(line), generate.recording(line)) for line in generate.PRELUDE]
+        prelude = [(generator.plain(line), generator.recording(line)) for line in generator.PRELUDE]
         for start in range(0, len(programs), per_file):
             group = programs[start:start + per_file]
             for suffix, part in (("a", "first"), ("b", "second")):
@@ -59,8 +59,8 @@ class Layout:
                 name = f"p{group[0].number}{suffix}.c"
                 lines, owners = list(prelude), [None] * len(prelude)
                 for program in group:
-                    for line in generate.lines_of(getattr(program, part)):
-                        lines.append((generate.plain(line), generate.recording(line)))
+                    for line in generator.lines_of(getattr(program, part)):
+                        lines.append((generator.plain(line), generator.recording(line)))
                         owners.append(program.number)
                 self.files[name], self.owners[name] = lines, owners
 
@@ -81,7 +81,7 @@ class Layout:
         out = ['#include "recorder.h"']
         for index, (name, lines) in enumerate(self.files.items()):
             # One translation unit: what stands at the top of each file is needed once.
-            skipped = len(generate.PRELUDE) if index > 0 else 0
+            skipped = len(generator.PRELUDE) if index > 0 else 0
             out.append(f'#line {skipped + 1} "{name}"')
             out += [text for _, text in lines[skipped:]]
         out.append('#line 1 "main.c"')
@@ -190,10 +190,14 @@ def judge_batch(programs, vtcheck, cc, per_file=PROGRAMS_PER_FILE):
         return [Verdict(p.number, truths[p.number], reported[p.number]) for p in programs], seconds
 
 
-def batch_job(seed, numbers, vtcheck, cc, avoid=()):
-    programs = [generate.generate(seed, number, avoid) for number in numbers]
+def program_of(options, number):
+    return generator.generate(options.seed, number, options.avoid, options.shapes)
+
+
+def batch_job(options, numbers):
+    programs = [program_of(options, number) for number in numbers]
     try:
-        return judge_batch(programs, vtcheck, cc), None
+        return judge_batch(programs, options.vtcheck, options.cc), None
     except Trouble as trouble:
         return None, f"programs {numbers[0]}..{numbers[-1]}: {trouble}"
 
@@ -202,7 +206,7 @@ def batch_job(seed, numbers, vtcheck, cc, avoid=()):
 
 def alone(options):
     """What is found in each file of a program by itself is what is found in the program."""
-    programs = [generate.generate(options.seed, number, options.avoid) for number in range(options.first, options.first + options.count)]
+    programs = [program_of(options, number) for number in range(options.first, options.first + options.count)]
     programs = [program for program in programs if program.second]
     differing = findings = 0
     for at in range(0, len(programs), options.batch):
@@ -241,8 +245,7 @@ def run(options):
                 skipped += sum(len(batch) for batch in waiting)
                 waiting.clear()
             while waiting and len(running) < options.jobs:
-                running.add(pool.submit(batch_job, options.seed, waiting.popleft(), options.vtcheck, options.cc,
-                                        options.avoid))
+                running.add(pool.submit(batch_job, options, waiting.popleft()))
             if not running:
                 break
             done, running = concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED)
@@ -271,7 +274,7 @@ def report(options, verdicts, troubles, skipped, elapsed, checking):
             os.makedirs(options.keep, exist_ok=True)
             path = os.path.join(options.keep, f"seed{options.seed}_{verdict.number}.c")
             with open(path, "w", encoding="utf-8") as file:
-                file.write(show_text(generate.generate(options.seed, verdict.number, options.avoid)))
+                file.write(show_text(program_of(options, verdict.number)))
             print(f"  kept as {path}")
     clean = sum(1 for verdict in verdicts if not verdict.shown and verdict.truth.state == "all")
     print(f"seed {options.seed}: {len(verdicts)} programs ({states['all']} over all inputs, {states['capped']} over some, "
@@ -292,15 +295,15 @@ def report(options, verdicts, troubles, skipped, elapsed, checking):
 # --- one program ---
 
 def show_text(program, recording=False):
-    text = generate.recording if recording else generate.plain
-    lines = [text(line) for line in generate.PRELUDE + generate.lines_of(program.first)]
+    text = generator.recording if recording else generator.plain
+    lines = [text(line) for line in generator.PRELUDE + generator.lines_of(program.first)]
     if program.second:
-        lines += ["", "/* --- second file --- */"] + [text(line) for line in generate.PRELUDE + generate.lines_of(program.second)]
+        lines += ["", "/* --- second file --- */"] + [text(line) for line in generator.PRELUDE + generator.lines_of(program.second)]
     return "\n".join(lines) + "\n"
 
 
 def judge(options):
-    program = generate.generate(options.seed, options.program, options.avoid)
+    program = program_of(options, options.program)
     (verdict,), _ = judge_batch([program], options.vtcheck, options.cc)
     for name, lines in Layout([program]).files.items():
         marks = collections.defaultdict(list)
@@ -309,14 +312,14 @@ def judge(options):
                 if place == name:
                     marks[line].append(f"{title} {rule}")
         for number, (text, _) in enumerate(lines, start=1):
-            if number > len(generate.PRELUDE) or marks[number]:
+            if number > len(generator.PRELUDE) or marks[number]:
                 print(f"{number:4} {text}" + (f"   // {', '.join(marks[number])}" if marks[number] else ""))
     print(f"{verdict.truth.state} {verdict.truth.why} {verdict.truth.runs} runs")
     return 0 if verdict.agrees else 1
 
 
 def show(options):
-    sys.stdout.write(show_text(generate.generate(options.seed, options.program, options.avoid), options.recording))
+    sys.stdout.write(show_text(program_of(options, options.program), options.recording))
     return 0
 
 
@@ -333,8 +336,10 @@ def main():
         command.set_defaults(function=function)
         command.add_argument("--seed", type=int, required=True)
         command.add_argument("--cc", default=os.environ.get("CC", "cc"))
-        command.add_argument("--avoid", action="append", default=[], choices=generate.AVOIDABLE,
+        command.add_argument("--avoid", action="append", default=[], choices=generator.AVOIDABLE,
                              help="leave a feature out (the programs are others then)")
+        command.add_argument("--shapes", action="append", default=[], choices=generator.SHAPE_NAMES,
+                             help="these shapes in every program, and no others")
         if name != "show":
             command.add_argument("--vtcheck", required=True)
         if name in ("run", "alone"):

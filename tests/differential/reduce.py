@@ -6,8 +6,8 @@ import os
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import differential  # noqa: E402
-import generate  # noqa: E402
-from generate import Group, Line  # noqa: E402
+import generator  # noqa: E402
+from generator import Group, Line  # noqa: E402
 
 
 def wanted(verdict, program):
@@ -166,34 +166,42 @@ class Reducer:
             changed = self.delete_chunks()
             changed = self.unwrap() or changed
             changed = self.simplify_text() or changed
-            print(f"{self.tries} tries, {len(generate.lines_of(self.program.first))} lines", file=sys.stderr)
+            print(f"{self.tries} tries, {len(generator.lines_of(self.program.first))} lines", file=sys.stderr)
+
+
+def declared_by(text):
+    """What a line of the prelude declares."""
+    if text.startswith("VT_DEFINE_WHEN"):
+        return ["vt_int_when_all", "vt_int_when_any"]
+    if text.startswith("enum"):
+        return re.findall(r"\w+", text)[1:]
+    found = re.search(r"#define (\w+)|struct (\w+) {|(\w+)\(|extern int (\w+)", text)
+    return [name for name in found.groups() if name] if found else []
 
 
 def fixture(program, verdict):
     """The program with its expectations, by the recorder. Of two files one is made, unless that is what it takes."""
     out = {}
     for name, lines in differential.Layout([program]).files.items():
-        body = [text for text, _ in lines[len(generate.PRELUDE):]]
+        body = [text for text, _ in lines[len(generator.PRELUDE):]]
         joined = "\n".join(body)
-        head = ["#include <stdlib.h>", ""] if "malloc(" in joined else []
-        head += ["#include <valuetask/valuetask.h>", "", "VT_DEFINE(int, int);", ""]
-        for line in generate.PRELUDE[generate.PRELUDE.index("VT_DEFINE(int, int);") + 2:-1]:
-            text = generate.plain(line)
-            word = re.search(r"#define (\w+)|enum (state)|struct (pair|box|job|ops)|(\w+)\(|extern int (\w+)", text)
-            names = [group for group in word.groups() if group]
-            if names[0] == "state":
-                names = ["state", "DONE", "LIVE"]
-            if any(re.search(rf"\b{n}\b", joined) for n in names):
-                stored = ", ".join(["vt-field-storage"] * (text.startswith("struct") * len(re.findall(r"vt_int \w+;", text))))
-                head.append(text + (f" // expect: {stored}" if stored else ""))
+        head = []
+        for line in reversed(generator.PRELUDE[generator.PRELUDE.index("VT_DEFINE(int, int);") + 1:-1]):
+            text = generator.plain(line)
+            if any(re.search(rf"\b{name}\b", joined + "".join(head)) for name in declared_by(text)):
+                stored = ", ".join(["vt-field-storage"] * (text.startswith("struct") * len(re.findall(r"vt_int \w+(?:\[\d\])?;", text))))
+                head.insert(0, text + (f" // expect: {stored}" if stored else ""))
+        when = ["#include <valuetask/when.h>"] if "when_a" in joined else []
+        head = ["#include <valuetask/valuetask.h>"] + when + ["", "VT_DEFINE(int, int);"] + head
+        head = (["#include <stdlib.h>", ""] if "malloc(" in joined else []) + head
         expected = {}
         for rule, place, line in verdict.shown:
             if place == name:
                 expected.setdefault(line, []).append(rule)
-        for number, text in enumerate(body, start=len(generate.PRELUDE) + 1):
+        for number, text in enumerate(body, start=len(generator.PRELUDE) + 1):
             if re.match(r"static vt_int \w+;", text):
                 expected.setdefault(number, []).append("vt-field-storage")
-        for number, text in enumerate(body, start=len(generate.PRELUDE) + 1):
+        for number, text in enumerate(body, start=len(generator.PRELUDE) + 1):
             head.append(text + (f" // expect: {', '.join(sorted(expected[number]))}" if number in expected else ""))
         text = "\n".join(head) + "\n"
         verdict_word = "bad" if re.search(r"test_\d+", joined) and any(expected) else "ok"
@@ -203,7 +211,7 @@ def fixture(program, verdict):
 
 
 def main(options):
-    reducer = Reducer(generate.generate(options.seed, options.program, options.avoid), options.vtcheck, options.cc)
+    reducer = Reducer(differential.program_of(options, options.program), options.vtcheck, options.cc)
     reducer.run()
     what = "missed" if reducer.kind[0] == "miss" else "false alarm"
     found = sorted((reducer.verdict.misses if reducer.kind[0] == "miss" else reducer.verdict.alarms))

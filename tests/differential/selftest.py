@@ -13,8 +13,8 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import differential  # noqa: E402
-import generate  # noqa: E402
-from generate import Group, Line, Program  # noqa: E402
+import generator  # noqa: E402
+from generator import Group, Line, Program  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CC = "cc"
@@ -255,6 +255,76 @@ int test_1(void) { «R_ENTER;»
 «R_; »vt_int_forget(held);
 return 0;
 }"""),
+    ("a struct that is returned takes its task along", 0, """
+static struct answer ask(void) { «R_ENTER;»
+struct answer made = {.is_pending = true};
+«R_; »made.task = make_ready(1);
+«R_HAND_OVER(made.task); R_; »return made;
+}
+int test_1(void) { «R_ENTER;»
+«R_; »struct answer one = ask(); «R_CELL(one.task);» // N
+«R_; »struct answer two = ask(); «R_CELL(two.task);»
+«R_; »vt_int_forget(two.task);
+«R_; »sink = one.code;
+return 0;
+}"""),
+    ("a helper fills elements of the caller's", 0, """
+static void fill(struct job *job) { «R_ENTER;»
+«R_; »job->task = make_ready(1);
+}
+int test_1(void) { «R_ENTER;»
+struct job jobs[2]; «R_CELLS(jobs, task);»
+«R_; »fill(&jobs[0]);
+«R_; »fill(&jobs[1]); // N
+«R_; »vt_int_forget(jobs[0].task);
+return 0;
+}"""),
+    ("a node that is freed takes its task along, another does not", 0, """
+int test_1(void) { «R_ENTER;»
+«R_; »struct node *h = «recorder_»malloc(sizeof *h);
+if («R_, »h == NULL) {
+«R_; »return 0;
+}
+«R_; »h->task = make_ready(1); «R_HEAP(&h->task);» // N
+«R_; »struct node *k = «recorder_»malloc(sizeof *k);
+if («R_, »k != NULL) {
+«R_; »k->task = make_ready(2); «R_HEAP(&k->task);»
+«R_; »vt_int_forget(k->task);
+«R_; recorder_»free(k);
+}
+«R_; recorder_»free(h);
+return 0;
+}"""),
+    ("several at once, one of them once more", 0, """
+int test_1(void) { «R_ENTER;»
+int results[2];
+«R_; »vt_int row[2] = {make_ready(1), make_ready(2)}; «R_CELL(row);»
+«R_; »sink = vt_int_when_all(row, 2, results);
+«R_; »vt_int_forget(row[1]); // D
+return 0;
+}"""),
+    ("out of time is an outcome of its own", 0, """
+int test_1(void) { «R_ENTER;»
+int value = 0;
+«R_; »vt_int t = make_ready(1); «R_CELL(t);» // N
+«R_; »int rc = vt_int_await_timeout(make_ready(1), 5, &value);
+if («R_, »rc != -ETIMEDOUT) {
+«R_; »vt_int_forget(t);
+}
+return 0;
+}"""),
+    ("a task may be awaited twice", 0, """
+int test_1(void) { «R_ENTER;»
+int value = 0;
+«R_; »vt_int_task *task = vt_int_as_task(make_ready(1));
+«R_; »sink = vt_int_task_await(task, &value);
+if («R_, »vt_int_task_await(task, &value) < 0) {
+«R_; »vt_int_forget(make_ready(2));
+«R_; »make_ready(3); // N
+}
+«R_; »vt_int_task_unref(task);
+return 0;
+}"""),
     ("a path that never returns loses nothing", 1, """
 int test_1(int a) { «R_ENTER;»
 «R_; »vt_int t = make_ready(1); «R_CELL(t);»
@@ -274,7 +344,7 @@ def program_of(text, inputs):
 
 def expected_of(text):
     found = set()
-    for number, line in enumerate(text.strip().splitlines(), start=len(generate.PRELUDE) + 1):
+    for number, line in enumerate(text.strip().splitlines(), start=len(generator.PRELUDE) + 1):
         match = re.search(r"// ([DUN, ]+)$", line)
         if match:
             found |= {(SHORT[letter], number) for letter in re.findall("[DUN]", match.group(1))}
@@ -306,31 +376,41 @@ class Recorder(unittest.TestCase):
 class Generator(unittest.TestCase):
     def test_same_twice(self):
         for number in range(40):
-            one, two = (differential.show_text(generate.generate(9, number)) for _ in range(2))
+            one, two = (differential.show_text(generator.generate(9, number)) for _ in range(2))
             self.assertEqual(one, two)
 
     def test_seeds_differ(self):
-        self.assertNotEqual(differential.show_text(generate.generate(1, 5)), differential.show_text(generate.generate(2, 5)))
+        self.assertNotEqual(differential.show_text(generator.generate(1, 5)), differential.show_text(generator.generate(2, 5)))
 
     def test_twins_have_the_same_lines(self):
         for number in range(40):
-            for line in generate.lines_of(generate.generate(9, number).first):
+            for line in generator.lines_of(generator.generate(9, number).first):
                 self.assertNotIn("\n", line)
-                self.assertNotIn("R_", generate.plain(line))
+                self.assertNotIn("R_", generator.plain(line))
+
+    def test_each_shape_is_made(self):
+        """And by itself it is right, now and then: else nothing is learnt of false alarms."""
+        for name in generator.SHAPE_NAMES:
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder:
+                programs = [generator.generate(9, number, (), (name,)) for number in range(8)]
+                truths = differential.record(differential.Layout(programs), programs, folder, CC).values()
+                self.assertTrue(any(truth.state == "all" and not truth.findings for truth in truths))
+                self.assertLess(sum(1 for truth in truths if truth.state == "invalid"), 4)
 
     def test_plain_text_compiles(self):
         with tempfile.TemporaryDirectory() as folder:
-            layout = differential.Layout([generate.generate(9, number) for number in range(30)])
+            layout = differential.Layout([generator.generate(9, number) for number in range(30)] +
+                                         [generator.generate(9, number, (), (name,)) for number, name in enumerate(generator.SHAPE_NAMES, start=30)])
             layout.write_plain(folder)
             for name in layout.files:
-                built = subprocess.run([CC, "-std=gnu11", "-fsyntax-only", "-w", "-I", os.path.join(differential.ROOT, "include"), name],
+                built = subprocess.run([CC, "-std=gnu11", "-fsyntax-only", "-w", "-Werror=implicit", "-I", os.path.join(differential.ROOT, "include"), name],
                                        cwd=folder, capture_output=True, text=True)
                 self.assertEqual(built.returncode, 0, built.stderr)
 
     def test_mixture(self):
         """About half of the programs are right, and each rule is broken often: else the comparison says little."""
         with tempfile.TemporaryDirectory() as folder:
-            programs = [generate.generate(9, number) for number in range(150)]
+            programs = [generator.generate(9, number) for number in range(150)]
             truths = differential.record(differential.Layout(programs), programs, folder, CC)
         clean = sum(1 for truth in truths.values() if truth.state == "all" and not truth.findings)
         self.assertGreater(clean, 40)
@@ -354,7 +434,7 @@ class Comparison(unittest.TestCase):
     def judge(self, bend, status=None):
         """How many misses and false alarms are seen when the checker says `bend(found, sure)`; `sure` are the findings of programs that
         were tried over all inputs."""
-        programs = [generate.generate(9, number) for number in range(60)]
+        programs = [generator.generate(9, number) for number in range(60)]
         layout = differential.Layout(programs)
         with tempfile.TemporaryDirectory() as folder:
             truths = differential.record(layout, programs, folder, CC)

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EVERYWHERE = -1, NOWHERE = -2, HEAP_SIZE = 1 << 16, MOST_FRAMES = 64, MOST_INSTANCES = 256, MOST_HANDLES = 512, MOST_CHOICES = 256, MOST_CELLS = 512, MOST_STEPS = 4000,
+enum { EVERYWHERE = -1, NOWHERE = -2, HEAP_SIZE = 1 << 16, MOST_FRAMES = 64, MOST_INSTANCES = 256, MOST_HANDLES = 512, MOST_CHOICES = 256, MOST_CELLS = 512, MOST_ALLOCATIONS = 64, MOST_STEPS = 4000,
        MOST_FINDINGS = 4096, MOST_FALSE_ANSWERS = 24 };
 
 typedef struct Frame {
@@ -55,9 +55,14 @@ typedef struct Handle {
 typedef struct Cell {
     int frame; /* index, EVERYWHERE: a global */
     bool is_heap;
-    vt_int *first;
-    size_t count;
+    char *first;
+    size_t stride, count;
 } Cell;
+
+typedef struct Allocation {
+    char *first;
+    size_t size;
+} Allocation;
 
 typedef struct Finding {
     const char *rule, *file;
@@ -76,6 +81,8 @@ static Cell cells[MOST_CELLS];
 static int cell_count;
 static _Alignas(16) char heap[HEAP_SIZE];
 static size_t heap_used;
+static Allocation allocations[MOST_ALLOCATIONS];
+static int allocation_count;
 static int choices[MOST_CHOICES], choice_limits[MOST_CHOICES], choice_count, choice_position;
 static Finding findings[MOST_FINDINGS];
 static int finding_count;
@@ -120,6 +127,11 @@ static bool next_script(void)
 
 static Instance *instance_of(vt_int task);
 
+static vt_int held_by(const Cell *cell, size_t k)
+{
+    return *(const vt_int *)(const void *)(cell->first + k * cell->stride);
+}
+
 int cond(void);
 int pick(void);
 _Noreturn void die(void);
@@ -136,8 +148,8 @@ static void run_unseen(void)
         if (cells[i].frame != EVERYWHERE)
             continue;
         is_cut = true;
-        if (cells[i].first->handle != 0)
-            instance_of(*cells[i].first)->is_exposed = true;
+        if (held_by(&cells[i], 0).handle != 0)
+            instance_of(held_by(&cells[i], 0))->is_exposed = true;
     }
 }
 
@@ -201,19 +213,19 @@ int recorder_line(int line)
     return 0;
 }
 
-void recorder_cell(void *first, size_t size)
+void recorder_cells(void *first, size_t stride, size_t count)
 {
     for (int i = 0; i < cell_count; i++)
         if (cells[i].frame == frame_count - 1 && cells[i].first == first)
             return;
     if (cell_count == MOST_CELLS)
         give_up("too many cells");
-    cells[cell_count++] = (Cell){.frame = frame_count - 1, .first = first, .count = size / sizeof(vt_int)};
+    cells[cell_count++] = (Cell){.frame = frame_count - 1, .first = first, .stride = stride, .count = count};
 }
 
 void recorder_global(vt_int *task)
 {
-    recorder_cell(task, sizeof *task);
+    recorder_cells(task, sizeof *task, 1);
     cells[cell_count - 1].frame = EVERYWHERE;
     task->handle = 0;
 }
@@ -223,26 +235,39 @@ void *recorder_malloc(size_t size)
     age++;
     if (recorder_choose(2) != 0)
         return NULL;
-    if (heap_used + size > HEAP_SIZE)
+    if (heap_used + size > HEAP_SIZE || allocation_count == MOST_ALLOCATIONS)
         give_up("too much memory");
-    void *made = heap + heap_used;
+    char *made = heap + heap_used;
     heap_used += (size + 15) / 16 * 16;
+    allocations[allocation_count++] = (Allocation){made, size};
     memset(made, 0, size);
     return made;
 }
 
-void recorder_heap(void *first, size_t size)
+static const Allocation *allocation_of(const char *place)
+{
+    for (int i = 0; i < allocation_count; i++)
+        if (place >= allocations[i].first && place < allocations[i].first + allocations[i].size)
+            return &allocations[i];
+    give_up("no memory of ours");
+}
+
+void recorder_heap(void *first, size_t count)
 {
     if (first == NULL)
         give_up("null pointer");
-    recorder_cell(first, size);
+    allocation_of(first);
+    recorder_cells(first, sizeof(vt_int), count);
     cells[cell_count - 1].is_heap = true;
 }
 
 void recorder_free(void *first)
 {
+    if (first == NULL)
+        return;
+    const Allocation *gone = allocation_of(first);
     for (int i = 0; i < cell_count; i++)
-        if (cells[i].is_heap && cells[i].first == first)
+        if (cells[i].is_heap && cells[i].first >= gone->first && cells[i].first < gone->first + gone->size)
             cells[i].count = 0;
 }
 
@@ -265,7 +290,7 @@ static int holder_of(int instance, int below)
 {
     for (int i = cell_count; i-- > 0;)
         for (size_t k = 0; cells[i].frame < below && k < cells[i].count; k++) {
-            int handle = cells[i].first[k].handle;
+            int handle = held_by(&cells[i], k).handle;
             if (handle > 0 && handle <= handle_count && handles[handle - 1].instance == instance)
                 return cells[i].frame == EVERYWHERE ? below - 1 : cells[i].frame;
         }
@@ -277,7 +302,7 @@ static bool is_in_memory_of(int frame, int instance)
 {
     for (int i = 0; i < cell_count; i++)
         for (size_t k = 0; cells[i].is_heap && cells[i].frame == frame && k < cells[i].count; k++) {
-            int handle = cells[i].first[k].handle;
+            int handle = held_by(&cells[i], k).handle;
             if (handle > 0 && handle <= handle_count && handles[handle - 1].instance == instance)
                 return true;
         }
@@ -452,6 +477,12 @@ vt_int recorder_return(vt_int task)
     return task;
 }
 
+void recorder_hand_over(vt_int task)
+{
+    if (task.handle > 0 && task.handle <= handle_count && !instance_of(task)->is_consumed)
+        top()->returned = task.handle;
+}
+
 /* --- the API --- */
 
 vt_int make_ready(int result)
@@ -486,27 +517,45 @@ vt_int vt_int_from_task(vt_int_task *task)
     return create(-1);
 }
 
-static int await_status(vt_int task, int *result)
+/* `ways` of the outcomes are tried; where nobody asks, the first. */
+static int wait_for(int *result, int ways)
 {
-    consume(task);
+    static const int outcomes[] = {0, -EIO, -ETIMEDOUT};
     age++;
     bool is_quiet = recorder_is_quiet;
     recorder_is_quiet = false;
-    if (!is_quiet && recorder_choose(2) != 0)
-        return -EIO;
-    *result = 0;
-    return 0;
+    int status = is_quiet ? 0 : outcomes[recorder_choose(ways)];
+    if (status == 0)
+        *result = 0;
+    return status;
 }
 
 int vt_int_await(vt_int task, int *result)
 {
-    return await_status(task, result);
+    consume(task);
+    return wait_for(result, 2);
 }
 
 int vt_int_await_timeout(vt_int task, uint64_t timeout_ns, int *result)
 {
     (void)timeout_ns;
-    return await_status(task, result);
+    consume(task);
+    return wait_for(result, 3);
+}
+
+int vt_int_when_all(vt_int *tasks, size_t count, int *results)
+{
+    for (size_t i = 0; i < count; i++)
+        consume(tasks[i]);
+    return wait_for(results, 2);
+}
+
+int vt_int_when_any(vt_int *tasks, size_t count, int *result, size_t *winner)
+{
+    for (size_t i = 0; i < count; i++)
+        consume(tasks[i]);
+    *winner = 0;
+    return wait_for(result, 2);
 }
 
 vt_int_task *vt_int_as_task(vt_int task)
@@ -576,6 +625,17 @@ vt_int_task *vt_int_task_new(void)
     return (vt_int_task *)&sink;
 }
 
+vt_int_task *vt_int_task_ref(vt_int_task *task)
+{
+    return task;
+}
+
+int vt_int_task_await(vt_int_task *task, int *result)
+{
+    (void)task;
+    return wait_for(result, 2);
+}
+
 void vt_int_task_unref(vt_int_task *task)
 {
     (void)task;
@@ -586,6 +646,7 @@ void vt_int_task_unref(vt_int_task *task)
 static void one_run(const struct recorder_program *program)
 {
     heap_used = 0;
+    allocation_count = 0;
     frame_count = instance_count = handle_count = cell_count = choice_position = steps = 0;
     next_activation = age = 0;
     sink = 0;
