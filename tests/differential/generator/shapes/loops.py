@@ -196,8 +196,16 @@ def sentinel(g, scope):
 
 
 def slots(g, scope):
+    return some_slots(g, scope, g.pick(2, 3, 4))
+
+
+def many_slots(g, scope):
+    return some_slots(g, scope, g.pick(6, 8))
+
+
+def some_slots(g, scope, count):
     """A task and a flag in each element: some are filled, ended early, filled again; then all that are open are ended."""
-    count, name = g.pick(2, 3, 4), g.name("slots")
+    name = g.name("slots")
     out = [declared(f"struct job {name}[{count}]; «R_CELLS({name}, task);»")]
     out += walk(g, name, count, lambda place: [fixed(f"{place}.done = true;")], "struct job")
     if g.chance(0.3):

@@ -4,24 +4,25 @@ from ..names import Scope, Task
 from ..tree import act, cell, declared, fixed, loop
 
 
-def ask(g, kind):
-    """A helper that answers with a task or a number: `kind` is answer or maybe."""
+def ask(g, kind, is_bare=False):
+    """A helper that answers with a task or a number: `kind` is answer or maybe. `is_bare`: what it does not set stays undefined."""
     member = {"answer": "", "maybe": "is."}[kind]
 
     def make(name):
         test = g.pick(g.comparison("number"), "cond()", "number > 0 && cond()")
         make_it = g.pick("make_pending(number)", "make_ready(number)")
-        if g.chance(0.4):
+        if g.chance(0.4) and not is_bare:
             inner = {"answer": ".{} = {}", "maybe": ".is.{} = {}"}[kind]
             task, code = inner.format("task", f"«R_RETURN(»{make_it}«)»"), inner.format("code", "1000")
             return g.add_helper(f"struct {kind}", name, "int number", [
                 g.if_node(test, [fixed(f"return (struct {kind}){{.is_pending = true, {task}}};")]),
                 fixed(f"return (struct {kind}){{{code}}};")])
-        return g.add_helper(f"struct {kind}", name, "int number", [
-            declared(f"struct {kind} made = {{{g.pick('0', '.is_pending = false')}}};"),
+        begin = [declared(f"struct {kind} made;"), fixed("made.is_pending = false;")] if is_bare else [
+            declared(f"struct {kind} made = {{{g.pick('0', '.is_pending = false')}}};")]
+        return g.add_helper(f"struct {kind}", name, "int number", begin + [
             g.if_node(test, [fixed("made.is_pending = true;"), fixed(f"made.{member}task = {make_it};")], [fixed(f"made.{member}code = 1000;")]),
             fixed(f"«R_HAND_OVER(made.{member}task); »return made;")])
-    return g.helper_once("ask_" + kind, make)
+    return g.helper_once(f"ask_{'bare_' * is_bare}{kind}", make)
 
 
 def settle(g, kind):
@@ -37,10 +38,10 @@ def settle(g, kind):
     return g.helper_once("settle_" + kind, make)
 
 
-def by_value(g, scope, kind):
+def by_value(g, scope, kind, is_bare=False):
     member = {"answer": "", "maybe": "is."}[kind]
     name = g.name("answer")
-    out = [fixed(f"struct {kind} {name} = {ask(g, kind)}({g.number_argument(scope)}); «R_CELL({name}.{member}task);»")]
+    out = [fixed(f"struct {kind} {name} = {ask(g, kind, is_bare)}({g.number_argument(scope)}); «R_CELL({name}.{member}task);»")]
     if g.chance(0.25):
         copy = g.name("answer")
         out.append(fixed(f"struct {kind} {copy} = {name}; «R_CELL({copy}.{member}task);»"))
@@ -59,6 +60,10 @@ def by_value(g, scope, kind):
 
 def answer(g, scope):
     return by_value(g, scope, "answer")
+
+
+def bare_answer(g, scope):
+    return by_value(g, scope, "answer", True)
 
 
 def union(g, scope):
