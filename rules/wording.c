@@ -39,13 +39,13 @@ const char *wording_own_type(const AnalysisEvent *event)
     return event->type_name != NULL && g_str_has_prefix(event->type_name, "vt_") ? event->type_name : NULL;
 }
 
-/* What the functions of the API do with a task they consume, by the end of their names. */
+/* What the functions of the API do with a task they consume, by the end of their names. Of `_as_task` the name itself is told: that a task
+ * was turned into a task would puzzle. */
 static const struct {
     const char *ending, *words;
 } consumptions[] = {
     {"_await", "awaited"},
     {"_await_timeout", "awaited"},
-    {"_as_task", "turned into a reference-counted task"},
     {"_on_completed", "given a continuation"},
     {"_forget", "given up"},
 };

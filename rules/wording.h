@@ -13,7 +13,7 @@ const char *wording_task(const AnalysisEvent *event, ReportSet *set);
 /* The task's type if it is one of VT_DEFINE's, whose functions and task have names that are known: "vt_int". NULL: another API's. */
 const char *wording_own_type(const AnalysisEvent *event);
 
-/* "awaited", "turned into a reference-counted task", "given up", "handed to 'f'": what a call of this function does with a task. */
+/* "awaited", "given up", "handed to 'f'": what a call of this function does with a task. */
 const char *wording_consumption(const char *callee, ReportSet *set);
 
 /* The place of a span. */

@@ -217,7 +217,7 @@ static void use_after_await_reads(void **state)
     reads(&event,
           "/src/user.c:20:5-25 warning: 'vt_user_is_completed' looks at 't' although it was consumed before [vt-use-after-await] in load\n"
           "  10: the task is created here, by 'get_user'\n"
-          "  12: the task is first turned into a reference-counted task here\n"
+          "  12: the task is first handed to 'vt_user_as_task' here\n"
           "  13: taking 'case 4' of the switch here\n"
           "  14: taking the default of the switch here\n"
           "  15: entering the loop here\n"
@@ -387,7 +387,7 @@ static void tasks_and_consumptions_have_names(void **state)
     }
     static const struct {
         const char *callee, *words;
-    } callees[] = {{"vt_int_await", "awaited"}, {"vt_int_await_timeout", "awaited"}, {"vt_int_as_task", "turned into a reference-counted task"}, {"vt_int_on_completed", "given a continuation"},
+    } callees[] = {{"vt_int_await", "awaited"}, {"vt_int_await_timeout", "awaited"}, {"vt_int_as_task", "handed to 'vt_int_as_task'"}, {"vt_int_on_completed", "given a continuation"},
                    {"vt_int_forget", "given up"}, {"store", "handed to 'store'"}, {NULL, "handed on"}};
     for (size_t i = 0; i < G_N_ELEMENTS(callees); i++)
         assert_string_equal(wording_consumption(callees[i].callee, set), callees[i].words);
