@@ -15,7 +15,8 @@ uint32_t report_utf16_column(ReportSources *sources, const char *path, uint32_t 
         return column > 0 ? column : 1;
     size_t end = MIN((size_t)column - 1, length);
     uint32_t units = 1;
-    for (size_t i = 0; i < end;) {
+    bool has_mark = line == 1 && length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0; /* a byte order mark, which nobody counts but Clang */
+    for (size_t i = has_mark ? 3 : 0; i < end;) {
         gunichar c = g_utf8_get_char_validated(text + i, (gssize)(length - i));
         bool is_valid = c != (gunichar)-1 && c != (gunichar)-2 && c != 0;
         units += is_valid && c > 0xffff ? 2 : 1;

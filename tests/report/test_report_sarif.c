@@ -66,6 +66,10 @@ static void test_columns(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(columns); i++)
         assert_int_equal(report_utf16_column(fixture_sources, path, 1, columns[i][0]), columns[i][1]);
     assert_int_equal(report_utf16_column(fixture_sources, "/nowhere.c", 1, 7), 7);
+    const char *marked = fixture_file("marked.c", "\xef\xbb\xbf" "ab\n\xef\xbb\xbf" "ab\n", -1); /* a byte order mark is one at the begin alone */
+    assert_int_equal(report_utf16_column(fixture_sources, marked, 1, 1), 1);
+    assert_int_equal(report_utf16_column(fixture_sources, marked, 1, 5), 2);
+    assert_int_equal(report_utf16_column(fixture_sources, marked, 2, 5), 3);
     ReportPlace point = report_utf16_place(fixture_sources, &(ReportPlace){path, 1, 3, 0, 0});
     assert_int_equal(point.column, 2);
     assert_int_equal(point.end_line, 1);
