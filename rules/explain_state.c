@@ -112,7 +112,7 @@ static void append_beliefs(const AnalysisExplanation *explanation, const Analysi
     if (task->belief_count > 0)
         return;
     if (!task->is_parameter && task->span.line == explanation->line)
-        g_string_append_printf(out, "  - %s on this line: there is none before\n", task->is_found ? "found" : "made");
+        g_string_append_printf(out, "  - it is %s on this line, and was not there before\n", task->is_found ? "found" : "made");
     else
         g_string_append(out, "  - no path brings it here: it is not made before this line, or its variable is not needed any more, or the path ends earlier\n");
 }
