@@ -102,6 +102,7 @@
             error_ = vt_slow_bad_error_(error_, #VT, "from_error");                      \
         made_.source = VT_ERROR_WORD_(error_);                                           \
         made_.token = 0;                                                                 \
+        VT_RARELY_();                                                                    \
         VT_NOTE_READY_(VT, made_, NULL, sizeof(T), error_, "from_error");                \
         return made_;                                                                    \
     }                                                                                    \

@@ -48,6 +48,16 @@
 
 #define VT_LIKELY_(condition) __builtin_expect(!!(condition), 1)
 
+/* The last statement of an inline function whose callers seldom come by: its code is to be kept out of the way of theirs. GCC takes it for
+ * unlikely by the label. Clang knows no such label; it would merge the last stores of both ways into one behind a jump, which an empty
+ * statement behind them prevents. */
+#if defined(__clang__)
+#define VT_RARELY_() __asm__("")
+#else
+#define VT_RARELY_() \
+    rarely_: __attribute__((cold, unused))
+#endif
+
 /* Negative errnos lie in -VT_LAST_ERROR_..-1, as in the kernel's system call results. */
 #define VT_LAST_ERROR_ 4095
 

@@ -55,6 +55,7 @@ VT_MAKING_LINKAGE_ vt_void vt_void_from_error(int error_)
         error_ = vt_slow_bad_error_(error_, "vt_void", "from_error");
     made_.source = VT_ERROR_WORD_(error_);
     made_.token = 0;
+    VT_RARELY_();
     VT_NOTE_READY_(vt_void, made_, NULL, 0, error_, "from_error");
     return made_;
 }
