@@ -233,7 +233,8 @@ static int checked_status(int status)
 {
     if (status == 0 || VT_IS_ERROR_(status))
         return status;
-    vt_report_misuse("vt_spawn: the fiber's body returned %d, which is neither 0 nor a negative errno", status);
+    vt_report_misuse("vt_spawn: the fiber's body returned %d, which is neither 0 nor a negative errno; hand results over by its context",
+                     status);
     return -EINVAL;
 }
 

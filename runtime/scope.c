@@ -166,7 +166,8 @@ int vt_scope_leave(struct vt_scope *public)
         while (leave_innermost(fiber) != scope)
             continue;
     }
-    vt_report_misuse("vt_scope_leave: this is not the scope that the fiber entered last");
+    vt_report_misuse("vt_scope_leave: this is not the scope that the fiber entered last; leave each in the fiber that entered it, the last one "
+                     "first");
     return -EINVAL;
 }
 

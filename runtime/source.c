@@ -35,7 +35,9 @@ int vt_rt_report_answer(int answer, const char *name, const char *function)
                          name, function, name, name);
         return -EINVAL;
     case VT_SOURCE_PENDING:
-        vt_report_misuse("%s_%s: the source called its continuation before its operation had ended", name, function);
+        vt_report_misuse("%s_%s: the source called its continuation before its operation had ended; it is to be called once get_result has "
+                         "something to give",
+                         name, function);
         return -EINVAL;
     case VT_SOURCE_FOREIGN:
         return vt_report_foreign(name, function);

@@ -47,7 +47,7 @@ vt_void vt_mutex_lock(struct vt_mutex *mutex)
 void vt_mutex_unlock(struct vt_mutex *mutex)
 {
     if (!mutex->is_locked)
-        vt_report_misuse("vt_mutex_unlock: the mutex is not locked");
+        vt_report_misuse("vt_mutex_unlock: the mutex is not locked; each vt_mutex_lock that ended with 0 is followed by one vt_mutex_unlock");
     else if (!vt_rt_queue_wake_first(&mutex->waiters_, 0))
         mutex->is_locked = false;
 }

@@ -162,7 +162,7 @@ void vt_thread_pool_free(struct vt_thread_pool *pool)
     if (pool == NULL || !has_threads(pool)) /* operations that wait for them still refer to its nodes */
         return;
     if (is_thread_of(pool)) {
-        vt_report_misuse("vt_thread_pool_free: called by a piece of work of that pool, whose end it would wait for");
+        vt_report_misuse("vt_thread_pool_free: called by a piece of work of that pool, whose end it would wait for; free it from another thread");
         return;
     }
     pthread_mutex_lock(&pool->lock);
