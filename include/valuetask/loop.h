@@ -60,7 +60,8 @@ int vt_loop_set_backend(const struct vt_loop_backend *backend, void *context);
 /* Gives back the memory the thread keeps for reuse; to be called before the thread ends, or at exit for the leak
  * checkers' sake. Returns 0, or -EBUSY with nothing changed while a callback, a timer, a fiber or an operation
  * that was never consumed is outstanding. Value tasks made before must not be used after; the loop itself may be. In a
- * build with VT_DEBUG_TOKENS, value tasks that were never consumed are reported as a misuse first (debug_tokens.h). */
+ * build with VT_DEBUG_TOKENS, value tasks that were never consumed are reported as a misuse first (debug_tokens.h). A thread that ends
+ * without it leaves all of that behind: ending an operation of its is harmless then, and tells nobody. */
 int vt_loop_close(void);
 
 #ifdef __cplusplus

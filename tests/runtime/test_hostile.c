@@ -510,6 +510,26 @@ static void loop_closes_behind_the_last_completion(void **state)
     pthread_join(thread, NULL);
 }
 
+static struct vt_promise left_behind;
+
+static void *leave_behind(void *unused)
+{
+    left_behind = vt_promise_start_shared(sizeof(int));
+    return unused;
+}
+
+/* Its thread has ended without closing it: what it made stays, and nobody learns of the end. */
+static void completion_after_its_loop_has_died(void **state)
+{
+    (void)state;
+    pthread_t thread;
+
+    assert_int_equal(pthread_create(&thread, NULL, leave_behind, NULL), 0);
+    pthread_join(thread, NULL);
+    assert_true(vt_promise_complete(left_behind, &(int){ 6 }, sizeof(int)));
+    assert_false(vt_promise_cancel(left_behind));
+}
+
 static int count_run(void *runs)
 {
     atomic_fetch_add((atomic_int *)runs, 1);
@@ -572,6 +592,7 @@ int main(void)
         runtime_test(continuation_that_starts_the_next),
         runtime_test(times_without_end),
         runtime_test(loop_closes_behind_the_last_completion),
+        runtime_test(completion_after_its_loop_has_died),
         runtime_test(work_given_up_at_every_moment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
