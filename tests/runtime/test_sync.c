@@ -245,7 +245,7 @@ static void no_memory_to_wait_with(void **state)
     }
     vt_channel_free(channel);
     fail_allocation_after(0);
-    assert_null(vt_channel_new(4, 4));
+    assert_null(used(vt_channel_new(4, 4)));
     fail_allocation_after(0);
     assert_null(vt_thread_pool_new(1, 0));
 }
