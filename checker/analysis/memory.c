@@ -137,11 +137,31 @@ static bool is_behind_pointer(Exec *exec, const Env *env, Value root)
     return (kind == VALUE_SYMBOL || kind == VALUE_EXPRESSION) && !memory_is_made_here(exec, env, root);
 }
 
+/* Who knows an object: found once for all cells of it, which stand together. */
+typedef struct Standing {
+    Value root; /* VALUE_NONE: not found yet */
+    bool is_pointed, is_visible; /* somebody else's pointer leads there; others know it */
+} Standing;
+
+static void find_standing(Exec *exec, const Env *env, Value root, Standing *standing)
+{
+    if (standing->root != root)
+        *standing = (Standing){root, is_behind_pointer(exec, env, root), is_visible_outside(exec, env, root)};
+}
+
 /* Whether two objects of different names may be one: somebody else's pointer leads to one of them, and others know both. */
+static bool may_be_one(Exec *exec, const Env *env, const Standing *a, const Standing *b)
+{
+    return a->root != b->root && (a->is_pointed || b->is_pointed) && a->is_visible && b->is_visible &&
+           !env_are_apart(exec->engine->values, env, a->root, b->root);
+}
+
 static bool may_be_one_object(Exec *exec, const Env *env, Value a, Value b)
 {
-    bool is_pointed = is_behind_pointer(exec, env, a) || is_behind_pointer(exec, env, b);
-    return a != b && is_pointed && !env_are_apart(exec->engine->values, env, a, b) && is_visible_outside(exec, env, a) && is_visible_outside(exec, env, b);
+    Standing one = {VALUE_NONE}, other = {VALUE_NONE};
+    find_standing(exec, env, a, &one);
+    find_standing(exec, env, b, &other);
+    return may_be_one(exec, env, &one, &other);
 }
 
 static bool same_last_step(Exec *exec, Value a, Value b)
@@ -158,11 +178,13 @@ static void lose_aliased_elements(Exec *exec, Env *env, Value address, bool forg
     bool is_doubtful = overlap_is_doubtful(exec, address);
     for (uint32_t i = env->cell_count; i-- > 0;) {
         Value key = env->cells[i].key;
-        if (key == address || !(is_doubtful || overlap_is_doubtful(exec, key)) || !overlap_may_be_same(exec, env, key, address))
+        bool holds_task = is_task(exec, env->cells[i].value);
+        if (key == address || (!holds_task && !forget_numbers) || !(is_doubtful || overlap_is_doubtful(exec, key)) ||
+            !overlap_may_be_same(exec, env, key, address))
             continue;
-        if (is_task(exec, env->cells[i].value))
+        if (holds_task)
             escape_task(env);
-        else if (forget_numbers)
+        else
             i = memory_forget_cell(exec, env, i);
     }
 }
@@ -315,24 +337,25 @@ void memory_doubt_aliases(Exec *exec, Env *env, Value address)
 static void forget_aliases(Exec *exec, Env *env, Value address, bool stores_task)
 {
     Values *values = exec->engine->values;
-    Value root = value_root(values, address);
-    if (!is_visible_outside(exec, env, root))
-        return;
-    for (uint32_t i = env->cell_count; i-- > 0;) {
+    Standing own = {VALUE_NONE}, other = {VALUE_NONE};
+    find_standing(exec, env, value_root(values, address), &own);
+    for (uint32_t i = env->cell_count; own.is_visible && i-- > 0;) {
         Value key = env->cells[i].key;
+        if (key == address || node_of(exec, key)->kind == VALUE_KEY || !same_last_step(exec, address, key))
+            continue;
         bool is_refill = stores_task && may_be_refilled(exec, env, env->cells[i]);
-        if (key == address || node_of(exec, key)->kind == VALUE_KEY || (is_any_task(exec, env->cells[i].value) && !is_refill))
+        if (!is_refill && (stores_task || is_any_task(exec, env->cells[i].value))) /* a task and a number are objects of different types (C11 6.5p7) */
             continue;
-        if (stores_task && !is_refill) /* a task and a number are objects of different types (C11 6.5p7) */
-            continue;
-        if (!may_be_one_object(exec, env, root, value_root(values, key)) || !same_last_step(exec, address, key))
+        find_standing(exec, env, value_root(values, key), &other);
+        if (!may_be_one(exec, env, &own, &other))
             continue;
         if (is_refill)
             env_remove(env, key);
-        else if (is_doubted(exec, env, root, value_root(values, key)))
+        else if (is_doubted(exec, env, own.root, other.root))
             doubt_cell(exec, env, env->cells[i]);
         else
             i = memory_forget_cell(exec, env, i);
+        other.root = VALUE_NONE; /* what the cell led to may be known now */
     }
 }
 
@@ -352,16 +375,19 @@ static bool has_field(const Exec *exec, uint32_t record, int64_t id)
 void memory_forget_aliases(Exec *exec, Env *env, Value object, uint32_t record)
 {
     Values *values = exec->engine->values;
-    Value root = value_root(values, object);
-    if (!is_visible_outside(exec, env, root))
-        return;
-    for (uint32_t i = env->cell_count; i-- > 0;) {
+    Standing own = {VALUE_NONE}, other = {VALUE_NONE};
+    find_standing(exec, env, value_root(values, object), &own);
+    exec->run->context.work += own.is_visible ? env->cell_count : 0;
+    for (uint32_t i = env->cell_count; own.is_visible && i-- > 0;) {
         Value key = env->cells[i].key;
         const ValueNode node = *node_of(exec, key);
-        if (node.kind == VALUE_KEY || is_any_task(exec, env->cells[i].value) || !may_be_one_object(exec, env, root, value_root(values, key)))
+        if (node.kind == VALUE_KEY || is_any_task(exec, env->cells[i].value))
             continue;
-        if (record == IR_NONE || node.kind != VALUE_FIELD || has_field(exec, record, node.number))
-            i = memory_forget_cell(exec, env, i);
+        find_standing(exec, env, value_root(values, key), &other);
+        if (!may_be_one(exec, env, &own, &other) || (record != IR_NONE && node.kind == VALUE_FIELD && !has_field(exec, record, node.number)))
+            continue;
+        i = memory_forget_cell(exec, env, i);
+        other.root = VALUE_NONE;
     }
 }
 

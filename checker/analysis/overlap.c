@@ -7,6 +7,9 @@
 #include "analysis/engine.h"
 #include "worlds/infer.h"
 
+/* How two numbers compare, in units of WorldContext.work. */
+enum { WORK_OF_QUESTION = 32 };
+
 /* An element: `by` and, where that is not VALUE_NONE, `index` elements past `base`. What is no element is element 0 of itself. */
 typedef struct Position {
     Value base, index;
@@ -61,6 +64,7 @@ static bool may_be_same_number(Exec *exec, const Env *env, Position a, Position 
     infer_is_sum(&exec->run->context, right, &right_of, &by);
     if (left_of == right_of) /* not told apart: a loop that fills an array by number would be followed turn by turn (elements.c) */
         return true;
+    exec->run->context.work += WORK_OF_QUESTION;
     Value same = value_binary(values, IR_EQ, left, right, IR_INT(64, true), IR_I32);
     return same == VALUE_NONE || intset_contains(exec->engine->sets, env_set_of(&exec->run->context, env, same), 1);
 }
