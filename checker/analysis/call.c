@@ -373,7 +373,8 @@ static const World *entry_of(Exec *exec, Env *env, const IrInst *inst, FunctionI
 {
     const World *entry = summary_entry(exec, env, inst, callee, arguments);
     bool is_counted = entry->state != TASK_NONE && callee->is_recursive && !engine_names_number(exec->engine, entry);
-    if (!is_counted || callee->task_entries < MOST_TASK_ENTRIES || engine_known_run(exec->engine, callee, entry) != NULL)
+    bool is_full = callee->task_entries >= MOST_TASK_ENTRIES || summary_is_past_numbers(exec->run, callee);
+    if (!is_counted || !is_full || engine_known_run(exec->engine, callee, entry) != NULL)
         return entry;
     g_hash_table_insert(exec->engine->limits, callee, (gpointer)(uintptr_t)"it is called with the task in more places than are followed");
     env->state = TASK_ESCAPED;

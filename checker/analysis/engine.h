@@ -345,6 +345,8 @@ bool exec_call(Exec *exec, Env *env, const IrInst *inst, uint32_t next);
 
 /* summary_entry.c */
 const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments);
+/* Whether the function is entered with more numbers beside the task than are told apart. */
+bool summary_is_past_numbers(const Run *run, const FunctionInfo *callee);
 
 /* summary.c */
 /* Changes env by one way in which the call can end; false: not possible here. */

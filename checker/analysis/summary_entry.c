@@ -4,7 +4,7 @@
 
 enum {
     MOST_FUNCTION_ENTRIES = 64, /* ways to enter one function that differ in the functions that pointers hold; further ones are not told apart */
-    MOST_NUMBERED_ENTRIES = 64, /* the same for the numbers that lie beside the task, or beside a pointer to it, where the function counts by them */
+    MOST_NUMBERED_ENTRIES = 1200, /* the same for the numbers that lie beside the task, or beside a pointer to it, where the function counts by them */
     FEW_NUMBERS = 4,            /* that one of these may be */
     MOST_CONSTANTS = 8          /* numbers that calls pass for one parameter */
 };
@@ -249,10 +249,15 @@ static void import_constants(Importer *importer, const FunctionInfo *callee, con
 }
 
 /* Where it is asked about a task of this program; in general, what a callee does is told for all numbers at once. */
-static bool is_told_numbers(const Run *run, const FunctionInfo *callee)
+static bool counts_for(const Run *run, const FunctionInfo *callee)
 {
     bool is_this_task = run->kind == RUN_SITES || engine_names_number(run->engine, run->entry);
-    return is_this_task && callee->counts && callee->numbered_entries < MOST_NUMBERED_ENTRIES;
+    return is_this_task && callee->counts;
+}
+
+bool summary_is_past_numbers(const Run *run, const FunctionInfo *callee)
+{
+    return counts_for(run, callee) && callee->numbered_entries >= MOST_NUMBERED_ENTRIES;
 }
 
 const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments)
@@ -262,7 +267,7 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
     importer.follows = env->state == TASK_LIVE || env->state == TASK_CONSUMED;
     importer.goes_around = callee->goes_around;
     importer.knows_functions = callee->calls_pointers && callee->function_entries < MOST_FUNCTION_ENTRIES;
-    importer.knows_numbers = importer.follows && is_told_numbers(exec->run, callee);
+    importer.knows_numbers = importer.follows && counts_for(exec->run, callee) && callee->numbered_entries < MOST_NUMBERED_ENTRIES;
     importer.imports = g_array_new(FALSE, FALSE, sizeof(Import));
     uint32_t count = MIN(inst->as.call.argument_count, callee->function->param_count);
     for (uint32_t i = 0; i < count; i++) {

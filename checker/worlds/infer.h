@@ -48,6 +48,9 @@ bool infer_may_be_huge(WorldContext *context, Value operand, IntSet set);
 /* infer_bits.c: what `operand & mask` can be, by what is known of the operand and (unless `alone`) of its other masks. */
 IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_t mask, bool alone);
 
+/* Of a number that is `left` in one env and `right` in another, and unknown in `result`: bits that are the same in both, each as a fact of its own. */
+void infer_keep_bits(WorldContext *context, const Env *left_env, Value left, const Env *right_env, Value right, Env *result, Value unknown);
+
 /* A mask with a shift in it, `x & (1 << i)` or `(x >> i) & 1`, where i may be several numbers: for each of them it is a mask of its own. */
 enum { INFER_SHIFTS = 64 };
 typedef struct InferShifted {

@@ -97,6 +97,21 @@ IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_
     return set;
 }
 
+void infer_keep_bits(WorldContext *context, const Env *left_env, Value left, const Env *right_env, Value right, Env *result, Value unknown)
+{
+    const IrType type = value_node(context->values, unknown)->type;
+    Bits here = bits_of(context, left_env, left, false), there = bits_of(context, right_env, right, false);
+    Bits known = bits_of_set(context, env_set_of(context, result, unknown));
+    uint64_t one = here.one & there.one & ~known.one, zero = here.zero & there.zero & ~known.zero;
+    for (uint32_t bit = 0; bit < MIN(type.bits, 62u) && (one | zero) != 0; bit++) {
+        int64_t mask = INT64_C(1) << bit, held = (int64_t)(one & (uint64_t)mask);
+        if (((one | zero) & (uint64_t)mask) == 0)
+            continue;
+        Value part = value_binary(context->values, IR_AND, unknown, value_const(context->values, mask), type, type);
+        env_assume(context, result, part, intset_range(context->sets, held, held));
+    }
+}
+
 /* --- a bit of a known number, which of them is not --- */
 
 /* The shift in an operand of a mask, `x >> i` or `1 << i`, where i can be several numbers, but no more than there are bits. */

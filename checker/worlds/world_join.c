@@ -134,6 +134,8 @@ static Value join_numbers(Joiner *joiner, Value left, Value right)
     Value joined = env_fresh(context, &joiner->result, type);
     if (!env_assume(context, &joiner->result, joined, set))
         joiner->is_lossy = true;
+    if (!exact && context->body != NULL && context->body->has_masks)
+        infer_keep_bits(context, &joiner->left, left, &joiner->right, right, &joiner->result, joined);
     return joined;
 }
 

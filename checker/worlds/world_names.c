@@ -310,7 +310,7 @@ static bool says_nothing(const Canonizer *canon, Value key, IrType type, IntSet 
     return set == intset_type(context->sets, type);
 }
 
-enum { MOST_NAMED_BITS = 8 };
+enum { MOST_NAMED_BITS = 32 };
 
 /* The known bits of an expression, noted bit by bit of its new name, so that flags set one after the other can be joined one by one.
  * Where the set says them already (few numbers, or only low bits), it is left to do so. */

@@ -26,3 +26,38 @@ int by_index_again_bad(void)
     int rc = from(tasks, 0, 2);
     return rc + from(tasks, 1, 2); // expect: vt-double-await
 }
+
+enum { MANY = 12 };
+
+static int backwards(vt_int *tasks, int count)
+{
+    if (count <= 0)
+        return 0;
+    int rc = backwards(tasks, count - 1);
+    return rc | vt_int_await(tasks[count - 1], &(int){0});
+}
+
+int others_first_ok(void)
+{
+    vt_int tasks[MANY];
+    for (int i = 0; i < MANY; i++)
+        tasks[i] = make(i);
+    return backwards(tasks, MANY);
+}
+
+int others_first_again_bad(void)
+{
+    vt_int tasks[MANY];
+    for (int i = 0; i < MANY; i++)
+        tasks[i] = make(i);
+    int rc = backwards(tasks, MANY);
+    return rc | vt_int_await(tasks[3], &(int){0}); // expect: vt-double-await
+}
+
+int last_left_bad(void)
+{
+    vt_int tasks[MANY];
+    for (int i = 0; i < MANY; i++)
+        tasks[i] = make(i); // expect: vt-unawaited
+    return backwards(tasks, MANY - 1);
+}
