@@ -19,6 +19,7 @@ WAYS = {
     "O2": ["-O2"],
     "sections": ["-O2", "-ffunction-sections", "-fdata-sections", "-Wl,--gc-sections"],
     "O3": ["-O3"],
+    "lto": ["-O2", "-flto"],
 }
 failures = []
 
