@@ -1,4 +1,7 @@
-/* conditions.c - where control goes: &&, ||, !, ?: and whatever is tested. */
+/* conditions.c - where control goes: &&, ||, !, ?: and whatever is tested.
+ *
+ * A branch goes to its true side where the source, its `!` included, says yes: notes tell "the true branch" and "entering the loop" by it. So a negation
+ * is computed (IR_NOT), not turned into sides that are swapped; one around && or || goes down to the last operand, whose branch is the statement's. */
 #include "lower.h"
 
 /* --- branches --- */
@@ -31,8 +34,16 @@ static bool keeps_truth(IrType from, IrType to)
     return from.kind == IR_TYPE_INT && to.kind == IR_TYPE_INT && to.bits >= from.bits;
 }
 
-/* The expression whose truth is asked; *is_negated flips with each `!`. */
-static CXCursor tested(LowerUnit *unit, CXCursor expression, bool *is_negated)
+/* Where to go, and whether the question is the opposite of the expression's truth. */
+typedef struct {
+    uint32_t if_true, if_false;
+    bool is_negated;
+    CXCursor negation; /* the outermost `!`, where a note points; null: none */
+    IrBranchKind kind;
+} Ways;
+
+/* The expression whose truth is asked, without the `!` before it. */
+static CXCursor tested(LowerUnit *unit, CXCursor expression, Ways *ways)
 {
     for (;;) {
         CXCursor inner;
@@ -43,7 +54,9 @@ static CXCursor tested(LowerUnit *unit, CXCursor expression, bool *is_negated)
             if (children.count != 1)
                 return expression;
             inner = children.at[0];
-            *is_negated = !*is_negated;
+            ways->is_negated = !ways->is_negated;
+            if (clang_Cursor_isNull(ways->negation))
+                ways->negation = expression;
         } else if (kind == CXCursor_CallExpr && lower_is_expect(unit, expression, &inner)) {
             /* nothing else happens */
         } else if (lower_is_transparent(unit, expression, &inner)) {
@@ -58,9 +71,16 @@ static CXCursor tested(LowerUnit *unit, CXCursor expression, bool *is_negated)
     }
 }
 
+static void condition(LowerUnit *unit, CXCursor expression, Ways ways);
+
+/* Where an expression leads that decides the question by being true, by being false. */
+static uint32_t way_of(const Ways *ways, bool truth)
+{
+    return truth != ways->is_negated ? ways->if_true : ways->if_false;
+}
+
 /* a && b && c leans to the left: the operands are collected, then tested in order. */
-static void logical_condition(LowerUnit *unit, CXCursor expression, enum CXBinaryOperatorKind op, uint32_t if_true,
-                              uint32_t if_false, IrBranchKind kind)
+static void logical_condition(LowerUnit *unit, CXCursor expression, enum CXBinaryOperatorKind op, Ways ways)
 {
     GArray *operands = g_array_new(FALSE, FALSE, sizeof(CXCursor)); /* from the last one */
     CXCursor at = expression;
@@ -76,76 +96,78 @@ static void logical_condition(LowerUnit *unit, CXCursor expression, enum CXBinar
     for (guint i = operands->len; i > 1; i--) {
         uint32_t next = ir_builder_add_block(unit->builder);
         bool is_and = op == CXBinaryOperator_LAnd;
-        lower_condition(unit, g_array_index(operands, CXCursor, i - 1), is_and ? next : if_true,
-                        is_and ? if_false : next, IR_BRANCH_LOGICAL);
+        lower_condition(unit, g_array_index(operands, CXCursor, i - 1), is_and ? next : way_of(&ways, true),
+                        is_and ? way_of(&ways, false) : next, IR_BRANCH_LOGICAL);
         ir_builder_set_block(unit->builder, next);
     }
     CXCursor last = g_array_index(operands, CXCursor, 0);
     g_array_free(operands, TRUE);
     if (lower_is_same(last, expression)) /* broken: do not come back here */
-        lower_branch_on(unit, lower_not_modelled(unit, last), if_true, if_false, kind, lower_span(unit, expression));
+        lower_branch_on(unit, lower_not_modelled(unit, last), ways.if_true, ways.if_false, ways.kind, lower_span(unit, expression));
     else
-        lower_condition(unit, last, if_true, if_false, kind);
+        condition(unit, last, ways);
 }
 
-static void conditional_condition(LowerUnit *unit, LowerChildren parts, uint32_t if_true, uint32_t if_false,
-                                  IrBranchKind kind)
+static void conditional_condition(LowerUnit *unit, LowerChildren parts, Ways ways)
 {
     uint32_t then = ir_builder_add_block(unit->builder), otherwise = ir_builder_add_block(unit->builder);
     lower_condition(unit, parts.at[0], then, otherwise, IR_BRANCH_CONDITIONAL);
     ir_builder_set_block(unit->builder, then);
-    lower_condition(unit, parts.at[1], if_true, if_false, kind);
+    condition(unit, parts.at[1], ways);
     ir_builder_set_block(unit->builder, otherwise);
-    lower_condition(unit, parts.at[2], if_true, if_false, kind);
+    condition(unit, parts.at[2], ways);
 }
 
-static void leaf_condition(LowerUnit *unit, CXCursor expression, uint32_t if_true, uint32_t if_false, IrBranchKind kind)
+static void leaf_condition(LowerUnit *unit, CXCursor expression, IrSpan span, Ways ways)
 {
-    IrSpan span = lower_span(unit, expression);
     int64_t constant;
+    LowerValue value;
     if (lower_fold(unit, expression, &constant)) {
-        lower_branch_on(unit, lower_constant(unit, IR_I32, constant != 0, span), if_true, if_false, kind, span);
-        return;
+        value = lower_constant(unit, IR_I32, (constant != 0) != ways.is_negated, span);
+    } else {
+        value = lower_value(unit, expression);
+        if (ways.is_negated)
+            value = lower_not(unit, value, span);
     }
-    lower_branch_on(unit, lower_value(unit, expression), if_true, if_false, kind, span);
+    lower_branch_on(unit, value, ways.if_true, ways.if_false, ways.kind, span);
 }
 
-void lower_condition(LowerUnit *unit, CXCursor expression, uint32_t if_true, uint32_t if_false, IrBranchKind kind)
+static void condition(LowerUnit *unit, CXCursor expression, Ways ways)
 {
-    bool is_negated = false;
-    expression = tested(unit, expression, &is_negated);
+    expression = tested(unit, expression, &ways);
+    IrSpan span = lower_span(unit, clang_Cursor_isNull(ways.negation) ? expression : ways.negation);
     if (!lower_enter(unit)) {
-        lower_branch_on(unit, lower_none(), if_true, if_false, kind, lower_span(unit, expression));
+        lower_branch_on(unit, lower_none(), ways.if_true, ways.if_false, ways.kind, span);
         return;
-    }
-    if (is_negated) {
-        uint32_t swap = if_true;
-        if_true = if_false;
-        if_false = swap;
     }
     enum CXBinaryOperatorKind op;
     enum CXCursorKind cursor_kind = clang_getCursorKind(expression);
     LowerChildren parts;
     if (is_logical(expression, &op)) {
-        logical_condition(unit, expression, op, if_true, if_false, kind);
+        logical_condition(unit, expression, op, ways);
     } else if (cursor_kind == CXCursor_BinaryOperator &&
                clang_getCursorBinaryOperatorKind(expression) == CXBinaryOperator_Comma &&
                (parts = lower_expressions(unit, expression)).count == 2) {
         lower_effect(unit, parts.at[0]);
-        lower_condition(unit, parts.at[1], if_true, if_false, kind);
+        condition(unit, parts.at[1], ways);
     } else if (cursor_kind == CXCursor_ConditionalOperator &&
                (parts = lower_expressions(unit, expression)).count == 3) {
-        conditional_condition(unit, parts, if_true, if_false, kind);
+        conditional_condition(unit, parts, ways);
     } else if (cursor_kind == CXCursor_UnexposedExpr && (parts = lower_children(unit, expression)).count == 4 &&
                lower_classify(unit, expression, parts) == LOWER_ELVIS) {
         uint32_t otherwise = ir_builder_add_block(unit->builder);
-        lower_condition(unit, parts.at[0], if_true, otherwise, IR_BRANCH_LOGICAL);
+        lower_condition(unit, parts.at[0], way_of(&ways, true), otherwise, IR_BRANCH_LOGICAL);
         ir_builder_set_block(unit->builder, otherwise);
-        lower_condition(unit, parts.at[3], if_true, if_false, kind);
+        condition(unit, parts.at[3], ways);
     } else {
-        leaf_condition(unit, expression, if_true, if_false, kind);
+        leaf_condition(unit, expression, span, ways);
     }
     lower_leave(unit);
+}
+
+void lower_condition(LowerUnit *unit, CXCursor expression, uint32_t if_true, uint32_t if_false, IrBranchKind kind)
+{
+    condition(unit, expression, (Ways){.if_true = if_true, .if_false = if_false, .negation = clang_getNullCursor(), .kind = kind});
 }
 
 /* --- values that depend on a condition --- */

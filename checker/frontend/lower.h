@@ -363,6 +363,7 @@ LowerValue lower_compound_assignment(LowerUnit *unit, CXCursor expression);
 LowerValue lower_index(LowerUnit *unit, LowerValue base, LowerValue index, bool is_negative, CXType pointer,
                        IrSpan span);
 IrBinary lower_binary_op(enum CXBinaryOperatorKind kind, bool *is_known);
+LowerValue lower_not(LowerUnit *unit, LowerValue value, IrSpan span); /* `!`: an i32 */
 
 /* order.c: the values of operands that C evaluates in any order */
 void lower_operands(LowerUnit *unit, const CXCursor *operands, uint32_t count, LowerValue *values);

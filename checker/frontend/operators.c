@@ -279,6 +279,13 @@ static LowerValue increment(LowerUnit *unit, CXCursor operand, bool is_increment
     return is_post ? old : changed;
 }
 
+LowerValue lower_not(LowerUnit *unit, LowerValue value, IrSpan span)
+{
+    if (value.reg == IR_NONE || (value.type.kind != IR_TYPE_INT && value.type.kind != IR_TYPE_POINTER))
+        return lower_unknown(unit, IR_I32, span);
+    return lower_register(ir_build_unary(unit->builder, IR_NOT, IR_I32, value.reg, value.type, span), IR_I32);
+}
+
 static LowerValue address_of(LowerUnit *unit, CXCursor operand, IrSpan span)
 {
     if (lower_is_function(clang_getCursorType(operand)))
@@ -338,13 +345,10 @@ LowerValue lower_unary(LowerUnit *unit, CXCursor expression)
         return lower_convert(
             unit, lower_constant(unit, IR_INT(64, true), (int64_t)(0 - (uint64_t)value.constant), span), type, span);
     IrUnary ir_op = op == CXUnaryOperator_Minus ? IR_NEG : op == CXUnaryOperator_Not ? IR_COMPLEMENT : IR_NOT;
-    bool is_modelled = value.type.kind == IR_TYPE_INT || (ir_op == IR_NOT && value.type.kind == IR_TYPE_POINTER);
-    if (!is_modelled)
-        return lower_unknown(unit, type, span);
     if (ir_op == IR_NOT)
-        return lower_convert(
-            unit, lower_register(ir_build_unary(unit->builder, IR_NOT, IR_I32, value.reg, value.type, span), IR_I32),
-            type, span);
+        return lower_convert(unit, lower_not(unit, value, span), type, span);
+    if (value.type.kind != IR_TYPE_INT)
+        return lower_unknown(unit, type, span);
     value = lower_convert(unit, value, type, span);
     return lower_register(ir_build_unary(unit->builder, ir_op, type, value.reg, type, span), type);
 }
