@@ -12,20 +12,26 @@
 
 enum {
     FUNCTION_WORK = 80 * 1000 * 1000,
-    LEAST_PART = FUNCTION_WORK / 512, /* each task is looked at, however many there are */
-    PATIENCE = 8,                     /* functions that cost all they may before each next one may cost but half */
-    MOST_HALVINGS = 5
+    MOST_HALVINGS = 6,
+    ORDINARY_WORK = FUNCTION_WORK >> MOST_HALVINGS, /* each function may cost that, however many there are */
+    BESIDE_WORK = FUNCTION_WORK / 16,               /* where no task is followed, but others are touched */
+    LEAST_PART = FUNCTION_WORK / 512,               /* each task is looked at, however many there are */
+    PATIENCE = 1                                    /* functions that cost all they may before each next one may cost but half */
 };
 
-static uint64_t function_work(const Engine *engine)
+/* How much all runs of the function may do together. A run that follows no task tells callers what they may know of numbers, and what becomes of
+ * other tasks; where that is hard to find, a call of the function is a call of unknown code. */
+static uint64_t function_work(const Run *run)
 {
-    uint64_t halvings = engine->work / ((uint64_t)FUNCTION_WORK * PATIENCE);
-    return FUNCTION_WORK >> MIN(halvings, MOST_HALVINGS);
+    uint64_t halvings = run->engine->excess_work / ((uint64_t)FUNCTION_WORK * PATIENCE);
+    uint64_t work = FUNCTION_WORK >> MIN(halvings, MOST_HALVINGS);
+    bool follows_none = run->kind == RUN_ENTRY && run->entry->state == TASK_NONE;
+    return !follows_none ? work : run->info->reaches_tasks ? MIN(work, BESIDE_WORK) : ORDINARY_WORK;
 }
 
 void budget_begin(Run *run, uint64_t parts)
 {
-    uint64_t done = run->context.work, spent = run->info->work + done, all = function_work(run->engine);
+    uint64_t done = run->context.work, spent = run->info->work + done, all = function_work(run);
     uint64_t part = MAX((all - MIN(all, spent)) / parts, LEAST_PART);
     run->part_begin = done;
     run->part_end = done + part;
@@ -34,8 +40,9 @@ void budget_begin(Run *run, uint64_t parts)
 
 void budget_end(Run *run)
 {
+    uint64_t before = MAX(run->info->work, ORDINARY_WORK);
     run->info->work += run->context.work;
-    run->engine->work += run->context.work;
+    run->engine->excess_work += MAX(run->info->work, ORDINARY_WORK) - before;
 }
 
 bool budget_is_spent(const Run *run)

@@ -197,7 +197,7 @@ struct Engine {
     GPtrArray *all_runs;
     GPtrArray *queue;       /* binary heap of Runs */
     GHashTable *limits;     /* FunctionInfo -> reason */
-    uint64_t work;          /* of all runs so far (budget.c) */
+    uint64_t excess_work;   /* beyond what each function may cost anyway (budget.c) */
     BaseArena *site_arena;  /* of worlds and traces of the one task that is followed; emptied behind it */
     AnalysisStats stats;
     struct {
