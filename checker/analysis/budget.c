@@ -16,14 +16,15 @@ enum {
     ORDINARY_WORK = FUNCTION_WORK >> MOST_HALVINGS, /* each function may cost that, however many there are */
     BESIDE_WORK = FUNCTION_WORK / 16,               /* where no task is followed, but others are touched */
     LEAST_PART = FUNCTION_WORK / 512,               /* each task is looked at, however many there are */
-    PATIENCE = 1                                    /* functions that cost all they may before each next one may cost but half */
+    FEW_FUNCTIONS = 64                              /* for each so many that touch tasks, one may cost all it may before each next one may cost but half */
 };
 
 /* How much all runs of the function may do together. A run that follows no task tells callers what they may know of numbers, and what becomes of
  * other tasks; where that is hard to find, a call of the function is a call of unknown code. */
 static uint64_t function_work(const Run *run)
 {
-    uint64_t halvings = run->engine->excess_work / ((uint64_t)FUNCTION_WORK * PATIENCE);
+    uint64_t patience = 1 + run->engine->stats.functions / FEW_FUNCTIONS;
+    uint64_t halvings = run->engine->excess_work / (FUNCTION_WORK * patience);
     uint64_t work = FUNCTION_WORK >> MIN(halvings, MOST_HALVINGS);
     bool follows_none = run->kind == RUN_ENTRY && run->entry->state == TASK_NONE;
     return !follows_none ? work : run->info->reaches_tasks ? MIN(work, BESIDE_WORK) : ORDINARY_WORK;
