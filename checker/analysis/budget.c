@@ -9,6 +9,7 @@
  * A run that ended early makes no claims: a summary that it would have given is unknown, and what was reported by way of a loss and could not be looked at
  * again with enough worlds is not reported. That it ended early is said. */
 #include "analysis/engine.h"
+#include "analysis/slice.h"
 
 enum {
     FUNCTION_WORK = 80 * 1000 * 1000,
@@ -19,6 +20,16 @@ enum {
     FEW_FUNCTIONS = 64                              /* for each so many that touch tasks, one may cost all it may before each next one may cost but half */
 };
 
+/* Whether callers get tasks from it, or give it theirs to look after. */
+static bool passes_tasks(const Engine *engine, const FunctionInfo *info)
+{
+    IrType type = info->function->return_type;
+    bool passes = type.kind == IR_TYPE_TASK || (type.kind == IR_TYPE_AGGREGATE && asked_may_hold_tasks(engine, info, type));
+    for (uint32_t i = 0; i < info->function->param_count; i++)
+        passes = passes || info->function->params[i].points_to_task;
+    return passes;
+}
+
 /* How much all runs of the function may do together. A run that follows no task tells callers what they may know of numbers, and what becomes of
  * other tasks; where that is hard to find, a call of the function is a call of unknown code. */
 static uint64_t function_work(const Run *run)
@@ -26,8 +37,9 @@ static uint64_t function_work(const Run *run)
     uint64_t patience = 1 + run->engine->stats.functions / FEW_FUNCTIONS;
     uint64_t halvings = run->engine->excess_work / (FUNCTION_WORK * patience);
     uint64_t work = FUNCTION_WORK >> MIN(halvings, MOST_HALVINGS);
-    bool follows_none = run->kind == RUN_ENTRY && run->entry->state == TASK_NONE;
-    return !follows_none ? work : run->info->reaches_tasks ? MIN(work, BESIDE_WORK) : ORDINARY_WORK;
+    if (run->kind != RUN_ENTRY || run->entry->state != TASK_NONE || passes_tasks(run->engine, run->info))
+        return work;
+    return run->info->reaches_tasks ? MIN(work, BESIDE_WORK) : ORDINARY_WORK;
 }
 
 void budget_begin(Run *run, uint64_t parts)
