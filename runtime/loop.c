@@ -109,8 +109,8 @@ static bool is_alive(void)
 /* Looks at events and timers, and waits for them when nothing is ready. False: there is nothing to wait for. */
 static bool poll_events(void)
 {
-    vt_rt_mailbox_empty(); /* what lies there keeps no loop alive */
-    uint64_t delay = time_to_next();
+    vt_rt_mailbox_empty(); /* what lies there keeps no loop alive, and may be what the root waits for */
+    uint64_t delay = vt_rt_loop.root_is_woken ? 0 : time_to_next();
 
     vt_rt_loop.turns_left = VT_RT_POLL_INTERVAL;
     if (delay == UINT64_MAX && !is_alive())
