@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+static const char too_long[] = "it takes too long to follow";
+
 /* --- what is forgotten at the border of a block --- */
 
 typedef struct BlockFilter {
@@ -226,12 +228,8 @@ static void process_block(Run *run, uint32_t block)
         world->is_processed = true;
         exec_block(run, block, world, false);
         i = 0;
-        if (!first_look_goes_on(run))
+        if (budget_is_spent(run) || !first_look_goes_on(run))
             return;
-        if (budget_is_spent(run)) {
-            run->limit = "it takes too long to follow";
-            return;
-        }
     }
     take_from_queue(run, state);
 }
@@ -244,6 +242,8 @@ static void fixpoint(Run *run)
         if (run->blocks[b].is_queued)
             process_block(run, b);
     }
+    if (budget_is_spent(run)) /* here, or before: paths were left out */
+        run->limit = too_long;
 }
 
 /* Where pointers led and where the task was, for the summary: its world numbers unknowns in its own way. */
@@ -377,7 +377,7 @@ void run_drop_doubted(Run *run)
     for (uint32_t i = run->events->len; i-- > 0 && run->is_short;)
         if (g_array_index(run->events, AnalysisEvent, i).is_loose) {
             g_array_remove_index(run->events, i);
-            run->limit = "it takes too long to follow";
+            run->limit = too_long;
         }
 }
 

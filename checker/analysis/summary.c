@@ -100,10 +100,10 @@ static bool bind_initial(Application *application, Value initial, Value actual)
         number = value_binary(context->values, IR_SUB, number, value_const(context->values, by), IR_INT(64, true), IR_INT(64, true));
         return number == VALUE_NONE || bind_initial(application, base, number);
     }
-    if (node.kind == VALUE_FIELD && actual != VALUE_NONE)
-        return bind_initial(application, node.left, actual_container(application, actual, (uint32_t)node.number));
-    if (actual == VALUE_NONE && node.kind == VALUE_FIELD)
-        return bind_initial(application, node.left, VALUE_NONE);
+    if (node.kind == VALUE_FIELD) {
+        Value outer = actual == VALUE_NONE ? VALUE_NONE : actual_container(application, actual, (uint32_t)node.number);
+        return bind_initial(application, node.left, outer);
+    }
     if (actual == VALUE_NONE) { /* nothing is known of it here, but it did come in: it is not new */
         bind_symbol(context->values, initial, application);
         return true;
