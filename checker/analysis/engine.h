@@ -130,9 +130,10 @@ typedef struct FieldInfo {
 
 /* How much a first look knows besides the task. */
 typedef enum FirstLook {
-    FIRST_LOOK_NONE,  /* it is none */
-    FIRST_LOOK_BLIND, /* nothing from one block to the next */
-    FIRST_LOOK_LOCALS /* locals and registers */
+    FIRST_LOOK_NONE,   /* it is none */
+    FIRST_LOOK_BLIND,  /* nothing from one block to the next */
+    FIRST_LOOK_LOCALS, /* locals and registers */
+    FIRST_LOOK_LAST    /* as much; it is not for what may go wrong, but for what must (last_look.c) */
 } FirstLook;
 
 typedef struct Run {
@@ -173,7 +174,9 @@ typedef struct Run {
     bool is_second_look;   /* something was reported after a loss: with more worlds */
     bool is_joined;        /* worlds were joined with loss because the run went on for too long */
     bool is_general;       /* asked for a task that may come in from anywhere, not by one call */
+    uint32_t ends, losses; /* of paths through a block, and of the task at these */
     bool is_probing;       /* the fixpoint is reached: blocks are executed to look at them only (watch.h) */
+    bool is_final;         /* it is, too, and no world is added to a block any more; but what goes wrong is reported (last_look.c) */
     uint64_t steps;
     uint64_t part_begin, part_end; /* of context.work: what it may do (budget.c) */
     bool is_short;         /* of work: it kept fewer worlds than it might have */
@@ -297,7 +300,8 @@ bool first_look_skips(const Exec *exec, const IrInst *call, const World *entry);
 bool first_look_is_lost(Exec *exec, FunctionInfo *callee, const World *entry);
 
 /* exec.c */
-void exec_block(Run *run, uint32_t block, const World *world, bool seeking);
+/* How many paths through the block there were, forks included, but not where it branches at its end. */
+uint32_t exec_block(Run *run, uint32_t block, const World *world, bool seeking);
 Value exec_register(Exec *exec, Env *env, IrReg reg);
 void exec_set_register(Exec *exec, Env *env, IrReg reg, Value value);
 void exec_step(Exec *exec, Env *env, TraceStepKind kind, IrSpan span, const char *name);

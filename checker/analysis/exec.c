@@ -584,8 +584,9 @@ static void run_path(Exec *exec, Path *path)
     }
 }
 
-void exec_block(Run *run, uint32_t block, const World *world, bool seeking)
+uint32_t exec_block(Run *run, uint32_t block, const World *world, bool seeking)
 {
+    uint32_t paths = 0;
     Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function,
                  .block = block, .seeking = seeking};
     exec.pending = g_array_new(FALSE, FALSE, sizeof(Path));
@@ -599,9 +600,12 @@ void exec_block(Run *run, uint32_t block, const World *world, bool seeking)
     while (exec.pending->len > 0) {
         path = g_array_index(exec.pending, Path, exec.pending->len - 1);
         g_array_set_size(exec.pending, exec.pending->len - 1);
-        if (run->is_probing || !budget_is_spent(run))
+        if (run->is_probing || !budget_is_spent(run)) {
             run_path(&exec, &path);
+            paths++;
+        }
         env_clear(&path.env);
     }
     g_array_free(exec.pending, TRUE);
+    return paths;
 }

@@ -61,7 +61,8 @@ bool first_look_is_lost(Exec *exec, FunctionInfo *callee, const World *entry)
 
 bool first_look_goes_on(const Run *run)
 {
-    return run->first_look == FIRST_LOOK_NONE || (!run->is_doubtful && !run->gave_up && run->events->len == 0 && run->limit == NULL &&
+    bool may_report = run->first_look == FIRST_LOOK_LAST || run->events->len == 0;
+    return run->first_look == FIRST_LOOK_NONE || (!run->is_doubtful && !run->gave_up && may_report && run->limit == NULL &&
                                    run->steps < FEW_STEPS + (uint64_t)run->info->body->inst_count * STEPS_AN_INSTRUCTION);
 }
 

@@ -164,6 +164,7 @@ void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss lo
     event.callee = call->as.call.function != IR_NONE ? exec->module->functions[call->as.call.function].name : NULL;
     bool is_dropped = run->site->out_key == VALUE_NONE && call->as.call.result_unused;
     event.loss = is_dropped ? ANALYSIS_LOSS_DROPPED : loss_of(trace, loss);
+    run->losses++;
     report_event(exec, event, trace, env->is_loose);
 }
 

@@ -87,6 +87,7 @@ void run_reach(Run *run, uint32_t target, const Env *env)
 {
     if (run->is_probing || (run->leads != NULL && !run->leads[target]))
         return;
+    run->ends++;
     GArray *holders = env->state == TASK_NONE ? NULL : holders_of_task(run, env);
     const World *world = arrive(run, &target, env, holders);
     holders_free(holders);
@@ -108,7 +109,8 @@ void run_reach(Run *run, uint32_t target, const Env *env)
             return;
         }
     }
-    run_add_world(run, target, world);
+    if (!run->is_final)
+        run_add_world(run, target, world);
 }
 
 /* --- leaving the function --- */
@@ -145,6 +147,7 @@ void run_exit(Run *run, const Env *env)
 {
     if (run->is_probing)
         return;
+    run->ends++;
     ExitFilter filter = {run, env};
     const World *world = world_from_env(&run->context, env, is_inside, &filter);
     watch_exit(run, world);

@@ -12,6 +12,7 @@ enum {
     FEW_WORLDS = 4,          /* a bound that low may cost a verdict */
     FEW_BESIDE = 12,
     FIRST_LOOK_WORLDS = 16,
+    LAST_LOOK_WORLDS = 2,
     SECOND_LOOK = 6,         /* so many times the worlds when something is to be reported */
     SECOND_LOOK_AT_HEADS = 3,/* fewer where each turn of a loop brings some */
     FEW_BEFORE_TASK = 4      /* so many times fewer */
@@ -63,7 +64,7 @@ static Bounds bounds_of(const Run *run, uint32_t block)
     if (is_before_task) /* a summary keeps no more ways than these */
         found.most = MIN(found.most, run->kind == RUN_ENTRY ? 6u : 48u);
     if (run->first_look != FIRST_LOOK_NONE)
-        found.most = MIN(found.most, FIRST_LOOK_WORLDS);
+        found.most = MIN(found.most, run->first_look == FIRST_LOOK_LAST ? LAST_LOOK_WORLDS : FIRST_LOOK_WORLDS);
     if (run->is_second_look)
         found.most *= SECOND_LOOK;
     if (run->is_second_look && !run->info->body->is_loop_head[block])

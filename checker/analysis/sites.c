@@ -1,5 +1,6 @@
 /* sites.c - the tasks that a function comes to own, each followed by itself, with looks that know more and more: the first ones nothing of what
- * came before (first_look.c), the closer one the worlds that reach the call, and a second one more of these, where something uncertain is to be reported. */
+ * came before (first_look.c), the closer one the worlds that reach the call, and a second one more of these, where something uncertain is to be reported. Where
+ * these end early, a last one finds what goes wrong in any case (last_look.c). */
 #include "analysis/run.h"
 #include "analysis/watch.h"
 
@@ -146,6 +147,8 @@ void sites_run(Run *run)
         engine_queue(run);
     else if (doubtful == NULL || g_hash_table_size(doubtful) > 0)
         take_closer_look(run, doubtful);
+    if (run->limit != NULL && doubtful != NULL && !run->is_waiting)
+        last_look(run, doubtful);
     if (doubtful != NULL)
         g_hash_table_destroy(doubtful);
 }

@@ -72,8 +72,36 @@ def heap(count):
     return f"{HEAD}void work(size_t n)\n{{\n{CERTAIN}{fill}{empty}}}\n"
 
 
+def sorting(count):
+    """What becomes of the tasks is decided by numbers that cost more to follow than there is; but two returns leave one behind in any case."""
+    return f"""{HEAD}int work(void)
+{{
+{CERTAIN} vt_int t = make(1); // expect: vt-unawaited
+ int key[{count}], low = 0, high = {count} - 1;
+ bool done = false;
+ for (int i = 0; i < {count}; i++) key[i] = cond();
+ while (low < high) {{
+  while (low < high && key[low] < 5) low++;
+  while (low < high && key[high] >= 5) high--;
+  if (low < high) {{ int k = key[low]; key[low] = key[high]; key[high] = k; }}
+  if (key[low] == key[high] && !done) {{ vt_int_forget(t); done = true; }}
+  if (key[low] > 100 && !done) return -1;
+ }}
+ vt_int u = make(2); // expect: vt-unawaited
+ for (int i = 1; i < {count}; i++)
+  for (int j = i; j > 0 && key[j - 1] > key[j]; j--) {{ int k = key[j]; key[j] = key[j - 1]; key[j - 1] = k; }}
+ if (key[0] == key[{count} - 1])
+  return -2;
+ vt_int_forget(u);
+ if (!done)
+  vt_int_forget(t);
+ return low;
+}}
+"""
+
+
 # name: text, is_cut (None: either)
-PROGRAMS = {"unions": (unions(120), True), "helper": (helper(120), True), "partition": (partition(32), None), "heap": (heap(12), None)}
+PROGRAMS = {"unions": (unions(120), True), "helper": (helper(120), True), "partition": (partition(32), None), "heap": (heap(12), None), "sorting": (sorting(24), None)}
 
 
 def check(vtcheck, include, source):
