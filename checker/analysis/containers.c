@@ -8,7 +8,7 @@
 
 Value container_of(const Exec *exec, Value inner, uint32_t field)
 {
-    return value_container(exec->engine->values, inner, field, exec->engine->fields[field].layout.begin == 0);
+    return value_container(exec->engine->values, inner, field, exec->engine->layouts[field].begin == 0);
 }
 
 Value container_open(Exec *exec, Env *env, Value container)
@@ -35,7 +35,7 @@ Value container_open(Exec *exec, Env *env, Value container)
 Value container_whole(const Engine *engine, Value address)
 {
     const ValueNode *node = value_node(engine->values, address);
-    while (node->kind == VALUE_FIELD && engine->fields[node->number].layout.begin == 0) {
+    while (node->kind == VALUE_FIELD && engine->layouts[node->number].begin == 0) {
         address = node->left;
         node = value_node(engine->values, address);
     }

@@ -123,7 +123,6 @@ typedef struct FunctionInfo {
 
 /* A field, as all modules know it. */
 typedef struct FieldInfo {
-    IrLayout layout;
     uint32_t record; /* a number for each name of a struct */
     bool is_shared;  /* other fields of its record lie there too, or partly: it is a member of a union */
 } FieldInfo;
@@ -193,6 +192,7 @@ struct Engine {
     uint32_t **field_ids;   /* [module][field] -> id shared by all modules; from 1 to field_count - 1 */
     uint32_t field_count;
     FieldInfo *fields;      /* by that id */
+    IrLayout *layouts;      /* so, too */
     bool has_unions;        /* some field is_shared */
     UnseenWrites *unseen_writes; /* by program global */
     uint32_t **first_field, **next_field; /* [module][record], [module][field]: the fields of a record as a list; IR_NONE: no more */
@@ -255,7 +255,7 @@ IrEffect engine_effect(const FunctionInfo *callee, uint32_t argument); /* as dec
 void results_collect(Engine *engine, AnalysisResult *result); /* the answers are there: events and limits */
 
 /* fields.c */
-void fields_find(Engine *engine); /* field_ids, fields, first_field, next_field */
+void fields_find(Engine *engine); /* field_ids, fields, layouts, first_field, next_field */
 bool fields_begin_as_one(const Engine *engine, int64_t a, int64_t b); /* the same, or members of a union that begin at one bit of it */
 
 /* call_graph.c */

@@ -53,16 +53,18 @@ static void place_fields(Engine *engine)
     const AnalysisProgram *program = engine->program;
     GHashTable *records = g_hash_table_new(g_str_hash, g_str_equal);
     engine->fields = BASE_NEW_ARRAY(engine->arena, FieldInfo, engine->field_count);
+    engine->layouts = BASE_NEW_ARRAY(engine->arena, IrLayout, engine->field_count);
     for (uint32_t m = 0; m < program->module_count; m++)
         for (uint32_t f = 0; f < program->modules[m]->field_count; f++) {
             const IrField *field = &program->modules[m]->fields[f];
             char *name = (char *)(uintptr_t)program->modules[m]->records[field->record].name;
             FieldInfo *info = &engine->fields[engine->field_ids[m][f]];
+            IrLayout *layout = &engine->layouts[engine->field_ids[m][f]];
             if (!g_hash_table_contains(records, name))
                 g_hash_table_insert(records, name, GUINT_TO_POINTER(g_hash_table_size(records) + 1));
             bool is_new = info->record == 0;
             info->record = GPOINTER_TO_UINT(g_hash_table_lookup(records, name));
-            info->layout = is_new || is_same_layout(info->layout, field->layout) ? field->layout : IR_BESIDE; /* structs of one name that differ */
+            *layout = is_new || is_same_layout(*layout, field->layout) ? field->layout : IR_BESIDE; /* structs of one name that differ */
         }
     g_hash_table_destroy(records);
 }
@@ -101,7 +103,7 @@ static void mark_shared(Engine *engine, uint32_t m, uint32_t record)
 bool fields_begin_as_one(const Engine *engine, int64_t a, int64_t b)
 {
     const FieldInfo *left = &engine->fields[a], *right = &engine->fields[b];
-    return a == b || (left->is_shared && right->is_shared && left->record == right->record && left->layout.begin == right->layout.begin);
+    return a == b || (left->is_shared && right->is_shared && left->record == right->record && engine->layouts[a].begin == engine->layouts[b].begin);
 }
 
 void fields_find(Engine *engine)

@@ -102,7 +102,7 @@ static Bits shifted(Bits bits, int64_t by)
 static const IrLayout *layout_of_field(const Engine *engine, Value address)
 {
     const ValueNode *node = value_node(engine->values, address);
-    return node->kind == VALUE_FIELD ? &engine->fields[node->number].layout : NULL;
+    return node->kind == VALUE_FIELD ? &engine->layouts[node->number] : NULL;
 }
 
 /* What an address leads to by itself: a scalar or struct, or (is_array) the array that begins there. */

@@ -8,7 +8,7 @@ enum { INFER_MEMBERS = 16 }; /* sets of at most so many numbers are looked at nu
 
 /* infer_difference.c: how far apart two numbers are. */
 IntSet infer_difference(WorldContext *context, const Env *env, Value a, Value b); /* { a - b } as whole numbers, by all that is known */
-IntSet infer_difference_by_numbers(WorldContext *context, const Env *env, Value a, Value b); /* by what each can be alone */
+IntSet infer_difference_by_numbers(WorldContext *context, const Env *env, Value a, Value b); /* by what each is alone: the numbers, or the objects */
 IntSet infer_minus(WorldContext *context, IntSet x, IntSet y); /* { x - y }, by the ends where neither is one number */
 /* Whether it is a difference of two unknowns or addresses, but for constants and casts. */
 bool infer_is_plain_difference(const WorldContext *context, Value atom);
@@ -44,6 +44,9 @@ bool infer_is_signed(const WorldContext *context, Value operand);
 
 /* Whether an unsigned number with this set may be past the signed ones. */
 bool infer_may_be_huge(WorldContext *context, Value operand, IntSet set);
+
+/* infer_addresses.c: { a - b } of two addresses, of which only the sign counts; INTSET_FULL: one is none, or nothing is known. */
+IntSet infer_addresses(WorldContext *context, const Env *env, Value a, Value b);
 
 /* infer_bits.c: what `operand & mask` can be, by what is known of the operand and (unless `alone`) of its other masks. */
 IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_t mask, bool alone);

@@ -279,5 +279,6 @@ Value infer_normal_difference(WorldContext *context, const Env *env, Value diffe
 
 IntSet infer_difference_by_numbers(WorldContext *context, const Env *env, Value a, Value b)
 {
-    return infer_minus(context, env_set_of(context, env, a), env_set_of(context, env, b));
+    IntSet by_numbers = infer_minus(context, env_set_of(context, env, a), env_set_of(context, env, b));
+    return intset_intersect(context->sets, by_numbers, infer_addresses(context, env, a, b));
 }

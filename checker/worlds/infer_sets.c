@@ -33,10 +33,11 @@ static IntSet set_of_comparison(WorldContext *context, const Env *env, const Val
         if (intset_min(sets, left) >= intset_max(sets, right))
             return intset_range(sets, 0, 0);
     }
-    IntSet both = intset_intersect(sets, left, right);
-    bool are_null = intset_contains(sets, both, 0);
-    if (node->op == IR_EQ && (both == INTSET_EMPTY || (!are_null && env_are_apart(context->values, env, value_root(context->values, node->left), value_root(context->values, node->right)))))
+    IntSet apart = node->op == IR_EQ ? infer_addresses(context, env, node->left, node->right) : INTSET_FULL;
+    if (node->op == IR_EQ && (intset_intersect(sets, left, right) == INTSET_EMPTY || !intset_contains(sets, apart, 0)))
         return intset_range(sets, 0, 0);
+    if (intset_single(sets, apart, &bound))
+        return intset_range(sets, 1, 1);
     if (alone || (node->op != IR_LT && node->op != IR_EQ))
         return truth_values(context);
     return infer_comparison(context, env, node);

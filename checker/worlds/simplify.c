@@ -435,5 +435,8 @@ Value value_difference(Values *values, Value left, Value right)
         return value_const(values, 0);
     if (value_is_const(values, left, &a) && value_is_const(values, right, &b) && !__builtin_sub_overflow(a, b, &difference))
         return value_const(values, difference);
+    Value left_number, right_number;
+    if (value_array(values, left, &left_number) == value_array(values, right, &right_number))
+        return value_difference(values, left_number, right_number);
     return expression(values, VALUE_OP_DIFFERENCE, left, right, 0, IR_INT(64, true));
 }
