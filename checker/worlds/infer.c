@@ -194,6 +194,28 @@ static bool assume_subtraction(WorldContext *context, Env *env, const ValueNode 
     return set != intset_range(sets, 0, 0) || assume_difference(context, env, difference, set, steps);
 }
 
+/* `|`: none of the two has a bit that it has not, and each bit that it has is in one of them. */
+static bool assume_or(WorldContext *context, Env *env, const ValueNode *node, IntSet set, int steps)
+{
+    IntSets *sets = context->sets;
+    const IntSet zero = intset_range(sets, 0, 0), some = intset_compare(sets, IR_NE, 0), natural = intset_compare(sets, IR_GE, 0), negative = intset_compare(sets, IR_LT, 0);
+    const Value sides[] = {node->left, node->right};
+    for (int i = 0; i < 2; i++) {
+        IntSet other = env_set_of(context, env, sides[1 - i]), own = INTSET_FULL;
+        if (set == zero)
+            own = zero;
+        else if (!intset_contains(sets, set, 0) && other == zero)
+            own = some;
+        if (node->type.is_signed && intset_is_subset(sets, set, natural))
+            own = intset_intersect(sets, own, natural);
+        else if (node->type.is_signed && intset_is_subset(sets, set, negative) && intset_is_subset(sets, other, natural))
+            own = negative;
+        if (!assume(context, env, sides[i], own, steps))
+            return false;
+    }
+    return true;
+}
+
 /* Operators that can be undone. */
 static bool assume_operand(WorldContext *context, Env *env, const ValueNode *node, IntSet set, int steps)
 {
@@ -216,10 +238,11 @@ static bool assume_operand(WorldContext *context, Env *env, const ValueNode *nod
         return intset_min(sets, set) > 0 ? assume(context, env, node->left, intset_range(sets, intset_min(sets, set), INT64_MAX), steps)
                                          : assume(context, env, node->left, intset_range(sets, INT64_MIN, intset_max(sets, set)), steps);
     case IR_AND: /* a bit that is set is not in 0 */
-        if (infer_constant(context, node, &constant) && !intset_contains(sets, set, 0) &&
-            !assume(context, env, node->left, intset_compare(sets, IR_NE, 0), steps))
+        if (!intset_contains(sets, set, 0) && (!assume(context, env, node->left, intset_compare(sets, IR_NE, 0), steps) ||
+                                               !assume(context, env, node->right, intset_compare(sets, IR_NE, 0), steps)))
             return false;
         return assume_shifted(context, env, node, set, steps);
+    case IR_OR: return assume_or(context, env, node, set, steps);
     default: return true;
     }
 }

@@ -165,6 +165,36 @@ static IntSet set_of_subtraction(WorldContext *context, const Env *env, const Va
     return intset_contains(sets, apart, 0) ? by_operands : intset_intersect(sets, by_operands, intset_compare(sets, IR_NE, 0));
 }
 
+/* `|` loses no bit: it is 0 only where both are, negative where one is, and no less than either where none is. */
+static IntSet set_of_or(WorldContext *context, const ValueNode *node, Operands operands)
+{
+    IntSets *sets = context->sets;
+    IntSet left = operands.left, right = operands.right, set = intset_type(sets, node->type);
+    if (left == INTSET_EMPTY || right == INTSET_EMPTY)
+        return set;
+    if (!intset_contains(sets, left, 0) || !intset_contains(sets, right, 0))
+        set = intset_intersect(sets, set, intset_compare(sets, IR_NE, 0));
+    int64_t least = MAX(intset_min(sets, left), intset_min(sets, right)), most = MAX(intset_max(sets, left), intset_max(sets, right));
+    bool is_negative = intset_max(sets, left) < 0 || intset_max(sets, right) < 0;
+    if (intset_min(sets, left) >= 0 && intset_min(sets, right) >= 0)
+        return intset_intersect(sets, set, intset_range(sets, least, most == 0 ? 0 : INT64_MAX >> (__builtin_clzll((uint64_t)most) - 1)));
+    if (!node->type.is_signed)
+        return set;
+    return intset_intersect(sets, set, is_negative ? intset_compare(sets, IR_LT, 0) : most == 0 ? intset_compare(sets, IR_LE, 0) : INTSET_FULL);
+}
+
+/* `&` of two unknowns: no more than either that is not negative. */
+static IntSet set_of_and(WorldContext *context, const ValueNode *node, Operands operands)
+{
+    IntSets *sets = context->sets;
+    const IntSet sides[] = {operands.left, operands.right};
+    IntSet set = intset_type(sets, node->type);
+    for (size_t i = 0; i < G_N_ELEMENTS(sides); i++)
+        if (sides[i] != INTSET_EMPTY && intset_min(sets, sides[i]) >= 0)
+            set = intset_intersect(sets, set, intset_range(sets, 0, intset_max(sets, sides[i])));
+    return set;
+}
+
 static IntSet set_of_flipped(WorldContext *context, const ValueNode *node, Operands operands)
 {
     IntSets *sets = context->sets;
@@ -305,8 +335,9 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
         IntSet set = alone ? INTSET_FULL : set_of_shifted(context, env, node);
         if (value_is_const(context->values, node->right, &constant))
             set = intset_intersect(sets, set, infer_masked(context, env, node->left, constant, alone));
-        return intset_intersect(sets, set, intset_type(sets, node->type));
+        return intset_intersect(sets, set, set_of_and(context, node, operands));
     }
+    case IR_OR: return set_of_or(context, node, operands);
     case IR_XOR: return set_of_flipped(context, node, operands);
     case IR_REM: return set_of_remainder(context, node, operands);
     case IR_SHL: case IR_SHR: case IR_MUL: case IR_DIV: return set_of_monotone(context, node, operands);

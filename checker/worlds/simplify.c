@@ -331,6 +331,8 @@ Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType 
             right_const = left_const;
             b = a;
         }
+        if ((op == IR_AND || op == IR_OR) && left == right)
+            return left;
         if (right_const && op == IR_MUL && (b == 0 || b == 1))
             return b == 1 ? left : right;
         if (right_const && op == IR_AND)
