@@ -267,6 +267,8 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
     Value value = env_get(env, value_key(exec->engine->values, VALUE_KEY_DOUBTED, address, 0));
     if (value == VALUE_NONE)
         value = env_get(env, address);
+    if (value != VALUE_NONE && type.kind != IR_TYPE_TASK && is_any_task(exec, value)) /* its bytes, as another member of a union */
+        return env_fresh(context, env, type);
     if (value != VALUE_NONE)
         return value;
     Value root = value_root(exec->engine->values, address);
