@@ -1,7 +1,8 @@
 /* elements.c - elements of arrays whose index is not known for certain.
  *
  * Where it matters which element it is (the followed task is in the array, or is put there, or the elements say different things) and
- * the index is one of few numbers, the path forks: one goes on for each answer. */
+ * the index is one of few numbers, the path forks: one goes on for each answer. A table of constants is read so, too: there is one path for each value
+ * that the index may find, so that what is decided by the value and what is decided by the index agree. */
 #include "analysis/engine.h"
 
 enum {
@@ -261,6 +262,52 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
     if (is_lost_else)
         env->state = TASK_ESCAPED;
     return env_assume(context, env, same, zero) && elements_ask(exec, env, inst, at);
+}
+
+/* All numbers that may stand there. */
+static IntSet numbers_of(const Exec *exec, const GArray *ways)
+{
+    IntSets *sets = exec->engine->sets;
+    IntSet set = INTSET_EMPTY;
+    int64_t number;
+    for (uint32_t i = 0; i < ways->len && set != INTSET_FULL; i++) {
+        bool is_known = value_is_const(exec->engine->values, g_array_index(ways, InitialWay, i).held, &number);
+        set = is_known ? intset_union(sets, set, intset_range(sets, number, number)) : INTSET_FULL;
+    }
+    return set;
+}
+
+bool elements_fork_load(Exec *exec, Env *env, const IrInst *load, uint32_t next)
+{
+    WorldContext *context = &exec->run->context;
+    Value address = exec_register(exec, env, load->as.load.address), index;
+    bool is_scalar = load->type.kind == IR_TYPE_INT || load->type.kind == IR_TYPE_POINTER;
+    GArray *ways = is_scalar && address != VALUE_NONE ? initials_ways(exec, env, address, &index) : NULL;
+    if (ways == NULL)
+        return false;
+    IntSet numbers = INTSET_FULL;
+    if (ways->len > MOST_FORKED) { /* one path, which knows what there is, but not where */
+        numbers = load->type.kind == IR_TYPE_INT ? numbers_of(exec, ways) : INTSET_FULL;
+        g_array_set_size(ways, 1);
+        g_array_index(ways, InitialWay, 0) = (InitialWay){VALUE_NONE, INTSET_FULL};
+    }
+    for (uint32_t i = 0; i < ways->len; i++) {
+        InitialWay way = g_array_index(ways, InitialWay, i);
+        Path path = {.next = next};
+        env_copy(&path.env, env);
+        if (!env_assume(context, &path.env, index, way.indices)) {
+            env_clear(&path.env);
+            continue;
+        }
+        if (way.held == VALUE_NONE) {
+            way.held = memory_load(exec, &path.env, address, load->type, false);
+            env_assume(context, &path.env, way.held, numbers);
+        }
+        exec_set_register(exec, &path.env, load->result, way.held);
+        g_array_append_val(exec->pending, path);
+    }
+    g_array_free(ways, TRUE);
+    return true;
 }
 
 /* The local that a register holds, or holds but for a constant that is taken off; IR_NONE: another thing. */

@@ -239,6 +239,7 @@ Engine *engine_new(const AnalysisProgram *program);
 void engine_answer(Engine *engine); /* everything: summaries to a fixpoint, then all tasks */
 void engine_free(Engine *engine);   /* all but the arena, which belongs to the result */
 Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry); /* finds or makes; queues a new one */
+Run *engine_parameter_run(Engine *engine, FunctionInfo *info, uint32_t parameter); /* the same for the entry with a task in a parameter, of which nothing else is known */
 Run *engine_known_run(const Engine *engine, FunctionInfo *info, const World *entry); /* NULL: nobody asked yet */
 /* Asks what functions do without a task that the one calls, directly or not: asked for at each call, callers of many would be repeated for each.
  * true: there is something new to be answered. */
@@ -316,6 +317,9 @@ bool exec_is_site(const Exec *exec, const IrInst *inst, Value out_key, bool is_f
 Value elements_index(Exec *exec, Env *env, const IrInst *inst); /* the address of an element */
 /* Before an instruction: forks where it matters which element it finds. false: this path is impossible. */
 bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at);
+/* A load from a table that nothing writes, by an index that is one of few: each value that may be found there goes on as a path of its own, behind the load
+ * (exec->pending). false: it is another load. */
+bool elements_fork_load(Exec *exec, Env *env, const IrInst *load, uint32_t next);
 void elements_leave_last(Exec *exec, Env *env, const IrInst *store, Value task); /* of a task that was stored */
 
 /* extent.c */
@@ -393,7 +397,12 @@ bool overlap_may_be_inside(Exec *exec, const Env *env, Value address, Value obje
 
 /* initials.c */
 Value initials_value(Exec *exec, Value address); /* VALUE_NONE: it is written somewhere, or not known */
-IntSet initials_set(Exec *exec, const Env *env, Value address); /* the same as numbers, of an element whose index can be one of few */
+/* What an element of unknown number of such a table can hold, and the numbers with which it does. */
+typedef struct InitialWay {
+    Value held; /* VALUE_NONE: not known */
+    IntSet indices;
+} InitialWay;
+GArray *initials_ways(Exec *exec, const Env *env, Value address, Value *index); /* InitialWay; NULL: no such element, or its number is not one of few */
 bool initials_have_functions(const Engine *engine, uint32_t global); /* it is such a table */
 /* Calls `visit` with each function that a never-written table of functions can give at an address with unknown indices.
  * false: the address is not of that kind. */
@@ -463,6 +472,7 @@ const char *report_stored_name(const IrModule *module, const IrFunction *functio
 
 /* asked.c */
 void asked_find(Engine *engine);
+bool asked_is_called_indirectly(const FunctionInfo *info); /* its address is taken */
 /* Whether what numbers and pointers are at this place can matter to some task. */
 bool asked_is_at(const Run *run, Value address);
 /* Whether a cell holds what can matter to no task that the run follows. */

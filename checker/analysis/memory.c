@@ -285,8 +285,6 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
     bool is_found = type.kind == IR_TYPE_TASK && (came_in || is_in_parameter(exec, root));
     value = is_found ? call_found_task(exec, env, address, type) : env_fresh(context, env, type);
     env_set(env, address, value);
-    if (type.kind == IR_TYPE_INT)
-        env_assume(context, env, value, initials_set(exec, env, address));
     if (came_in && context->keeps_outside && rest == REST_AS_IT_WAS && !is_stored) {
         Value havoc = value_key(exec->engine->values, VALUE_KEY_HAVOC, VALUE_NONE, 0);
         Value initial = value_key(exec->engine->values, VALUE_KEY_INITIAL, address, 0);
