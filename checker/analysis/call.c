@@ -205,6 +205,39 @@ static bool is_awaited(const Exec *exec, const FunctionInfo *callee)
     return exec->engine->program->is_awaited && callee != NULL && !callee->function->is_defined && !engine_is_trusted(callee);
 }
 
+/* Whether a function that is seen takes the arguments of this call: a pointer of which nothing is known may lead to it. */
+static bool may_be_called(const FunctionInfo *info, const IrInst *call)
+{
+    const IrFunction *function = info->function;
+    bool may = asked_is_called_indirectly(info) && function->param_count == call->as.call.argument_count;
+    for (uint32_t i = 0; i < function->param_count && may; i++)
+        may = function->params[i].type.kind == call->as.call.arguments[i].type.kind;
+    return may;
+}
+
+/* Whether one of these leaves a task alone that it gets, on some path. */
+static bool may_be_left_alone(Exec *exec, const IrInst *call, uint32_t argument)
+{
+    Engine *engine = exec->engine;
+    bool is_left = false;
+    for (uint32_t i = 0; i < engine->program->function_count && !is_left; i++) {
+        FunctionInfo *info = &engine->infos[i];
+        if (!may_be_called(info, call))
+            continue;
+        if (!info->is_reached) {
+            is_left = engine_effect(info, argument) == IR_EFFECT_OBSERVES;
+            continue;
+        }
+        Run *run = engine_parameter_run(engine, info, argument);
+        engine_depend(run, exec->run);
+        exec->run->is_waiting = exec->run->is_waiting || !run->has_run;
+        is_left = run->is_given_up;
+        for (uint32_t k = 0; k < run->summary.count && !is_left; k++)
+            is_left = run->summary.worlds[k]->state != TASK_CONSUMED && run->summary.worlds[k]->state != TASK_REPORTED;
+    }
+    return is_left;
+}
+
 static void pass_argument(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, uint32_t index, Value value)
 {
     IrOperand operand = inst->as.call.arguments[index];
@@ -214,6 +247,9 @@ static void pass_argument(Exec *exec, Env *env, const IrInst *inst, const Functi
             break;
         if (engine_effect(callee, index) == IR_EFFECT_UNSPECIFIED && is_awaited(exec, callee)) {
             memory_escape(exec, env, value);
+        } else if (callee == NULL && may_be_left_alone(exec, inst, index)) {
+            memory_escape(exec, env, value);
+            exec_note_consumed(exec, env, value, 2);
         } else if (!is_task(exec, value)) {
             if (engine_effect(callee, index) != IR_EFFECT_OBSERVES)
                 exec_note_consumed(exec, env, value, 1);

@@ -162,6 +162,8 @@ Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry)
         info->task_entries += entry->state != TASK_NONE;
     g_hash_table_add(engine->runs, run);
     engine_queue(run);
+    if (names_function(engine, run->entry) && run->entry->state == TASK_NONE && info->is_relevant && info->is_reported)
+        engine_queue(new_run(engine, info, RUN_SITES, run->entry)); /* what becomes of its tasks is up to these functions */
     return run;
 }
 
@@ -235,7 +237,7 @@ static const World *plain_entry(Engine *engine)
     return world;
 }
 
-static void ask(Engine *engine, FunctionInfo *info, Value key, Value value, Value key2, Value value2)
+static Run *ask(Engine *engine, FunctionInfo *info, Value key, Value value, Value key2, Value value2)
 {
     BaseArena *scratch = base_arena_new();
     WorldContext context = {.values = engine->values, .sets = engine->sets, .arena = scratch, .keeps_outside = true};
@@ -246,9 +248,16 @@ static void ask(Engine *engine, FunctionInfo *info, Value key, Value value, Valu
     env_set(&env, key, value);
     if (key2 != VALUE_NONE)
         env_set(&env, key2, value2);
-    engine_entry_run(engine, info, world_from_env(&context, &env, NULL, NULL))->is_general = true;
+    Run *run = engine_entry_run(engine, info, world_from_env(&context, &env, NULL, NULL));
+    run->is_general = true;
     env_clear(&env);
     base_arena_free(scratch);
+    return run;
+}
+
+Run *engine_parameter_run(Engine *engine, FunctionInfo *info, uint32_t parameter)
+{
+    return ask(engine, info, value_local(engine->values, parameter), value_task(engine->values), VALUE_NONE, VALUE_NONE);
 }
 
 /* Tasks that come in: by value, behind pointers, in the globals that the body reads. Whether there are any. */
@@ -261,7 +270,7 @@ static bool ask_about_parameters(Engine *engine, FunctionInfo *info)
         Value local = value_local(engine->values, i);
         bool is_task = param->type.kind == IR_TYPE_TASK, is_pointer = param->type.kind == IR_TYPE_POINTER && param->points_to_task;
         if (is_task)
-            ask(engine, info, local, task, VALUE_NONE, VALUE_NONE);
+            engine_parameter_run(engine, info, i);
         else if (is_pointer)
             ask(engine, info, local, pointer, pointer, task);
         any = any || is_task || is_pointer;
@@ -316,6 +325,19 @@ bool engine_ask_below(Engine *engine, FunctionInfo *info)
     return any;
 }
 
+/* Whether the body names a function or a table of them other than to call it. */
+static bool hands_out_functions(const Engine *engine, const FunctionInfo *info)
+{
+    const uint32_t *global_of = engine->program->global_of[info->module_index];
+    bool does = false;
+    for (uint32_t b = 0; b < info->function->block_count && !does; b++)
+        for (uint32_t i = 0; i < info->function->blocks[b].inst_count && !does; i++) {
+            const IrInst *inst = &info->function->blocks[b].insts[i];
+            does = inst->op == IR_OP_FUNCTION || (inst->op == IR_OP_GLOBAL && initials_have_functions(engine, global_of[inst->as.global]));
+        }
+    return does;
+}
+
 static void ask_everything(Engine *engine)
 {
     for (uint32_t i = 0; i < engine->program->function_count; i++) {
@@ -327,6 +349,10 @@ static void ask_everything(Engine *engine)
         if (is_asked)
             info->base = engine_entry_run(engine, info, engine->plain);
         is_asked = (info->is_relevant && ask_about_parameters(engine, info)) || is_asked;
+        if (info->is_relevant && info->calls_pointers && hands_out_functions(engine, info)) { /* its callees' tasks go to these */
+            engine_entry_run(engine, info, engine->plain);
+            is_asked = true;
+        }
         if (is_asked)
             engine_ask_below(engine, info);
         if (info->is_relevant && info->is_reported) {

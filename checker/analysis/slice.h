@@ -21,7 +21,6 @@ typedef struct SliceTasks {
 void slice_function(Engine *engine, FunctionInfo *info, const SliceTasks *tasks, AskedSlice *out, SliceNews *news);
 
 /* asked.c */
-bool asked_is_called_indirectly(const FunctionInfo *info);
 bool asked_is_argument_asked(const Engine *engine, const FunctionInfo *callee, uint32_t argument);
 bool asked_is_record_asked(const Engine *engine, const FunctionInfo *info, IrType type);
 bool asked_may_hold_tasks(const Engine *engine, const FunctionInfo *info, IrType type); /* an array: yes */
