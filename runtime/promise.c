@@ -139,7 +139,9 @@ struct vt_promise vt_promise_start_shared(size_t size)
     if (started.source != NULL) {
         struct promise *promise = promise_of(started.source);
         promise->forks = vt_rt_forks;
-        atomic_store_explicit(&promise->open_size, size, memory_order_relaxed);
+        /* Who sees this size sees at least the end of the operation before, too (end_shared). */
+        atomic_store_explicit(&promise->open_size, size, memory_order_release);
+        /* The handle goes to others by ways of their own, which order all this before it. */
         atomic_store_explicit(&promise->open, started.token, memory_order_relaxed);
         vt_rt_loop.shared_outstanding++;
     }
@@ -224,13 +226,14 @@ static bool end_local(struct promise *promise, uint64_t token, const struct end 
 }
 
 /* A result of the wrong size claims nothing, not even for a moment, for another may be about to end the operation rightly. What is read
- * of the promise is what its owner does not change meanwhile. */
+ * of the promise is what its owner does not change meanwhile; but that the operation may have ended long ago, and its object serve one of
+ * another size. To see that size (acquire) is to see `open` without this token: nobody is blamed for being late. */
 static bool end_shared(struct promise *promise, uint64_t token, const struct end *end)
 {
     struct mailbox *mailbox = promise->mailbox;
 
     vt_rt_mailbox_enter(mailbox);
-    size_t wanted = atomic_load_explicit(&promise->open_size, memory_order_relaxed);
+    size_t wanted = atomic_load_explicit(&promise->open_size, memory_order_acquire);
     bool fits = end->status != 0 || end->size == wanted;
     if (!fits && atomic_load_explicit(&promise->open, memory_order_relaxed) == token)
         report_size(end->size, wanted);
