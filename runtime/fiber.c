@@ -44,6 +44,7 @@ struct fiber_store {
     size_t outstanding;
     struct stack_store stacks;
     size_t made;
+    uintptr_t runs; /* of bodies, so far */
 };
 
 static _Thread_local struct fiber_store store;
@@ -238,6 +239,16 @@ static int checked_status(int status)
     return -EINVAL;
 }
 
+uintptr_t vt_rt_run_of(const struct fiber *fiber)
+{
+    return fiber != NULL ? fiber->run : 0;
+}
+
+struct nursery *vt_rt_nursery_of(const struct fiber *fiber)
+{
+    return fiber->nursery;
+}
+
 void vt_rt_count_open_nursery(struct fiber *fiber, int change)
 {
     fiber->open_nurseries += change;
@@ -349,6 +360,7 @@ static void run_first_part(struct fiber *fiber, struct start *start, vt_fiber_bo
     fiber->argument = context;
     fiber->scope = NULL;
     fiber->hooked_scopes = 0;
+    fiber->run = ++store.runs;
     fiber->open_nurseries = 0;
     fiber->reason = 0;
     fiber->detours = DETOUR_FIRST_PART;

@@ -3,6 +3,7 @@
 #define VALUETASK_RUNTIME_NURSERY_CHILD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <valuetask/fiber.h>
 
@@ -16,6 +17,7 @@ struct nursery {
     int reason;            /* why the children were cancelled; 0: they were not */
     bool is_open;
     struct fiber *opener; /* NULL: it was opened outside of a fiber */
+    uintptr_t mark;       /* of who opened it, where it lies: else what lies there is no nursery yet */
 };
 
 /* ---- nursery.c ---- */
@@ -24,6 +26,12 @@ struct nursery {
 void vt_rt_nursery_child_ended(struct nursery *nursery, int status);
 
 /* ---- fiber.c ---- */
+
+/* A number that no other run of a fiber of this thread has; 0: outside of a fiber, for NULL. */
+uintptr_t vt_rt_run_of(const struct fiber *fiber);
+
+/* The nursery whose child the fiber is, or NULL. */
+struct nursery *vt_rt_nursery_of(const struct fiber *fiber);
 
 /* The fiber has one more (1), or one fewer (-1), of the nurseries that it opened and has not closed. */
 void vt_rt_count_open_nursery(struct fiber *fiber, int change);

@@ -14,7 +14,7 @@ struct token;
 
 struct scope {
     struct scope *outer;
-    struct fiber *fiber; /* NULL: entered outside of a fiber, inert */
+    struct fiber *fiber; /* NULL: it was left; or entered outside of a fiber, inert */
     int reason;          /* 0, or why it was cancelled */
     bool is_hooked;      /* a timer or a token refers to it, or did */
     bool has_timer;      /* running */
@@ -52,11 +52,10 @@ int vt_rt_scope_reason(const struct scope *innermost)
 
 static bool cancel(struct scope *scope, int reason)
 {
-    if (scope->reason != 0)
+    if (scope->reason != 0 || scope->fiber == NULL)
         return false;
     scope->reason = reason;
-    if (scope->fiber != NULL)
-        vt_rt_interrupt(scope->fiber, reason);
+    vt_rt_interrupt(scope->fiber, reason);
     return true;
 }
 
@@ -68,11 +67,24 @@ static void reach_deadline(struct timer *timer)
     cancel(scope, -ETIMEDOUT);
 }
 
-/* False: not in a fiber. */
+static bool is_in(const struct fiber *fiber, const struct scope *scope)
+{
+    const struct scope *at = vt_rt_innermost_scope(fiber);
+
+    while (at != NULL && at != scope)
+        at = at->outer;
+    return at != NULL;
+}
+
+/* False: it was not entered. */
 static bool enter(struct scope *scope)
 {
     struct fiber *fiber = vt_rt_loop.running;
 
+    if (fiber != NULL && is_in(fiber, scope)) {
+        vt_report_misuse("vt_scope_enter: the fiber is in this scope already; leave it first, or give the inner stretch a scope of its own");
+        return false;
+    }
     *scope = (struct scope){ .fiber = fiber };
     if (fiber == NULL) {
         vt_report_misuse("vt_scope_enter: called outside of a fiber; scopes are a fiber's. Run the code by vt_run or vt_spawn");
@@ -139,16 +151,8 @@ static struct scope *leave_innermost(struct fiber *fiber)
         leave_token(scope);
     if (scope->is_hooked)
         vt_rt_count_hooked_scope(fiber, -1);
+    scope->fiber = NULL;
     return scope;
-}
-
-static bool is_in(const struct fiber *fiber, const struct scope *scope)
-{
-    const struct scope *at = vt_rt_innermost_scope(fiber);
-
-    while (at != NULL && at != scope)
-        at = at->outer;
-    return at != NULL;
 }
 
 int vt_scope_leave(struct vt_scope *public)

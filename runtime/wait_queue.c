@@ -6,6 +6,7 @@
 #include <valuetask/valuetask.h>
 
 #include "event_loop.h"
+#include "misuse_report.h"
 #include "pending.h"
 
 enum { PACE = 128 };
@@ -13,19 +14,35 @@ enum { PACE = 128 };
 static _Thread_local struct object_pool nodes;
 static _Thread_local unsigned completed_in_a_row;
 
+/* A queue lies in what is the user's, who may have copied it, or used its memory for something else: then it does not say what it should.
+ * Nodes never move. */
+static bool is_still_there(const struct queued *node)
+{
+    return (node->previous != NULL || node->queue->first == node) && (node->next != NULL || node->queue->last == node);
+}
+
+static void report_moved(void)
+{
+    vt_report_misuse("vt_semaphore, vt_mutex, vt_gate or vt_channel: one of them was moved or has ended while somebody waited; let it stay where "
+                     "it is until all waits have ended");
+}
+
 static struct vt_promise take_out(struct queued *node)
 {
     struct vt_promise promise = node->promise;
+    bool is_there = is_still_there(node);
 
     if (node->previous != NULL)
         node->previous->next = node->next;
-    else
+    else if (is_there)
         node->queue->first = node->next;
     if (node->next != NULL)
         node->next->previous = node->previous;
-    else
+    else if (is_there)
         node->queue->last = node->previous;
     pool_put(&nodes, node);
+    if (!is_there)
+        report_moved();
     return promise;
 }
 
@@ -64,6 +81,10 @@ bool vt_rt_queue_wake_first(struct vt_waiters_ *queue, int status)
 
     if (first == NULL)
         return false;
+    if (first->queue != queue) {
+        report_moved();
+        return false;
+    }
     struct vt_promise promise = take_out(first);
     if (status == 0)
         vt_promise_complete(promise, NULL, 0);

@@ -29,7 +29,8 @@ static inline struct queued *vt_rt_queue_first(const struct vt_waiters_ *queue)
     return queue->first;
 }
 
-/* Takes the first out, and ends its wait with `status`, 0 or a negative errno. False: nobody waits. */
+/* Takes the first out, and ends its wait with `status`, 0 or a negative errno. False: nobody waits; or, a misuse, this is a copy of the queue
+ * that they wait in. */
 bool vt_rt_queue_wake_first(struct vt_waiters_ *queue, int status);
 
 /* vt_pace's: a value task that is complete, or every so often pending until others have run. */

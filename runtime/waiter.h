@@ -71,6 +71,7 @@ struct fiber {
     int hooked_scopes;       /* of these, those that a timer or a token refers to */
     struct nursery *nursery; /* whose child it is; then it is in its list */
     struct fiber *next, *previous; /* there; next: or in the pool */
+    uintptr_t run;           /* of its body: each has a number of its own */
     int open_nurseries;      /* that it opened, and has yet to close */
     int children;            /* in them */
     vt_fiber_body body;

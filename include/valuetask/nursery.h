@@ -23,8 +23,9 @@ struct vt_nursery {
     uintptr_t private_[8];
 };
 
-/* An open nursery without children. Each that is opened is closed once. A fiber that ends with one open is a misuse; with children that
- * run, the program ends even if the handler returns, for these refer to memory that is gone. */
+/* An open nursery without children. Each that is opened is closed once. Opening one that is open, in the fiber that opened it or in one of its
+ * children, is a misuse, and it stays as it is. A fiber that ends with one open is a misuse; with children that run, the program ends even
+ * if the handler returns, for these refer to memory that is gone. */
 void vt_nursery_open(struct vt_nursery *nursery);
 
 /* Starts a child and runs it up to its first suspension. A child may start more. When it cannot be started, that is the
@@ -32,13 +33,13 @@ void vt_nursery_open(struct vt_nursery *nursery);
  * misuse, for one that was closed. */
 int vt_nursery_start(struct vt_nursery *nursery, vt_fiber_body body, void *context);
 
-/* Cancels the children that run; more are not started. */
+/* Cancels the children that run; more are not started. Of a closed one nothing comes. */
 void vt_nursery_cancel(struct vt_nursery *nursery);
 
 /* Waits for all children. Returns 0, or the first failure: a child's, -ENOMEM; or -ECANCELED or -ETIMEDOUT when the
  * nursery or the closing fiber was cancelled before any child failed. -EDEADLK, reported as a misuse: nothing is left that could end
- * what they wait for; they are cancelled, and one that does not even end then is left alone. Must be called once, by the function that
- * opened it. */
+ * what they wait for; they are cancelled, and one that does not even end then is left alone. -EINVAL, and misuse, waiting for nobody: it was
+ * closed already, somebody else is closing it, or a child closes its own. To be called once, by the function that opened it. */
 VT_MUST_USE_ int vt_nursery_close(struct vt_nursery *nursery);
 
 #ifdef __cplusplus

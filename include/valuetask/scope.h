@@ -41,7 +41,8 @@ struct vt_cancel_token {
 };
 
 /* Enters a scope of the calling fiber; with a deadline, cancels it in `timeout_ns`; with a token, when that is cancelled,
- * at once if it is. Outside of a fiber: misuse, and nothing will be cancelled. */
+ * at once if it is. Outside of a fiber: misuse, and nothing will be cancelled. One that the fiber is in already: misuse, and it stays as it
+ * was entered. A scope is one fiber's at a time. */
 void vt_scope_enter(struct vt_scope *scope);
 void vt_scope_enter_deadline(struct vt_scope *scope, uint64_t timeout_ns);
 void vt_scope_enter_token(struct vt_scope *scope, struct vt_cancel_token *token);
@@ -52,7 +53,7 @@ void vt_scope_enter_token(struct vt_scope *scope, struct vt_cancel_token *token)
  * that is gone. */
 int vt_scope_leave(struct vt_scope *scope);
 
-/* Cancels a scope that has been entered and not left. False when it was cancelled already. Runs nobody: the fiber goes on
+/* Cancels a scope. False when it was cancelled already, or left; its memory has to be there all the same. Runs nobody: the fiber goes on
  * when its turn comes. */
 bool vt_scope_cancel(struct vt_scope *scope);
 

@@ -1,7 +1,8 @@
 /* Waiting for each other: semaphore, mutex, gate, for fibers of one thread.
  *
  * Fibers run one at a time, so plain data between two awaits needs no lock; these are for what must hold across awaits. All
- * are plain structs, all zero or by the initialiser, need no destruction, and must not move or end while somebody waits.
+ * are plain structs, all zero or by the initialiser, need no destruction, and must not move or end while somebody waits: a misuse, which is
+ * told when it shows, by a wait that is given up or by a copy that is released, and nobody is woken.
  * What is free is taken without allocation and without suspension; those who wait are served first come, first served.
  * A wait that is given up (time limit, cancelled scope) leaves the queue; a value task that was forgotten still takes.
  */

@@ -2,11 +2,7 @@
 #include "runtime_test.h"
 
 #include <errno.h>
-#include <signal.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <valuetask/fiber.h>
 #include <valuetask/nursery.h>
@@ -181,74 +177,6 @@ static void time_limit_cancels_the_spawned_fiber(void **state)
     assert_int_equal(vt_fiber_count(), 0);
 }
 
-static int leave_the_wrong_one(void *unused)
-{
-    (void)unused;
-    struct vt_scope outer, inner;
-    vt_scope_enter(&outer);
-    vt_scope_enter_deadline(&inner, MILLISECOND);
-    assert_int_equal(vt_scope_leave(&outer), -EINVAL);
-    assert_misuse("vt_scope_leave: this is not the scope that the fiber entered last");
-    assert_int_equal(vt_scope_leave(&inner), -EINVAL); /* left with the outer one */
-    assert_misuse("vt_scope_leave");
-    memset(&inner, 0x55, sizeof inner);
-    memset(&outer, 0x55, sizeof outer);
-    return vt_void_await(vt_sleep(2 * MILLISECOND));
-}
-
-static void misused_scopes(void **state)
-{
-    (void)state;
-    struct vt_scope scope;
-    vt_scope_enter(&scope);
-    assert_misuse("vt_scope_enter: called outside of a fiber");
-    assert_int_equal(vt_scope_leave(&scope), -EINVAL);
-    assert_misuse("vt_scope_leave");
-    assert_int_equal(vt_run(leave_the_wrong_one, NULL), 0);
-}
-
-/* A fiber that runs this ends the program. */
-static void assert_aborts(vt_fiber_body body)
-{
-    int status = 0;
-
-    fflush(NULL);
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        signal(SIGABRT, SIG_DFL);
-        _exit(vt_run(body, NULL));
-    }
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
-}
-
-static int end_in_a_scope(void *unused)
-{
-    static struct vt_scope scope; /* on the stack in a program that makes this mistake */
-    (void)unused;
-    vt_scope_enter(&scope);
-    return 0;
-}
-
-static int end_before_the_deadline(void *unused)
-{
-    static struct vt_scope scope;
-    (void)unused;
-    vt_scope_enter_deadline(&scope, MILLISECOND);
-    return 0;
-}
-
-static void fiber_ends_in_a_scope(void **state)
-{
-    (void)state;
-    assert_int_equal(vt_run(end_in_a_scope, NULL), 0);
-    assert_misuse("a fiber ended inside a scope");
-
-    /* The loop still knows the deadline's memory: not to be survived, whatever the handler does. */
-    assert_aborts(end_before_the_deadline);
-}
-
 /* ---- nurseries ---- */
 
 static int sleep_a_little(void *count)
@@ -318,7 +246,6 @@ static int deadline_around_a_nursery(void *unused)
     assert_int_equal(vt_nursery_start(&nursery, sleep_long, unused), 0);
     assert_int_equal(vt_nursery_start(&nursery, time_out_on_a_fiber, unused), 0);
     int status = vt_nursery_close(&nursery);
-    assert_int_equal(vt_nursery_start(&nursery, sleep_long, unused), -ECANCELED);
     (void)vt_scope_leave(&scope);
     return status;
 }
@@ -336,6 +263,7 @@ static int cancel_the_nursery(void *unused)
     vt_nursery_open(&nursery);
     assert_int_equal(vt_nursery_start(&nursery, sleep_long, unused), 0);
     vt_nursery_cancel(&nursery);
+    assert_int_equal(vt_nursery_start(&nursery, sleep_long, unused), -ECANCELED);
     return vt_nursery_close(&nursery);
 }
 
@@ -381,41 +309,6 @@ static void children_that_nothing_ends(void **state)
         vt_loop_run();
         assert_int_equal(vt_fiber_count(), 0);
     }
-}
-
-/* On the stack in a program that makes these mistakes. */
-static struct vt_nursery forgotten;
-
-static int end_with_a_nursery_open(void *unused)
-{
-    (void)unused;
-    vt_nursery_open(&forgotten);
-    return 0;
-}
-
-static int end_before_the_children(void *unused)
-{
-    vt_nursery_open(&forgotten);
-    return vt_nursery_start(&forgotten, sleep_long, unused);
-}
-
-static int start_in_a_closed_one(void *unused)
-{
-    struct vt_nursery nursery;
-    vt_nursery_open(&nursery);
-    assert_int_equal(vt_nursery_close(&nursery), 0);
-    assert_int_equal(vt_nursery_start(&nursery, sleep_long, unused), -EINVAL);
-    assert_misuse("vt_nursery_start: this nursery was closed");
-    return vt_nursery_close(&nursery);
-}
-
-static void misused_nurseries(void **state)
-{
-    (void)state;
-    assert_int_equal(vt_run(start_in_a_closed_one, NULL), 0);
-    assert_int_equal(vt_run(end_with_a_nursery_open, NULL), 0);
-    assert_misuse("vt_nursery_close: a fiber ended with a nursery open");
-    assert_aborts(end_before_the_children);
 }
 
 /* ---- several at once ---- */
@@ -559,14 +452,11 @@ int main(void)
         runtime_test(operation_that_cannot_be_asked),
         runtime_test(task_in_a_scope),
         runtime_test(time_limit_cancels_the_spawned_fiber),
-        runtime_test(misused_scopes),
-        runtime_test(fiber_ends_in_a_scope),
         runtime_test(nursery_waits_for_its_children),
         runtime_test(failure_cancels_the_siblings),
         runtime_test(deadline_reaches_the_children),
         runtime_test(cancelled_nursery),
         runtime_test(children_that_nothing_ends),
-        runtime_test(misused_nurseries),
         runtime_test(all_of_several),
         runtime_test(first_of_several),
         runtime_test(first_of_many_wide_ones),
