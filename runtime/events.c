@@ -22,6 +22,7 @@
 enum {
     NANOSECONDS_PER_SECOND = 1000000000,
     LONGEST_SLEEP_SECONDS = 3600, /* the loop looks at the clock and sleeps on: keeps time_t far from its end */
+    NAP_NANOSECONDS = 1000000,
     EVENTS_AT_ONCE = 64,
 };
 
@@ -201,6 +202,26 @@ static void deliver(const struct epoll_event *event)
         fail_waits(fd, error);
 }
 
+/* Arms all that is waited for, in an epoll that has none of it, unless `error` says that there is no epoll. What cannot be waited for fails. */
+static void arm_all(int error)
+{
+    for (int fd = 0; table.waits != 0 && (size_t)fd < table.size; fd++) {
+        const struct vt_promise *waits = table.watched[fd].waits;
+        if (waits[READING].source == NULL && waits[WRITING].source == NULL)
+            continue;
+        int failure = error != 0 ? error : arm(fd);
+        if (failure != 0)
+            fail_waits(fd, failure);
+    }
+}
+
+/* The number is not epoll's any more: somebody closed it, and may have another file by it. The next wait opens one anew. */
+static void lose_epoll(int error)
+{
+    table.is_open = false;
+    arm_all(error);
+}
+
 static struct timespec limited(uint64_t timeout_ns)
 {
     if (timeout_ns / NANOSECONDS_PER_SECOND >= LONGEST_SLEEP_SECONDS)
@@ -211,23 +232,39 @@ static struct timespec limited(uint64_t timeout_ns)
     };
 }
 
+/* In place of a sleep that nothing would end in time: what there is is looked at after it. */
+static void nap(uint64_t timeout_ns)
+{
+    struct timespec timeout = limited(timeout_ns < NAP_NANOSECONDS ? timeout_ns : NAP_NANOSECONDS);
+
+    nanosleep(&timeout, NULL);
+}
+
+/* False: there is nothing to sleep on. The kernel refuses to, or one of these descriptors was closed by somebody whose it was not. */
+static bool sleep_on(struct pollfd *awaited, nfds_t count, uint64_t timeout_ns)
+{
+    struct timespec timeout = limited(timeout_ns);
+    int ready = ppoll(awaited, count, &timeout, NULL);
+    bool is_lost = ready < 0 && errno != EINTR;
+
+    for (nfds_t i = 0; ready > 0 && i < count; i++)
+        is_lost = is_lost || (awaited[i].revents & POLLNVAL) != 0;
+    return !is_lost;
+}
+
 /* epoll_wait counts in milliseconds; so ppoll sleeps, on epoll's own descriptor. A signal ends it early. */
 static void sleep_until_event(uint64_t timeout_ns)
 {
-    struct timespec timeout = limited(timeout_ns);
-    struct pollfd awaited[2];
-    nfds_t count = 0;
+    int event_fd = vt_rt_mailbox_fd();
+    /* One that is negative is not looked at. */
+    struct pollfd awaited[] = { { .fd = event_fd, .events = POLLIN }, { .fd = table.epoll_fd, .events = POLLIN } };
+    nfds_t count = table.waits != 0 ? 2 : event_fd >= 0 ? 1 : 0;
+    uint64_t unused;
 
-    if (table.waits != 0)
-        awaited[count++] = (struct pollfd){ .fd = table.epoll_fd, .events = POLLIN };
-    if (vt_rt_loop.mailbox != NULL)
-        awaited[count++] = (struct pollfd){ .fd = vt_rt_loop.mailbox->event_fd, .events = POLLIN };
-    int ready = ppoll(awaited, count, &timeout, NULL);
-    if (ready > 0 && vt_rt_loop.mailbox != NULL && awaited[count - 1].revents != 0) {
-        uint64_t unused;
-        if (read(vt_rt_loop.mailbox->event_fd, &unused, sizeof unused) < 0)
-            return;
-    }
+    if (event_fd == CANNOT_WAKE || !sleep_on(awaited, count, timeout_ns))
+        nap(timeout_ns);
+    else if ((awaited[0].revents & POLLIN) != 0)
+        (void)!read(event_fd, &unused, sizeof unused);
 }
 
 void vt_rt_events_poll(uint64_t timeout_ns)
@@ -241,6 +278,8 @@ void vt_rt_events_poll(uint64_t timeout_ns)
     int count = epoll_wait(table.epoll_fd, events, EVENTS_AT_ONCE, 0);
     for (int i = 0; i < count; i++)
         deliver(&events[i]);
+    if (count < 0 && errno != EINTR)
+        lose_epoll(-errno);
 }
 
 void vt_rt_events_renew(void)
@@ -249,15 +288,7 @@ void vt_rt_events_renew(void)
         return;
     close(table.epoll_fd);
     table.is_open = false;
-    int unopened = open_epoll();
-    for (int fd = 0; table.waits != 0 && (size_t)fd < table.size; fd++) {
-        const struct vt_promise *waits = table.watched[fd].waits;
-        if (waits[READING].source == NULL && waits[WRITING].source == NULL)
-            continue;
-        int error = unopened != 0 ? unopened : arm(fd);
-        if (error != 0)
-            fail_waits(fd, error);
-    }
+    arm_all(open_epoll());
 }
 
 void vt_rt_events_close(void)

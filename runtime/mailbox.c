@@ -13,12 +13,23 @@
 
 static struct job asleep;
 
+/* Set by the owner while it is awake. Who finds the mark of its sleep (mailbox_add) finds what was set before. */
+static int event_fd_of(const struct mailbox *mailbox)
+{
+    return atomic_load_explicit(&mailbox->event_fd, memory_order_relaxed);
+}
+
+static void set_event_fd(struct mailbox *mailbox, int event_fd)
+{
+    atomic_store_explicit(&mailbox->event_fd, event_fd, memory_order_relaxed);
+}
+
 static struct mailbox *make_mailbox(void)
 {
     struct mailbox *mailbox = calloc(1, sizeof *mailbox);
 
     if (mailbox != NULL)
-        *mailbox = (struct mailbox){ .event_fd = -1, .backend = vt_rt_loop.backend, .backend_context = vt_rt_loop.backend_context };
+        *mailbox = (struct mailbox){ .event_fd = NOT_OPENED, .backend = vt_rt_loop.backend, .backend_context = vt_rt_loop.backend_context };
     return mailbox;
 }
 
@@ -30,10 +41,11 @@ int vt_rt_mailbox_open(void)
         loop->mailbox = make_mailbox();
     if (loop->mailbox == NULL)
         return -ENOMEM;
-    if (loop->backend == NULL && loop->mailbox->event_fd < 0) {
-        loop->mailbox->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-        if (loop->mailbox->event_fd < 0)
+    if (loop->backend == NULL && event_fd_of(loop->mailbox) < 0) {
+        int made = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+        if (made < 0)
             return -errno;
+        set_event_fd(loop->mailbox, made);
     }
     return 0;
 }
@@ -56,7 +68,7 @@ void vt_rt_mailbox_change_backend(void)
     mailbox->backend_context = vt_rt_loop.backend_context;
 }
 
-/* Without a descriptor, the next vt_rt_mailbox_open tries again; until then there is nobody who would wake the loop. */
+/* Without a descriptor the loop looks by itself until a vt_rt_mailbox_open has made one. */
 void vt_rt_mailbox_renew(void)
 {
     struct mailbox *mailbox = vt_rt_loop.mailbox;
@@ -64,10 +76,12 @@ void vt_rt_mailbox_renew(void)
     if (mailbox == NULL)
         return;
     atomic_store_explicit(&mailbox->visitors, 0, memory_order_relaxed);
-    if (mailbox->event_fd >= 0) {
-        close(mailbox->event_fd);
-        mailbox->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    }
+    if (event_fd_of(mailbox) == NOT_OPENED)
+        return;
+    if (event_fd_of(mailbox) >= 0)
+        close(event_fd_of(mailbox));
+    int made = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    set_event_fd(mailbox, made >= 0 ? made : CANNOT_WAKE);
 }
 
 void vt_rt_mailbox_close(void)
@@ -77,8 +91,8 @@ void vt_rt_mailbox_close(void)
     if (mailbox == NULL)
         return;
     wait_for_visitors(mailbox);
-    if (mailbox->event_fd >= 0)
-        close(mailbox->event_fd);
+    if (event_fd_of(mailbox) >= 0)
+        close(event_fd_of(mailbox));
     free(mailbox);
     vt_rt_loop.mailbox = NULL;
 }
@@ -102,7 +116,7 @@ static void wake(struct mailbox *mailbox)
     if (mailbox->backend != NULL)
         mailbox->backend->wake(mailbox->backend_context);
     else
-        (void)!write(mailbox->event_fd, &one, sizeof one); /* fails when the counter is full: it wakes as it is */
+        (void)!write(event_fd_of(mailbox), &one, sizeof one); /* fails when the counter is full: it wakes as it is */
     errno = error;
 }
 
@@ -147,4 +161,9 @@ bool vt_rt_mailbox_fall_asleep(void)
     return mailbox == NULL || atomic_compare_exchange_strong_explicit(&mailbox->newest, &nothing, &asleep,
                                                                       memory_order_acq_rel, memory_order_relaxed) ||
            nothing == &asleep;
+}
+
+int vt_rt_mailbox_fd(void)
+{
+    return vt_rt_loop.mailbox != NULL ? event_fd_of(vt_rt_loop.mailbox) : NOT_OPENED;
 }

@@ -12,10 +12,15 @@
 
 #include "event_loop.h"
 
+enum mailbox_fd {
+    NOT_OPENED = -1,  /* nothing is shared, or the backend wakes the loop */
+    CANNOT_WAKE = -2, /* it could not be made for what is shared already: the loop has to look by itself, now and then */
+};
+
 struct mailbox {
     _Atomic(struct job *) newest; /* the address of a mark: empty, and the loop sleeps */
     atomic_uint visitors;         /* those that are about to add something */
-    int event_fd;                 /* -1: the backend wakes the loop */
+    atomic_int event_fd;          /* or enum mailbox_fd */
     const struct vt_loop_backend *backend;
     void *backend_context;
 };
@@ -42,6 +47,9 @@ void vt_rt_mailbox_add(struct mailbox *mailbox, struct job *job);
 
 /* Runs what was added, oldest first. For the owner. */
 void vt_rt_mailbox_empty(void);
+
+/* What wakes this thread's loop when it becomes readable; or enum mailbox_fd. */
+int vt_rt_mailbox_fd(void);
 
 /* Announces that the owner is going to sleep. False: there is something in the mailbox, it must not. */
 bool vt_rt_mailbox_fall_asleep(void);

@@ -317,7 +317,7 @@ static const vt_fiber_body visitors[] = { wait_for_a_permit, wait_for_the_lock, 
 
 enum { VISITORS = sizeof visitors / sizeof visitors[0] };
 
-static void let_one_wait_for_each(vt_void *waiting) // NOLINT(vt-always-async)
+static void let_one_wait_for_each(vt_void *waiting)
 {
     home = (struct home){ .mutex.is_locked = true, .gate.inside = 1 };
     for (int i = 0; i < VISITORS; i++)
