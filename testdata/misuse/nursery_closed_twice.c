@@ -1,0 +1,16 @@
+// says: vt_nursery_close: this nursery is not open
+#include <valuetask/nursery.h>
+
+static int act(void *unused)
+{
+    (void)unused;
+    struct vt_nursery nursery;
+
+    vt_nursery_open(&nursery);
+    return vt_nursery_close(&nursery) + vt_nursery_close(&nursery);
+}
+
+int main(void)
+{
+    return vt_run(act, NULL);
+}
