@@ -526,9 +526,9 @@ static bool has_other_names(const Engine *engine, Value place)
     return false;
 }
 
-/* Another task than the one that is followed, in memory of this function: nobody will ask for it, but for whether it is there yet. So an array of tasks
- * of which some were made is, while one of them is followed, an array that says nothing of the others: each flag beside one of them is a number of its
- * own, and no two worlds differ in a task and its flag at once. */
+/* Another task than the one that is followed: nobody will ask for it, but for whether it is there yet. So an array of tasks of which some were made is, while one of
+ * them is followed, an array that says nothing of the others: each flag beside one of them is a number of its own, and no two worlds differ in a task and its flag
+ * at once. As long as none is followed, what lies in memory from outside is known to be no task that is found there. */
 static bool is_idle_task(const Run *run, const Env *env, Value key, Value value)
 {
     Values *values = run->engine->values;
@@ -538,7 +538,7 @@ static bool is_idle_task(const Run *run, const Env *env, Value key, Value value)
         return false;
     Value root = value_root(values, key);
     bool is_own = value_node(values, root)->kind == VALUE_LOCAL || env_get(env, value_key(values, VALUE_KEY_HEAP, root, 0)) != VALUE_NONE;
-    return is_own && !has_other_names(run->engine, key);
+    return (is_own || env->state != TASK_NONE) && !has_other_names(run->engine, key);
 }
 
 bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value)

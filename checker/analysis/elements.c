@@ -194,11 +194,12 @@ static Value question_of_few(Exec *exec, Env *env, const IrInst *inst)
     return value_binary(context->values, IR_EQ, index, value_const(context->values, low), IR_INT(64, true), IR_I32);
 }
 
-static bool is_told_apart(const Exec *exec, Value value)
+static bool is_told_apart(Exec *exec, const Env *env, Value value)
 {
     const ValueNode *node = value_node(exec->engine->values, value);
-    return node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || value_is_address(exec->engine->values, value) ||
-           (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT);
+    if (node->kind == VALUE_SYMBOL)
+        return node->type.kind == IR_TYPE_INT || memory_leads_to_task(exec, env, value);
+    return node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || value_is_address(exec->engine->values, value);
 }
 
 /* An element by an index that is one of few, where the array has elements of which more is known than of others (which of them were filled):
@@ -226,7 +227,7 @@ static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
         while (value_node(values, element)->kind == VALUE_FIELD)
             element = value_node(values, element)->left;
         const ValueNode *node = value_node(values, element);
-        if (!is_told_apart(exec, env->cells[i].value) || (element != base && (node->kind != VALUE_ELEMENT || node->left != base)))
+        if ((element != base && (node->kind != VALUE_ELEMENT || node->left != base)) || !is_told_apart(exec, env, env->cells[i].value))
             continue;
         number = element == base ? 0 : node->number;
         if (number % inst->as.index.scale != 0)

@@ -426,6 +426,7 @@ uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t f
 /* Several were stored to in an order that is not known: what else may be this one is no longer certain to those who read it here. */
 void memory_doubt_aliases(Exec *exec, Env *env, Value address);
 void memory_escape(Exec *exec, Env *env, Value value);
+bool memory_leads_to_task(Exec *exec, const Env *env, Value address); /* the followed one can be reached from there */
 void memory_note_found(Exec *exec, Env *env, Value value); /* what it points to may be found by others */
 void memory_note_copied(Exec *exec, Env *env, Value object); /* so may what the pointers in it lead to: its bytes were handed out */
 void memory_note_kept(Exec *exec, Env *env, Value place, Value value); /* what was put there is known to those who know the place */

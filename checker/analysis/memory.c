@@ -418,6 +418,16 @@ static GArray *objects_reached(Exec *exec, const Env *env, Value address)
     return reached;
 }
 
+bool memory_leads_to_task(Exec *exec, const Env *env, Value address)
+{
+    GArray *reached = objects_reached(exec, env, address);
+    bool leads = false;
+    for (uint32_t i = 0; i < reached->len; i++)
+        leads = leads || is_task(exec, g_array_index(reached, Value, i));
+    g_array_free(reached, TRUE);
+    return leads;
+}
+
 static bool is_pointer_to_own(const Exec *exec, const Env *env, Value value)
 {
     Value root = value_root(exec->engine->values, value);

@@ -162,19 +162,34 @@ void canon_rebase_sums(Canonizer *canon)
 
 /* --- elements that are left behind --- */
 
-/* A number, or a pointer to what has nothing to do with the followed task. */
-static bool is_idle(const Canonizer *canon, Value value)
+static bool is_made_here(const Canonizer *canon, Value place)
+{
+    Values *values = canon->context->values;
+    return env_get(canon->env, value_key(values, VALUE_KEY_HEAP, value_root(values, place), 0)) != VALUE_NONE;
+}
+
+static bool leads_to_task(const Canonizer *canon, Value value)
+{
+    const ValueNode *root = value_node(canon->context->values, value_root(canon->context->values, value));
+    return root->kind == VALUE_TASK || (root->kind == VALUE_SYMBOL && canon->uses[root->number].leads_to_task);
+}
+
+/* A number, or a pointer to what has nothing to do with the followed task. In memory from outside others find the task, so that it, or what leads there, is no
+ * more than that to a run of which no summary is made. */
+static bool is_idle(const Canonizer *canon, Cell cell)
 {
     const Values *values = canon->context->values;
-    const ValueNode *node = value_node(values, value), *root = value_node(values, value_root(values, value));
+    const ValueNode *node = value_node(values, cell.value), *root = value_node(values, value_root(values, cell.value));
     if (node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT))
         return true;
-    return root->kind == VALUE_SYMBOL && root->type.kind == IR_TYPE_POINTER && !canon->uses[root->number].leads_to_task;
+    if (leads_to_task(canon, cell.value))
+        return !canon->context->keeps_outside && canon_is_outside(values, cell.key) && !is_made_here(canon, cell.key);
+    return root->kind == VALUE_SYMBOL && root->type.kind == IR_TYPE_POINTER;
 }
 
 static bool is_idle_at_unknown_index(const Canonizer *canon, Cell cell, Value *index)
 {
-    Value element = is_idle(canon, cell.value) ? value_unknown_element(canon->context->values, cell.key) : VALUE_NONE;
+    Value element = is_idle(canon, cell) ? value_unknown_element(canon->context->values, cell.key) : VALUE_NONE;
     *index = value_node(canon->context->values, element)->right; /* of none: none */
     return element != VALUE_NONE;
 }
@@ -216,12 +231,6 @@ static void count_on(Canonizer *canon, SymbolUse *use)
 {
     (void)canon;
     use->mentions++;
-}
-
-static bool is_made_here(const Canonizer *canon, Value place)
-{
-    Values *values = canon->context->values;
-    return env_get(canon->env, value_key(values, VALUE_KEY_HEAP, value_root(values, place), 0)) != VALUE_NONE;
 }
 
 static void set_cell(Canonizer *canon, Value key, Value value)
