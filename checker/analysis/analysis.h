@@ -14,6 +14,7 @@ typedef struct AnalysisLimit {
     const IrModule *module;
     const IrFunction *function;
     const char *reason;
+    bool has_tasks; /* it, or one that it calls, touches value tasks: what becomes of them was judged in part only */
 } AnalysisLimit;
 
 typedef struct AnalysisStats {

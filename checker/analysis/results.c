@@ -258,7 +258,7 @@ static void collect_limits(Engine *engine, AnalysisResult *result)
     g_hash_table_iter_init(&iter, engine->limits);
     while (g_hash_table_iter_next(&iter, &key, &value)) {
         const FunctionInfo *info = key;
-        AnalysisLimit limit = {info->module, info->function, value};
+        AnalysisLimit limit = {info->module, info->function, value, info->is_relevant};
         g_array_append_val(limits, limit);
     }
     g_array_sort(limits, compare_limits);

@@ -169,7 +169,11 @@ static void tell_results(const DriverRun *run, bool written)
     if (written && !run->options->quiet && run->options->dump == NULL) {
         ReportRun described = describe(run, NULL, 0);
         char *summary = report_summary(&described);
+        char *cut_short = report_cut_short(run->set);
         fprintf(stderr, "%s\n", summary);
+        if (cut_short != NULL)
+            fprintf(stderr, "%s\n", cut_short);
+        g_free(cut_short);
         g_free(summary);
     }
 }

@@ -54,14 +54,29 @@ static void append_degraded(const DriverRun *run, GString *out)
         }
 }
 
-static void append_limits(const DriverRun *run, GString *out)
+static guint append_limits_with(const DriverRun *run, bool has_tasks, GString *out)
 {
-    g_string_append_printf(out, "  functions cut short: %u\n", run->set->limits->len);
+    guint count = 0;
     for (guint i = 0; i < run->set->limits->len; i++) {
         const ReportLimit *limit = &g_array_index(run->set->limits, ReportLimit, i);
+        if (limit->has_tasks != has_tasks)
+            continue;
         const char *path = limit->place.path != NULL ? base_path_below(limit->place.path, run->working_directory) : "?";
         g_string_append_printf(out, "    %s at %s:%u: %s\n", limit->function, path, limit->place.line, limit->reason);
+        count++;
     }
+    return count;
+}
+
+static void append_limits(const DriverRun *run, GString *out)
+{
+    GString *with_tasks = g_string_new(NULL), *others = g_string_new(NULL);
+    guint count = append_limits_with(run, true, with_tasks);
+    g_string_append_printf(out, "  functions cut short: %u, of these with value tasks: %u\n%s", run->set->limits->len, count, with_tasks->str);
+    if (append_limits_with(run, false, others) > 0)
+        g_string_append_printf(out, "  the others, of which their callers know less:\n%s", others->str);
+    g_string_free(with_tasks, TRUE);
+    g_string_free(others, TRUE);
 }
 
 static void append_seconds(const DriverRun *run, GString *out)

@@ -29,7 +29,7 @@ static void add_limits(const AnalysisResult *analysis, ReportSet *set)
         ReportPlace place = {NULL, span.line, span.column, span.end_line, span.end_column};
         if (span.file < limit->module->file_count)
             place.path = limit->module->files[span.file].path;
-        report_set_add_limit(set, &(ReportLimit){place, limit->function->name, limit->reason});
+        report_set_add_limit(set, &(ReportLimit){place, limit->function->name, limit->reason, limit->has_tasks});
     }
 }
 

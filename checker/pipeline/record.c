@@ -147,6 +147,7 @@ static void put_set(const ReportSet *set, GByteArray *out)
         put_place(&limit->place, out);
         base_put_text(out, limit->function);
         base_put_text(out, limit->reason);
+        base_put_number(out, limit->has_tasks);
     }
     base_put_number(out, set->files->len);
     for (guint i = 0; i < set->files->len; i++)
@@ -163,6 +164,7 @@ static void take_set(BaseReader *reader, ReportSet *set)
         ReportLimit limit = {.place = take_place(reader)};
         limit.function = base_take_some_text(reader);
         limit.reason = base_take_some_text(reader);
+        limit.has_tasks = base_take_number(reader) != 0;
         report_set_add_limit(set, &limit);
     }
     uint32_t files = base_take_count(reader, sizeof(uint32_t));

@@ -68,6 +68,7 @@ typedef struct ReportLimit {
     ReportPlace place;      /* the function */
     const char *function;
     const char *reason;     /* "more than 512 worlds at one point" */
+    bool has_tasks;         /* it, or one that it calls, touches value tasks; else others know less of what it does */
 } ReportLimit;
 
 /* All that a run found. Strings and arrays live in `strings`; entries are added in any order. Not thread-safe. */

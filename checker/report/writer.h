@@ -59,6 +59,9 @@ uint32_t report_count_known(const ReportSet *set);
 /* "2 findings (1 error, 1 warning) in 14 files; 3 suppressed", without line end. Free with g_free. */
 char *report_summary(const ReportRun *run);
 
+/* How many functions with value tasks were cut short, as a sentence without period; NULL: none was. Free with g_free. */
+char *report_cut_short(const ReportSet *set);
+
 /* "error", "warning", "note". */
 const char *report_severity_name(ReportSeverity severity);
 

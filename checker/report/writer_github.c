@@ -110,5 +110,9 @@ void report_write_github(const ReportRun *run, GString *out)
                                rest == 1 ? "finding is" : "findings are", MOST_SHOWN, MOST_SHOWN);
         append_rest(run, locator, out);
     }
+    char *cut_short = report_cut_short(run->set);
+    if (cut_short != NULL)
+        g_string_append_printf(out, "::notice title=vtcheck::%s\n", cut_short);
+    g_free(cut_short);
     report_locator_free(locator);
 }

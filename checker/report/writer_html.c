@@ -272,7 +272,7 @@ static void write_page(Html *html, const ReportRule *rule)
 static void write_problems(Html *html)
 {
     const ReportSet *set = html->run->set;
-    if (set->problems->len + set->limits->len == 0)
+    if (set->problems->len == 0)
         return;
     put(html, "<section class=\"problems\"><h2>What could not be analysed</h2>\n<ul>\n");
     for (guint i = 0; i < set->problems->len; i++) {
@@ -285,8 +285,20 @@ static void write_problems(Html *html)
         html_text(html->out, problem->message);
         put(html, "</li>\n");
     }
+    put(html, "</ul></section>\n");
+}
+
+static void write_limits(Html *html)
+{
+    const ReportSet *set = html->run->set;
+    bool any = false;
     for (guint i = 0; i < set->limits->len; i++) {
         const ReportLimit *limit = &g_array_index(set->limits, ReportLimit, i);
+        if (!limit->has_tasks)
+            continue;
+        if (!any)
+            put(html, "<section class=\"problems\"><h2>Functions that were cut short</h2>\n<p>What they do with value tasks was judged in part only.</p>\n<ul>\n");
+        any = true;
         put(html, "<li>");
         html_text(html->out, path_of(html, &limit->place));
         g_string_append_printf(html->out, ":%u: <code>", limit->place.line);
@@ -295,7 +307,8 @@ static void write_problems(Html *html)
         html_text(html->out, limit->reason);
         put(html, "</li>\n");
     }
-    put(html, "</ul></section>\n");
+    if (any)
+        put(html, "</ul></section>\n");
 }
 
 /* --- all of it --- */
@@ -329,6 +342,7 @@ void report_write_html(const ReportRun *run, GString *out)
     for (guint i = 0; i < html.rules->len; i++)
         write_page(&html, html.rules->pdata[i]);
     write_problems(&html);
+    write_limits(&html);
     put(&html, "</main>\n</div>\n<script>");
     put(&html, html_script);
     put(&html, "</script>\n</body>\n</html>\n");

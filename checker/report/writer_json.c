@@ -101,6 +101,7 @@ static JsonArray *make_limits(const ReportRun *run)
         JsonObject *object = json_object_new();
         json_text_set(object, "function", limit->function);
         json_text_set(object, "reason", limit->reason);
+        json_object_set_boolean_member(object, "has_tasks", limit->has_tasks);
         set_place(run, object, &limit->place);
         json_array_add_object_element(limits, object);
     }

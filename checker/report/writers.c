@@ -103,6 +103,17 @@ char *report_summary(const ReportRun *run)
     return g_string_free(out, FALSE);
 }
 
+char *report_cut_short(const ReportSet *set)
+{
+    guint count = 0;
+    for (guint i = 0; i < set->limits->len; i++)
+        count += g_array_index(set->limits, ReportLimit, i).has_tasks;
+    if (count == 0)
+        return NULL;
+    return count == 1 ? g_strdup("1 function was cut short: what it does with value tasks was judged in part only (--stats names it)")
+                      : g_strdup_printf("%u functions were cut short: what they do with value tasks was judged in part only (--stats names them)", count);
+}
+
 uint32_t report_append_visible(GString *out, const char *text, size_t length)
 {
     uint32_t width = 0;

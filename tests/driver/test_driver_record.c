@@ -55,7 +55,7 @@ static void fill_set(ReportSet *set)
     report_set_add(set, &finding);
     finding = (ReportFinding){.rule = &rules_find("vt-field-storage")->info, .severity = REPORT_WARNING, .place = {"/w/h.h", 1, 1, 0, 0}, .message = "kept"};
     report_set_add(set, &finding);
-    report_set_add_limit(set, &(ReportLimit){{"/w/c.c", 7, 1, 7, 3}, "long_one", "too long"});
+    report_set_add_limit(set, &(ReportLimit){{"/w/c.c", 7, 1, 7, 3}, "long_one", "too long", true});
     report_set_add_file(set, "/w/a.c");
     report_set_add_file(set, "/w/h.h");
 }

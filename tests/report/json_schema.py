@@ -3,7 +3,7 @@
 
     json_schema.py VTCHECK SCHEMA SOURCE
 
-Reports of fixtures with findings of all kinds: with fixes, silenced, known to a baseline, of files that do not parse. The schema lets
+Reports of fixtures with findings of all kinds: with fixes, silenced, known to a baseline, of files that do not parse, of a function that was cut short. The schema lets
 unknown keys pass, for readers must; here it does not, so that no key is written that it does not describe, and each key that it
 describes must have been seen. Needs python3-jsonschema; without it it says so and exits with 77.
 """
@@ -21,7 +21,7 @@ except ImportError as error:
     print(f"skipped: {error} (Debian: python3-jsonschema)")
     sys.exit(77)
 
-FOLDERS = ["testdata/rules/vt-double-await", "testdata/rules/vt-field-storage", "testdata/cli/nolint", "testdata/cli/parse_errors", "examples/cached_user"]
+FOLDERS = ["testdata/rules/vt-double-await", "testdata/rules/vt-field-storage", "testdata/cli/nolint", "testdata/cli/parse_errors", "testdata/cli/cut_short", "examples/cached_user"]
 
 
 def closed(schema):

@@ -51,7 +51,7 @@ static void test_finding(void **state)
                              .notes = notes, .note_count = 2, .is_suppressed = true};
     report_set_add(fixture_set, &finding);
     report_set_add_problem(fixture_set, &(ReportProblem){REPORT_ERROR, {NULL, 0, 0, 0, 0}, "p"});
-    report_set_add_limit(fixture_set, &(ReportLimit){{path, 3, 1, 0, 0}, "f", "too much"});
+    report_set_add_limit(fixture_set, &(ReportLimit){{path, 3, 1, 0, 0}, "f", "too much", true});
     char *text;
     JsonParser *parser = parsed(&text);
     JsonObject *root = json_node_get_object(json_parser_get_root(parser));

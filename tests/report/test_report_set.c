@@ -91,12 +91,33 @@ static void test_problems_once(void **state)
     (void)state;
     for (int i = 0; i < 3; i++) {
         report_set_add_problem(fixture_set, &(ReportProblem){REPORT_ERROR, {i == 1 ? NULL : "/a.c", 0, 0, 0, 0}, "no such file"});
-        report_set_add_limit(fixture_set, &(ReportLimit){{"/a.c", 3, 1, 0, 0}, "f", i == 1 ? "one" : "two"});
+        report_set_add_limit(fixture_set, &(ReportLimit){{"/a.c", 3, 1, 0, 0}, "f", i == 1 ? "one" : "two", true});
     }
     report_set_finish(fixture_set);
     assert_int_equal(fixture_set->problems->len, 2);
     assert_int_equal(fixture_set->limits->len, 2);
     assert_null(g_array_index(fixture_set->problems, ReportProblem, 0).place.path);
+}
+
+/* Functions of which only callers know less are not worth a sentence. */
+static void test_cut_short(void **state)
+{
+    (void)state;
+    const struct {
+        const char *function;
+        bool has_tasks;
+        const char *sentence;
+    } added[] = {
+        {"parse", false, NULL},
+        {"serve", true, "1 function was cut short: what it does with value tasks was judged in part only (--stats names it)"},
+        {"close", true, "2 functions were cut short: what they do with value tasks was judged in part only (--stats names them)"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(added); i++) {
+        report_set_add_limit(fixture_set, &(ReportLimit){{"/a.c", 3, 1, 0, 0}, added[i].function, "too much", added[i].has_tasks});
+        char *sentence = report_cut_short(fixture_set);
+        assert_true(g_strcmp0(sentence, added[i].sentence) == 0);
+        g_free(sentence);
+    }
 }
 
 static char *summary(ReportCounts counts)
@@ -133,6 +154,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_merge, fixture_setup, fixture_teardown),
         cmocka_unit_test(test_fix_merge),
         cmocka_unit_test_setup_teardown(test_problems_once, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_cut_short, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_summary, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
