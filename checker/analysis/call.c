@@ -451,6 +451,7 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
     if (first_look_is_lost(exec, callee, entry))
         return false;
     Run *run = engine_entry_run(exec->engine, callee, entry);
+    engine_answer_now(run, exec->run);
     engine_depend(run, exec->run);
     exec->run->is_waiting = exec->run->is_waiting || !run->has_run;
     if (run->is_given_up) {

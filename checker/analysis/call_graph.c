@@ -53,6 +53,7 @@ static void close_component(CallGraph *graph, uint32_t first)
         uint32_t function = g_array_index(graph->open, uint32_t, i);
         FunctionInfo *info = &graph->engine->infos[function];
         graph->is_open[function] = false;
+        info->component = graph->entered[first];
         info->component_size = graph->open->len - from;
         info->is_recursive = info->is_recursive || info->component_size > 1;
         info->counts = info->counts || info->is_recursive;

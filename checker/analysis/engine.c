@@ -8,7 +8,11 @@
 
 #include <string.h>
 
-enum { MOST_REPEATS = 60, MOST_REPEATS_ALONE = 2000 /* where nothing goes in circles: once for each new question, at most */ };
+enum {
+    MOST_REPEATS = 60,
+    MOST_REPEATS_ALONE = 2000, /* where nothing goes in circles: once for each new question, at most */
+    MOST_NESTING = 100         /* the stack is not endless; what is further down waits its turn */
+};
 
 /* --- queue --- */
 
@@ -60,8 +64,40 @@ static Run *take_first(Engine *engine)
         heap->pdata[least] = keep;
         at = least;
     }
-    first->is_queued = false;
     return first;
+}
+
+static void execute(Run *run)
+{
+    run->is_queued = false;
+    run->is_running = true;
+    run_execute(run);
+    run->is_running = false;
+}
+
+/* All summaries that somebody waits for, recursion included; as far as the runs under way allow. */
+static void answer_summaries(Engine *engine)
+{
+    while (engine->queue->len > 0 && ((const Run *)engine->queue->pdata[0])->kind == RUN_ENTRY) {
+        Run *run = take_first(engine);
+        if (run->is_queued)
+            execute(run);
+    }
+}
+
+void engine_answer_now(Run *run, const Run *asker)
+{
+    Engine *engine = run->engine;
+    bool is_in_circle = run->is_running || run->info->component == asker->info->component;
+    if (run->has_run || watch_looks_at(run))
+        return;
+    if (asker->kind == RUN_SITES) { /* nobody waits for that one */
+        answer_summaries(engine);
+    } else if (!is_in_circle && engine->nesting < MOST_NESTING) {
+        engine->nesting++;
+        execute(run);
+        engine->nesting--;
+    }
 }
 
 void engine_depend(Run *on, Run *dependent)
@@ -365,8 +401,11 @@ static void ask_everything(Engine *engine)
 void engine_answer(Engine *engine)
 {
     ask_everything(engine);
-    while (engine->queue->len > 0)
-        run_execute(take_first(engine));
+    while (engine->queue->len > 0) {
+        Run *run = take_first(engine);
+        if (run->is_queued)
+            execute(run);
+    }
     for (uint32_t i = 0; i < engine->all_runs->len; i++)
         engine->stats.tasks += ((const Run *)engine->all_runs->pdata[i])->tasks;
 }

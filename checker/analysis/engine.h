@@ -4,7 +4,8 @@
  * where the followed task is (in a by-value parameter, behind a pointer parameter, in a global) and which functions the
  * function pointers among its arguments hold; the plain entry follows no task. The answer is a Summary: the worlds in
  * which F returns. A run that needs a summary which is not there yet goes on without that call's continuation and
- * is repeated when the answer comes: a least fixpoint over the call graph, recursion included.
+ * is repeated when the answer comes: a least fixpoint over the call graph, recursion included. Where nothing goes in circles the answer is found on the
+ * spot, so that only recursion repeats runs.
  *
  * Tasks that a function itself comes to own (results of calls, out-parameters) are followed one at a time, each in a run of
  * its own that starts at the creating call in each of the worlds that reach it. That is what keeps the number of worlds small:
@@ -93,6 +94,7 @@ typedef struct FunctionInfo {
     bool is_below_asked;      /* all that it calls, directly or not, has been asked what it does without a task */
     bool is_reported;         /* in checked code */
     uint32_t order;           /* callees first */
+    uint32_t component;       /* of functions that call each other in circles: a number, the same for all of them */
     uint32_t component_size;  /* functions that call each other in circles with it, itself included */
     bool is_recursive;        /* it calls itself, directly or not */
     bool counts;              /* it, or one that it calls, has a loop, is recursive, or computes the number of an element */
@@ -144,6 +146,7 @@ typedef struct Run {
     Summary summary;
     bool is_bare;          /* a recursion kept adding to the summary: what decides between its ways is forgotten (summary_ways.c) */
     bool has_run;
+    bool is_running;
     bool is_queued;
     uint32_t times;
     GPtrArray *dependents; /* Runs to repeat when the summary changes */
@@ -198,7 +201,8 @@ struct Engine {
     uint32_t **first_field, **next_field; /* [module][record], [module][field]: the fields of a record as a list; IR_NONE: no more */
     GHashTable *runs;       /* of RUN_ENTRY, by function and entry world */
     GPtrArray *all_runs;
-    GPtrArray *queue;       /* binary heap of Runs */
+    GPtrArray *queue;       /* binary heap of Runs; one that is no longer marked as queued has been answered meanwhile */
+    uint32_t nesting;       /* runs that wait for the one that is under way */
     GHashTable *limits;     /* FunctionInfo -> reason */
     uint64_t excess_work;   /* beyond what each function may cost anyway (budget.c) */
     BaseArena *site_arena;  /* of worlds and traces of the one task that is followed; emptied behind it */
@@ -246,6 +250,8 @@ Run *engine_known_run(const Engine *engine, FunctionInfo *info, const World *ent
 bool engine_ask_below(Engine *engine, FunctionInfo *info);
 void engine_depend(Run *on, Run *dependent); /* repeat `dependent` when the summary of `on` changes */
 void engine_queue(Run *run);
+/* Has the run answered at once, rather than in its turn, so that `asker` need not be repeated: where the two do not go in circles. */
+void engine_answer_now(Run *run, const Run *asker);
 bool engine_is_trusted(const FunctionInfo *callee); /* keeps no pointer it is given, and calls nothing back. NULL: unknown, so not */
 bool engine_is_number(const Engine *engine, Value value); /* a constant or an unknown number */
 bool engine_names_number(const Engine *engine, const World *entry); /* it says what numbers lie beside the task */

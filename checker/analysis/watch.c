@@ -108,6 +108,11 @@ static Watch *watch_of(const Run *run)
     return watch != NULL && watch->info == run->info ? watch : NULL;
 }
 
+bool watch_looks_at(const Run *run)
+{
+    return watch_of(run) != NULL;
+}
+
 void watch_begin_run(Run *run)
 {
     Watch *watch = watch_of(run);

@@ -24,6 +24,7 @@ typedef struct Watch {
 Watch *watch_new(FunctionInfo *info, uint32_t file, uint32_t line);
 void watch_free(Watch *watch);
 
+bool watch_looks_at(const Run *run);                 /* it is one of the watched function */
 /* A run that is not the watched function's, or gives no task, is left alone. */
 void watch_begin_run(Run *run);                      /* forgets what an earlier execution of it saw */
 void watch_begin_task(Run *run, const Site *site);   /* site NULL: the parameter of an entry run */
