@@ -365,6 +365,8 @@ bool summary_is_past_numbers(const Run *run, const FunctionInfo *callee);
 /* summary.c */
 /* Changes env by one way in which the call can end; false: not possible here. */
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments);
+/* How many tasks a way of a function gives to callers: returned, or put where others were. */
+uint32_t summary_tasks_given(WorldContext *context, const World *world);
 /* Whether the run has been repeated so often that its answer is to be widened. */
 bool summary_is_to_widen(const Run *run);
 

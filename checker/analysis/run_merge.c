@@ -102,6 +102,13 @@ static Value place_of_task(const Run *run, const World *world)
     return VALUE_NONE;
 }
 
+/* Whether two worlds say the same of the followed task and of those that callers are given: else a join would forget one. */
+static bool is_alike(Run *run, const World *old, const World *world)
+{
+    return old->state == world->state && old->flags == world->flags && place_of_task(run, old) == place_of_task(run, world) &&
+           (run->kind != RUN_ENTRY || summary_tasks_given(&run->context, old) == summary_tasks_given(&run->context, world));
+}
+
 static bool any_cost(uint32_t cost)
 {
     return cost < UINT32_MAX;
@@ -112,13 +119,12 @@ static bool any_cost(uint32_t cost)
 static bool find_closest(Run *run, const BlockState *state, const World *world, WorldJoin how, bool (*may_cost)(uint32_t cost), uint32_t *at,
                          const World **joined)
 {
-    Value place = place_of_task(run, world);
     uint32_t *costs = g_new(uint32_t, state->worlds->len), enough = may_cost == any_cost ? UINT32_MAX : WORLD_COST_APART;
     for (uint32_t i = 0; i < state->worlds->len; i++) {
         const World *old = state->worlds->pdata[i];
-        bool is_alike = old->state == world->state && old->flags == world->flags && place_of_task(run, old) == place;
-        run->context.work += is_alike ? old->cell_count + world->cell_count : 1;
-        costs[i] = is_alike ? world_cost(&run->context, old, world, enough) : UINT32_MAX;
+        bool may_be_joined = is_alike(run, old, world);
+        run->context.work += may_be_joined ? old->cell_count + world->cell_count : 1;
+        costs[i] = may_be_joined ? world_cost(&run->context, old, world, enough) : UINT32_MAX;
         costs[i] = may_cost(costs[i]) ? costs[i] : UINT32_MAX;
     }
     *joined = NULL;
@@ -138,14 +144,11 @@ static bool find_closest(Run *run, const BlockState *state, const World *world, 
 }
 
 /* Worlds that could be joined with this one at all: the task is in the same state and place. */
-static uint32_t count_alike(const Run *run, const BlockState *state, const World *world)
+static uint32_t count_alike(Run *run, const BlockState *state, const World *world)
 {
     uint32_t count = 0;
-    Value place = place_of_task(run, world);
-    for (uint32_t i = 0; i < state->worlds->len; i++) {
-        const World *old = state->worlds->pdata[i];
-        count += old->state == world->state && old->flags == world->flags && place_of_task(run, old) == place;
-    }
+    for (uint32_t i = 0; i < state->worlds->len; i++)
+        count += is_alike(run, state->worlds->pdata[i], world);
     return count;
 }
 

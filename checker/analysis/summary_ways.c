@@ -135,8 +135,7 @@ static void remove_world(GPtrArray *worlds, uint32_t at)
     g_ptr_array_remove_index(worlds, at);
 }
 
-/* Tasks that callers get, or that were put where others were. */
-static uint32_t tasks_handed_over(WorldContext *context, const World *world)
+uint32_t summary_tasks_given(WorldContext *context, const World *world)
 {
     Values *values = context->values;
     uint32_t count = 0;
@@ -150,11 +149,13 @@ static uint32_t tasks_handed_over(WorldContext *context, const World *world)
     return count;
 }
 
+enum { TASK_FORGOTTEN = 1000 };
+
 /* How unlike two ways are: what tells callers most, the result, counts most; but a task that only one of them hands over would be forgotten. */
 static uint32_t way_distance(WorldContext *context, const World *a, const World *b)
 {
     return world_distance(context, a, b) + (results_are_apart(context, a, b) ? 8 : 0) +
-           (tasks_handed_over(context, a) != tasks_handed_over(context, b) ? 16 : 0);
+           (summary_tasks_given(context, a) != summary_tasks_given(context, b) ? TASK_FORGOTTEN : 0);
 }
 
 static bool merge_closest(WorldContext *context, GPtrArray *exits)
