@@ -393,8 +393,8 @@ void memory_forget_aliases(Exec *exec, Env *env, Value object, uint32_t record)
 
 static bool is_object(const Exec *exec, Value root)
 {
-    int kind = node_of(exec, root)->kind;
-    return kind == VALUE_LOCAL || kind == VALUE_SYMBOL || kind == VALUE_GLOBAL;
+    const ValueNode *node = node_of(exec, root);
+    return node->kind == VALUE_LOCAL || node->kind == VALUE_GLOBAL || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_POINTER);
 }
 
 /* What can be reached from an address, a worklist: objects by their roots, each once, and the followed task. */
@@ -519,6 +519,14 @@ static bool keep_static(Exec *exec, Env *env, Cell cell)
     return env_assume(context, env, fresh, after);
 }
 
+/* Whether it says something that unseen code knows the object: that may find others anyway, but callers want to hear of them. */
+static bool was_hidden(const Exec *exec, const Env *env, Value root)
+{
+    int kind = node_of(exec, root)->kind;
+    return kind == VALUE_LOCAL || (kind == VALUE_SYMBOL && (exec->run->context.keeps_outside || has_key(exec, env, VALUE_KEY_HEAP, root) ||
+                                                            has_key(exec, env, VALUE_KEY_PRIVATE, root)));
+}
+
 void memory_escape(Exec *exec, Env *env, Value value)
 {
     Values *values = exec->engine->values;
@@ -533,7 +541,7 @@ void memory_escape(Exec *exec, Env *env, Value value)
         Value root = g_array_index(roots, Value, i);
         if (node_of(exec, root)->kind == VALUE_TASK)
             escape_task(env);
-        else if (node_of(exec, root)->kind != VALUE_GLOBAL)
+        else if (was_hidden(exec, env, root))
             env_set(env, value_key(values, VALUE_KEY_LEAKED, root, 0), value_const(values, 1));
     }
     g_array_free(roots, TRUE);
