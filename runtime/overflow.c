@@ -77,6 +77,15 @@ static void install_handler(void)
     sigaction(SIGSEGV, &action, &previous);
 }
 
+/* The code goes, with the program or with a shared object that is unloaded; the handler stays if others have put theirs before it. */
+__attribute__((destructor)) static void remove_handler(void)
+{
+    struct sigaction current;
+
+    if (sigaction(SIGSEGV, NULL, &current) == 0 && (current.sa_flags & SA_SIGINFO) != 0 && current.sa_sigaction == handle_fault)
+        sigaction(SIGSEGV, &previous, NULL);
+}
+
 void vt_rt_watch_for_overflow(void)
 {
     stack_t current;

@@ -6,9 +6,9 @@
 
 int misuse_count;
 char misuse_message[1536];
-long allocation_count;
+atomic_long allocation_count;
 
-static long successes_left = -1;
+static atomic_long successes_left = -1;
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);

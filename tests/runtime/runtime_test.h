@@ -6,6 +6,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -35,7 +36,7 @@ void assert_misuse(const char *part);
 
 /* ---- memory: malloc and calloc of the run time go through these by the linker's --wrap ---- */
 
-extern long allocation_count;
+extern atomic_long allocation_count;
 
 /* `count` is what allocation_count was. A build with VT_DEBUG_TOKENS allocates for its books. */
 #ifdef VT_DEBUG_TOKENS
