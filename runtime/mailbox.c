@@ -97,11 +97,13 @@ void vt_rt_mailbox_close(void)
     vt_rt_loop.mailbox = NULL;
 }
 
+/* Relaxed: the owner looks after it has taken what the visitor added, which was released after this. */
 void vt_rt_mailbox_enter(struct mailbox *mailbox)
 {
     atomic_fetch_add_explicit(&mailbox->visitors, 1, memory_order_relaxed);
 }
 
+/* Release, for wait_for_visitors' acquire: the mailbox is freed after the visitor's last look at it. */
 void vt_rt_mailbox_leave(struct mailbox *mailbox)
 {
     atomic_fetch_sub_explicit(&mailbox->visitors, 1, memory_order_release);
@@ -136,6 +138,7 @@ void vt_rt_mailbox_empty(void)
 {
     struct mailbox *mailbox = vt_rt_loop.mailbox;
 
+    /* Relaxed: what it misses now it finds before it sleeps. */
     if (mailbox == NULL || atomic_load_explicit(&mailbox->newest, memory_order_relaxed) == NULL)
         return;
     struct job *newest = atomic_exchange_explicit(&mailbox->newest, NULL, memory_order_acq_rel);

@@ -2,7 +2,11 @@
  *
  * Adding is one compare-and-swap and costs a system call only when the loop sleeps: it says so in the list's head itself,
  * so that there is no moment between looking and sleeping in which a wake-up could get lost. Algorithm: Treiber's stack, taken
- * whole by the one consumer and turned round.
+ * whole by the one consumer and turned round, which therefore knows no ABA problem.
+ *
+ * Order. All goes through `newest`. Who adds releases what it wrote (the result, the job), and the owner that takes acquires it. The owner that
+ * goes to sleep releases how it is to be woken (`event_fd`, `backend`), and who finds its mark acquires that. Compare-and-swaps on one word have
+ * one order: either the job comes before the mark, and the owner does not sleep, or the mark before the job, and its finder wakes.
  */
 #ifndef VALUETASK_RUNTIME_MAILBOX_H
 #define VALUETASK_RUNTIME_MAILBOX_H

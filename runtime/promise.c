@@ -227,7 +227,8 @@ static bool end_local(struct promise *promise, uint64_t token, const struct end 
 
 /* A result of the wrong size claims nothing, not even for a moment, for another may be about to end the operation rightly. What is read
  * of the promise is what its owner does not change meanwhile; but that the operation may have ended long ago, and its object serve one of
- * another size. To see that size (acquire) is to see `open` without this token: nobody is blamed for being late. */
+ * another size. To see that size (acquire) is to see `open` without this token: nobody is blamed for being late. The claim acquires so that no
+ * write of the result comes before it; the mailbox releases that. */
 static bool end_shared(struct promise *promise, uint64_t token, const struct end *end)
 {
     struct mailbox *mailbox = promise->mailbox;

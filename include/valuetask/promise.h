@@ -26,6 +26,7 @@
  * Signals: a handler is no thread but an interruption of one, and may end what threads may: on whatever thread it runs, the owner too,
  * it ends a shared operation by vt_promise_complete, _fail and _cancel, which change no errno and wake the loop if it sleeps. The rest
  * of this library is not for handlers, nor are local operations, which nothing protects from being ended in the middle of their start.
+ * (Processors without an atomic operation on 64 bits, where libatomic takes a lock in its place, have no such handlers.)
  *
  * Processes: in a child made by fork operations are the child's own copies. Those that only threads of the parent would have ended
  * do not end there by themselves, and keep no loop alive (loop.h).
