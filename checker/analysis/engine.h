@@ -350,6 +350,11 @@ Reach extent_reach(Exec *exec, const Env *env, Extent extent, uint32_t *times); 
 /* The same as a condition, where it is for the caller to decide; VALUE_NONE: it is not, or nothing is open. */
 Value extent_question(Exec *exec, Env *env, const IrInst *call);
 
+/* lost.c */
+void lost_consume(Exec *exec, Env *env, Value task); /* another task, found in memory: by a pointer that is lost it may be the followed one */
+void lost_consume_any(Exec *exec, Env *env);         /* so did a callee, nobody knows where */
+void lost_store(Exec *exec, Env *env, Value key);    /* a callee stored somewhere, as a VALUE_KEY_LOST_STORE says */
+
 /* call.c */
 Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrType type, const char *maker,
                     const char *name, bool is_consumed);
@@ -435,6 +440,8 @@ uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t f
 void memory_doubt_aliases(Exec *exec, Env *env, Value address);
 void memory_escape(Exec *exec, Env *env, Value value);
 bool memory_leads_to_task(Exec *exec, const Env *env, Value address); /* the followed one can be reached from there */
+void memory_note_lost(Exec *exec, Env *env, Value value); /* so may unknown pointers that this code has */
+bool memory_may_be_one_place(Exec *exec, const Env *env, Value a, Value b); /* in objects of different names, by pointers of which one is unknown */
 void memory_note_found(Exec *exec, Env *env, Value value); /* what it points to may be found by others */
 void memory_note_copied(Exec *exec, Env *env, Value object); /* so may what the pointers in it lead to: its bytes were handed out */
 void memory_note_kept(Exec *exec, Env *env, Value place, Value value); /* what was put there is known to those who know the place */

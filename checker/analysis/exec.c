@@ -91,6 +91,7 @@ void exec_note_consumed(Exec *exec, Env *env, Value task, int64_t how)
 {
     Values *values = exec->engine->values;
     const ValueNode *node = value_node(values, task);
+    lost_consume(exec, env, task);
     if (exec->run->kind != RUN_ENTRY && task != VALUE_NONE) /* nobody asks for it any more */
         env_remove(env, value_key(values, VALUE_KEY_COMPLETED, task, 0));
     if (exec->run->kind != RUN_ENTRY || node->kind != VALUE_SYMBOL || node->type.kind != IR_TYPE_TASK)

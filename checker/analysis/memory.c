@@ -42,10 +42,10 @@ static bool is_visible_outside(Exec *exec, const Env *env, Value root)
 
 bool memory_is_private(Exec *exec, const Env *env, Value root)
 {
-    if (is_known_to_others(exec, env, root))
-        return false;
     int kind = node_of(exec, root)->kind;
-    return kind == VALUE_LOCAL || (kind == VALUE_SYMBOL && (has_key(exec, env, VALUE_KEY_HEAP, root) || has_key(exec, env, VALUE_KEY_PRIVATE, root)));
+    if (kind == VALUE_SYMBOL && has_key(exec, env, VALUE_KEY_PRIVATE, root))
+        return !has_key(exec, env, VALUE_KEY_LEAKED, root);
+    return (kind == VALUE_LOCAL || (kind == VALUE_SYMBOL && has_key(exec, env, VALUE_KEY_HEAP, root))) && !is_known_to_others(exec, env, root);
 }
 
 static void escape_task(Env *env)
@@ -66,13 +66,15 @@ static bool is_any_task(const Exec *exec, Value value)
     return node->kind == VALUE_TASK || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_TASK);
 }
 
-/* Others may know the object, if it is one of this function. */
+/* Others may know the object, if it is one of this function. Of what came in callers are told that it may be found by pointers that are lost. */
 static void note_known(Exec *exec, Env *env, Value root)
 {
     Values *values = exec->engine->values;
-    if (node_of(exec, root)->kind == VALUE_LOCAL)
+    const ValueNode *node = node_of(exec, root);
+    bool is_told = exec->run->context.keeps_outside && node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_POINTER;
+    if (node->kind == VALUE_LOCAL)
         env_set(env, value_key(values, VALUE_KEY_LEAKED, root, 0), value_const(values, 1));
-    else if (memory_is_made_here(exec, env, root))
+    else if (is_told || memory_is_made_here(exec, env, root))
         env_set(env, value_key(values, VALUE_KEY_KEPT, root, 0), value_const(values, 1));
 }
 
@@ -170,6 +172,12 @@ static bool same_last_step(Exec *exec, Value a, Value b)
     if (left->kind == VALUE_FIELD || right->kind == VALUE_FIELD)
         return left->kind == right->kind && fields_begin_as_one(exec->engine, left->number, right->number);
     return true;
+}
+
+bool memory_may_be_one_place(Exec *exec, const Env *env, Value a, Value b)
+{
+    const Values *values = exec->engine->values;
+    return may_be_one_object(exec, env, value_root(values, a), value_root(values, b)) && same_last_step(exec, a, b);
 }
 
 /* A task that may or may not be the element just touched cannot be followed any more. */
@@ -333,15 +341,25 @@ void memory_doubt_aliases(Exec *exec, Env *env, Value address)
     }
 }
 
-/* Numbers that a store through `address` may have overwritten under another name; a consumed task, by a new one. */
-static void forget_aliases(Exec *exec, Env *env, Value address, bool stores_task)
+/* A pointer that is kept in a field of which somebody takes the address is also written by what leads to pointers: `for (end = &list; *end != NULL; end = &(*end)->next)`. */
+static bool may_hold_pointer(const Exec *exec, Value address, Cell cell)
 {
+    const ValueNode *field = node_of(exec, cell.key), *held = node_of(exec, cell.value);
+    bool is_pointer = held->kind == VALUE_SYMBOL ? held->type.kind == IR_TYPE_POINTER : held->kind != VALUE_EXPRESSION && held->kind != VALUE_TASK;
+    return is_pointer && node_of(exec, address)->kind == VALUE_SYMBOL && field->kind == VALUE_FIELD && exec->engine->asked.pointed_fields[field->number];
+}
+
+/* Numbers that a store through `address` may have overwritten under another name; a consumed task, by a new one. */
+static void forget_aliases(Exec *exec, Env *env, Value address, IrTypeKind kind)
+{
+    const bool stores_task = kind == IR_TYPE_TASK;
     Values *values = exec->engine->values;
     Standing own = {VALUE_NONE}, other = {VALUE_NONE};
     find_standing(exec, env, value_root(values, address), &own);
     for (uint32_t i = env->cell_count; own.is_visible && i-- > 0;) {
         Value key = env->cells[i].key;
-        if (key == address || node_of(exec, key)->kind == VALUE_KEY || !same_last_step(exec, address, key))
+        if (key == address || node_of(exec, key)->kind == VALUE_KEY ||
+            !(same_last_step(exec, address, key) || (kind == IR_TYPE_POINTER && may_hold_pointer(exec, address, env->cells[i]))))
             continue;
         bool is_refill = stores_task && may_be_refilled(exec, env, env->cells[i]);
         if (!is_refill && (stores_task || is_any_task(exec, env->cells[i].value))) /* a task and a number are objects of different types (C11 6.5p7) */
@@ -434,14 +452,18 @@ static bool is_pointer_to_own(const Exec *exec, const Env *env, Value value)
     return node_of(exec, root)->kind == VALUE_LOCAL || memory_is_made_here(exec, env, root);
 }
 
-void memory_note_found(Exec *exec, Env *env, Value value)
+void memory_note_lost(Exec *exec, Env *env, Value value)
 {
-    if (!is_pointer_to_own(exec, env, value))
-        return;
     GArray *reached = objects_reached(exec, env, value);
     for (uint32_t i = 0; i < reached->len; i++)
         note_known(exec, env, g_array_index(reached, Value, i));
     g_array_free(reached, TRUE);
+}
+
+void memory_note_found(Exec *exec, Env *env, Value value)
+{
+    if (is_pointer_to_own(exec, env, value))
+        memory_note_lost(exec, env, value);
 }
 
 void memory_note_copied(Exec *exec, Env *env, Value object)
@@ -474,7 +496,7 @@ Value memory_prepare_store(Exec *exec, Env *env, Value address, Value value, IrT
     if (old != VALUE_NONE && is_task(exec, old) && !is_task(exec, value) && inst != NULL)
         exec_step(exec, env, TRACE_OVERWRITTEN, inst->span, report_stored_name(exec->module, exec->function, inst, exec->run->context.arena));
     lose_aliased_elements(exec, env, address, true);
-    forget_aliases(exec, env, address, type.kind == IR_TYPE_TASK);
+    forget_aliases(exec, env, address, type.kind);
     return address;
 }
 

@@ -129,8 +129,9 @@ static bool is_inside(Value key, Value value, const void *data)
     if (node->kind == VALUE_KEY) {
         if (node->op == VALUE_KEY_LEAKED || node->op == VALUE_KEY_HEAP)
             return value_node(values, node->left)->kind != VALUE_SYMBOL;
-        if (node->op == VALUE_KEY_KEPT) /* the cell that holds it tells callers */
-            return true;
+        if (node->op == VALUE_KEY_KEPT) /* of what was made here the cell that holds it tells callers */
+            return value_node(values, node->left)->kind != VALUE_SYMBOL ||
+                   env_get(filter->env, value_key(run->engine->values, VALUE_KEY_HEAP, node->left, 0)) != VALUE_NONE;
         if (node->op == VALUE_KEY_REST)
             return value_node(values, value_root(values, node->left))->kind == VALUE_LOCAL;
         return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_PRIVATE || node->op == VALUE_KEY_DOUBTED ||

@@ -15,6 +15,7 @@ typedef struct Application {
     const World *way;
     Value *arguments;
     Value *bound; /* by the callee's symbol number; VALUE_NONE: not yet */
+    bool has_lost; /* the way has to do with pointers that the callee has lost */
 } Application;
 
 static Value bind_symbol(Values *values, Value symbol, void *data)
@@ -403,11 +404,49 @@ static void apply_stores(Application *application)
     g_array_free(stored, TRUE);
 }
 
+/* Whether a way has to do with pointers that the callee has lost; what it returns is one, if it did not come in. */
+static bool has_lost(const Application *application)
+{
+    Values *values = application->exec->engine->values;
+    const World *way = application->way;
+    Value returned = world_get(way, value_key(values, VALUE_KEY_RETURN, VALUE_NONE, 0));
+    const ValueNode *node = value_node(values, returned);
+    bool has = node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_POINTER && !is_bound(application, returned) &&
+               world_get(way, value_key(values, VALUE_KEY_HEAP, returned, 0)) == VALUE_NONE;
+    for (uint32_t i = 0; i < way->cell_count && !has; i++) {
+        const ValueNode *key = value_node(values, way->cells[i].key);
+        has = key->kind == VALUE_KEY && (key->op == VALUE_KEY_LOST_STORE || key->op == VALUE_KEY_LOST_CONSUMED);
+    }
+    return has;
+}
+
+/* What the callee did behind pointers that it has lost: they may lead to all that it lost pointers to, and from there on. */
+static void apply_lost(Application *application)
+{
+    Exec *exec = application->exec;
+    const World *way = application->way;
+    if (!application->has_lost)
+        return;
+    for (uint32_t i = 0; i < way->cell_count; i++) {
+        const ValueNode key = *value_node(exec->engine->values, way->cells[i].key);
+        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_KEPT && is_bound(application, key.left))
+            memory_note_lost(exec, application->env, in_caller(application, key.left));
+    }
+    for (uint32_t i = 0; i < way->cell_count; i++) {
+        const ValueNode key = *value_node(exec->engine->values, way->cells[i].key);
+        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_LOST_STORE)
+            lost_store(exec, application->env, way->cells[i].key);
+        else if (key.kind == VALUE_KEY && key.op == VALUE_KEY_LOST_CONSUMED)
+            lost_consume_any(exec, application->env);
+    }
+}
+
 static void apply_memory(Application *application)
 {
     Exec *exec = application->exec;
     Values *values = exec->engine->values;
     const World *way = application->way;
+    apply_lost(application);
     for (uint32_t i = 0; i < way->cell_count; i++) {
         const ValueNode key = *value_node(values, way->cells[i].key);
         if (key.kind != VALUE_KEY)
@@ -516,10 +555,11 @@ static void apply_task_state(Application *application)
 
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments)
 {
-    Application application = {exec, env, inst, callee, way, g_memdup2(arguments, sizeof(Value) * inst->as.call.argument_count), NULL};
+    Application application = {exec, env, inst, callee, way, g_memdup2(arguments, sizeof(Value) * inst->as.call.argument_count), NULL, false};
     application.bound = g_new0(Value, way->symbol_count + 1);
     bool possible = bind_initials(&application);
     if (possible) {
+        application.has_lost = has_lost(&application);
         bind_new_tasks(&application);
         possible = apply_completion(&application) && apply_facts(&application);
     }

@@ -59,8 +59,11 @@ static Value import_name(Importer *importer, Value value, IrType type)
     for (uint32_t i = 0; i < importer->imports->len; i++)
         if (g_array_index(importer->imports, Import, i).address == value)
             return g_array_index(importer->imports, Import, i).symbol;
-    Import import = {value, env_fresh(&importer->exec->run->context, &importer->entry, type), false};
+    WorldContext *context = &importer->exec->run->context;
+    Import import = {value, env_fresh(context, &importer->entry, type), false};
     g_array_append_val(importer->imports, import);
+    if (type.kind == IR_TYPE_POINTER && !intset_contains(context->sets, env_set_of(context, importer->env, value), 0))
+        env_set_fact(&importer->entry, import.symbol, intset_compare(context->sets, IR_NE, 0));
     return import.symbol;
 }
 

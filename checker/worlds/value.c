@@ -216,6 +216,37 @@ Value value_place(const Values *values, Value key)
     return node->kind != VALUE_KEY ? key : value_is_rest(node) ? node->left : VALUE_NONE;
 }
 
+bool value_is_kept_alone(const ValueNode *key)
+{
+    return key->kind == VALUE_KEY && (key->op == VALUE_KEY_LEAKED || key->op == VALUE_KEY_HAVOC || key->op == VALUE_KEY_KEPT ||
+                                      key->op == VALUE_KEY_LOST_STORE || key->op == VALUE_KEY_LOST_CONSUMED);
+}
+
+enum { WHOLE_OBJECT = -1, LOST_KINDS = 8 };
+
+Value value_lost_store(Values *values, Value key, Value held)
+{
+    const ValueNode place = *value_node(values, key), node = *value_node(values, held);
+    IrTypeKind kind = IR_TYPE_POINTER; /* null, too */
+    if (node.kind == VALUE_SYMBOL || node.kind == VALUE_EXPRESSION)
+        kind = node.type.kind;
+    else if (node.kind == VALUE_TASK)
+        kind = IR_TYPE_TASK;
+    else if (node.kind == VALUE_CONST && node.number != 0)
+        kind = IR_TYPE_INT;
+    int64_t field = place.kind == VALUE_FIELD ? place.number : 0;
+    return value_key(values, VALUE_KEY_LOST_STORE, VALUE_NONE, value_is_rest(&place) ? WHOLE_OBJECT : field * LOST_KINDS + (int64_t)kind);
+}
+
+bool value_is_lost_scalar(const ValueNode *key, int64_t *field, IrTypeKind *kind)
+{
+    if (key->number == WHOLE_OBJECT)
+        return false;
+    *field = key->number / LOST_KINDS;
+    *kind = (IrTypeKind)(key->number % LOST_KINDS);
+    return true;
+}
+
 Value value_array(Values *values, Value address, Value *number)
 {
     const ValueNode node = values->nodes[address];

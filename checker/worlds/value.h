@@ -62,7 +62,10 @@ enum {
                          * what others of this kind lead to lies elsewhere */
     VALUE_KEY_LEAKED,   /* code that cannot be seen knows the address `left` */
     VALUE_KEY_FREED,    /* the object at `left` came in, and is gone */
-    VALUE_KEY_KEPT,     /* others may find the object at `left`, made here: its address was put into memory that they know, or lost */
+    VALUE_KEY_KEPT,     /* others may find the object at `left`: its address was put into memory that they know, or lost. Of what came in: pointers that are lost
+                         * may lead there */
+    VALUE_KEY_LOST_STORE,   /* something was stored through a pointer that is lost; `number`: value_lost_store */
+    VALUE_KEY_LOST_CONSUMED,/* a task that was found behind a pointer that is lost was consumed */
     VALUE_KEY_COPIED,   /* a consumed task was copied to `left`: the copying instruction's number */
     VALUE_KEY_COMPLETED,/* the answer that the API gave to "is the task `left` there yet"; true stays true */
     VALUE_KEY_INCOMPLETE,/* the task `left` was not there yet when it was asked first */
@@ -142,6 +145,14 @@ bool value_is_outside(const Values *values, Value place);
 
 /* The place that a cell's key speaks of: itself or, of a VALUE_KEY_REST, its object; VALUE_NONE: it speaks of no place. */
 Value value_place(const Values *values, Value key);
+
+/* Whether a world that has such a key says more only in that others may do more: one without it may be taken for one with it. */
+bool value_is_kept_alone(const ValueNode *key);
+
+/* The VALUE_KEY_LOST_STORE of a cell behind a pointer that is lost: by the field that it is, or that it is none, and the kind of what it holds. */
+Value value_lost_store(Values *values, Value key, Value held);
+/* What such a key says; false: a whole object was filled. */
+bool value_is_lost_scalar(const ValueNode *key, int64_t *field, IrTypeKind *kind); /* *field: 0: none */
 
 /* The array that an address is an element of, and the element's number; what is no element is the first of its own array. */
 Value value_array(Values *values, Value address, Value *number);

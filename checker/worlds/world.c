@@ -243,14 +243,10 @@ static void drop_unreached(Canonizer *canon)
             changed = changed || has_symbols(canon, canon->cells[i].value) || has_symbols(canon, canon->cells[i].key);
         }
     }
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < canon->cell_count; i++)
-        if (kept[i])
-            canon->cells[count++] = canon->cells[i];
-    canon->cell_count = count;
+    canon_keep_cells(canon, kept);
     g_free(kept);
     bridge_lost(canon);
-    count = 0;
+    uint32_t count = 0;
     for (uint32_t i = 0; i < canon->fact_count; i++) {
         Fact fact = canon->facts[i];
         if (fact.set == INTSET_FULL || !all_reached(canon, fact.atom, false) || is_implied(canon, fact) || is_passing(canon, fact))
@@ -355,17 +351,24 @@ static void find_what_leads_to_task(Canonizer *canon)
     }
 }
 
+/* Where something else holds what is dropped, that is a pointer that leads on from there, nobody knows how far. */
 static void drop_untouched(Canonizer *canon)
 {
-    GHashTable *dropped = NULL;
+    GHashTable *dropped = NULL, *left = NULL;
     for (uint32_t i = 0; i < canon->cell_count; i++) {
         if (!is_untouched(canon, canon->cells[i]))
             continue;
-        if (dropped == NULL)
+        if (dropped == NULL) {
             dropped = g_hash_table_new(NULL, NULL);
+            left = g_hash_table_new(NULL, NULL);
+        }
+        Value place = value_node(canon->context->values, canon->cells[i].key)->left;
         g_hash_table_add(dropped, GUINT_TO_POINTER(canon->cells[i].key));
-        g_hash_table_add(dropped, GUINT_TO_POINTER(value_node(canon->context->values, canon->cells[i].key)->left));
-        canon->uses[value_node(canon->context->values, canon->cells[i].value)->number].mentions -= 2;
+        g_hash_table_add(dropped, GUINT_TO_POINTER(place));
+        SymbolUse *use = &canon->uses[value_node(canon->context->values, canon->cells[i].value)->number];
+        if (use->mentions > 2)
+            g_hash_table_add(left, GUINT_TO_POINTER(value_root(canon->context->values, place)));
+        use->mentions -= 2;
     }
     if (dropped == NULL)
         return;
@@ -374,6 +377,11 @@ static void drop_untouched(Canonizer *canon)
         if (!g_hash_table_contains(dropped, GUINT_TO_POINTER(canon->cells[i].key)))
             canon->cells[count++] = canon->cells[i];
     canon->cell_count = count;
+    GHashTableIter each;
+    gpointer object;
+    for (g_hash_table_iter_init(&each, left); g_hash_table_iter_next(&each, &object, NULL);)
+        canon_keep_object(canon, GPOINTER_TO_UINT(object));
+    g_hash_table_destroy(left);
     g_hash_table_destroy(dropped);
 }
 
@@ -520,6 +528,8 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
         find_what_leads_to_task(&canon);
     if (context->keeps_outside)
         drop_untouched(&canon);
+    if (context->keeps_outside && context->at_loop_head)
+        canon_drop_far(&canon);
     if (context->at_loop_head)
         canon_drop_passed(&canon, has_rests);
     canon_rebase_sums(&canon);

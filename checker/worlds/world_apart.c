@@ -47,7 +47,7 @@ static bool is_met(Comparison *comparison, Value left, Value right)
 static bool is_apart_alone(Comparison *comparison, const ValueNode *key, Value value, bool is_left)
 {
     const ValueNode *node = value_node(comparison->context->values, value);
-    if (key->kind == VALUE_KEY && (key->op == VALUE_KEY_LEAKED || key->op == VALUE_KEY_HAVOC || key->op == VALUE_KEY_HEAP))
+    if (value_is_kept_alone(key) || (key->kind == VALUE_KEY && key->op == VALUE_KEY_HEAP))
         return false; /* knowing less is safe there */
     if (node->kind != VALUE_CONST && node->kind != VALUE_SYMBOL)
         return true;

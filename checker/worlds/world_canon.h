@@ -36,7 +36,13 @@ void canon_find_zeroed(Canonizer *canon); /* from what the cells are called now 
 bool canon_is_under_zero(const Canonizer *canon, Value key); /* what has no cell of its own there may be zero, not unknown */
 Value canon_replace_known(Values *values, Value symbol, void *canonizer); /* by its `replacement`, for value_replace */
 
+/* world_lost.c */
+void canon_keep_cells(Canonizer *canon, const bool *is_kept); /* drops the others, by number of the cell; if callers are to know, what these say is noted */
+void canon_drop_far(Canonizer *canon); /* at the head of a loop, what lies many pointers away from the variables: each turn might add one */
+void canon_keep_object(Canonizer *canon, Value object); /* lost pointers may lead there, if something still does */
+
 /* world_names.c */
+void canon_set_cell(Canonizer *canon, Value key, Value value);
 void canon_drop_passed(Canonizer *canon, bool has_rests);
 void canon_rebase_sums(Canonizer *canon);
 void canon_name_cells(Canonizer *canon, bool has_rests);

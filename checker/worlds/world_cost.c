@@ -20,7 +20,7 @@ enum {
 /* Cells that only matter to callers' caution: knowing less is safe. */
 static bool is_silent(const ValueNode *key)
 {
-    return key->kind == VALUE_KEY && (key->op == VALUE_KEY_LEAKED || key->op == VALUE_KEY_HAVOC || key->op == VALUE_KEY_HEAP);
+    return value_is_kept_alone(key) || (key->kind == VALUE_KEY && key->op == VALUE_KEY_HEAP);
 }
 
 static IntSet set_in(const WorldContext *context, const World *world, Value value)

@@ -164,7 +164,7 @@ static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Val
         return;
     note_lost_address(joiner, cell.key, cell.value);
     const ValueNode *key = value_node(joiner->context->values, cell.key);
-    if (key->kind == VALUE_KEY && (key->op == VALUE_KEY_LEAKED || key->op == VALUE_KEY_HAVOC || key->op == VALUE_KEY_KEPT)) {
+    if (value_is_kept_alone(key)) {
         env_set(&joiner->result, result_key, cell.value); /* knowing less is safe here */
         return;
     }
@@ -363,33 +363,44 @@ static bool leave_unmatched(Joiner *joiner, const PointedCells *pointed)
     return true;
 }
 
-/* Whether the result says of what a world holds where it finds the object that this is what it is. */
-static bool keeps_pointers(const Joiner *joiner, const World *world, Value object, Value joined, bool is_left)
+/* Whether an object is one of which it matters who finds it: it was made here, or (`came_in`, by symbols of the result) callers know more of it. */
+static bool is_watched(const Joiner *joiner, const World *world, Value object, Value joined, const bool *came_in)
 {
-    const Values *values = joiner->context->values;
-    for (uint32_t i = 0; i < world->cell_count; i++) {
-        Cell cell = world->cells[i];
-        const ValueNode *key = value_node(values, cell.key);
-        bool is_place = key->kind != VALUE_KEY || key->op == VALUE_KEY_REGISTER;
-        if (!is_place || value_root(values, cell.value) != object)
-            continue;
-        Value held = env_get(&joiner->result, joiner_map_value(joiner, cell.key, is_left));
-        if (value_root(values, held) != joined)
-            return false;
-    }
-    return true;
+    Values *values = joiner->context->values;
+    return (came_in != NULL && came_in[value_node(values, joined)->number]) || world_get(world, value_key(values, VALUE_KEY_HEAP, object, 0)) != VALUE_NONE;
 }
 
-/* Of what was made here, and is no longer known to be where one world finds it, others may know. */
-static void note_lost_objects(Joiner *joiner, const World *world, bool is_left)
+/* Where the result does not say of what a world holds that it leads to the object to which it leads there, unknown pointers may. */
+static void note_lost_objects(Joiner *joiner, const World *world, bool is_left, const bool *came_in)
 {
     Values *values = joiner->context->values;
     for (uint32_t i = 0; i < world->cell_count; i++) {
-        const ValueNode key = *value_node(values, world->cells[i].key);
-        Value joined = key.kind == VALUE_KEY && key.op == VALUE_KEY_HEAP ? joiner_map_value(joiner, key.left, is_left) : VALUE_NONE;
-        if (joined != VALUE_NONE && !keeps_pointers(joiner, world, key.left, joined, is_left))
+        Cell cell = world->cells[i];
+        const ValueNode key = *value_node(values, cell.key);
+        Value object = value_root(values, cell.value);
+        bool is_place = key.kind != VALUE_KEY || key.op == VALUE_KEY_REGISTER, is_symbol = value_node(values, object)->kind == VALUE_SYMBOL;
+        Value joined = is_place && is_symbol ? joiner_map_value(joiner, object, is_left) : VALUE_NONE;
+        if (joined == VALUE_NONE || value_node(values, joined)->kind != VALUE_SYMBOL || !is_watched(joiner, world, object, joined, came_in))
+            continue;
+        Value held = env_get(&joiner->result, joiner_map_value(joiner, cell.key, is_left));
+        if (value_root(values, held) != joined)
             env_set(&joiner->result, value_key(values, VALUE_KEY_KEPT, joined, 0), value_const(values, 1));
     }
+}
+
+/* By number of a symbol of the result: whether it is a pointer that came in. NULL: no caller asks. */
+static bool *find_what_came_in(const Joiner *joiner)
+{
+    if (!joiner->context->keeps_outside || joiner->how == WORLD_JOIN_EXACT)
+        return NULL;
+    const Values *values = joiner->context->values;
+    bool *came_in = g_new0(bool, joiner->result.symbol_count + 1);
+    for (uint32_t i = 0; i < joiner->result.cell_count; i++) {
+        const ValueNode *key = value_node(values, joiner->result.cells[i].key), *value = value_node(values, joiner->result.cells[i].value);
+        if (key->kind == VALUE_KEY && key->op == VALUE_KEY_INITIAL && value->kind == VALUE_SYMBOL)
+            came_in[value->number] = value->type.kind == IR_TYPE_POINTER;
+    }
+    return came_in;
 }
 
 bool joiner_pointed_cells(Joiner *joiner, const World *a, const World *b)
@@ -407,8 +418,10 @@ bool joiner_pointed_cells(Joiner *joiner, const World *a, const World *b)
     }
     possible = possible && leave_unmatched(joiner, &left) && leave_unmatched(joiner, &right);
     if (possible) {
-        note_lost_objects(joiner, a, true);
-        note_lost_objects(joiner, b, false);
+        bool *came_in = find_what_came_in(joiner);
+        note_lost_objects(joiner, a, true, came_in);
+        note_lost_objects(joiner, b, false, came_in);
+        g_free(came_in);
     }
     clear_pointed(&left);
     clear_pointed(&right);

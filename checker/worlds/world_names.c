@@ -233,7 +233,7 @@ static void count_on(Canonizer *canon, SymbolUse *use)
     use->mentions++;
 }
 
-static void set_cell(Canonizer *canon, Value key, Value value)
+void canon_set_cell(Canonizer *canon, Value key, Value value)
 {
     for (uint32_t i = 0; i < canon->cell_count; i++)
         if (canon->cells[i].key == key) {
@@ -253,9 +253,9 @@ static void note_passed(Canonizer *canon, Cell passed, bool is_under_zero)
     Value pointed = value_root(values, passed.value);
     Value array = value_node(values, value_unknown_element(values, value_place(values, passed.key)))->left;
     if (is_under_zero)
-        set_cell(canon, value_key(values, VALUE_KEY_REST, array, 1), value_const(values, 0));
+        canon_set_cell(canon, value_key(values, VALUE_KEY_REST, array, 1), value_const(values, 0));
     if (value_node(values, pointed)->kind == VALUE_SYMBOL && canon->uses[value_node(values, pointed)->number].mentions > 0 && is_made_here(canon, pointed))
-        set_cell(canon, value_key(values, VALUE_KEY_KEPT, pointed, 0), value_const(values, 1));
+        canon_set_cell(canon, value_key(values, VALUE_KEY_KEPT, pointed, 0), value_const(values, 1));
 }
 
 /* At the head of a loop, what is in elements that the loop has passed: `a[i - 2]` where there is `i`. Each turn would add one. */
