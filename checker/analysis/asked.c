@@ -126,6 +126,7 @@ static void survey_call(Survey *survey, const IrInst *inst)
         if (callee == NULL || callee->is_analysable || is_task_local(survey, argument.reg))
             note_pointed(survey, argument.reg);
         bool is_effect_behind = argument.type.kind == IR_TYPE_POINTER && engine_effect(callee, i) != IR_EFFECT_UNSPECIFIED;
+        info->hands_tasks_on = info->hands_tasks_on || is_effect_behind;
         info->reaches_tasks = info->reaches_tasks || is_effect_behind ||
                               (argument.type.kind == IR_TYPE_AGGREGATE && argument.type.record != IR_NONE &&
                                asked_may_hold_tasks(survey->engine, info, argument.type));
@@ -150,6 +151,9 @@ static void survey_inst(Survey *survey, const IrInst *inst)
                                                       asked_may_hold_tasks(survey->engine, info, inst->type));
         break;
     case IR_OP_MEMBER: info->reaches_tasks = true; break;
+    case IR_OP_GLOBAL:
+        info->hands_tasks_on = info->hands_tasks_on || initials_have_functions(survey->engine, survey->engine->program->global_of[info->module_index][inst->as.global]);
+        break;
     case IR_OP_CALL: survey_call(survey, inst); break;
     case IR_OP_FIELD: case IR_OP_INDEX: break; /* what is done with the result counts */
     default: ir_visit_operands(inst, note_operand, survey); break;
@@ -281,6 +285,7 @@ static void spread_properties(Engine *engine, const Callers *callers)
     spread_to_callers(engine, callers, offsetof(FunctionInfo, goes_around));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, calls_pointers));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, runs_unseen));
+    spread_to_callers(engine, callers, offsetof(FunctionInfo, hands_tasks_on));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, reaches_tasks));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, may_not_return));
     for (uint32_t i = 0; i < engine->program->function_count; i++) {

@@ -296,11 +296,10 @@ Run *engine_parameter_run(Engine *engine, FunctionInfo *info, uint32_t parameter
     return ask(engine, info, value_local(engine->values, parameter), value_task(engine->values), VALUE_NONE, VALUE_NONE);
 }
 
-/* Tasks that come in: by value, behind pointers, in the globals that the body reads. Whether there are any. */
-static bool ask_about_parameters(Engine *engine, FunctionInfo *info)
+/* Tasks that come in: by value, behind pointers, in the globals that the body reads. */
+static void ask_about_parameters(Engine *engine, FunctionInfo *info)
 {
     Value task = value_task(engine->values), pointer = value_symbol(engine->values, 0, IR_POINTER);
-    bool any = false;
     for (uint32_t i = 0; i < info->function->param_count && i < info->function->local_count; i++) {
         const IrParam *param = &info->function->params[i];
         Value local = value_local(engine->values, i);
@@ -309,7 +308,6 @@ static bool ask_about_parameters(Engine *engine, FunctionInfo *info)
             engine_parameter_run(engine, info, i);
         else if (is_pointer)
             ask(engine, info, local, pointer, pointer, task);
-        any = any || is_task || is_pointer;
     }
     GHashTable *asked = g_hash_table_new(NULL, NULL);
     for (uint32_t b = 0; b < info->function->block_count; b++)
@@ -322,43 +320,7 @@ static bool ask_about_parameters(Engine *engine, FunctionInfo *info)
             if (global->type.kind == IR_TYPE_TASK && g_hash_table_add(asked, GUINT_TO_POINTER(linked + 1)))
                 ask(engine, info, value_global(engine->values, linked), task, VALUE_NONE, VALUE_NONE);
         }
-    any = any || g_hash_table_size(asked) > 0;
     g_hash_table_destroy(asked);
-    return any;
-}
-
-/* Asks about the functions that the one names; those whose callees are still to be asked about are put into `work`. Whether any is new. */
-static bool ask_named(Engine *engine, const FunctionInfo *info, GPtrArray *work)
-{
-    uint32_t runs = engine->all_runs->len;
-    for (uint32_t b = 0; b < info->function->block_count; b++)
-        for (uint32_t i = 0; i < info->function->blocks[b].inst_count; i++) {
-            const IrInst *inst = &info->function->blocks[b].insts[i];
-            uint32_t named = inst->op == IR_OP_CALL ? inst->as.call.function : inst->op == IR_OP_FUNCTION ? inst->as.function : IR_NONE;
-            FunctionInfo *callee = named == IR_NONE ? NULL : engine_callee(engine, info->module_index, named);
-            if (callee == NULL || !callee->is_reached)
-                continue;
-            if (!callee->linked->is_context) /* who calls it asks */
-                engine_entry_run(engine, callee, engine->plain);
-            if (callee->is_below_asked)
-                continue;
-            callee->is_below_asked = true;
-            g_ptr_array_add(work, callee);
-        }
-    return engine->all_runs->len > runs;
-}
-
-bool engine_ask_below(Engine *engine, FunctionInfo *info)
-{
-    if (info->is_below_asked)
-        return false;
-    info->is_below_asked = true;
-    GPtrArray *work = g_ptr_array_new();
-    bool any = ask_named(engine, info, work);
-    for (uint32_t next = 0; next < work->len; next++)
-        any = ask_named(engine, work->pdata[next], work) || any;
-    g_ptr_array_free(work, TRUE);
-    return any;
 }
 
 /* Whether the body names a function or a table of them other than to call it. */
@@ -381,16 +343,12 @@ static void ask_everything(Engine *engine)
         if (!info->is_reached || info->linked->is_context || (!info->is_relevant && !engine->asks_all)) /* who calls it asks */
             continue;
         engine->stats.functions += info->is_relevant;
-        bool is_asked = info->function->return_type.kind == IR_TYPE_TASK || engine->asks_all; /* is it always asynchronous? */
-        if (is_asked)
+        if (info->function->return_type.kind == IR_TYPE_TASK || engine->asks_all) /* is it always asynchronous? */
             info->base = engine_entry_run(engine, info, engine->plain);
-        is_asked = (info->is_relevant && ask_about_parameters(engine, info)) || is_asked;
-        if (info->is_relevant && info->calls_pointers && hands_out_functions(engine, info)) { /* its callees' tasks go to these */
+        if (info->is_relevant)
+            ask_about_parameters(engine, info);
+        if (info->is_relevant && info->calls_pointers && hands_out_functions(engine, info)) /* its callees' tasks go to these */
             engine_entry_run(engine, info, engine->plain);
-            is_asked = true;
-        }
-        if (is_asked)
-            engine_ask_below(engine, info);
         if (info->is_relevant && info->is_reported) {
             info->sites = new_run(engine, info, RUN_SITES, engine->plain);
             engine_queue(info->sites);

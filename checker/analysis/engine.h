@@ -91,7 +91,6 @@ typedef struct FunctionInfo {
     bool is_analysable;       /* has a body that can be trusted */
     bool is_relevant;         /* touches value tasks, or calls a function that does */
     bool is_reached;          /* is relevant, or may be called, directly or not, by one that is: no other function is ever run */
-    bool is_below_asked;      /* all that it calls, directly or not, has been asked what it does without a task */
     bool is_reported;         /* in checked code */
     uint32_t order;           /* callees first */
     uint32_t component;       /* of functions that call each other in circles: a number, the same for all of them */
@@ -109,6 +108,8 @@ typedef struct FunctionInfo {
     bool goes_around;         /* it, or one that it calls, finds a struct by a pointer to a member */
     bool calls_pointers;      /* it, or one that it calls, calls through a pointer */
     bool runs_unseen;         /* it, or one that it calls, calls code that is not seen */
+    bool hands_tasks_on;      /* it, or one that it calls, names what has to do with tasks that are behind pointers and in no register of its own: code that is
+                               * not seen and declares its effect, a table of functions */
     uint32_t function_entries; /* runs whose entry says which functions pointers hold */
     uint32_t task_entries;     /* runs whose entry holds a task and no numbers */
     uint32_t numbered_entries; /* runs whose entry holds a task and numbers beside it */
@@ -245,9 +246,6 @@ void engine_free(Engine *engine);   /* all but the arena, which belongs to the r
 Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry); /* finds or makes; queues a new one */
 Run *engine_parameter_run(Engine *engine, FunctionInfo *info, uint32_t parameter); /* the same for the entry with a task in a parameter, of which nothing else is known */
 Run *engine_known_run(const Engine *engine, FunctionInfo *info, const World *entry); /* NULL: nobody asked yet */
-/* Asks what functions do without a task that the one calls, directly or not: asked for at each call, callers of many would be repeated for each.
- * true: there is something new to be answered. */
-bool engine_ask_below(Engine *engine, FunctionInfo *info);
 void engine_depend(Run *on, Run *dependent); /* repeat `dependent` when the summary of `on` changes */
 void engine_queue(Run *run);
 /* Has the run answered at once, rather than in its turn, so that `asker` need not be repeated: where the two do not go in circles. */

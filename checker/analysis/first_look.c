@@ -7,7 +7,7 @@
  *
  * There are two first looks: a blind one, which remembers nothing but the task from one block to the next, takes calls that no task goes into for
  * unknown, and costs as much as a data flow analysis; and, for tasks that a flag or a return code decides about, one that knows locals and registers.
- * What functions do without a task is asked only once the blind look was not enough.
+ * So what functions do without a task is asked only where the blind look was not enough.
  *
  * To know less must never mean to take for right. Where it would, the closer look is taken:
  * - memory. Which names lead to one place may have been settled before. So only locals whose address is loaded from and stored to, and nothing else,

@@ -107,22 +107,18 @@ static void follow_sites(Run *run, GHashTable *only, GHashTable *doubted)
     run->exits = NULL;
 }
 
-/* The calls whose tasks want a closer look; NULL: those of all sites do. *waits: it has asked something, and is to be run again. */
-static GHashTable *take_first_look(Run *run, bool *waits)
+/* The calls whose tasks want a closer look; NULL: those of all sites do. */
+static GHashTable *take_first_look(Run *run)
 {
     GHashTable *blind = NULL, *doubtful = NULL;
+    if (!first_look_is_possible(run))
+        return NULL;
     uint32_t done = 0;
     run_begin_blocks(run);
-    if (first_look_is_possible(run))
-        blind = first_look(run, FIRST_LOOK_BLIND, NULL, &done);
-    bool is_done = blind != NULL && g_hash_table_size(blind) == 0;
-    *waits = !is_done && engine_ask_below(run->engine, run->info);
-    if (blind != NULL && !is_done && !*waits)
-        doubtful = first_look(run, FIRST_LOOK_LOCALS, blind, &done);
+    blind = first_look(run, FIRST_LOOK_BLIND, NULL, &done);
+    doubtful = first_look(run, FIRST_LOOK_LOCALS, blind, &done);
     run_end_blocks(run);
-    run->tasks += *waits ? 0 : done;
-    if (doubtful == NULL)
-        return blind;
+    run->tasks += done;
     g_hash_table_destroy(blind);
     return doubtful;
 }
@@ -141,11 +137,8 @@ static void take_closer_look(Run *run, GHashTable *doubtful)
 
 void sites_run(Run *run)
 {
-    bool waits;
-    GHashTable *doubtful = take_first_look(run, &waits);
-    if (waits)
-        engine_queue(run);
-    else if (doubtful == NULL || g_hash_table_size(doubtful) > 0)
+    GHashTable *doubtful = take_first_look(run);
+    if (doubtful == NULL || g_hash_table_size(doubtful) > 0)
         take_closer_look(run, doubtful);
     if (run->limit != NULL && doubtful != NULL && !run->is_waiting)
         last_look(run, doubtful);

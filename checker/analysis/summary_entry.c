@@ -263,11 +263,11 @@ bool summary_is_past_numbers(const Run *run, const FunctionInfo *callee)
     return counts_for(run, callee) && callee->numbered_entries >= MOST_NUMBERED_ENTRIES;
 }
 
-const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments)
+static const World *entry_with(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments, bool follows, bool *names_functions)
 {
     Importer importer = {.exec = exec, .env = env};
     env_init(&importer.entry);
-    importer.follows = env->state == TASK_LIVE || env->state == TASK_CONSUMED;
+    importer.follows = follows;
     importer.goes_around = callee->goes_around;
     importer.knows_functions = callee->calls_pointers && callee->function_entries < MOST_FUNCTION_ENTRIES;
     importer.knows_numbers = importer.follows && counts_for(exec->run, callee) && callee->numbered_entries < MOST_NUMBERED_ENTRIES;
@@ -290,6 +290,7 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
         import_object(&importer, import.address, import.symbol);
     }
     const World *world;
+    *names_functions = importer.any;
     keep_wanted(&importer);
     bool is_told = mark_private(&importer) && callee->runs_unseen && callee->is_effect_asked;
     if (importer.any || is_told) {
@@ -306,4 +307,16 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
     env_clear(&importer.entry);
     g_array_free(importer.imports, TRUE);
     return world;
+}
+
+/* The task stays with the caller where the callee has nothing to do with tasks (the frame rule of separation logic: Reynolds, LICS 2002): what it does
+ * to the memory around the task is told by its answer without one. A function in a pointer that goes in may have to do with tasks. */
+const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments)
+{
+    bool is_followed = env->state == TASK_LIVE || env->state == TASK_CONSUMED, names_functions;
+    bool may_matter = callee->is_relevant || callee->hands_tasks_on;
+    const World *without = may_matter ? NULL : entry_with(exec, env, inst, callee, arguments, false, &names_functions);
+    if (without != NULL && (!is_followed || !names_functions))
+        return without;
+    return entry_with(exec, env, inst, callee, arguments, is_followed, &names_functions);
 }
