@@ -557,7 +557,7 @@ bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value)
     const ValueNode *node = value_node(values, key);
     if (node->kind != VALUE_KEY)
         return !asked_is_at(run, key);
-    if (node->op == VALUE_KEY_INITIAL || node->op == VALUE_KEY_SEEN || node->op == VALUE_KEY_DOUBTED)
+    if (node->op == VALUE_KEY_INITIAL || node->op == VALUE_KEY_SEEN || node->op == VALUE_KEY_BEFORE || node->op == VALUE_KEY_OPEN || node->op == VALUE_KEY_DOUBTED)
         return !asked_is_at(run, node->left);
     return node->op == VALUE_KEY_RETURN && !run->info->is_result_asked;
 }

@@ -180,7 +180,10 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
     }
     if (value == VALUE_NONE)
         return;
+    bool is_const = callee != NULL && index < callee->function->param_count && callee->function->params[index].points_to_const;
     if (!engine_is_trusted(callee)) {
+        if (!is_const)
+            unchanged_hand_over(exec, env, value);
         memory_escape(exec, env, value);
         return;
     }
@@ -191,7 +194,6 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
         object_free(exec, env, inst, object, name);
         return;
     }
-    bool is_const = index < callee->function->param_count && callee->function->params[index].points_to_const;
     if (is_const)
         memory_note_copied(exec, env, value);
     if (is_const && !task_is_inside(exec, env, value))

@@ -445,6 +445,14 @@ void memory_note_copied(Exec *exec, Env *env, Value object); /* so may what the 
 void memory_note_kept(Exec *exec, Env *env, Value place, Value value); /* what was put there is known to those who know the place */
 void memory_havoc(Exec *exec, Env *env);
 
+/* unchanged.c: what is tested again after unknown code ran. */
+void unchanged_keep(Exec *exec, Env *env, GArray *before); /* Cell: what lay in places that such code may have changed; frees it */
+void unchanged_store(Exec *exec, Env *env, Cell stored);   /* a place gets this value */
+void unchanged_load(Exec *exec, Env *env, Cell loaded);     /* an unknown, from a place of which nothing was known */
+void unchanged_hand_over(Exec *exec, Env *env, Value pointer); /* to such code, which may write what it leads to */
+/* As env_assume; and where only a change allows it, the followed task escapes. */
+bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set);
+
 /* containers.c */
 Value container_of(const Exec *exec, Value inner, uint32_t field); /* the object whose field is at `inner` */
 /* The same object by a name of its own, where it is one around what an unknown pointer leads to; that pointer leads into it from now on. */

@@ -431,8 +431,10 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     Env other;
     context->work += env->cell_count + env->fact_count;
     env_copy(&other, env);
-    bool can_be_true = env_assume(context, env, condition, intset_complement(context->sets, zero));
-    bool can_be_false = env_assume(context, &other, condition, zero);
+    bool may_change = inst->as.branch.kind == IR_BRANCH_LOOP; /* that is what it waits for */
+    IntSet nonzero = intset_complement(context->sets, zero);
+    bool can_be_true = may_change ? env_assume(context, env, condition, nonzero) : unchanged_assume(exec, env, condition, nonzero);
+    bool can_be_false = may_change ? env_assume(context, &other, condition, zero) : unchanged_assume(exec, &other, condition, zero);
     bool is_told = inst->as.branch.kind == IR_BRANCH_LOOP || exec->run->asked->decides[exec->block];
     bool is_choice = can_be_true && can_be_false && inst->as.branch.kind != IR_BRANCH_HIDDEN && is_told;
     if (can_be_true) {
@@ -485,7 +487,7 @@ static void do_switch(Exec *exec, Env *env, const IrInst *inst)
         IntSet set = grouped ? values_of_target(context, inst, i) : intset_range(context->sets, one->low, one->high);
         Env taken;
         env_copy(&taken, env);
-        if (env_assume(context, &taken, value, set)) {
+        if (unchanged_assume(exec, &taken, value, set)) {
             if (is_told)
                 exec_step(exec, &taken, TRACE_CASE, inst->span, NULL);
             if (is_told && taken.state != TASK_NONE)
@@ -494,7 +496,7 @@ static void do_switch(Exec *exec, Env *env, const IrInst *inst)
         }
         env_clear(&taken);
     }
-    if (env_assume(context, env, value, rest)) {
+    if (unchanged_assume(exec, env, value, rest)) {
         if (is_told)
             exec_step(exec, env, TRACE_DEFAULT, inst->span, NULL);
         leave(exec, env, inst->as.switch_.otherwise);

@@ -293,6 +293,7 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
     bool is_found = type.kind == IR_TYPE_TASK && (came_in || is_in_parameter(exec, root));
     value = is_found ? call_found_task(exec, env, address, type) : env_fresh(context, env, type);
     env_set(env, address, value);
+    unchanged_load(exec, env, (Cell){address, value});
     if (came_in && context->keeps_outside && rest == REST_AS_IT_WAS && !is_stored) {
         Value havoc = value_key(exec->engine->values, VALUE_KEY_HAVOC, VALUE_NONE, 0);
         Value initial = value_key(exec->engine->values, VALUE_KEY_INITIAL, address, 0);
@@ -508,6 +509,7 @@ void memory_put(Exec *exec, Env *env, Value address, Value value, IrType type)
     if (value == VALUE_NONE)
         value = env_fresh(context, env, type);
     env_remove(env, value_key(context->values, VALUE_KEY_DOUBTED, address, 0));
+    unchanged_store(exec, env, (Cell){address, value});
     env_set(env, address, value);
 }
 
@@ -579,6 +581,7 @@ void memory_havoc(Exec *exec, Env *env)
         any_mark = node->kind == VALUE_KEY &&
                    (node->op == VALUE_KEY_LEAKED || node->op == VALUE_KEY_HEAP || node->op == VALUE_KEY_PRIVATE);
     }
+    GArray *before = g_array_new(FALSE, FALSE, sizeof(Cell));
     for (uint32_t i = env->cell_count; i-- > 0;) {
         Value key = env->cells[i].key;
         const ValueNode node = *node_of(exec, key);
@@ -600,9 +603,12 @@ void memory_havoc(Exec *exec, Env *env)
         /* A task behind a pointer that came in lies in the caller's memory: the caller knows whether others reach it. */
         if (kind == VALUE_SYMBOL && is_any_task(exec, env->cells[i].value))
             continue;
-        if (any_mark ? !memory_is_private(exec, env, root) && is_visible_outside(exec, env, root) : value_is_outside(exec->engine->values, root))
-            i = memory_forget_cell(exec, env, i);
+        if (any_mark ? memory_is_private(exec, env, root) || !is_visible_outside(exec, env, root) : !value_is_outside(exec->engine->values, root))
+            continue;
+        g_array_append_val(before, env->cells[i]);
+        i = memory_forget_cell(exec, env, i);
     }
+    unchanged_keep(exec, env, before);
     env_set(env, value_key(values, VALUE_KEY_HAVOC, VALUE_NONE, 0), value_const(values, 1));
     exec_forget_incomplete(exec, env);
 }

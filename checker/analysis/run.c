@@ -134,7 +134,7 @@ static bool is_inside(Value key, Value value, const void *data)
                    env_get(filter->env, value_key(run->engine->values, VALUE_KEY_HEAP, node->left, 0)) != VALUE_NONE;
         if (node->op == VALUE_KEY_REST)
             return value_node(values, value_root(values, node->left))->kind == VALUE_LOCAL;
-        return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_PRIVATE || node->op == VALUE_KEY_DOUBTED ||
+        return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_PRIVATE || node->op == VALUE_KEY_BEFORE || node->op == VALUE_KEY_WAS || node->op == VALUE_KEY_OPEN || node->op == VALUE_KEY_DOUBTED ||
                asked_is_forgotten(run, filter->env, key, value);
     }
     Value root = value_root(values, key);

@@ -110,7 +110,7 @@ static bool bind_initial(Application *application, Value initial, Value actual)
         return true;
     }
     if (node.kind == VALUE_CONST)
-        return env_assume(context, application->env, actual, intset_range(context->sets, node.number, node.number));
+        return unchanged_assume(application->exec, application->env, actual, intset_range(context->sets, node.number, node.number));
     if (node.kind != VALUE_SYMBOL)
         return true;
     Value *bound = &application->bound[node.number];
@@ -213,10 +213,9 @@ static bool apply_completion(Application *application)
 
 static bool apply_facts(Application *application)
 {
-    WorldContext *context = &application->exec->run->context;
     for (uint32_t i = 0; i < application->way->fact_count; i++) {
         Fact fact = application->way->facts[i];
-        if (!env_assume(context, application->env, in_caller(application, fact.atom), fact.set))
+        if (!unchanged_assume(application->exec, application->env, in_caller(application, fact.atom), fact.set))
             return false;
     }
     return true;

@@ -55,6 +55,10 @@ enum {
     VALUE_KEY_CAME_IN,  /* the followed task was at `left` when the function was entered */
     VALUE_KEY_REST,     /* what the scalars inside the object at `left` hold that have no entry of their own: all 0 (1), or anything (0); number 1: inside
                          * the array that begins there */
+    VALUE_KEY_BEFORE,   /* what the memory at `left` held before unknown code ran, that may have changed it */
+    VALUE_KEY_WAS,      /* what the unknown `left`, read after unknown code ran, was before, unless that code has changed it */
+    VALUE_KEY_OPEN,     /* what lies at `left`, in memory that others may know, is expected to change when unknown code runs next: it was put there here, or is
+                         * given to that code */
     VALUE_KEY_DOUBTED,  /* what a load from `left` gives: the cell there may have been overwritten by another name, if callers use two names for one object */
     VALUE_KEY_HEAP,     /* the object at `left` was allocated here */
     VALUE_KEY_CONSUMED, /* the task `left`, another than the followed one, was consumed (1); on some paths, or more than once (2) */

@@ -1,0 +1,142 @@
+/* unchanged.c - what was tested once, and is tested again after code that is not seen ran.
+ *
+ * Such code may have changed any memory that it knows. But `if (conn->tls) t = start(); log(); if (conn->tls) await(t);` is right unless it did, and nobody who
+ * writes this expects that. So what a path had learnt of a place is remembered beside it (VALUE_KEY_BEFORE). Where it goes on as only a change allows, the
+ * task is up to code that is not seen, and nothing more is said of it. The condition of a loop is what waits for a change: it may be another
+ * each time. So may what was stored here: who tests that again asks for the change. */
+#include "analysis/engine.h"
+
+static Value was(Values *values, Value symbol, void *data)
+{
+    const Env *env = data;
+    Value before = env_get(env, value_key(values, VALUE_KEY_WAS, symbol, 0));
+    return before == VALUE_NONE ? symbol : before;
+}
+
+/* A value, or a place, in terms of what was there before unseen code ran; VALUE_NONE: it cannot be said so. */
+static Value as_before(Exec *exec, const Env *env, Value value)
+{
+    return value_replace(exec->engine->values, value, was, (void *)(uintptr_t)env);
+}
+
+static bool any_key(Exec *exec, const Env *env, int op)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < env->cell_count && !any; i++) {
+        const ValueNode *key = value_node(exec->engine->values, env->cells[i].key);
+        any = key->kind == VALUE_KEY && key->op == op;
+    }
+    return any;
+}
+
+/* --- what a path has learnt --- */
+
+/* Of a number that was made here it is no news what it is. */
+static bool is_made_here(Exec *exec, const Env *env, Value place)
+{
+    Values *values = exec->engine->values;
+    Value root = value_root(values, place);
+    return value_node(values, root)->kind == VALUE_LOCAL || env_get(env, value_key(values, VALUE_KEY_HEAP, root, 0)) != VALUE_NONE;
+}
+
+static bool is_learnt(Exec *exec, const Env *env, Cell cell)
+{
+    Values *values = exec->engine->values;
+    const ValueNode node = *value_node(values, cell.value);
+    if (node.kind == VALUE_CONST)
+        return !is_made_here(exec, env, cell.key);
+    if (node.kind != VALUE_SYMBOL || (node.type.kind != IR_TYPE_INT && node.type.kind != IR_TYPE_POINTER))
+        return node.kind == VALUE_EXPRESSION;
+    bool is_in_fact = false;
+    for (uint32_t i = 0; i < env->fact_count && !is_in_fact; i++)
+        is_in_fact = value_renamed(values, env->facts[i].atom, cell.value, value_const(values, 0)) != env->facts[i].atom;
+    return is_in_fact;
+}
+
+/* Whether what is remembered lies behind this pointer. */
+static bool leads_to_learnt(Exec *exec, const Env *env, Cell pointer)
+{
+    const Values *values = exec->engine->values;
+    bool does = false;
+    for (uint32_t i = 0; i < env->cell_count && !does; i++) {
+        const ValueNode *key = value_node(values, env->cells[i].key);
+        does = key->kind == VALUE_KEY && key->op == VALUE_KEY_BEFORE && value_root(values, key->left) == pointer.value;
+    }
+    return does;
+}
+
+void unchanged_keep(Exec *exec, Env *env, GArray *before)
+{
+    Values *values = exec->engine->values;
+    for (uint32_t i = 0; i < before->len; i++) {
+        Cell cell = g_array_index(before, Cell, i);
+        Value key = value_key(values, VALUE_KEY_BEFORE, cell.key, 0), open = value_key(values, VALUE_KEY_OPEN, cell.key, 0);
+        if (env_get(env, open) != VALUE_NONE)
+            env_remove(env, key);
+        else if (is_learnt(exec, env, cell)) /* else what was known longer ago still counts */
+            env_set(env, key, cell.value);
+        env_remove(env, open);
+    }
+    for (bool any = true; any;) {
+        any = false;
+        for (uint32_t i = 0; i < before->len; i++) {
+            Cell cell = g_array_index(before, Cell, i);
+            Value key = value_key(values, VALUE_KEY_BEFORE, cell.key, 0);
+            if (value_node(values, cell.value)->kind != VALUE_SYMBOL || env_get(env, key) != VALUE_NONE || !leads_to_learnt(exec, env, cell))
+                continue;
+            env_set(env, key, cell.value);
+            any = true;
+        }
+    }
+    g_array_free(before, TRUE);
+}
+
+void unchanged_store(Exec *exec, Env *env, Cell stored)
+{
+    Values *values = exec->engine->values;
+    bool is_number = value_node(values, stored.value)->kind == VALUE_CONST && value_is_outside(values, value_root(values, stored.key));
+    env_remove(env, value_key(values, VALUE_KEY_BEFORE, stored.key, 0));
+    env_set(env, value_key(values, VALUE_KEY_OPEN, stored.key, 0), is_number ? value_const(values, 1) : VALUE_NONE);
+}
+
+void unchanged_hand_over(Exec *exec, Env *env, Value pointer)
+{
+    Values *values = exec->engine->values;
+    Value root = value_root(values, pointer);
+    GArray *places = g_array_new(FALSE, FALSE, sizeof(Value));
+    for (uint32_t i = env->cell_count; i-- > 0;) {
+        const ValueNode key = *value_node(values, env->cells[i].key);
+        if (key.kind != VALUE_KEY && value_root(values, env->cells[i].key) == root)
+            g_array_append_val(places, env->cells[i].key);
+        else if (key.kind == VALUE_KEY && key.op == VALUE_KEY_BEFORE && value_root(values, key.left) == root)
+            env_remove(env, env->cells[i].key);
+    }
+    for (uint32_t i = 0; i < places->len; i++)
+        env_set(env, value_key(values, VALUE_KEY_OPEN, g_array_index(places, Value, i), 0), value_const(values, 1));
+    g_array_free(places, TRUE);
+}
+
+/* --- asked again --- */
+
+void unchanged_load(Exec *exec, Env *env, Cell loaded)
+{
+    Values *values = exec->engine->values;
+    if (value_node(values, loaded.value)->kind != VALUE_SYMBOL || !any_key(exec, env, VALUE_KEY_BEFORE))
+        return;
+    Value place = as_before(exec, env, loaded.key), before = place == VALUE_NONE ? VALUE_NONE : env_get(env, value_key(values, VALUE_KEY_BEFORE, place, 0));
+    if (before != VALUE_NONE)
+        env_set(env, value_key(values, VALUE_KEY_WAS, loaded.value, 0), before);
+}
+
+bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set)
+{
+    WorldContext *context = &exec->run->context;
+    bool is_followed = env->state == TASK_LIVE || env->state == TASK_CONSUMED;
+    if (is_followed && value != VALUE_NONE && any_key(exec, env, VALUE_KEY_WAS)) {
+        context->work += env->cell_count;
+        Value before = as_before(exec, env, value);
+        if (before != VALUE_NONE && before != value && intset_intersect(context->sets, env_set_of(context, env, before), set) == INTSET_EMPTY)
+            env->state = TASK_ESCAPED;
+    }
+    return env_assume(context, env, value, set);
+}
