@@ -4,7 +4,11 @@
  * is known when every number that x, and each of its masks, can still be has it, or has it not. */
 #include "worlds/infer.h"
 
-enum { MOST_OPEN_BITS = 4 }; /* of a mask, tried in all combinations */
+enum {
+    MOST_OPEN_BITS = 4, /* of a mask, tried in all combinations */
+    MOST_SET_BITS = 3   /* the same where the combinations are to be a set: no more than it has intervals, for one that is ruled out must not be lost again */
+};
+_Static_assert(1 << MOST_SET_BITS <= INTSET_INTERVALS, "each combination may be an interval of its own");
 
 typedef struct Bits {
     uint64_t zero, one; /* known to be clear, known to be set */
@@ -85,7 +89,7 @@ IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_
 {
     Bits bits = bits_of(context, env, operand, alone);
     uint64_t set_bits = (uint64_t)mask & bits.one, open = (uint64_t)mask & ~bits.zero & ~bits.one;
-    if (count_bits(open) > MOST_OPEN_BITS)
+    if (count_bits(open) > MOST_SET_BITS)
         return mask < 0 ? INTSET_FULL : intset_range(context->sets, (int64_t)set_bits, (int64_t)(set_bits | open));
     IntSet set = INTSET_EMPTY;
     uint64_t combination = 0;
