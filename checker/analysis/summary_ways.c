@@ -28,10 +28,19 @@ static bool are_apart_at(WorldContext *context, const World *a, const World *b, 
     return intset_intersect(context->sets, set_at(context, a, key), set_at(context, b, counterpart)) == INTSET_EMPTY;
 }
 
-/* By what is returned: a number, or the members of a struct that `a` has something to say of. */
+/* A pointer that is returned and not just NULL; what it leads to is for callers to test. */
+static bool is_some_pointer(const Values *values, Value value)
+{
+    const ValueNode *node = value_node(values, value);
+    return value_is_address(values, value) || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_POINTER);
+}
+
+/* By what is returned: a number, a pointer or NULL, or the members of a struct that `a` has something to say of. */
 static bool result_of_first_differs(WorldContext *context, const World *a, const World *b)
 {
     Value result = value_key(context->values, VALUE_KEY_RETURN, VALUE_NONE, 0);
+    if (world_get(a, result) == value_const(context->values, 0) && is_some_pointer(context->values, world_get(b, result)))
+        return true;
     for (uint32_t i = 0; i < a->cell_count; i++)
         if (value_root(context->values, a->cells[i].key) == result && are_apart_at(context, a, b, a->cells[i].key, a->cells[i].key))
             return true;
