@@ -77,11 +77,25 @@ static bool is_counted(const Exec *exec, uint32_t local)
     return false;
 }
 
+/* Whether a number was read from an element itself: which place it names depends on what was put there in which order, which is not followed. */
+static bool is_read_from_element(const Exec *exec, IrReg reg)
+{
+    const IrInst *inst = definition_in_block(exec, reg);
+    while (inst != NULL && inst->op == IR_OP_CAST)
+        inst = definition_in_block(exec, inst->as.cast.operand);
+    const IrInst *address = inst != NULL && inst->op == IR_OP_LOAD ? definition_in_block(exec, inst->as.load.address) : NULL;
+    while (address != NULL && address->op == IR_OP_FIELD)
+        address = definition_in_block(exec, address->as.field.base);
+    return address != NULL && address->op == IR_OP_INDEX;
+}
+
 /* Whether a number is one of few only because it goes round, as the places of a ring do: which place it is depends on a counter that may
  * stand anywhere, so nobody can say that it is a wrong one. What no loop changes is as good a number as any. */
 static bool goes_round(const Exec *exec, const Env *env, IrReg reg, Value index)
 {
     WorldContext *context = &exec->run->context;
+    if (is_read_from_element(exec, reg)) /* nor can anybody of what the elements have come to hold */
+        return true;
     const ValueNode *node = value_node(context->values, index);
     while (value_is_sum(node) || (node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_CAST))
         node = value_node(context->values, node->left);
