@@ -38,9 +38,9 @@ SHAPES = (
     Shape("machine", machines.machine, 2),                # a state, a loop, a switch
     Shape("stepper", machines.stepper),                   # the same by a helper, over a struct
     Shape("next", machines.next_function),                # the state is a function
-    Shape("plan", machines.plan, open=True),              # a table of constants says what to do
+    Shape("plan", machines.plan),                         # a table of constants says what to do
     Shape("answer", values.answer, 2),                    # a struct by value: a task or a number
-    Shape("bare-answer", values.bare_answer, open=True),  # without an initialiser
+    Shape("bare-answer", values.bare_answer),             # without an initialiser
     Shape("union", values.union),                         # the same in a tagged union
     Shape("bit-fields", values.bit_fields),
     Shape("literal", values.literal),                     # compound literals
