@@ -42,11 +42,15 @@ typedef struct TraceStep {
 /* The path, newest step first. Not part of a world's identity: of equal worlds the first one's path is kept. */
 typedef struct Trace {
     const struct Trace *previous;
+    uint32_t length;           /* steps up to here */
     const struct Trace *inner; /* TRACE_CALLED: the path inside the callee, newest first */
     TraceStep step;
 } Trace;
 
 /* `previous` and one step more; in the arena. */
 const Trace *trace_add(BaseArena *arena, const Trace *previous, TraceStep step);
+
+/* The path of what two paths have become together: `trace`, without the branches taken on it since it left the other. Either way may have led there. */
+const Trace *trace_either(BaseArena *arena, const Trace *trace, const Trace *other);
 
 #endif

@@ -356,7 +356,7 @@ const World *world_join(WorldContext *context, const World *a, const World *b, W
         joiner.result.state = a->state;
         joiner.result.flags = a->flags;
         joiner.result.is_loose = how != WORLD_JOIN_EXACT || (joiner.left_covers ? a->is_loose : joiner.right_covers ? b->is_loose : a->is_loose || b->is_loose);
-        joiner.result.trace = a->trace;
+        joiner.result.trace = joiner.left_covers ? a->trace : joiner.right_covers ? b->trace : trace_either(context->arena, a->trace, b->trace);
         if (!joiner_is_hopeless(&joiner))
             joined = world_from_env(context, &joiner.result, NULL, NULL);
     }

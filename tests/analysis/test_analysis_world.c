@@ -636,6 +636,28 @@ static void independent_numbers_stay_one_world(void **state)
     env_clear(&env);
 }
 
+static const Trace *step(const Trace *previous, TraceStepKind kind, uint32_t line)
+{
+    return trace_add(arena, previous, (TraceStep){.kind = kind, .span = {.line = line}});
+}
+
+/* Of two paths that have become one, neither branch was taken for certain; what was done is told all the same. */
+static void joined_paths_tell_no_branch(void **state)
+{
+    (void)state;
+    const Trace *before = step(step(NULL, TRACE_CREATED, 1), TRACE_TRUE, 2);
+    const Trace *one = step(step(step(before, TRACE_TRUE, 3), TRACE_CONSUMED, 4), TRACE_LOOP_AGAIN, 5), *other = step(before, TRACE_FALSE, 3);
+    const Trace *either = trace_either(arena, one, other);
+    assert_int_equal(either->step.span.line, 5);
+    assert_int_equal(either->previous->step.span.line, 4);
+    assert_ptr_equal(either->previous->previous, before);
+    assert_int_equal(either->length, 4);
+    assert_ptr_equal(trace_either(arena, other, one), before);
+    assert_ptr_equal(trace_either(arena, before, one), before);
+    assert_ptr_equal(trace_either(arena, one, one), one);
+    assert_null(trace_either(arena, NULL, one));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -655,6 +677,7 @@ int main(void)
         cmocka_unit_test(distance_is_a_lower_bound),
         cmocka_unit_test(worlds_apart_have_no_exact_union),
         cmocka_unit_test(independent_numbers_stay_one_world),
+        cmocka_unit_test(joined_paths_tell_no_branch),
     };
     return cmocka_run_group_tests_name("analysis.world", tests, set_up, tear_down);
 }
