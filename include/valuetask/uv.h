@@ -71,7 +71,7 @@ VT_DEFINE(uv_addresses, struct addrinfo *);
 VT_MUST_USE_ int vt_uv_start(uv_loop_t *loop);
 
 /* Parts them again. Returns 0; -EBUSY with nothing changed while an operation, a connection, a listener or a signal is still
- * open. Runs the loop until libuv has let go of what the pools keep. Not to be called by a fiber or from inside uv_run. */
+ * open. Runs the loop until libuv has let go of what the pools keep. -EINVAL, and misuse, for a fiber and from inside uv_run. */
 int vt_uv_stop(void);
 
 /* The libuv loop of this thread, for what is not here; NULL: none. */
@@ -169,7 +169,8 @@ VT_MUST_USE_ vt_void vt_uv_shutdown(struct vt_uv_socket *socket);
 /* Switches Nagle's algorithm off or on. */
 int vt_uv_no_delay(struct vt_uv_socket *socket, int enable);
 
-/* Closes the connection. What is going on ends with -ECANCELED; the buffers are free when that is awaited. NULL is allowed. */
+/* Closes the connection. What is going on ends with -ECANCELED; the buffers are free when that is awaited. NULL is allowed. Once: twice is a
+ * misuse, which is told as long as no other connection has taken its place. */
 void vt_uv_close(struct vt_uv_socket *socket);
 
 #ifdef __cplusplus

@@ -12,6 +12,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "misuse_report.h"
+
 struct vt_uv_socket {
     struct pool_link link;
     uv_tcp_t handle;
@@ -97,6 +99,10 @@ void vt_uv_close(struct vt_uv_socket *socket)
 {
     if (socket == NULL)
         return;
+    if (socket->is_released) {
+        vt_report_misuse("vt_uv_close: this connection was closed already, and the next one may be in its place; close each once");
+        return;
+    }
     vt_uv_thread.open--;
     shut(socket);
     socket->is_released = true;

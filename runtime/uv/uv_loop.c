@@ -245,6 +245,10 @@ int vt_uv_stop(void)
 
     if (thread->loop == NULL)
         return 0;
+    if (thread->is_polling || thread->is_turning || vt_rt_loop.running != NULL) {
+        vt_report_misuse("vt_uv_stop: called by a fiber or from inside uv_run, whose loop it is; call it where that has returned");
+        return -EINVAL;
+    }
     if (thread->open != 0 || thread->operations.outstanding != 0 || thread->sleepers.outstanding != 0)
         return -EBUSY;
     if (vt_loop_set_backend(NULL, NULL) != 0)

@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """What the run time says of each misuse, by the smallest program that makes it; golden.misuse checks what vtcheck says of the same files.
 
-    misuse.py --cc COMPILER --include DIR --library FILE --sources DIR FOLDER
+    misuse.py --cc COMPILER --include DIR --library FILE [--uv FILE] --sources DIR FOLDER
 
 Each .c file of FOLDER is a program that the default handler ends, with the words of its first line on standard error:
 
     // says: vt_int_await: this value task was consumed already
     // flags: -DVT_DEBUG_TOKENS        further flags of the compiler
 
-The table is complete: each message in SOURCES is said by one of them, and each function that reports a second consumption.
+The table is complete: each message in SOURCES is said by one of them, and each function that reports a second consumption. What is about libuv
+(uv_*.c, and SOURCES/uv) is left out without --uv.
 """
 
 import argparse
@@ -46,8 +47,8 @@ def run(path, options, scratch):
     if "says" not in header:
         return "the first line is not '// says: ...'", ""
     program = os.path.join(scratch, os.path.basename(path)[:-2])
-    command = [options.cc, "-std=c11", "-g", *WARNINGS, "-I" + options.include, *shlex.split(header["flags"]), path, options.library,
-               "-lpthread", "-o", program]
+    command = [options.cc, "-std=c11", "-g", *WARNINGS, "-I" + options.include, *shlex.split(header["flags"]), path,
+               *([options.uv] if options.uv else []), options.library, *(["-luv"] if options.uv else []), "-lpthread", "-o", program]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         return done.stderr, ""
@@ -63,9 +64,10 @@ def run(path, options, scratch):
     return None, done.stderr
 
 
-def messages(folder):
+def messages(options):
     """The formats in which misuses are reported, as regular expressions, each with its place."""
-    for path in sorted(glob.glob(os.path.join(folder, "**", "*.c"), recursive=True)):
+    folders = [options.sources] + ([os.path.join(options.sources, "uv")] if options.uv else [])
+    for path in sorted(path for folder in folders for path in glob.glob(os.path.join(folder, "*.c"))):
         with open(path, encoding="utf-8") as file:
             for match in REPORT.finditer(file.read()):
                 text = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', match[1]))
@@ -82,7 +84,7 @@ def consuming_functions(include):
 
 
 def what_is_missing(said, options):
-    for path, text, pattern in messages(options.sources):
+    for path, text, pattern in messages(options):
         if not any(pattern.search(words) for words in said):
             yield f"{os.path.relpath(path)}: no program is told '{text}'"
     for name in sorted(consuming_functions(options.include)):
@@ -95,10 +97,11 @@ def main():
     parser.add_argument("--cc", required=True)
     parser.add_argument("--include", required=True)
     parser.add_argument("--library", required=True)
+    parser.add_argument("--uv", help="libuv's part, where there is one")
     parser.add_argument("--sources", required=True, help="the run time's, for the messages in them")
     parser.add_argument("folder")
     options = parser.parse_args()
-    paths = sorted(glob.glob(os.path.join(options.folder, "*.c")))
+    paths = sorted(path for path in glob.glob(os.path.join(options.folder, "*.c")) if options.uv or not os.path.basename(path).startswith("uv_"))
     with tempfile.TemporaryDirectory(prefix="misuse-") as scratch, concurrent.futures.ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
         results = list(zip(paths, pool.map(lambda path: run(path, options, scratch), paths)))
     failures = [f"{os.path.relpath(path)}: {wrong}" for path, (wrong, _) in results if wrong]
