@@ -124,7 +124,8 @@ VT_MUST_USE_ int vt_uv_signal_open(int number, struct vt_uv_signal **signal);
  * that came meanwhile are one. -EBUSY while another waits. */
 VT_MUST_USE_ vt_void vt_uv_signal_wait(struct vt_uv_signal *signal);
 
-/* Back to the default action. A wait ends with -ECANCELED. NULL is allowed. */
+/* Back to the default action. A wait ends with -ECANCELED. NULL is allowed. Once: its memory is freed when the loop has run; until then a
+ * second time is told as the misuse that it is. */
 void vt_uv_signal_close(struct vt_uv_signal *signal);
 
 /* ---- TCP ---- */
@@ -144,7 +145,7 @@ int vt_uv_listener_port(const struct vt_uv_listener *listener);
  * next may succeed: out of descriptors, wait a moment first. */
 VT_MUST_USE_ vt_uv_tcp vt_uv_accept(struct vt_uv_listener *listener);
 
-/* An accept ends with -ECANCELED. NULL is allowed. */
+/* An accept ends with -ECANCELED. NULL is allowed. Once, as a signal. */
 void vt_uv_listener_close(struct vt_uv_listener *listener);
 
 /* A connection to there, which the caller closes. */

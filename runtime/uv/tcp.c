@@ -423,7 +423,7 @@ vt_uv_tcp vt_uv_accept(struct vt_uv_listener *listener)
 
 void vt_uv_listener_close(struct vt_uv_listener *listener)
 {
-    if (listener == NULL)
+    if (listener == NULL || !vt_uv_may_close((const uv_handle_t *)&listener->handle, "vt_uv_listener_close"))
         return;
     if (listener->is_awaited)
         end_accept(listener);

@@ -172,7 +172,7 @@ vt_void vt_uv_signal_wait(struct vt_uv_signal *signal)
 
 void vt_uv_signal_close(struct vt_uv_signal *signal)
 {
-    if (signal == NULL)
+    if (signal == NULL || !vt_uv_may_close((const uv_handle_t *)&signal->handle, "vt_uv_signal_close"))
         return;
     if (signal->is_awaited)
         wait_canceled(signal);

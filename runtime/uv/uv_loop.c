@@ -263,6 +263,15 @@ uv_loop_t *vt_uv_loop(void)
     return vt_uv_thread.loop;
 }
 
+bool vt_uv_may_close(const uv_handle_t *handle, const char *function)
+{
+    bool may_close = uv_is_closing(handle) == 0;
+
+    if (!may_close)
+        vt_report_misuse("%s: it was closed already, and its memory is about to be freed; close each once", function);
+    return may_close;
+}
+
 /* ---- operations ---- */
 
 struct operation *vt_uv_operation(size_t result_size, int *error)

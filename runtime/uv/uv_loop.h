@@ -77,6 +77,10 @@ void vt_uv_operation_end(struct operation *operation, int status, const void *re
 /* Makes a wait that ends early ask libuv to give the request up. */
 void vt_uv_operation_can_cancel(struct operation *operation);
 
+/* Whether something of the program's with this handle may be closed: not twice, which is reported under the `function`'s name. Its memory is libuv's
+ * until the loop has run, so that a second time after that is not noticed. */
+bool vt_uv_may_close(const uv_handle_t *handle, const char *function);
+
 /* The pools' handles are closed by their files when the loop is left. */
 void vt_uv_sleepers_close(void);
 
