@@ -3,6 +3,7 @@
 #include "events.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,6 +108,39 @@ static struct vt_promise end_wait(int fd, enum direction direction)
     return ended;
 }
 
+static void fail_waits(int fd, int error)
+{
+    for (int i = 0; i < DIRECTIONS; i++)
+        if (table.watched[fd].waits[i].source != NULL)
+            vt_promise_fail(end_wait(fd, (enum direction)i), error);
+}
+
+/* Arms all that is waited for, in an epoll that has none of it, unless `error` says that there is no epoll. What cannot be waited for fails. */
+static void arm_all(int error)
+{
+    for (int fd = 0; table.waits != 0 && (size_t)fd < table.size; fd++) {
+        const struct vt_promise *waits = table.watched[fd].waits;
+        if (waits[READING].source == NULL && waits[WRITING].source == NULL)
+            continue;
+        int failure = error != 0 ? error : arm(fd);
+        if (failure != 0)
+            fail_waits(fd, failure);
+    }
+}
+
+/* Whether epoll said with `error`, a negative errno, that its number is not epoll's: somebody closed what was not his, by closefrom say. */
+static bool is_lost(int error)
+{
+    return error == -EBADF || error == -EINVAL;
+}
+
+/* The number may be another file's by now: it is left alone. */
+static void replace_epoll(void)
+{
+    table.is_open = false;
+    arm_all(open_epoll());
+}
+
 static void cancel_wait(void *context)
 {
     int fd = (int)((uintptr_t)context / DIRECTIONS);
@@ -132,6 +166,10 @@ static vt_void start_wait(int fd, enum direction direction)
     *wait = started;
     table.waits++;
     error = arm(fd);
+    if (is_lost(error) && fcntl(fd, F_GETFD) >= 0) {
+        replace_epoll(); /* the wait is in the new one, or has failed */
+        error = 0;
+    }
     if (error == 0) {
         vt_promise_on_cancel(started, cancel_wait, context_of(fd, direction));
     } else {
@@ -177,13 +215,6 @@ bool vt_rt_events_are_alive(void)
     return table.waits != 0;
 }
 
-static void fail_waits(int fd, int error)
-{
-    for (int i = 0; i < DIRECTIONS; i++)
-        if (table.watched[fd].waits[i].source != NULL)
-            vt_promise_fail(end_wait(fd, (enum direction)i), error);
-}
-
 static void deliver(const struct epoll_event *event)
 {
     int fd = event->data.fd;
@@ -200,26 +231,6 @@ static void deliver(const struct epoll_event *event)
     int error = is_awaited_still ? arm(fd) : 0;
     if (error != 0)
         fail_waits(fd, error);
-}
-
-/* Arms all that is waited for, in an epoll that has none of it, unless `error` says that there is no epoll. What cannot be waited for fails. */
-static void arm_all(int error)
-{
-    for (int fd = 0; table.waits != 0 && (size_t)fd < table.size; fd++) {
-        const struct vt_promise *waits = table.watched[fd].waits;
-        if (waits[READING].source == NULL && waits[WRITING].source == NULL)
-            continue;
-        int failure = error != 0 ? error : arm(fd);
-        if (failure != 0)
-            fail_waits(fd, failure);
-    }
-}
-
-/* The number is not epoll's any more: somebody closed it, and may have another file by it. The next wait opens one anew. */
-static void lose_epoll(int error)
-{
-    table.is_open = false;
-    arm_all(error);
 }
 
 static struct timespec limited(uint64_t timeout_ns)
@@ -278,8 +289,11 @@ void vt_rt_events_poll(uint64_t timeout_ns)
     int count = epoll_wait(table.epoll_fd, events, EVENTS_AT_ONCE, 0);
     for (int i = 0; i < count; i++)
         deliver(&events[i]);
-    if (count < 0 && errno != EINTR)
-        lose_epoll(-errno);
+    int error = count < 0 ? -errno : 0;
+    if (is_lost(error))
+        replace_epoll();
+    else if (error != 0 && error != -EINTR)
+        arm_all(error);
 }
 
 void vt_rt_events_renew(void)

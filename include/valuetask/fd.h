@@ -22,8 +22,7 @@ extern "C" {
 /* Complete when reading from (writing to) `fd` would not block, and that includes the end of the data and errors, which
  * the read or write itself will tell. A regular file always is. One wait a direction at a time: a second fails with
  * -EBUSY. Awaited with a time limit or in a cancelled scope, the wait is undone. Do not close a descriptor that is
- * waited for. Also: -EBADF, of `fd`, or while it waits of the loop's own descriptor, which the program has closed; -EMFILE, -ENFILE, -ENOMEM,
- * -ENOSPC for what epoll needs; -ENOTSUP with another backend. */
+ * waited for. Also: -EBADF; -EMFILE, -ENFILE, -ENOMEM, -ENOSPC for what epoll needs; -ENOTSUP with another backend. */
 VT_MUST_USE_ vt_void vt_fd_readable(int fd);
 VT_MUST_USE_ vt_void vt_fd_writable(int fd);
 
