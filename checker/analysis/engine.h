@@ -324,6 +324,7 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at);
 /* A load from a table that nothing writes, by an index that is one of few: each value that may be found there goes on as a path of its own, behind the load
  * (exec->pending). false: it is another load. */
 bool elements_fork_load(Exec *exec, Env *env, const IrInst *load, uint32_t next);
+void elements_note_moving(Exec *exec, Env *env, const IrInst *store); /* of a task that is about to be stored */
 void elements_leave_last(Exec *exec, Env *env, const IrInst *store, Value task); /* of a task that was stored */
 
 /* extent.c */
@@ -514,6 +515,13 @@ void engine_dump_summaries(Engine *engine, const char *function, GString *out);
 /* A value as C would write it; `symbols`: names of its unknowns, NULL entries and NULL: s0, s1, ... */
 void engine_append_value(const Engine *engine, const IrFunction *function, const char *const *symbols, Value value, GString *out);
 void engine_dump_worlds(Engine *engine, const Run *run, const char *title, GString *out); /* of the blocks of a run that is under way */
+
+/* heap_values.c */
+typedef struct HeapValues HeapValues;
+HeapValues *heap_values_new(Engine *engine); /* lives in the engine's arena */
+const IrInst **heap_values_definitions(const IrFunction *function); /* of each register; g_free */
+/* Whether a register of the function leads to heap memory, on each path on which it leads anywhere. */
+bool heap_values_leads_to(HeapValues *heap, const FunctionInfo *info, const IrInst *const *definition, IrReg reg);
 
 /* storage.c: findings that need no paths */
 void storage_report(Engine *engine, GArray *events);

@@ -7,6 +7,8 @@
 typedef struct Scan {
     Engine *engine;
     GArray *events;
+    HeapValues *heap;
+    const FunctionInfo *info;
     const IrModule *module;
     uint32_t module_index;
     const IrFunction *function;
@@ -35,55 +37,6 @@ static const IrInst *home_of(const Scan *scan, IrReg address)
         }
     }
     return NULL;
-}
-
-static bool is_heap_call(const Scan *scan, const IrInst *inst)
-{
-    return inst != NULL && inst->op == IR_OP_CALL && inst->as.call.function != IR_NONE &&
-           scan->module->functions[inst->as.call.function].is_allocator;
-}
-
-/* The value that a local holds, when all stores to it store a heap pointer (or null). */
-static bool local_holds_heap(const Scan *scan, uint32_t local, int depth);
-
-static bool is_heap_value(const Scan *scan, IrReg reg, int depth)
-{
-    const IrInst *inst = reg == IR_NONE ? NULL : scan->definition[reg];
-    if (inst == NULL || depth > 6)
-        return false;
-    switch (inst->op) {
-    case IR_OP_CALL: return is_heap_call(scan, inst);
-    case IR_OP_CAST: return is_heap_value(scan, inst->as.cast.operand, depth + 1);
-    case IR_OP_INDEX: return is_heap_value(scan, inst->as.index.base, depth + 1);
-    case IR_OP_LOAD: {
-        const IrInst *address = scan->definition[inst->as.load.address];
-        return address != NULL && address->op == IR_OP_LOCAL && local_holds_heap(scan, address->as.local, depth + 1);
-    }
-    default: return false;
-    }
-}
-
-static bool local_holds_heap(const Scan *scan, uint32_t local, int depth)
-{
-    bool any = false;
-    if (depth > 6)
-        return false;
-    for (uint32_t b = 0; b < scan->function->block_count; b++)
-        for (uint32_t i = 0; i < scan->function->blocks[b].inst_count; i++) {
-            const IrInst *inst = &scan->function->blocks[b].insts[i];
-            if (inst->op != IR_OP_STORE)
-                continue;
-            const IrInst *address = scan->definition[inst->as.store.address];
-            if (address == NULL || address->op != IR_OP_LOCAL || address->as.local != local)
-                continue;
-            const IrInst *value = scan->definition[inst->as.store.value];
-            if (value != NULL && value->op == IR_OP_CONST)
-                continue;
-            if (!is_heap_value(scan, inst->as.store.value, depth + 1))
-                return false;
-            any = true;
-        }
-    return any;
 }
 
 static AnalysisHome home_of_global(const IrGlobal *global)
@@ -159,7 +112,7 @@ static void scan_store(Scan *scan, Homes *homes, const IrInst *inst, IrReg addre
         add(scan, event);
         return;
     }
-    if (is_heap_value(scan, address, 0)) {
+    if (heap_values_leads_to(scan->heap, scan->info, scan->definition, address)) {
         AnalysisEvent event = {.kind = ANALYSIS_STORED, .span = inst->span, .home = ANALYSIS_HOME_HEAP};
         add(scan, event);
     }
@@ -184,11 +137,7 @@ static void scan_inst(Scan *scan, Homes *homes, const IrInst *inst)
 static void scan_function(Scan *scan, Homes *homes)
 {
     const IrFunction *function = scan->function;
-    scan->definition = g_new0(const IrInst *, function->register_count + 1);
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
-            if (function->blocks[b].insts[i].result != IR_NONE)
-                scan->definition[function->blocks[b].insts[i].result] = &function->blocks[b].insts[i];
+    scan->definition = heap_values_definitions(function);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
             scan_inst(scan, homes, &function->blocks[b].insts[i]);
@@ -248,12 +197,13 @@ static void report_globals(Engine *engine, Homes *homes, GArray *events)
 void storage_report(Engine *engine, GArray *events)
 {
     const AnalysisProgram *program = engine->program;
+    HeapValues *heap = heap_values_new(engine);
     Homes homes = {g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref)};
     for (uint32_t i = 0; i < program->function_count; i++) {
         const FunctionInfo *info = &engine->infos[i];
         if (!info->function->is_defined || info->function->is_api || !info->is_reported)
             continue;
-        Scan scan = {engine, events, info->module, info->module_index, info->function, NULL};
+        Scan scan = {engine, events, heap, info, info->module, info->module_index, info->function, NULL};
         scan_function(&scan, &homes);
     }
     for (uint32_t m = 0; m < program->module_count; m++)

@@ -19,7 +19,7 @@ static int push(struct vec *vec, vt_int task)
         return -12;
     }
     vec->at = more;
-    vec->at[vec->count++] = task;
+    vec->at[vec->count++] = task; // expect: vt-field-storage
     return 0;
 }
 

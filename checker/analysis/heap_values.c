@@ -1,0 +1,162 @@
+/* heap_values.c - which values lead to heap memory, whatever path is taken: what allocators return, and functions that hand on nothing else;
+ * what a local or a field of any struct holds, if its file stores nothing else there (other files do not count: which ones are seen depends on the run). Asked for
+ * places where tasks are stored, so each local, field and function is looked at when somebody asks. */
+#include "analysis/engine.h"
+
+enum { MOST_DEPTH = 8 };
+
+typedef enum Answer {
+    NOT_ASKED,
+    NEUTRAL, /* null, or what is being asked */
+    NOT_HEAP,
+    HEAP
+} Answer;
+
+struct HeapValues {
+    Engine *engine;
+    uint8_t *functions; /* Answer, by program function */
+    uint8_t **fields;   /* [module][field] */
+};
+
+/* Values of one function. */
+typedef struct Asked {
+    HeapValues *heap;
+    const FunctionInfo *info;
+    const IrInst *const *definition; /* of each register */
+} Asked;
+
+static Answer answer_of(const Asked *asked, IrReg reg, int depth);
+
+HeapValues *heap_values_new(Engine *engine)
+{
+    HeapValues *heap = BASE_NEW(engine->arena, HeapValues);
+    heap->engine = engine;
+    heap->functions = BASE_NEW_ARRAY(engine->arena, uint8_t, engine->program->function_count);
+    heap->fields = BASE_NEW_ARRAY(engine->arena, uint8_t *, engine->program->module_count);
+    for (uint32_t m = 0; m < engine->program->module_count; m++)
+        heap->fields[m] = BASE_NEW_ARRAY(engine->arena, uint8_t, engine->program->modules[m]->field_count);
+    return heap;
+}
+
+/* Of two values that are stored to one place. */
+static Answer together(Answer one, Answer other)
+{
+    return MAX(one, other) == HEAP && MIN(one, other) == NOT_HEAP ? NOT_HEAP : MAX(one, other);
+}
+
+static const IrInst *definition_of(const Asked *asked, IrReg reg)
+{
+    return reg == IR_NONE ? NULL : asked->definition[reg];
+}
+
+const IrInst **heap_values_definitions(const IrFunction *function)
+{
+    const IrInst **definition = g_new0(const IrInst *, function->register_count + 1);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            if (function->blocks[b].insts[i].result != IR_NONE)
+                definition[function->blocks[b].insts[i].result] = &function->blocks[b].insts[i];
+    return definition;
+}
+
+/* Whether an instruction stores to the place: a local, or a field of the module. */
+static bool stores_to(const Asked *asked, const IrInst *inst, IrOp op, uint32_t number)
+{
+    const IrInst *address = inst->op == IR_OP_STORE ? definition_of(asked, inst->as.store.address) : NULL;
+    if (address == NULL || address->op != op)
+        return false;
+    return number == (op == IR_OP_LOCAL ? address->as.local : address->as.field.field);
+}
+
+/* What the function stores to a place or, with IR_OP_RETURN, what it returns; `so_far`: what others do. */
+static Answer all_stored(const Asked *asked, IrOp op, uint32_t number, Answer so_far, int depth)
+{
+    const IrFunction *function = asked->info->function;
+    for (uint32_t b = 0; b < function->block_count && so_far != NOT_HEAP; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            if (op == IR_OP_RETURN ? inst->op == IR_OP_RETURN : stores_to(asked, inst, op, number))
+                so_far = together(so_far, answer_of(asked, op == IR_OP_RETURN ? inst->as.return_.value.reg : inst->as.store.value, depth + 1));
+        }
+    return so_far;
+}
+
+static Answer of_function(HeapValues *heap, const FunctionInfo *info, int depth)
+{
+    uint8_t *known = &heap->functions[info - heap->engine->infos];
+    if (*known != NOT_ASKED || !info->is_analysable)
+        return *known != NOT_ASKED ? (Answer)*known : NOT_HEAP;
+    *known = NEUTRAL;
+    const IrInst **definition = heap_values_definitions(info->function);
+    *known = (uint8_t)all_stored(&(Asked){heap, info, definition}, IR_OP_RETURN, 0, NEUTRAL, depth);
+    g_free(definition);
+    return (Answer)*known;
+}
+
+static bool has_field(const IrFunction *function, uint32_t field)
+{
+    bool has = false;
+    for (uint32_t b = 0; b < function->block_count && !has; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !has; i++)
+            has = function->blocks[b].insts[i].op == IR_OP_FIELD && function->blocks[b].insts[i].as.field.field == field;
+    return has;
+}
+
+static Answer of_field(HeapValues *heap, uint32_t module_index, uint32_t field, int depth)
+{
+    uint8_t *known = &heap->fields[module_index][field];
+    if (*known != NOT_ASKED)
+        return (Answer)*known;
+    *known = NEUTRAL;
+    Answer answer = NEUTRAL;
+    for (uint32_t f = 0; f < heap->engine->program->function_count && answer != NOT_HEAP; f++) {
+        const FunctionInfo *info = &heap->engine->infos[f];
+        if (info->module_index != module_index || !has_field(info->function, field))
+            continue;
+        const IrInst **definition = heap_values_definitions(info->function);
+        answer = all_stored(&(Asked){heap, info, definition}, IR_OP_FIELD, field, answer, depth);
+        g_free(definition);
+    }
+    *known = (uint8_t)answer;
+    return answer;
+}
+
+static Answer of_call(const Asked *asked, const IrInst *call, int depth)
+{
+    if (call->as.call.function == IR_NONE)
+        return NOT_HEAP;
+    if (asked->info->module->functions[call->as.call.function].is_allocator)
+        return HEAP;
+    return of_function(asked->heap, engine_callee(asked->heap->engine, asked->info->module_index, call->as.call.function), depth);
+}
+
+static Answer of_load(const Asked *asked, const IrInst *address, int depth)
+{
+    if (address == NULL || (address->op != IR_OP_LOCAL && address->op != IR_OP_FIELD))
+        return NOT_HEAP;
+    if (address->op == IR_OP_FIELD)
+        return of_field(asked->heap, asked->info->module_index, address->as.field.field, depth);
+    if (address->as.local < asked->info->function->param_count)
+        return NOT_HEAP;
+    return all_stored(asked, IR_OP_LOCAL, address->as.local, NEUTRAL, depth);
+}
+
+static Answer answer_of(const Asked *asked, IrReg reg, int depth)
+{
+    const IrInst *inst = depth > MOST_DEPTH ? NULL : definition_of(asked, reg);
+    if (inst == NULL)
+        return NOT_HEAP;
+    switch (inst->op) {
+    case IR_OP_CONST: return NEUTRAL;
+    case IR_OP_CALL: return of_call(asked, inst, depth);
+    case IR_OP_CAST: return answer_of(asked, inst->as.cast.operand, depth + 1);
+    case IR_OP_INDEX: return answer_of(asked, inst->as.index.base, depth + 1);
+    case IR_OP_LOAD: return of_load(asked, definition_of(asked, inst->as.load.address), depth);
+    default: return NOT_HEAP;
+    }
+}
+
+bool heap_values_leads_to(HeapValues *heap, const FunctionInfo *info, const IrInst *const *definition, IrReg reg)
+{
+    return answer_of(&(Asked){heap, info, definition}, reg, 0) == HEAP;
+}
