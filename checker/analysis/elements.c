@@ -55,23 +55,36 @@ Value elements_index(Exec *exec, Env *env, const IrInst *inst)
     return value_element(values, array, env_fresh(&exec->run->context, env, IR_INT(64, true)));
 }
 
-static const IrInst *definition_in_block(const Exec *exec, IrReg reg)
+static const IrInst *definition_in(const IrBlock *block, IrReg reg)
 {
-    const IrBlock *block = &exec->function->blocks[exec->block];
     for (uint32_t i = 0; i < block->inst_count && reg != IR_NONE; i++)
         if (block->insts[i].result == reg)
             return &block->insts[i];
     return NULL;
 }
 
-/* Whether some loop counts the local on. */
-static bool is_counted(const Exec *exec, uint32_t local)
+static const IrInst *definition_in_block(const Exec *exec, IrReg reg)
+{
+    return definition_in(&exec->function->blocks[exec->block], reg);
+}
+
+static bool is_remainder(const IrBlock *block, IrReg reg)
+{
+    const IrInst *inst = definition_in(block, reg);
+    while (inst != NULL && inst->op == IR_OP_CAST)
+        inst = definition_in(block, inst->as.cast.operand);
+    return inst != NULL && inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_REM || inst->as.binary.op == IR_AND);
+}
+
+/* Whether some loop counts the local on; `by_remainder`: so that it comes round itself. */
+static bool is_counted(const Exec *exec, uint32_t local, bool by_remainder)
 {
     const Body *body = exec->run->info->body;
     for (uint32_t b = 0; b < exec->function->block_count; b++)
         for (uint32_t i = 0; i < exec->function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
             const IrInst *inst = &exec->function->blocks[b].insts[i];
-            if (inst->op == IR_OP_STORE && body->local_of[inst->as.store.address] == local)
+            if (inst->op == IR_OP_STORE && body->local_of[inst->as.store.address] == local &&
+                (!by_remainder || is_remainder(&exec->function->blocks[b], inst->as.store.value)))
                 return true;
         }
     return false;
@@ -90,7 +103,8 @@ static bool is_read_from_element(const Exec *exec, IrReg reg)
 }
 
 /* Whether a number is one of few only because it goes round, as the places of a ring do: which place it is depends on a counter that may
- * stand anywhere, so nobody can say that it is a wrong one. What no loop changes is as good a number as any. */
+ * stand anywhere, so nobody can say that it is a wrong one. What no loop changes is as good a number as any; and so is one of few, as long as
+ * nothing has been lost that may have said which one goes with which place. */
 static bool goes_round(const Exec *exec, const Env *env, IrReg reg, Value index)
 {
     WorldContext *context = &exec->run->context;
@@ -100,14 +114,17 @@ static bool goes_round(const Exec *exec, const Env *env, IrReg reg, Value index)
     while (value_is_sum(node) || (node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_CAST))
         node = value_node(context->values, node->left);
     int64_t numbers[MOST_FORKED];
-    if (node->kind != VALUE_EXPRESSION || (node->op != IR_REM && node->op != IR_AND) ||
-        intset_members(context->sets, env_set_of(context, env, node->left), numbers, MOST_FORKED) > 0)
+    bool is_remainder = node->kind == VALUE_EXPRESSION && (node->op == IR_REM || node->op == IR_AND);
+    bool are_few = !is_remainder || intset_members(context->sets, env_set_of(context, env, node->left), numbers, MOST_FORKED) > 0;
+    if (are_few && !env->is_loose)
         return false;
     const IrInst *inst = definition_in_block(exec, reg);
     while (inst != NULL && (inst->op == IR_OP_CAST || inst->op == IR_OP_BINARY))
         inst = definition_in_block(exec, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.binary.left);
     const IrInst *address = inst != NULL && inst->op == IR_OP_LOAD ? definition_in_block(exec, inst->as.load.address) : NULL;
-    return address != NULL && (address->op != IR_OP_LOCAL || is_counted(exec, address->as.local));
+    if (address == NULL)
+        return false;
+    return address->op == IR_OP_LOCAL ? is_counted(exec, address->as.local, !is_remainder) : is_remainder;
 }
 
 /* The load or store (NULL: none) by way of the element that this instruction finds, a field of it, or an element of that. */
@@ -253,10 +270,24 @@ static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
     return VALUE_NONE;
 }
 
+/* Another task is put into an element that may be the one with the followed task, and something has been lost that may have said that it is not. */
+static bool may_overwrite(Exec *exec, Env *env, const IrInst *inst)
+{
+    if (!env->is_loose || env->state != TASK_LIVE || inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE)
+        return false;
+    const IrInst *access = access_to(exec, inst);
+    if (access == NULL || access->op != IR_OP_STORE || access->type.kind != IR_TYPE_TASK || is_task(exec, exec_register(exec, env, access->as.store.value)))
+        return false;
+    Value base = exec_register(exec, env, inst->as.index.base), index = exec_register(exec, env, inst->as.index.index);
+    return base != VALUE_NONE && index != VALUE_NONE && is_index_of_task(exec, env, inst, base, index) != VALUE_NONE;
+}
+
 /* Both answers are followed: the path with "no" asks again, the other one waits. */
 bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
 {
     bool is_lost_else = false;
+    if (may_overwrite(exec, env, inst))
+        return true; /* not asked: the store loses it (memory.c) */
     Value same = question_of_few(exec, env, inst);
     if (same == VALUE_NONE)
         same = question_of_index(exec, env, inst, &is_lost_else);
@@ -338,12 +369,19 @@ static uint32_t counter_of(const Exec *exec, IrReg reg, bool *is_less)
     return address != NULL && address->op == IR_OP_LOCAL ? address->as.local : IR_NONE;
 }
 
-/* Whether an element is the last of those that are counted, and the block counts it off: `t[--n]`, `t[n - 1]` with `n--` beside it. */
-static bool is_counted_off(const Exec *exec, IrReg address)
+/* The same of the number of an element. */
+static uint32_t counter_of_element(const Exec *exec, IrReg address)
 {
     const IrInst *element = definition_in_block(exec, address);
     bool is_less;
-    uint32_t counter = element != NULL && element->op == IR_OP_INDEX && element->as.index.index != IR_NONE ? counter_of(exec, element->as.index.index, &is_less) : IR_NONE;
+    return element != NULL && element->op == IR_OP_INDEX && element->as.index.index != IR_NONE ? counter_of(exec, element->as.index.index, &is_less) : IR_NONE;
+}
+
+/* Whether an element is the last of those that are counted, and the block counts it off: `t[--n]`, `t[n - 1]` with `n--` beside it. */
+static bool is_counted_off(const Exec *exec, IrReg address)
+{
+    bool is_less;
+    uint32_t counter = counter_of_element(exec, address);
     const IrBlock *block = &exec->function->blocks[exec->block];
     for (uint32_t i = 0; i < block->inst_count && counter != IR_NONE; i++) {
         const IrInst *store = &block->insts[i];
@@ -354,17 +392,39 @@ static bool is_counted_off(const Exec *exec, IrReg address)
     return false;
 }
 
+/* The element that another element of the same array is put to, in the block under execution; *from: where it comes from. VALUE_NONE: another thing is put there. */
+static Value moved_to(Exec *exec, Env *env, const IrInst *store, Value *from)
+{
+    const Values *values = exec->engine->values;
+    const IrInst *load = definition_in_block(exec, store->as.store.value);
+    if (load == NULL || load->op != IR_OP_LOAD)
+        return VALUE_NONE;
+    Value to = exec_register(exec, env, store->as.store.address);
+    *from = exec_register(exec, env, load->as.load.address);
+    return *from != VALUE_NONE && to != VALUE_NONE && overlap_array(values, *from) == overlap_array(values, to) ? to : VALUE_NONE;
+}
+
+/* Where elements move about, as in a sort (`t[i] = t[i - 1]`, but not `t[i] = t[--n]`), and something has been lost that may have said where to, no task among them
+ * is followed any more. */
+void elements_note_moving(Exec *exec, Env *env, const IrInst *store)
+{
+    Value from, to = env->is_loose && env->state == TASK_LIVE && exec->run->info->body->is_in_loop[exec->block] ? moved_to(exec, env, store, &from) : VALUE_NONE;
+    if (to == VALUE_NONE || !(is_task(exec, env_get(env, to)) || is_task(exec, exec_register(exec, env, store->as.store.value))))
+        return;
+    IrReg source = definition_in_block(exec, store->as.store.value)->as.load.address;
+    if (!is_counted_off(exec, source) || counter_of_element(exec, source) == counter_of_element(exec, store->as.store.address))
+        env->state = TASK_ESCAPED;
+}
+
 /* The last element moves to the place of one that is gone, `t[i] = t[--n]`: nobody reads the one that it came from. To remember it there would make a world for
  * each set of places that a task has been to. */
 void elements_leave_last(Exec *exec, Env *env, const IrInst *store, Value task)
 {
-    const Values *values = exec->engine->values;
-    const IrInst *load = definition_in_block(exec, store->as.store.value);
     bool is_followed_task = is_task(exec, task);
-    if (load == NULL || load->op != IR_OP_LOAD || (!is_followed_task && exec->run->kind == RUN_ENTRY))
+    Value from, to = is_followed_task || exec->run->kind != RUN_ENTRY ? moved_to(exec, env, store, &from) : VALUE_NONE;
+    if (to == VALUE_NONE)
         return;
-    Value to = exec_register(exec, env, store->as.store.address), from = exec_register(exec, env, load->as.load.address);
     bool is_lost = from == to && is_followed_task && env->state == TASK_LIVE; /* that is to be seen */
-    if (!is_lost && env_get(env, from) == task && overlap_array(values, from) == overlap_array(values, to) && is_counted_off(exec, load->as.load.address))
+    if (!is_lost && env_get(env, from) == task && is_counted_off(exec, definition_in_block(exec, store->as.store.value)->as.load.address))
         env_remove(env, from);
 }

@@ -326,6 +326,8 @@ static void do_scope(Exec *exec, Env *env, const IrInst *inst)
 static void do_store(Exec *exec, Env *env, const IrInst *inst)
 {
     Value address = exec_register(exec, env, inst->as.store.address), value = exec_register(exec, env, inst->as.store.value);
+    if (inst->type.kind == IR_TYPE_TASK)
+        elements_note_moving(exec, env, inst);
     memory_store(exec, env, address, value, inst->type, inst);
     if (inst->type.kind == IR_TYPE_TASK && value != VALUE_NONE && address != VALUE_NONE)
         elements_leave_last(exec, env, inst, value);

@@ -83,6 +83,22 @@ static const World *arrive(Run *run, uint32_t *target, const Env *env, const GAr
     return world_from_env(&run->context, env, is_dead, &filter);
 }
 
+static uint32_t count_outside(const Run *run, const Cell *cells, uint32_t count)
+{
+    Value task = value_task(run->engine->values);
+    uint32_t places = 0;
+    for (uint32_t i = 0; i < count; i++)
+        places += cells[i].value == task && value_is_outside(run->engine->values, cells[i].key);
+    return places;
+}
+
+/* Whether one of the places of a task that is still held here has no name any more, and others find it there. */
+static bool is_also_elsewhere(const Run *run, const Env *env, const World *world)
+{
+    return run->kind == RUN_SITES && env->state == TASK_LIVE && !(env->flags & WORLD_EXCUSED) && world_holds_task(run, world) &&
+           count_outside(run, env->cells, env->cell_count) > count_outside(run, world->cells, world->cell_count) && holders_are_lasting(run, env);
+}
+
 void run_reach(Run *run, uint32_t target, const Env *env)
 {
     if (run->is_probing || (run->leads != NULL && !run->leads[target]))
@@ -90,6 +106,11 @@ void run_reach(Run *run, uint32_t target, const Env *env)
     run->ends++;
     GArray *holders = env->state == TASK_NONE ? NULL : holders_of_task(run, env);
     const World *world = arrive(run, &target, env, holders);
+    if (is_also_elsewhere(run, env, world)) {
+        Env excused = *env;
+        excused.flags |= WORLD_EXCUSED;
+        world = arrive(run, &target, &excused, holders);
+    }
     holders_free(holders);
     run->context.at_loop_head = false;
     bool is_followed = world->state != TASK_NONE;

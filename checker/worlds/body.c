@@ -244,23 +244,38 @@ static bool is_compared(const Body *body, ComparedPlace left, ComparedPlace righ
     return false;
 }
 
-static void find_compared(Body *body, BaseArena *arena)
+/* Two places that an instruction compares or, with `copies`, of which it stores the one to the other. */
+static bool find_two(const IrInst *const *definition, const IrInst *inst, bool copies, ComparedPlace *left, ComparedPlace *right)
+{
+    if (copies)
+        return inst->op == IR_OP_STORE && inst->type.kind == IR_TYPE_INT && place_at(definition, definition_of(definition, inst->as.store.address), left) &&
+               find_place(definition, inst->as.store.value, right);
+    return inst->op == IR_OP_BINARY && inst->as.binary.op >= IR_EQ && inst->as.binary.op <= IR_GE &&
+           find_place(definition, inst->as.binary.left, left) && find_place(definition, inst->as.binary.right, right);
+}
+
+static void add_compared(Body *body, const IrInst **definition, bool copies)
 {
     const IrFunction *function = body->function;
-    const IrInst **definition = g_new0(const IrInst *, function->register_count + 1);
-    body->compared = BASE_NEW_ARRAY(arena, ComparedPlaces, MOST_COMPARED);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
             ComparedPlace left, right;
             if (inst->result != IR_NONE)
                 definition[inst->result] = inst;
-            if (inst->op != IR_OP_BINARY || inst->as.binary.op < IR_EQ || inst->as.binary.op > IR_GE ||
-                !find_place(definition, inst->as.binary.left, &left) || !find_place(definition, inst->as.binary.right, &right))
-                continue;
-            if (!is_same_place(left, right) && !is_compared(body, left, right) && body->compared_count < MOST_COMPARED)
+            if (find_two(definition, inst, copies, &left, &right) && !is_same_place(left, right) && !is_compared(body, left, right) &&
+                body->compared_count < MOST_COMPARED)
                 body->compared[body->compared_count++] = (ComparedPlaces){left, right};
         }
+}
+
+/* First those that are compared: there is room for so many. */
+static void find_compared(Body *body, BaseArena *arena)
+{
+    const IrInst **definition = g_new0(const IrInst *, body->function->register_count + 1);
+    body->compared = BASE_NEW_ARRAY(arena, ComparedPlaces, MOST_COMPARED);
+    add_compared(body, definition, false);
+    add_compared(body, definition, true);
     g_free(definition);
 }
 

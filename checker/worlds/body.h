@@ -13,7 +13,7 @@ typedef struct ComparedPlace {
     uint32_t field; /* of the function's module; IR_NONE: no field */
 } ComparedPlace;
 
-/* Two that the function compares with each other, as they are, converted, or with constants added. */
+/* Two that the function compares with each other, or of which it makes the one from the other: as they are, converted, or with constants added. */
 typedef struct ComparedPlaces {
     ComparedPlace left, right;
 } ComparedPlaces;

@@ -87,14 +87,14 @@ typedef struct Sum {
     int64_t by;
 } Sum;
 
-/* Takes off constants that are added, and casts that change nothing. */
+/* Takes off constants that are added, elements that a pointer was moved on by, and casts that change nothing. */
 static Sum split(WorldContext *context, const Env *env, Value value)
 {
     Sum sum = {value, 0};
     for (int i = 0; i < MOST_SPLITS; i++) {
         const ValueNode node = *value_node(context->values, sum.base);
         int64_t by = sum.by;
-        bool is_sum = value_is_sum(&node);
+        bool is_sum = value_is_sum(&node) || node.kind == VALUE_ELEMENT;
         bool is_cast = node.kind == VALUE_EXPRESSION && node.op == VALUE_OP_CAST;
         if (is_sum ? __builtin_add_overflow(by, node.number, &by) || !infer_is_without_wrap(context, env, sum.base)
                    : !is_cast || !infer_keeps_value(context, env, node.left, node.type))

@@ -109,6 +109,14 @@ static IntSet widen(Joiner *joiner, IntSet from, IntSet to)
     return intset_intersect(context->sets, wide, intset_range(context->sets, least, INT64_MAX));
 }
 
+/* A difference may be noted in either order: it stops where one of the two would. */
+static IntSet widen_difference(Joiner *joiner, IntSet from, IntSet to)
+{
+    IntSets *sets = joiner->context->sets;
+    IntSet turned = widen(joiner, intset_negate(sets, from), intset_negate(sets, to));
+    return intset_intersect(sets, widen(joiner, from, to), intset_negate(sets, turned));
+}
+
 /* One unknown that stands for `left` in one world and for `right` in the other. */
 static Value join_numbers(Joiner *joiner, Value left, Value right)
 {
@@ -169,8 +177,11 @@ static Value join_elements(Joiner *joiner, Value left, Value right)
     Values *values = joiner->context->values;
     Value left_number, right_number, array;
     Value left_array = value_array(values, left, &left_number), right_array = value_array(values, right, &right_number);
+    bool are_unknown = value_node(values, left_array)->kind == VALUE_SYMBOL && value_node(values, right_array)->kind == VALUE_SYMBOL;
     if (left_array == right_array && !value_node(values, left_array)->has_symbols)
         array = left_array;
+    else if (are_unknown) /* here they may meet for the first time */
+        array = joiner_values(joiner, left_array, right_array);
     else if (!find_joined(joiner, left_array, right_array, &array) || array == VALUE_NONE)
         return VALUE_NONE;
     return value_element(values, array, joiner_values(joiner, left_number, right_number));
@@ -267,7 +278,7 @@ static void join_fact(Joiner *joiner, Fact fact, bool is_left)
     IntSet other = atom == VALUE_NONE ? INTSET_FULL : said_by_other(joiner, fact.atom, is_left);
     IntSet set = intset_union_exact(context->sets, fact.set, other, &exact);
     if (joiner->how == WORLD_JOIN_WIDEN && set != (is_left ? fact.set : other))
-        set = widen(joiner, is_left ? fact.set : other, set);
+        set = (is_difference(joiner, fact.atom) ? widen_difference : widen)(joiner, is_left ? fact.set : other, set);
     bool *covers = is_left ? &joiner->left_covers : &joiner->right_covers, *other_covers = is_left ? &joiner->right_covers : &joiner->left_covers;
     *covers = *covers && set == fact.set;
     *other_covers = *other_covers && set == other;
@@ -322,7 +333,7 @@ static void join_compared(Joiner *joiner)
         IntSet left = difference_at(context, &joiner->left, pair);
         IntSet set = left == INTSET_FULL ? left : intset_union(context->sets, left, difference_at(context, &joiner->right, pair));
         if (joiner->how == WORLD_JOIN_WIDEN && set != left)
-            set = widen(joiner, left, set);
+            set = widen_difference(joiner, left, set);
         if (set == INTSET_FULL || intset_is_subset(context->sets, difference_at(context, &joiner->result, pair), set))
             continue;
         Value difference = value_difference(context->values, value_at(context, &joiner->result, pair.left), value_at(context, &joiner->result, pair.right));
