@@ -275,10 +275,23 @@ static Value handed_over(Application *application, Value value, Value out_key)
     return in_caller(application, value);
 }
 
+/* A task that the callee found where the caller cannot look is not a new one. */
+static void bind_found_tasks(Application *application)
+{
+    Values *values = application->exec->engine->values;
+    for (uint32_t i = 0; i < application->way->cell_count; i++) {
+        Cell cell = application->way->cells[i];
+        const ValueNode *key = value_node(values, cell.key), *held = value_node(values, cell.value);
+        if (key->kind == VALUE_KEY && key->op == VALUE_KEY_INITIAL && held->kind == VALUE_SYMBOL && held->type.kind == IR_TYPE_TASK)
+            bind_symbol(values, cell.value, application);
+    }
+}
+
 /* New tasks are bound before facts are applied, so that "it is pending" is learnt of the caller's task. */
 static void bind_new_tasks(Application *application)
 {
     Values *values = application->exec->engine->values;
+    bind_found_tasks(application);
     for (uint32_t i = 0; i < application->way->cell_count; i++) {
         Cell cell = application->way->cells[i];
         const ValueNode key = *value_node(values, cell.key);

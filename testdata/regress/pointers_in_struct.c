@@ -92,3 +92,39 @@ int two_of_three_tasks_bad(void)
     vt_int *tasks[] = {&first, &second, &third};
     return end_tasks(tasks, 2);
 }
+
+/* The one that is there already, else the first; it is taken out of the list. */
+static vt_int *pick(vt_int **list, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (list[i] != NULL && vt_int_is_completed(*list[i])) {
+            vt_int *task = list[i];
+            list[i] = NULL;
+            return task;
+        }
+    for (int i = 0; i < count; i++)
+        if (list[i] != NULL) {
+            vt_int *task = list[i];
+            list[i] = NULL;
+            return task;
+        }
+    return NULL;
+}
+
+int in_any_order_ok(void)
+{
+    vt_int first = start(1), second = start(2), third = start(3);
+    vt_int *list[] = {&first, &second, &third}, *task;
+    int status = 0;
+    while ((task = pick(list, 3)) != NULL)
+        status |= vt_int_await(*task, NULL);
+    return status;
+}
+
+int one_of_two_bad(void)
+{
+    vt_int first = start(1); // expect: vt-unawaited first
+    vt_int second = start(2); // expect: vt-unawaited second
+    vt_int *list[] = {&first, &second};
+    return vt_int_await(*pick(list, 2), NULL);
+}
