@@ -317,6 +317,9 @@ void exec_observe(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, con
 void exec_forget_incomplete(Exec *exec, Env *env); /* time passes: tasks that were not complete may be now */
 bool exec_is_site(const Exec *exec, const IrInst *inst, Value out_key, bool is_found);
 
+/* exec_leave.c */
+void exec_leave(Exec *exec, Env *env, const IrInst *inst); /* inst: the terminator */
+
 /* elements.c */
 Value elements_index(Exec *exec, Env *env, const IrInst *inst); /* the address of an element */
 /* Before an instruction: forks where it matters which element it finds. false: this path is impossible. */

@@ -1,4 +1,4 @@
-/* exec.c - what each instruction does to a world, and how worlds leave a block. */
+/* exec.c - what each instruction does to a world; how worlds leave a block: exec_leave.c. */
 #include "analysis/watch.h"
 #include "worlds/infer.h"
 
@@ -380,179 +380,6 @@ static void act(Exec *exec, Env *env, const IrInst *inst)
     }
 }
 
-/* --- leaving a block --- */
-
-static bool is_loop_turn(const Exec *exec, uint32_t target)
-{
-    return target <= exec->block;
-}
-
-/* The words for a decision at a branch. */
-static TraceStepKind branch_step(const Exec *exec, const IrInst *inst, bool taken)
-{
-    if (inst->as.branch.kind != IR_BRANCH_LOOP)
-        return taken ? TRACE_TRUE : TRACE_FALSE;
-    if (taken)
-        return TRACE_LOOP_ENTERED;
-    return is_loop_turn(exec, inst->as.branch.if_true) ? TRACE_LOOP_LEFT : TRACE_LOOP_SKIPPED;
-}
-
-static bool came_round(const Env *env, IrSpan span)
-{
-    for (const Trace *trace = env->trace; trace != NULL; trace = trace->previous)
-        if (trace->step.span.line == span.line && trace->step.span.column == span.column && trace->step.span.file == span.file)
-            return trace->step.kind == TRACE_LOOP_AGAIN || trace->step.kind == TRACE_LOOP_ENTERED;
-    return false;
-}
-
-static void leave(Exec *exec, Env *env, uint32_t target)
-{
-    if (is_loop_turn(exec, target)) {
-        exec_forget_incomplete(exec, env);
-        if (env->state != TASK_NONE) {
-            const IrBlock *head = &exec->function->blocks[target];
-            const IrInst *last = &head->insts[head->inst_count - 1];
-            const IrInst *own = &exec->function->blocks[exec->block].insts[exec->function->blocks[exec->block].inst_count - 1];
-            exec_step(exec, env, TRACE_LOOP_AGAIN, last->op == IR_OP_BRANCH ? last->span : own->span, NULL);
-        }
-    }
-    /* Registers that later blocks read travel as cells, but for addresses of locals. */
-    const Body *body = exec->run->info->body;
-    for (uint32_t i = 0; i < env->register_count; i++)
-        if (env->registers[i] != VALUE_NONE && body->local_of[env->register_first + i] == IR_NONE && body_register_is_live(body, target, env->register_first + i))
-            env_set(env, value_key(exec->engine->values, VALUE_KEY_REGISTER, VALUE_NONE, env->register_first + i),
-                    env->registers[i]);
-    run_reach(exec->run, target, env);
-}
-
-static void do_branch(Exec *exec, Env *env, const IrInst *inst)
-{
-    WorldContext *context = &exec->run->context;
-    Value condition = exec_register(exec, env, inst->as.branch.condition);
-    IntSet zero = intset_range(context->sets, 0, 0);
-    Env other;
-    context->work += env->cell_count + env->fact_count;
-    env_copy(&other, env);
-    bool may_change = inst->as.branch.kind == IR_BRANCH_LOOP; /* that is what it waits for */
-    IntSet nonzero = intset_complement(context->sets, zero);
-    bool can_be_true = may_change ? env_assume(context, env, condition, nonzero) : unchanged_assume(exec, env, condition, nonzero);
-    bool can_be_false = may_change ? env_assume(context, &other, condition, zero) : unchanged_assume(exec, &other, condition, zero);
-    bool is_told = inst->as.branch.kind == IR_BRANCH_LOOP || exec->run->asked->decides[exec->block];
-    bool is_choice = can_be_true && can_be_false && inst->as.branch.kind != IR_BRANCH_HIDDEN && is_told;
-    if (can_be_true) {
-        if (is_choice && !(inst->as.branch.kind == IR_BRANCH_LOOP && came_round(env, inst->span)))
-            exec_step(exec, env, branch_step(exec, inst, true), inst->span, NULL);
-        leave(exec, env, inst->as.branch.if_true);
-    }
-    if (can_be_false) {
-        if (is_choice) {
-            bool left = inst->as.branch.kind == IR_BRANCH_LOOP && came_round(&other, inst->span);
-            exec_step(exec, &other, left ? TRACE_LOOP_LEFT : branch_step(exec, inst, false), inst->span, NULL);
-        }
-        leave(exec, &other, inst->as.branch.if_false);
-    }
-    env_clear(&other);
-}
-
-/* One successor gets the union of the values of all its cases, so that `case 1: case 2:` is one world. */
-static IntSet values_of_target(WorldContext *context, const IrInst *inst, uint32_t first)
-{
-    IntSet set = INTSET_EMPTY;
-    for (uint32_t i = first; i < inst->as.switch_.case_count; i++)
-        if (inst->as.switch_.cases[i].target == inst->as.switch_.cases[first].target)
-            set = intset_union(context->sets, set,
-                               intset_range(context->sets, inst->as.switch_.cases[i].low, inst->as.switch_.cases[i].high));
-    return set;
-}
-
-static bool is_first_of_target(const IrInst *inst, uint32_t at)
-{
-    for (uint32_t i = 0; i < at; i++)
-        if (inst->as.switch_.cases[i].target == inst->as.switch_.cases[at].target)
-            return false;
-    return true;
-}
-
-static void do_switch(Exec *exec, Env *env, const IrInst *inst)
-{
-    WorldContext *context = &exec->run->context;
-    Value value = exec_register(exec, env, inst->as.switch_.value);
-    IntSet rest = INTSET_FULL;
-    bool is_told = exec->run->asked->decides[exec->block];
-    for (uint32_t i = 0; i < inst->as.switch_.case_count; i++) {
-        const IrCase *one = &inst->as.switch_.cases[i];
-        rest = intset_intersect(context->sets, rest, intset_complement(context->sets, intset_range(context->sets, one->low, one->high)));
-        /* Large tables are not grouped: quadratic; each case then is a world, merged again where they meet. */
-        bool grouped = inst->as.switch_.case_count <= 64;
-        if (grouped && !is_first_of_target(inst, i))
-            continue;
-        IntSet set = grouped ? values_of_target(context, inst, i) : intset_range(context->sets, one->low, one->high);
-        Env taken;
-        env_copy(&taken, env);
-        if (unchanged_assume(exec, &taken, value, set)) {
-            if (is_told)
-                exec_step(exec, &taken, TRACE_CASE, inst->span, NULL);
-            if (is_told && taken.state != TASK_NONE)
-                ((Trace *)(uintptr_t)taken.trace)->step.value = one->low; /* the step just added is not shared yet */
-            leave(exec, &taken, one->target);
-        }
-        env_clear(&taken);
-    }
-    if (unchanged_assume(exec, env, value, rest)) {
-        if (is_told)
-            exec_step(exec, env, TRACE_DEFAULT, inst->span, NULL);
-        leave(exec, env, inst->as.switch_.otherwise);
-    }
-}
-
-static void do_return(Exec *exec, Env *env, const IrInst *inst)
-{
-    Values *values = exec->engine->values;
-    Value result = value_key(values, VALUE_KEY_RETURN, VALUE_NONE, 0);
-    IrOperand operand = inst->as.return_.value;
-    if (operand.reg != IR_NONE) {
-        Value value = exec_register(exec, env, operand.reg);
-        if (operand.type.kind == IR_TYPE_AGGREGATE) {
-            if (value != VALUE_NONE)
-                object_copy(exec, env, result, value, operand.type);
-        } else {
-            if (value != VALUE_NONE && is_task(exec, value) && env->state == TASK_CONSUMED)
-                exec_consume(exec, env, inst, ANALYSIS_USE_RETURN, NULL, operand.reg, NULL);
-            else if (value != VALUE_NONE && env_get(env, value_key(values, VALUE_KEY_CONSUMED, value, 0)) != VALUE_NONE)
-                exec_note_consumed(exec, env, value, 1);
-            env_set(env, result, value);
-        }
-    }
-    exec_step(exec, env, TRACE_FUNCTION_END, inst->span, NULL);
-    run_exit(exec->run, env);
-}
-
-static void terminate(Exec *exec, Env *env, const IrInst *inst)
-{
-    switch (inst->op) {
-    case IR_OP_JUMP: leave(exec, env, inst->as.jump.target); break;
-    case IR_OP_BRANCH: do_branch(exec, env, inst); break;
-    case IR_OP_SWITCH: do_switch(exec, env, inst); break;
-    case IR_OP_ANY:
-        for (uint32_t i = 0; i < inst->as.any.target_count; i++) {
-            Env taken;
-            env_copy(&taken, env);
-            leave(exec, &taken, inst->as.any.targets[i]);
-            env_clear(&taken);
-        }
-        break;
-    case IR_OP_RETURN: do_return(exec, env, inst); break;
-    default: /* unreachable: only what was lost before the end counts */
-        if (env->state == TASK_LIVE && !env_holds_task(&exec->run->context, env)) {
-            for (uint32_t i = 0; i < env->register_count; i++)
-                if (is_task(exec, env->registers[i]))
-                    return; /* the last call still had it */
-            report_lost(exec, env, env->trace, ANALYSIS_LOSS_SCOPE_END);
-        }
-        break;
-    }
-}
-
 /* --- a block --- */
 
 static void run_path(Exec *exec, Path *path)
@@ -573,7 +400,7 @@ static void run_path(Exec *exec, Path *path)
             watch_see(exec, env, i);
         if (ir_op_is_terminator(inst->op)) {
             if (!exec->seeking || env->state != TASK_NONE)
-                terminate(exec, env, inst);
+                exec_leave(exec, env, inst);
             return;
         }
         if (!elements_ask(exec, env, inst, i) || (inst->op == IR_OP_LOAD && elements_fork_load(exec, env, inst, i + 1)))

@@ -1,4 +1,4 @@
-/* world_canon.h - private to world.c and world_names.c: an env on its way to becoming a world. */
+/* world_canon.h - private to world_canon.c and world_names.c: an env on its way to becoming a world. */
 #ifndef VTCHECK_WORLDS_WORLD_CANON_H
 #define VTCHECK_WORLDS_WORLD_CANON_H
 
@@ -28,7 +28,7 @@ typedef struct Canonizer {
     GArray *zeroed; /* Value: the objects of which nothing but zero is in what has no cell; NULL: not looked for */
 } Canonizer;
 
-/* world.c */
+/* world_canon.c */
 typedef void (*SymbolVisitor)(Canonizer *canon, SymbolUse *use);
 void canon_visit_symbols(Canonizer *canon, Value value, SymbolVisitor visit);
 bool canon_is_outside(const Values *values, Value key);
