@@ -78,11 +78,6 @@ void values_free(Values *values)
     g_free(values);
 }
 
-const ValueNode *value_node(const Values *values, Value value)
-{
-    return &values->nodes[value];
-}
-
 static Value leaf(Values *values, ValueKind kind, int64_t number)
 {
     return value_intern(values, (ValueNode){.kind = (uint8_t)kind, .number = number});
@@ -185,11 +180,6 @@ bool value_is_truth(const Values *values, Value value)
                (node->type.kind == IR_TYPE_INT && node->type.bits == 1);
     default: return false;
     }
-}
-
-Value value_root(const Values *values, Value address)
-{
-    return values->nodes[address].root;
 }
 
 Value value_unknown_element(const Values *values, Value address)

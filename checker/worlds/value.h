@@ -88,11 +88,22 @@ typedef struct ValueNode {
     int64_t number;
 } ValueNode;
 
-typedef struct Values Values;
+/* The table. For value.c and simplify.c alone; it stands here so that looking a value up, which is done more often than anything else, is no call. */
+typedef struct Values {
+    ValueNode *nodes;
+    uint32_t count, capacity;
+    uint32_t *slots; /* open addressing; 0: free */
+    uint32_t slot_count;
+} Values;
 
 Values *values_new(void);
 void values_free(Values *values);
-const ValueNode *value_node(const Values *values, Value value);
+
+/* Good until the next value is made: the table may move. */
+static inline const ValueNode *value_node(const Values *values, Value value)
+{
+    return &values->nodes[value];
+}
 
 Value value_const(Values *values, int64_t number);
 Value value_symbol(Values *values, uint32_t number, IrType type);
@@ -139,7 +150,10 @@ Value value_same_address(const Values *values, Value value);   /* what is null w
 bool value_is_truth(const Values *values, Value value);        /* can only be 0 or 1 */
 
 /* The innermost base of an address: strips fields and elements. */
-Value value_root(const Values *values, Value address);
+static inline Value value_root(const Values *values, Value address)
+{
+    return values->nodes[address].root;
+}
 
 /* The element of unknown number that an address is, or lies in, the innermost; VALUE_NONE: each step to it is known. */
 Value value_unknown_element(const Values *values, Value address);

@@ -6,13 +6,6 @@
 
 enum { VALUE_MOST_DEPTH = 6 }; /* deeper expressions are not worth remembering */
 
-struct Values {
-    ValueNode *nodes;
-    uint32_t count, capacity;
-    uint32_t *slots; /* open addressing; 0: free */
-    uint32_t slot_count;
-};
-
 Value value_intern(Values *values, ValueNode node); /* the one value that is this node; the table may move */
 
 static inline bool value_is_comparison(int op)
