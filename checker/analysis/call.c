@@ -217,15 +217,16 @@ static bool may_be_called(const FunctionInfo *info, const IrInst *call)
     return may;
 }
 
-/* Whether one of these leaves a task alone that it gets, on some path. */
-static bool may_be_left_alone(Exec *exec, const IrInst *call, uint32_t argument)
+/* Whether there are such, and all of them leave a task alone that they get. */
+static bool is_left_alone(Exec *exec, const IrInst *call, uint32_t argument)
 {
     Engine *engine = exec->engine;
-    bool is_left = false;
-    for (uint32_t i = 0; i < engine->program->function_count && !is_left; i++) {
+    bool is_any = false, is_left = true;
+    for (uint32_t i = 0; i < engine->program->function_count && is_left; i++) {
         FunctionInfo *info = &engine->infos[i];
         if (!may_be_called(info, call))
             continue;
+        is_any = true;
         if (!info->is_reached) {
             is_left = engine_effect(info, argument) == IR_EFFECT_OBSERVES;
             continue;
@@ -233,11 +234,10 @@ static bool may_be_left_alone(Exec *exec, const IrInst *call, uint32_t argument)
         Run *run = engine_parameter_run(engine, info, argument);
         engine_depend(run, exec->run);
         exec->run->is_waiting = exec->run->is_waiting || !run->has_run;
-        is_left = run->is_given_up;
-        for (uint32_t k = 0; k < run->summary.count && !is_left; k++)
-            is_left = run->summary.worlds[k]->state != TASK_CONSUMED && run->summary.worlds[k]->state != TASK_REPORTED;
+        for (uint32_t k = 0; k < run->summary.count && is_left; k++)
+            is_left = run->summary.worlds[k]->state == TASK_LIVE;
     }
-    return is_left;
+    return is_any && is_left;
 }
 
 static void pass_argument(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, uint32_t index, Value value)
@@ -249,7 +249,7 @@ static void pass_argument(Exec *exec, Env *env, const IrInst *inst, const Functi
             break;
         if (engine_effect(callee, index) == IR_EFFECT_UNSPECIFIED && is_awaited(exec, callee)) {
             memory_escape(exec, env, value);
-        } else if (callee == NULL && may_be_left_alone(exec, inst, index)) {
+        } else if (callee == NULL && is_left_alone(exec, inst, index)) {
             memory_escape(exec, env, value);
             exec_note_consumed(exec, env, value, 2);
         } else if (!is_task(exec, value)) {

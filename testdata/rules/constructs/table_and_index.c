@@ -156,21 +156,3 @@ int permuted_bad(void)
         rc |= vt_int_await(tasks[twice[i]], &value); // expect: vt-double-await tasks
     return rc;
 }
-
-/* A row of which nothing is known, whose function may be one that consumes or one that does not. */
-static int run_row(const struct description *description)
-{
-    vt_int task = make(2);
-    int rc = description->run(task);
-    if (!description->waits)
-        vt_int_forget(task);
-    return rc;
-}
-
-int each_row_ok(void)
-{
-    int rc = 0;
-    for (int i = 0; i < OPERATIONS; i++)
-        rc |= run_row(&descriptions[i]);
-    return rc;
-}
