@@ -31,6 +31,13 @@ static bool any_key(Exec *exec, const Env *env, int op)
 
 /* --- what a path has learnt --- */
 
+/* A variable of the program's own: who may change it is seen (unseen_writes.c), and does. */
+static bool is_own_variable(Exec *exec, Value place)
+{
+    const ValueNode *root = value_node(exec->engine->values, value_root(exec->engine->values, place));
+    return root->kind == VALUE_GLOBAL && exec->engine->program->globals[root->number].global->is_defined;
+}
+
 /* Of a number that was made here it is no news what it is. */
 static bool is_made_here(Exec *exec, const Env *env, Value place)
 {
@@ -43,6 +50,8 @@ static bool is_learnt(Exec *exec, const Env *env, Cell cell)
 {
     Values *values = exec->engine->values;
     const ValueNode node = *value_node(values, cell.value);
+    if (is_own_variable(exec, cell.key))
+        return false;
     if (node.kind == VALUE_CONST)
         return !is_made_here(exec, env, cell.key);
     if (node.kind != VALUE_SYMBOL || (node.type.kind != IR_TYPE_INT && node.type.kind != IR_TYPE_POINTER))
