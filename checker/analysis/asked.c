@@ -109,10 +109,16 @@ static void note_operand(IrReg reg, void *data)
     note_pointed(data, reg);
 }
 
+static bool is_local(const Survey *survey, IrReg address)
+{
+    const IrInst *inst = survey->definition[address];
+    return inst != NULL && inst->op == IR_OP_LOCAL;
+}
+
 static bool is_task_local(const Survey *survey, IrReg address)
 {
     const IrInst *inst = survey->definition[address];
-    return inst != NULL && inst->op == IR_OP_LOCAL && survey->info->function->locals[inst->as.local].type.kind == IR_TYPE_TASK;
+    return is_local(survey, address) && survey->info->function->locals[inst->as.local].type.kind == IR_TYPE_TASK;
 }
 
 static void survey_call(Survey *survey, const IrInst *inst)
@@ -144,6 +150,7 @@ static void survey_inst(Survey *survey, const IrInst *inst)
         break;
     case IR_OP_STORE:
         info->reaches_tasks = info->reaches_tasks || (inst->type.kind == IR_TYPE_TASK && !is_task_local(survey, inst->as.store.address));
+        info->links_objects = info->links_objects || (inst->type.kind == IR_TYPE_POINTER && !is_local(survey, inst->as.store.address));
         note_pointed(survey, inst->as.store.value);
         break;
     case IR_OP_COPY: case IR_OP_ZERO:
@@ -286,6 +293,7 @@ static void spread_properties(Engine *engine, const Callers *callers)
     spread_to_callers(engine, callers, offsetof(FunctionInfo, calls_pointers));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, runs_unseen));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, hands_tasks_on));
+    spread_to_callers(engine, callers, offsetof(FunctionInfo, links_objects));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, reaches_tasks));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, may_not_return));
     for (uint32_t i = 0; i < engine->program->function_count; i++) {

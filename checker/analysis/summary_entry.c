@@ -314,7 +314,8 @@ static const World *entry_with(Exec *exec, Env *env, const IrInst *inst, Functio
 const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments)
 {
     bool is_followed = env->state == TASK_LIVE || env->state == TASK_CONSUMED, names_functions;
-    bool may_matter = callee->is_relevant || callee->hands_tasks_on;
+    bool may_lose_links = callee->links_objects && callee->counts; /* then it matters whether the task is among those objects (lost.c) */
+    bool may_matter = callee->is_relevant || callee->hands_tasks_on || may_lose_links;
     const World *without = may_matter ? NULL : entry_with(exec, env, inst, callee, arguments, false, &names_functions);
     if (without != NULL && (!is_followed || !names_functions))
         return without;
