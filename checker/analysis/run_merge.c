@@ -102,11 +102,11 @@ static Value place_of_task(const Run *run, const World *world)
     return VALUE_NONE;
 }
 
-/* Whether two worlds say the same of the followed task and of those that callers are given: else a join would forget one. */
+/* Whether two worlds say the same of the followed task, and both give callers others or none: else a join would forget one. */
 static bool is_alike(Run *run, const World *old, const World *world)
 {
     return old->state == world->state && old->flags == world->flags && place_of_task(run, old) == place_of_task(run, world) &&
-           (run->kind != RUN_ENTRY || summary_tasks_given(&run->context, old) == summary_tasks_given(&run->context, world));
+           (run->kind != RUN_ENTRY || (summary_tasks_given(&run->context, old) == 0) == (summary_tasks_given(&run->context, world) == 0));
 }
 
 static bool any_cost(uint32_t cost)

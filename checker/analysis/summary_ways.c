@@ -158,13 +158,14 @@ uint32_t summary_tasks_given(WorldContext *context, const World *world)
     return count;
 }
 
-enum { TASK_FORGOTTEN = 1000 };
+enum { SOME_FORGOTTEN = 16, ALL_FORGOTTEN = 1000 };
 
 /* How unlike two ways are: what tells callers most, the result, counts most; but a task that only one of them hands over would be forgotten. */
 static uint32_t way_distance(WorldContext *context, const World *a, const World *b)
 {
-    return world_distance(context, a, b) + (results_are_apart(context, a, b) ? 8 : 0) +
-           (summary_tasks_given(context, a) != summary_tasks_given(context, b) ? TASK_FORGOTTEN : 0);
+    uint32_t given = summary_tasks_given(context, a), others = summary_tasks_given(context, b);
+    uint32_t forgotten = given == others ? 0 : given == 0 || others == 0 ? ALL_FORGOTTEN : SOME_FORGOTTEN;
+    return world_distance(context, a, b) + (results_are_apart(context, a, b) ? 8 : 0) + forgotten;
 }
 
 static bool merge_closest(WorldContext *context, GPtrArray *exits)
