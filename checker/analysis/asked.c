@@ -158,6 +158,7 @@ static void survey_inst(Survey *survey, const IrInst *inst)
                                                       asked_may_hold_tasks(survey->engine, info, inst->type));
         break;
     case IR_OP_MEMBER: info->reaches_tasks = true; break;
+    case IR_OP_BINARY: info->takes_bits = info->takes_bits || inst->as.binary.op == IR_AND; break;
     case IR_OP_GLOBAL:
         info->hands_tasks_on = info->hands_tasks_on || initials_have_functions(survey->engine, survey->engine->program->global_of[info->module_index][inst->as.global]);
         break;
@@ -294,6 +295,10 @@ static void spread_properties(Engine *engine, const Callers *callers)
     spread_to_callers(engine, callers, offsetof(FunctionInfo, runs_unseen));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, hands_tasks_on));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, links_objects));
+    spread_to_callers(engine, callers, offsetof(FunctionInfo, takes_bits));
+    for (uint32_t i = 0; i < engine->program->function_count; i++)
+        if (engine->infos[i].body != NULL)
+            engine->infos[i].body->has_masks = engine->infos[i].takes_bits;
     spread_to_callers(engine, callers, offsetof(FunctionInfo, reaches_tasks));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, may_not_return));
     for (uint32_t i = 0; i < engine->program->function_count; i++) {

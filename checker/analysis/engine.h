@@ -108,6 +108,7 @@ typedef struct FunctionInfo {
     bool goes_around;         /* it, or one that it calls, finds a struct by a pointer to a member */
     bool calls_pointers;      /* it, or one that it calls, calls through a pointer */
     bool runs_unseen;         /* it, or one that it calls, calls code that is not seen */
+    bool takes_bits;          /* it, or one that it calls, takes bits out of numbers */
     bool links_objects;       /* it, or one that it calls, puts pointers into memory that is not a local of its own */
     bool hands_tasks_on;      /* it, or one that it calls, names what has to do with tasks that are behind pointers and in no register of its own: code that is
                                * not seen and declares its effect, a table of functions */

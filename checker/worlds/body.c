@@ -169,7 +169,6 @@ static void find_thresholds(Body *body, BaseArena *arena)
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
-            body->has_masks = body->has_masks || (inst->op == IR_OP_BINARY && inst->as.binary.op == IR_AND);
             if (inst->op == IR_OP_CONST && inst->type.kind == IR_TYPE_INT)
                 add_threshold(numbers, inst->as.constant);
             for (uint32_t c = 0; inst->op == IR_OP_SWITCH && c < inst->as.switch_.case_count; c++) {

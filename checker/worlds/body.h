@@ -35,7 +35,7 @@ typedef struct Body {
     bool *is_in_loop;    /* per block: between a loop's head and an edge back to it, in block order */
     SortedNumbers thresholds; /* -1, 0, 1 and the numbers that the function compares with, and their neighbours */
     SortedNumbers stops;      /* the same; where tasks are put into arrays or taken out by an index, the first few indices too */
-    bool has_masks;           /* it takes bits out of numbers */
+    bool has_masks;           /* it, or one that it calls, takes bits out of numbers (set by the analysis) */
     ComparedPlaces *compared; /* each pair once */
     uint32_t compared_count;
 } Body;

@@ -28,19 +28,9 @@ static uint64_t next_combination(uint64_t now, uint64_t open)
 /* Bits that a number in this set certainly has or has not. */
 static Bits bits_of_set(const WorldContext *context, IntSet set)
 {
-    int64_t members[INFER_MEMBERS];
-    uint32_t count = intset_members(context->sets, set, members, INFER_MEMBERS);
     Bits bits = {0, 0};
-    if (count > 0) {
-        bits = (Bits){UINT64_MAX, UINT64_MAX};
-        for (uint32_t i = 0; i < count; i++) {
-            bits.one &= (uint64_t)members[i];
-            bits.zero &= ~(uint64_t)members[i];
-        }
-    } else if (set != INTSET_EMPTY && intset_min(context->sets, set) >= 0) {
-        uint64_t most = (uint64_t)intset_max(context->sets, set); /* not 0, for then it would be the only member */
-        bits.zero = ~(UINT64_MAX >> __builtin_clzll(most));
-    }
+    if (set != INTSET_EMPTY)
+        intset_bits(context->sets, set, &bits.one, &bits.zero);
     return bits;
 }
 

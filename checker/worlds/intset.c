@@ -442,6 +442,19 @@ uint32_t intset_members(const IntSets *sets, IntSet a, int64_t *members, uint32_
     return count;
 }
 
+void intset_bits(const IntSets *sets, IntSet a, uint64_t *one, uint64_t *zero)
+{
+    const StoredSet *stored = &g_array_index(sets->stored, StoredSet, a);
+    *one = *zero = UINT64_MAX;
+    for (uint32_t i = 0; i < stored->count; i++) {
+        Interval interval = g_array_index(sets->intervals, Interval, stored->first + i);
+        uint64_t low = (uint64_t)interval.low, apart = low ^ (uint64_t)interval.high;
+        uint64_t both = apart == 0 ? 0 : UINT64_MAX >> __builtin_clzll(apart); /* below the first bit in which the ends differ, all occur */
+        *one &= low & ~both;
+        *zero &= ~low & ~both;
+    }
+}
+
 int64_t intset_min(const IntSets *sets, IntSet a)
 {
     const StoredSet *stored = &g_array_index(sets->stored, StoredSet, a);

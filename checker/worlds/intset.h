@@ -49,6 +49,8 @@ bool intset_is_subset(IntSets *sets, IntSet a, IntSet b);
 bool intset_single(const IntSets *sets, IntSet a, int64_t *value); /* true and *value when it has exactly one member */
 /* The members, where there are at most `room`; 0: there are none, or more. */
 uint32_t intset_members(const IntSets *sets, IntSet a, int64_t *members, uint32_t room);
+/* Of a non-empty set: the bits that each member has, and those that none has. */
+void intset_bits(const IntSets *sets, IntSet a, uint64_t *one, uint64_t *zero);
 int64_t intset_min(const IntSets *sets, IntSet a); /* of a non-empty set */
 int64_t intset_max(const IntSets *sets, IntSet a);
 

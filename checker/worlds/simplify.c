@@ -289,6 +289,18 @@ static Value bits_of(Values *values, Value operand, uint64_t keep, uint64_t flip
     return expression(values, IR_XOR, kept, value_const(values, wrap((int64_t)flip, type)), 0, type);
 }
 
+/* `x >> n & 1` asks for a bit as `x & 1 << n` does; VALUE_NONE: it is something else. */
+static Value shifted_bit(Values *values, Value operand)
+{
+    const ValueNode shift = values->nodes[without_casts(values, operand, 1)];
+    int64_t by;
+    if (shift.kind != VALUE_EXPRESSION || shift.op != IR_SHR || shift.right == VALUE_NONE || !value_is_const(values, shift.right, &by) || by < 0 ||
+        by >= MIN(shift.type.bits, 62))
+        return VALUE_NONE;
+    Value bit = bits_of(values, shift.left, UINT64_C(1) << by, 0, shift.type);
+    return comparison(values, IR_NE, bit, value_const(values, 0), shift.type);
+}
+
 static Value addition(Values *values, Value left, int64_t by, IrType type)
 {
     ValueNode node = values->nodes[left];
@@ -335,6 +347,9 @@ Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType 
             return left;
         if (right_const && op == IR_MUL && (b == 0 || b == 1))
             return b == 1 ? left : right;
+        Value bit = right_const && op == IR_AND && b == 1 ? shifted_bit(values, left) : VALUE_NONE;
+        if (bit != VALUE_NONE)
+            return bit;
         if (right_const && op == IR_AND)
             return bits_of(values, left, (uint64_t)b, 0, type);
         if (right_const && op == IR_OR)

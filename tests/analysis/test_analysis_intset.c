@@ -122,6 +122,33 @@ static void ends_and_single_members(void **state)
     }
 }
 
+static void count_bits_of(int model, int64_t number, uint64_t *one, uint64_t *zero)
+{
+    if (!model_contains(model, number))
+        return;
+    *one &= (uint64_t)number;
+    *zero &= ~(uint64_t)number;
+}
+
+static void bits_are_those_that_all_members_share(void **state)
+{
+    (void)state;
+    for (int model = 1; model < SUBSETS; model++) {
+        uint64_t one = UINT64_MAX, zero = UINT64_MAX, found_one, found_zero;
+        for (int64_t number = -FAR; number <= FAR; number++)
+            count_bits_of(model, number, &one, &zero);
+        count_bits_of(model, INT64_MIN, &one, &zero);
+        count_bits_of(model, INT64_MAX, &one, &zero);
+        for (int bit = 0; bit < 63; bit++) {
+            count_bits_of(model, INT64_MIN + (INT64_C(1) << bit), &one, &zero);
+            count_bits_of(model, INT64_MAX - (INT64_C(1) << bit), &one, &zero);
+        }
+        intset_bits(sets, ids[model], &found_one, &found_zero);
+        assert_true(found_one == one);
+        assert_true(found_zero == zero);
+    }
+}
+
 static void shift_and_negate_move_every_member(void **state)
 {
     (void)state;
@@ -408,6 +435,7 @@ int main(void)
         cmocka_unit_test(pairs_behave_as_the_model),
         cmocka_unit_test(complement_is_the_models),
         cmocka_unit_test(ends_and_single_members),
+        cmocka_unit_test(bits_are_those_that_all_members_share),
         cmocka_unit_test(shift_and_negate_move_every_member),
         cmocka_unit_test(shift_and_negate_are_safe_at_the_ends),
         cmocka_unit_test(comparisons_hold_exactly_the_numbers_they_say),
