@@ -177,7 +177,8 @@ static Value join_elements(Joiner *joiner, Value left, Value right)
     Values *values = joiner->context->values;
     Value left_number, right_number, array;
     Value left_array = value_array(values, left, &left_number), right_array = value_array(values, right, &right_number);
-    bool are_unknown = value_node(values, left_array)->kind == VALUE_SYMBOL && value_node(values, right_array)->kind == VALUE_SYMBOL;
+    bool is_inside = left_array != left || right_array != right;
+    bool are_unknown = is_inside && value_node(values, left_array)->kind == VALUE_SYMBOL && value_node(values, right_array)->kind == VALUE_SYMBOL;
     if (left_array == right_array && !value_node(values, left_array)->has_symbols)
         array = left_array;
     else if (are_unknown) /* here they may meet for the first time */
