@@ -147,17 +147,16 @@ static bool is_inside(Value key, Value value, const void *data)
     const Run *run = filter->run;
     const Values *values = run->engine->values;
     const ValueNode *node = value_node(values, key);
-    if (node->kind == VALUE_KEY) {
-        if (node->op == VALUE_KEY_LEAKED || node->op == VALUE_KEY_HEAP)
-            return value_node(values, node->left)->kind != VALUE_SYMBOL;
-        if (node->op == VALUE_KEY_KEPT) /* of what was made here the cell that holds it tells callers */
+    if (node->kind == VALUE_KEY)
+        switch (node->op) {
+        case VALUE_KEY_REGISTER: case VALUE_KEY_PRIVATE: case VALUE_KEY_BEFORE: case VALUE_KEY_WAS: case VALUE_KEY_OPEN: case VALUE_KEY_DOUBTED: return true;
+        case VALUE_KEY_LEAKED: case VALUE_KEY_HEAP: return value_node(values, node->left)->kind != VALUE_SYMBOL;
+        case VALUE_KEY_KEPT: /* of what was made here the cell that holds it tells callers */
             return value_node(values, node->left)->kind != VALUE_SYMBOL ||
                    env_get(filter->env, value_key(run->engine->values, VALUE_KEY_HEAP, node->left, 0)) != VALUE_NONE;
-        if (node->op == VALUE_KEY_REST)
-            return value_node(values, value_root(values, node->left))->kind == VALUE_LOCAL;
-        return node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_PRIVATE || node->op == VALUE_KEY_BEFORE || node->op == VALUE_KEY_WAS || node->op == VALUE_KEY_OPEN || node->op == VALUE_KEY_DOUBTED ||
-               asked_is_forgotten(run, filter->env, key, value);
-    }
+        case VALUE_KEY_REST: return value_node(values, value_root(values, node->left))->kind == VALUE_LOCAL;
+        default: return asked_is_forgotten(run, filter->env, key, value);
+        }
     Value root = value_root(values, key);
     const ValueNode *root_node = value_node(values, root);
     if (root_node->kind == VALUE_LOCAL)
