@@ -5,6 +5,7 @@
  * leaves its functions; inside a cycle that follows the calls backwards as far as a cycle allows). A run is repeated when a summary it used has changed; summaries only grow richer, and a
  * run that was repeated MOST_REPEATS times keeps what it has (said as a limit). */
 #include "analysis/watch.h"
+#include "ir/dominators.h"
 
 #include <string.h>
 
@@ -393,6 +394,11 @@ Engine *engine_new(const AnalysisProgram *program)
 
 void engine_free(Engine *engine)
 {
+    for (uint32_t i = 0; i < engine->program->function_count; i++)
+        if (engine->infos[i].dominators != NULL) {
+            ir_dominators_clear(engine->infos[i].dominators);
+            g_free(engine->infos[i].dominators);
+        }
     for (uint32_t i = 0; i < engine->all_runs->len; i++) {
         Run *run = engine->all_runs->pdata[i];
         g_ptr_array_free(run->dependents, TRUE);

@@ -119,6 +119,7 @@ typedef struct FunctionInfo {
     bool *is_pointed;         /* per local: its address is kept or given to code that is seen */
     bool *is_settled, *is_settled_local; /* per register, per local: only for a task of which no path does anything wrong (settled.c) */
     struct Control *control;  /* while slices are made */
+    struct IrDominators *dominators; /* NULL: nobody has asked yet (unchanged.c) */
     bool is_split_decided;    /* SPLIT_BY_GLOBAL, SPLIT_BY_PARAM: at some call that says whether the task is consumed */
     bool is_split_undecided;  /* some call leaves it open */
     uint64_t work;            /* of its runs so far (budget.c) */
@@ -454,6 +455,7 @@ void memory_havoc(Exec *exec, Env *env);
 /* unchanged.c: what is tested again after unknown code ran. */
 void unchanged_keep(Exec *exec, Env *env, GArray *before); /* Cell: what lay in places that such code may have changed; frees it */
 void unchanged_store(Exec *exec, Env *env, Cell stored);   /* a place gets this value */
+void unchanged_begin_task(Exec *exec, Env *env);           /* there is a task to follow from now on */
 void unchanged_load(Exec *exec, Env *env, Cell loaded);     /* an unknown, from a place of which nothing was known */
 void unchanged_hand_over(Exec *exec, Env *env, Value pointer); /* to such code, which may write what it leads to */
 /* As env_assume; and where only a change allows it, the followed task escapes. */

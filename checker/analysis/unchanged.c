@@ -3,20 +3,39 @@
  * Such code may have changed any memory that it knows. But `if (conn->tls) t = start(); log(); if (conn->tls) await(t);` is right unless it did, and nobody who
  * writes this expects that. So what a path had learnt of a place is remembered beside it (VALUE_KEY_BEFORE). Where it goes on as only a change allows, the
  * task is up to code that is not seen, and nothing more is said of it. The condition of a loop is what waits for a change: it may be another
- * each time. So may what was stored here: who tests that again asks for the change. */
+ * each time. So may what was stored here: who tests that again asks for the change. And so may what was tested before the task was made, where there
+ * is a task in any case: `if (conn->closed) return; t = start(); log(); if (conn->closed) return;` does not ask whether there is one. */
 #include "analysis/engine.h"
+#include "ir/dominators.h"
+
+/* When something was learnt. */
+enum { SINCE_TASK, BEFORE_TASK, TIMES };
+
+typedef struct Recall {
+    const Env *env;
+    int times; /* SINCE_TASK alone, or all TIMES */
+} Recall;
+
+static Value recalled(Values *values, const Env *env, int op, Value of, int times)
+{
+    Value found = VALUE_NONE;
+    for (int time = 0; time < times && found == VALUE_NONE; time++)
+        found = env_get(env, value_key(values, op, of, time));
+    return found;
+}
 
 static Value was(Values *values, Value symbol, void *data)
 {
-    const Env *env = data;
-    Value before = env_get(env, value_key(values, VALUE_KEY_WAS, symbol, 0));
+    const Recall *recall = data;
+    Value before = recalled(values, recall->env, VALUE_KEY_WAS, symbol, recall->times);
     return before == VALUE_NONE ? symbol : before;
 }
 
 /* A value, or a place, in terms of what was there before unseen code ran; VALUE_NONE: it cannot be said so. */
-static Value as_before(Exec *exec, const Env *env, Value value)
+static Value as_before(Exec *exec, const Env *env, Value value, int times)
 {
-    return value_replace(exec->engine->values, value, was, (void *)(uintptr_t)env);
+    Recall recall = {env, times};
+    return value_replace(exec->engine->values, value, was, &recall);
 }
 
 static bool any_key(Exec *exec, const Env *env, int op)
@@ -74,37 +93,70 @@ static bool leads_to_learnt(Exec *exec, const Env *env, Cell pointer)
     return does;
 }
 
+static void forget_place(Exec *exec, Env *env, Value place)
+{
+    for (int time = 0; time < TIMES; time++)
+        env_remove(env, value_key(exec->engine->values, VALUE_KEY_BEFORE, place, time));
+}
+
+static void keep(Exec *exec, Env *env, Cell cell)
+{
+    Values *values = exec->engine->values;
+    bool is_older = env_get(env, value_key(values, VALUE_KEY_BEFORE, cell.key, BEFORE_TASK)) == cell.value;
+    forget_place(exec, env, cell.key);
+    env_set(env, value_key(values, VALUE_KEY_BEFORE, cell.key, is_older ? BEFORE_TASK : SINCE_TASK), cell.value);
+}
+
 void unchanged_keep(Exec *exec, Env *env, GArray *before)
 {
     Values *values = exec->engine->values;
     for (uint32_t i = 0; i < before->len; i++) {
         Cell cell = g_array_index(before, Cell, i);
-        Value key = value_key(values, VALUE_KEY_BEFORE, cell.key, 0), open = value_key(values, VALUE_KEY_OPEN, cell.key, 0);
+        Value open = value_key(values, VALUE_KEY_OPEN, cell.key, 0);
         if (env_get(env, open) != VALUE_NONE)
-            env_remove(env, key);
+            forget_place(exec, env, cell.key);
         else if (is_learnt(exec, env, cell)) /* else what was known longer ago still counts */
-            env_set(env, key, cell.value);
+            keep(exec, env, cell);
         env_remove(env, open);
     }
     for (bool any = true; any;) {
         any = false;
         for (uint32_t i = 0; i < before->len; i++) {
             Cell cell = g_array_index(before, Cell, i);
-            Value key = value_key(values, VALUE_KEY_BEFORE, cell.key, 0);
-            if (value_node(values, cell.value)->kind != VALUE_SYMBOL || env_get(env, key) != VALUE_NONE || !leads_to_learnt(exec, env, cell))
+            bool is_kept = recalled(values, env, VALUE_KEY_BEFORE, cell.key, TIMES) != VALUE_NONE;
+            if (is_kept || value_node(values, cell.value)->kind != VALUE_SYMBOL || !leads_to_learnt(exec, env, cell))
                 continue;
-            env_set(env, key, cell.value);
+            keep(exec, env, cell);
             any = true;
         }
     }
     g_array_free(before, TRUE);
 }
 
+void unchanged_begin_task(Exec *exec, Env *env)
+{
+    Values *values = exec->engine->values;
+    Env was_known;
+    env_copy(&was_known, env);
+    for (uint32_t i = 0; i < was_known.cell_count; i++) {
+        Cell cell = was_known.cells[i];
+        const ValueNode key = *value_node(values, cell.key);
+        bool is_memory = key.kind == VALUE_KEY && (key.op == VALUE_KEY_BEFORE || key.op == VALUE_KEY_WAS) && key.number == SINCE_TASK;
+        if (is_memory) {
+            env_remove(env, cell.key);
+            env_set(env, value_key(values, key.op, key.left, BEFORE_TASK), cell.value);
+        } else if (key.kind != VALUE_KEY && value_is_outside(values, value_root(values, cell.key)) && is_learnt(exec, &was_known, cell)) {
+            env_set(env, value_key(values, VALUE_KEY_BEFORE, cell.key, BEFORE_TASK), cell.value);
+        }
+    }
+    env_clear(&was_known);
+}
+
 void unchanged_store(Exec *exec, Env *env, Cell stored)
 {
     Values *values = exec->engine->values;
     bool is_number = value_node(values, stored.value)->kind == VALUE_CONST && value_is_outside(values, value_root(values, stored.key));
-    env_remove(env, value_key(values, VALUE_KEY_BEFORE, stored.key, 0));
+    forget_place(exec, env, stored.key);
     env_set(env, value_key(values, VALUE_KEY_OPEN, stored.key, 0), is_number ? value_const(values, 1) : VALUE_NONE);
 }
 
@@ -132,9 +184,25 @@ void unchanged_load(Exec *exec, Env *env, Cell loaded)
     Values *values = exec->engine->values;
     if (value_node(values, loaded.value)->kind != VALUE_SYMBOL || !any_key(exec, env, VALUE_KEY_BEFORE))
         return;
-    Value place = as_before(exec, env, loaded.key), before = place == VALUE_NONE ? VALUE_NONE : env_get(env, value_key(values, VALUE_KEY_BEFORE, place, 0));
-    if (before != VALUE_NONE)
-        env_set(env, value_key(values, VALUE_KEY_WAS, loaded.value, 0), before);
+    Value place = as_before(exec, env, loaded.key, TIMES);
+    for (int time = 0; time < TIMES && place != VALUE_NONE; time++) {
+        Value before = env_get(env, value_key(values, VALUE_KEY_BEFORE, place, time));
+        if (before != VALUE_NONE)
+            env_set(env, value_key(values, VALUE_KEY_WAS, loaded.value, time), before);
+    }
+}
+
+/* Whether no path comes here but by the call that made the followed task. */
+static bool is_made_in_any_case(Exec *exec)
+{
+    FunctionInfo *info = exec->run->info;
+    if (exec->run->site == NULL)
+        return true;
+    if (info->dominators == NULL) {
+        info->dominators = g_new0(IrDominators, 1);
+        *info->dominators = ir_dominators(info->function);
+    }
+    return ir_dominates(info->dominators, exec->run->site->block, exec->block);
 }
 
 bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set)
@@ -143,7 +211,7 @@ bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set)
     bool is_followed = env->state == TASK_LIVE || env->state == TASK_CONSUMED;
     if (is_followed && value != VALUE_NONE && any_key(exec, env, VALUE_KEY_WAS)) {
         context->work += env->cell_count;
-        Value before = as_before(exec, env, value);
+        Value before = as_before(exec, env, value, is_made_in_any_case(exec) ? SINCE_TASK + 1 : TIMES);
         if (before != VALUE_NONE && before != value && intset_intersect(context->sets, env_set_of(context, env, before), set) == INTSET_EMPTY)
             env->state = TASK_ESCAPED;
     }

@@ -55,8 +55,8 @@ enum {
     VALUE_KEY_CAME_IN,  /* the followed task was at `left` when the function was entered */
     VALUE_KEY_REST,     /* what the scalars inside the object at `left` hold that have no entry of their own: all 0 (1), or anything (0); number 1: inside
                          * the array that begins there */
-    VALUE_KEY_BEFORE,   /* what the memory at `left` held before unknown code ran, that may have changed it */
-    VALUE_KEY_WAS,      /* what the unknown `left`, read after unknown code ran, was before, unless that code has changed it */
+    VALUE_KEY_BEFORE,   /* what the memory at `left` held before unknown code ran, that may have changed it; number 1: and before there was a task to follow */
+    VALUE_KEY_WAS,      /* what the unknown `left`, read after unknown code ran, was before, unless that code has changed it; number as there */
     VALUE_KEY_OPEN,     /* what lies at `left`, in memory that others may know, is expected to change when unknown code runs next: it was put there here, or is
                          * given to that code */
     VALUE_KEY_DOUBTED,  /* what a load from `left` gives: the cell there may have been overwritten by another name, if callers use two names for one object */

@@ -152,3 +152,67 @@ int handed_over_bad(struct options *options)
         vt_int_await(t, &x);
     return x;
 }
+
+/* --- tested before the task was made: then the second test asks for the change --- */
+
+struct watched {
+    bool cancelled;
+    int level;
+};
+
+int step(void);
+
+int cancelled_bad(struct watched *watched)
+{
+    int x = 0;
+    if (watched->cancelled)
+        return -1;
+    vt_int t = make(); // expect: vt-unawaited
+    if (step() < 0)
+        goto out;
+    if (watched->cancelled)
+        return -1;
+    vt_int_await(t, &x);
+    return x;
+out:
+    vt_int_forget(t);
+    return -1;
+}
+
+int loop_bad(struct watched *watched)
+{
+    int x = 0;
+    while (!watched->cancelled) {
+        vt_int t = make(); // expect: vt-unawaited
+        step();
+        if (watched->cancelled)
+            break;
+        vt_int_await(t, &x);
+    }
+    return x;
+}
+
+int ready_bad(struct watched *watched)
+{
+    int x = 0;
+    if (watched->cancelled)
+        return -1;
+    vt_int t = vt_int_from_result(3); // expect: vt-unawaited
+    step();
+    if (watched->cancelled)
+        return -1;
+    vt_int_await(t, &x);
+    return x;
+}
+
+int consumed_ok(struct watched *watched)
+{
+    int x = 0;
+    vt_int t = make();
+    if (watched->level > 3)
+        vt_int_await(t, &x);
+    step();
+    if (watched->level <= 3)
+        vt_int_forget(t);
+    return x;
+}
