@@ -125,7 +125,7 @@ static Value join_numbers(Joiner *joiner, Value left, Value right)
     IntSet left_set = env_set_of(context, &joiner->left, left), right_set = env_set_of(context, &joiner->right, right);
     bool same_symbols = left_node.kind == VALUE_SYMBOL && right_node.kind == VALUE_SYMBOL;
     bool exact = true;
-    IntSet both = intset_union_exact(context->sets, left_set, right_set, &exact), set = both;
+    IntSet set = intset_union_exact(context->sets, left_set, right_set, &exact);
     if (joiner->how == WORLD_JOIN_WIDEN && set != left_set)
         set = widen(joiner, left_set, set);
     joiner->left_covers = joiner->left_covers && set == left_set;
@@ -142,7 +142,7 @@ static Value join_numbers(Joiner *joiner, Value left, Value right)
     Value joined = env_fresh(context, &joiner->result, type);
     if (!env_assume(context, &joiner->result, joined, set))
         joiner->is_lossy = true;
-    if ((!exact || set != both) && context->body != NULL && context->body->has_masks)
+    if (!exact && context->body != NULL && context->body->has_masks)
         infer_keep_bits(context, &joiner->left, left, &joiner->right, right, &joiner->result, joined);
     return joined;
 }
