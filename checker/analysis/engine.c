@@ -415,14 +415,20 @@ void engine_free(Engine *engine)
     g_free(engine);
 }
 
+static void free_all(Engine *engine)
+{
+    BaseArena *arena = engine->arena;
+    engine_free(engine);
+    base_arena_free(arena);
+}
+
 void analysis_dump_summaries(const AnalysisProgram *program, const char *function, GString *out)
 {
     Engine *engine = engine_new(program);
     engine->asks_all = true;
     engine_answer(engine);
     engine_dump_summaries(engine, function, out);
-    base_arena_free(engine->arena);
-    engine_free(engine);
+    free_all(engine);
 }
 
 void analysis_dump_states(const AnalysisProgram *program, const char *function, GString *out)
@@ -432,8 +438,7 @@ void analysis_dump_states(const AnalysisProgram *program, const char *function, 
     engine->state_dump = out;
     engine->dumped = function;
     engine_answer(engine);
-    base_arena_free(engine->arena);
-    engine_free(engine);
+    free_all(engine);
 }
 
 AnalysisResult *analysis_run(const AnalysisProgram *program)
