@@ -158,9 +158,15 @@ static void survey_inst(Survey *survey, const IrInst *inst)
                                                       asked_may_hold_tasks(survey->engine, info, inst->type));
         break;
     case IR_OP_MEMBER: info->reaches_tasks = true; break;
-    case IR_OP_BINARY: info->takes_bits = info->takes_bits || inst->as.binary.op == IR_AND; break;
+    case IR_OP_BINARY:
+        info->takes_bits = info->takes_bits || inst->as.binary.op == IR_AND;
+        ir_visit_operands(inst, note_operand, survey);
+        break;
+    case IR_OP_FUNCTION: info->hands_out_functions = true; break;
     case IR_OP_GLOBAL:
-        info->hands_tasks_on = info->hands_tasks_on || initials_have_functions(survey->engine, survey->engine->program->global_of[info->module_index][inst->as.global]);
+        if (!initials_have_functions(survey->engine, survey->engine->program->global_of[info->module_index][inst->as.global]))
+            break;
+        info->hands_out_functions = info->hands_tasks_on = true;
         break;
     case IR_OP_CALL: survey_call(survey, inst); break;
     case IR_OP_FIELD: case IR_OP_INDEX: break; /* what is done with the result counts */
@@ -172,11 +178,7 @@ static void survey_function(Engine *engine, FunctionInfo *info)
 {
     const IrFunction *function = info->function;
     Survey survey = {.engine = engine, .info = info};
-    survey.definition = g_new0(const IrInst *, function->register_count + 1);
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
-            if (function->blocks[b].insts[i].result != IR_NONE)
-                survey.definition[function->blocks[b].insts[i].result] = &function->blocks[b].insts[i];
+    survey.definition = ir_definitions(function);
     for (uint32_t p = 0; p < function->param_count; p++)
         info->reaches_tasks = info->reaches_tasks || function->params[p].points_to_task ||
                               (function->params[p].type.kind == IR_TYPE_AGGREGATE && function->params[p].type.record != IR_NONE &&

@@ -208,11 +208,11 @@ static bool is_awaited(const Exec *exec, const FunctionInfo *callee)
     return exec->engine->program->is_awaited && callee != NULL && !callee->function->is_defined && !engine_is_trusted(callee);
 }
 
-/* Whether a function that is seen takes the arguments of this call: a pointer of which nothing is known may lead to it. */
+/* Whether a function that pointers may lead to takes the arguments of this call. */
 static bool may_be_called(const FunctionInfo *info, const IrInst *call)
 {
     const IrFunction *function = info->function;
-    bool may = asked_is_called_indirectly(info) && function->param_count == call->as.call.argument_count;
+    bool may = function->param_count == call->as.call.argument_count;
     for (uint32_t i = 0; i < function->param_count && may; i++)
         may = function->params[i].type.kind == call->as.call.arguments[i].type.kind;
     return may;
@@ -223,8 +223,8 @@ static bool is_left_alone(Exec *exec, const IrInst *call, uint32_t argument)
 {
     Engine *engine = exec->engine;
     bool is_any = false, is_left = true;
-    for (uint32_t i = 0; i < engine->program->function_count && is_left; i++) {
-        FunctionInfo *info = &engine->infos[i];
+    for (uint32_t i = 0; i < engine->indirect_callees->len && is_left; i++) {
+        FunctionInfo *info = engine->indirect_callees->pdata[i];
         if (!may_be_called(info, call))
             continue;
         is_any = true;

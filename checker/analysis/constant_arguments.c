@@ -51,12 +51,10 @@ static void note_call(IntSets *sets, const IrInst *const *definition, const IrIn
 static void note_calls(Engine *engine, const FunctionInfo *caller)
 {
     const uint32_t *function_of = engine->program->function_of[caller->module_index];
-    const IrInst **definition = g_new0(const IrInst *, caller->function->register_count + 1);
+    const IrInst **definition = ir_definitions(caller->function);
     for (uint32_t b = 0; b < caller->function->block_count; b++)
         for (uint32_t i = 0; i < caller->function->blocks[b].inst_count; i++) {
             const IrInst *inst = &caller->function->blocks[b].insts[i];
-            if (inst->result != IR_NONE)
-                definition[inst->result] = inst;
             if (inst->op != IR_OP_CALL || inst->as.call.function == IR_NONE)
                 continue;
             FunctionInfo *callee = &engine->infos[function_of[inst->as.call.function]];

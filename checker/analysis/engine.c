@@ -324,19 +324,6 @@ static void ask_about_parameters(Engine *engine, FunctionInfo *info)
     g_hash_table_destroy(asked);
 }
 
-/* Whether the body names a function or a table of them other than to call it. */
-static bool hands_out_functions(const Engine *engine, const FunctionInfo *info)
-{
-    const uint32_t *global_of = engine->program->global_of[info->module_index];
-    bool does = false;
-    for (uint32_t b = 0; b < info->function->block_count && !does; b++)
-        for (uint32_t i = 0; i < info->function->blocks[b].inst_count && !does; i++) {
-            const IrInst *inst = &info->function->blocks[b].insts[i];
-            does = inst->op == IR_OP_FUNCTION || (inst->op == IR_OP_GLOBAL && initials_have_functions(engine, global_of[inst->as.global]));
-        }
-    return does;
-}
-
 static void ask_everything(Engine *engine)
 {
     for (uint32_t i = 0; i < engine->program->function_count; i++) {
@@ -348,7 +335,7 @@ static void ask_everything(Engine *engine)
             info->base = engine_entry_run(engine, info, engine->plain);
         if (info->is_relevant)
             ask_about_parameters(engine, info);
-        if (info->is_relevant && info->calls_pointers && hands_out_functions(engine, info)) /* its callees' tasks go to these */
+        if (info->is_relevant && info->calls_pointers && info->hands_out_functions) /* its callees' tasks go to these */
             engine_entry_run(engine, info, engine->plain);
         if (info->is_relevant && info->is_reported) {
             info->sites = new_run(engine, info, RUN_SITES, engine->plain);
@@ -385,6 +372,10 @@ Engine *engine_new(const AnalysisProgram *program)
     engine->limits = g_hash_table_new(NULL, NULL);
     fields_find(engine);
     look_at_functions(engine);
+    engine->indirect_callees = g_ptr_array_new();
+    for (uint32_t i = 0; i < program->function_count; i++)
+        if (asked_is_called_indirectly(&engine->infos[i]))
+            g_ptr_array_add(engine->indirect_callees, &engine->infos[i]);
     constant_arguments_find(engine);
     unseen_writes_find(engine);
     asked_find(engine);
@@ -407,6 +398,7 @@ void engine_free(Engine *engine)
     }
     g_ptr_array_free(engine->all_runs, TRUE);
     g_ptr_array_free(engine->queue, TRUE);
+    g_ptr_array_free(engine->indirect_callees, TRUE);
     g_hash_table_destroy(engine->runs);
     g_hash_table_destroy(engine->limits);
     base_arena_free(engine->site_arena);

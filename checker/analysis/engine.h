@@ -109,6 +109,7 @@ typedef struct FunctionInfo {
     bool calls_pointers;      /* it, or one that it calls, calls through a pointer */
     bool runs_unseen;         /* it, or one that it calls, calls code that is not seen */
     bool takes_bits;          /* it, or one that it calls, takes bits out of numbers */
+    bool hands_out_functions; /* its body names a function, or a table of them, other than to call it */
     bool links_objects;       /* it, or one that it calls, puts pointers into memory that is not a local of its own */
     bool hands_tasks_on;      /* it, or one that it calls, names what has to do with tasks that are behind pointers and in no register of its own: code that is
                                * not seen and declares its effect, a table of functions */
@@ -196,6 +197,7 @@ struct Engine {
     Values *values;
     IntSets *sets;
     FunctionInfo *infos;    /* by program function */
+    GPtrArray *indirect_callees; /* FunctionInfo: pointers may lead there */
     uint32_t **field_ids;   /* [module][field] -> id shared by all modules; from 1 to field_count - 1 */
     uint32_t field_count;
     FieldInfo *fields;      /* by that id */
@@ -526,7 +528,6 @@ void engine_dump_worlds(Engine *engine, const Run *run, const char *title, GStri
 /* heap_values.c */
 typedef struct HeapValues HeapValues;
 HeapValues *heap_values_new(Engine *engine); /* lives in the engine's arena */
-const IrInst **heap_values_definitions(const IrFunction *function); /* of each register; g_free */
 /* Whether a register of the function leads to heap memory, on each path on which it leads anywhere. */
 bool heap_values_leads_to(HeapValues *heap, const FunctionInfo *info, const IrInst *const *definition, IrReg reg);
 

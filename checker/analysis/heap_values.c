@@ -49,16 +49,6 @@ static const IrInst *definition_of(const Asked *asked, IrReg reg)
     return reg == IR_NONE ? NULL : asked->definition[reg];
 }
 
-const IrInst **heap_values_definitions(const IrFunction *function)
-{
-    const IrInst **definition = g_new0(const IrInst *, function->register_count + 1);
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
-            if (function->blocks[b].insts[i].result != IR_NONE)
-                definition[function->blocks[b].insts[i].result] = &function->blocks[b].insts[i];
-    return definition;
-}
-
 /* Whether an instruction stores to the place: a local, or a field of the module. */
 static bool stores_to(const Asked *asked, const IrInst *inst, IrOp op, uint32_t number)
 {
@@ -87,7 +77,7 @@ static Answer of_function(HeapValues *heap, const FunctionInfo *info, int depth)
     if (*known != NOT_ASKED || !info->is_analysable)
         return *known != NOT_ASKED ? (Answer)*known : NOT_HEAP;
     *known = NEUTRAL;
-    const IrInst **definition = heap_values_definitions(info->function);
+    const IrInst **definition = ir_definitions(info->function);
     *known = (uint8_t)all_stored(&(Asked){heap, info, definition}, IR_OP_RETURN, 0, NEUTRAL, depth);
     g_free(definition);
     return (Answer)*known;
@@ -113,7 +103,7 @@ static Answer of_field(HeapValues *heap, uint32_t module_index, uint32_t field, 
         const FunctionInfo *info = &heap->engine->infos[f];
         if (info->module_index != module_index || !has_field(info->function, field))
             continue;
-        const IrInst **definition = heap_values_definitions(info->function);
+        const IrInst **definition = ir_definitions(info->function);
         answer = all_stored(&(Asked){heap, info, definition}, IR_OP_FIELD, field, answer, depth);
         g_free(definition);
     }

@@ -137,7 +137,7 @@ static void scan_inst(Scan *scan, Homes *homes, const IrInst *inst)
 static void scan_function(Scan *scan, Homes *homes)
 {
     const IrFunction *function = scan->function;
-    scan->definition = heap_values_definitions(function);
+    scan->definition = ir_definitions(function);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
             scan_inst(scan, homes, &function->blocks[b].insts[i]);

@@ -57,22 +57,16 @@ static bool is_own_variable(Exec *exec, Value place)
     return root->kind == VALUE_GLOBAL && exec->engine->program->globals[root->number].global->is_defined;
 }
 
-/* Of a number that was made here it is no news what it is. */
-static bool is_made_here(Exec *exec, const Env *env, Value place)
-{
-    Values *values = exec->engine->values;
-    Value root = value_root(values, place);
-    return value_node(values, root)->kind == VALUE_LOCAL || env_get(env, value_key(values, VALUE_KEY_HEAP, root, 0)) != VALUE_NONE;
-}
-
 static bool is_learnt(Exec *exec, const Env *env, Cell cell)
 {
     Values *values = exec->engine->values;
     const ValueNode node = *value_node(values, cell.value);
     if (is_own_variable(exec, cell.key))
         return false;
-    if (node.kind == VALUE_CONST)
-        return !is_made_here(exec, env, cell.key);
+    if (node.kind == VALUE_CONST) { /* of an object of this function it is no news */
+        Value root = value_root(values, cell.key);
+        return value_node(values, root)->kind != VALUE_LOCAL && !memory_is_made_here(exec, env, root);
+    }
     if (node.kind != VALUE_SYMBOL || (node.type.kind != IR_TYPE_INT && node.type.kind != IR_TYPE_POINTER))
         return node.kind == VALUE_EXPRESSION;
     bool is_in_fact = false;

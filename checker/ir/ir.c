@@ -3,6 +3,8 @@
  * Which registers an instruction reads is data (OPERANDS): visiting and renumbering cannot disagree. */
 #include "ir/ir.h"
 
+#include <glib.h>
+
 #include "ir/inst.h"
 
 const IrSpan ir_unknown_span = {IR_NONE, 0, 0, 0, 0};
@@ -135,6 +137,16 @@ void ir_map_targets(IrInst *inst, const uint32_t *map)
 }
 
 /* --- operands --- */
+
+const IrInst **ir_definitions(const IrFunction *function)
+{
+    const IrInst **definition = g_new0(const IrInst *, function->register_count + 1);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            if (function->blocks[b].insts[i].result != IR_NONE)
+                definition[function->blocks[b].insts[i].result] = &function->blocks[b].insts[i];
+    return definition;
+}
 
 void ir_visit_operands(const IrInst *inst, IrRegVisitor visit, void *context)
 {

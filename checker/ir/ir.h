@@ -331,6 +331,9 @@ uint32_t ir_successor(const IrBlock *block, uint32_t k);
 typedef void (*IrRegVisitor)(IrReg reg, void *context);
 void ir_visit_operands(const IrInst *inst, IrRegVisitor visit, void *context);
 
+/* The instruction that defines each register, by its number; NULL: none does. g_free. */
+const IrInst **ir_definitions(const IrFunction *function);
+
 bool ir_type_equal(IrType a, IrType b);
 
 /* Whether two fields of one record are in the same place, or partly: members of a union are. */

@@ -253,15 +253,13 @@ static bool find_two(const IrInst *const *definition, const IrInst *inst, bool c
            find_place(definition, inst->as.binary.left, left) && find_place(definition, inst->as.binary.right, right);
 }
 
-static void add_compared(Body *body, const IrInst **definition, bool copies)
+static void add_compared(Body *body, const IrInst *const *definition, bool copies)
 {
     const IrFunction *function = body->function;
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
             ComparedPlace left, right;
-            if (inst->result != IR_NONE)
-                definition[inst->result] = inst;
             if (find_two(definition, inst, copies, &left, &right) && !is_same_place(left, right) && !is_compared(body, left, right) &&
                 body->compared_count < MOST_COMPARED)
                 body->compared[body->compared_count++] = (ComparedPlaces){left, right};
@@ -271,7 +269,7 @@ static void add_compared(Body *body, const IrInst **definition, bool copies)
 /* First those that are compared: there is room for so many. */
 static void find_compared(Body *body, BaseArena *arena)
 {
-    const IrInst **definition = g_new0(const IrInst *, body->function->register_count + 1);
+    const IrInst **definition = ir_definitions(body->function);
     body->compared = BASE_NEW_ARRAY(arena, ComparedPlaces, MOST_COMPARED);
     add_compared(body, definition, false);
     add_compared(body, definition, true);
