@@ -493,7 +493,7 @@ void asked_find(Engine *engine)
 
 static bool is_number(const ValueNode *node)
 {
-    return node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT);
+    return node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || (node->kind == VALUE_SYMBOL && ir_is_number(node->type));
 }
 
 /* A pointer to memory from outside, in a function to which no task can be behind it. Unknown code gets at that memory anyway; what

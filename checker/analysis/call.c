@@ -119,7 +119,7 @@ static void declared_result(Exec *exec, Env *env, const IrInst *inst, const Func
         value = call_new_task(exec, env, inst, VALUE_NONE, inst->type, callee_name(exec, inst, callee), NULL, false);
         if (callee != NULL)
             assume_completion(exec, env, value, callee->linked->completion);
-    } else if (inst->type.kind == IR_TYPE_INT || inst->type.kind == IR_TYPE_POINTER) {
+    } else if (ir_is_number(inst->type) || inst->type.kind == IR_TYPE_POINTER) {
         value = completion_query(exec, env, inst, callee, arguments);
         if (value == VALUE_NONE)
             value = env_fresh(context, env, inst->type);

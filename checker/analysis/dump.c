@@ -16,7 +16,7 @@ typedef struct Naming {
 static const char *const operators[] = {
     [IR_ADD] = "+", [IR_SUB] = "-", [IR_MUL] = "*", [IR_DIV] = "/", [IR_REM] = "%", [IR_AND] = "&", [IR_OR] = "|",
     [IR_XOR] = "^", [IR_SHL] = "<<", [IR_SHR] = ">>", [IR_EQ] = "==", [IR_NE] = "!=", [IR_LT] = "<", [IR_LE] = "<=",
-    [IR_GT] = ">", [IR_GE] = ">=",
+    [IR_GT] = ">", [IR_GE] = ">=", [VALUE_OP_DIFFERENCE] = "-", [VALUE_OP_FLOAT_EQ] = "==", [VALUE_OP_FLOAT_LT] = "<", [VALUE_OP_FLOAT_LE] = "<=",
 };
 
 static void append_value(const Naming *naming, Value value, GString *out);
@@ -75,12 +75,20 @@ static void append_expression(const Naming *naming, const ValueNode *node, GStri
         append_value(naming, node->left, out);
         g_string_append_printf(out, " %s %" PRIu64 ")", node->op == VALUE_OP_HUGE_EQ ? "==" : "<", (uint64_t)node->number);
         return;
+    case VALUE_OP_SAME:
+        g_string_append_printf(out, "f%" PRId64 "(", node->number);
+        append_value(naming, node->left, out);
+        g_string_append(out, node->right != VALUE_NONE ? ", " : "");
+        if (node->right != VALUE_NONE)
+            append_value(naming, node->right, out);
+        g_string_append(out, ")");
+        return;
     default: break;
     }
     g_string_append(out, "(");
     append_value(naming, node->left, out);
     if (node->right != VALUE_NONE) {
-        g_string_append_printf(out, " %s ", node->op == VALUE_OP_DIFFERENCE ? "-" : operators[node->op]);
+        g_string_append_printf(out, " %s ", operators[node->op]);
         append_value(naming, node->right, out);
     } else {
         g_string_append_printf(out, " + %" PRId64, node->number);

@@ -131,6 +131,7 @@ typedef struct FunctionInfo {
 /* A field, as all modules know it. */
 typedef struct FieldInfo {
     uint32_t record; /* a number for each name of a struct */
+    IrTypeKind kind;
     bool is_shared;  /* other fields of its record lie there too, or partly: it is a member of a union */
 } FieldInfo;
 
@@ -413,6 +414,8 @@ Value overlap_array(const Values *values, Value address); /* of whose element it
 /* How many elements past the address `from` a place lies that is in the same array, or inside of one of its elements; VALUE_NONE: it is not. */
 Value overlap_elements_past(Values *values, Value place, Value from);
 /* Whether a place may lie in the object, or (is_array) in the array of which that is an element. */
+/* Whether a load of that type reads a floating-point number as an integer, or the other way round: by a member of a union, or a pointer of another type. */
+bool overlap_is_float_as_bits(const Exec *exec, Value address, Value held, IrType type);
 bool overlap_may_be_inside(Exec *exec, const Env *env, Value address, Value object, bool is_array);
 
 /* initials.c */

@@ -24,7 +24,7 @@ Value exec_register(Exec *exec, Env *env, IrReg reg)
     Value key = value_key(exec->engine->values, VALUE_KEY_REGISTER, VALUE_NONE, reg);
     Value value = env_get(env, key);
     IrType type = exec->function->register_types[reg];
-    if (value != VALUE_NONE || (type.kind != IR_TYPE_INT && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK))
+    if (value != VALUE_NONE || (!ir_is_number(type) && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK))
         return value;
     value = env_fresh(&exec->run->context, env, type); /* nothing was known of it but its type */
     env_set(env, key, value);
@@ -193,12 +193,12 @@ static Value do_const(Exec *exec, Env *env, const IrInst *inst)
 {
     if (inst->type.kind == IR_TYPE_TASK)
         return env_fresh(&exec->run->context, env, inst->type);
-    return inst->type.kind == IR_TYPE_OTHER ? VALUE_NONE : value_const(exec->engine->values, inst->as.constant);
+    return value_const(exec->engine->values, inst->as.constant);
 }
 
 static Value do_unknown(Exec *exec, Env *env, const IrInst *inst)
 {
-    if (inst->type.kind == IR_TYPE_OTHER || inst->type.kind == IR_TYPE_AGGREGATE)
+    if (inst->type.kind == IR_TYPE_AGGREGATE)
         return VALUE_NONE;
     return env_fresh(&exec->run->context, env, inst->type);
 }
@@ -250,7 +250,7 @@ static Value do_binary(Exec *exec, Env *env, const IrInst *inst)
 {
     Values *values = exec->engine->values;
     Value left = exec_register(exec, env, inst->as.binary.left), right = exec_register(exec, env, inst->as.binary.right);
-    if (inst->as.binary.op < IR_EQ) { /* no comparison */
+    if (inst->as.binary.op < IR_EQ && inst->as.binary.operand_type.kind != IR_TYPE_POINTER) { /* no comparison, nor a difference */
         note_number(exec, env, left, inst->type);
         note_number(exec, env, right, inst->type);
     }
@@ -344,7 +344,7 @@ static void do_store(Exec *exec, Env *env, const IrInst *inst)
 static void do_zero(Exec *exec, Env *env, const IrInst *inst)
 {
     Value address = exec_register(exec, env, inst->as.copy.destination);
-    if (inst->type.kind == IR_TYPE_INT || inst->type.kind == IR_TYPE_POINTER)
+    if (ir_is_number(inst->type) || inst->type.kind == IR_TYPE_POINTER)
         memory_store(exec, env, address, value_const(exec->engine->values, 0), inst->type, inst);
     else if (inst->type.kind == IR_TYPE_TASK)
         memory_store(exec, env, address, env_fresh(&exec->run->context, env, inst->type), inst->type, inst);

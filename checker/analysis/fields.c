@@ -63,6 +63,7 @@ static void place_fields(Engine *engine)
             if (!g_hash_table_contains(records, name))
                 g_hash_table_insert(records, name, GUINT_TO_POINTER(g_hash_table_size(records) + 1));
             bool is_new = info->record == 0;
+            info->kind = (IrTypeKind)field->type.kind;
             info->record = GPOINTER_TO_UINT(g_hash_table_lookup(records, name));
             *layout = is_new || is_same_layout(*layout, field->layout) ? field->layout : IR_BESIDE; /* structs of one name that differ */
         }

@@ -261,7 +261,7 @@ static bool is_in_parameter(const Exec *exec, Value root)
 Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_volatile)
 {
     WorldContext *context = &exec->run->context;
-    if (type.kind != IR_TYPE_INT && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)
+    if (!ir_is_number(type) && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)
         return VALUE_NONE;
     if (address == VALUE_NONE || (is_volatile && type.kind != IR_TYPE_TASK) || node_of(exec, address)->kind == VALUE_CONST)
         return env_fresh(context, env, type);
@@ -278,7 +278,7 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
     if (value != VALUE_NONE && type.kind != IR_TYPE_TASK && is_any_task(exec, value)) /* its bytes, as another member of a union */
         return env_fresh(context, env, type);
     if (value != VALUE_NONE)
-        return value;
+        return overlap_is_float_as_bits(exec, address, value, type) ? value_same(exec->engine->values, VALUE_SAME_BITS, value, VALUE_NONE, type) : value;
     Value root = value_root(exec->engine->values, address);
     bool came_in = value_is_outside(exec->engine->values, root) && !memory_is_made_here(exec, env, root);
     value = initials_value(exec, address);
@@ -504,7 +504,7 @@ Value memory_prepare_store(Exec *exec, Env *env, Value address, Value value, IrT
 void memory_put(Exec *exec, Env *env, Value address, Value value, IrType type)
 {
     WorldContext *context = &exec->run->context;
-    if (type.kind != IR_TYPE_INT && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)
+    if (!ir_is_number(type) && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)
         value = VALUE_NONE;
     if (value == VALUE_NONE)
         value = env_fresh(context, env, type);

@@ -205,6 +205,23 @@ Value overlap_known_name(Exec *exec, const Env *env, Value address)
     return address;
 }
 
+/* What is declared to be at a place; void: that is not known. */
+static IrTypeKind declared_kind(const Exec *exec, Value address)
+{
+    const ValueNode *node = value_node(exec->engine->values, address);
+    if (node->kind == VALUE_LOCAL && node->number < exec->function->local_count)
+        return exec->function->locals[node->number].type.kind;
+    return node->kind == VALUE_FIELD ? exec->engine->fields[node->number].kind : IR_TYPE_VOID;
+}
+
+bool overlap_is_float_as_bits(const Exec *exec, Value address, Value held, IrType type)
+{
+    const ValueNode *node = value_node(exec->engine->values, held);
+    IrTypeKind declared = declared_kind(exec, address), kind = node->kind == VALUE_SYMBOL || node->kind == VALUE_EXPRESSION ? node->type.kind : declared;
+    bool is_float = type.kind == IR_TYPE_FLOAT;
+    return (kind == IR_TYPE_FLOAT && !is_float) || (declared == IR_TYPE_INT && is_float);
+}
+
 bool overlap_may_be_inside(Exec *exec, const Env *env, Value address, Value object, bool is_array)
 {
     const Values *values = exec->engine->values;

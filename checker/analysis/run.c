@@ -57,7 +57,7 @@ static bool is_untouchable(const Run *run, const World *world)
         bool is_own = (key->kind == VALUE_LOCAL && run->info->body->local_slot[key->number] != IR_NONE) ||
                       (key->kind == VALUE_KEY && (key->op == VALUE_KEY_REGISTER || key->op == VALUE_KEY_HAVOC));
         bool is_plain = value->kind == VALUE_TASK || value->kind == VALUE_CONST || value->kind == VALUE_EXPRESSION ||
-                        (value->kind == VALUE_SYMBOL && value->type.kind == IR_TYPE_INT);
+                        (value->kind == VALUE_SYMBOL && ir_is_number(value->type));
         if (!is_own || !is_plain)
             return false;
     }
@@ -298,7 +298,7 @@ static void open_record(Run *run, Env *env, Value object, uint32_t record)
         Value address = value_field(engine->values, object, id);
         if (type.kind == IR_TYPE_AGGREGATE) {
             open_record(run, env, address, type.record);
-        } else if ((type.kind == IR_TYPE_INT || type.kind == IR_TYPE_POINTER) && env_get(env, address) == VALUE_NONE &&
+        } else if ((ir_is_number(type) || type.kind == IR_TYPE_POINTER) && env_get(env, address) == VALUE_NONE &&
                    asked_is_at(run, address) && !engine->fields[id].is_shared) {
             Value value = env_fresh(&run->context, env, type);
             env_set(env, address, value);
@@ -320,7 +320,7 @@ static const World *opened_entry(Run *run)
         Value value = env_get(&env, local);
         if (type.kind == IR_TYPE_AGGREGATE && run->kind == RUN_ENTRY && !function->locals[i].is_volatile)
             open_record(run, &env, local, type.record);
-        if (type.kind != IR_TYPE_INT && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)
+        if (!ir_is_number(type) && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)
             continue;
         if (value == VALUE_NONE) {
             if (function->locals[i].is_volatile)

@@ -54,7 +54,9 @@ static bool actual_value(Application *application, Value address, Value initial,
     const ValueNode node = *value_node(values, root);
     const ValueNode initial_node = *value_node(values, initial);
     bool is_typed = initial_node.kind == VALUE_SYMBOL || initial_node.kind == VALUE_EXPRESSION;
-    IrType type = is_typed ? initial_node.type : value_is_address(values, initial) ? IR_POINTER : IR_INT(64, true);
+    const ValueNode *place = value_node(values, address);
+    bool is_float = place->kind == VALUE_FIELD && exec->engine->fields[place->number].kind == IR_TYPE_FLOAT;
+    IrType type = is_typed ? initial_node.type : value_is_address(values, initial) ? IR_POINTER : is_float ? IR_FLOAT(64) : IR_INT(64, true);
     if (node.kind == VALUE_LOCAL) {
         uint32_t index = (uint32_t)node.number;
         if (index >= application->inst->as.call.argument_count) {
@@ -516,7 +518,7 @@ static void apply_result(Application *application)
     Value value = world_get(application->way, key);
     if (value == VALUE_NONE || is_dangling(application, value)) {
         value = inst->type.kind == IR_TYPE_TASK ? call_new_task(exec, env, inst, VALUE_NONE, inst->type, maker_name(application), NULL, false)
-                : inst->type.kind == IR_TYPE_INT || inst->type.kind == IR_TYPE_POINTER ? env_fresh(&exec->run->context, env, inst->type)
+                : ir_is_number(inst->type) || inst->type.kind == IR_TYPE_POINTER ? env_fresh(&exec->run->context, env, inst->type)
                                                                                        : VALUE_NONE;
     } else {
         value = in_caller(application, value);

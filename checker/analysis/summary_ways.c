@@ -289,7 +289,7 @@ static void bare_result(WorldContext *context, Env *env, IntSet before)
     Value key = value_key(context->values, VALUE_KEY_RETURN, VALUE_NONE, 0), value = env_get(env, key);
     const ValueNode node = *value_node(context->values, value);
     bool is_truth = node.kind == VALUE_CONST && (node.number == 0 || node.number == 1);
-    bool is_number = node.kind == VALUE_CONST || node.kind == VALUE_EXPRESSION || (node.kind == VALUE_SYMBOL && node.type.kind == IR_TYPE_INT);
+    bool is_number = node.kind == VALUE_CONST || node.kind == VALUE_EXPRESSION || (node.kind == VALUE_SYMBOL && ir_is_number(node.type));
     if (is_truth || !is_number)
         return;
     IntSet sign = sign_of(context->sets, before);

@@ -67,7 +67,7 @@ static bool is_learnt(Exec *exec, const Env *env, Cell cell)
         Value root = value_root(values, cell.key);
         return value_node(values, root)->kind != VALUE_LOCAL && !memory_is_made_here(exec, env, root);
     }
-    if (node.kind != VALUE_SYMBOL || (node.type.kind != IR_TYPE_INT && node.type.kind != IR_TYPE_POINTER))
+    if (node.kind != VALUE_SYMBOL || (!ir_is_number(node.type) && node.type.kind != IR_TYPE_POINTER))
         return node.kind == VALUE_EXPRESSION;
     bool is_in_fact = false;
     for (uint32_t i = 0; i < env->fact_count && !is_in_fact; i++)

@@ -112,18 +112,20 @@ bool lower_evaluate(CXCursor expression, int64_t *value)
     CXEvalResult result = clang_Cursor_Evaluate(expression);
     if (result == NULL)
         return false;
-    bool is_integer = clang_EvalResult_getKind(result) == CXEval_Int;
-    if (is_integer)
+    CXEvalResultKind kind = clang_EvalResult_getKind(result);
+    if (kind == CXEval_Float)
+        *value = ir_float_constant(clang_EvalResult_getAsDouble(result));
+    else if (kind == CXEval_Int)
         *value = clang_EvalResult_isUnsignedInt(result) ? (int64_t)clang_EvalResult_getAsUnsigned(result)
                                                         : (int64_t)clang_EvalResult_getAsLongLong(result);
     clang_EvalResult_dispose(result);
-    return is_integer;
+    return kind == CXEval_Int || kind == CXEval_Float;
 }
 
 bool lower_fold(LowerUnit *unit, CXCursor expression, int64_t *value)
 {
-    return lower_type_of(unit, expression).kind == IR_TYPE_INT && is_foldable(unit, expression, 0) &&
-           lower_evaluate(expression, value);
+    IrTypeKind kind = lower_type_of(unit, expression).kind;
+    return (kind == IR_TYPE_INT || kind == IR_TYPE_FLOAT) && is_foldable(unit, expression, 0) && lower_evaluate(expression, value);
 }
 
 bool lower_string_literal(LowerUnit *unit, CXCursor expression)

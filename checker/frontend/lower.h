@@ -315,7 +315,7 @@ void lower_initialize(LowerUnit *unit, LowerPlace place, CXType type, CXCursor i
 
 /* an integer known without looking at any object */
 bool lower_fold(LowerUnit *unit, CXCursor expression, int64_t *value);
-bool lower_evaluate(CXCursor expression, int64_t *value); /* what C says must be an integer constant expression */
+bool lower_evaluate(CXCursor expression, int64_t *value); /* what C says must be a constant expression; of a float: ir_float_constant */
 bool lower_string_literal(LowerUnit *unit, CXCursor expression);
 
 /* statics.c */
@@ -327,6 +327,7 @@ LowerValue lower_constant(LowerUnit *unit, IrType type, int64_t value, IrSpan sp
 LowerValue lower_unknown(LowerUnit *unit, IrType type, IrSpan span);
 LowerValue lower_register(IrReg reg, IrType type);
 LowerValue lower_convert(LowerUnit *unit, LowerValue value, IrType type, IrSpan span);
+bool lower_is_plain(IrType type); /* a scalar, and no task */
 void lower_escape(LowerUnit *unit, LowerValue value, IrSpan span); /* pointers, tasks and aggregates only */
 uint32_t lower_temporary(LowerUnit *unit, IrType type, IrSpan span);
 LowerPlace lower_memory(IrReg address, IrType type, IrSpan span);

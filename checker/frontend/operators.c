@@ -59,8 +59,12 @@ LowerValue lower_index(LowerUnit *unit, LowerValue base, LowerValue index, bool 
 /* The type both sides of an arithmetic operator are brought to. */
 static IrType common_type(IrType left, IrType right)
 {
-    if (left.kind != IR_TYPE_INT || right.kind != IR_TYPE_INT)
-        return left.kind == IR_TYPE_POINTER || right.kind == IR_TYPE_POINTER ? IR_POINTER : IR_OTHER;
+    if (left.kind == IR_TYPE_POINTER || right.kind == IR_TYPE_POINTER)
+        return IR_POINTER;
+    if (left.kind == IR_TYPE_OTHER || right.kind == IR_TYPE_OTHER || !lower_is_plain(left) || !lower_is_plain(right))
+        return IR_OTHER;
+    if (left.kind == IR_TYPE_FLOAT || right.kind == IR_TYPE_FLOAT)
+        return left.kind != IR_TYPE_FLOAT || (right.kind == IR_TYPE_FLOAT && right.bits > left.bits) ? right : left;
     if (left.bits < 32)
         left = IR_I32;
     if (right.bits < 32)
@@ -86,7 +90,7 @@ static LowerValue arithmetic(LowerUnit *unit, IrBinary op, LowerValue left, Lowe
         return lower_convert(unit, moved, type, span);
     }
     IrType operands = op == IR_SHL || op == IR_SHR ? shift_type(left.type) : common_type(left.type, right.type);
-    bool is_modelled = operands.kind == IR_TYPE_INT || (operands.kind == IR_TYPE_POINTER && is_comparison(op));
+    bool is_modelled = lower_is_plain(left.type) && lower_is_plain(right.type) && (operands.kind != IR_TYPE_POINTER || is_comparison(op));
     if (!is_modelled || left.reg == IR_NONE || right.reg == IR_NONE)
         return lower_unknown(unit, type, span);
     left = lower_convert(unit, left, operands, span);
@@ -94,6 +98,18 @@ static LowerValue arithmetic(LowerUnit *unit, IrBinary op, LowerValue left, Lowe
     IrType result = is_comparison(op) ? IR_I32 : operands;
     IrReg reg = ir_build_binary(unit->builder, op, result, left.reg, right.reg, operands, span);
     return lower_convert(unit, lower_register(reg, result), type, span);
+}
+
+/* How far apart two pointers are, in elements. Where these are no elements of the IR's, or bytes of something larger, the difference is only the same as
+ * that of the same two. */
+static LowerValue difference(LowerUnit *unit, LowerValue left, LowerValue right, CXType pointer, IrSpan span)
+{
+    if (lower_element_count(lower_pointee(pointer)) == 1 && !left.is_bytes && !right.is_bytes)
+        return lower_register(ir_build_binary(unit->builder, IR_SUB, index_type, left.reg, right.reg, IR_POINTER, span), index_type);
+    left = lower_convert(unit, left, IR_OTHER, span);
+    right = lower_convert(unit, right, IR_OTHER, span);
+    LowerValue apart = lower_register(ir_build_binary(unit->builder, IR_SUB, IR_OTHER, left.reg, right.reg, IR_OTHER, span), IR_OTHER);
+    return lower_convert(unit, apart, index_type, span);
 }
 
 /* --- binary operators --- */
@@ -110,7 +126,12 @@ static LowerValue apply(LowerUnit *unit, CXCursor operator_, LowerValue left, Lo
 {
     bool is_known;
     IrBinary op = lower_binary_op(clang_getCursorBinaryOperatorKind(operator_), &is_known);
-    return arithmetic(unit, op, left, right, lower_type_of(unit, operator_), clang_getCursorType(operator_), span);
+    IrType type = lower_type_of(unit, operator_);
+    if (op == IR_SUB && left.type.kind == IR_TYPE_POINTER && right.type.kind == IR_TYPE_POINTER && left.reg != IR_NONE && right.reg != IR_NONE) {
+        LowerChildren children = lower_expressions(unit, operator_);
+        return lower_convert(unit, difference(unit, left, right, clang_getCursorType(children.at[0]), span), type, span);
+    }
+    return arithmetic(unit, op, left, right, type, clang_getCursorType(operator_), span);
 }
 
 enum { LONG_CHAIN = 100 };
@@ -273,7 +294,7 @@ static LowerValue increment(LowerUnit *unit, CXCursor operand, bool is_increment
         IrReg not = ir_build_unary(unit->builder, IR_NOT, IR_I32, old.reg, type, span);
         changed = lower_convert(unit, lower_register(not, IR_I32), type, span);
     } else {
-        changed = lower_unknown(unit, type, span);
+        changed = arithmetic(unit, is_increment ? IR_ADD : IR_SUB, old, lower_constant(unit, IR_I32, 1, span), type, clang_getCursorType(operand), span);
     }
     changed = lower_convert(unit, store_result(unit, place, changed, span), type, span);
     return is_post ? old : changed;
@@ -281,7 +302,7 @@ static LowerValue increment(LowerUnit *unit, CXCursor operand, bool is_increment
 
 LowerValue lower_not(LowerUnit *unit, LowerValue value, IrSpan span)
 {
-    if (value.reg == IR_NONE || (value.type.kind != IR_TYPE_INT && value.type.kind != IR_TYPE_POINTER))
+    if (value.reg == IR_NONE || !lower_is_plain(value.type))
         return lower_unknown(unit, IR_I32, span);
     return lower_register(ir_build_unary(unit->builder, IR_NOT, IR_I32, value.reg, value.type, span), IR_I32);
 }
@@ -347,7 +368,7 @@ LowerValue lower_unary(LowerUnit *unit, CXCursor expression)
     IrUnary ir_op = op == CXUnaryOperator_Minus ? IR_NEG : op == CXUnaryOperator_Not ? IR_COMPLEMENT : IR_NOT;
     if (ir_op == IR_NOT)
         return lower_convert(unit, lower_not(unit, value, span), type, span);
-    if (value.type.kind != IR_TYPE_INT)
+    if (value.type.kind == IR_TYPE_POINTER || !lower_is_plain(value.type) || !lower_is_plain(type))
         return lower_unknown(unit, type, span);
     value = lower_convert(unit, value, type, span);
     return lower_register(ir_build_unary(unit->builder, ir_op, type, value.reg, type, span), type);

@@ -124,6 +124,7 @@ typedef enum TypeClass {
     CLASS_BOOL,
     CLASS_SIGNED,
     CLASS_UNSIGNED,
+    CLASS_FLOAT,
     CLASS_POINTER,
     CLASS_ARRAY,
     CLASS_RECORD,
@@ -148,6 +149,12 @@ static const unsigned char type_classes[] = {
     [CXType_Int] = CLASS_SIGNED,
     [CXType_Long] = CLASS_SIGNED,
     [CXType_LongLong] = CLASS_SIGNED,
+    [CXType_Half] = CLASS_FLOAT,
+    [CXType_Float16] = CLASS_FLOAT,
+    [CXType_Float] = CLASS_FLOAT,
+    [CXType_Double] = CLASS_FLOAT,
+    [CXType_LongDouble] = CLASS_FLOAT,
+    [CXType_Float128] = CLASS_FLOAT,
     [CXType_NullPtr] = CLASS_POINTER,
     [CXType_Pointer] = CLASS_POINTER,
     [CXType_BlockPointer] = CLASS_POINTER,
@@ -169,6 +176,12 @@ static IrType integer_type(CXType type, bool is_signed)
     return IR_INT((uint8_t)(size * 8), is_signed);
 }
 
+static IrType float_type(CXType type)
+{
+    long long size = clang_Type_getSizeOf(type);
+    return size < 2 || size > 16 ? IR_OTHER : IR_FLOAT((uint8_t)(size * 8));
+}
+
 static IrType record_type(LowerUnit *unit, CXType type)
 {
     CXCursor declaration = clang_getCanonicalCursor(clang_getTypeDeclaration(type));
@@ -187,6 +200,7 @@ static IrType make_type(LowerUnit *unit, CXType type)
     case CLASS_BOOL: return IR_BOOL;
     case CLASS_SIGNED: return integer_type(type, true);
     case CLASS_UNSIGNED: return integer_type(type, false);
+    case CLASS_FLOAT: return float_type(type);
     case CLASS_POINTER: return IR_POINTER;
     case CLASS_ARRAY: return IR_AGGREGATE(IR_NONE);
     case CLASS_RECORD: return record_type(unit, type);

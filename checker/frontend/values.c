@@ -13,7 +13,7 @@ LowerValue lower_register(IrReg reg, IrType type)
 
 LowerValue lower_constant(LowerUnit *unit, IrType type, int64_t value, IrSpan span)
 {
-    return (LowerValue){ir_build_const(unit->builder, type, value, span), type, IR_NONE, true, value, false};
+    return (LowerValue){ir_build_const(unit->builder, type, value, span), type, IR_NONE, type.kind != IR_TYPE_FLOAT, value, false};
 }
 
 LowerPlace lower_memory(IrReg address, IrType type, IrSpan span)
@@ -70,16 +70,14 @@ static LowerValue convert_to_bool(LowerUnit *unit, LowerValue value, IrSpan span
 {
     if (value.is_constant)
         return lower_constant(unit, IR_BOOL, value.constant != 0, span);
-    if (value.type.kind == IR_TYPE_OTHER)
-        return lower_unknown(unit, IR_BOOL, span);
     IrReg zero = ir_build_const(unit->builder, value.type, 0, span);
     IrReg differs = ir_build_binary(unit->builder, IR_NE, IR_I32, value.reg, zero, value.type, span);
     return lower_register(ir_build_cast(unit->builder, IR_BOOL, differs, IR_I32, span), IR_BOOL);
 }
 
-static bool is_scalar(IrType type)
+bool lower_is_plain(IrType type)
 {
-    return type.kind == IR_TYPE_INT || type.kind == IR_TYPE_POINTER || type.kind == IR_TYPE_OTHER;
+    return type.kind == IR_TYPE_INT || type.kind == IR_TYPE_POINTER || type.kind == IR_TYPE_FLOAT || type.kind == IR_TYPE_OTHER;
 }
 
 LowerValue lower_convert(LowerUnit *unit, LowerValue value, IrType type, IrSpan span)
@@ -90,7 +88,7 @@ LowerValue lower_convert(LowerUnit *unit, LowerValue value, IrType type, IrSpan 
         return lower_none();
     if (type.kind == IR_TYPE_AGGREGATE && value.type.kind == IR_TYPE_AGGREGATE && value.reg != IR_NONE)
         return lower_register(value.reg, type); /* an array of unknown record, a qualified one, ... */
-    if (value.reg == IR_NONE || !is_scalar(type) || !is_scalar(value.type)) {
+    if (value.reg == IR_NONE || !lower_is_plain(type) || !lower_is_plain(value.type)) {
         lower_escape(unit, value, span); /* only in code with errors, and for GNU's casts to unions */
         return lower_unknown(unit, type, span);
     }
@@ -124,7 +122,7 @@ static IrReg build_member(LowerUnit *unit, LowerPlace place, IrType type, bool i
 LowerValue lower_load(LowerUnit *unit, LowerPlace place, IrSpan span)
 {
     if (place.kind == LOWER_MEMBER) {
-        bool is_scalar_member = is_scalar(place.type);
+        bool is_scalar_member = lower_is_plain(place.type);
         IrReg reg = build_member(unit, place, is_scalar_member ? place.type : IR_VOID, false, false);
         return is_scalar_member ? lower_register(reg, place.type) : lower_unknown(unit, place.type, span);
     }

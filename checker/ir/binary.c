@@ -14,7 +14,7 @@
 
 static const char mark[4] = {'V', 'T', 'I', 'R'};
 
-enum { VERSION = 5 };
+enum { VERSION = 6 };
 
 enum { PENDING = 512, LONGEST_NUMBER = 10 };
 
@@ -169,10 +169,10 @@ static void type(Stream *s, IrType *type)
     number(s, &kind);
     if (s->out == NULL)
         *type = (IrType){(uint8_t)(kind & (TYPE_IS_SIGNED - 1)), 0, (kind & TYPE_IS_SIGNED) != 0, IR_NONE};
-    if (type->kind == IR_TYPE_INT) {
+    if (type->kind == IR_TYPE_INT || type->kind == IR_TYPE_FLOAT) {
         number(s, &bits);
         if (s->out == NULL)
-            type->bits = bits <= 64 ? (uint8_t)bits : 0;
+            type->bits = bits <= (type->kind == IR_TYPE_INT ? 64 : 128) ? (uint8_t)bits : 0;
     } else if (type->kind == IR_TYPE_TASK || type->kind == IR_TYPE_AGGREGATE) {
         index_of(s, &type->record);
     }

@@ -4,6 +4,7 @@
 #include "ir/ir.h"
 
 #include <glib.h>
+#include <string.h>
 
 #include "ir/inst.h"
 
@@ -187,6 +188,7 @@ IrType ir_canonical_type(IrType type)
     case IR_TYPE_TASK: return IR_TASK(type.record);
     case IR_TYPE_AGGREGATE: return IR_AGGREGATE(type.record);
     case IR_TYPE_OTHER: return IR_OTHER;
+    case IR_TYPE_FLOAT: return IR_FLOAT(type.bits);
     default: return type;
     }
 }
@@ -197,6 +199,7 @@ bool ir_type_equal(IrType a, IrType b)
         return false;
     switch (a.kind) {
     case IR_TYPE_INT: return a.bits == b.bits && a.is_signed == b.is_signed;
+    case IR_TYPE_FLOAT: return a.bits == b.bits;
     case IR_TYPE_TASK:
     case IR_TYPE_AGGREGATE: return a.record == b.record;
     default: return true;
@@ -224,6 +227,22 @@ int64_t ir_wrap_constant(IrType type, int64_t value)
     uint64_t wrapped = (uint64_t)value & mask;
     bool is_negative = type.is_signed && (wrapped >> (type.bits - 1)) != 0;
     return (int64_t)(is_negative ? wrapped | ~mask : wrapped);
+}
+
+int64_t ir_float_constant(double number)
+{
+    int64_t bits;
+    _Static_assert(sizeof bits == sizeof number, "a double has 64 bits");
+    memcpy(&bits, &number, sizeof bits);
+    return bits < 0 ? INT64_MIN - bits : bits;
+}
+
+double ir_float_number(int64_t constant)
+{
+    int64_t bits = constant < 0 ? INT64_MIN - constant : constant;
+    double number;
+    memcpy(&number, &bits, sizeof number);
+    return number;
 }
 
 IrSpan ir_canonical_span(IrSpan span)

@@ -68,12 +68,13 @@ typedef enum IrTypeKind {
     IR_TYPE_POINTER,   /* to anything; function pointers too */
     IR_TYPE_TASK,      /* a value task by value; record names its struct */
     IR_TYPE_AGGREGATE, /* struct, union or array by value; record names the struct or union, IR_NONE for an array */
-    IR_TYPE_OTHER      /* floating point, vectors, what the frontend does not model */
+    IR_TYPE_OTHER,     /* wider integers, complex numbers, vectors, what the frontend does not model */
+    IR_TYPE_FLOAT      /* floating point; bits is set */
 } IrTypeKind;
 
 typedef struct IrType {
     uint8_t kind;     /* IrTypeKind */
-    uint8_t bits;     /* IR_TYPE_INT: 1 to 64 (wider integers are IR_TYPE_OTHER) */
+    uint8_t bits;     /* IR_TYPE_INT: 1 to 64 (wider integers are IR_TYPE_OTHER); IR_TYPE_FLOAT: 16 to 128, as many as it takes in memory */
     bool is_signed;   /* IR_TYPE_INT */
     uint32_t record;  /* IR_TYPE_TASK, IR_TYPE_AGGREGATE; else IR_NONE */
 } IrType;
@@ -86,6 +87,7 @@ typedef struct IrType {
 #define IR_TASK(record_) ((IrType){IR_TYPE_TASK, 0, false, (record_)})
 #define IR_AGGREGATE(record_) ((IrType){IR_TYPE_AGGREGATE, 0, false, (record_)})
 #define IR_OTHER ((IrType){IR_TYPE_OTHER, 0, false, IR_NONE})
+#define IR_FLOAT(bits_) ((IrType){IR_TYPE_FLOAT, (bits_), false, IR_NONE})
 
 /* A struct or union of the module. One without a name is named by the record that it is declared in, e.g. "union 1 in struct user", else by its place,
  * e.g. "struct at a.c:3:1". Records of one name are one in all modules. */
@@ -230,7 +232,7 @@ typedef struct IrInst {
     IrReg result;
     IrSpan span; /* for a call: the call expression; its callee's name begins at span */
     union {
-        int64_t constant;                  /* CONST */
+        int64_t constant;                  /* CONST; of a float: ir_float_constant */
         uint32_t local;                    /* LOCAL, BEGIN_SCOPE, END_SCOPE */
         uint32_t global;                   /* GLOBAL */
         uint32_t function;                 /* FUNCTION */
@@ -339,9 +341,19 @@ bool ir_type_equal(IrType a, IrType b);
 /* Whether two fields of one record are in the same place, or partly: members of a union are. */
 bool ir_layouts_meet(IrLayout a, IrLayout b);
 
+/* A scalar that is no pointer and no task: what leads nowhere. */
+static inline bool ir_is_number(IrType type)
+{
+    return type.kind == IR_TYPE_INT || type.kind == IR_TYPE_FLOAT || type.kind == IR_TYPE_OTHER;
+}
+
 /* Smallest and largest value of an integer type (64-bit unsigned saturates at INT64_MAX). */
 int64_t ir_type_min(IrType type);
 int64_t ir_type_max(IrType type);
+
+/* Floating-point constants as integers in the same order: both zeros are 0, what is beyond either infinity is no number (NaN). */
+int64_t ir_float_constant(double number);
+double ir_float_number(int64_t constant);
 
 /* Whether value tasks go through the function: as parameters, behind them, as its result or in its body. Globals do not count. */
 bool ir_touches_tasks(const IrModule *module, const IrFunction *function);

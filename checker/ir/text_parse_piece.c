@@ -253,20 +253,22 @@ uint32_t ir_want_forward(Parser *p, ForwardTable *table)
 
 /* --- types and spans --- */
 
-static IrType want_integer_type(Parser *p)
+/* `i32`, `u8`, `f64`. */
+static IrType want_number_type(Parser *p)
 {
     const IrToken *token = &p->lexer.token;
     unsigned bits = 0;
-    bool is_type = token->length >= 2 && token->length <= 3 && (token->text[0] == 'i' || token->text[0] == 'u');
+    bool is_float = token->length > 0 && token->text[0] == 'f';
+    bool is_type = token->length >= 2 && token->length <= 4 && (token->text[0] == 'i' || token->text[0] == 'u' || is_float);
     for (size_t i = 1; is_type && i < token->length; i++) {
         is_type = token->text[i] >= '0' && token->text[i] <= '9';
         bits = bits * 10 + (unsigned)(token->text[i] - '0');
     }
-    if (!is_type || bits < 1 || bits > 64) {
+    if (!is_type || bits < (is_float ? 16 : 1) || bits > (is_float ? 128 : 64)) {
         ir_expected(p, "a type");
         return IR_VOID;
     }
-    IrType type = IR_INT((uint8_t)bits, token->text[0] == 'i');
+    IrType type = is_float ? IR_FLOAT((uint8_t)bits) : IR_INT((uint8_t)bits, token->text[0] == 'i');
     ir_lexer_next(&p->lexer);
     return type;
 }
@@ -294,7 +296,7 @@ IrType ir_want_type(Parser *p)
     case VOID_TYPE: return IR_VOID;
     case BOOL: return IR_BOOL;
     case OTHER: return IR_OTHER;
-    default: return want_integer_type(p);
+    default: return want_number_type(p);
     }
 }
 

@@ -104,12 +104,12 @@ void ir_put_flags(Printer *p, const IrFlagWord *flags, const void *object)
 
 void ir_put_bare_type(Printer *p, IrType type)
 {
-    static const char *const WORDS[] = {"void", NULL, "ptr", "task", "aggregate", "other"};
+    static const char *const WORDS[] = {"void", NULL, "ptr", "task", "aggregate", "other", NULL};
     if (type.kind == IR_TYPE_AGGREGATE && type.record == IR_NONE) {
         ir_put(p, "array");
         return;
     }
-    if (type.kind != IR_TYPE_INT) {
+    if (type.kind != IR_TYPE_INT && type.kind != IR_TYPE_FLOAT) {
         ir_put(p, WORDS[type.kind]);
         if (type.kind != IR_TYPE_TASK && type.kind != IR_TYPE_AGGREGATE)
             return;
@@ -122,7 +122,7 @@ void ir_put_bare_type(Printer *p, IrType type)
         ir_put(p, "bool");
         return;
     }
-    ir_put_char(p, type.is_signed ? 'i' : 'u');
+    ir_put_char(p, type.kind == IR_TYPE_FLOAT ? 'f' : type.is_signed ? 'i' : 'u');
     ir_put_unsigned(p, type.bits);
 }
 

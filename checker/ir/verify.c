@@ -80,10 +80,12 @@ static bool check_span(Verifier *v, IrSpan span)
 
 static bool check_type(Verifier *v, IrType type)
 {
-    if (type.kind > IR_TYPE_OTHER)
+    if (type.kind > IR_TYPE_FLOAT)
         return fail(v, "type kind %u does not exist", type.kind);
     if (type.kind == IR_TYPE_INT && (type.bits < 1 || type.bits > 64))
         return fail(v, "an integer type has %u bits", type.bits);
+    if (type.kind == IR_TYPE_FLOAT && (type.bits < 16 || type.bits > 128))
+        return fail(v, "a floating-point type has %u bits", type.bits);
     if (type.kind == IR_TYPE_TASK || (type.kind == IR_TYPE_AGGREGATE && type.record != IR_NONE))
         return in_range(v, "record", type.record, v->module->record_count);
     return true;
@@ -285,11 +287,12 @@ enum {
     TASK_ = 1u << IR_TYPE_TASK,
     AGGREGATE_ = 1u << IR_TYPE_AGGREGATE,
     OTHER_ = 1u << IR_TYPE_OTHER,
-    PLAIN = INT_ | POINTER_ | OTHER_,
+    FLOAT_ = 1u << IR_TYPE_FLOAT,
+    PLAIN = INT_ | POINTER_ | OTHER_ | FLOAT_,
     SCALAR = PLAIN | TASK_
 };
 
-static const char *const KIND_NAMES[] = {"void", "integer", "pointer", "task", "aggregate", "other"};
+static const char *const KIND_NAMES[] = {"void", "integer", "pointer", "task", "aggregate", "other", "floating point"};
 
 static bool is_kind(Verifier *v, const char *what, IrType type, unsigned kinds)
 {

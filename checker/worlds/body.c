@@ -15,7 +15,7 @@ typedef struct Scan {
 
 static bool is_scalar(IrType type)
 {
-    return type.kind == IR_TYPE_INT || type.kind == IR_TYPE_POINTER || type.kind == IR_TYPE_OTHER || type.kind == IR_TYPE_TASK;
+    return ir_is_number(type) || type.kind == IR_TYPE_POINTER || type.kind == IR_TYPE_TASK;
 }
 
 static void note_use(IrReg reg, void *data)
@@ -169,7 +169,7 @@ static void find_thresholds(Body *body, BaseArena *arena)
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
-            if (inst->op == IR_OP_CONST && inst->type.kind == IR_TYPE_INT)
+            if (inst->op == IR_OP_CONST && (inst->type.kind == IR_TYPE_INT || inst->type.kind == IR_TYPE_FLOAT))
                 add_threshold(numbers, inst->as.constant);
             for (uint32_t c = 0; inst->op == IR_OP_SWITCH && c < inst->as.switch_.case_count; c++) {
                 add_threshold(numbers, inst->as.switch_.cases[c].low);

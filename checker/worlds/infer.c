@@ -114,6 +114,17 @@ static bool assume_comparison(WorldContext *context, Env *env, Value value, bool
            assume(context, env, node.right, intset_compare(sets, right_to, right_bound), steps);
 }
 
+/* The same of floating-point numbers. */
+static bool assume_float_comparison(WorldContext *context, Env *env, Value value, bool holds, int steps)
+{
+    const ValueNode node = *value_node(context->values, value);
+    IntSet set;
+    Value asked = infer_float_question(context, env, &node, &set);
+    if (asked == VALUE_NONE)
+        return note(context, env, value, intset_range(context->sets, holds, holds), steps);
+    return assume(context, env, asked, holds ? set : intset_complement(context->sets, set), steps);
+}
+
 /* The operands that still have a result in the set, where they can be few numbers. */
 static bool assume_few(WorldContext *context, Env *env, const ValueNode *node, IntSet set, int steps)
 {
@@ -251,13 +262,15 @@ static bool assume_expression(WorldContext *context, Env *env, Value value, IntS
 {
     IntSets *sets = context->sets;
     const ValueNode node = *value_node(context->values, value);
-    bool is_comparison = node.op >= IR_EQ && node.op <= IR_GE;
-    if (is_comparison || node.op == VALUE_OP_NOT) {
+    bool is_comparison = node.op >= IR_EQ && node.op <= IR_GE, is_float = value_is_float_comparison(node.op);
+    if (is_comparison || is_float || node.op == VALUE_OP_NOT) {
         bool can_be_true = intset_contains(sets, set, 1), can_be_false = intset_contains(sets, set, 0);
         if (can_be_true && can_be_false)
             return true;
         if (is_comparison)
             return assume_comparison(context, env, value, can_be_true, steps);
+        if (is_float)
+            return assume_float_comparison(context, env, value, can_be_true, steps);
         IntSet zero = intset_range(sets, 0, 0);
         return assume(context, env, node.left, can_be_true ? zero : intset_complement(sets, zero), steps);
     }
@@ -268,6 +281,8 @@ static bool assume_expression(WorldContext *context, Env *env, Value value, IntS
         return assume_difference(context, env, value, set, steps);
     if (node.op == IR_SUB && !assume_subtraction(context, env, &node, set, steps))
         return false;
+    if (node.op == VALUE_OP_SAME)
+        return note(context, env, value, set, steps);
     return note(context, env, value, set, steps) && assume_operand(context, env, &node, set, steps) &&
            assume_few(context, env, &node, set, steps);
 }

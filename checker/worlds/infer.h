@@ -45,6 +45,9 @@ bool infer_is_signed(const WorldContext *context, Value operand);
 /* Whether an unsigned number with this set may be past the signed ones. */
 bool infer_may_be_huge(WorldContext *context, Value operand, IntSet set);
 
+/* Of a comparison of a floating-point number with a constant: the number, and what it can be where that holds; VALUE_NONE: it is another one. */
+Value infer_float_question(WorldContext *context, const Env *env, const ValueNode *node, IntSet *set);
+
 /* infer_addresses.c: { a - b } of two addresses, of which only the sign counts; INTSET_FULL: one is none, or nothing is known. */
 IntSet infer_addresses(WorldContext *context, const Env *env, Value a, Value b);
 

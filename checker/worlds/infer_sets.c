@@ -3,6 +3,8 @@
  * Sets of few numbers are computed with number by number, others by their ends. Every answer is a superset of the truth. */
 #include "worlds/infer.h"
 
+#include <math.h>
+
 static IntSet truth_values(WorldContext *context)
 {
     return intset_range(context->sets, 0, 1);
@@ -41,6 +43,65 @@ static IntSet set_of_comparison(WorldContext *context, const Env *env, const Val
     if (alone || (node->op != IR_LT && node->op != IR_EQ))
         return truth_values(context);
     return infer_comparison(context, env, node);
+}
+
+/* --- floating point --- */
+
+/* The numbers that compare so with a constant; `is_left`: that stands on the left. What is no number is none of them. */
+static IntSet floats_compared(WorldContext *context, int op, int64_t bound, bool is_left)
+{
+    const int64_t most = ir_float_constant((double)INFINITY);
+    if (bound < -most || bound > most)
+        return INTSET_EMPTY;
+    int64_t end = op == VALUE_OP_FLOAT_LT ? 1 : 0;
+    if (op == VALUE_OP_FLOAT_EQ)
+        return intset_range(context->sets, bound, bound);
+    return is_left ? intset_range(context->sets, bound + end, most) : intset_range(context->sets, -most, bound - end);
+}
+
+Value infer_float_question(WorldContext *context, const Env *env, const ValueNode *node, IntSet *set)
+{
+    int64_t bound;
+    if (intset_single(context->sets, env_set_of(context, env, node->right), &bound)) {
+        *set = floats_compared(context, node->op, bound, false);
+        return node->left;
+    }
+    if (!intset_single(context->sets, env_set_of(context, env, node->left), &bound))
+        return VALUE_NONE;
+    *set = floats_compared(context, node->op, bound, true);
+    return node->right;
+}
+
+static bool is_known(WorldContext *context, const Env *env, int op, Value left, Value right)
+{
+    for (uint32_t i = 0; i < env->fact_count; i++) {
+        const ValueNode *atom = value_node(context->values, env->facts[i].atom);
+        if (atom->kind == VALUE_EXPRESSION && atom->op == op && atom->left == left && atom->right == right)
+            return !intset_contains(context->sets, env->facts[i].set, 0);
+    }
+    return false;
+}
+
+/* What a comparison of two can yield, by how they are known to compare. */
+static IntSet set_of_float_comparison(WorldContext *context, const Env *env, const ValueNode *node, bool alone)
+{
+    IntSets *sets = context->sets;
+    IntSet set;
+    Value asked = infer_float_question(context, env, node, &set);
+    if (asked != VALUE_NONE) {
+        IntSet known = env_set_of(context, env, asked);
+        if (intset_intersect(sets, known, set) == INTSET_EMPTY)
+            return intset_range(sets, 0, 0);
+        return intset_is_subset(sets, known, set) ? intset_range(sets, 1, 1) : truth_values(context);
+    }
+    if (alone)
+        return truth_values(context);
+    bool is_below = is_known(context, env, VALUE_OP_FLOAT_LT, node->left, node->right), is_above = is_known(context, env, VALUE_OP_FLOAT_LT, node->right, node->left);
+    bool is_equal = is_known(context, env, VALUE_OP_FLOAT_EQ, MIN(node->left, node->right), MAX(node->left, node->right));
+    if (!is_below && !is_above && !is_equal)
+        return truth_values(context);
+    bool holds = is_below ? node->op != VALUE_OP_FLOAT_EQ : is_equal && node->op != VALUE_OP_FLOAT_LT;
+    return intset_range(sets, holds, holds);
 }
 
 /* --- arithmetic --- */
@@ -300,6 +361,8 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
         return inner == intset_range(sets, 0, 0) ? intset_range(sets, 1, 1) : truth_values(context);
     }
     case VALUE_OP_PENDING: return truth_values(context);
+    case VALUE_OP_FLOAT_EQ: case VALUE_OP_FLOAT_LT: case VALUE_OP_FLOAT_LE: return set_of_float_comparison(context, env, node, alone);
+    case VALUE_OP_SAME: return intset_type(sets, node->type);
     case VALUE_OP_HUGE_EQ: case VALUE_OP_HUGE_ABOVE: {
         IntSet left = env_set_of(context, env, node->left);
         if (left == INTSET_EMPTY || intset_max(sets, left) == INT64_MAX || intset_min(sets, left) < 0) /* it may be huge */

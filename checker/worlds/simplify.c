@@ -75,7 +75,7 @@ static const IrBinary inverted[] = {
     [IR_EQ] = IR_NE, [IR_NE] = IR_EQ, [IR_LT] = IR_GE, [IR_LE] = IR_GT, [IR_GT] = IR_LE, [IR_GE] = IR_LT,
 };
 
-static Value expression(Values *values, int op, Value left, Value right, int64_t number, IrType type)
+Value value_expression(Values *values, int op, Value left, Value right, int64_t number, IrType type)
 {
     if (values->nodes[left].depth >= VALUE_MOST_DEPTH || values->nodes[right].depth >= VALUE_MOST_DEPTH)
         return VALUE_NONE;
@@ -91,6 +91,15 @@ static Value compare_elements(Values *values, IrBinary op, Value left, Value rig
     if (left == right || value_array(values, left, &left_number) != value_array(values, right, &right_number))
         return VALUE_NONE;
     return value_binary(values, op, left_number, right_number, IR_INT(64, true), IR_I32);
+}
+
+/* How many elements apart two addresses in one array are; VALUE_NONE: they are not known to be. */
+static Value subtract_elements(Values *values, Value left, Value right)
+{
+    Value left_number, right_number, array = value_array(values, left, &left_number);
+    if ((left == array && right == array) || value_array(values, right, &right_number) != array)
+        return VALUE_NONE;
+    return value_binary(values, IR_SUB, left_number, right_number, IR_INT(64, true), IR_INT(64, true));
 }
 
 /* A known object's address is never null and equals no other object's. */
@@ -117,7 +126,6 @@ static bool compare_addresses(const Values *values, IrBinary op, Value left, Val
 }
 
 static bool is_with_constant(const Values *values, const ValueNode *node, int op);
-static Value comparison(Values *values, IrBinary op, Value left, Value right, IrType operand_type);
 
 /* Unsigned numbers of 2^63 and more are not in sets of numbers; that one is, or is below one, is a question of its own. `bound` is as it is stored: negative. */
 static Value compare_with_huge(Values *values, IrBinary op, Value left, int64_t bound)
@@ -153,7 +161,7 @@ static Value compare_with_const(Values *values, IrBinary op, Value left, Value r
         (node.type.is_signed ? wrap(moved, node.type) == moved : wrap(bound, node.type) == bound))
         return value_binary(values, op, node.left, value_const(values, wrap(moved, node.type)), node.type, IR_I32); /* its numbers, though compared as others */
     if ((op == IR_EQ || op == IR_NE) && is_with_constant(values, &node, IR_XOR))
-        return comparison(values, op, node.left, value_const(values, bound ^ values->nodes[node.right].number), operand_type);
+        return value_compare(values, op, node.left, value_const(values, bound ^ values->nodes[node.right].number), operand_type);
     if ((op == IR_EQ || op == IR_NE) && is_with_constant(values, &node, IR_AND) && (bound & ~values->nodes[node.right].number) != 0)
         return value_const(values, op == IR_NE);
     if ((op == IR_EQ || op == IR_NE) && is_with_constant(values, &node, IR_MUL) && values->nodes[node.right].number != 0) {
@@ -163,10 +171,10 @@ static Value compare_with_const(Values *values, IrBinary op, Value left, Value r
     }
     /* One form for each set of numbers: x <= 4 is x < 5, x > 4 is x >= 5. */
     if (op == IR_LE && bound < INT64_MAX)
-        return expression(values, IR_LT, left, value_const(values, bound + 1), 0, IR_I32);
+        return value_expression(values, IR_LT, left, value_const(values, bound + 1), 0, IR_I32);
     if (op == IR_GT && bound < INT64_MAX)
-        return expression(values, IR_GE, left, value_const(values, bound + 1), 0, IR_I32);
-    return expression(values, (int)op, left, right, 0, IR_I32);
+        return value_expression(values, IR_GE, left, value_const(values, bound + 1), 0, IR_I32);
+    return value_expression(values, (int)op, left, right, 0, IR_I32);
 }
 
 /* x + 3 == n + 2 is x + 1 == n, x - 1 == n - 1 is x == n: the smaller of two constants of one sign is taken off both sides, which goes no further
@@ -179,7 +187,7 @@ static Value equal_sums(Values *values, Value left, Value right, IrType operand_
     if ((is_sum ? one.left : left) == (is_other_sum ? other.left : right))
         return value_const(values, wrap((int64_t)((uint64_t)by - (uint64_t)other_by), operand_type) == 0);
     if (!is_sum || !is_other_sum || (by < 0) != (other_by < 0))
-        return expression(values, IR_EQ, MIN(left, right), MAX(left, right), 0, IR_I32);
+        return value_expression(values, IR_EQ, MIN(left, right), MAX(left, right), 0, IR_I32);
     int64_t more = by - other_by;
     bool is_left_more = (more > 0) == (by > 0);
     left = more == 0 || !is_left_more ? one.left : value_binary(values, IR_ADD, one.left, value_const(values, more), operand_type, operand_type);
@@ -195,10 +203,12 @@ static Value as_compared(Values *values, Value operand, IrType type)
     return is_of_constants && value_may_be_huge(type) ? value_cast(values, operand, node.type, type) : operand;
 }
 
-static Value comparison(Values *values, IrBinary op, Value left, Value right, IrType operand_type)
+Value value_compare(Values *values, IrBinary op, Value left, Value right, IrType operand_type)
 {
     int64_t number;
     bool result;
+    if (operand_type.kind == IR_TYPE_FLOAT)
+        return value_compare_floats(values, op, left, right);
     left = as_compared(values, left, operand_type);
     right = as_compared(values, right, operand_type);
     if (value_is_const(values, left, &number)) {
@@ -219,12 +229,12 @@ static Value comparison(Values *values, IrBinary op, Value left, Value right, Ir
     if (value_is_const(values, right, &number))
         return compare_with_const(values, op, left, right, number, operand_type);
     switch (op) { /* two forms for two unknowns: < and ==, and their opposites */
-    case IR_GT: return comparison(values, IR_LT, right, left, operand_type);
-    case IR_GE: return value_not(values, comparison(values, IR_LT, left, right, operand_type));
-    case IR_LE: return value_not(values, comparison(values, IR_LT, right, left, operand_type));
-    case IR_NE: return value_not(values, comparison(values, IR_EQ, left, right, operand_type));
+    case IR_GT: return value_compare(values, IR_LT, right, left, operand_type);
+    case IR_GE: return value_not(values, value_compare(values, IR_LT, left, right, operand_type));
+    case IR_LE: return value_not(values, value_compare(values, IR_LT, right, left, operand_type));
+    case IR_NE: return value_not(values, value_compare(values, IR_EQ, left, right, operand_type));
     case IR_EQ: return equal_sums(values, left, right, operand_type);
-    default: return expression(values, IR_LT, left, right, 0, IR_I32);
+    default: return value_expression(values, IR_LT, left, right, 0, IR_I32);
     }
 }
 
@@ -281,12 +291,12 @@ static Value bits_of(Values *values, Value operand, uint64_t keep, uint64_t flip
     if ((keep & all) == 0)
         return value_const(values, wrap((int64_t)flip, type));
     bool is_whole = value_is_truth(values, operand) ? (keep & 1) != 0 : (keep & all) == all;
-    Value kept = is_whole ? operand : expression(values, IR_AND, operand, value_const(values, wrap((int64_t)keep, type)), 0, type);
+    Value kept = is_whole ? operand : value_expression(values, IR_AND, operand, value_const(values, wrap((int64_t)keep, type)), 0, type);
     if ((flip & all) == 0)
         return kept;
     if ((flip & all) == 1 && value_is_truth(values, kept))
         return value_not(values, kept);
-    return expression(values, IR_XOR, kept, value_const(values, wrap((int64_t)flip, type)), 0, type);
+    return value_expression(values, IR_XOR, kept, value_const(values, wrap((int64_t)flip, type)), 0, type);
 }
 
 /* `x >> n & 1` asks for a bit as `x & 1 << n` does; VALUE_NONE: it is something else. */
@@ -298,7 +308,7 @@ static Value shifted_bit(Values *values, Value operand)
         by >= MIN(shift.type.bits, 62))
         return VALUE_NONE;
     Value bit = bits_of(values, shift.left, UINT64_C(1) << by, 0, shift.type);
-    return comparison(values, IR_NE, bit, value_const(values, 0), shift.type);
+    return value_compare(values, IR_NE, bit, value_const(values, 0), shift.type);
 }
 
 static Value addition(Values *values, Value left, int64_t by, IrType type)
@@ -312,7 +322,7 @@ static Value addition(Values *values, Value left, int64_t by, IrType type)
     }
     if (by == 0)
         return left;
-    return expression(values, IR_ADD, left, VALUE_NONE, by, type);
+    return value_expression(values, IR_ADD, left, VALUE_NONE, by, type);
 }
 
 Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType operand_type, IrType type)
@@ -320,11 +330,16 @@ Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType 
     if (left == VALUE_NONE || right == VALUE_NONE)
         return VALUE_NONE;
     int64_t a = 0, b = 0, result;
+    if (operand_type.kind == IR_TYPE_FLOAT || operand_type.kind == IR_TYPE_OTHER)
+        return value_binary_apart(values, op, left, right, operand_type, type);
+    Value apart = op == IR_SUB ? subtract_elements(values, left, right) : VALUE_NONE;
+    if (apart != VALUE_NONE)
+        return apart;
     bool left_const = value_is_const(values, left, &a), right_const = value_is_const(values, right, &b);
     if (left_const && right_const)
         return fold(op, a, b, operand_type, type, &result) ? value_const(values, result) : VALUE_NONE;
     if (value_is_comparison((int)op))
-        return comparison(values, op, left, right, operand_type);
+        return value_compare(values, op, left, right, operand_type);
     if (op == IR_ADD && left_const)
         return addition(values, right, a, type);
     if (op == IR_ADD && right_const)
@@ -334,7 +349,7 @@ Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType 
     if ((op == IR_SUB || op == IR_XOR) && left == right)
         return value_const(values, 0);
     if (op == IR_XOR && !right_const && !left_const && value_is_truth(values, left) && value_is_truth(values, right))
-        return comparison(values, IR_NE, left, right, IR_I32);
+        return value_compare(values, IR_NE, left, right, IR_I32);
     if (op == IR_AND || op == IR_OR || op == IR_XOR || op == IR_ADD || op == IR_MUL) { /* commutative: one order */
         if (left_const || (!right_const && left > right)) {
             Value keep = left;
@@ -357,7 +372,7 @@ Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType 
         if (right_const && op == IR_XOR)
             return bits_of(values, left, UINT64_MAX, (uint64_t)b, type);
     }
-    return expression(values, (int)op, left, right, 0, type);
+    return value_expression(values, (int)op, left, right, 0, type);
 }
 
 Value value_not(Values *values, Value operand)
@@ -374,10 +389,10 @@ Value value_not(Values *values, Value operand)
     if (node.kind == VALUE_EXPRESSION && node.op == VALUE_OP_NOT && value_is_truth(values, node.left))
         return node.left;
     if (node.kind == VALUE_EXPRESSION && value_is_comparison(node.op) && values->nodes[node.right].kind == VALUE_CONST)
-        return expression(values, (int)inverted[node.op], node.left, node.right, 0, IR_I32);
+        return value_expression(values, (int)inverted[node.op], node.left, node.right, 0, IR_I32);
     if (!value_is_truth(values, operand))
-        return comparison(values, IR_EQ, operand, value_const(values, 0), node.type);
-    return expression(values, VALUE_OP_NOT, operand, VALUE_NONE, 0, IR_I32);
+        return value_compare(values, IR_EQ, operand, value_const(values, 0), node.type);
+    return value_expression(values, VALUE_OP_NOT, operand, VALUE_NONE, 0, IR_I32);
 }
 
 Value value_unary(Values *values, IrUnary op, Value operand, IrType type)
@@ -387,6 +402,10 @@ Value value_unary(Values *values, IrUnary op, Value operand, IrType type)
         return VALUE_NONE;
     if (op == IR_NOT)
         return value_not(values, operand);
+    if (type.kind == IR_TYPE_FLOAT && op == IR_NEG && value_is_const(values, operand, &number))
+        return value_const(values, -number);
+    if (type.kind != IR_TYPE_INT)
+        return value_same(values, op == IR_NEG ? VALUE_SAME_NEGATIVE : VALUE_SAME_COMPLEMENT, operand, VALUE_NONE, type);
     if (value_is_const(values, operand, &number))
         return value_const(values, wrap(op == IR_NEG ? (int64_t)(0 - (uint64_t)number) : ~number, type));
     if (op == IR_NEG)
@@ -401,6 +420,8 @@ Value value_cast(Values *values, Value operand, IrType from, IrType to)
         return VALUE_NONE;
     if (to.kind == IR_TYPE_POINTER || to.kind == IR_TYPE_TASK)
         return operand;
+    if (ir_is_number(to) && (from.kind == IR_TYPE_FLOAT || from.kind == IR_TYPE_OTHER || to.kind != IR_TYPE_INT))
+        return value_cast_apart(values, operand, from, to);
     if (to.kind != IR_TYPE_INT)
         return VALUE_NONE;
     if (to.bits == 1 && !to.is_signed) {
@@ -418,12 +439,12 @@ Value value_cast(Values *values, Value operand, IrType from, IrType to)
     bool can_be_huge = from.kind == IR_TYPE_INT && from.bits == 64 && !from.is_signed && to.is_signed; /* and would be negative then */
     if (from.kind == IR_TYPE_INT && !can_be_huge && ir_type_min(from) >= ir_type_min(to) && ir_type_max(from) <= ir_type_max(to))
         return operand;
-    return expression(values, VALUE_OP_CAST, operand, VALUE_NONE, 0, to);
+    return value_expression(values, VALUE_OP_CAST, operand, VALUE_NONE, 0, to);
 }
 
 Value value_pending(Values *values, Value task)
 {
-    return task == VALUE_NONE ? VALUE_NONE : expression(values, VALUE_OP_PENDING, task, VALUE_NONE, 0, IR_BOOL);
+    return task == VALUE_NONE ? VALUE_NONE : value_expression(values, VALUE_OP_PENDING, task, VALUE_NONE, 0, IR_BOOL);
 }
 
 Value value_huge(Values *values, int op, Value left, int64_t bound)
@@ -440,7 +461,7 @@ Value value_huge(Values *values, int op, Value left, int64_t bound)
         if ((cast.kind == VALUE_SYMBOL || cast.kind == VALUE_EXPRESSION) && cast.type.kind == IR_TYPE_INT && cast.type.is_signed)
             return value_binary(values, IR_EQ, node.left, value_const(values, bound), cast.type, IR_I32);
     }
-    return expression(values, op, left, VALUE_NONE, bound, IR_BOOL);
+    return value_expression(values, op, left, VALUE_NONE, bound, IR_BOOL);
 }
 
 Value value_difference(Values *values, Value left, Value right)
@@ -455,5 +476,5 @@ Value value_difference(Values *values, Value left, Value right)
     Value left_number, right_number;
     if (value_array(values, left, &left_number) == value_array(values, right, &right_number))
         return value_difference(values, left_number, right_number);
-    return expression(values, VALUE_OP_DIFFERENCE, left, right, 0, IR_INT(64, true));
+    return value_expression(values, VALUE_OP_DIFFERENCE, left, right, 0, IR_INT(64, true));
 }

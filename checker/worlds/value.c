@@ -176,7 +176,7 @@ bool value_is_truth(const Values *values, Value value)
     case VALUE_EXPRESSION:
         if (node->op == IR_AND && values->nodes[node->right].kind == VALUE_CONST && values->nodes[node->right].number == 1)
             return true;
-        return value_is_comparison(node->op) || node->op == VALUE_OP_NOT || node->op == VALUE_OP_PENDING ||
+        return value_is_comparison(node->op) || node->op == VALUE_OP_NOT || node->op == VALUE_OP_PENDING || value_is_float_comparison(node->op) ||
                (node->type.kind == IR_TYPE_INT && node->type.bits == 1);
     default: return false;
     }
@@ -311,6 +311,10 @@ Value value_rebuild(Values *values, const ValueNode *node, Value left, Value rig
     case VALUE_OP_PENDING: return value_pending(values, left);
     case VALUE_OP_HUGE_EQ: case VALUE_OP_HUGE_ABOVE: return value_huge(values, was.op, left, was.number);
     case VALUE_OP_DIFFERENCE: return value_difference(values, left, right);
+    case VALUE_OP_FLOAT_EQ: return value_compare_floats(values, IR_EQ, left, right);
+    case VALUE_OP_FLOAT_LT: return value_compare_floats(values, IR_LT, left, right);
+    case VALUE_OP_FLOAT_LE: return value_compare_floats(values, IR_LE, left, right);
+    case VALUE_OP_SAME: return value_same(values, (int)was.number, left, right, was.type);
     default: break;
     }
     if (was.op == IR_ADD && was.right == VALUE_NONE)

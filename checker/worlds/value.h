@@ -44,7 +44,19 @@ enum {
     VALUE_OP_PENDING,   /* was the task `left` made pending: 0 or 1 */
     VALUE_OP_HUGE_EQ,   /* is `left`, unsigned of 64 bits, the number of 2^63 or more that is kept in `number`: 0 or 1 */
     VALUE_OP_HUGE_ABOVE,/* is that number above `left`: 0 or 1 */
-    VALUE_OP_DIFFERENCE /* `left` less `right` as whole numbers, whatever their types: does not come round */
+    VALUE_OP_DIFFERENCE,/* `left` less `right` as whole numbers, whatever their types: does not come round */
+    VALUE_OP_FLOAT_EQ,  /* how two floating-point numbers compare: 0 or 1. Constants are ir_float_constant, and may stand on either side. Of one that is no */
+    VALUE_OP_FLOAT_LT,  /* number none holds, so that the opposite of one is not another */
+    VALUE_OP_FLOAT_LE,
+    VALUE_OP_SAME       /* of which only is known that it is the same for the same `left` and `right`; what it is, is kept in `number` */
+};
+
+/* What VALUE_OP_SAME is: an IrBinary, or one of these. */
+enum {
+    VALUE_SAME_NEGATIVE = 32,
+    VALUE_SAME_COMPLEMENT,
+    VALUE_SAME_CAST,
+    VALUE_SAME_BITS     /* what the memory of the one is as another type */
 };
 
 /* Kinds of VALUE_KEY. */
@@ -140,6 +152,12 @@ static inline bool value_is_sum(const ValueNode *node)
 
 /* The node with other operands, by the constructors, so that what they simplify is simplified; VALUE_NONE: an operand that it has is, or it has none. */
 Value value_rebuild(Values *values, const ValueNode *node, Value left, Value right);
+Value value_same(Values *values, int what, Value left, Value right, IrType type); /* VALUE_OP_SAME */
+static inline bool value_is_float_comparison(int op)
+{
+    return op == VALUE_OP_FLOAT_EQ || op == VALUE_OP_FLOAT_LT || op == VALUE_OP_FLOAT_LE;
+}
+
 Value value_huge(Values *values, int op, Value left, int64_t bound); /* VALUE_OP_HUGE_EQ, VALUE_OP_HUGE_ABOVE */
 Value value_pending(Values *values, Value task); /* VALUE_OP_PENDING */
 Value value_difference(Values *values, Value left, Value right); /* VALUE_OP_DIFFERENCE: in facts only, no cell holds one */

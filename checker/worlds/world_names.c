@@ -180,7 +180,7 @@ static bool is_idle(const Canonizer *canon, Cell cell)
 {
     const Values *values = canon->context->values;
     const ValueNode *node = value_node(values, cell.value), *root = value_node(values, value_root(values, cell.value));
-    if (node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT))
+    if (node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || (node->kind == VALUE_SYMBOL && ir_is_number(node->type)))
         return true;
     if (leads_to_task(canon, cell.value))
         return !canon->context->keeps_outside && canon_is_outside(values, cell.key) && !is_made_here(canon, cell.key);
@@ -299,7 +299,7 @@ static bool mentions_only_own(const Canonizer *canon, Value value)
     if (!node->has_symbols)
         return true;
     if (node->kind == VALUE_SYMBOL)
-        return canon->uses[node->number].mentions == 1 && node->type.kind == IR_TYPE_INT;
+        return canon->uses[node->number].mentions == 1 && ir_is_number(node->type);
     return mentions_only_own(canon, node->left) && (node->right == VALUE_NONE || mentions_only_own(canon, node->right));
 }
 
