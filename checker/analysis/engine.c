@@ -216,6 +216,15 @@ bool engine_is_trusted(const FunctionInfo *callee)
     return callee != NULL && (callee->function->is_api || callee->function->is_pure_library || callee->function->is_allocator);
 }
 
+bool engine_dominates(FunctionInfo *info, uint32_t block, uint32_t other)
+{
+    if (info->dominators == NULL) {
+        info->dominators = g_new0(IrDominators, 1);
+        *info->dominators = ir_dominators(info->function);
+    }
+    return ir_dominates(info->dominators, block, other);
+}
+
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function)
 {
     return &engine->infos[engine->program->function_of[module_index][function]];
@@ -385,11 +394,13 @@ Engine *engine_new(const AnalysisProgram *program)
 
 void engine_free(Engine *engine)
 {
-    for (uint32_t i = 0; i < engine->program->function_count; i++)
-        if (engine->infos[i].dominators != NULL) {
+    for (uint32_t i = 0; i < engine->program->function_count; i++) {
+        if (engine->infos[i].dominators != NULL)
             ir_dominators_clear(engine->infos[i].dominators);
-            g_free(engine->infos[i].dominators);
-        }
+        g_free(engine->infos[i].dominators);
+        if (engine->infos[i].task_counts != NULL)
+            g_array_free(engine->infos[i].task_counts, TRUE);
+    }
     for (uint32_t i = 0; i < engine->all_runs->len; i++) {
         Run *run = engine->all_runs->pdata[i];
         g_ptr_array_free(run->dependents, TRUE);

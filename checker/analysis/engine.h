@@ -120,7 +120,8 @@ typedef struct FunctionInfo {
     bool *is_pointed;         /* per local: its address is kept or given to code that is seen */
     bool *is_settled, *is_settled_local; /* per register, per local: only for a task of which no path does anything wrong (settled.c) */
     struct Control *control;  /* while slices are made */
-    struct IrDominators *dominators; /* NULL: nobody has asked yet (unchanged.c) */
+    struct IrDominators *dominators; /* NULL: nobody has asked yet (engine_dominates) */
+    GArray *task_counts;             /* so, too (task_counts.c) */
     bool is_split_decided;    /* SPLIT_BY_GLOBAL, SPLIT_BY_PARAM: at some call that says whether the task is consumed */
     bool is_split_undecided;  /* some call leaves it open */
     uint64_t work;            /* of its runs so far (budget.c) */
@@ -259,6 +260,7 @@ void engine_answer_now(Run *run, const Run *asker);
 bool engine_is_trusted(const FunctionInfo *callee); /* keeps no pointer it is given, and calls nothing back. NULL: unknown, so not */
 bool engine_is_number(const Engine *engine, Value value); /* a constant or an unknown number */
 bool engine_names_number(const Engine *engine, const World *entry); /* it says what numbers lie beside the task */
+bool engine_dominates(FunctionInfo *info, uint32_t block, uint32_t other); /* no path comes to the other block but by this one */
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function);
 IrEffect engine_effect(const FunctionInfo *callee, uint32_t argument); /* as declared. callee NULL: unknown */
 
@@ -335,6 +337,10 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at);
 bool elements_fork_load(Exec *exec, Env *env, const IrInst *load, uint32_t next);
 void elements_note_moving(Exec *exec, Env *env, const IrInst *store); /* of a task that is about to be stored */
 void elements_leave_last(Exec *exec, Env *env, const IrInst *store, Value task); /* of a task that was stored */
+
+/* task_counts.c */
+/* Where a loop is left because of a count of tasks, the one in the array is taken to be none of those that are left there. */
+void task_counts_leave(Exec *exec, Env *env, const IrInst *branch, uint32_t target);
 
 /* extent.c */
 /* The elements of an array that a call of a function without a body is about: so many from an address on. */

@@ -69,6 +69,7 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     if (can_be_true) {
         if (is_choice && !(inst->as.branch.kind == IR_BRANCH_LOOP && came_round(env, inst->span)))
             exec_step(exec, env, branch_step(exec, inst, true), inst->span, NULL);
+        task_counts_leave(exec, env, inst, inst->as.branch.if_true);
         leave(exec, env, inst->as.branch.if_true);
     }
     if (can_be_false) {
@@ -76,6 +77,7 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
             bool left = inst->as.branch.kind == IR_BRANCH_LOOP && came_round(&other, inst->span);
             exec_step(exec, &other, left ? TRACE_LOOP_LEFT : branch_step(exec, inst, false), inst->span, NULL);
         }
+        task_counts_leave(exec, &other, inst, inst->as.branch.if_false);
         leave(exec, &other, inst->as.branch.if_false);
     }
     env_clear(&other);

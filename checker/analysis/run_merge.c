@@ -10,6 +10,7 @@ enum {
     MOST_GROWTH = 160,
     MANY_INSTRUCTIONS = 1000,
     FEW_WORLDS = 4,          /* a bound that low may cost a verdict */
+    TOO_FEW = 4,             /* so few do not bear out what was seen by way of a loss */
     FEW_BESIDE = 12,
     FIRST_LOOK_WORLDS = 16,
     LAST_LOOK_WORLDS = 2,
@@ -191,7 +192,7 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
         !find_closest(run, state, world, is_head || widen ? WORLD_JOIN_WIDEN : WORLD_JOIN_LOSSY, may_cost, &at, &joined))
         return NULL;
     run->is_joined = run->is_joined || bounds.most <= FEW_WORLDS;
-    run->is_short = run->is_short || (alike >= bounds.most && alike < bounds.unhurried);
+    run->is_short = run->is_short || (alike >= bounds.most && (alike < bounds.unhurried || (run->is_second_look && bounds.most <= TOO_FEW)));
     joined = replace(state, at, joined, world);
     *covered = joined == NULL;
     return joined;

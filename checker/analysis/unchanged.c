@@ -6,7 +6,6 @@
  * each time. So may what was stored here: who tests that again asks for the change. And so may what was tested before the task was made, where there
  * is a task in any case: `if (conn->closed) return; t = start(); log(); if (conn->closed) return;` does not ask whether there is one. */
 #include "analysis/engine.h"
-#include "ir/dominators.h"
 
 /* When something was learnt. */
 enum { SINCE_TASK, BEFORE_TASK, TIMES };
@@ -189,14 +188,9 @@ void unchanged_load(Exec *exec, Env *env, Cell loaded)
 /* Whether no path comes here but by the call that made the followed task. */
 static bool is_made_in_any_case(Exec *exec)
 {
-    FunctionInfo *info = exec->run->info;
     if (exec->run->site == NULL)
         return true;
-    if (info->dominators == NULL) {
-        info->dominators = g_new0(IrDominators, 1);
-        *info->dominators = ir_dominators(info->function);
-    }
-    return ir_dominates(info->dominators, exec->run->site->block, exec->block);
+    return engine_dominates(exec->run->info, exec->run->site->block, exec->block);
 }
 
 bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set)

@@ -486,6 +486,36 @@ const IrFunction *body_cut(const IrModule *module, const IrFunction *function, B
     return cut;
 }
 
+/* What a register is computed from, constants and conversions aside, in its block; NULL: it comes from elsewhere. */
+static const IrInst *origin_of(const IrBlock *block, uint32_t before, IrReg reg)
+{
+    for (uint32_t i = before; i-- > 0;) {
+        const IrInst *inst = &block->insts[i];
+        if (inst->result != reg || reg == IR_NONE)
+            continue;
+        if (inst->op == IR_OP_CAST)
+            reg = inst->as.cast.operand;
+        else if (inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_ADD || inst->as.binary.op == IR_SUB))
+            reg = inst->as.binary.left;
+        else
+            return inst;
+    }
+    return NULL;
+}
+
+static void find_indices(Body *body)
+{
+    for (uint32_t b = 0; b < body->function->block_count; b++) {
+        const IrBlock *block = &body->function->blocks[b];
+        for (uint32_t i = 0; i < block->inst_count; i++) {
+            const IrInst *load = block->insts[i].op == IR_OP_INDEX ? origin_of(block, i, block->insts[i].as.index.index) : NULL;
+            uint32_t local = load != NULL && load->op == IR_OP_LOAD ? body->local_of[load->as.load.address] : IR_NONE;
+            if (local != IR_NONE)
+                body->is_index[local] = true;
+        }
+    }
+}
+
 Body *body_new(const IrFunction *function, BaseArena *arena)
 {
     Body *body = BASE_NEW(arena, Body);
@@ -496,6 +526,7 @@ Body *body_new(const IrFunction *function, BaseArena *arena)
     body->is_loop_head = BASE_NEW_ARRAY(arena, bool, function->block_count);
     body->register_slot = BASE_NEW_ARRAY(arena, uint32_t, function->register_count);
     body->local_slot = BASE_NEW_ARRAY(arena, uint32_t, function->local_count);
+    body->is_index = BASE_NEW_ARRAY(arena, bool, function->local_count + 1);
     body->local_of = BASE_NEW_ARRAY(arena, uint32_t, function->register_count + 1);
     memset(body->local_of, 0xff, sizeof(uint32_t) * (function->register_count + 1));
     memset(body->register_slot, 0xff, sizeof(uint32_t) * function->register_count);
@@ -510,6 +541,7 @@ Body *body_new(const IrFunction *function, BaseArena *arena)
     find_loops(body);
     find_thresholds(body, arena);
     find_compared(body, arena);
+    find_indices(body);
     for (uint32_t i = 0; i < function->local_count; i++)
         if (scan.is_simple[i])
             body->local_slot[i] = body->slot_count++;

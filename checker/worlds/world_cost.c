@@ -8,12 +8,14 @@
  * Where the followed task lies in an element of an array, a number in an element of another number is about another task: `set[4]` says whether
  * `task[4]` was made, `jobs[4].is_set` whether `jobs[4].task` was. To forget which of them are set costs next to nothing, too, as long as the one beside
  * the task is remembered; so ten elements that were filled on a condition are ten places of the task, and not 2^10 ways to fill them. */
+#include "worlds/body.h"
 #include "worlds/world.h"
 
 enum {
     COST_OF_BESIDE = 1,                    /* of a number beside another task */
     COST_OF_ALIKE = 64,                    /* the same regions */
     COST_OF_APART = 1000 * COST_OF_ALIKE,  /* other regions: less for large numbers, see below */
+    COST_OF_TASK = 16 * COST_OF_APART,     /* what is known of the followed task is lost */
     LEAST_COST_OF_APART = WORLD_COST_APART
 };
 
@@ -156,6 +158,26 @@ static bool is_seen(Seen *seen, Value left, Value right)
 /* Walks both worlds' cells in step, until it is enough; `visit` gets pairs, VALUE_NONE standing for a cell that is missing. */
 typedef uint32_t (*PairVisitor)(const WorldContext *context, const World *a, const World *b, Value left, Value right, Seen *seen);
 
+/* Whether a number is about the followed task: it lies in the same element, or in that of another array with the same number. */
+static bool is_beside_task(const WorldContext *context, Element task, Value key)
+{
+    const ValueNode *node = value_node(context->values, key);
+    Element one = task.array == VALUE_NONE ? task : element_of(context, key);
+    bool is_array = one.is_step || (node->kind == VALUE_LOCAL && context->function != NULL && context->function->locals[node->number].type.kind == IR_TYPE_AGGREGATE);
+    return task.array != VALUE_NONE && one.number == task.number && (one.array == task.array || is_array);
+}
+
+/* Whether an index tells the two apart: whether it names the followed task's element, one before it or one behind it. What is done to that element changes what is known of
+ * the task; an index that may be any of these does it to nobody knows which. */
+static bool is_other_element(const WorldContext *context, const World *a, const World *b, Element task, const ValueNode *key, Value left, Value right)
+{
+    bool is_index = key->kind == VALUE_LOCAL && context->body != NULL && context->body->is_index[key->number];
+    if (!is_index || task.array == VALUE_NONE || left == VALUE_NONE || right == VALUE_NONE)
+        return false;
+    return is_number(value_node(context->values, left)) && is_number(value_node(context->values, right)) &&
+           !intset_is_alike(context->sets, set_in(context, a, left), set_in(context, b, right), &task.number, 1);
+}
+
 static uint32_t add_up(const WorldContext *context, const World *a, const World *b, PairVisitor visit, uint32_t enough)
 {
     uint32_t sum = 0;
@@ -172,6 +194,8 @@ static uint32_t add_up(const WorldContext *context, const World *a, const World 
         if (node->has_symbols || is_silent(node))
             continue;
         uint32_t cost = visit(context, a, b, left, right, &seen);
+        if (cost > 0 && (is_other_element(context, a, b, task, node, left, right) || (cost >= LEAST_COST_OF_APART && is_beside_task(context, task, key))))
+            cost = COST_OF_TASK;
         sum += cost > 0 && is_beside_another(context, task, key) ? COST_OF_BESIDE : cost;
     }
     return sum;

@@ -1,0 +1,188 @@
+/* task_counts.c - variables that count tasks: `running--` behind the await of a task in an array, `while (running > 0)` around it.
+ *
+ * One task is followed, so that nobody knows how many there are: that `running` is 0 says that there is none left follows from the sum of all flags, which no
+ * world speaks of. While worlds are kept apart that say of each element whether there is a task, their numbers say it. Where a loss went into a world it is
+ * taken from the program: who leaves a loop by a count of tasks leaves none in the array, unless a world without a loss shows the opposite. */
+#include "analysis/engine.h"
+
+/* A local, or a field by number. */
+typedef struct Place {
+    uint32_t local, field; /* one of them, the other is IR_NONE; both: no place */
+    bool is_down;          /* it is counted down */
+} Place;
+
+static const IrInst *definition_in(const IrBlock *block, IrReg reg)
+{
+    for (uint32_t i = 0; i < block->inst_count && reg != IR_NONE; i++)
+        if (block->insts[i].result == reg)
+            return &block->insts[i];
+    return NULL;
+}
+
+static Place place_at(const IrBlock *block, IrReg address)
+{
+    const IrInst *inst = definition_in(block, address);
+    return (Place){inst != NULL && inst->op == IR_OP_LOCAL ? inst->as.local : IR_NONE, inst != NULL && inst->op == IR_OP_FIELD ? inst->as.field.field : IR_NONE, false};
+}
+
+static bool is_same_place(Place a, Place b)
+{
+    return a.local == b.local && a.field == b.field && (a.local != IR_NONE || a.field != IR_NONE);
+}
+
+static bool is_constant(const IrBlock *block, IrReg reg)
+{
+    const IrInst *inst = definition_in(block, reg);
+    while (inst != NULL && inst->op == IR_OP_CAST)
+        inst = definition_in(block, inst->as.cast.operand);
+    return inst != NULL && inst->op == IR_OP_CONST;
+}
+
+/* Whether a store counts a place up or down; *place is that. */
+static bool counts(const IrBlock *block, const IrInst *store, Place *place)
+{
+    const IrInst *sum = store->op == IR_OP_STORE ? definition_in(block, store->as.store.value) : NULL;
+    while (sum != NULL && sum->op == IR_OP_CAST)
+        sum = definition_in(block, sum->as.cast.operand);
+    if (sum == NULL || sum->op != IR_OP_BINARY || (sum->as.binary.op != IR_ADD && sum->as.binary.op != IR_SUB) || !is_constant(block, sum->as.binary.right))
+        return false;
+    const IrInst *load = definition_in(block, sum->as.binary.left);
+    while (load != NULL && load->op == IR_OP_CAST)
+        load = definition_in(block, load->as.cast.operand);
+    *place = place_at(block, store->as.store.address);
+    place->is_down = sum->as.binary.op == IR_SUB;
+    return load != NULL && load->op == IR_OP_LOAD && is_same_place(*place, place_at(block, load->as.load.address));
+}
+
+/* An element, or a member of one; by a pointer that walks, too. */
+static bool is_in_element(const IrBlock *block, IrReg address)
+{
+    const IrInst *inst = definition_in(block, address);
+    while (inst != NULL && inst->op == IR_OP_FIELD)
+        inst = definition_in(block, inst->as.field.base);
+    return inst != NULL && (inst->op == IR_OP_INDEX || inst->op == IR_OP_LOAD);
+}
+
+/* Whether a call is given the task in an element, other than to look at it, or that element. */
+static bool takes_task(const Run *run, const IrBlock *block, const IrInst *call)
+{
+    const FunctionInfo *callee = call->op != IR_OP_CALL || call->as.call.function == IR_NONE
+                                     ? NULL : engine_callee(run->engine, run->info->module_index, call->as.call.function);
+    bool takes = false;
+    for (uint32_t i = 0; call->op == IR_OP_CALL && i < call->as.call.argument_count && !takes; i++) {
+        IrOperand argument = call->as.call.arguments[i];
+        const IrInst *load = argument.type.kind == IR_TYPE_TASK ? definition_in(block, argument.reg) : NULL;
+        if (load != NULL)
+            takes = load->op == IR_OP_LOAD && is_in_element(block, load->as.load.address) && engine_effect(callee, i) != IR_EFFECT_OBSERVES;
+        else if (argument.type.kind == IR_TYPE_POINTER)
+            takes = callee != NULL && callee->reaches_tasks && is_in_element(block, argument.reg);
+    }
+    return takes;
+}
+
+/* Whether no path comes to an instruction of a block but by a call in a loop that takes the task in an element, or together with one. */
+static bool is_by_taking(const Run *run, uint32_t block)
+{
+    const IrFunction *function = run->info->function;
+    for (uint32_t b = 0; b <= block; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && run->info->body->is_in_loop[b] && engine_dominates(run->info, b, block); i++)
+            if (takes_task(run, &function->blocks[b], &function->blocks[b].insts[i]))
+                return true;
+    return false;
+}
+
+static GArray *find_counts(const Run *run)
+{
+    GArray *found = g_array_new(FALSE, FALSE, sizeof(Place));
+    const Body *body = run->info->body;
+    for (uint32_t b = 0; b < run->info->function->block_count; b++) {
+        const IrBlock *block = &run->info->function->blocks[b];
+        Place place;
+        for (uint32_t i = 0; i < block->inst_count && body->is_in_loop[b]; i++)
+            if (counts(block, &block->insts[i], &place) && (place.local == IR_NONE || !body->is_index[place.local]) && is_by_taking(run, b))
+                g_array_append_val(found, place);
+    }
+    return found;
+}
+
+/* Whether a condition is computed from a count of tasks that does not say, where it counts them down, that there may be more. */
+static bool asks_count(Exec *exec, const Env *env, IrReg condition)
+{
+    const IrBlock *block = &exec->function->blocks[exec->block];
+    const GArray *counts = exec->run->info->task_counts;
+    const IrInst *inst = definition_in(block, condition);
+    if (inst == NULL)
+        return false;
+    switch (inst->op) {
+    case IR_OP_CAST: return asks_count(exec, env, inst->as.cast.operand);
+    case IR_OP_UNARY: return asks_count(exec, env, inst->as.unary.operand);
+    case IR_OP_BINARY: return asks_count(exec, env, inst->as.binary.left) || asks_count(exec, env, inst->as.binary.right);
+    case IR_OP_LOAD:
+        for (uint32_t i = 0; i < counts->len; i++) {
+            Place count = g_array_index(counts, Place, i);
+            IntSet left = env_set_of(&exec->run->context, env, exec_register(exec, (Env *)(uintptr_t)env, inst->result));
+            if (is_same_place(count, place_at(block, inst->as.load.address)) && (!count.is_down || intset_max(exec->engine->sets, left) <= 0))
+                return true;
+        }
+        return false;
+    default: return false;
+    }
+}
+
+/* Per block, whether some way leads from a block to it. */
+static bool *find_reached(const IrFunction *function, uint32_t from)
+{
+    bool *reached = g_new0(bool, function->block_count);
+    for (bool changed = true; changed;) { /* as often as loops nest */
+        changed = false;
+        for (uint32_t b = 0; b < function->block_count; b++)
+            for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && (b == from || reached[b]); k++) {
+                bool *next = &reached[ir_successor(&function->blocks[b], k)];
+                changed = changed || !*next;
+                *next = true;
+            }
+    }
+    return reached;
+}
+
+/* Whether a way leads out of a loop: over an edge behind it, or never back. */
+static bool leaves_loop(const IrFunction *function, uint32_t from, uint32_t target)
+{
+    bool *reached = find_reached(function, target);
+    bool leaves = target != from && !reached[from];
+    g_free(reached);
+    for (uint32_t b = from; b < target && !leaves; b++)
+        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && !leaves; k++)
+            leaves = ir_successor(&function->blocks[b], k) <= from;
+    return leaves;
+}
+
+/* Whether the followed task lies in an array, or in memory that may be one. */
+static bool is_in_array(const Exec *exec, const Env *env)
+{
+    const Values *values = exec->engine->values;
+    bool is_in = false;
+    for (uint32_t i = 0; i < env->cell_count && !is_in; i++) {
+        Value place = env->cells[i].key;
+        if (value_node(values, env->cells[i].value)->kind != VALUE_TASK)
+            continue;
+        while (value_node(values, place)->kind == VALUE_FIELD)
+            place = value_node(values, place)->left;
+        const ValueNode *node = value_node(values, place);
+        bool is_first = node->kind == VALUE_LOCAL && exec->function->locals[node->number].type.kind == IR_TYPE_AGGREGATE &&
+                        exec->function->locals[node->number].type.record == IR_NONE;
+        is_in = is_first || node->kind == VALUE_ELEMENT || node->kind == VALUE_ELEMENT_AT || node->kind == VALUE_SYMBOL;
+    }
+    return is_in;
+}
+
+void task_counts_leave(Exec *exec, Env *env, const IrInst *branch, uint32_t target)
+{
+    FunctionInfo *info = exec->run->info;
+    if (!env->is_loose || env->state != TASK_LIVE || !exec->run->info->body->is_in_loop[exec->block] || !is_in_array(exec, env))
+        return;
+    if (info->task_counts == NULL)
+        info->task_counts = find_counts(exec->run);
+    if (asks_count(exec, env, branch->as.branch.condition) && leaves_loop(exec->function, exec->block, target))
+        env->state = TASK_ESCAPED;
+}
