@@ -103,6 +103,17 @@ static void make_unknown(Exec *exec, Env *env, Value address)
     }
 }
 
+/* Where to go on from, downwards, when the cell at `at` has been taken away: a mark may have been put in front of it. */
+static uint32_t below(const Env *env, uint32_t at, Value next)
+{
+    if (at == 0)
+        return 0;
+    uint32_t i = at - 1;
+    while (env->cells[i].key != next)
+        i++;
+    return i + 1;
+}
+
 uint32_t memory_forget_cell(Exec *exec, Env *env, uint32_t at)
 {
     const Value key = env->cells[at].key, next = at > 0 ? env->cells[at - 1].key : VALUE_NONE;
@@ -111,12 +122,7 @@ uint32_t memory_forget_cell(Exec *exec, Env *env, uint32_t at)
         env_set_rest(exec->engine->values, env, node.left, node.number, REST_UNKNOWN);
     else
         make_unknown(exec, env, key);
-    if (at == 0)
-        return 0;
-    uint32_t i = at - 1; /* a mark may have been put in front of it */
-    while (env->cells[i].key != next)
-        i++;
-    return i + 1;
+    return below(env, at, next);
 }
 
 /* --- loads --- */
@@ -299,8 +305,9 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
         Value initial = value_key(exec->engine->values, VALUE_KEY_INITIAL, address, 0);
         /* A task that was found in memory is never a new one, even if unknown code may have put it there. */
         bool is_initial = type.kind == IR_TYPE_TASK || env_get(env, havoc) == VALUE_NONE || memory_is_private(exec, env, root) || is_out_of_reach(exec, root);
-        if (env_get(env, initial) == VALUE_NONE)
-            env_set(env, is_initial ? initial : value_key(exec->engine->values, VALUE_KEY_SEEN, address, 0), value);
+        Value first = is_initial ? initial : value_key(exec->engine->values, VALUE_KEY_SEEN, address, 0);
+        if (env_get(env, first) == VALUE_NONE)
+            env_set(env, first, value);
     }
     return value;
 }
@@ -571,6 +578,20 @@ void memory_escape(Exec *exec, Env *env, Value value)
     g_array_free(roots, TRUE);
 }
 
+/* Unseen code may have changed a place. Whether it gets at one that is as it came, callers know best: they are told that such code ran, and nothing of the place. */
+static uint32_t forget_changed(Exec *exec, Env *env, uint32_t at)
+{
+    const Cell cell = env->cells[at];
+    const Value next = at > 0 ? env->cells[at - 1].key : VALUE_NONE;
+    bool do_callers_know = exec->run->context.keeps_outside && !is_any_task(exec, cell.value) && is_as_it_came(exec, env, cell) &&
+                           value_is_outside(exec->engine->values, value_root(exec->engine->values, cell.key));
+    if (!do_callers_know)
+        return memory_forget_cell(exec, env, at);
+    lose_pointer(exec, env, cell.value);
+    env_remove(env, cell.key);
+    return below(env, at, next);
+}
+
 void memory_havoc(Exec *exec, Env *env)
 {
     Values *values = exec->engine->values;
@@ -606,7 +627,7 @@ void memory_havoc(Exec *exec, Env *env)
         if (any_mark ? memory_is_private(exec, env, root) || !is_visible_outside(exec, env, root) : !value_is_outside(exec->engine->values, root))
             continue;
         g_array_append_val(before, env->cells[i]);
-        i = memory_forget_cell(exec, env, i);
+        i = forget_changed(exec, env, i);
     }
     unchanged_keep(exec, env, before);
     env_set(env, value_key(values, VALUE_KEY_HAVOC, VALUE_NONE, 0), value_const(values, 1));

@@ -16,6 +16,7 @@ typedef struct Application {
     Value *arguments;
     Value *bound; /* by the callee's symbol number; VALUE_NONE: not yet */
     bool has_lost; /* the way has to do with pointers that the callee has lost */
+    GArray *looked_at; /* places of the caller of which it knew nothing before the callee looked there */
 } Application;
 
 static Value bind_symbol(Values *values, Value symbol, void *data)
@@ -45,6 +46,13 @@ static bool is_bound(const Application *application, Value value)
     return is_bound(application, node->left) && (node->right == VALUE_NONE || is_bound(application, node->right));
 }
 
+static Value look_at(Application *application, Value address, IrType type)
+{
+    if (env_get(application->env, address) == VALUE_NONE)
+        g_array_append_val(application->looked_at, address);
+    return memory_load(application->exec, application->env, address, type, false);
+}
+
 /* What the caller has where the callee had an initial value; false: it cannot be had yet. */
 static bool actual_value(Application *application, Value address, Value initial, Value *actual)
 {
@@ -66,12 +74,12 @@ static bool actual_value(Application *application, Value address, Value initial,
         *actual = application->arguments[index];
         if (application->inst->as.call.arguments[index].type.kind == IR_TYPE_AGGREGATE)
             *actual = *actual == VALUE_NONE ? VALUE_NONE
-                                            : memory_load(exec, application->env, value_rebase(values, address, root, *actual), type, false);
+                                            : look_at(application, value_rebase(values, address, root, *actual), type);
         return true;
     }
     if (!is_bound(application, address))
         return false;
-    *actual = memory_load(exec, application->env, in_caller(application, address), type, false);
+    *actual = look_at(application, in_caller(application, address), type);
     return true;
 }
 
@@ -418,18 +426,25 @@ static void apply_stores(Application *application)
     g_array_free(stored, TRUE);
 }
 
-/* Whether a way has to do with pointers that the callee has lost; what it returns is one, if it did not come in. */
-static bool has_lost(const Application *application)
+/* A pointer that neither came in nor leads to what the callee made: it may be one that the callee has lost. */
+static bool may_be_lost_pointer(const Application *application, Value value)
+{
+    Values *values = application->exec->engine->values;
+    const ValueNode *node = value_node(values, value);
+    return node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_POINTER && !is_bound(application, value) &&
+           world_get(application->way, value_key(values, VALUE_KEY_HEAP, value, 0)) == VALUE_NONE;
+}
+
+/* Whether a way has to do with pointers that the callee has lost: it returned or stored one, or did something behind one. */
+static bool has_lost(Application *application)
 {
     Values *values = application->exec->engine->values;
     const World *way = application->way;
-    Value returned = world_get(way, value_key(values, VALUE_KEY_RETURN, VALUE_NONE, 0));
-    const ValueNode *node = value_node(values, returned);
-    bool has = node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_POINTER && !is_bound(application, returned) &&
-               world_get(way, value_key(values, VALUE_KEY_HEAP, returned, 0)) == VALUE_NONE;
+    bool has = may_be_lost_pointer(application, world_get(way, value_key(values, VALUE_KEY_RETURN, VALUE_NONE, 0)));
     for (uint32_t i = 0; i < way->cell_count && !has; i++) {
         const ValueNode *key = value_node(values, way->cells[i].key);
-        has = key->kind == VALUE_KEY && (key->op == VALUE_KEY_LOST_STORE || key->op == VALUE_KEY_LOST_CONSUMED);
+        has = (key->kind == VALUE_KEY && (key->op == VALUE_KEY_LOST_STORE || key->op == VALUE_KEY_LOST_CONSUMED)) ||
+              (may_be_lost_pointer(application, way->cells[i].value) && is_stored(application, way->cells[i]));
     }
     return has;
 }
@@ -455,20 +470,31 @@ static void apply_lost(Application *application)
     }
 }
 
+/* The callee called unseen code. What it had learnt before of places that the caller never asked about is not what the caller asks about again (unchanged.c). */
+static void apply_havoc(Application *application)
+{
+    memory_havoc(application->exec, application->env);
+    for (uint32_t i = 0; i < application->looked_at->len; i++)
+        unchanged_forget(application->exec, application->env, g_array_index(application->looked_at, Value, i));
+}
+
 static void apply_memory(Application *application)
 {
     Exec *exec = application->exec;
     Values *values = exec->engine->values;
     const World *way = application->way;
     apply_lost(application);
+    for (uint32_t i = 0; i < way->cell_count; i++) { /* what unseen code knows, before what it does */
+        const ValueNode key = *value_node(values, way->cells[i].key);
+        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_LEAKED && is_bound(application, key.left))
+            memory_escape(exec, application->env, in_caller(application, key.left));
+    }
     for (uint32_t i = 0; i < way->cell_count; i++) {
         const ValueNode key = *value_node(values, way->cells[i].key);
         if (key.kind != VALUE_KEY)
             continue;
         if (key.op == VALUE_KEY_HAVOC)
-            memory_havoc(exec, application->env);
-        else if (key.op == VALUE_KEY_LEAKED && is_bound(application, key.left))
-            memory_escape(exec, application->env, in_caller(application, key.left));
+            apply_havoc(application);
         else if (key.op == VALUE_KEY_FREED && is_bound(application, key.left))
             apply_freed(application, in_caller(application, key.left));
         else if (key.op == VALUE_KEY_CONSUMED)
@@ -569,7 +595,9 @@ static void apply_task_state(Application *application)
 
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments)
 {
-    Application application = {exec, env, inst, callee, way, g_memdup2(arguments, sizeof(Value) * inst->as.call.argument_count), NULL, false};
+    Application application = {.exec = exec, .env = env, .inst = inst, .callee = callee, .way = way};
+    application.arguments = g_memdup2(arguments, sizeof(Value) * inst->as.call.argument_count);
+    application.looked_at = g_array_new(FALSE, FALSE, sizeof(Value));
     application.bound = g_new0(Value, way->symbol_count + 1);
     bool possible = bind_initials(&application);
     if (possible) {
@@ -583,6 +611,7 @@ bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, 
         apply_memory(&application);
         apply_result(&application);
     }
+    g_array_free(application.looked_at, TRUE);
     g_free(application.bound);
     g_free(application.arguments);
     return possible;

@@ -127,6 +127,8 @@ const World *summary_without_far(WorldContext *context, const World *world)
         env_remove(&env, cell.key);
         const ValueNode key = *value_node(values, cell.key);
         bool is_rest = value_is_rest(&key);
+        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_CONSUMED && world_found_task(values, world->cells, world->cell_count, key.left))
+            env_set(&env, value_key(values, VALUE_KEY_LOST_CONSUMED, VALUE_NONE, 0), value_const(values, 1));
         if ((key.kind == VALUE_KEY && !is_rest) || is_as_it_was(values, world, cell))
             continue;
         somewhere = somewhere != VALUE_NONE ? somewhere : env_fresh(context, &env, IR_POINTER);

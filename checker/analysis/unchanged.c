@@ -86,7 +86,7 @@ static bool leads_to_learnt(Exec *exec, const Env *env, Cell pointer)
     return does;
 }
 
-static void forget_place(Exec *exec, Env *env, Value place)
+void unchanged_forget(Exec *exec, Env *env, Value place)
 {
     for (int time = 0; time < TIMES; time++)
         env_remove(env, value_key(exec->engine->values, VALUE_KEY_BEFORE, place, time));
@@ -96,7 +96,7 @@ static void keep(Exec *exec, Env *env, Cell cell)
 {
     Values *values = exec->engine->values;
     bool is_older = env_get(env, value_key(values, VALUE_KEY_BEFORE, cell.key, BEFORE_TASK)) == cell.value;
-    forget_place(exec, env, cell.key);
+    unchanged_forget(exec, env, cell.key);
     env_set(env, value_key(values, VALUE_KEY_BEFORE, cell.key, is_older ? BEFORE_TASK : SINCE_TASK), cell.value);
 }
 
@@ -107,7 +107,7 @@ void unchanged_keep(Exec *exec, Env *env, GArray *before)
         Cell cell = g_array_index(before, Cell, i);
         Value open = value_key(values, VALUE_KEY_OPEN, cell.key, 0);
         if (env_get(env, open) != VALUE_NONE)
-            forget_place(exec, env, cell.key);
+            unchanged_forget(exec, env, cell.key);
         else if (is_learnt(exec, env, cell)) /* else what was known longer ago still counts */
             keep(exec, env, cell);
         env_remove(env, open);
@@ -149,7 +149,7 @@ void unchanged_store(Exec *exec, Env *env, Cell stored)
 {
     Values *values = exec->engine->values;
     bool is_number = value_node(values, stored.value)->kind == VALUE_CONST && value_is_outside(values, value_root(values, stored.key));
-    forget_place(exec, env, stored.key);
+    unchanged_forget(exec, env, stored.key);
     env_set(env, value_key(values, VALUE_KEY_OPEN, stored.key, 0), is_number ? value_const(values, 1) : VALUE_NONE);
 }
 

@@ -131,6 +131,9 @@ IntSet env_implied_set(WorldContext *context, const Env *env, Value expression);
 /* Learns that value is in set; false: impossible, the env is then meaningless. */
 bool env_assume(WorldContext *context, Env *env, Value value, IntSet set);
 
+/* Whether the task of a VALUE_KEY_CONSUMED was found in memory. */
+bool world_found_task(const Values *values, const Cell *cells, uint32_t count, Value task);
+
 bool env_holds_task(WorldContext *context, const Env *env); /* some cell holds the followed task */
 
 /* Which keys are dropped when an env becomes a world. */

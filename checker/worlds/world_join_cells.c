@@ -4,12 +4,15 @@
 
 #include <glib.h>
 
-/* A task that was consumed in one of the two, or on some paths of one. */
-static void join_consumed(Joiner *joiner, Value key, bool is_left)
+/* A task that was consumed in one of the two, or on some paths of one. Where the result does not know any more where it was found, callers are told that there was one. */
+static void join_consumed(Joiner *joiner, const World *world, Value key, bool is_left)
 {
+    Values *values = joiner->context->values;
     Value mapped = joiner_map_value(joiner, key, is_left);
     if (mapped != VALUE_NONE)
-        env_set(&joiner->result, mapped, value_const(joiner->context->values, 2));
+        env_set(&joiner->result, mapped, value_const(values, 2));
+    else if (joiner->context->keeps_outside && world_found_task(values, world->cells, world->cell_count, value_node(values, key)->left))
+        env_set(&joiner->result, value_key(values, VALUE_KEY_LOST_CONSUMED, VALUE_NONE, 0), value_const(values, 1));
     joiner->differences++;
     joiner->is_lossy = true;
 }
@@ -144,7 +147,8 @@ static bool adopt_initial(Joiner *joiner, Cell cell, Value result_key, bool is_l
     joiner_add_pair(joiner, is_left ? cell.value : VALUE_NONE, is_left ? VALUE_NONE : cell.value, fresh);
     env_set(&joiner->result, result_key, fresh);
     Value place = value_node(joiner->context->values, result_key)->left;
-    if (is_outside_memory(joiner, place) && env_get(&joiner->result, place) == VALUE_NONE &&
+    bool is_there_still = env_get(side_of(joiner, is_left), key->left) != VALUE_NONE; /* unless unseen code ran */
+    if (is_there_still && is_outside_memory(joiner, place) && env_get(&joiner->result, place) == VALUE_NONE &&
         env_rest(joiner->context->values, &joiner->result, place) == REST_AS_IT_WAS)
         env_set(&joiner->result, place, fresh);
     return true;
@@ -169,7 +173,7 @@ static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Val
         return;
     }
     if (key->kind == VALUE_KEY && key->op == VALUE_KEY_CONSUMED) {
-        join_consumed(joiner, cell.key, is_left);
+        join_consumed(joiner, world, cell.key, is_left);
         return;
     }
     const ValueNode *node = value_node(joiner->context->values, cell.value);
@@ -311,7 +315,7 @@ static bool match_pointed(Joiner *joiner, PointedCells *a, PointedCells *b, bool
             if (is_rest(joiner, left.key))
                 join_rest(joiner, a->keys[i], rest_of(joiner, left.key, left.value, true), rest_of(joiner, right.key, right.value, false));
             else if (key->kind == VALUE_KEY && key->op == VALUE_KEY_CONSUMED && left.value != right.value)
-                join_consumed(joiner, left.key, true);
+                join_consumed(joiner, a->world, left.key, true);
             else
                 set_joined(joiner, a->keys[i], left.value, right.value);
             a->is_matched[i] = b->is_matched[j] = *changed = true;

@@ -36,13 +36,12 @@ void canon_keep_object(Canonizer *canon, Value object)
         canon_set_cell(canon, value_key(values, VALUE_KEY_KEPT, object, 0), value_const(values, 1));
 }
 
-/* Whether the task of a VALUE_KEY_CONSUMED was found in memory. */
-static bool was_found(const Canonizer *canon, Value task)
+bool world_found_task(const Values *values, const Cell *cells, uint32_t count, Value task)
 {
     bool is_found = false;
-    for (uint32_t i = 0; i < canon->env->cell_count && !is_found; i++) {
-        const ValueNode *key = value_node(canon->context->values, canon->env->cells[i].key);
-        is_found = canon->env->cells[i].value == task && key->kind == VALUE_KEY && (key->op == VALUE_KEY_INITIAL || key->op == VALUE_KEY_SEEN);
+    for (uint32_t i = 0; i < count && !is_found; i++) {
+        const ValueNode *key = value_node(values, cells[i].key);
+        is_found = cells[i].value == task && key->kind == VALUE_KEY && (key->op == VALUE_KEY_INITIAL || key->op == VALUE_KEY_SEEN);
     }
     return is_found;
 }
@@ -53,7 +52,7 @@ static void note_lost(Canonizer *canon, Cell dropped)
     Values *values = canon->context->values;
     const ValueNode key = *value_node(values, dropped.key);
     const Value yes = value_const(values, 1);
-    if (key.kind == VALUE_KEY && key.op == VALUE_KEY_CONSUMED && was_found(canon, key.left))
+    if (key.kind == VALUE_KEY && key.op == VALUE_KEY_CONSUMED && world_found_task(values, canon->env->cells, canon->env->cell_count, key.left))
         canon_set_cell(canon, value_key(values, VALUE_KEY_LOST_CONSUMED, VALUE_NONE, 0), yes);
     if (!is_store(canon, dropped))
         return;
