@@ -441,6 +441,15 @@ static void call_given_up(Exec *exec, Env *env, const IrInst *inst, const Value 
     call_by_declaration(exec, env, inst, NULL, arguments);
 }
 
+static Run *ask(Exec *exec, FunctionInfo *callee, const World *entry)
+{
+    Run *run = engine_entry_run(exec->engine, callee, entry);
+    engine_answer_now(run, exec->run);
+    engine_depend(run, exec->run);
+    exec->run->is_waiting = exec->run->is_waiting || !run->has_run;
+    return run;
+}
+
 /* Continues with every way in which the call can end. Returns whether `env` itself goes on (as the first way). */
 static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments, uint32_t next)
 {
@@ -453,10 +462,10 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
     }
     if (first_look_is_lost(exec, callee, entry))
         return false;
-    Run *run = engine_entry_run(exec->engine, callee, entry);
-    engine_answer_now(run, exec->run);
-    engine_depend(run, exec->run);
-    exec->run->is_waiting = exec->run->is_waiting || !run->has_run;
+    Run *run = ask(exec, callee, entry);
+    const World *closer = summary_closer_entry(exec, env, inst, run, arguments, entry);
+    if (closer != entry)
+        run = ask(exec, callee, closer);
     if (run->is_given_up) {
         call_given_up(exec, env, inst, arguments);
         return true;

@@ -116,6 +116,7 @@ typedef struct FunctionInfo {
     uint32_t function_entries; /* runs whose entry says which functions pointers hold */
     uint32_t task_entries;     /* runs whose entry holds a task and no numbers */
     uint32_t numbered_entries; /* runs whose entry holds a task and numbers beside it */
+    uint32_t closer_entries;   /* of these, questions asked again since the answer for all numbers was too general */
     bool *may_stop;           /* per block: it calls a function that may not return; NULL: none does */
     bool *is_pointed;         /* per local: its address is kept or given to code that is seen */
     bool *is_settled, *is_settled_local; /* per register, per local: only for a task of which no path does anything wrong (settled.c) */
@@ -378,12 +379,21 @@ bool exec_call(Exec *exec, Env *env, const IrInst *inst, uint32_t next);
 
 /* summary_entry.c */
 const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments);
+/* Where the answer for all numbers at once came of joins with loss: the same entry with the numbers that the caller has. `entry`, where there are none. */
+const World *summary_closer_entry(Exec *exec, Env *env, const IrInst *inst, Run *answer, const Value *arguments, const World *entry);
 /* Whether the function is entered with more numbers beside the task than are told apart. */
 bool summary_is_past_numbers(const Run *run, const FunctionInfo *callee);
 
 /* summary.c */
 /* Changes env by one way in which the call can end; false: not possible here. */
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments);
+/* A constant that the caller has where a way of the callee looks for a number. */
+typedef struct KnownNumber {
+    Value place, value; /* place: of an argument the callee's, else the caller's */
+    bool is_argument;
+} KnownNumber;
+
+GArray *summary_numbers(Exec *exec, const Env *env, const IrInst *inst, const Run *callee, const Value *arguments);
 /* How many tasks a way of a function gives to callers: returned, or put where others were. */
 uint32_t summary_tasks_given(WorldContext *context, const World *world);
 /* Whether the run has been repeated so often that its answer is to be widened. */

@@ -189,6 +189,59 @@ static bool bind_initials(Application *application)
     return possible;
 }
 
+static Application begin_application(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments)
+{
+    Application application = {.exec = exec, .env = env, .inst = inst, .callee = callee, .way = way};
+    application.arguments = g_memdup2(arguments, sizeof(Value) * inst->as.call.argument_count);
+    application.looked_at = g_array_new(FALSE, FALSE, sizeof(Value));
+    application.bound = g_new0(Value, way->symbol_count + 1);
+    return application;
+}
+
+static void end_application(Application *application)
+{
+    g_array_free(application->looked_at, TRUE);
+    g_free(application->bound);
+    g_free(application->arguments);
+}
+
+/* The constants that a caller has where one way of the callee looks for a number. */
+static void find_numbers(Application *application, GArray *numbers)
+{
+    Values *values = application->exec->engine->values;
+    const World *way = application->way;
+    bind_initials(application);
+    for (uint32_t i = 0; i < way->cell_count; i++) {
+        const ValueNode key = *value_node(values, way->cells[i].key), held = *value_node(values, way->cells[i].value);
+        bool is_number = held.kind == VALUE_CONST || ((held.kind == VALUE_SYMBOL || held.kind == VALUE_EXPRESSION) && held.type.kind == IR_TYPE_INT);
+        KnownNumber number;
+        if (key.kind != VALUE_KEY || key.op != VALUE_KEY_INITIAL || !is_number || !actual_value(application, key.left, way->cells[i].value, &number.value) ||
+            number.value == VALUE_NONE || value_node(values, number.value)->kind != VALUE_CONST)
+            continue;
+        number.is_argument = value_node(values, value_root(values, key.left))->kind == VALUE_LOCAL;
+        number.place = number.is_argument ? key.left : in_caller(application, key.left);
+        bool is_known = false;
+        for (uint32_t k = 0; k < numbers->len && !is_known; k++)
+            is_known = g_array_index(numbers, KnownNumber, k).place == number.place && g_array_index(numbers, KnownNumber, k).is_argument == number.is_argument;
+        if (!is_known)
+            g_array_append_val(numbers, number);
+    }
+}
+
+GArray *summary_numbers(Exec *exec, const Env *env, const IrInst *inst, const Run *callee, const Value *arguments)
+{
+    GArray *numbers = g_array_new(FALSE, FALSE, sizeof(KnownNumber));
+    for (uint32_t i = 0; i < callee->summary.count; i++) {
+        Env scratch;
+        env_copy(&scratch, env);
+        Application application = begin_application(exec, &scratch, inst, callee, callee->summary.worlds[i], arguments);
+        find_numbers(&application, numbers);
+        end_application(&application);
+        env_clear(&scratch);
+    }
+    return numbers;
+}
+
 static bool has_key(const World *world, Values *values, int key)
 {
     return world_get(world, value_key(values, key, VALUE_NONE, 0)) != VALUE_NONE;
@@ -595,10 +648,7 @@ static void apply_task_state(Application *application)
 
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments)
 {
-    Application application = {.exec = exec, .env = env, .inst = inst, .callee = callee, .way = way};
-    application.arguments = g_memdup2(arguments, sizeof(Value) * inst->as.call.argument_count);
-    application.looked_at = g_array_new(FALSE, FALSE, sizeof(Value));
-    application.bound = g_new0(Value, way->symbol_count + 1);
+    Application application = begin_application(exec, env, inst, callee, way, arguments);
     bool possible = bind_initials(&application);
     if (possible) {
         application.has_lost = has_lost(&application);
@@ -611,8 +661,6 @@ bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, 
         apply_memory(&application);
         apply_result(&application);
     }
-    g_array_free(application.looked_at, TRUE);
-    g_free(application.bound);
-    g_free(application.arguments);
+    end_application(&application);
     return possible;
 }

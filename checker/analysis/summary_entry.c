@@ -5,6 +5,7 @@
 enum {
     MOST_FUNCTION_ENTRIES = 64, /* ways to enter one function that differ in the functions that pointers hold; further ones are not told apart */
     MOST_NUMBERED_ENTRIES = 1200, /* the same for the numbers that lie beside the task, or beside a pointer to it, where the function counts by them */
+    MOST_CLOSER_ENTRIES = 24,   /* the same, where the answer for all numbers at once was too general */
     FEW_NUMBERS = 4,            /* that one of these may be */
     MOST_CONSTANTS = 8          /* numbers that calls pass for one parameter */
 };
@@ -263,7 +264,37 @@ bool summary_is_past_numbers(const Run *run, const FunctionInfo *callee)
     return counts_for(run, callee) && callee->numbered_entries >= MOST_NUMBERED_ENTRIES;
 }
 
-static const World *entry_with(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments, bool follows, bool *names_functions)
+/* The entry's name for the place of a number; VALUE_NONE: nothing that goes in leads there. */
+static Value number_place(Importer *importer, const KnownNumber *number)
+{
+    const Values *values = importer->exec->engine->values;
+    for (uint32_t i = 0; i < importer->imports->len && !number->is_argument; i++) {
+        Import import = g_array_index(importer->imports, Import, i);
+        bool is_object = value_node(values, import.symbol)->type.kind == IR_TYPE_POINTER;
+        Value name = is_object ? import_place(importer, number->place, import.address, import.symbol) : VALUE_NONE;
+        if (name == VALUE_NONE)
+            continue;
+        g_array_index(importer->imports, Import, i).is_wanted = true;
+        return name;
+    }
+    return number->is_argument ? number->place : VALUE_NONE;
+}
+
+/* Marks what leads there, and gives the places (Cell). */
+static GArray *place_numbers(Importer *importer, const GArray *numbers)
+{
+    GArray *placed = g_array_new(FALSE, FALSE, sizeof(Cell));
+    for (uint32_t i = 0; i < numbers->len; i++) {
+        const KnownNumber *number = &g_array_index(numbers, KnownNumber, i);
+        Cell cell = {number_place(importer, number), number->value};
+        if (cell.key != VALUE_NONE)
+            g_array_append_val(placed, cell);
+    }
+    return placed;
+}
+
+static const World *entry_with(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments, bool follows, const GArray *numbers,
+                               bool *names_functions)
 {
     Importer importer = {.exec = exec, .env = env};
     env_init(&importer.entry);
@@ -291,7 +322,13 @@ static const World *entry_with(Exec *exec, Env *env, const IrInst *inst, Functio
     }
     const World *world;
     *names_functions = importer.any;
+    GArray *placed = numbers == NULL ? NULL : place_numbers(&importer, numbers);
     keep_wanted(&importer);
+    for (uint32_t i = 0; placed != NULL && i < placed->len; i++)
+        env_set(&importer.entry, g_array_index(placed, Cell, i).key, g_array_index(placed, Cell, i).value);
+    importer.any = importer.any || (placed != NULL && placed->len > 0);
+    if (placed != NULL)
+        g_array_free(placed, TRUE);
     bool is_told = mark_private(&importer) && callee->runs_unseen && callee->is_effect_asked;
     if (importer.any || is_told) {
         import_constants(&importer, callee, arguments, count);
@@ -311,13 +348,40 @@ static const World *entry_with(Exec *exec, Env *env, const IrInst *inst, Functio
 
 /* The task stays with the caller where the callee has nothing to do with tasks (the frame rule of separation logic: Reynolds, LICS 2002): what it does
  * to the memory around the task is told by its answer without one. A function in a pointer that goes in may have to do with tasks. */
-const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments)
+static const World *entry_for(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments, const GArray *numbers)
 {
     bool is_followed = env->state == TASK_LIVE || env->state == TASK_CONSUMED, names_functions;
     bool may_lose_links = callee->links_objects && callee->counts; /* then it matters whether the task is among those objects (lost.c) */
     bool may_matter = callee->is_relevant || callee->hands_tasks_on || may_lose_links;
-    const World *without = may_matter ? NULL : entry_with(exec, env, inst, callee, arguments, false, &names_functions);
+    const World *without = may_matter ? NULL : entry_with(exec, env, inst, callee, arguments, false, numbers, &names_functions);
     if (without != NULL && (!is_followed || !names_functions))
         return without;
-    return entry_with(exec, env, inst, callee, arguments, is_followed, &names_functions);
+    return entry_with(exec, env, inst, callee, arguments, is_followed, numbers, &names_functions);
+}
+
+const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments)
+{
+    return entry_for(exec, env, inst, callee, arguments, NULL);
+}
+
+static bool is_loose(const Run *answer)
+{
+    bool is = false;
+    for (uint32_t i = 0; i < answer->summary.count && !is; i++)
+        is = answer->summary.worlds[i]->is_loose;
+    return is;
+}
+
+const World *summary_closer_entry(Exec *exec, Env *env, const IrInst *inst, Run *answer, const Value *arguments, const World *entry)
+{
+    FunctionInfo *callee = answer->info;
+    bool is_asked_closely = exec->run->kind == RUN_SITES || engine_names_number(exec->engine, exec->run->entry);
+    if (!is_asked_closely || exec->run->first_look != FIRST_LOOK_NONE || engine_names_number(exec->engine, entry) || !is_loose(answer))
+        return entry;
+    GArray *numbers = summary_numbers(exec, env, inst, answer, arguments);
+    const World *closer = numbers->len == 0 ? entry : entry_for(exec, env, inst, callee, arguments, numbers);
+    g_array_free(numbers, TRUE);
+    if (closer == entry || !engine_names_number(exec->engine, closer) || engine_known_run(exec->engine, callee, closer) != NULL)
+        return engine_names_number(exec->engine, closer) ? closer : entry;
+    return callee->closer_entries++ < MOST_CLOSER_ENTRIES ? closer : entry;
 }
