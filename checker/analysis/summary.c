@@ -4,243 +4,9 @@
  * say which unknown came in where, so each is bound to the argument or to the caller's memory; facts about bound unknowns become
  * conditions on the caller's values, and a way whose conditions cannot hold is no way. Then the callee's changes to memory
  * from outside are stored. */
-#include "analysis/engine.h"
-#include "worlds/infer.h"
+#include "analysis/application.h"
 
-typedef struct Application {
-    Exec *exec;
-    Env *env;
-    const IrInst *inst;
-    const Run *callee;
-    const World *way;
-    Value *arguments;
-    Value *bound; /* by the callee's symbol number; VALUE_NONE: not yet */
-    bool has_lost; /* the way has to do with pointers that the callee has lost */
-    GArray *looked_at; /* places of the caller of which it knew nothing before the callee looked there */
-} Application;
-
-static Value bind_symbol(Values *values, Value symbol, void *data)
-{
-    Application *application = data;
-    const ValueNode node = *value_node(values, symbol);
-    if (node.kind != VALUE_SYMBOL)
-        return symbol;
-    Value *bound = &application->bound[node.number];
-    if (*bound == VALUE_NONE)
-        *bound = env_fresh(&application->exec->run->context, application->env, node.type);
-    return *bound;
-}
-
-static Value in_caller(Application *application, Value value)
-{
-    return value_replace(application->exec->engine->values, value, bind_symbol, application);
-}
-
-static bool is_bound(const Application *application, Value value)
-{
-    const ValueNode *node = value_node(application->exec->engine->values, value);
-    if (!node->has_symbols)
-        return true;
-    if (node->kind == VALUE_SYMBOL)
-        return application->bound[node->number] != VALUE_NONE;
-    return is_bound(application, node->left) && (node->right == VALUE_NONE || is_bound(application, node->right));
-}
-
-static Value look_at(Application *application, Value address, IrType type)
-{
-    if (env_get(application->env, address) == VALUE_NONE)
-        g_array_append_val(application->looked_at, address);
-    return memory_load(application->exec, application->env, address, type, false);
-}
-
-/* What the caller has where the callee had an initial value; false: it cannot be had yet. */
-static bool actual_value(Application *application, Value address, Value initial, Value *actual)
-{
-    Exec *exec = application->exec;
-    Values *values = exec->engine->values;
-    Value root = value_root(values, address);
-    const ValueNode node = *value_node(values, root);
-    const ValueNode initial_node = *value_node(values, initial);
-    bool is_typed = initial_node.kind == VALUE_SYMBOL || initial_node.kind == VALUE_EXPRESSION;
-    const ValueNode *place = value_node(values, address);
-    bool is_float = place->kind == VALUE_FIELD && exec->engine->fields[place->number].kind == IR_TYPE_FLOAT;
-    IrType type = is_typed ? initial_node.type : value_is_address(values, initial) ? IR_POINTER : is_float ? IR_FLOAT(64) : IR_INT(64, true);
-    if (node.kind == VALUE_LOCAL) {
-        uint32_t index = (uint32_t)node.number;
-        if (index >= application->inst->as.call.argument_count) {
-            *actual = VALUE_NONE;
-            return true;
-        }
-        *actual = application->arguments[index];
-        if (application->inst->as.call.arguments[index].type.kind == IR_TYPE_AGGREGATE)
-            *actual = *actual == VALUE_NONE ? VALUE_NONE
-                                            : look_at(application, value_rebase(values, address, root, *actual), type);
-        return true;
-    }
-    if (!is_bound(application, address))
-        return false;
-    *actual = look_at(application, in_caller(application, address), type);
-    return true;
-}
-
-/* The object around what the caller's pointer leads to, where the callee knows that one to lead to this field: the caller knows it from now on. */
-static Value actual_container(Application *application, Value inner, uint32_t field)
-{
-    Exec *exec = application->exec;
-    Values *values = exec->engine->values;
-    Value container = container_of(exec, inner, field), outer = container == VALUE_NONE ? VALUE_NONE : container_open(exec, application->env, container);
-    if (outer == container || value_node(values, inner)->kind != VALUE_SYMBOL)
-        return outer;
-    Value by = value_field(values, outer, field);
-    for (uint32_t i = 0; i < application->way->symbol_count; i++)
-        application->bound[i] = value_renamed(values, application->bound[i], inner, by);
-    for (uint32_t i = 0; i < application->inst->as.call.argument_count; i++)
-        application->arguments[i] = value_renamed(values, application->arguments[i], inner, by);
-    return outer;
-}
-
-/* Makes the callee's initial value the caller's actual one. */
-static bool bind_initial(Application *application, Value initial, Value actual)
-{
-    WorldContext *context = &application->exec->run->context;
-    const ValueNode node = *value_node(context->values, initial);
-    if (node.kind == VALUE_ELEMENT_AT && actual != VALUE_NONE && is_bound(application, node.left)) { /* so many elements from another pointer that came in */
-        Value number = overlap_elements_past(context->values, actual, in_caller(application, node.left)), base;
-        int64_t by;
-        infer_is_sum(context, node.right, &base, &by);
-        number = value_binary(context->values, IR_SUB, number, value_const(context->values, by), IR_INT(64, true), IR_INT(64, true));
-        return number == VALUE_NONE || bind_initial(application, base, number);
-    }
-    if (node.kind == VALUE_FIELD) {
-        Value outer = actual == VALUE_NONE ? VALUE_NONE : actual_container(application, actual, (uint32_t)node.number);
-        return bind_initial(application, node.left, outer);
-    }
-    if (actual == VALUE_NONE) { /* nothing is known of it here, but it did come in: it is not new */
-        bind_symbol(context->values, initial, application);
-        return true;
-    }
-    if (node.kind == VALUE_CONST)
-        return unchanged_assume(application->exec, application->env, actual, intset_range(context->sets, node.number, node.number));
-    if (node.kind != VALUE_SYMBOL)
-        return true;
-    Value *bound = &application->bound[node.number];
-    if (*bound == VALUE_NONE) {
-        *bound = actual;
-        return true;
-    }
-    Value same = value_binary(context->values, IR_EQ, *bound, actual, node.type, IR_I32);
-    return env_assume(context, application->env, same, intset_range(context->sets, 1, 1));
-}
-
-/* Whether what the callee found at an address is what the caller has there: at entry always; after unknown code ran
- * only where that code cannot get at it. */
-static bool is_found_there(const Application *application, const ValueNode *key)
-{
-    Exec *exec = application->exec;
-    Values *values = exec->engine->values;
-    if (key->op == VALUE_KEY_INITIAL)
-        return true;
-    Value root = value_root(values, key->left);
-    if (key->op != VALUE_KEY_SEEN || value_node(values, root)->kind != VALUE_SYMBOL || !is_bound(application, root) ||
-        world_get(application->way, value_key(values, VALUE_KEY_LEAKED, root, 0)) != VALUE_NONE)
-        return false;
-    return memory_is_private(exec, application->env, value_root(values, application->bound[value_node(values, root)->number]));
-}
-
-/* Whether the callee stored through another pointer to what is one place in the caller: then it may have found there what it stored itself. */
-static bool may_be_own_store(Application *application, Value place)
-{
-    Exec *exec = application->exec;
-    Values *values = exec->engine->values;
-    const World *way = application->way;
-    Value root = value_root(values, place), address = VALUE_NONE;
-    for (uint32_t i = 0; i < way->cell_count && value_node(values, root)->kind == VALUE_SYMBOL; i++) {
-        Cell cell = way->cells[i];
-        Value other = value_root(values, cell.key);
-        if (value_node(values, other)->kind != VALUE_SYMBOL || other == root || !is_bound(application, cell.key) || !is_bound(application, place) ||
-            world_get(way, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value)
-            continue;
-        address = address != VALUE_NONE ? address : in_caller(application, place);
-        if (overlap_may_be_same(exec, application->env, address, in_caller(application, cell.key)))
-            return true;
-    }
-    return false;
-}
-
-static bool bind_initials(Application *application)
-{
-    const World *way = application->way;
-    Values *values = application->exec->engine->values;
-    bool *done = g_new0(bool, way->cell_count + 1);
-    bool possible = true;
-    for (bool changed = true; changed && possible;) {
-        changed = false;
-        for (uint32_t i = 0; i < way->cell_count && possible; i++) {
-            const ValueNode node = *value_node(values, way->cells[i].key);
-            Value actual;
-            if (done[i] || node.kind != VALUE_KEY || !is_found_there(application, &node) ||
-                !actual_value(application, node.left, way->cells[i].value, &actual))
-                continue;
-            done[i] = changed = true;
-            possible = bind_initial(application, way->cells[i].value, may_be_own_store(application, node.left) ? VALUE_NONE : actual);
-        }
-    }
-    g_free(done);
-    return possible;
-}
-
-static Application begin_application(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments)
-{
-    Application application = {.exec = exec, .env = env, .inst = inst, .callee = callee, .way = way};
-    application.arguments = g_memdup2(arguments, sizeof(Value) * inst->as.call.argument_count);
-    application.looked_at = g_array_new(FALSE, FALSE, sizeof(Value));
-    application.bound = g_new0(Value, way->symbol_count + 1);
-    return application;
-}
-
-static void end_application(Application *application)
-{
-    g_array_free(application->looked_at, TRUE);
-    g_free(application->bound);
-    g_free(application->arguments);
-}
-
-/* The constants that a caller has where one way of the callee looks for a number. */
-static void find_numbers(Application *application, GArray *numbers)
-{
-    Values *values = application->exec->engine->values;
-    const World *way = application->way;
-    bind_initials(application);
-    for (uint32_t i = 0; i < way->cell_count; i++) {
-        const ValueNode key = *value_node(values, way->cells[i].key), held = *value_node(values, way->cells[i].value);
-        bool is_number = held.kind == VALUE_CONST || ((held.kind == VALUE_SYMBOL || held.kind == VALUE_EXPRESSION) && held.type.kind == IR_TYPE_INT);
-        KnownNumber number;
-        if (key.kind != VALUE_KEY || key.op != VALUE_KEY_INITIAL || !is_number || !actual_value(application, key.left, way->cells[i].value, &number.value) ||
-            number.value == VALUE_NONE || value_node(values, number.value)->kind != VALUE_CONST)
-            continue;
-        number.is_argument = value_node(values, value_root(values, key.left))->kind == VALUE_LOCAL;
-        number.place = number.is_argument ? key.left : in_caller(application, key.left);
-        bool is_known = false;
-        for (uint32_t k = 0; k < numbers->len && !is_known; k++)
-            is_known = g_array_index(numbers, KnownNumber, k).place == number.place && g_array_index(numbers, KnownNumber, k).is_argument == number.is_argument;
-        if (!is_known)
-            g_array_append_val(numbers, number);
-    }
-}
-
-GArray *summary_numbers(Exec *exec, const Env *env, const IrInst *inst, const Run *callee, const Value *arguments)
-{
-    GArray *numbers = g_array_new(FALSE, FALSE, sizeof(KnownNumber));
-    for (uint32_t i = 0; i < callee->summary.count; i++) {
-        Env scratch;
-        env_copy(&scratch, env);
-        Application application = begin_application(exec, &scratch, inst, callee, callee->summary.worlds[i], arguments);
-        find_numbers(&application, numbers);
-        end_application(&application);
-        env_clear(&scratch);
-    }
-    return numbers;
-}
+#include <inttypes.h>
 
 static bool has_key(const World *world, Values *values, int key)
 {
@@ -257,9 +23,9 @@ static bool apply_completion(Application *application)
     bool time_passed = has_key(way, values, VALUE_KEY_HAVOC);
     for (uint32_t i = 0; i < way->cell_count; i++) {
         const ValueNode key = *value_node(values, way->cells[i].key);
-        if (key.kind != VALUE_KEY || (key.op != VALUE_KEY_COMPLETED && key.op != VALUE_KEY_INCOMPLETE) || !is_bound(application, key.left))
+        if (key.kind != VALUE_KEY || (key.op != VALUE_KEY_COMPLETED && key.op != VALUE_KEY_INCOMPLETE) || !application_is_bound(application, key.left))
             continue;
-        Value place = value_key(values, VALUE_KEY_COMPLETED, in_caller(application, key.left), 0);
+        Value place = value_key(values, VALUE_KEY_COMPLETED, application_in_caller(application, key.left), 0);
         Value known = env_get(application->env, place);
         int64_t answer;
         bool was_no = key.op == VALUE_KEY_INCOMPLETE || (value_is_const(values, way->cells[i].value, &answer) && answer == 0);
@@ -267,9 +33,9 @@ static bool apply_completion(Application *application)
             return false;
         if (key.op == VALUE_KEY_INCOMPLETE)
             continue;
-        if (known != VALUE_NONE && !was_no && !time_passed && !bind_initial(application, way->cells[i].value, known))
+        if (known != VALUE_NONE && !was_no && !time_passed && !application_bind_initial(application, way->cells[i].value, known))
             return false;
-        env_set(application->env, place, in_caller(application, way->cells[i].value));
+        env_set(application->env, place, application_in_caller(application, way->cells[i].value));
     }
     return true;
 }
@@ -278,7 +44,7 @@ static bool apply_facts(Application *application)
 {
     for (uint32_t i = 0; i < application->way->fact_count; i++) {
         Fact fact = application->way->facts[i];
-        if (!unchanged_assume(application->exec, application->env, in_caller(application, fact.atom), fact.set))
+        if (!unchanged_assume(application->exec, application->env, application_in_caller(application, fact.atom), fact.set))
             return false;
     }
     return true;
@@ -289,14 +55,33 @@ static const char *maker_name(const Application *application)
     return application->callee->info->function->name;
 }
 
-/* The local that an address of the callee names at this call. */
+static const char *field_name(const Exec *exec, int64_t id)
+{
+    const uint32_t m = exec->run->info->module_index;
+    for (uint32_t f = 0; f < exec->module->field_count; f++)
+        if (memory_field_id(exec->engine, m, f) == id)
+            return exec->module->fields[f].name;
+    return NULL;
+}
+
+/* The caller's words for a place in one of its locals: `d.pending`, `ts[1]`. NULL: there are none. */
+static const char *place_name(const Exec *exec, Value place)
+{
+    const ValueNode node = *value_node(exec->engine->values, place);
+    if (node.kind == VALUE_LOCAL)
+        return exec->function->locals[node.number].name;
+    const char *object = node.kind == VALUE_FIELD || node.kind == VALUE_ELEMENT ? place_name(exec, node.left) : NULL;
+    const char *field = node.kind == VALUE_FIELD ? field_name(exec, node.number) : NULL;
+    if (object == NULL || (node.kind == VALUE_FIELD && field == NULL))
+        return NULL;
+    return field != NULL ? base_arena_printf(exec->engine->arena, "%s.%s", object, field) : base_arena_printf(exec->engine->arena, "%s[%" PRId64 "]", object, node.number);
+}
+
+/* The name of what lies at an address of the callee, for who looks for sites. */
 static const char *name_of_place(Application *application, Value address)
 {
-    const Exec *exec = application->exec;
-    if (address == VALUE_NONE || !is_bound(application, address))
-        return NULL;
-    const ValueNode *node = value_node(exec->engine->values, in_caller(application, address));
-    return node->kind == VALUE_LOCAL ? exec->function->locals[node->number].name : NULL;
+    bool is_wanted = application->exec->run->sites_found != NULL && address != VALUE_NONE && application_is_bound(application, address);
+    return is_wanted ? place_name(application->exec, application_in_caller(application, address)) : NULL;
 }
 
 /* Whether the callee consumed this task of its own terms: VALUE_KEY_CONSUMED; 0: it did not. */
@@ -335,7 +120,7 @@ static Value handed_over(Application *application, Value value, Value out_key)
             application->bound[node.number] = call_new_task(application->exec, application->env, application->inst, out_place(application, out_key, MOST_STEPS_OUT), node.type,
                                                             maker_name(application), name_of_place(application, out_key), consumed == 1);
     }
-    return in_caller(application, value);
+    return application_in_caller(application, value);
 }
 
 /* A task that the callee found where the caller cannot look is not a new one. */
@@ -346,7 +131,7 @@ static void bind_found_tasks(Application *application)
         Cell cell = application->way->cells[i];
         const ValueNode *key = value_node(values, cell.key), *held = value_node(values, cell.value);
         if (key->kind == VALUE_KEY && key->op == VALUE_KEY_INITIAL && held->kind == VALUE_SYMBOL && held->type.kind == IR_TYPE_TASK)
-            bind_symbol(values, cell.value, application);
+            application_bind_symbol(values, cell.value, application);
     }
 }
 
@@ -414,7 +199,7 @@ static void apply_filled(Application *application)
         if (!value_is_rest(&key) || value_node(values, value_root(values, key.left))->kind == VALUE_KEY)
             continue;
         ObjectExtent extent = {.is_array = key.number, .record = IR_NONE};
-        object_fill(application->exec, application->env, in_caller(application, key.left), extent, way->cells[i].value == value_const(values, 1));
+        object_fill(application->exec, application->env, application_in_caller(application, key.left), extent, way->cells[i].value == value_const(values, 1));
     }
 }
 
@@ -443,7 +228,7 @@ static GArray *find_stored(Application *application)
         Cell cell = way->cells[i];
         if (!is_stored(application, cell))
             continue;
-        Stored one = {in_caller(application, cell.key), is_dangling(application, cell.value) ? VALUE_NONE : in_caller(application, cell.value),
+        Stored one = {application_in_caller(application, cell.key), is_dangling(application, cell.value) ? VALUE_NONE : application_in_caller(application, cell.value),
                       type_of_value(application, cell.value)};
         for (uint32_t k = 0; k < stored->len && value_node(application->exec->engine->values, cell.key)->has_symbols; k++) {
             Stored *earlier = &g_array_index(stored, Stored, k);
@@ -484,7 +269,7 @@ static bool may_be_lost_pointer(const Application *application, Value value)
 {
     Values *values = application->exec->engine->values;
     const ValueNode *node = value_node(values, value);
-    return node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_POINTER && !is_bound(application, value) &&
+    return node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_POINTER && !application_is_bound(application, value) &&
            world_get(application->way, value_key(values, VALUE_KEY_HEAP, value, 0)) == VALUE_NONE;
 }
 
@@ -511,8 +296,8 @@ static void apply_lost(Application *application)
         return;
     for (uint32_t i = 0; i < way->cell_count; i++) {
         const ValueNode key = *value_node(exec->engine->values, way->cells[i].key);
-        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_KEPT && is_bound(application, key.left))
-            memory_note_lost(exec, application->env, in_caller(application, key.left));
+        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_KEPT && application_is_bound(application, key.left))
+            memory_note_lost(exec, application->env, application_in_caller(application, key.left));
     }
     for (uint32_t i = 0; i < way->cell_count; i++) {
         const ValueNode key = *value_node(exec->engine->values, way->cells[i].key);
@@ -539,8 +324,8 @@ static void apply_memory(Application *application)
     apply_lost(application);
     for (uint32_t i = 0; i < way->cell_count; i++) { /* what unseen code knows, before what it does */
         const ValueNode key = *value_node(values, way->cells[i].key);
-        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_LEAKED && is_bound(application, key.left))
-            memory_escape(exec, application->env, in_caller(application, key.left));
+        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_LEAKED && application_is_bound(application, key.left))
+            memory_escape(exec, application->env, application_in_caller(application, key.left));
     }
     for (uint32_t i = 0; i < way->cell_count; i++) {
         const ValueNode key = *value_node(values, way->cells[i].key);
@@ -548,18 +333,18 @@ static void apply_memory(Application *application)
             continue;
         if (key.op == VALUE_KEY_HAVOC)
             apply_havoc(application);
-        else if (key.op == VALUE_KEY_FREED && is_bound(application, key.left))
-            apply_freed(application, in_caller(application, key.left));
+        else if (key.op == VALUE_KEY_FREED && application_is_bound(application, key.left))
+            apply_freed(application, application_in_caller(application, key.left));
         else if (key.op == VALUE_KEY_CONSUMED)
-            apply_consumed(application, in_caller(application, key.left), consumed_how(application, key.left));
+            apply_consumed(application, application_in_caller(application, key.left), consumed_how(application, key.left));
         else if (key.op == VALUE_KEY_HEAP)
-            env_set(application->env, value_key(values, VALUE_KEY_HEAP, in_caller(application, key.left), 0), value_const(values, 1));
+            env_set(application->env, value_key(values, VALUE_KEY_HEAP, application_in_caller(application, key.left), 0), value_const(values, 1));
     }
     for (uint32_t i = 0; i < way->cell_count; i++) { /* places from which the callee took the task away */
         const ValueNode key = *value_node(values, way->cells[i].key);
-        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_CAME_IN && is_bound(application, key.left) &&
+        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_CAME_IN && application_is_bound(application, key.left) &&
             value_node(values, value_root(values, key.left))->kind != VALUE_LOCAL && world_get(way, key.left) != value_task(values))
-            env_remove(application->env, in_caller(application, key.left));
+            env_remove(application->env, application_in_caller(application, key.left));
     }
     apply_filled(application);
     apply_stores(application);
@@ -586,7 +371,7 @@ static void apply_result(Application *application)
             if (place != VALUE_NONE && is_rest)
                 env_set(env, value_key(values, VALUE_KEY_REST, place, node.number), cell.value);
             else if (place != VALUE_NONE && !is_dangling(application, cell.value))
-                env_set(env, place, in_caller(application, cell.value));
+                env_set(env, place, application_in_caller(application, cell.value));
             else if (place != VALUE_NONE)
                 env_set(env, place, env_fresh(&exec->run->context, env, IR_POINTER));
         }
@@ -600,7 +385,7 @@ static void apply_result(Application *application)
                 : ir_is_number(inst->type) || inst->type.kind == IR_TYPE_POINTER ? env_fresh(&exec->run->context, env, inst->type)
                                                                                        : VALUE_NONE;
     } else {
-        value = in_caller(application, value);
+        value = application_in_caller(application, value);
     }
     exec_set_register(exec, env, inst->result, value);
 }
@@ -648,8 +433,8 @@ static void apply_task_state(Application *application)
 
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments)
 {
-    Application application = begin_application(exec, env, inst, callee, way, arguments);
-    bool possible = bind_initials(&application);
+    Application application = application_begin(exec, env, inst, callee, way, arguments);
+    bool possible = application_bind_initials(&application);
     if (possible) {
         application.has_lost = has_lost(&application);
         bind_new_tasks(&application);
@@ -661,6 +446,6 @@ bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, 
         apply_memory(&application);
         apply_result(&application);
     }
-    end_application(&application);
+    application_end(&application);
     return possible;
 }

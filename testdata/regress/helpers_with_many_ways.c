@@ -65,7 +65,7 @@ int left_undone_bad(void)
 {
     struct editor editor = {.done_count = 0};
     edit(&editor, 1);
-    edit(&editor, 2); // expect: vt-unawaited
+    edit(&editor, 2); // expect: vt-unawaited editor.done[1].saved
     undo(&editor);
     while (editor.done_count > 0)
         vt_int_forget(editor.done[--editor.done_count].saved);

@@ -50,7 +50,7 @@ int second_left_bad(void)
     struct middle middle = {{&a, &b}, 2};
     struct top top = {&middle};
     begin(&top, 0);
-    begin(&top, 1); // expect: vt-unawaited
+    begin(&top, 1); // expect: vt-unawaited b.task
     return end(&top, 0);
 }
 
