@@ -182,9 +182,12 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
     if (value == VALUE_NONE)
         return;
     bool is_const = callee != NULL && index < callee->function->param_count && callee->function->params[index].points_to_const;
+    if (!engine_is_trusted(callee) && is_const) {
+        memory_show(exec, env, value);
+        return;
+    }
     if (!engine_is_trusted(callee)) {
-        if (!is_const)
-            unchanged_hand_over(exec, env, value);
+        unchanged_hand_over(exec, env, value);
         memory_escape(exec, env, value);
         return;
     }

@@ -465,6 +465,8 @@ uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t f
 /* Several were stored to in an order that is not known: what else may be this one is no longer certain to those who read it here. */
 void memory_doubt_aliases(Exec *exec, Env *env, Value address);
 void memory_escape(Exec *exec, Env *env, Value value);
+/* The same, but the object there is only shown: what gets it as a pointer to const does not write it. What it leads to, others know from here on. */
+void memory_show(Exec *exec, Env *env, Value value);
 bool memory_leads_to_task(Exec *exec, const Env *env, Value address); /* the followed one can be reached from there */
 void memory_note_lost(Exec *exec, Env *env, Value value); /* so may unknown pointers that this code has */
 bool memory_may_be_one_place(Exec *exec, const Env *env, Value a, Value b); /* in objects of different names, by pointers of which one is unknown */

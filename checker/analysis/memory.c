@@ -592,6 +592,15 @@ static uint32_t forget_changed(Exec *exec, Env *env, uint32_t at)
     return below(env, at, next);
 }
 
+void memory_show(Exec *exec, Env *env, Value value)
+{
+    Value object = value == VALUE_NONE ? VALUE_NONE : value_root(exec->engine->values, value), leaked = value_key(exec->engine->values, VALUE_KEY_LEAKED, object, 0);
+    bool was_leaked = env_get(env, leaked) != VALUE_NONE;
+    memory_escape(exec, env, value);
+    if (!was_leaked)
+        env_remove(env, leaked);
+}
+
 void memory_havoc(Exec *exec, Env *env)
 {
     Values *values = exec->engine->values;

@@ -1,10 +1,10 @@
 /* unchanged.c - what was tested once, and is tested again after code that is not seen ran.
  *
  * Such code may have changed any memory that it knows. But `if (conn->tls) t = start(); log(); if (conn->tls) await(t);` is right unless it did, and nobody who
- * writes this expects that. So what a path had learnt of a place is remembered beside it (VALUE_KEY_BEFORE). Where it goes on as only a change allows, the
- * task is up to code that is not seen, and nothing more is said of it. The condition of a loop is what waits for a change: it may be another
- * each time. So may what was stored here: who tests that again asks for the change. And so may what was tested before the task was made, where there
- * is a task in any case: `if (conn->closed) return; t = start(); log(); if (conn->closed) return;` does not ask whether there is one. */
+ * writes this expects that. So what a path had learnt of a place, or stored there, is remembered beside it (VALUE_KEY_BEFORE). Where it goes on as only a change
+ * allows, the task is up to code that is not seen, and nothing more is said of it. The condition of a loop is what waits for a change: it may be another each
+ * time. So may what was given to such code: who tests that again asks for the change. And so may what was tested before the task was made, where there is a
+ * task in any case: `if (conn->closed) return; t = start(); log(); if (conn->closed) return;` does not ask whether there is one. */
 #include "analysis/engine.h"
 
 /* When something was learnt. */
@@ -148,9 +148,8 @@ void unchanged_begin_task(Exec *exec, Env *env)
 void unchanged_store(Exec *exec, Env *env, Cell stored)
 {
     Values *values = exec->engine->values;
-    bool is_number = value_node(values, stored.value)->kind == VALUE_CONST && value_is_outside(values, value_root(values, stored.key));
     unchanged_forget(exec, env, stored.key);
-    env_set(env, value_key(values, VALUE_KEY_OPEN, stored.key, 0), is_number ? value_const(values, 1) : VALUE_NONE);
+    env_remove(env, value_key(values, VALUE_KEY_OPEN, stored.key, 0));
 }
 
 void unchanged_hand_over(Exec *exec, Env *env, Value pointer)

@@ -142,7 +142,9 @@ static IrEffect effect_of(CXCursor parameter)
     return lower_has_annotation(parameter, "vt::observes") ? IR_EFFECT_OBSERVES : IR_EFFECT_UNSPECIFIED;
 }
 
-static IrParam make_parameter(LowerUnit *unit, CXCursor shown, CXCursor latest)
+/* Who takes a pointer to constant things of a type does not write them. To `const void`: only of the C library is it known that it does not keep what anybody may
+ * ask back as `void *`. */
+static IrParam make_parameter(LowerUnit *unit, CXCursor shown, CXCursor latest, bool is_library)
 {
     IrParam param = {.effect = effect_of(latest), .span = lower_name_span(unit, shown)};
     if (param.effect == IR_EFFECT_UNSPECIFIED)
@@ -154,7 +156,7 @@ static IrParam make_parameter(LowerUnit *unit, CXCursor shown, CXCursor latest)
     if (clang_getCanonicalType(type).kind == CXType_Pointer || lower_is_array(type)) {
         CXType pointee = lower_pointee(type);
         param.points_to_task = lower_holds_task(unit, pointee);
-        param.points_to_const = clang_isConstQualifiedType(pointee);
+        param.points_to_const = clang_isConstQualifiedType(pointee) && (pointee.kind != CXType_Void || is_library);
     }
     return param;
 }
@@ -164,12 +166,13 @@ static void add_parameters(LowerUnit *unit, IrFunction *function, CXCursor shown
     int count = clang_Cursor_getNumArguments(shown);
     if (count <= 0)
         return;
+    bool is_library = lower_library(function->name) != NULL;
     function->params = BASE_NEW_ARRAY(unit->arena, IrParam, count);
     function->param_count = (uint32_t)count;
     for (int i = 0; i < count; i++) {
         CXCursor parameter = clang_Cursor_getArgument(shown, (unsigned)i);
         CXCursor other = clang_Cursor_getArgument(latest, (unsigned)i);
-        function->params[i] = make_parameter(unit, parameter, clang_Cursor_isNull(other) ? parameter : other);
+        function->params[i] = make_parameter(unit, parameter, clang_Cursor_isNull(other) ? parameter : other, is_library);
     }
 }
 

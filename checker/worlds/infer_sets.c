@@ -346,6 +346,22 @@ static IntSet set_of_moved(WorldContext *context, const ValueNode *node, IntSet 
     return node->number > 0 ? intset_type(sets, node->type) : intset_union(sets, moved, infer_stored(context, node->type, -1));
 }
 
+/* What a power of two leaves of a number are its lowest bits, or, of one below zero, is nothing where these are. */
+static IntSet set_of_low_bits(WorldContext *context, const Env *env, const ValueNode *node, IntSet left)
+{
+    IntSets *sets = context->sets;
+    int64_t power;
+    if (!value_is_const(context->values, node->right, &power) || power <= 0 || (power & (power - 1)) != 0)
+        return INTSET_FULL;
+    Value bits = value_binary(context->values, IR_AND, node->left, value_const(context->values, power - 1), node->type, node->type);
+    if (bits == VALUE_NONE)
+        return INTSET_FULL;
+    IntSet set = env_set_of(context, env, bits), zero = intset_range(sets, 0, 0);
+    if (set == zero || (left != INTSET_EMPTY && intset_min(sets, left) >= 0))
+        return set;
+    return intset_contains(sets, set, 0) ? INTSET_FULL : intset_complement(sets, zero);
+}
+
 /* `alone`: by the operands, without what is noted of expressions. */
 static IntSet set_of_expression(WorldContext *context, const Env *env, const ValueNode *node, bool alone)
 {
@@ -402,7 +418,10 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
     }
     case IR_OR: return set_of_or(context, node, operands);
     case IR_XOR: return set_of_flipped(context, node, operands);
-    case IR_REM: return set_of_remainder(context, node, operands);
+    case IR_REM: {
+        IntSet set = set_of_remainder(context, node, operands);
+        return alone ? set : intset_intersect(sets, set, set_of_low_bits(context, env, node, operands.left));
+    }
     case IR_SHL: case IR_SHR: case IR_MUL: case IR_DIV: return set_of_monotone(context, node, operands);
     default: break;
     }

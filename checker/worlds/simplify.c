@@ -126,6 +126,7 @@ static bool compare_addresses(const Values *values, IrBinary op, Value left, Val
 }
 
 static bool is_with_constant(const Values *values, const ValueNode *node, int op);
+static Value bits_of(Values *values, Value operand, uint64_t keep, uint64_t flip, IrType type);
 
 /* Unsigned numbers of 2^63 and more are not in sets of numbers; that one is, or is below one, is a question of its own. `bound` is as it is stored: negative. */
 static Value compare_with_huge(Values *values, IrBinary op, Value left, int64_t bound)
@@ -138,6 +139,11 @@ static Value compare_with_huge(Values *values, IrBinary op, Value left, int64_t 
     case IR_LE: return bound == -1 ? value_const(values, 1) : value_huge(values, VALUE_OP_HUGE_ABOVE, left, bound + 1);
     default: return bound == -1 ? value_const(values, 0) : value_not(values, value_huge(values, VALUE_OP_HUGE_ABOVE, left, bound + 1));
     }
+}
+
+static bool is_power_of_two(int64_t number)
+{
+    return number > 0 && (number & (number - 1)) == 0;
 }
 
 static Value compare_with_const(Values *values, IrBinary op, Value left, Value right, int64_t bound, IrType operand_type)
@@ -169,6 +175,8 @@ static Value compare_with_const(Values *values, IrBinary op, Value left, Value r
         if (((uint64_t)bound & (power - 1)) != 0)
             return value_const(values, op == IR_NE);
     }
+    if ((op == IR_EQ || op == IR_NE) && bound == 0 && is_with_constant(values, &node, IR_REM) && is_power_of_two(values->nodes[node.right].number))
+        return comparison(values, op, bits_of(values, node.left, (uint64_t)values->nodes[node.right].number - 1, 0, node.type), right, node.type); /* of either sign */
     /* One form for each set of numbers: x <= 4 is x < 5, x > 4 is x >= 5. */
     if (op == IR_LE && bound < INT64_MAX)
         return value_expression(values, IR_LT, left, value_const(values, bound + 1), 0, IR_I32);
@@ -268,7 +276,10 @@ static Value without_casts(const Values *values, Value operand, uint64_t keep)
  * is one form for all of them, (operand & keep) ^ flip, and the same flags compare equal however they were combined. */
 static Value bits_of(Values *values, Value operand, uint64_t keep, uint64_t flip, IrType type)
 {
+    const uint64_t all = mask_of(type);
     for (;;) {
+        if ((keep & all) != all)
+            operand = without_casts(values, operand, keep & all);
         ValueNode node = values->nodes[operand];
         if (is_with_constant(values, &node, IR_XOR)) {
             flip ^= keep & (uint64_t)values->nodes[node.right].number;
@@ -279,13 +290,13 @@ static Value bits_of(Values *values, Value operand, uint64_t keep, uint64_t flip
         } else if (node.kind == VALUE_EXPRESSION && node.op == VALUE_OP_COMPLEMENT) {
             flip ^= keep;
             operand = node.left;
+        } else if (value_is_sum(&node) && keep == 1) { /* each odd step changes the lowest bit */
+            flip ^= (uint64_t)node.number & 1;
+            operand = node.left;
         } else {
             break;
         }
     }
-    uint64_t all = mask_of(type);
-    if ((keep & all) != all)
-        operand = without_casts(values, operand, keep & all);
     if (value_is_truth(values, operand))
         keep &= 1;
     if ((keep & all) == 0)
