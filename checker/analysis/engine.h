@@ -78,7 +78,7 @@ typedef struct ConstantArgument {
 
 /* What a call of code that is not seen can write to a global (unseen_writes.c): anything, or one of these. */
 typedef struct UnseenWrites {
-    bool is_any;
+    bool is_any, is_expected; /* expected: by a callback, or by who has its address */
     IntSet numbers;
 } UnseenWrites;
 

@@ -624,8 +624,14 @@ void memory_havoc(Exec *exec, Env *env)
         }
         Value root = value_root(values, key);
         int kind = node_of(exec, root)->kind;
-        if ((kind == VALUE_LOCAL && !any_mark) || keep_static(exec, env, env->cells[i]))
+        const Cell was = env->cells[i];
+        if (kind == VALUE_LOCAL && !any_mark)
             continue;
+        if (keep_static(exec, env, was)) {
+            if (env_get(env, key) != was.value)
+                g_array_append_val(before, was);
+            continue;
+        }
         if (may_be_refilled(exec, env, env->cells[i])) {
             env_remove(env, key);
             continue;

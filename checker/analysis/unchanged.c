@@ -49,18 +49,18 @@ static bool any_key(Exec *exec, const Env *env, int op)
 
 /* --- what a path has learnt --- */
 
-/* A variable of the program's own: who may change it is seen (unseen_writes.c), and does. */
-static bool is_own_variable(Exec *exec, Value place)
+/* A variable of the program's own that callbacks change (unseen_writes.c). */
+static bool is_expected_to_change(Exec *exec, Value place)
 {
     const ValueNode *root = value_node(exec->engine->values, value_root(exec->engine->values, place));
-    return root->kind == VALUE_GLOBAL && exec->engine->program->globals[root->number].global->is_defined;
+    return root->kind == VALUE_GLOBAL && exec->engine->program->globals[root->number].global->is_defined && exec->engine->unseen_writes[root->number].is_expected;
 }
 
 static bool is_learnt(Exec *exec, const Env *env, Cell cell)
 {
     Values *values = exec->engine->values;
     const ValueNode node = *value_node(values, cell.value);
-    if (is_own_variable(exec, cell.key))
+    if (is_expected_to_change(exec, cell.key))
         return false;
     if (node.kind == VALUE_CONST) { /* of an object of this function it is no news */
         Value root = value_root(values, cell.key);

@@ -3,7 +3,10 @@
  * It has no name for them. Where their addresses stay in the file's own loads and stores, such code changes them only by calling back: functions
  * that others can name, or have the address of, and whatever these call. So a static variable that none of those writes holds, after a call
  * of unseen code, what it held before; and one that they write constants to (`initialized = true`) holds that or one of these. The program
- * is taken not to call its own `main`. */
+ * is taken not to call its own `main`.
+ *
+ * Of any variable of the program: whether it is expected to change meanwhile (unchanged.c). A callback writes it, or who has its address; not so a setter that
+ * others can only call by its name. */
 #include "analysis/engine.h"
 
 #include <string.h>
@@ -20,6 +23,7 @@ typedef struct Scan {
     const FunctionInfo *info;
     Registers registers;
     bool is_callable;       /* by unseen code, directly or not */
+    bool is_callback;       /* by a pointer, not by its name alone */
 } Scan;
 
 static UnseenWrites *writes_to(const Scan *scan, IrReg address)
@@ -32,7 +36,7 @@ static void mark_any(IrReg reg, void *data)
 {
     UnseenWrites *writes = writes_to(data, reg);
     if (writes != NULL)
-        writes->is_any = true;
+        writes->is_any = writes->is_expected = true;
 }
 
 static void note_store(const Scan *scan, const IrInst *store)
@@ -44,6 +48,7 @@ static void note_store(const Scan *scan, const IrInst *store)
     bool is_number = scan->registers.is_whole[store->as.store.address] &&
                      constant_arguments_find_number(scan->registers.definition, store->as.store.value, store->type, &number);
     writes->is_any = writes->is_any || !is_number;
+    writes->is_expected = writes->is_expected || scan->is_callback;
     writes->numbers = intset_union(scan->engine->sets, writes->numbers, intset_range(scan->engine->sets, number, number));
 }
 
@@ -81,11 +86,11 @@ static void note_instruction(Scan *scan, const IrInst *inst)
     }
 }
 
-static void scan_function(Engine *engine, const FunctionInfo *info, bool is_callable)
+static void scan_function(Engine *engine, const FunctionInfo *info, bool is_callable, bool is_callback)
 {
     const IrFunction *function = info->function;
     uint32_t count = function->register_count + 1;
-    Scan scan = {engine, info, {g_new(uint32_t, count), g_new0(bool, count), g_new0(const IrInst *, count)}, is_callable};
+    Scan scan = {engine, info, {g_new(uint32_t, count), g_new0(bool, count), g_new0(const IrInst *, count)}, is_callable, is_callback};
     memset(scan.registers.global, 0xff, sizeof(uint32_t) * count);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
@@ -101,10 +106,14 @@ static void scan_function(Engine *engine, const FunctionInfo *info, bool is_call
 
 /* --- whom unseen code can call --- */
 
+static bool has_pointer(const FunctionInfo *info)
+{
+    return info->linked->is_address_taken || info->linked->is_table_target;
+}
+
 static bool is_known_outside(const FunctionInfo *info)
 {
-    bool has_name = info->function->linkage != IR_LINKAGE_INTERNAL && strcmp(info->function->name, "main") != 0;
-    return has_name || info->linked->is_address_taken || info->linked->is_table_target;
+    return has_pointer(info) || (info->function->linkage != IR_LINKAGE_INTERNAL && strcmp(info->function->name, "main") != 0);
 }
 
 static void add(GArray *work, bool *is_callable, uint32_t function)
@@ -115,13 +124,14 @@ static void add(GArray *work, bool *is_callable, uint32_t function)
     g_array_append_val(work, function);
 }
 
-static bool *find_callable(const Engine *engine)
+/* These functions and what they call. */
+static bool *find_called(const Engine *engine, bool (*is_root)(const FunctionInfo *))
 {
     uint32_t count = engine->program->function_count;
     bool *is_callable = g_new0(bool, count + 1);
     GArray *work = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (uint32_t f = 0; f < count; f++)
-        if (is_known_outside(&engine->infos[f]))
+        if (is_root(&engine->infos[f]))
             add(work, is_callable, f);
     for (uint32_t next = 0; next < work->len; next++) {
         const FunctionInfo *info = &engine->infos[g_array_index(work, uint32_t, next)];
@@ -146,7 +156,13 @@ static void begin(Engine *engine)
         const IrGlobal *global = program->globals[g].global;
         engine->unseen_writes[g].numbers = INTSET_EMPTY;
         engine->unseen_writes[g].is_any = global->linkage != IR_LINKAGE_INTERNAL || global->is_volatile;
+        engine->unseen_writes[g].is_expected = global->is_volatile;
     }
+}
+
+static void mark(Engine *engine, uint32_t global)
+{
+    engine->unseen_writes[global].is_any = engine->unseen_writes[global].is_expected = true;
 }
 
 /* A body that is not what the source says may do anything with what its file declares; an address in an initial value may go anywhere. */
@@ -161,10 +177,10 @@ static void doubt_modules(Engine *engine)
         for (uint32_t g = 0; g < program->modules[m]->global_count; g++) {
             const IrGlobal *global = &program->modules[m]->globals[g];
             if (is_doubtful[m])
-                engine->unseen_writes[program->global_of[m][g]].is_any = true;
+                mark(engine, program->global_of[m][g]);
             for (uint32_t i = 0; i < global->initializer_count; i++)
                 if (global->initializers[i].kind == IR_CONSTANT_GLOBAL)
-                    engine->unseen_writes[program->global_of[m][global->initializers[i].value]].is_any = true;
+                    mark(engine, program->global_of[m][global->initializers[i].value]);
         }
     g_free(is_doubtful);
 }
@@ -175,7 +191,7 @@ static void spare_constants(Engine *engine)
     for (uint32_t g = 0; g < engine->program->global_count; g++) {
         const IrGlobal *global = engine->program->globals[g].global;
         if (global->is_const && !global->is_volatile)
-            engine->unseen_writes[g] = (UnseenWrites){false, INTSET_EMPTY};
+            engine->unseen_writes[g] = (UnseenWrites){.numbers = INTSET_EMPTY};
     }
 }
 
@@ -183,9 +199,10 @@ void unseen_writes_find(Engine *engine)
 {
     begin(engine);
     doubt_modules(engine);
-    bool *is_callable = find_callable(engine);
+    bool *is_callable = find_called(engine, is_known_outside), *is_callback = find_called(engine, has_pointer);
     for (uint32_t f = 0; f < engine->program->function_count; f++)
-        scan_function(engine, &engine->infos[f], is_callable[f]);
+        scan_function(engine, &engine->infos[f], is_callable[f], is_callback[f]);
     spare_constants(engine);
     g_free(is_callable);
+    g_free(is_callback);
 }

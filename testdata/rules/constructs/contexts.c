@@ -268,7 +268,9 @@ int global_counter_ok(void)
 }
 
 static bool stopping;
-void stop(bool now) { stopping = now; }
+static void stop(bool now) { stopping = now; }
+void subscribe(void (*stop)(bool now));
+void listen_to_all(void) { subscribe(stop); }
 
 int global_flag_ok(void)
 {

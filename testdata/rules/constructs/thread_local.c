@@ -36,9 +36,16 @@ int static_local_bad(void)
     return rc < 0 ? rc : value;
 }
 
-void deeper(int levels)
+static void deeper(int levels)
 {
     depth += levels;
+}
+
+void subscribe(void (*deeper)(int levels));
+
+void listen_to_all(void)
+{
+    subscribe(deeper);
 }
 
 void condition_ok(void)
