@@ -90,12 +90,11 @@ static bool is_counted(const Exec *exec, uint32_t local, bool by_remainder)
     return false;
 }
 
-/* Whether a number was read from an element itself: which place it names depends on what was put there in which order, which is not followed. */
-static bool is_read_from_element(const Exec *exec, IrReg reg)
+bool elements_is_read(const Exec *exec, IrReg reg)
 {
     const IrInst *inst = definition_in_block(exec, reg);
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = definition_in_block(exec, inst->as.cast.operand);
+    while (inst != NULL && (inst->op == IR_OP_CAST || (inst->op == IR_OP_BINARY && inst->as.binary.op >= IR_EQ)))
+        inst = definition_in_block(exec, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.binary.left);
     const IrInst *address = inst != NULL && inst->op == IR_OP_LOAD ? definition_in_block(exec, inst->as.load.address) : NULL;
     while (address != NULL && address->op == IR_OP_FIELD)
         address = definition_in_block(exec, address->as.field.base);
@@ -108,7 +107,7 @@ static bool is_read_from_element(const Exec *exec, IrReg reg)
 static bool goes_round(const Exec *exec, const Env *env, IrReg reg, Value index)
 {
     WorldContext *context = &exec->run->context;
-    if (is_read_from_element(exec, reg)) /* nor can anybody of what the elements have come to hold */
+    if (elements_is_read(exec, reg)) /* nor can anybody of what the elements have come to hold: that depends on what was put there in which order */
         return true;
     const ValueNode *node = value_node(context->values, index);
     while (value_is_sum(node) || (node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_CAST))
@@ -229,7 +228,7 @@ static bool is_told_apart(Exec *exec, const Env *env, Value value)
 {
     const ValueNode *node = value_node(exec->engine->values, value);
     if (node->kind == VALUE_SYMBOL)
-        return node->type.kind == IR_TYPE_INT || memory_leads_to_task(exec, env, value);
+        return node->type.kind == IR_TYPE_INT || env_fact(env, value) != INTSET_FULL || memory_leads_to_task(exec, env, value);
     return node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || value_is_address(exec->engine->values, value);
 }
 
@@ -253,7 +252,8 @@ static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
     if (intset_members(context->sets, env_set_of(context, env, index), numbers, is_read ? MOST_FORKED : MOST_FORKED_STORES) < 2)
         return VALUE_NONE;
     for (uint32_t i = 0; i < env->cell_count; i++) {
-        Value element = env->cells[i].key;
+        const ValueNode *key = value_node(values, env->cells[i].key);
+        Value element = key->kind == VALUE_KEY && key->op == VALUE_KEY_BEFORE ? key->left : env->cells[i].key; /* known now, or before unseen code ran */
         int64_t number;
         while (value_node(values, element)->kind == VALUE_FIELD)
             element = value_node(values, element)->left;

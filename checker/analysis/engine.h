@@ -331,6 +331,7 @@ void exec_leave(Exec *exec, Env *env, const IrInst *inst); /* inst: the terminat
 
 /* elements.c */
 Value elements_index(Exec *exec, Env *env, const IrInst *inst); /* the address of an element */
+bool elements_is_read(const Exec *exec, IrReg reg); /* a number, or one that is compared, was read from an element, in this block */
 /* Before an instruction: forks where it matters which element it finds. false: this path is impossible. */
 bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at);
 /* A load from a table that nothing writes, by an index that is one of few: each value that may be found there goes on as a path of its own, behind the load

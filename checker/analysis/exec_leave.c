@@ -52,6 +52,12 @@ static void leave(Exec *exec, Env *env, uint32_t target)
     run_reach(exec->run, target, env);
 }
 
+/* A loop waits for what its condition asks, unless that is another place in each turn. */
+static bool waits(const Exec *exec, const IrInst *branch)
+{
+    return branch->as.branch.kind == IR_BRANCH_LOOP && !elements_is_read(exec, branch->as.branch.condition);
+}
+
 static void do_branch(Exec *exec, Env *env, const IrInst *inst)
 {
     WorldContext *context = &exec->run->context;
@@ -60,7 +66,7 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     Env other;
     context->work += env->cell_count + env->fact_count;
     env_copy(&other, env);
-    bool may_change = inst->as.branch.kind == IR_BRANCH_LOOP; /* that is what it waits for */
+    bool may_change = waits(exec, inst);
     IntSet nonzero = intset_complement(context->sets, zero);
     bool can_be_true = may_change ? env_assume(context, env, condition, nonzero) : unchanged_assume(exec, env, condition, nonzero);
     bool can_be_false = may_change ? env_assume(context, &other, condition, zero) : unchanged_assume(exec, &other, condition, zero);

@@ -115,6 +115,34 @@ void lower_for(LowerUnit *unit, CXCursor statement)
 
 /* --- switch --- */
 
+static bool has_case(const GArray *cases, int64_t number)
+{
+    bool has = false;
+    for (guint i = 0; i < cases->len && !has; i++) {
+        const IrCase *one = &g_array_index(cases, IrCase, i);
+        has = one->low <= number && number <= one->high;
+    }
+    return has;
+}
+
+/* Whether it has a case for each of an enumeration's constants: then there is no other way through it, for compilers' warnings and readers. */
+static bool is_exhaustive(LowerUnit *unit, CXCursor condition, const GArray *cases)
+{
+    CXType type = clang_getCanonicalType(clang_getCursorType(lower_computed(unit, condition)));
+    if (type.kind != CXType_Enum)
+        return false;
+    LowerChildren constants = lower_children(unit, clang_getTypeDeclaration(type));
+    uint32_t named = 0;
+    for (uint32_t i = 0; i < constants.count; i++) {
+        if (clang_getCursorKind(constants.at[i]) != CXCursor_EnumConstantDecl)
+            continue;
+        if (!has_case(cases, clang_getEnumConstantDeclValue(constants.at[i])))
+            return false;
+        named++;
+    }
+    return named > 0;
+}
+
 void lower_switch(LowerUnit *unit, CXCursor statement)
 {
     LowerChildren parts = lower_children(unit, statement);
@@ -135,6 +163,11 @@ void lower_switch(LowerUnit *unit, CXCursor statement)
     lower_statement(unit, parts.at[1]);
     lower_jump(unit, exit, span);
     unit->body->target = target.parent;
+    if (switch_.otherwise == IR_NONE && is_exhaustive(unit, parts.at[0], switch_.cases)) {
+        switch_.otherwise = ir_builder_add_block(builder);
+        ir_builder_set_block(builder, switch_.otherwise);
+        ir_build_unreachable(builder, span);
+    }
     ir_builder_set_block(builder, head);
     IrInst inst = {.op = IR_OP_SWITCH, .type = IR_VOID, .span = span};
     inst.as.switch_.value = value.reg;
