@@ -176,7 +176,7 @@ static Value compare_with_const(Values *values, IrBinary op, Value left, Value r
             return value_const(values, op == IR_NE);
     }
     if ((op == IR_EQ || op == IR_NE) && bound == 0 && is_with_constant(values, &node, IR_REM) && is_power_of_two(values->nodes[node.right].number))
-        return comparison(values, op, bits_of(values, node.left, (uint64_t)values->nodes[node.right].number - 1, 0, node.type), right, node.type); /* of either sign */
+        return value_compare(values, op, bits_of(values, node.left, (uint64_t)values->nodes[node.right].number - 1, 0, node.type), right, node.type); /* of either sign */
     /* One form for each set of numbers: x <= 4 is x < 5, x > 4 is x >= 5. */
     if (op == IR_LE && bound < INT64_MAX)
         return value_expression(values, IR_LT, left, value_const(values, bound + 1), 0, IR_I32);
