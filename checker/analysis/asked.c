@@ -290,6 +290,21 @@ static void note_indirect(FunctionInfo *caller, FunctionInfo *callee, void *data
     caller->goes_around = caller->goes_around || engine->asked.indirect.goes_around;
 }
 
+/* Calls through pointers by which a task goes, or from which one comes; or a pointer goes that may lead to one. */
+static void find_tasks_by_pointers(FunctionInfo *info)
+{
+    for (uint32_t b = 0; b < info->function->block_count && info->calls_pointers; b++)
+        for (uint32_t i = 0; i < info->function->blocks[b].inst_count; i++) {
+            const IrInst *call = &info->function->blocks[b].insts[i];
+            if (call->op != IR_OP_CALL || call->as.call.function != IR_NONE)
+                continue;
+            bool may = info->reaches_tasks || call->type.kind == IR_TYPE_TASK;
+            for (uint32_t k = 0; k < call->as.call.argument_count; k++)
+                may = may || call->as.call.arguments[k].type.kind == IR_TYPE_TASK;
+            info->hands_pointers_tasks = info->hands_pointers_tasks || may;
+        }
+}
+
 static void spread_properties(Engine *engine, const Callers *callers)
 {
     spread_to_callers(engine, callers, offsetof(FunctionInfo, goes_around));
@@ -317,6 +332,10 @@ static void spread_properties(Engine *engine, const Callers *callers)
     spread_to_callers(engine, callers, offsetof(FunctionInfo, reaches_tasks));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, may_not_return));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, goes_around));
+    for (uint32_t i = 0; i < engine->program->function_count; i++)
+        if (engine->infos[i].is_reached)
+            find_tasks_by_pointers(&engine->infos[i]);
+    spread_to_callers(engine, callers, offsetof(FunctionInfo, hands_pointers_tasks));
 }
 
 /* --- calls that may not come back --- */
@@ -477,6 +496,7 @@ void asked_find(Engine *engine)
             settled_find(engine, ordered[i]);
             find_stops(engine, ordered[i]);
         }
+    pending_find(engine, ordered, count);
     g_free(ordered);
     slice_program(&rounds);
     for (uint32_t i = 0; i < count; i++) {

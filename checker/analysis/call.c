@@ -459,7 +459,7 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
     for (uint32_t i = callee->function->param_count; i < inst->as.call.argument_count; i++)
         pass_argument(exec, env, inst, callee, i, arguments[i]); /* variadic: what becomes of it cannot be seen */
     const World *entry = entry_of(exec, env, inst, callee, arguments);
-    if (first_look_skips(exec, inst, entry)) {
+    if (first_look_skips(exec, inst, callee, entry)) {
         declared_result(exec, env, inst, callee, arguments);
         return true;
     }

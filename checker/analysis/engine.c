@@ -340,11 +340,11 @@ static void ask_everything(Engine *engine)
         if (!info->is_reached || info->linked->is_context || (!info->is_relevant && !engine->asks_all)) /* who calls it asks */
             continue;
         engine->stats.functions += info->is_relevant;
-        if (info->function->return_type.kind == IR_TYPE_TASK || engine->asks_all) /* is it always asynchronous? */
+        if ((info->may_return_pending && info->is_reported && !info->linked->is_table_target) || engine->asks_all) /* is it always asynchronous? */
             info->base = engine_entry_run(engine, info, engine->plain);
         if (info->is_relevant)
             ask_about_parameters(engine, info);
-        if (info->is_relevant && info->calls_pointers && info->hands_out_functions) /* its callees' tasks go to these */
+        if (info->is_relevant && info->hands_pointers_tasks && info->hands_out_functions) /* its callees' tasks go to these */
             engine_entry_run(engine, info, engine->plain);
         if (info->is_relevant && info->is_reported) {
             info->sites = new_run(engine, info, RUN_SITES, engine->plain);

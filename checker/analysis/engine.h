@@ -105,8 +105,10 @@ typedef struct FunctionInfo {
     bool reaches_tasks;       /* it, or one that it calls, touches tasks elsewhere than in locals and registers of its own */
     bool may_not_return;      /* on some path; or one that it calls */
     bool returns_fresh;       /* only new tasks that nothing was done with (settled.c) */
+    bool may_return_pending;  /* a task that may not be there yet (pending.c) */
     bool goes_around;         /* it, or one that it calls, finds a struct by a pointer to a member */
     bool calls_pointers;      /* it, or one that it calls, calls through a pointer */
+    bool hands_pointers_tasks; /* it, or one that it calls, calls through a pointer what may do something with a task */
     bool runs_unseen;         /* it, or one that it calls, calls code that is not seen */
     bool takes_bits;          /* it, or one that it calls, takes bits out of numbers */
     bool hands_out_functions; /* its body names a function, or a table of them, other than to call it */
@@ -309,7 +311,7 @@ bool first_look_goes_on(const Run *run); /* true when it is none */
 bool first_look_knows(const Run *run, Value address);
 bool first_look_keeps(const Run *run, Value key, Value value);
 /* Whether it does not matter what the callee does: no task goes in, and the one that is looked for does not come out. */
-bool first_look_skips(const Exec *exec, const IrInst *call, const World *entry);
+bool first_look_skips(const Exec *exec, const IrInst *call, const FunctionInfo *callee, const World *entry);
 /* Whether a call settles too little about the task that is handed to it; asks for what is known already. callee NULL: unknown code. */
 bool first_look_is_lost(Exec *exec, FunctionInfo *callee, const World *entry);
 
@@ -535,6 +537,7 @@ bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value);
 
 /* settled.c */
 void settled_find(Engine *engine, FunctionInfo *info); /* callees first */
+void pending_find(Engine *engine, FunctionInfo *const *ordered, uint32_t count);
 
 /* site_slices.c */
 typedef struct SiteSlices SiteSlices;

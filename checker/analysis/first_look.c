@@ -15,6 +15,7 @@
  *   (not `reaches_tasks`), which also says what the sites are: calls that return a task;
  * - functions. An unknown one consumes what it is given, the one that the pointer holds perhaps not;
  * - callees. They are asked only what is asked anyway, so that no answer is reported that nobody needs;
+ * - the call that makes the task. Its answer is not asked for where it makes a new task and does nothing else with tasks (`returns_fresh`), which is all that a blind look could learn;
  * - splits. A call that leaves open what an argument decides counts against the callee: only where it is open indeed.
  */
 #include "analysis/slice.h"
@@ -43,11 +44,11 @@ bool first_look_keeps(const Run *run, Value key, Value value)
     return node->kind == VALUE_KEY ? node->op == VALUE_KEY_REGISTER || node->op == VALUE_KEY_COMPLETED : first_look_knows(run, key);
 }
 
-bool first_look_skips(const Exec *exec, const IrInst *call, const World *entry)
+bool first_look_skips(const Exec *exec, const IrInst *call, const FunctionInfo *callee, const World *entry)
 {
     const Run *run = exec->run;
-    return run->first_look == FIRST_LOOK_BLIND && entry->state == TASK_NONE &&
-           !(exec->seeking && call == &exec->function->blocks[exec->block].insts[run->site->inst]);
+    bool is_site = exec->seeking && call == &exec->function->blocks[exec->block].insts[run->site->inst];
+    return run->first_look == FIRST_LOOK_BLIND && entry->state == TASK_NONE && (!is_site || (callee->returns_fresh && !callee->reaches_tasks));
 }
 
 bool first_look_is_lost(Exec *exec, FunctionInfo *callee, const World *entry)

@@ -114,9 +114,107 @@ int work(struct table *table)
 """
 
 
+def results(count):
+    """A dear function that returns nothing but results, for a caller whose tasks go right whatever the function does: nobody asks what numbers it comes to."""
+    pairs = "".join(f"""static vt_int split{k}(char ***target, const char *c, int *count)
+{{
+ char **words = NULL, **grown, *word = calloc(1, 1), *next;
+ int touched = 0, argc = 0, total = 0, error = 0, status;
+ if (target == NULL || word == NULL) return vt_int_from_error(-22);
+ while (*c != 0) {{
+  next = word;
+  if (*c != '%' || c[1] == 0) {{
+   if (*c == ' ') {{
+    if (touched) {{
+     grown = realloc(words, sizeof *words * (argc + 1));
+     if (grown == NULL) goto no_memory;
+     words = grown;
+     words[argc++] = word;
+     total += strlen(word);
+     word = calloc(1, 1);
+     if (word == NULL) goto no_memory;
+     touched = 0;
+    }}
+   }} else {{
+    if (vt_int_await(append(&next, c, 1), &status) < 0) goto no_memory;
+    word = next;
+    touched = 1;
+   }}
+  }} else {{
+   size_t size = 0;
+   const char *p = c + 1;
+   if (*p == '#') p++;
+   if (*p == '0') p++;
+   while (*p >= '0' && *p <= '9') {{ size = size * 10 + *p - '0'; p++; }}
+   switch (*p) {{
+   case 's': if (size > 0 && vt_int_await(append(&next, p, size), &status) < 0) goto no_memory; break;
+   case '%': if (vt_int_await(append(&next, "%", 1), &status) < 0) goto no_memory; break;
+   case 'h': if (p[1] == 'h') p++; goto wrong;
+   default: goto wrong;
+   }}
+   word = next;
+   touched = 1;
+   c = p;
+  }}
+  c++;
+ }}
+ if (touched) {{
+  grown = realloc(words, sizeof *words * (argc + 1));
+  if (grown == NULL) goto no_memory;
+  words = grown;
+  words[argc++] = word;
+  total += strlen(word);
+ }} else {{
+  free(word);
+ }}
+ word = NULL;
+ for (int i = 0; i < argc; i++)
+  total += words[i][0] == 0 ? 0 : (int)strlen(words[i]) % 7;
+ *target = words;
+ *count = total;
+ return vt_int_from_result(argc);
+wrong: error = -22; goto clean;
+no_memory: error = -12;
+clean:
+ while (argc > 0) free(words[--argc]);
+ free(words);
+ free(word);
+ return vt_int_from_error(error);
+}}
+int count{k}(const char *text, char ***words)
+{{
+ int last = 0, total = 0;
+ vt_int t = split{k}(words, text, &total);
+ if (cond()) {{
+  vt_int_forget(t);
+  return -1;
+ }}
+ if (vt_int_await(t, &last) < 0)
+  return -2;
+ vt_int u = make(1);
+ if (total > 5)
+  return vt_int_await(u, &last);
+ vt_int_forget(u);
+ return last;
+}}
+""" for k in range(count))
+    return f"""{HEAD}static vt_int append(char **text, const char *more, size_t length)
+{{
+ char *longer = realloc(*text, strlen(*text) + length + 1);
+ if (longer == NULL) return vt_int_from_error(-12);
+ memcpy(longer + strlen(longer), more, length);
+ *text = longer;
+ return vt_int_from_result(0);
+}}
+void work(void)
+{{
+{CERTAIN}}}
+{pairs}"""
+
+
 # name: text, is_cut (None: either)
 PROGRAMS = {"pointers": (pointers(), False), "unions": (unions(120), True), "helper": (helper(120), True), "partition": (partition(32), None), "heap": (heap(12), None),
-            "sorting": (sorting(24), None)}
+            "sorting": (sorting(24), None), "results": (results(24), False)}
 
 
 def check(vtcheck, include, source):
