@@ -498,6 +498,7 @@ void asked_find(Engine *engine)
         }
     pending_find(engine, ordered, count);
     g_free(ordered);
+    answers_find(engine);
     slice_program(&rounds);
     for (uint32_t i = 0; i < count; i++) {
         control_free(engine->infos[i].control);

@@ -120,7 +120,8 @@ static void declared_result(Exec *exec, Env *env, const IrInst *inst, const Func
         if (callee != NULL)
             assume_completion(exec, env, value, callee->linked->completion);
     } else if (ir_is_number(inst->type) || inst->type.kind == IR_TYPE_POINTER) {
-        value = completion_query(exec, env, inst, callee, arguments);
+        Value place = answers_place(exec, inst, callee, arguments);
+        value = place != VALUE_NONE ? answers_load(exec, env, place, inst->type) : completion_query(exec, env, inst, callee, arguments);
         if (value == VALUE_NONE)
             value = env_fresh(context, env, inst->type);
         if (returns_status(callee))
@@ -181,7 +182,7 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
     }
     if (value == VALUE_NONE)
         return;
-    bool is_const = callee != NULL && index < callee->function->param_count && callee->function->params[index].points_to_const;
+    bool is_const = callee != NULL && ((callee->is_pure && !answers_are_stored(callee, inst)) || (index < callee->function->param_count && callee->function->params[index].points_to_const));
     if (!engine_is_trusted(callee) && is_const) {
         memory_show(exec, env, value);
         return;
@@ -474,6 +475,7 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
         return true;
     }
     bool some_live = false, some_consumed = false, is_open = may_mean_another(run);
+    Value answer = answers_place(exec, inst, callee, arguments);
     GArray *ends = g_array_new(FALSE, FALSE, sizeof(Path));
     for (uint32_t i = 0; i < run->summary.count; i++) {
         const World *way = run->summary.worlds[i]; /* those come first in which the task is live */
@@ -481,7 +483,7 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
             continue; /* what may be right is not said to be wrong */
         Path end = {.next = next};
         env_copy(&end.env, env);
-        if (!summary_apply(exec, &end.env, inst, run, way, arguments)) {
+        if (!summary_apply(exec, &end.env, inst, run, way, arguments) || !answers_agree(exec, &end.env, inst, answer)) {
             env_clear(&end.env);
             continue;
         }

@@ -213,7 +213,10 @@ IrEffect engine_effect(const FunctionInfo *callee, uint32_t argument)
 
 bool engine_is_trusted(const FunctionInfo *callee)
 {
-    return callee != NULL && (callee->function->is_api || callee->function->is_pure_library || callee->function->is_allocator);
+    if (callee == NULL)
+        return false;
+    const IrFunction *function = callee->function;
+    return function->is_api || function->is_pure_library || function->is_allocator || (!function->is_defined && (function->is_pure || function->is_constant));
 }
 
 bool engine_dominates(FunctionInfo *info, uint32_t block, uint32_t other)
@@ -412,6 +415,7 @@ void engine_free(Engine *engine)
     g_ptr_array_free(engine->indirect_callees, TRUE);
     g_hash_table_destroy(engine->runs);
     g_hash_table_destroy(engine->limits);
+    g_hash_table_destroy(engine->asked_again);
     base_arena_free(engine->site_arena);
     values_free(engine->values);
     intsets_free(engine->sets);

@@ -110,6 +110,8 @@ typedef struct FunctionInfo {
     bool calls_pointers;      /* it, or one that it calls, calls through a pointer */
     bool hands_pointers_tasks; /* it, or one that it calls, calls through a pointer what may do something with a task */
     bool runs_unseen;         /* it, or one that it calls, calls code that is not seen */
+    bool is_pure;             /* changes nothing, and gives the same for the same arguments and memory (answers.c) */
+    bool is_vague;            /* pure, and its summary does not say what it gives */
     bool takes_bits;          /* it, or one that it calls, takes bits out of numbers */
     bool hands_out_functions; /* its body names a function, or a table of them, other than to call it */
     bool links_objects;       /* it, or one that it calls, puts pointers into memory that is not a local of its own */
@@ -205,6 +207,8 @@ struct Engine {
     GPtrArray *indirect_callees; /* FunctionInfo: pointers may lead there */
     uint32_t **field_ids;   /* [module][field] -> id shared by all modules; from 1 to field_count - 1 */
     uint32_t field_count;
+    uint32_t answer_field;  /* the last one: of no struct, what answers.c keeps */
+    GHashTable *asked_again; /* IrInst: calls whose answer is kept */
     FieldInfo *fields;      /* by that id */
     IrLayout *layouts;      /* so, too */
     bool has_unions;        /* some field is_shared */
@@ -269,6 +273,16 @@ IrEffect engine_effect(const FunctionInfo *callee, uint32_t argument); /* as dec
 
 /* results.c */
 void results_collect(Engine *engine, AnalysisResult *result); /* the answers are there: events and limits */
+
+/* answers.c */
+void answers_find(Engine *engine); /* FunctionInfo.is_pure and is_vague, asked_again */
+bool answers_are_kept(const Engine *engine, const IrInst *call);
+bool answers_are_stored(const FunctionInfo *callee, const IrInst *call); /* `__builtin_add_overflow(a, b, &sum)`: behind an argument that is not declared */
+Value answers_place(Exec *exec, const IrInst *call, const FunctionInfo *callee, const Value *arguments); /* VALUE_NONE: not kept */
+bool answers_is_place(const Engine *engine, Value address);
+Value answers_load(Exec *exec, Env *env, Value place, IrType type);
+bool answers_agree(Exec *exec, Env *env, const IrInst *call, Value place); /* the call's result with what was answered before; false: it cannot be */
+void answers_forget(Exec *exec, Env *env, Value address); /* something was stored there, or inside */
 
 /* fields.c */
 void fields_find(Engine *engine); /* field_ids, fields, layouts, first_field, next_field */
@@ -472,6 +486,7 @@ void memory_escape(Exec *exec, Env *env, Value value);
 void memory_show(Exec *exec, Env *env, Value value);
 bool memory_leads_to_task(Exec *exec, const Env *env, Value address); /* the followed one can be reached from there */
 void memory_note_lost(Exec *exec, Env *env, Value value); /* so may unknown pointers that this code has */
+bool memory_may_be_one_object(Exec *exec, const Env *env, Value a, Value b); /* of different names, by their roots */
 bool memory_may_be_one_place(Exec *exec, const Env *env, Value a, Value b); /* in objects of different names, by pointers of which one is unknown */
 void memory_note_found(Exec *exec, Env *env, Value value); /* what it points to may be found by others */
 void memory_note_copied(Exec *exec, Env *env, Value object); /* so may what the pointers in it lead to: its bytes were handed out */

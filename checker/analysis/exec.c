@@ -246,6 +246,34 @@ static void note_number(Exec *exec, Env *env, Value operand, IrType to)
         memory_note_found(exec, env, operand);
 }
 
+/* A number in which one bit is set, by its number or not: 4, or 1 << i; or any bits that are known. */
+static bool is_mask(const Values *values, Value value, int64_t *mask)
+{
+    const ValueNode *node = value_node(values, value);
+    if (value_is_const(values, value, mask))
+        return *mask > 0;
+    return node->kind == VALUE_EXPRESSION && node->op == IR_SHL && value_is_const(values, node->left, mask) && *mask == 1;
+}
+
+/* A flag that is not set is added as it is set, one that is set is taken off as it is cleared. */
+static IrBinary bits_changed(Exec *exec, Env *env, const IrInst *inst, Value left, Value *right)
+{
+    WorldContext *context = &exec->run->context;
+    IrBinary op = inst->as.binary.op;
+    int64_t mask;
+    if (context->body->is_of_bits == NULL || !context->body->is_of_bits[inst->result] || !is_mask(context->values, *right, &mask))
+        return op;
+    Value kept = value_binary(context->values, IR_AND, left, *right, inst->type, inst->type);
+    IntSet bits = kept == VALUE_NONE ? INTSET_FULL : env_set_of(context, env, kept);
+    bool is_const = value_node(context->values, *right)->kind == VALUE_CONST;
+    if (op != IR_SUB && bits == intset_range(context->sets, 0, 0))
+        return IR_OR;
+    if (op == IR_ADD || (is_const ? bits != intset_range(context->sets, mask, mask) : intset_contains(context->sets, bits, 0)))
+        return op;
+    *right = value_unary(context->values, IR_COMPLEMENT, *right, inst->type);
+    return IR_AND;
+}
+
 static Value do_binary(Exec *exec, Env *env, const IrInst *inst)
 {
     Values *values = exec->engine->values;
@@ -254,7 +282,8 @@ static Value do_binary(Exec *exec, Env *env, const IrInst *inst)
         note_number(exec, env, left, inst->type);
         note_number(exec, env, right, inst->type);
     }
-    return settled(exec, env, inst, value_binary(values, inst->as.binary.op, left, right, inst->as.binary.operand_type, inst->type));
+    IrBinary op = bits_changed(exec, env, inst, left, &right);
+    return settled(exec, env, inst, value_binary(values, op, left, right, inst->as.binary.operand_type, inst->type));
 }
 
 /* A narrowing cast that changes nothing, because the value is known to fit, leaves the value its name. */

@@ -21,7 +21,8 @@ static void number_fields(Engine *engine)
             engine->field_ids[m][f] = GPOINTER_TO_UINT(known);
         }
     }
-    engine->field_count = g_hash_table_size(ids) + 1;
+    engine->answer_field = g_hash_table_size(ids) + 1;
+    engine->field_count = engine->answer_field + 1;
     g_hash_table_destroy(ids);
 }
 
@@ -67,6 +68,7 @@ static void place_fields(Engine *engine)
             info->record = GPOINTER_TO_UINT(g_hash_table_lookup(records, name));
             *layout = is_new || is_same_layout(*layout, field->layout) ? field->layout : IR_BESIDE; /* structs of one name that differ */
         }
+    engine->layouts[engine->answer_field] = IR_BESIDE;
     g_hash_table_destroy(records);
 }
 

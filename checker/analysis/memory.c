@@ -164,7 +164,7 @@ static bool may_be_one(Exec *exec, const Env *env, const Standing *a, const Stan
            !env_are_apart(exec->engine->values, env, a->root, b->root);
 }
 
-static bool may_be_one_object(Exec *exec, const Env *env, Value a, Value b)
+bool memory_may_be_one_object(Exec *exec, const Env *env, Value a, Value b)
 {
     Standing one = {VALUE_NONE}, other = {VALUE_NONE};
     find_standing(exec, env, a, &one);
@@ -183,7 +183,7 @@ static bool same_last_step(Exec *exec, Value a, Value b)
 bool memory_may_be_one_place(Exec *exec, const Env *env, Value a, Value b)
 {
     const Values *values = exec->engine->values;
-    return may_be_one_object(exec, env, value_root(values, a), value_root(values, b)) && same_last_step(exec, a, b);
+    return memory_may_be_one_object(exec, env, value_root(values, a), value_root(values, b)) && same_last_step(exec, a, b);
 }
 
 /* A task that may or may not be the element just touched cannot be followed any more. */
@@ -215,7 +215,7 @@ Rest memory_rest(Exec *exec, const Env *env, Value address)
         Rest other = env->cells[i].value == value_const(values, 1) ? REST_ZERO : REST_UNKNOWN;
         if (other != rest && (is_doubtful || overlap_is_doubtful(exec, key.left)) && overlap_may_be_inside(exec, env, address, key.left, key.number))
             return REST_UNKNOWN;
-        if (rest == REST_ZERO && other == REST_UNKNOWN && may_be_one_object(exec, env, value_root(values, address), value_root(values, key.left)))
+        if (rest == REST_ZERO && other == REST_UNKNOWN && memory_may_be_one_object(exec, env, value_root(values, address), value_root(values, key.left)))
             return REST_UNKNOWN;
     }
     return rest;
@@ -240,7 +240,7 @@ static bool may_be_stored(Exec *exec, const Env *env, Value address, Rest rest)
         if (cell.key == address || node_of(exec, cell.key)->kind == VALUE_KEY || (rest == REST_ZERO && cell.value == value_const(values, 0)))
             continue;
         bool is_same = (is_doubtful || overlap_is_doubtful(exec, cell.key)) && overlap_may_be_same(exec, env, cell.key, address);
-        bool is_other = rest == REST_ZERO && may_be_one_object(exec, env, root, value_root(values, cell.key)) && same_last_step(exec, address, cell.key);
+        bool is_other = rest == REST_ZERO && memory_may_be_one_object(exec, env, root, value_root(values, cell.key)) && same_last_step(exec, address, cell.key);
         if ((is_same || is_other) && !is_as_it_came(exec, env, cell))
             return true;
     }
@@ -275,6 +275,8 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
         Value constant = initials_value(exec, address);
         return constant != VALUE_NONE ? constant : env_fresh(context, env, type);
     }
+    if (answers_is_place(exec->engine, address))
+        return answers_load(exec, env, address, type);
     context->work += env->cell_count;
     address = overlap_known_name(exec, env, address);
     lose_aliased_elements(exec, env, address, false);
@@ -503,6 +505,7 @@ Value memory_prepare_store(Exec *exec, Env *env, Value address, Value value, IrT
     Value old = env_get(env, address);
     if (old != VALUE_NONE && is_task(exec, old) && !is_task(exec, value) && inst != NULL)
         exec_step(exec, env, TRACE_OVERWRITTEN, inst->span, report_stored_name(exec->module, exec->function, inst, exec->run->context.arena));
+    answers_forget(exec, env, address);
     lose_aliased_elements(exec, env, address, true);
     forget_aliases(exec, env, address, type.kind);
     return address;

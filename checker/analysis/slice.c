@@ -183,11 +183,25 @@ static void ask_arguments(Slice *slice, const IrInst *call, const FunctionInfo *
     }
 }
 
+/* What an answer that is kept depends on: the arguments, and what is behind them. */
+static void ask_answer(Slice *slice, const IrInst *call)
+{
+    for (uint32_t i = 0; i < call->as.call.argument_count; i++) {
+        ask_register(slice, call->as.call.arguments[i].reg);
+        if (call->as.call.arguments[i].type.kind == IR_TYPE_POINTER)
+            ask_place(slice, call->as.call.arguments[i].reg);
+    }
+    if (mark(slice, &slice->engine->asked.fields[slice->engine->answer_field]))
+        slice->news->any_shared = true;
+}
+
 static void ask_result(Slice *slice, const IrInst *call)
 {
     Engine *engine = slice->engine;
     FunctionInfo *callee = callee_of(slice, call);
     ask_arguments(slice, call, callee);
+    if (answers_are_kept(engine, call))
+        ask_answer(slice, call);
     if (callee != NULL) {
         mark_callee(slice, callee, &callee->is_result_asked);
         return;

@@ -74,14 +74,14 @@ static bool is_learnt(Exec *exec, const Env *env, Cell cell)
     return is_in_fact;
 }
 
-/* Whether what is remembered lies behind this pointer. */
+/* Whether what is remembered lies behind this pointer, or is found by this number. */
 static bool leads_to_learnt(Exec *exec, const Env *env, Cell pointer)
 {
-    const Values *values = exec->engine->values;
+    Values *values = exec->engine->values;
     bool does = false;
     for (uint32_t i = 0; i < env->cell_count && !does; i++) {
-        const ValueNode *key = value_node(values, env->cells[i].key);
-        does = key->kind == VALUE_KEY && key->op == VALUE_KEY_BEFORE && value_root(values, key->left) == pointer.value;
+        const ValueNode key = *value_node(values, env->cells[i].key);
+        does = key.kind == VALUE_KEY && key.op == VALUE_KEY_BEFORE && value_renamed(values, key.left, pointer.value, value_const(values, 0)) != key.left;
     }
     return does;
 }
@@ -192,15 +192,24 @@ static bool is_made_in_any_case(Exec *exec)
     return engine_dominates(exec->run->info, exec->run->site->block, exec->block);
 }
 
+enum { MOST_LOOKS = 4 };
+
 bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set)
 {
     WorldContext *context = &exec->run->context;
     bool is_followed = env->state == TASK_LIVE || env->state == TASK_CONSUMED;
     if (is_followed && value != VALUE_NONE && any_key(exec, env, VALUE_KEY_WAS)) {
         context->work += env->cell_count;
-        Value before = as_before(exec, env, value, is_made_in_any_case(exec) ? SINCE_TASK + 1 : TIMES);
-        if (before != VALUE_NONE && before != value && intset_intersect(context->sets, env_set_of(context, env, before), set) == INTSET_EMPTY)
-            env->state = TASK_ESCAPED;
+        int times = is_made_in_any_case(exec) ? SINCE_TASK + 1 : TIMES;
+        Value before = value, last;
+        for (int i = 0; i < MOST_LOOKS && before != VALUE_NONE; i++) { /* what it was then may have been something else before */
+            last = before;
+            before = as_before(exec, env, last, times);
+            if (before == last)
+                break;
+            if (before != VALUE_NONE && intset_intersect(context->sets, env_set_of(context, env, before), set) == INTSET_EMPTY)
+                env->state = TASK_ESCAPED;
+        }
     }
     return env_assume(context, env, value, set);
 }

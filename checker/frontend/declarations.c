@@ -39,7 +39,7 @@ static enum CXChildVisitResult find_attribute(CXCursor cursor, CXCursor parent, 
     enum CXCursorKind kind = clang_getCursorKind(cursor);
     if (!clang_isAttribute(kind))
         return CXChildVisit_Break;
-    if (kind != CXCursor_UnexposedAttr)
+    if (kind != CXCursor_UnexposedAttr && kind != CXCursor_PureAttr && kind != CXCursor_ConstAttr)
         return CXChildVisit_Continue;
     size_t left;
     const char *text = lower_source_at(search->unit, clang_getRangeStart(clang_getCursorExtent(cursor)), &left);
@@ -187,6 +187,17 @@ static void describe_parameters(const LowerUnit *unit, IrFunction *function)
     }
 }
 
+/* All that a library function reads is numbers: what it answers depends on nothing else. Clang's builtins are such where they are no others. */
+static bool answers_numbers(const IrFunction *function, const LowerLibrary *library)
+{
+    bool is_builtin = g_str_has_prefix(function->name, "__builtin_");
+    bool does = library != NULL && (library->is_answer || is_builtin) && ir_is_number(function->return_type) &&
+                (function->param_count > 0 || (is_builtin && function->is_variadic));
+    for (uint32_t i = 0; i < function->param_count; i++)
+        does = does && ir_is_number(function->params[i].type);
+    return does;
+}
+
 static void add_library_knowledge(LowerUnit *unit, IrFunction *function, CXCursor latest)
 {
     const LowerLibrary *library = function->linkage == IR_LINKAGE_INTERNAL ? NULL : lower_library(function->name);
@@ -196,6 +207,8 @@ static void add_library_knowledge(LowerUnit *unit, IrFunction *function, CXCurso
     function->is_deallocator = library != NULL && library->is_deallocator;
     function->is_setjmp = library != NULL && library->is_setjmp;
     function->is_pure_library = library != NULL && library->is_pure;
+    function->is_pure = (library != NULL && library->is_answer) || lower_has_attribute(unit, latest, "pure");
+    function->is_constant = lower_has_attribute(unit, latest, "const") || answers_numbers(function, library);
 }
 
 static IrCompletion completion_of(CXCursor function)
@@ -397,11 +410,22 @@ static uint32_t add_nameless(LowerUnit *unit, CXCursor cursor, const char *name,
     return known - 1;
 }
 
-/* An object of its own, so that its address is known not to be null and not to be another one's. */
+/* An object of its own, so that its address is known not to be null and not to be another one's; strings of one text are one object (C11 6.4.5p7 allows it). */
 uint32_t lower_string(LowerUnit *unit, CXCursor literal)
 {
+    CXType type = clang_getCursorType(literal);
+    CXString spelling = clang_getCursorSpelling(literal);
+    char *text = g_strdup_printf("%d:%lld:%s", (int)clang_getArrayElementType(type).kind, clang_getArraySize(type), clang_getCString(spelling));
+    clang_disposeString(spelling);
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(unit->texts, text));
+    if (known != 0) {
+        g_free(text);
+        return known - 1;
+    }
     bool is_new;
-    return add_nameless(unit, literal, "(string)", true, &is_new);
+    uint32_t index = add_nameless(unit, literal, "(string)", true, &is_new);
+    g_hash_table_insert(unit->texts, text, GUINT_TO_POINTER(index + 1));
+    return index;
 }
 
 uint32_t lower_static_literal(LowerUnit *unit, CXCursor literal)

@@ -262,6 +262,7 @@ void parse_begin_unit(LowerUnit *unit, const Parse *parse)
     unit->effects = lower_cursor_map_new();
     unit->wanted_bodies = lower_cursor_map_new();
     unit->strings = g_hash_table_new(g_str_hash, g_str_equal);
+    unit->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     unit->definitions = g_array_new(FALSE, FALSE, sizeof(CXCursor));
     unit->called_unseen = g_ptr_array_new();
     unit->written_unseen = g_ptr_array_new();
@@ -275,7 +276,7 @@ void parse_end_unit(LowerUnit *unit)
 {
     GHashTable *tables[] = {unit->sources,   unit->places,    unit->files,     unit->task_records, unit->records,
                             unit->members, unit->types,     unit->functions, unit->globals,      unit->locals,
-                            unit->latest,  unit->variables, unit->effects,   unit->strings,      unit->wanted_bodies};
+                            unit->latest,  unit->variables, unit->effects,   unit->strings,      unit->texts,   unit->wanted_bodies};
     GArray *arrays[] = {unit->api_expansions, unit->variable_order, unit->definitions, unit->errors, unit->collected};
     for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
         g_hash_table_destroy(tables[i]);

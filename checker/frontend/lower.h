@@ -192,6 +192,7 @@ typedef struct LowerUnit {
     GArray *variable_order;  /* CXCursor: its keys, in source order */
     GHashTable *effects;     /* ParmDecl -> what its function's body does to it; order.c's */
     GHashTable *strings;     /* "file#offset" -> global + 1 */
+    GHashTable *texts;       /* a string's elements and text -> global + 1 */
     GHashTable *by_name;     /* function name -> CXCursor; made when first asked for */
     GArray *definitions;     /* CXCursor: bodies to lower; grows while they are lowered */
     GPtrArray *called_unseen, *written_unseen; /* names of functions and of variables, in the module's arena */
@@ -295,7 +296,7 @@ bool lower_has_attribute(LowerUnit *unit, CXCursor cursor, const char *name); /*
 
 typedef struct LowerLibrary {
     const char *name;
-    bool is_noreturn, is_allocator, is_zeroing, is_deallocator, is_setjmp, is_pure;
+    bool is_noreturn, is_allocator, is_zeroing, is_deallocator, is_setjmp, is_pure, is_answer;
 } LowerLibrary;
 const LowerLibrary *lower_library(const char *name); /* NULL: unknown */
 

@@ -284,6 +284,8 @@ typedef struct IrFunction {
     bool is_deallocator;       /* free and its like: what its first argument points to is gone; of an allocator (realloc) it has moved into the result */
     bool is_setjmp;            /* may return twice */
     bool is_pure_library;      /* a C library function known to keep no pointer it is given and to write only through non-const pointer arguments */
+    bool is_pure;              /* declared to change nothing, and to give the same for the same arguments as long as memory is the same */
+    bool is_constant;          /* declared to do so whatever memory is */
     bool is_table_target;      /* its address is put into a table: an array, struct field or initialiser of one */
     bool is_address_taken;     /* otherwise than to call it; or an attribute has it called, by another name or by nobody's code */
     IrSpan span;               /* its name in the definition, else in the first declaration */

@@ -36,6 +36,8 @@ const IrFlagWord ir_function_flags[] = {
     FLAG(IrFunction, "frees", is_deallocator),
     FLAG(IrFunction, "setjmp", is_setjmp),
     FLAG(IrFunction, "pure_library", is_pure_library),
+    FLAG(IrFunction, "pure", is_pure),
+    FLAG(IrFunction, "constant", is_constant),
     FLAG(IrFunction, "table_target", is_table_target),
     FLAG(IrFunction, "address_taken", is_address_taken),
     END_OF_FLAGS,

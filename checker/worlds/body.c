@@ -266,6 +266,30 @@ static void add_compared(Body *body, const IrInst *const *definition, bool copie
         }
 }
 
+/* `flags += HAS`, where elsewhere is `flags & HAS`. */
+static void find_sums_of_bits(Body *body, const IrInst *const *definition, BaseArena *arena)
+{
+    ComparedPlace masked[MOST_COMPARED], place;
+    uint32_t count = 0;
+    const IrFunction *function = body->function;
+    for (int pass = 0; pass < 2; pass++)
+        for (IrReg reg = 0; reg < function->register_count; reg++) {
+            const IrInst *inst = definition[reg];
+            if (inst == NULL || inst->op != IR_OP_BINARY || !find_place(definition, inst->as.binary.left, &place))
+                continue;
+            IrBinary op = inst->as.binary.op;
+            if (pass == 0 && op == IR_AND && count < MOST_COMPARED)
+                masked[count++] = place;
+            for (uint32_t i = 0; i < count && pass == 1 && (op == IR_ADD || op == IR_SUB || op == IR_XOR); i++) {
+                if (!is_same_place(masked[i], place))
+                    continue;
+                if (body->is_of_bits == NULL)
+                    body->is_of_bits = BASE_NEW_ARRAY(arena, bool, function->register_count);
+                body->is_of_bits[reg] = true;
+            }
+        }
+}
+
 /* First those that are compared: there is room for so many. */
 static void find_compared(Body *body, BaseArena *arena)
 {
@@ -273,6 +297,7 @@ static void find_compared(Body *body, BaseArena *arena)
     body->compared = BASE_NEW_ARRAY(arena, ComparedPlaces, MOST_COMPARED);
     add_compared(body, definition, false);
     add_compared(body, definition, true);
+    find_sums_of_bits(body, definition, arena);
     g_free(definition);
 }
 

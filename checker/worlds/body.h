@@ -37,6 +37,7 @@ typedef struct Body {
     SortedNumbers thresholds; /* -1, 0, 1 and the numbers that the function compares with, and their neighbours */
     SortedNumbers stops;      /* the same; where tasks are put into arrays or taken out by an index, the first few indices too */
     bool has_masks;           /* it, or one that it calls, takes bits out of numbers (set by the analysis) */
+    bool *is_of_bits;         /* per register: a sum or difference of a place of which the function takes bits; NULL: none is */
     ComparedPlaces *compared; /* each pair once */
     uint32_t compared_count;
 } Body;

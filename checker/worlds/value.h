@@ -56,7 +56,8 @@ enum {
     VALUE_SAME_NEGATIVE = 32,
     VALUE_SAME_COMPLEMENT,
     VALUE_SAME_CAST,
-    VALUE_SAME_BITS     /* what the memory of the one is as another type */
+    VALUE_SAME_BITS,    /* what the memory of the one is as another type */
+    VALUE_SAME_MEMORY   /* an address: of what the function `left` reads, wherever that is */
 };
 
 /* Kinds of VALUE_KEY. */

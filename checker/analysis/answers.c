@@ -1,0 +1,404 @@
+/* answers.c - calls that answer the same as long as nothing has changed: `strcmp(mode, "fast") == 0`, `isdigit(c)`.
+ *
+ * A pure function gives the same for the same arguments while the memory that it reads is the same; a constant one always does. Its answer is kept
+ * like something that lies in that memory: in a field of its own (`answer_field`) of what one of its arguments points to, in there by function and by
+ * other arguments. So unseen code, and who writes there, makes it unknown, callers of a helper know it from their own memory, and what is
+ * remembered behind unseen code (unchanged.c) is, too.
+ *
+ * Which functions are pure, their declarations say (attributes, the C library), or their bodies. Only what a function asks more than once is remembered there: chains of
+ * questions that are asked once would cost a fact each. */
+#include "analysis/engine.h"
+
+typedef struct Survey {
+    Engine *engine;
+    FunctionInfo *info;
+    const IrInst **definition; /* per register */
+} Survey;
+
+/* --- which functions --- */
+
+static bool is_declared_pure(const IrFunction *function)
+{
+    return function->is_pure || function->is_constant;
+}
+
+/* Follows members and elements to the instruction that says where an address begins. */
+static const IrInst *origin(const Survey *survey, IrReg address)
+{
+    const IrInst *inst = survey->definition[address];
+    while (inst != NULL && (inst->op == IR_OP_FIELD || inst->op == IR_OP_INDEX))
+        inst = survey->definition[inst->op == IR_OP_FIELD ? inst->as.field.base : inst->as.index.base];
+    return inst;
+}
+
+static bool is_own(const Survey *survey, IrReg address)
+{
+    const IrInst *inst = origin(survey, address);
+    return inst != NULL && inst->op == IR_OP_LOCAL;
+}
+
+static bool is_variable(const Survey *survey, IrReg address)
+{
+    const IrInst *inst = origin(survey, address);
+    return inst != NULL && inst->op == IR_OP_GLOBAL && !survey->info->module->globals[inst->as.global].is_const;
+}
+
+static FunctionInfo *callee_of(const Survey *survey, const IrInst *call)
+{
+    return call->as.call.function == IR_NONE ? NULL : engine_callee(survey->engine, survey->info->module_index, call->as.call.function);
+}
+
+bool answers_are_stored(const FunctionInfo *callee, const IrInst *call)
+{
+    bool are_stored = false;
+    for (uint32_t i = callee->function->param_count; i < call->as.call.argument_count; i++)
+        are_stored = are_stored || call->as.call.arguments[i].type.kind == IR_TYPE_POINTER;
+    return are_stored;
+}
+
+/* Whether an instruction leaves its function pure. */
+static bool keeps_pure(const Survey *survey, const IrInst *inst)
+{
+    const FunctionInfo *callee;
+    switch (inst->op) {
+    case IR_OP_STORE: return is_own(survey, inst->as.store.address) && inst->type.kind != IR_TYPE_TASK;
+    case IR_OP_COPY: case IR_OP_ZERO: return is_own(survey, inst->as.copy.destination);
+    case IR_OP_LOAD: return !inst->as.load.is_volatile && inst->type.kind != IR_TYPE_TASK && !is_variable(survey, inst->as.load.address);
+    case IR_OP_CALL:
+        callee = callee_of(survey, inst);
+        return callee != NULL && callee->is_pure && !answers_are_stored(callee, inst);
+    case IR_OP_MEMBER: case IR_OP_ESCAPE: case IR_OP_ANY: case IR_OP_UNKNOWN: return false;
+    default: return true;
+    }
+}
+
+static bool may_be_pure(const IrFunction *function)
+{
+    bool may = function->is_defined && function->degraded == NULL && !function->is_variadic && ir_is_number(function->return_type);
+    for (uint32_t i = 0; i < function->param_count; i++)
+        may = may && (ir_is_number(function->params[i].type) || function->params[i].type.kind == IR_TYPE_POINTER);
+    return may;
+}
+
+static bool all_instructions(const Survey *survey, bool (*holds)(const Survey *survey, const IrInst *inst))
+{
+    const IrFunction *function = survey->info->function;
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            if (!holds(survey, &function->blocks[b].insts[i]))
+                return false;
+    return true;
+}
+
+static void begin(Survey *survey, Engine *engine, FunctionInfo *info)
+{
+    const IrFunction *function = info->function;
+    *survey = (Survey){engine, info, g_new0(const IrInst *, function->register_count + 1)};
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            if (function->blocks[b].insts[i].result != IR_NONE)
+                survey->definition[function->blocks[b].insts[i].result] = &function->blocks[b].insts[i];
+}
+
+/* What is thought to be pure until its body, or what it calls, shows otherwise. */
+static void find_pure(Engine *engine)
+{
+    const uint32_t count = engine->program->function_count;
+    for (uint32_t i = 0; i < count; i++) {
+        FunctionInfo *info = &engine->infos[i];
+        info->is_pure = info->function->is_defined ? info->is_reached && may_be_pure(info->function) : is_declared_pure(info->function);
+    }
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t i = 0; i < count; i++) {
+            FunctionInfo *info = &engine->infos[i];
+            if (!info->is_pure || !info->function->is_defined)
+                continue;
+            Survey survey;
+            begin(&survey, engine, info);
+            info->is_pure = all_instructions(&survey, keeps_pure);
+            changed = changed || !info->is_pure;
+            g_free(survey.definition);
+        }
+    }
+}
+
+static bool tells_answer(const Survey *survey, const IrInst *inst)
+{
+    const FunctionInfo *callee = inst->op == IR_OP_CALL ? callee_of(survey, inst) : NULL;
+    return callee == NULL || (callee->function->is_defined && !callee->is_vague);
+}
+
+/* Of which pure functions the summary does not say what they answer. */
+static void find_vague(Engine *engine)
+{
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t i = 0; i < engine->program->function_count; i++) {
+            FunctionInfo *info = &engine->infos[i];
+            if (!info->is_pure || !info->function->is_defined || info->is_vague)
+                continue;
+            Survey survey;
+            begin(&survey, engine, info);
+            info->is_vague = info->counts || !all_instructions(&survey, tells_answer);
+            changed = changed || info->is_vague;
+            g_free(survey.definition);
+        }
+    }
+}
+
+/* --- which calls --- */
+
+static uint64_t mixed(uint64_t hash, uint64_t more)
+{
+    hash = (hash ^ more) * 0x9e3779b97f4a7c15u;
+    return hash ^ (hash >> 29);
+}
+
+enum { MOST_STEPS = 16 };
+
+/* What an argument looks like in the source: two that may be the same look the same. */
+static uint64_t look_of(const Survey *survey, IrReg reg, int steps)
+{
+    const IrInst *inst = survey->definition[reg];
+    if (inst == NULL || steps == 0)
+        return 1;
+    switch (inst->op) {
+    case IR_OP_CONST: return mixed(2, (uint64_t)inst->as.constant);
+    case IR_OP_LOCAL: return mixed(3, inst->as.local);
+    case IR_OP_GLOBAL: return mixed(4, inst->as.global);
+    case IR_OP_FIELD: return mixed(look_of(survey, inst->as.field.base, steps - 1), inst->as.field.field);
+    case IR_OP_INDEX: return mixed(look_of(survey, inst->as.index.base, steps - 1), 5);
+    case IR_OP_LOAD: return mixed(look_of(survey, inst->as.load.address, steps - 1), 6);
+    case IR_OP_CAST: return look_of(survey, inst->as.cast.operand, steps - 1);
+    default: return 7;
+    }
+}
+
+static uint64_t look_of_call(const Survey *survey, const IrInst *call, const FunctionInfo *callee)
+{
+    uint64_t look = mixed(8, (uint64_t)(callee - survey->engine->infos));
+    for (uint32_t i = 0; i < call->as.call.argument_count; i++)
+        look = mixed(look, look_of(survey, call->as.call.arguments[i].reg, MOST_STEPS));
+    return look;
+}
+
+/* What a function that is not seen reads may be changed by a store that is passed over, for nobody that is seen asks for what it stores. */
+static bool changes_nothing(const Survey *survey, const IrInst *inst)
+{
+    const FunctionInfo *callee = inst->op == IR_OP_CALL ? callee_of(survey, inst) : NULL;
+    switch (inst->op) {
+    case IR_OP_STORE: return is_own(survey, inst->as.store.address);
+    case IR_OP_COPY: case IR_OP_ZERO: return is_own(survey, inst->as.copy.destination);
+    case IR_OP_CALL: return callee != NULL && (callee->is_pure || engine_is_trusted(callee) || !callee->function->is_defined);
+    default: return true;
+    }
+}
+
+static bool may_be_asked(const Survey *survey, const IrInst *call)
+{
+    const FunctionInfo *callee = call->op == IR_OP_CALL ? callee_of(survey, call) : NULL;
+    if (callee == NULL || !callee->is_pure || answers_are_stored(callee, call) || !(ir_is_number(call->type) || call->type.kind == IR_TYPE_POINTER))
+        return false;
+    if (callee->function->is_defined)
+        return callee->is_vague; /* else its summary says enough */
+    return callee->function->is_pure_library || callee->function->is_constant || all_instructions(survey, changes_nothing);
+}
+
+/* The calls of a function that are asked more than once. */
+static void find_asked_again(Survey *survey)
+{
+    const IrFunction *function = survey->info->function;
+    GHashTable *first = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *call = &function->blocks[b].insts[i];
+            if (!may_be_asked(survey, call))
+                continue;
+            uint64_t look = look_of_call(survey, call, callee_of(survey, call));
+            const IrInst *other = g_hash_table_lookup(first, &look);
+            if (other == NULL) {
+                g_hash_table_insert(first, g_memdup2(&look, sizeof look), (gpointer)(uintptr_t)call);
+                continue;
+            }
+            g_hash_table_add(survey->engine->asked_again, (gpointer)(uintptr_t)other);
+            g_hash_table_add(survey->engine->asked_again, (gpointer)(uintptr_t)call);
+        }
+    g_hash_table_destroy(first);
+}
+
+void answers_find(Engine *engine)
+{
+    engine->asked_again = g_hash_table_new(NULL, NULL);
+    find_pure(engine);
+    find_vague(engine);
+    for (uint32_t i = 0; i < engine->program->function_count; i++) {
+        FunctionInfo *info = &engine->infos[i];
+        if (!info->is_reached || !info->function->is_defined)
+            continue;
+        Survey survey;
+        begin(&survey, engine, info);
+        find_asked_again(&survey);
+        g_free(survey.definition);
+    }
+}
+
+bool answers_are_kept(const Engine *engine, const IrInst *call)
+{
+    return g_hash_table_contains(engine->asked_again, call);
+}
+
+/* --- where an answer lies --- */
+
+static bool is_constant_object(const Exec *exec, Value address)
+{
+    const ValueNode *root = value_node(exec->engine->values, value_root(exec->engine->values, address));
+    return root->kind == VALUE_GLOBAL && exec->engine->program->globals[root->number].global->is_const;
+}
+
+/* How well an argument stands for the memory that is read: what others may change before what is this function's, and that before what is constant. */
+static int rank_of(const Exec *exec, const IrInst *call, const Value *arguments, uint32_t index)
+{
+    if (call->as.call.arguments[index].type.kind != IR_TYPE_POINTER || value_node(exec->engine->values, arguments[index])->kind == VALUE_CONST)
+        return 0;
+    if (is_constant_object(exec, arguments[index]))
+        return 1;
+    return value_is_outside(exec->engine->values, value_root(exec->engine->values, arguments[index])) ? 3 : 2;
+}
+
+/* The memory that a function reads of which no argument tells: it is somewhere. */
+static Value memory_of(Exec *exec, const FunctionInfo *callee)
+{
+    Values *values = exec->engine->values;
+    Value function = value_function(values, (uint32_t)(callee - exec->engine->infos));
+    return callee->function->is_constant ? function : value_same(values, VALUE_SAME_MEMORY, function, VALUE_NONE, IR_POINTER);
+}
+
+Value answers_place(Exec *exec, const IrInst *call, const FunctionInfo *callee, const Value *arguments)
+{
+    Values *values = exec->engine->values;
+    const uint32_t field = exec->engine->answer_field, none = call->as.call.argument_count;
+    if (callee == NULL || !callee->is_pure || exec->run->first_look != FIRST_LOOK_NONE || !answers_are_kept(exec->engine, call))
+        return VALUE_NONE;
+    uint32_t base = none;
+    int best = callee->function->is_constant || g_str_equal(callee->function->name, "getenv") ? 3 : 0;
+    for (uint32_t i = 0; i < none; i++)
+        if (rank_of(exec, call, arguments, i) > best) {
+            best = rank_of(exec, call, arguments, i);
+            base = i;
+        }
+    Value place = value_field(values, base == none ? memory_of(exec, callee) : arguments[base], field);
+    place = value_field(values, value_element(values, place, value_function(values, (uint32_t)(callee - exec->engine->infos))), field);
+    place = value_field(values, value_element(values, place, value_const(values, (int64_t)base + 1)), field);
+    for (uint32_t i = 0; i < none && place != VALUE_NONE; i++)
+        if (i != base)
+            place = value_field(values, value_element(values, place, arguments[i]), field);
+    return place;
+}
+
+bool answers_is_place(const Engine *engine, Value address)
+{
+    const ValueNode *node = value_node(engine->values, address);
+    return node->kind == VALUE_FIELD && (uint32_t)node->number == engine->answer_field;
+}
+
+Value answers_load(Exec *exec, Env *env, Value place, IrType type)
+{
+    Values *values = exec->engine->values;
+    Value value = env_get(env, place);
+    if (value != VALUE_NONE)
+        return value;
+    value = env_fresh(&exec->run->context, env, type);
+    env_set(env, place, value);
+    unchanged_load(exec, env, (Cell){place, value});
+    bool has_changed = env_get(env, value_key(values, VALUE_KEY_HAVOC, VALUE_NONE, 0)) != VALUE_NONE;
+    Value initial = value_key(values, has_changed ? VALUE_KEY_SEEN : VALUE_KEY_INITIAL, place, 0);
+    if (exec->run->context.keeps_outside && value_is_outside(values, value_root(values, place)) && env_get(env, initial) == VALUE_NONE)
+        env_set(env, initial, value);
+    return value;
+}
+
+bool answers_agree(Exec *exec, Env *env, const IrInst *call, Value place)
+{
+    if (place == VALUE_NONE || call->result == IR_NONE)
+        return true;
+    WorldContext *context = &exec->run->context;
+    Value known = answers_load(exec, env, place, call->type);
+    Value same = value_binary(context->values, IR_EQ, exec_register(exec, env, call->result), known, call->type, IR_I32);
+    if (!unchanged_assume(exec, env, same, intset_range(context->sets, 1, 1)))
+        return false;
+    exec_set_register(exec, env, call->result, known); /* by that name it is remembered */
+    return true;
+}
+
+/* --- what makes it unknown --- */
+
+/* Of the places that an answer is kept at: what its memory is, and which function gave it. */
+static Value base_of(const Engine *engine, Value place, const FunctionInfo **callee)
+{
+    Value base = VALUE_NONE;
+    for (; value_root(engine->values, place) != place; place = value_node(engine->values, place)->left) {
+        const ValueNode *node = value_node(engine->values, place), *index = value_node(engine->values, node->right);
+        if (node->kind == VALUE_ELEMENT_AT && index->kind == VALUE_FUNCTION)
+            *callee = &engine->infos[index->number];
+        if (node->kind == VALUE_FIELD && (uint32_t)node->number == engine->answer_field)
+            base = node->left;
+    }
+    return base;
+}
+
+static Value without_elements(const Values *values, Value address)
+{
+    while (value_node(values, address)->kind == VALUE_ELEMENT || value_node(values, address)->kind == VALUE_ELEMENT_AT)
+        address = value_node(values, address)->left;
+    return address;
+}
+
+static bool is_inside(const Values *values, Value address, Value object)
+{
+    while (address != object && value_root(values, address) != address)
+        address = value_node(values, address)->left;
+    return address == object;
+}
+
+/* Whether a store may change what is read from a pointer on. */
+static bool may_change(Exec *exec, const Env *env, Value address, Value read, const FunctionInfo *callee)
+{
+    const Values *values = exec->engine->values;
+    Value root = value_root(values, address), other = value_root(values, read);
+    bool is_field = value_node(values, address)->kind == VALUE_FIELD;
+    if (root == other)
+        return is_inside(values, address, without_elements(values, read)) || is_inside(values, read, without_elements(values, address));
+    bool reads_bytes = callee->function->is_pure_library;
+    return !(reads_bytes && is_field) && (!reads_bytes || memory_may_be_one_object(exec, env, root, other));
+}
+
+static bool may_change_answer(Exec *exec, const Env *env, Value address, Value place)
+{
+    const Engine *engine = exec->engine;
+    const FunctionInfo *callee = NULL;
+    Value base = base_of(engine, place, &callee);
+    if (callee == NULL || callee->function->is_constant)
+        return false;
+    bool may = may_change(exec, env, address, base, callee);
+    for (; !may && place != base; place = value_node(engine->values, place)->left) { /* other arguments that are read from */
+        const ValueNode *node = value_node(engine->values, place), *index = value_node(engine->values, node->right);
+        bool is_pointer = value_is_address(engine->values, node->right) || (index->kind == VALUE_SYMBOL && index->type.kind == IR_TYPE_POINTER);
+        may = node->kind == VALUE_ELEMENT_AT && is_pointer && index->kind != VALUE_FUNCTION && may_change(exec, env, address, node->right, callee);
+    }
+    return may;
+}
+
+void answers_forget(Exec *exec, Env *env, Value address)
+{
+    const ValueNode *stored = value_node(exec->engine->values, address);
+    bool is_simple = stored->kind == VALUE_LOCAL && exec->run->info->body->local_slot[stored->number] != IR_NONE; /* nobody has its address */
+    if (g_hash_table_size(exec->engine->asked_again) == 0 || address == VALUE_NONE || is_simple || answers_is_place(exec->engine, address))
+        return;
+    for (uint32_t i = env->cell_count; i-- > 0;) {
+        const ValueNode key = *value_node(exec->engine->values, env->cells[i].key);
+        Value place = key.kind == VALUE_KEY && key.op == VALUE_KEY_BEFORE ? key.left : env->cells[i].key;
+        if (place != VALUE_NONE && answers_is_place(exec->engine, place) && may_change_answer(exec, env, address, place))
+            env_remove(env, env->cells[i].key);
+    }
+}
