@@ -60,6 +60,16 @@ static LowerValue escape_operands(LowerUnit *unit, CXCursor expression, bool is_
     return lower_unknown(unit, lower_type_of(unit, expression), span);
 }
 
+/* A task among the arguments of a variadic function was put there by the caller: it is found, not made. */
+static LowerValue next_argument(LowerUnit *unit, CXCursor expression)
+{
+    LowerValue argument = escape_operands(unit, expression, false);
+    if (argument.type.kind != IR_TYPE_TASK)
+        return argument;
+    IrSpan span = lower_span(unit, expression);
+    return lower_load(unit, lower_memory(lower_unknown(unit, IR_POINTER, span).reg, argument.type, span), span);
+}
+
 static LowerValue cast(LowerUnit *unit, CXCursor expression, CXCursor operand)
 {
     CXType type = clang_getCursorType(expression);
@@ -90,8 +100,8 @@ LowerValue lower_unexposed(LowerUnit *unit, CXCursor expression)
     case LOWER_CAST: return cast(unit, expression, children.at[0]);
     case LOWER_ELVIS: return lower_elvis(unit, expression, children.at[0], children.at[3]);
     case LOWER_CONSTANT: return constant(unit, expression);
-    case LOWER_PURE:
-    case LOWER_VA_ARG: return escape_operands(unit, expression, false);
+    case LOWER_PURE: return escape_operands(unit, expression, false);
+    case LOWER_VA_ARG: return next_argument(unit, expression);
     case LOWER_ATOMIC: return escape_operands(unit, expression, true);
     case LOWER_CHOOSE: /* lower_peel could not tell which */
     case LOWER_UNEXPOSED: break;
