@@ -342,6 +342,12 @@ bool summary_is_to_widen(const Run *run)
     return run->times > repetitions[repetitions_of(run)].often;
 }
 
+/* Whether only one of two ways gives callers any task: joined, there would be none. */
+static bool forgets_tasks(WorldContext *context, const World *a, const World *b)
+{
+    return (summary_tasks_given(context, a) == 0) != (summary_tasks_given(context, b) == 0);
+}
+
 void summary_widen(Run *run, GPtrArray *exits)
 {
     WorldContext *context = &run->context;
@@ -355,7 +361,8 @@ void summary_widen(Run *run, GPtrArray *exits)
             exits->pdata[i] = (gpointer)(uintptr_t)bare_world(context, exits->pdata[i]);
     for (uint32_t i = 0; i < exits->len; i++)
         for (uint32_t j = i + 1; j < exits->len;) {
-            const World *joined = world_join(context, exits->pdata[i], exits->pdata[j], WORLD_JOIN_WIDEN, NULL);
+            const World *joined = forgets_tasks(context, exits->pdata[i], exits->pdata[j])
+                ? NULL : world_join(context, exits->pdata[i], exits->pdata[j], WORLD_JOIN_WIDEN, NULL);
             if (joined == NULL) {
                 j++;
                 continue;

@@ -1,0 +1,47 @@
+// A recursion that fills an out-parameter on some paths: that it may give no task at all is not joined with that it gives one.
+#include <stdbool.h>
+#include <stddef.h>
+#include <valuetask/valuetask.h>
+
+VT_DEFINE(int, int);
+
+vt_int start(int number);
+
+static bool start_odd(int n, vt_int *task);
+
+static bool start_even(int n, vt_int *task)
+{
+    if (n == 0) {
+        *task = start(0);
+        return true;
+    }
+    return start_odd(n - 1, task);
+}
+
+static bool start_odd(int n, vt_int *task)
+{
+    return n != 0 && start_even(n - 1, task);
+}
+
+int even_ok(int n)
+{
+    vt_int task;
+    return start_even(n, &task) ? vt_int_await(task, NULL) : 0;
+}
+
+int only_small_bad(int n)
+{
+    vt_int task;
+    if (!start_even(n, &task)) // expect: vt-unawaited task
+        return 0;
+    return n > 7 ? 1 : vt_int_await(task, NULL);
+}
+
+int twice_bad(int n)
+{
+    vt_int task;
+    if (!start_even(n, &task))
+        return 0;
+    int status = vt_int_await(task, NULL);
+    return n > 7 ? vt_int_await(task, NULL) : status; // expect: vt-double-await task
+}
