@@ -90,15 +90,25 @@ static bool is_counted(const Exec *exec, uint32_t local, bool by_remainder)
     return false;
 }
 
-bool elements_is_read(const Exec *exec, IrReg reg)
+/* Whether a number was read from an element itself: which place it names depends on what was put there in which order, which is not followed. */
+static bool is_read_from_element(const Exec *exec, IrReg reg)
 {
     const IrInst *inst = definition_in_block(exec, reg);
-    while (inst != NULL && (inst->op == IR_OP_CAST || (inst->op == IR_OP_BINARY && inst->as.binary.op >= IR_EQ)))
-        inst = definition_in_block(exec, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.binary.left);
+    while (inst != NULL && inst->op == IR_OP_CAST)
+        inst = definition_in_block(exec, inst->as.cast.operand);
     const IrInst *address = inst != NULL && inst->op == IR_OP_LOAD ? definition_in_block(exec, inst->as.load.address) : NULL;
     while (address != NULL && address->op == IR_OP_FIELD)
         address = definition_in_block(exec, address->as.field.base);
     return address != NULL && address->op == IR_OP_INDEX;
+}
+
+/* Whether a condition asks what an element holds, another one each time. */
+bool elements_are_asked(const Exec *exec, IrReg condition)
+{
+    const IrInst *inst = definition_in_block(exec, condition);
+    while (inst != NULL && (inst->op == IR_OP_CAST || inst->op == IR_OP_BINARY))
+        inst = definition_in_block(exec, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.binary.left);
+    return inst != NULL && inst->op == IR_OP_LOAD && is_read_from_element(exec, inst->result);
 }
 
 /* Whether a number is one of few only because it goes round, as the places of a ring do: which place it is depends on a counter that may
@@ -107,7 +117,7 @@ bool elements_is_read(const Exec *exec, IrReg reg)
 static bool goes_round(const Exec *exec, const Env *env, IrReg reg, Value index)
 {
     WorldContext *context = &exec->run->context;
-    if (elements_is_read(exec, reg)) /* nor can anybody of what the elements have come to hold: that depends on what was put there in which order */
+    if (is_read_from_element(exec, reg)) /* nor can anybody of what the elements have come to hold */
         return true;
     const ValueNode *node = value_node(context->values, index);
     while (value_is_sum(node) || (node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_CAST))
@@ -155,6 +165,20 @@ static bool is_worth_asking(const Exec *exec, Env *env, const IrInst *inst, Valu
     if (access == NULL || access->op != IR_OP_LOAD)
         env->flags &= (uint8_t)~WORLD_ALL_CONSUMED;
     return env->state == TASK_CONSUMED && (env->flags & WORLD_ALL_CONSUMED);
+}
+
+bool elements_number_of_task(const Exec *exec, const Env *env, int64_t *number)
+{
+    const Values *values = exec->engine->values;
+    bool is_in = false;
+    for (uint32_t i = 0; i < env->cell_count && !is_in; i++) {
+        const ValueNode *node = value_node(values, env->cells[i].key);
+        is_in = is_task(exec, env->cells[i].value) && node->kind != VALUE_KEY;
+        while (node->kind == VALUE_FIELD)
+            node = value_node(values, node->left);
+        *number = node->kind == VALUE_ELEMENT ? node->number : 0;
+    }
+    return is_in;
 }
 
 /* The number that would name the element in which the followed task is, as a condition on an index into this array; VALUE_NONE: there is no such question. */
@@ -232,8 +256,16 @@ static bool is_told_apart(Exec *exec, const Env *env, Value value)
     return node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || value_is_address(exec->engine->values, value);
 }
 
+/* The place that a cell says something of; what it held before unseen code ran counts, too (unchanged.c). */
+static Value place_known(const Values *values, Value key)
+{
+    const ValueNode *node = value_node(values, key);
+    return node->kind == VALUE_KEY && node->op == VALUE_KEY_BEFORE ? node->left : key;
+}
+
 /* An element by an index that is one of few, where the array has elements of which more is known than of others (which of them were filled):
- * is it one of those? What is stored to one of very few is not to be forgotten of the others. */
+ * is it one of those? What is stored to one of very few is not to be forgotten of the others. By an index that may be any, only what was known before unseen code ran of
+ * the element with the followed task's number is asked for. */
 static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
 {
     WorldContext *context = &exec->run->context;
@@ -248,12 +280,14 @@ static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
     Value base = exec_register(exec, env, inst->as.index.base), index = exec_register(exec, env, inst->as.index.index);
     if (base == VALUE_NONE || index == VALUE_NONE || goes_round(exec, env, inst->as.index.index, index))
         return VALUE_NONE;
-    int64_t numbers[MOST_FORKED];
-    if (intset_members(context->sets, env_set_of(context, env, index), numbers, is_read ? MOST_FORKED : MOST_FORKED_STORES) < 2)
+    int64_t numbers[MOST_FORKED], of_task = 0;
+    IntSet set = env_set_of(context, env, index);
+    bool are_few = intset_members(context->sets, set, numbers, is_read ? MOST_FORKED : MOST_FORKED_STORES) > 0;
+    if (intset_min(context->sets, set) == intset_max(context->sets, set) || (!are_few && !(is_number_read && elements_number_of_task(exec, env, &of_task))))
         return VALUE_NONE;
     for (uint32_t i = 0; i < env->cell_count; i++) {
-        const ValueNode *key = value_node(values, env->cells[i].key);
-        Value element = key->kind == VALUE_KEY && key->op == VALUE_KEY_BEFORE ? key->left : env->cells[i].key; /* known now, or before unseen code ran */
+        Value element = is_number_read ? place_known(values, env->cells[i].key) : env->cells[i].key;
+        bool is_before = element != env->cells[i].key;
         int64_t number;
         while (value_node(values, element)->kind == VALUE_FIELD)
             element = value_node(values, element)->left;
@@ -261,7 +295,7 @@ static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
         if ((element != base && (node->kind != VALUE_ELEMENT || node->left != base)) || !is_told_apart(exec, env, env->cells[i].value))
             continue;
         number = element == base ? 0 : node->number;
-        if (number % inst->as.index.scale != 0)
+        if (number % inst->as.index.scale != 0 || (!are_few && (number != of_task || !is_before)))
             continue;
         Value same = value_binary(values, IR_EQ, index, value_const(values, number / inst->as.index.scale), IR_INT(64, true), IR_I32);
         if (is_open(exec, env, same))

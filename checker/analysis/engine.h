@@ -347,18 +347,21 @@ void exec_leave(Exec *exec, Env *env, const IrInst *inst); /* inst: the terminat
 
 /* elements.c */
 Value elements_index(Exec *exec, Env *env, const IrInst *inst); /* the address of an element */
-bool elements_is_read(const Exec *exec, IrReg reg); /* a number, or one that is compared, was read from an element, in this block */
 /* Before an instruction: forks where it matters which element it finds. false: this path is impossible. */
 bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at);
 /* A load from a table that nothing writes, by an index that is one of few: each value that may be found there goes on as a path of its own, behind the load
  * (exec->pending). false: it is another load. */
 bool elements_fork_load(Exec *exec, Env *env, const IrInst *load, uint32_t next);
+/* The number of the element in which the followed task lies; false: it has no place. */
+bool elements_number_of_task(const Exec *exec, const Env *env, int64_t *number);
+bool elements_are_asked(const Exec *exec, IrReg condition); /* a condition asks what an element of unknown number holds */
 void elements_note_moving(Exec *exec, Env *env, const IrInst *store); /* of a task that is about to be stored */
 void elements_leave_last(Exec *exec, Env *env, const IrInst *store, Value task); /* of a task that was stored */
 
 /* task_counts.c */
 /* Where a loop is left because of a count of tasks, the one in the array is taken to be none of those that are left there. */
-void task_counts_leave(Exec *exec, Env *env, const IrInst *branch, uint32_t target);
+void task_counts_leave(Exec *exec, Env *env, const IrInst *branch, uint32_t target, bool is_bound_lost);
+bool task_counts_is_bound_lost(Exec *exec, Env *env, const IrInst *branch); /* asked before the branch has taught the path anything */
 
 /* extent.c */
 /* The elements of an array that a call of a function without a body is about: so many from an address on. */

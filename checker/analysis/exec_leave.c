@@ -52,12 +52,6 @@ static void leave(Exec *exec, Env *env, uint32_t target)
     run_reach(exec->run, target, env);
 }
 
-/* A loop waits for what its condition asks, unless that is another place in each turn. */
-static bool waits(const Exec *exec, const IrInst *branch)
-{
-    return branch->as.branch.kind == IR_BRANCH_LOOP && !elements_is_read(exec, branch->as.branch.condition);
-}
-
 static void do_branch(Exec *exec, Env *env, const IrInst *inst)
 {
     WorldContext *context = &exec->run->context;
@@ -66,7 +60,8 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     Env other;
     context->work += env->cell_count + env->fact_count;
     env_copy(&other, env);
-    bool may_change = waits(exec, inst);
+    bool may_change = inst->as.branch.kind == IR_BRANCH_LOOP && !elements_are_asked(exec, inst->as.branch.condition); /* that is what it waits for */
+    bool is_bound_lost = task_counts_is_bound_lost(exec, env, inst);
     IntSet nonzero = intset_complement(context->sets, zero);
     bool can_be_true = may_change ? env_assume(context, env, condition, nonzero) : unchanged_assume(exec, env, condition, nonzero);
     bool can_be_false = may_change ? env_assume(context, &other, condition, zero) : unchanged_assume(exec, &other, condition, zero);
@@ -75,7 +70,7 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     if (can_be_true) {
         if (is_choice && !(inst->as.branch.kind == IR_BRANCH_LOOP && came_round(env, inst->span)))
             exec_step(exec, env, branch_step(exec, inst, true), inst->span, NULL);
-        task_counts_leave(exec, env, inst, inst->as.branch.if_true);
+        task_counts_leave(exec, env, inst, inst->as.branch.if_true, is_bound_lost);
         leave(exec, env, inst->as.branch.if_true);
     }
     if (can_be_false) {
@@ -83,7 +78,7 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
             bool left = inst->as.branch.kind == IR_BRANCH_LOOP && came_round(&other, inst->span);
             exec_step(exec, &other, left ? TRACE_LOOP_LEFT : branch_step(exec, inst, false), inst->span, NULL);
         }
-        task_counts_leave(exec, &other, inst, inst->as.branch.if_false);
+        task_counts_leave(exec, &other, inst, inst->as.branch.if_false, is_bound_lost);
         leave(exec, &other, inst->as.branch.if_false);
     }
     env_clear(&other);

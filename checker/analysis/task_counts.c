@@ -2,7 +2,8 @@
  *
  * One task is followed, so that nobody knows how many there are: that `running` is 0 says that there is none left follows from the sum of all flags, which no
  * world speaks of. While worlds are kept apart that say of each element whether there is a task, their numbers say it. Where a loss went into a world it is
- * taken from the program: who leaves a loop by a count of tasks leaves none in the array, unless a world without a loss shows the opposite. */
+ * taken from the program: who leaves a loop by a count of tasks leaves none in the array, unless a world without a loss shows the opposite. So does who leaves it by a bound of the
+ * index of which it was lost how it compares with the element's number (`i < n` behind a loop that counted n down), or by what another element holds. */
 #include "analysis/engine.h"
 
 /* A local, or a field by number. */
@@ -176,13 +177,37 @@ static bool is_in_array(const Exec *exec, const Env *env)
     return is_in;
 }
 
-void task_counts_leave(Exec *exec, Env *env, const IrInst *branch, uint32_t target)
+static bool is_waited_for(const Exec *exec, const Env *env)
+{
+    return env->is_loose && env->state == TASK_LIVE && exec->run->info->body->is_in_loop[exec->block];
+}
+
+/* Whether a condition compares an index with a bound of which nobody knows any more whether it lies before the followed task's element or behind it. */
+bool task_counts_is_bound_lost(Exec *exec, Env *env, const IrInst *branch)
+{
+    WorldContext *context = &exec->run->context;
+    const IrBlock *block = &exec->function->blocks[exec->block];
+    const IrInst *compare = is_waited_for(exec, env) ? definition_in(block, branch->as.branch.condition) : NULL;
+    const IrInst *load = compare != NULL && compare->op == IR_OP_BINARY && compare->as.binary.op >= IR_EQ ? definition_in(block, compare->as.binary.left) : NULL;
+    while (load != NULL && load->op == IR_OP_CAST)
+        load = definition_in(block, load->as.cast.operand);
+    uint32_t local = load != NULL && load->op == IR_OP_LOAD ? place_at(block, load->as.load.address).local : IR_NONE;
+    int64_t number;
+    if (local == IR_NONE || !exec->run->info->body->is_index[local] || !elements_number_of_task(exec, env, &number))
+        return false;
+    IntSet bound = env_set_of(context, env, exec_register(exec, env, compare->as.binary.right));
+    return intset_min(context->sets, bound) <= number && intset_max(context->sets, bound) > number;
+}
+
+void task_counts_leave(Exec *exec, Env *env, const IrInst *branch, uint32_t target, bool is_bound_lost)
 {
     FunctionInfo *info = exec->run->info;
-    if (!env->is_loose || env->state != TASK_LIVE || !exec->run->info->body->is_in_loop[exec->block] || !is_in_array(exec, env))
+    IrReg condition = branch->as.branch.condition;
+    if (!is_waited_for(exec, env) || !is_in_array(exec, env))
         return;
     if (info->task_counts == NULL)
         info->task_counts = find_counts(exec->run);
-    if (asks_count(exec, env, branch->as.branch.condition) && leaves_loop(exec->function, exec->block, target))
+    bool is_trusted = is_bound_lost || asks_count(exec, env, condition) || elements_are_asked(exec, condition);
+    if (is_trusted && leaves_loop(exec->function, exec->block, target))
         env->state = TASK_ESCAPED;
 }
