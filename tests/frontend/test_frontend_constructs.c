@@ -179,7 +179,7 @@ static const Snippet values[] = {
     {"pointer arithmetic",
      "int f(int *p, int n) { p += n; p++; --p; return *(p - 1) + p[n] + n[p] + *(2 + p); }",
      {{"index", 7}}},
-    {"pointer difference", "long f(int *p, int *q) { return p - q; }", {{"unknown i64", 1}}},
+    {"pointer difference", "long f(int *p, int *q) { return p - q; }", {{"binary sub ptr", 1}}},
     {"compound assignment",
      "void f(char *p, int a) { *p += a; a <<= 2; a %= 3; }",
      {{"binary add i32", 1}, {"-> i8", 1}, {"binary shl", 1}, {"binary rem", 1}}},
