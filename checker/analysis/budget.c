@@ -15,7 +15,7 @@ enum {
     FUNCTION_WORK = 80 * 1000 * 1000,
     MOST_HALVINGS = 6,
     ORDINARY_WORK = FUNCTION_WORK >> MOST_HALVINGS, /* each function may cost that, however many there are */
-    BESIDE_WORK = FUNCTION_WORK / 16,               /* where no task is followed, but others are touched */
+    BESIDE_WORK = FUNCTION_WORK / 8,                /* where no task is followed, but others are touched */
     LEAST_PART = FUNCTION_WORK / 512,               /* each task is looked at, however many there are */
     FEW_FUNCTIONS = 64                              /* for each so many that touch tasks, one may cost all it may before each next one may cost but half */
 };
@@ -30,6 +30,12 @@ static bool passes_tasks(const Engine *engine, const FunctionInfo *info)
     return passes;
 }
 
+/* It tells callers of numbers and of other tasks: what it may cost does not depend on what following tasks has cost before. */
+static bool is_beside(const Run *run)
+{
+    return run->kind == RUN_ENTRY && run->entry->state == TASK_NONE && !passes_tasks(run->engine, run->info);
+}
+
 /* How much all runs of the function may do together. A run that follows no task tells callers what they may know of numbers, and what becomes of
  * other tasks; where that is hard to find, a call of the function is a call of unknown code. */
 static uint64_t function_work(const Run *run)
@@ -37,14 +43,14 @@ static uint64_t function_work(const Run *run)
     uint64_t patience = 1 + run->engine->stats.functions / FEW_FUNCTIONS;
     uint64_t halvings = run->engine->excess_work / (FUNCTION_WORK * patience);
     uint64_t work = FUNCTION_WORK >> MIN(halvings, MOST_HALVINGS);
-    if (run->kind != RUN_ENTRY || run->entry->state != TASK_NONE || passes_tasks(run->engine, run->info))
+    if (!is_beside(run))
         return work;
     return run->info->reaches_tasks ? MIN(work, BESIDE_WORK) : ORDINARY_WORK;
 }
 
 void budget_begin(Run *run, uint64_t parts)
 {
-    uint64_t done = run->context.work, spent = run->info->work + done, all = function_work(run);
+    uint64_t done = run->context.work, spent = (is_beside(run) ? run->info->beside_work : run->info->work) + done, all = function_work(run);
     uint64_t part = MAX((all - MIN(all, spent)) / parts, LEAST_PART);
     run->part_begin = done;
     run->part_end = done + part;
@@ -55,6 +61,8 @@ void budget_end(Run *run)
 {
     uint64_t before = MAX(run->info->work, ORDINARY_WORK);
     run->info->work += run->context.work;
+    if (is_beside(run))
+        run->info->beside_work += run->context.work;
     run->engine->excess_work += MAX(run->info->work, ORDINARY_WORK) - before;
 }
 

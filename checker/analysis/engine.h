@@ -129,7 +129,7 @@ typedef struct FunctionInfo {
     GArray *task_counts;             /* so, too (task_counts.c) */
     bool is_split_decided;    /* SPLIT_BY_GLOBAL, SPLIT_BY_PARAM: at some call that says whether the task is consumed */
     bool is_split_undecided;  /* some call leaves it open */
-    uint64_t work;            /* of its runs so far (budget.c) */
+    uint64_t work, beside_work; /* of its runs so far, and of those that follow no task (budget.c) */
     struct Run *base;         /* plain entry; NULL: nobody asks but callers */
     struct Run *sites;
 } FunctionInfo;

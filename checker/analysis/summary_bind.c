@@ -212,9 +212,35 @@ static void find_numbers(Application *application, GArray *numbers)
     }
 }
 
+/* Constants that are passed for what decides something; a recursion that was widened does not look for them any more. */
+static void find_arguments(const Exec *exec, const IrInst *inst, const FunctionInfo *callee, const Value *arguments, GArray *numbers)
+{
+    Values *values = exec->engine->values;
+    for (uint32_t i = 0; i < inst->as.call.argument_count && i < callee->function->param_count; i++) {
+        bool is_constant = callee->asked.locals[i] && inst->as.call.arguments[i].type.kind == IR_TYPE_INT && value_node(values, arguments[i])->kind == VALUE_CONST;
+        KnownNumber number = {value_local(values, i), arguments[i], true};
+        if (is_constant)
+            g_array_append_val(numbers, number);
+    }
+}
+
+/* All constants in memory, where nobody knows what the callee does: some of them lie in what it is given. */
+static void find_stored_numbers(const Exec *exec, const Env *env, GArray *numbers)
+{
+    const Values *values = exec->engine->values;
+    for (uint32_t i = 0; i < env->cell_count; i++) {
+        KnownNumber number = {env->cells[i].key, env->cells[i].value, false};
+        if (value_node(values, number.place)->kind != VALUE_KEY && value_node(values, number.value)->kind == VALUE_CONST)
+            g_array_append_val(numbers, number);
+    }
+}
+
 GArray *summary_numbers(Exec *exec, const Env *env, const IrInst *inst, const Run *callee, const Value *arguments)
 {
     GArray *numbers = g_array_new(FALSE, FALSE, sizeof(KnownNumber));
+    find_arguments(exec, inst, callee->info, arguments, numbers);
+    if (callee->is_given_up)
+        find_stored_numbers(exec, env, numbers);
     for (uint32_t i = 0; i < callee->summary.count; i++) {
         Env scratch;
         env_copy(&scratch, env);

@@ -364,9 +364,10 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
     return entry_for(exec, env, inst, callee, arguments, NULL);
 }
 
+/* Whether the answer for all numbers at once says less than one for some of them could. */
 static bool is_loose(const Run *answer)
 {
-    bool is = false;
+    bool is = answer->is_given_up;
     for (uint32_t i = 0; i < answer->summary.count && !is; i++)
         is = answer->summary.worlds[i]->is_loose;
     return is;

@@ -302,7 +302,7 @@ static Value find_cell(const Canonizer *canon, Value key)
 
 /* Whether a cell of memory from outside, and what is remembered of it, say nothing: it is as it came in, and nothing was
  * learnt of it. At the head of a loop a pointer counts too although something else holds it: a walk along a list would
- * otherwise remember every step. */
+ * otherwise remember every step. Not where the caller has told what it leads to. */
 static bool is_untouched(const Canonizer *canon, Cell cell)
 {
     WorldContext *context = canon->context;
@@ -311,7 +311,7 @@ static bool is_untouched(const Canonizer *canon, Cell cell)
         !canon_is_outside(context->values, key.left) || find_cell(canon, key.left) != cell.value)
         return false;
     if (context->at_loop_head && node.type.kind == IR_TYPE_POINTER && value_node(context->values, key.left)->root != key.left &&
-        !canon->uses[node.number].leads_to_task)
+        !canon->uses[node.number].leads_to_task && env_get(canon->env, value_key(context->values, VALUE_KEY_PRIVATE, cell.value, 0)) == VALUE_NONE)
         return true;
     return canon->uses[node.number].mentions == 2 &&
            env_set_of(context, canon->env, cell.value) == intset_type(context->sets, node.type);

@@ -45,3 +45,42 @@ int twice_bad(int n)
     int status = vt_int_await(task, NULL);
     return n > 7 ? vt_int_await(task, NULL) : status; // expect: vt-double-await task
 }
+
+/* The caller knows how deep it goes. */
+static void fill(vt_int *tasks, int n)
+{
+    if (n == 0)
+        return;
+    tasks[0] = start(n);
+    fill(tasks + 1, n - 1);
+}
+
+static int drain(vt_int *tasks, int n)
+{
+    if (n == 0)
+        return 0;
+    int status = vt_int_await(tasks[n - 1], NULL);
+    return status | drain(tasks, n - 1);
+}
+
+int four_ok(void)
+{
+    vt_int tasks[4];
+    fill(tasks, 4);
+    return drain(tasks, 4);
+}
+
+int last_left_bad(void)
+{
+    vt_int tasks[4];
+    fill(tasks, 4); // expect: vt-unawaited
+    return drain(tasks, 3);
+}
+
+int last_twice_bad(void)
+{
+    vt_int tasks[4];
+    fill(tasks, 4);
+    int status = drain(tasks, 4);
+    return status | vt_int_await(tasks[3], NULL); // expect: vt-double-await
+}
