@@ -167,18 +167,19 @@ static bool is_worth_asking(const Exec *exec, Env *env, const IrInst *inst, Valu
     return env->state == TASK_CONSUMED && (env->flags & WORLD_ALL_CONSUMED);
 }
 
-bool elements_number_of_task(const Exec *exec, const Env *env, int64_t *number)
+Value elements_index_of_task(const Exec *exec, const Env *env)
 {
-    const Values *values = exec->engine->values;
-    bool is_in = false;
-    for (uint32_t i = 0; i < env->cell_count && !is_in; i++) {
-        const ValueNode *node = value_node(values, env->cells[i].key);
-        is_in = is_task(exec, env->cells[i].value) && node->kind != VALUE_KEY;
-        while (node->kind == VALUE_FIELD)
-            node = value_node(values, node->left);
-        *number = node->kind == VALUE_ELEMENT ? node->number : 0;
+    Values *values = exec->engine->values;
+    Value index = VALUE_NONE;
+    for (uint32_t i = 0; i < env->cell_count && index == VALUE_NONE; i++) {
+        Value place = env->cells[i].key;
+        if (!is_task(exec, env->cells[i].value) || value_node(values, place)->kind == VALUE_KEY)
+            continue;
+        while (value_node(values, place)->kind == VALUE_FIELD) /* an array of structs */
+            place = value_node(values, place)->left;
+        value_array(values, place, &index);
     }
-    return is_in;
+    return index;
 }
 
 /* The number that would name the element in which the followed task is, as a condition on an index into this array; VALUE_NONE: there is no such question. */
@@ -283,7 +284,7 @@ static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
     int64_t numbers[MOST_FORKED], of_task = 0;
     IntSet set = env_set_of(context, env, index);
     bool are_few = intset_members(context->sets, set, numbers, is_read ? MOST_FORKED : MOST_FORKED_STORES) > 0;
-    if (intset_min(context->sets, set) == intset_max(context->sets, set) || (!are_few && !(is_number_read && elements_number_of_task(exec, env, &of_task))))
+    if (intset_min(context->sets, set) == intset_max(context->sets, set) || (!are_few && !(is_number_read && value_is_const(values, elements_index_of_task(exec, env), &of_task))))
         return VALUE_NONE;
     for (uint32_t i = 0; i < env->cell_count; i++) {
         Value element = is_number_read ? place_known(values, env->cells[i].key) : env->cells[i].key;

@@ -192,11 +192,16 @@ bool task_counts_is_bound_lost(Exec *exec, Env *env, const IrInst *branch)
     while (load != NULL && load->op == IR_OP_CAST)
         load = definition_in(block, load->as.cast.operand);
     uint32_t local = load != NULL && load->op == IR_OP_LOAD ? place_at(block, load->as.load.address).local : IR_NONE;
-    int64_t number;
-    if (local == IR_NONE || !exec->run->info->body->is_index[local] || !elements_number_of_task(exec, env, &number))
+    Value number = local == IR_NONE ? VALUE_NONE : elements_index_of_task(exec, env);
+    if (number == VALUE_NONE)
         return false;
-    IntSet bound = env_set_of(context, env, exec_register(exec, env, compare->as.binary.right));
-    return intset_min(context->sets, bound) <= number && intset_max(context->sets, bound) > number;
+    Value bound = exec_register(exec, env, compare->as.binary.right);
+    if (load->type.kind == IR_TYPE_POINTER ? value_array(context->values, bound, &bound) == VALUE_NONE : !exec->run->info->body->is_index[local])
+        return false;
+    if (bound == VALUE_NONE)
+        return false;
+    IntSet is_before = env_set_of(context, env, value_binary(context->values, IR_LT, number, bound, IR_INT(64, true), IR_I32));
+    return intset_contains(context->sets, is_before, 0) && intset_contains(context->sets, is_before, 1);
 }
 
 void task_counts_leave(Exec *exec, Env *env, const IrInst *branch, uint32_t target, bool is_bound_lost)

@@ -155,6 +155,25 @@ static bool is_seen(Seen *seen, Value left, Value right)
     return false;
 }
 
+/* Where unknowns are involved, nothing can be said without pairing them: those count nothing. */
+static uint32_t count_pair(const WorldContext *context, const World *a, const World *b, Value left, Value right, Seen *seen)
+{
+    (void)a;
+    (void)b;
+    if (left == VALUE_NONE || right == VALUE_NONE)
+        return 1;
+    return left != right && !value_node(context->values, left)->has_symbols && !value_node(context->values, right)->has_symbols &&
+           !is_seen(seen, left, right);
+}
+
+static uint32_t cost_of_pair(const WorldContext *context, const World *a, const World *b, Value left, Value right, Seen *seen)
+{
+    if (left == VALUE_NONE || right == VALUE_NONE)
+        return cost_of_missing(context, left == VALUE_NONE ? b : a, left == VALUE_NONE ? right : left);
+    uint32_t cost = cost_of_values(context, a, b, left, right);
+    return cost > 0 && is_seen(seen, left, right) ? 0 : cost;
+}
+
 /* Walks both worlds' cells in step, until it is enough; `visit` gets pairs, VALUE_NONE standing for a cell that is missing. */
 typedef uint32_t (*PairVisitor)(const WorldContext *context, const World *a, const World *b, Value left, Value right, Seen *seen);
 
@@ -167,15 +186,26 @@ static bool is_beside_task(const WorldContext *context, Element task, Value key)
     return task.array != VALUE_NONE && one.number == task.number && (one.array == task.array || is_array);
 }
 
-/* Whether an index tells the two apart: whether it names the followed task's element, one before it or one behind it. What is done to that element changes what is known of
- * the task; an index that may be any of these does it to nobody knows which. */
-static bool is_other_element(const WorldContext *context, const World *a, const World *b, Element task, const ValueNode *key, Value left, Value right)
+/* What an index can be, or that of the element of the task's array to which a pointer leads; INTSET_EMPTY: it is neither. */
+static IntSet indices_in(const WorldContext *context, const World *world, Value key, Value value)
 {
-    bool is_index = key->kind == VALUE_LOCAL && context->body != NULL && context->body->is_index[key->number];
-    if (!is_index || task.array == VALUE_NONE || left == VALUE_NONE || right == VALUE_NONE)
-        return false;
-    return is_number(value_node(context->values, left)) && is_number(value_node(context->values, right)) &&
-           !intset_is_alike(context->sets, set_in(context, a, left), set_in(context, b, right), &task.number, 1);
+    const ValueNode *node = value_node(context->values, key);
+    if (node->kind != VALUE_LOCAL || context->body == NULL || value == VALUE_NONE)
+        return INTSET_EMPTY;
+    if (is_number(value_node(context->values, value)) && context->body->is_index[node->number])
+        return set_in(context, world, value);
+    Value number, array = value_array(context->values, value, &number);
+    return array != VALUE_NONE && array == element_of_task(context, world).array ? set_in(context, world, number) : INTSET_EMPTY;
+}
+
+/* Whether an index tells the two apart: whether it names the followed task's element, one before it or one behind it. What is done to that element changes what is known of
+ * the task; an index that may be any of these does it to nobody knows which. So it counts as more than one disagreement, and such worlds have no exact union either: what else is learnt
+ * of the index (that it is not yet where another one is) would be lost on the next join. */
+static bool is_other_element(const WorldContext *context, const World *a, const World *b, Element task, Value key, Value left, Value right)
+{
+    IntSet here = task.array == VALUE_NONE ? INTSET_EMPTY : indices_in(context, a, key, left);
+    IntSet there = here == INTSET_EMPTY ? here : indices_in(context, b, key, right);
+    return there != INTSET_EMPTY && !intset_is_alike(context->sets, here, there, &task.number, 1);
 }
 
 static uint32_t add_up(const WorldContext *context, const World *a, const World *b, PairVisitor visit, uint32_t enough)
@@ -194,30 +224,12 @@ static uint32_t add_up(const WorldContext *context, const World *a, const World 
         if (node->has_symbols || is_silent(node))
             continue;
         uint32_t cost = visit(context, a, b, left, right, &seen);
-        if (cost > 0 && (is_other_element(context, a, b, task, node, left, right) || (cost >= LEAST_COST_OF_APART && is_beside_task(context, task, key))))
+        bool is_counted = cost > 0 || visit == cost_of_pair; /* pointers are no disagreement before they are paired */
+        if ((is_counted && is_other_element(context, a, b, task, key, left, right)) || (cost >= LEAST_COST_OF_APART && is_beside_task(context, task, key)))
             cost = COST_OF_TASK;
         sum += cost > 0 && is_beside_another(context, task, key) ? COST_OF_BESIDE : cost;
     }
     return sum;
-}
-
-/* Where unknowns are involved, nothing can be said without pairing them: those count nothing. */
-static uint32_t count_pair(const WorldContext *context, const World *a, const World *b, Value left, Value right, Seen *seen)
-{
-    (void)a;
-    (void)b;
-    if (left == VALUE_NONE || right == VALUE_NONE)
-        return 1;
-    return left != right && !value_node(context->values, left)->has_symbols && !value_node(context->values, right)->has_symbols &&
-           !is_seen(seen, left, right);
-}
-
-static uint32_t cost_of_pair(const WorldContext *context, const World *a, const World *b, Value left, Value right, Seen *seen)
-{
-    if (left == VALUE_NONE || right == VALUE_NONE)
-        return cost_of_missing(context, left == VALUE_NONE ? b : a, left == VALUE_NONE ? right : left);
-    uint32_t cost = cost_of_values(context, a, b, left, right);
-    return cost > 0 && is_seen(seen, left, right) ? 0 : cost;
 }
 
 uint32_t world_distance(const WorldContext *context, const World *a, const World *b)
