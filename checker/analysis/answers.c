@@ -259,10 +259,12 @@ static bool is_constant_object(const Exec *exec, Value address)
 /* How well an argument stands for the memory that is read: what others may change before what is this function's, and that before what is constant. */
 static int rank_of(const Exec *exec, const IrInst *call, const Value *arguments, uint32_t index)
 {
-    if (call->as.call.arguments[index].type.kind != IR_TYPE_POINTER || value_node(exec->engine->values, arguments[index])->kind == VALUE_CONST)
+    if (call->as.call.arguments[index].type.kind != IR_TYPE_POINTER)
         return 0;
     if (is_constant_object(exec, arguments[index]))
         return 1;
+    if (value_node(exec->engine->values, arguments[index])->kind == VALUE_CONST) /* null, by the name that what was an unknown has on this path */
+        return 3;
     return value_is_outside(exec->engine->values, value_root(exec->engine->values, arguments[index])) ? 3 : 2;
 }
 
@@ -361,6 +363,16 @@ static bool is_inside(const Values *values, Value address, Value object)
     return address == object;
 }
 
+/* Whether something leads to a local: else only who is given its address reads it. */
+static bool is_led_to(const Exec *exec, const Env *env, Value local)
+{
+    const Values *values = exec->engine->values;
+    bool is_simple = exec->run->info->body->local_slot[value_node(values, local)->number] != IR_NONE, is_led = false;
+    for (uint32_t i = 0; i < env->cell_count && !is_simple && !is_led; i++)
+        is_led = value_node(values, env->cells[i].key)->kind != VALUE_KEY && value_root(values, env->cells[i].value) == local;
+    return is_led;
+}
+
 /* Whether a store may change what is read from a pointer on. */
 static bool may_change(Exec *exec, const Env *env, Value address, Value read, const FunctionInfo *callee)
 {
@@ -370,6 +382,8 @@ static bool may_change(Exec *exec, const Env *env, Value address, Value read, co
     if (root == other)
         return is_inside(values, address, without_elements(values, read)) || is_inside(values, read, without_elements(values, address));
     bool reads_bytes = callee->function->is_pure_library;
+    if (value_node(values, root)->kind == VALUE_LOCAL && !is_led_to(exec, env, root))
+        return false;
     return !(reads_bytes && is_field) && (!reads_bytes || memory_may_be_one_object(exec, env, root, other));
 }
 
@@ -391,9 +405,7 @@ static bool may_change_answer(Exec *exec, const Env *env, Value address, Value p
 
 void answers_forget(Exec *exec, Env *env, Value address)
 {
-    const ValueNode *stored = value_node(exec->engine->values, address);
-    bool is_simple = stored->kind == VALUE_LOCAL && exec->run->info->body->local_slot[stored->number] != IR_NONE; /* nobody has its address */
-    if (g_hash_table_size(exec->engine->asked_again) == 0 || address == VALUE_NONE || is_simple || answers_is_place(exec->engine, address))
+    if (g_hash_table_size(exec->engine->asked_again) == 0 || address == VALUE_NONE || answers_is_place(exec->engine, address))
         return;
     for (uint32_t i = env->cell_count; i-- > 0;) {
         const ValueNode key = *value_node(exec->engine->values, env->cells[i].key);

@@ -237,6 +237,11 @@ static bool assume_operand(WorldContext *context, Env *env, const ValueNode *nod
     case VALUE_OP_CAST:
         if (infer_keeps_value(context, env, node->left, node->type))
             return assume(context, env, node->left, set, steps);
+        if (infer_comes_round(context, node)) {
+            int64_t round = INT64_C(1) << node->type.bits;
+            IntSet below = intset_shift(sets, intset_intersect(sets, set, intset_range(sets, round / 2, round - 1)), -round);
+            return assume(context, env, node->left, intset_union(sets, intset_intersect(sets, set, intset_range(sets, 0, round / 2 - 1)), below), steps);
+        }
         return !value_may_be_huge(node->type) || intset_contains(sets, set, INT64_MAX) ||
                !infer_is_signed(context, node->left) || assume(context, env, node->left, set, steps); /* not huge: it was not negative */
     case IR_XOR:
@@ -251,6 +256,9 @@ static bool assume_operand(WorldContext *context, Env *env, const ValueNode *nod
     case IR_AND: /* a bit that is set is not in 0 */
         if (!intset_contains(sets, set, 0) && (!assume(context, env, node->left, intset_compare(sets, IR_NE, 0), steps) ||
                                                !assume(context, env, node->right, intset_compare(sets, IR_NE, 0), steps)))
+            return false;
+        if (infer_constant(context, node, &constant) && intset_single(sets, set, &only) &&
+            !assume(context, env, node->left, infer_unmasked(context, node->type, constant, only), steps))
             return false;
         return assume_shifted(context, env, node, set, steps);
     case IR_OR: return assume_or(context, env, node, set, steps);

@@ -39,6 +39,9 @@ IntSet infer_stored(WorldContext *context, IrType type, int64_t number);
 /* The numbers that an operand with this set can be: 0 where they are more than `most`, or not told apart. */
 uint32_t infer_members(WorldContext *context, Value operand, IntSet set, int64_t *members, uint32_t most);
 
+/* Whether a cast takes a signed number to an unsigned type that has room for it: negative numbers are above the others then, in their order. */
+bool infer_comes_round(const WorldContext *context, const ValueNode *cast);
+
 /* Whether it is a number of a signed type. */
 bool infer_is_signed(const WorldContext *context, Value operand);
 
@@ -53,6 +56,9 @@ IntSet infer_addresses(WorldContext *context, const Env *env, Value a, Value b);
 
 /* infer_bits.c: what `operand & mask` can be, by what is known of the operand and (unless `alone`) of its other masks. */
 IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_t mask, bool alone);
+
+/* The numbers of which `& mask` is this one, where they are few; INTSET_FULL: they are not. */
+IntSet infer_unmasked(WorldContext *context, IrType type, int64_t mask, int64_t masked);
 
 /* Of a number that is `left` in one env and `right` in another, and unknown in `result`: bits that are the same in both, each as a fact of its own. */
 void infer_keep_bits(WorldContext *context, const Env *left_env, Value left, const Env *right_env, Value right, Env *result, Value unknown);

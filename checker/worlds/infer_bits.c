@@ -91,6 +91,22 @@ IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_
     return set;
 }
 
+IntSet infer_unmasked(WorldContext *context, IrType type, int64_t mask, int64_t masked)
+{
+    uint64_t all = type.bits >= 64 ? UINT64_MAX : (UINT64_C(1) << type.bits) - 1, open = all & ~(uint64_t)mask;
+    if (type.kind != IR_TYPE_INT || type.bits >= 64 || count_bits(open) > MOST_SET_BITS)
+        return INTSET_FULL;
+    IntSet set = INTSET_EMPTY;
+    uint64_t combination = 0;
+    do {
+        uint64_t bits = ((uint64_t)masked | combination) & all;
+        int64_t number = type.is_signed && (bits >> (type.bits - 1)) != 0 ? (int64_t)(bits | ~all) : (int64_t)bits;
+        set = intset_union(context->sets, set, intset_range(context->sets, number, number));
+        combination = next_combination(combination, open);
+    } while (combination != 0);
+    return set;
+}
+
 void infer_keep_bits(WorldContext *context, const Env *left_env, Value left, const Env *right_env, Value right, Env *result, Value unknown)
 {
     const IrType type = value_node(context->values, unknown)->type;

@@ -336,6 +336,22 @@ static IntSet set_of_unsigned(WorldContext *context, const Env *env, Value opera
     return kept == set ? set : intset_union(sets, kept, infer_stored(context, IR_INT(64, false), -1));
 }
 
+bool infer_comes_round(const WorldContext *context, const ValueNode *cast)
+{
+    const ValueNode *from = value_node(context->values, cast->left);
+    return (from->kind == VALUE_SYMBOL || from->kind == VALUE_EXPRESSION) && from->type.kind == IR_TYPE_INT && from->type.is_signed &&
+           cast->type.kind == IR_TYPE_INT && !cast->type.is_signed && from->type.bits <= cast->type.bits && cast->type.bits < 62;
+}
+
+/* `(unsigned)i`: negative numbers are above the others. */
+static IntSet set_come_round(WorldContext *context, const Env *env, const ValueNode *cast)
+{
+    IntSets *sets = context->sets;
+    IntSet set = env_set_of(context, env, cast->left);
+    IntSet below = intset_shift(sets, intset_intersect(sets, set, intset_range(sets, INT64_MIN, -1)), INT64_C(1) << cast->type.bits);
+    return intset_intersect(sets, intset_union(sets, intset_intersect(sets, set, intset_range(sets, 0, INT64_MAX)), below), intset_type(sets, cast->type));
+}
+
 /* A number and a constant: a huge one comes round when something is added, and stays huge when less is taken off than it has. */
 static IntSet set_of_moved(WorldContext *context, const ValueNode *node, IntSet operand)
 {
@@ -391,6 +407,8 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
             return env_set_of(context, env, node->left);
         if (value_may_be_huge(node->type))
             return set_of_unsigned(context, env, node->left);
+        if (infer_comes_round(context, node))
+            return set_come_round(context, env, node);
         break;
     case VALUE_OP_DIFFERENCE:
         return alone ? infer_difference_by_numbers(context, env, node->left, node->right) : infer_difference(context, env, node->left, node->right);

@@ -44,7 +44,7 @@ struct IntSets {
 
 static SetBody load(const IntSets *sets, IntSet a)
 {
-    SetBody body = {0};
+    SetBody body; /* what lies behind `count` is never read */
     const StoredSet *stored = &g_array_index(sets->stored, StoredSet, a);
     body.count = stored->count;
     memcpy(body.intervals, &g_array_index(sets->intervals, Interval, stored->first), sizeof(Interval) * stored->count);

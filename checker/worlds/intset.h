@@ -21,7 +21,7 @@ typedef uint32_t IntSet; /* id; 0 is the full set, 1 the empty set */
 
 #define INTSET_FULL 0u
 #define INTSET_EMPTY 1u
-enum { INTSET_INTERVALS = 8 };
+enum { INTSET_INTERVALS = 24 }; /* as many neighbourless cases as a switch may well have */
 
 typedef struct IntSets IntSets; /* the table of interned sets */
 

@@ -166,6 +166,8 @@ static Value compare_with_const(Values *values, IrBinary op, Value left, Value r
         (node.type.is_signed || op == IR_EQ || op == IR_NE) && !__builtin_sub_overflow(bound, node.number, &moved) &&
         (node.type.is_signed ? wrap(moved, node.type) == moved : wrap(bound, node.type) == bound))
         return value_binary(values, op, node.left, value_const(values, wrap(moved, node.type)), node.type, IR_I32); /* its numbers, though compared as others */
+    if ((op == IR_EQ || op == IR_NE) && bound == 0 && is_with_constant(values, &node, IR_REM) && is_power_of_two(values->nodes[node.right].number)) /* of negative numbers, too */
+        return value_compare(values, op, bits_of(values, node.left, (uint64_t)values->nodes[node.right].number - 1, 0, node.type), right, operand_type);
     if ((op == IR_EQ || op == IR_NE) && is_with_constant(values, &node, IR_XOR))
         return value_compare(values, op, node.left, value_const(values, bound ^ values->nodes[node.right].number), operand_type);
     if ((op == IR_EQ || op == IR_NE) && is_with_constant(values, &node, IR_AND) && (bound & ~values->nodes[node.right].number) != 0)
@@ -175,8 +177,6 @@ static Value compare_with_const(Values *values, IrBinary op, Value left, Value r
         if (((uint64_t)bound & (power - 1)) != 0)
             return value_const(values, op == IR_NE);
     }
-    if ((op == IR_EQ || op == IR_NE) && bound == 0 && is_with_constant(values, &node, IR_REM) && is_power_of_two(values->nodes[node.right].number))
-        return value_compare(values, op, bits_of(values, node.left, (uint64_t)values->nodes[node.right].number - 1, 0, node.type), right, node.type); /* of either sign */
     /* One form for each set of numbers: x <= 4 is x < 5, x > 4 is x >= 5. */
     if (op == IR_LE && bound < INT64_MAX)
         return value_expression(values, IR_LT, left, value_const(values, bound + 1), 0, IR_I32);
@@ -310,15 +310,18 @@ static Value bits_of(Values *values, Value operand, uint64_t keep, uint64_t flip
     return value_expression(values, IR_XOR, kept, value_const(values, wrap((int64_t)flip, type)), 0, type);
 }
 
-/* `x >> n & 1` asks for a bit as `x & 1 << n` does; VALUE_NONE: it is something else. */
+/* `x >> n & 1` asks for a bit as `x & 1 << n` does, also where n is not known; VALUE_NONE: it is something else. */
 static Value shifted_bit(Values *values, Value operand)
 {
     const ValueNode shift = values->nodes[without_casts(values, operand, 1)];
     int64_t by;
-    if (shift.kind != VALUE_EXPRESSION || shift.op != IR_SHR || shift.right == VALUE_NONE || !value_is_const(values, shift.right, &by) || by < 0 ||
-        by >= MIN(shift.type.bits, 62))
+    if (shift.kind != VALUE_EXPRESSION || shift.op != IR_SHR || shift.right == VALUE_NONE || shift.type.kind != IR_TYPE_INT)
         return VALUE_NONE;
-    Value bit = bits_of(values, shift.left, UINT64_C(1) << by, 0, shift.type);
+    bool is_known = value_is_const(values, shift.right, &by);
+    if (is_known && (by < 0 || by >= MIN(shift.type.bits, 62)))
+        return VALUE_NONE;
+    Value bit = is_known ? bits_of(values, shift.left, UINT64_C(1) << by, 0, shift.type)
+                         : value_binary(values, IR_AND, shift.left, value_expression(values, IR_SHL, value_const(values, 1), shift.right, 0, shift.type), shift.type, shift.type);
     return value_compare(values, IR_NE, bit, value_const(values, 0), shift.type);
 }
 
@@ -359,6 +362,8 @@ Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType 
         return addition(values, left, -b, type);
     if ((op == IR_SUB || op == IR_XOR) && left == right)
         return value_const(values, 0);
+    if (op == IR_REM && right_const && is_power_of_two(b) && type.kind == IR_TYPE_INT && !type.is_signed)
+        return bits_of(values, left, (uint64_t)b - 1, 0, type);
     if (op == IR_XOR && !right_const && !left_const && value_is_truth(values, left) && value_is_truth(values, right))
         return value_compare(values, IR_NE, left, right, IR_I32);
     if (op == IR_AND || op == IR_OR || op == IR_XOR || op == IR_ADD || op == IR_MUL) { /* commutative: one order */
