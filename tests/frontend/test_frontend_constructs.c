@@ -261,7 +261,7 @@ static const Snippet values[] = {
      {{"binary add", 3}, {"binary mul", 1}, {"binary sub", 1}}},
     {"floating",
      "double f(double a, int b) { if (a > 1.0) return a * b; return 0.5; }",
-     {{"unknown", -1}, {"branch", 1}}},
+     {{"binary gt f64", 1}, {"binary mul f64", 1}, {"branch", 1}}},
     {"extension",
      "int g(void); int f(void) { return __extension__ g() + __extension__ ({ 1; }); }",
      {{"call i32 g", 1}}},
