@@ -376,7 +376,8 @@ static bool is_loose(const Run *answer)
 const World *summary_closer_entry(Exec *exec, Env *env, const IrInst *inst, Run *answer, const Value *arguments, const World *entry)
 {
     FunctionInfo *callee = answer->info;
-    bool is_asked_closely = exec->run->kind == RUN_SITES || engine_names_number(exec->engine, exec->run->entry);
+    bool is_inside = callee->component == exec->run->info->component; /* who follows a task inside of a recursion knows a few of its numbers, not how deep it is */
+    bool is_asked_closely = exec->run->kind == RUN_SITES ? !is_inside : engine_names_number(exec->engine, exec->run->entry);
     if (!is_asked_closely || exec->run->first_look != FIRST_LOOK_NONE || engine_names_number(exec->engine, entry) || !is_loose(answer))
         return entry;
     GArray *numbers = summary_numbers(exec, env, inst, answer, arguments);

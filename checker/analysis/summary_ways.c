@@ -217,7 +217,8 @@ static const Trace *copy_trace(BaseArena *arena, const Trace *trace)
 {
     const Trace *first = NULL;
     Trace *last = NULL;
-    for (uint32_t count = 0; trace != NULL && count < MOST_TRACE; trace = trace->previous, count++) {
+    uint32_t count = 0;
+    for (; trace != NULL && count < MOST_TRACE; trace = trace->previous, count++) {
         Trace *copy = BASE_NEW(arena, Trace);
         *copy = *trace;
         copy->previous = NULL;
@@ -229,6 +230,8 @@ static const Trace *copy_trace(BaseArena *arena, const Trace *trace)
             last->previous = copy;
         last = copy;
     }
+    for (Trace *copy = (Trace *)(uintptr_t)first; copy != NULL; copy = (Trace *)(uintptr_t)copy->previous)
+        copy->length = count--;
     return first;
 }
 
