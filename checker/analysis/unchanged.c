@@ -2,9 +2,10 @@
  *
  * Such code may have changed any memory that it knows. But `if (conn->tls) t = start(); log(); if (conn->tls) await(t);` is right unless it did, and nobody who
  * writes this expects that. So what a path had learnt of a place, or stored there, is remembered beside it (VALUE_KEY_BEFORE). Where it goes on as only a change
- * allows, the task is up to code that is not seen, and nothing more is said of it. The condition of a loop (but a scan of an array) waits for a change: it may be another each
- * time. So may what was given to such code: who tests that again asks for the change. And so may what was tested before the task was made, where there is a
- * task in any case: `if (conn->closed) return; t = start(); log(); if (conn->closed) return;` does not ask whether there is one. */
+ * allows, the task is up to code that is not seen, and nothing more is said of it. The condition of a loop waits for a change, unless it compares an index with a
+ * bound or asks what an element holds: it may be another each time. So may what was given to such code: who tests that again asks for the change. And so may what
+ * was tested before the task was made, where there is a task in any case: `if (conn->closed) return; t = start(); log(); if (conn->closed) return;` does not ask
+ * whether there is one. */
 #include "analysis/engine.h"
 
 /* When something was learnt. */
