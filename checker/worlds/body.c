@@ -266,26 +266,55 @@ static void add_compared(Body *body, const IrInst *const *definition, bool copie
         }
 }
 
+static const IrInst *without_casts(const IrInst *const *definition, IrReg reg)
+{
+    const IrInst *inst = definition_of(definition, reg);
+    while (inst != NULL && inst->op == IR_OP_CAST)
+        inst = definition_of(definition, inst->as.cast.operand);
+    return inst;
+}
+
+/* The place that a register was read from, but for conversions. */
+static bool is_loaded(const IrInst *const *definition, IrReg reg, ComparedPlace *place)
+{
+    const IrInst *inst = without_casts(definition, reg);
+    return inst != NULL && inst->op == IR_OP_LOAD && inst->type.kind == IR_TYPE_INT && place_at(definition, definition_of(definition, inst->as.load.address), place);
+}
+
+/* `flags += HAS`, the sum that is stored; NULL: it is something else. A step by 1 is that of a counter. */
+static const IrInst *sum_stored(const IrInst *const *definition, const IrInst *store, ComparedPlace *place)
+{
+    ComparedPlace loaded;
+    const IrInst *sum = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT ? without_casts(definition, store->as.store.value) : NULL;
+    if (sum == NULL || sum->op != IR_OP_BINARY || (sum->as.binary.op != IR_ADD && sum->as.binary.op != IR_SUB && sum->as.binary.op != IR_XOR))
+        return NULL;
+    const IrInst *by = without_casts(definition, sum->as.binary.right);
+    bool is_step = by == NULL || (by->op == IR_OP_CONST && by->as.constant == 1);
+    bool is_same = place_at(definition, definition_of(definition, store->as.store.address), place) && is_loaded(definition, sum->as.binary.left, &loaded) &&
+                   is_same_place(*place, loaded);
+    return is_step || !is_same ? NULL : sum;
+}
+
 /* `flags += HAS`, where elsewhere is `flags & HAS`. */
 static void find_sums_of_bits(Body *body, const IrInst *const *definition, BaseArena *arena)
 {
     ComparedPlace masked[MOST_COMPARED], place;
     uint32_t count = 0;
     const IrFunction *function = body->function;
-    for (int pass = 0; pass < 2; pass++)
-        for (IrReg reg = 0; reg < function->register_count; reg++) {
-            const IrInst *inst = definition[reg];
-            if (inst == NULL || inst->op != IR_OP_BINARY || !find_place(definition, inst->as.binary.left, &place))
-                continue;
-            IrBinary op = inst->as.binary.op;
-            if (pass == 0 && op == IR_AND && count < MOST_COMPARED)
-                masked[count++] = place;
-            for (uint32_t i = 0; i < count && pass == 1 && (op == IR_ADD || op == IR_SUB || op == IR_XOR); i++) {
-                if (!is_same_place(masked[i], place))
+    for (IrReg reg = 0; reg < function->register_count && count < MOST_COMPARED; reg++) {
+        const IrInst *inst = definition[reg];
+        if (inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_AND && is_loaded(definition, inst->as.binary.left, &place))
+            masked[count++] = place;
+    }
+    for (uint32_t b = 0; b < function->block_count && count > 0; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *sum = sum_stored(definition, &function->blocks[b].insts[i], &place);
+            for (uint32_t k = 0; k < count && sum != NULL; k++) {
+                if (!is_same_place(masked[k], place))
                     continue;
                 if (body->is_of_bits == NULL)
                     body->is_of_bits = BASE_NEW_ARRAY(arena, bool, function->register_count);
-                body->is_of_bits[reg] = true;
+                body->is_of_bits[sum->result] = true;
             }
         }
 }

@@ -362,8 +362,6 @@ Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType 
         return addition(values, left, -b, type);
     if ((op == IR_SUB || op == IR_XOR) && left == right)
         return value_const(values, 0);
-    if (op == IR_REM && right_const && is_power_of_two(b) && type.kind == IR_TYPE_INT && !type.is_signed)
-        return bits_of(values, left, (uint64_t)b - 1, 0, type);
     if (op == IR_XOR && !right_const && !left_const && value_is_truth(values, left) && value_is_truth(values, right))
         return value_compare(values, IR_NE, left, right, IR_I32);
     if (op == IR_AND || op == IR_OR || op == IR_XOR || op == IR_ADD || op == IR_MUL) { /* commutative: one order */
