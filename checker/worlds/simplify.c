@@ -141,11 +141,6 @@ static Value compare_with_huge(Values *values, IrBinary op, Value left, int64_t 
     }
 }
 
-static bool is_power_of_two(int64_t number)
-{
-    return number > 0 && (number & (number - 1)) == 0;
-}
-
 static Value compare_with_const(Values *values, IrBinary op, Value left, Value right, int64_t bound, IrType operand_type)
 {
     ValueNode node = values->nodes[left];
@@ -166,8 +161,8 @@ static Value compare_with_const(Values *values, IrBinary op, Value left, Value r
         (node.type.is_signed || op == IR_EQ || op == IR_NE) && !__builtin_sub_overflow(bound, node.number, &moved) &&
         (node.type.is_signed ? wrap(moved, node.type) == moved : wrap(bound, node.type) == bound))
         return value_binary(values, op, node.left, value_const(values, wrap(moved, node.type)), node.type, IR_I32); /* its numbers, though compared as others */
-    if ((op == IR_EQ || op == IR_NE) && bound == 0 && is_with_constant(values, &node, IR_REM) && is_power_of_two(values->nodes[node.right].number)) /* of negative numbers, too */
-        return value_compare(values, op, bits_of(values, node.left, (uint64_t)values->nodes[node.right].number - 1, 0, node.type), right, operand_type);
+    if ((op == IR_EQ || op == IR_NE) && bound == 0 && is_with_constant(values, &node, IR_REM) && values->nodes[node.right].number == 2) /* of negative numbers, too */
+        return value_compare(values, op, bits_of(values, node.left, 1, 0, node.type), right, operand_type);
     if ((op == IR_EQ || op == IR_NE) && is_with_constant(values, &node, IR_XOR))
         return value_compare(values, op, node.left, value_const(values, bound ^ values->nodes[node.right].number), operand_type);
     if ((op == IR_EQ || op == IR_NE) && is_with_constant(values, &node, IR_AND) && (bound & ~values->nodes[node.right].number) != 0)

@@ -1,4 +1,4 @@
-// The same question in another form: range checks by one unsigned comparison, remainders by powers of two and masks, bits by number, letters by a bit; and
+// The same question in another form: range checks by one unsigned comparison, bits by number, letters by a bit; and
 // sets of numbers with many holes.
 #include <errno.h>
 #include <stdbool.h>
@@ -48,33 +48,6 @@ int narrow_ok(short s)
         vt_int_await(t, &x);
     if (s >= 0)
         vt_int_forget(t);
-    return x;
-}
-
-int remainder_ok(int n, unsigned m)
-{
-    int x = 0;
-    vt_int t, u;
-    bool is_odd = n & 1;
-    if (is_odd)
-        t = make();
-    if (m % 4 == 0)
-        u = make();
-    if (n % 2 != 0)
-        vt_int_await(t, &x);
-    if (!(m & 3))
-        vt_int_await(u, &x);
-    return x;
-}
-
-int remainder_bad(int n)
-{
-    int x = 0;
-    vt_int t = make(); // expect: vt-unawaited
-    if (n % 4 == 0)
-        vt_int_await(t, &x);
-    if (n & 1)
-        vt_int_await(t, &x);
     return x;
 }
 
