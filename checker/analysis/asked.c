@@ -157,7 +157,12 @@ static void survey_inst(Survey *survey, const IrInst *inst)
         info->reaches_tasks = info->reaches_tasks || (inst->type.kind == IR_TYPE_AGGREGATE && inst->type.record != IR_NONE &&
                                                       asked_may_hold_tasks(survey->engine, info, inst->type));
         break;
-    case IR_OP_MEMBER: info->reaches_tasks = true; break;
+    case IR_OP_MEMBER: {
+        bool is_own = inst->as.member.task != IR_NONE || is_task_local(survey, inst->as.member.task_address);
+        info->opens_tasks = info->opens_tasks || is_own;
+        info->reaches_tasks = info->reaches_tasks || !is_own;
+        break;
+    }
     case IR_OP_BINARY:
         info->takes_bits = info->takes_bits || inst->as.binary.op == IR_AND;
         ir_visit_operands(inst, note_operand, survey);
@@ -332,9 +337,11 @@ static void spread_properties(Engine *engine, const Callers *callers)
     spread_to_callers(engine, callers, offsetof(FunctionInfo, reaches_tasks));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, may_not_return));
     spread_to_callers(engine, callers, offsetof(FunctionInfo, goes_around));
-    for (uint32_t i = 0; i < engine->program->function_count; i++)
+    for (uint32_t i = 0; i < engine->program->function_count; i++) {
+        engine->infos[i].reaches_tasks = engine->infos[i].reaches_tasks || engine->infos[i].opens_tasks;
         if (engine->infos[i].is_reached)
             find_tasks_by_pointers(&engine->infos[i]);
+    }
     spread_to_callers(engine, callers, offsetof(FunctionInfo, hands_pointers_tasks));
 }
 

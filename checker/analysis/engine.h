@@ -103,6 +103,7 @@ typedef struct FunctionInfo {
     bool is_exit_asked;       /* it matters to some caller whether the function returns */
     bool is_effect_asked;     /* it may store, outside of itself, something that matters */
     bool reaches_tasks;       /* it, or one that it calls, touches tasks elsewhere than in locals and registers of its own */
+    bool opens_tasks;         /* it looks into one in a local or register of its own: no concern of its callers, unlike reaches_tasks, which is set besides */
     bool may_not_return;      /* on some path; or one that it calls */
     bool returns_fresh;       /* only new tasks that nothing was done with (settled.c) */
     bool may_return_pending;  /* a task that may not be there yet (pending.c) */
