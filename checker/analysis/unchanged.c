@@ -93,12 +93,20 @@ void unchanged_forget(Exec *exec, Env *env, Value place)
         env_remove(env, value_key(exec->engine->values, VALUE_KEY_BEFORE, place, time));
 }
 
+/* The name that a place had first: a pointer that was read again leads to what it led to. */
+static Value first_name(Exec *exec, const Env *env, Value place)
+{
+    Value first = as_before(exec, env, place, TIMES);
+    return first == VALUE_NONE ? place : first;
+}
+
 static void keep(Exec *exec, Env *env, Cell cell)
 {
     Values *values = exec->engine->values;
-    bool is_older = env_get(env, value_key(values, VALUE_KEY_BEFORE, cell.key, BEFORE_TASK)) == cell.value;
-    unchanged_forget(exec, env, cell.key);
-    env_set(env, value_key(values, VALUE_KEY_BEFORE, cell.key, is_older ? BEFORE_TASK : SINCE_TASK), cell.value);
+    Value place = first_name(exec, env, cell.key);
+    bool is_older = env_get(env, value_key(values, VALUE_KEY_BEFORE, place, BEFORE_TASK)) == cell.value;
+    unchanged_forget(exec, env, place);
+    env_set(env, value_key(values, VALUE_KEY_BEFORE, place, is_older ? BEFORE_TASK : SINCE_TASK), cell.value);
 }
 
 void unchanged_keep(Exec *exec, Env *env, GArray *before)
@@ -117,8 +125,8 @@ void unchanged_keep(Exec *exec, Env *env, GArray *before)
         any = false;
         for (uint32_t i = 0; i < before->len; i++) {
             Cell cell = g_array_index(before, Cell, i);
-            bool is_kept = recalled(values, env, VALUE_KEY_BEFORE, cell.key, TIMES) != VALUE_NONE;
-            if (is_kept || value_node(values, cell.value)->kind != VALUE_SYMBOL || !leads_to_learnt(exec, env, cell))
+            if (value_node(values, cell.value)->kind != VALUE_SYMBOL || recalled(values, env, VALUE_KEY_BEFORE, first_name(exec, env, cell.key), TIMES) != VALUE_NONE ||
+                !leads_to_learnt(exec, env, cell))
                 continue;
             keep(exec, env, cell);
             any = true;
@@ -148,9 +156,8 @@ void unchanged_begin_task(Exec *exec, Env *env)
 
 void unchanged_store(Exec *exec, Env *env, Cell stored)
 {
-    Values *values = exec->engine->values;
-    unchanged_forget(exec, env, stored.key);
-    env_remove(env, value_key(values, VALUE_KEY_OPEN, stored.key, 0));
+    unchanged_forget(exec, env, first_name(exec, env, stored.key));
+    env_remove(env, value_key(exec->engine->values, VALUE_KEY_OPEN, stored.key, 0));
 }
 
 void unchanged_hand_over(Exec *exec, Env *env, Value pointer)

@@ -166,8 +166,21 @@ static bool is_noreturn_pointer(CXCursor callee)
     return is_noreturn;
 }
 
+/* Text among the variable arguments of a function with a format is printed: it is neither written nor kept. Not so where input is read. */
+static bool is_printed(const IrFunction *callee, CXCursor argument, uint32_t index)
+{
+    uint32_t named = callee->param_count;
+    if (!callee->is_variadic || named == 0 || index < named || !callee->params[named - 1].points_to_const || strstr(callee->name, "scan") != NULL)
+        return false;
+    switch ((int)clang_getCanonicalType(lower_pointee(clang_getCursorType(argument))).kind) {
+    case CXType_Char_S: case CXType_Char_U: case CXType_SChar: case CXType_UChar: return true;
+    default: return false;
+    }
+}
+
 static void lower_arguments(LowerUnit *unit, LowerChildren parts, IrInst *inst)
 {
+    const IrFunction *callee = inst->as.call.function == IR_NONE ? NULL : ir_builder_function(unit->builder, inst->as.call.function);
     inst->as.call.argument_count = parts.count - 1;
     inst->as.call.arguments = BASE_NEW_ARRAY(unit->scratch, IrOperand, parts.count);
     LowerValue *values = BASE_NEW_ARRAY(unit->scratch, LowerValue, parts.count);
@@ -176,6 +189,8 @@ static void lower_arguments(LowerUnit *unit, LowerChildren parts, IrInst *inst)
         LowerValue value = values[i - 1];
         if (value.reg == IR_NONE) /* only in code with errors */
             value = lower_unknown(unit, IR_OTHER, inst->span);
+        else if (callee != NULL && is_printed(callee, parts.at[i], i - 1))
+            value = lower_unknown(unit, IR_POINTER, inst->span);
         inst->as.call.arguments[i - 1] = (IrOperand){value.reg, value.type};
     }
 }
