@@ -200,24 +200,39 @@ static bool is_made_in_any_case(Exec *exec)
     return engine_dominates(exec->run->info, exec->run->site->block, exec->block);
 }
 
+/* Whether what was read again is by now known to be none of what was there: `kind == 1 || kind == 5` asks twice. */
+static bool is_another(Exec *exec, const Env *env, int times)
+{
+    WorldContext *context = &exec->run->context;
+    bool is = false;
+    for (uint32_t i = 0; i < env->cell_count && !is; i++) {
+        const ValueNode key = *value_node(context->values, env->cells[i].key);
+        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_WAS && key.number < times)
+            is = intset_intersect(context->sets, env_set_of(context, env, key.left), env_set_of(context, env, env->cells[i].value)) == INTSET_EMPTY;
+    }
+    return is;
+}
+
 enum { MOST_LOOKS = 4 };
 
 bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set)
 {
     WorldContext *context = &exec->run->context;
     bool is_followed = env->state == TASK_LIVE || env->state == TASK_CONSUMED;
-    if (is_followed && value != VALUE_NONE && any_key(exec, env, VALUE_KEY_WAS)) {
-        context->work += env->cell_count;
-        int times = is_made_in_any_case(exec) ? SINCE_TASK + 1 : TIMES;
-        Value before = value, last;
-        for (int i = 0; i < MOST_LOOKS && before != VALUE_NONE; i++) { /* what it was then may have been something else before */
-            last = before;
-            before = as_before(exec, env, last, times);
-            if (before == last)
-                break;
-            if (before != VALUE_NONE && intset_intersect(context->sets, env_set_of(context, env, before), set) == INTSET_EMPTY)
-                env->state = TASK_ESCAPED;
-        }
+    if (!is_followed || value == VALUE_NONE || !any_key(exec, env, VALUE_KEY_WAS))
+        return env_assume(context, env, value, set);
+    context->work += env->cell_count;
+    int times = is_made_in_any_case(exec) ? SINCE_TASK + 1 : TIMES;
+    bool has_changed = false;
+    Value before = value, last = VALUE_NONE;
+    for (int i = 0; i < MOST_LOOKS && before != VALUE_NONE && before != last; i++) { /* what it was then may have been something else before */
+        last = before;
+        before = as_before(exec, env, last, times);
+        has_changed = has_changed || (before != VALUE_NONE && intset_intersect(context->sets, env_set_of(context, env, before), set) == INTSET_EMPTY);
     }
-    return env_assume(context, env, value, set);
+    if (!env_assume(context, env, value, set))
+        return false;
+    if (has_changed || is_another(exec, env, times))
+        env->state = TASK_ESCAPED;
+    return true;
 }
