@@ -142,9 +142,23 @@ static IrEffect effect_of(CXCursor parameter)
     return lower_has_annotation(parameter, "vt::observes") ? IR_EFFECT_OBSERVES : IR_EFFECT_UNSPECIFIED;
 }
 
+/* Nobody but the library that it belongs to looks into it: `FILE`, a heap task. */
+static bool is_opaque(CXType pointee)
+{
+    CXCursor declaration = clang_getTypeDeclaration(clang_getCanonicalType(pointee));
+    if (clang_getCursorKind(declaration) != CXCursor_StructDecl)
+        return false;
+    if (clang_Cursor_isNull(clang_getCursorDefinition(declaration)))
+        return true;
+    CXString name = clang_getCursorSpelling(declaration);
+    bool is_reserved = clang_getCString(name)[0] == '_';
+    clang_disposeString(name);
+    return is_reserved;
+}
+
 /* Who takes a pointer to constant things of a type does not write them. To `const void`: only of the C library is it known that it does not keep what anybody may
- * ask back as `void *`. */
-static IrParam make_parameter(LowerUnit *unit, CXCursor shown, CXCursor latest, bool is_library)
+ * ask back as `void *`. What libraries (`is_trusted`: the C library and the API) write to objects of their own is nothing that anybody reads. */
+static IrParam make_parameter(LowerUnit *unit, CXCursor shown, CXCursor latest, bool is_library, bool is_trusted)
 {
     IrParam param = {.effect = effect_of(latest), .span = lower_name_span(unit, shown)};
     if (param.effect == IR_EFFECT_UNSPECIFIED)
@@ -156,7 +170,7 @@ static IrParam make_parameter(LowerUnit *unit, CXCursor shown, CXCursor latest, 
     if (clang_getCanonicalType(type).kind == CXType_Pointer || lower_is_array(type)) {
         CXType pointee = lower_pointee(type);
         param.points_to_task = lower_holds_task(unit, pointee);
-        param.points_to_const = clang_isConstQualifiedType(pointee) && (pointee.kind != CXType_Void || is_library);
+        param.points_to_const = (clang_isConstQualifiedType(pointee) && (pointee.kind != CXType_Void || is_library)) || (is_trusted && is_opaque(pointee));
     }
     return param;
 }
@@ -172,7 +186,7 @@ static void add_parameters(LowerUnit *unit, IrFunction *function, CXCursor shown
     for (int i = 0; i < count; i++) {
         CXCursor parameter = clang_Cursor_getArgument(shown, (unsigned)i);
         CXCursor other = clang_Cursor_getArgument(latest, (unsigned)i);
-        function->params[i] = make_parameter(unit, parameter, clang_Cursor_isNull(other) ? parameter : other, is_library);
+        function->params[i] = make_parameter(unit, parameter, clang_Cursor_isNull(other) ? parameter : other, is_library, is_library || function->is_api);
     }
 }
 
