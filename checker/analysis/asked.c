@@ -38,6 +38,11 @@ bool asked_is_record_asked(const Engine *engine, const FunctionInfo *info, IrTyp
     return type.record != IR_NONE && engine->asked.records_asked[info->module_index][type.record];
 }
 
+bool asked_is_object_asked(const Engine *engine, const FunctionInfo *info, IrType type)
+{
+    return type.kind == IR_TYPE_AGGREGATE && asked_is_record_asked(engine, info, type);
+}
+
 bool asked_may_hold_tasks(const Engine *engine, const FunctionInfo *info, IrType type)
 {
     return type.record == IR_NONE || engine->asked.records_with_tasks[info->module_index][type.record];

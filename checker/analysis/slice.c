@@ -275,9 +275,36 @@ static void scan_copy(Slice *slice, const IrInst *inst)
         ask_register(slice, inst->as.copy.source);
 }
 
+/* Whether something in the object that an address names is asked for; where nobody knows the object it may be. */
+static bool is_object_asked(Slice *slice, IrReg address, bool *is_shared)
+{
+    const IrInst *inst = slice->definition[address];
+    if (is_place_asked(slice, address, is_shared))
+        return true;
+    const IrModule *module = slice->info->module;
+    switch (inst == NULL ? IR_OP_COUNT : inst->op) {
+    case IR_OP_LOCAL: return asked_is_object_asked(slice->engine, slice->info, slice->info->function->locals[inst->as.local].type);
+    case IR_OP_FIELD: return asked_is_object_asked(slice->engine, slice->info, module->fields[inst->as.field.field].type);
+    case IR_OP_GLOBAL: return asked_is_object_asked(slice->engine, slice->info, module->globals[inst->as.global].type);
+    default: return true;
+    }
+}
+
+/* Code without a body fills what it is given pointers to: `read(fd, header, sizeof *header)`. */
+static void scan_filled(Slice *slice, const IrInst *call, const FunctionInfo *callee)
+{
+    for (uint32_t i = 0; i < call->as.call.argument_count; i++) {
+        IrOperand argument = call->as.call.arguments[i];
+        bool is_const = callee != NULL && i < callee->function->param_count && callee->function->params[i].points_to_const, is_shared = false;
+        if (argument.type.kind == IR_TYPE_POINTER && !is_const && (callee == NULL || !callee->is_analysable))
+            scan_written(slice, argument.reg, is_object_asked(slice, argument.reg, &is_shared), is_shared);
+    }
+}
+
 static void scan_call(Slice *slice, const IrInst *inst)
 {
     FunctionInfo *callee = callee_of(slice, inst);
+    scan_filled(slice, inst, callee);
     bool must_return = slice->info->may_stop != NULL && slice->info->may_stop[slice->block] && slice->out->decides[slice->block];
     if (must_return && callee != NULL)
         mark_callee(slice, callee, &callee->is_exit_asked);

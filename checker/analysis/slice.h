@@ -23,6 +23,7 @@ void slice_function(Engine *engine, FunctionInfo *info, const SliceTasks *tasks,
 /* asked.c */
 bool asked_is_argument_asked(const Engine *engine, const FunctionInfo *callee, uint32_t argument);
 bool asked_is_record_asked(const Engine *engine, const FunctionInfo *info, IrType type);
+bool asked_is_object_asked(const Engine *engine, const FunctionInfo *info, IrType type); /* it is a struct, and so */
 bool asked_may_hold_tasks(const Engine *engine, const FunctionInfo *info, IrType type); /* an array: yes */
 
 #endif
