@@ -1,0 +1,60 @@
+// known-failure: what is stored to a local object whose address unseen code has is taken to be changed by it
+#include <valuetask/valuetask.h>
+
+VT_DEFINE(int, int);
+
+vt_int make(int);
+void note(void);
+bool query(int n, int *rc);
+struct timer { int armed; };
+void timer_init(struct timer *t);
+static struct { int started; } state;
+int global_mode;
+int local_ok(int n)
+{
+    int rc;
+    if (!query(n, &rc))
+        return -1;
+    vt_int t = make(n);
+    rc = n > 3 ? 0 : -1;
+    note();
+    if (rc < 0) {
+        vt_int_forget(t);
+        return -1;
+    }
+    return rc == 0 ? vt_int_await(t, &(int){0}) : 0;
+}
+
+int struct_ok(int n)
+{
+    struct timer tm;
+    vt_int t;
+    timer_init(&tm);
+    tm.armed = n > 3;
+    if (n > 3)
+        t = make(n);
+    note();
+    return tm.armed ? vt_int_await(t, &(int){0}) : 0;
+}
+
+int static_ok(int n)
+{
+    vt_int t;
+    state.started = 0;
+    if (n) {
+        t = make(n);
+        state.started++;
+    }
+    note();
+    return state.started ? vt_int_await(t, &(int){0}) : 0;
+}
+
+int global_ok(int n)
+{
+    vt_int t;
+    global_mode = n > 3;
+    if (global_mode)
+        t = make(n);
+    note();
+    return global_mode ? vt_int_await(t, &(int){0}) : 0;
+}
