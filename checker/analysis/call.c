@@ -154,6 +154,19 @@ static bool is_mover(const FunctionInfo *callee)
     return callee != NULL && callee->function->is_allocator && callee->function->is_deallocator;
 }
 
+/* The array of bytes in a struct that an address leads into: who gets it fills it, and nobody comes from there to what lies around it. VALUE_NONE: it is none. */
+static Value buffer_at(const Exec *exec, Value address)
+{
+    const Values *values = exec->engine->values;
+    const ValueNode *node = value_node(values, address);
+    while (node->kind == VALUE_ELEMENT || node->kind == VALUE_ELEMENT_AT) {
+        address = node->left;
+        node = value_node(values, address);
+    }
+    bool is_buffer = node->kind == VALUE_FIELD && exec->engine->layouts[node->number].element == 8 && !exec->engine->fields[node->number].is_shared;
+    return is_buffer ? address : VALUE_NONE;
+}
+
 static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, uint32_t index, Value value)
 {
     IrEffect effect = engine_effect(callee, index);
@@ -185,6 +198,11 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
     bool is_const = callee != NULL && ((callee->is_pure && !answers_are_stored(callee, inst)) || (index < callee->function->param_count && callee->function->params[index].points_to_const));
     if (!engine_is_trusted(callee) && is_const) {
         memory_show(exec, env, value);
+        return;
+    }
+    Value buffer = buffer_at(exec, value);
+    if (!engine_is_trusted(callee) && buffer != VALUE_NONE && !task_is_inside(exec, env, buffer)) {
+        object_written(exec, env, buffer);
         return;
     }
     if (!engine_is_trusted(callee)) {
