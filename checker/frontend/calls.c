@@ -180,11 +180,12 @@ static bool is_printed(const IrFunction *callee, CXCursor argument, uint32_t ind
 
 static void lower_arguments(LowerUnit *unit, LowerChildren parts, IrInst *inst)
 {
-    const IrFunction *callee = inst->as.call.function == IR_NONE ? NULL : ir_builder_function(unit->builder, inst->as.call.function);
     inst->as.call.argument_count = parts.count - 1;
     inst->as.call.arguments = BASE_NEW_ARRAY(unit->scratch, IrOperand, parts.count);
     LowerValue *values = BASE_NEW_ARRAY(unit->scratch, LowerValue, parts.count);
     lower_operands(unit, parts.at + 1, parts.count - 1, values);
+    /* Behind the arguments: functions that they name first make the table of functions move. */
+    const IrFunction *callee = inst->as.call.function == IR_NONE ? NULL : ir_builder_function(unit->builder, inst->as.call.function);
     for (uint32_t i = 1; i < parts.count; i++) {
         LowerValue value = values[i - 1];
         if (value.reg == IR_NONE) /* only in code with errors */
