@@ -232,6 +232,15 @@ def chain_split(n):
     return HEAD + declarations + links + last + "int work(void)\n{\n    int x = 0;\n    vt_int t = make(0);\n    if (!f0(t))\n        vt_int_await(t, &x);\n    return x;\n}\n"
 
 
+def chain_numbers(n):
+    """A chain of n helpers that compute a number, asked twice; only the last shows that it is another one each time."""
+    declarations = "extern int calls;\n" + "".join(f"int f{i}(int n);\n" for i in range(n + 1))
+    links = "".join(f"int f{i}(int n)\n{{\n    return f{i + 1}(n) + {i % 7};\n}}\n" for i in range(n))
+    last = f"int f{n}(int n)\n{{\n    return n + calls++;\n}}\n"
+    asks = "int work(int n)\n{\n    int x = 0;\n    vt_int t;\n    if (f0(n) > 3)\n        t = make(n); // expect\n    if (f0(n) > 3)\n        vt_int_await(t, &x);\n    return x;\n}\n"
+    return HEAD + declarations + links + last + asks
+
+
 def recursion_cycles(n):
     """n / 10 cycles of ten functions, one below the other."""
     parts = [f"int f{i}(vt_int t, int n);\n" for i in range(n + 1)]

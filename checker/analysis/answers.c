@@ -7,12 +7,15 @@
  *
  * Which functions are pure, their declarations say (attributes, the C library), or their bodies. Only what a function asks more than once is remembered there: chains of
  * questions that are asked once would cost a fact each. */
-#include "analysis/engine.h"
+#include <stddef.h>
+
+#include "analysis/slice.h"
 
 typedef struct Survey {
     Engine *engine;
     FunctionInfo *info;
     const IrInst **definition; /* per register */
+    bool stores_nothing;       /* that others may read */
 } Survey;
 
 /* --- which functions --- */
@@ -56,7 +59,7 @@ bool answers_are_stored(const FunctionInfo *callee, const IrInst *call)
     return are_stored;
 }
 
-/* Whether an instruction leaves its function pure. */
+/* Whether an instruction leaves its function pure, as far as is known of callees. */
 static bool keeps_pure(const Survey *survey, const IrInst *inst)
 {
     const FunctionInfo *callee;
@@ -66,7 +69,7 @@ static bool keeps_pure(const Survey *survey, const IrInst *inst)
     case IR_OP_LOAD: return !inst->as.load.is_volatile && inst->type.kind != IR_TYPE_TASK && !is_variable(survey, inst->as.load.address);
     case IR_OP_CALL:
         callee = callee_of(survey, inst);
-        return callee != NULL && callee->is_pure && !answers_are_stored(callee, inst);
+        return callee != NULL && !callee->is_impure && !answers_are_stored(callee, inst);
     case IR_OP_MEMBER: case IR_OP_ESCAPE: case IR_OP_ANY: case IR_OP_UNKNOWN: return false;
     default: return true;
     }
@@ -76,7 +79,7 @@ static bool may_be_pure(const IrFunction *function)
 {
     bool may = function->is_defined && function->degraded == NULL && !function->is_variadic && ir_is_number(function->return_type);
     for (uint32_t i = 0; i < function->param_count; i++)
-        may = may && (ir_is_number(function->params[i].type) || function->params[i].type.kind == IR_TYPE_POINTER);
+        may = may && ir_is_plain(function->params[i].type);
     return may;
 }
 
@@ -90,61 +93,34 @@ static bool all_instructions(const Survey *survey, bool (*holds)(const Survey *s
     return true;
 }
 
-static void begin(Survey *survey, Engine *engine, FunctionInfo *info)
+/* Whether the summary says what a call answers, as far as is known of callees. */
+static bool tells_answer(const Survey *survey, const IrInst *inst)
 {
-    const IrFunction *function = info->function;
-    *survey = (Survey){engine, info, g_new0(const IrInst *, function->register_count + 1)};
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
-            if (function->blocks[b].insts[i].result != IR_NONE)
-                survey->definition[function->blocks[b].insts[i].result] = &function->blocks[b].insts[i];
+    return inst->op != IR_OP_CALL || callee_of(survey, inst)->function->is_defined;
 }
 
-/* What is thought to be pure until its body, or what it calls, shows otherwise. */
-static void find_pure(Engine *engine)
+/* By its own body; what it calls is told to callers afterwards. */
+static void look_at(Engine *engine, FunctionInfo *info)
+{
+    Survey survey = {.engine = engine, .info = info, .definition = ir_definitions(info->function)};
+    info->is_impure = !all_instructions(&survey, keeps_pure);
+    info->is_vague = !info->is_impure && (info->counts || !all_instructions(&survey, tells_answer));
+    g_free(survey.definition);
+}
+
+/* Functions are pure, and their answers told, unless their bodies, or what these call, show otherwise. */
+static void find_pure(Engine *engine, const Callers *callers)
 {
     const uint32_t count = engine->program->function_count;
     for (uint32_t i = 0; i < count; i++) {
         FunctionInfo *info = &engine->infos[i];
-        info->is_pure = info->function->is_defined ? info->is_reached && may_be_pure(info->function) : is_declared_pure(info->function);
+        info->is_impure = info->function->is_defined ? !info->is_reached || !info->is_analysable || !may_be_pure(info->function) : !is_declared_pure(info->function);
     }
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (uint32_t i = 0; i < count; i++) {
-            FunctionInfo *info = &engine->infos[i];
-            if (!info->is_pure || !info->function->is_defined)
-                continue;
-            Survey survey;
-            begin(&survey, engine, info);
-            info->is_pure = all_instructions(&survey, keeps_pure);
-            changed = changed || !info->is_pure;
-            g_free(survey.definition);
-        }
-    }
-}
-
-static bool tells_answer(const Survey *survey, const IrInst *inst)
-{
-    const FunctionInfo *callee = inst->op == IR_OP_CALL ? callee_of(survey, inst) : NULL;
-    return callee == NULL || (callee->function->is_defined && !callee->is_vague);
-}
-
-/* Of which pure functions the summary does not say what they answer. */
-static void find_vague(Engine *engine)
-{
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (uint32_t i = 0; i < engine->program->function_count; i++) {
-            FunctionInfo *info = &engine->infos[i];
-            if (!info->is_pure || !info->function->is_defined || info->is_vague)
-                continue;
-            Survey survey;
-            begin(&survey, engine, info);
-            info->is_vague = info->counts || !all_instructions(&survey, tells_answer);
-            changed = changed || info->is_vague;
-            g_free(survey.definition);
-        }
-    }
+    for (uint32_t i = 0; i < count; i++)
+        if (engine->infos[i].function->is_defined && !engine->infos[i].is_impure)
+            look_at(engine, &engine->infos[i]);
+    asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, is_impure));
+    asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, is_vague));
 }
 
 /* --- which calls --- */
@@ -190,7 +166,7 @@ static bool changes_nothing(const Survey *survey, const IrInst *inst)
     switch (inst->op) {
     case IR_OP_STORE: return is_own(survey, inst->as.store.address);
     case IR_OP_COPY: case IR_OP_ZERO: return is_own(survey, inst->as.copy.destination);
-    case IR_OP_CALL: return callee != NULL && (callee->is_pure || engine_is_trusted(callee) || !callee->function->is_defined);
+    case IR_OP_CALL: return callee != NULL && (!callee->is_impure || engine_is_trusted(callee) || !callee->function->is_defined);
     default: return true;
     }
 }
@@ -198,11 +174,11 @@ static bool changes_nothing(const Survey *survey, const IrInst *inst)
 static bool may_be_asked(const Survey *survey, const IrInst *call)
 {
     const FunctionInfo *callee = call->op == IR_OP_CALL ? callee_of(survey, call) : NULL;
-    if (callee == NULL || !callee->is_pure || answers_are_stored(callee, call) || !(ir_is_number(call->type) || call->type.kind == IR_TYPE_POINTER))
+    if (callee == NULL || callee->is_impure || answers_are_stored(callee, call) || !ir_is_plain(call->type))
         return false;
     if (callee->function->is_defined)
         return callee->is_vague; /* else its summary says enough */
-    return callee->function->is_pure_library || callee->function->is_constant || all_instructions(survey, changes_nothing);
+    return callee->function->is_pure_library || callee->function->is_constant || survey->stores_nothing;
 }
 
 /* The calls of a function that are asked more than once. */
@@ -227,17 +203,16 @@ static void find_asked_again(Survey *survey)
     g_hash_table_destroy(first);
 }
 
-void answers_find(Engine *engine)
+void answers_find(Engine *engine, const Callers *callers)
 {
     engine->asked_again = g_hash_table_new(NULL, NULL);
-    find_pure(engine);
-    find_vague(engine);
+    find_pure(engine, callers);
     for (uint32_t i = 0; i < engine->program->function_count; i++) {
         FunctionInfo *info = &engine->infos[i];
         if (!info->is_reached || !info->function->is_defined)
             continue;
-        Survey survey;
-        begin(&survey, engine, info);
+        Survey survey = {.engine = engine, .info = info, .definition = ir_definitions(info->function)};
+        survey.stores_nothing = all_instructions(&survey, changes_nothing);
         find_asked_again(&survey);
         g_free(survey.definition);
     }
@@ -280,7 +255,7 @@ Value answers_place(Exec *exec, const IrInst *call, const FunctionInfo *callee, 
 {
     Values *values = exec->engine->values;
     const uint32_t field = exec->engine->answer_field, none = call->as.call.argument_count;
-    if (callee == NULL || !callee->is_pure || exec->run->first_look != FIRST_LOOK_NONE || !answers_are_kept(exec->engine, call))
+    if (callee == NULL || callee->is_impure || exec->run->first_look != FIRST_LOOK_NONE || !answers_are_kept(exec->engine, call))
         return VALUE_NONE;
     uint32_t base = none;
     int best = callee->function->is_constant || g_str_equal(callee->function->name, "getenv") ? 3 : 0;

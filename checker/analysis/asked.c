@@ -35,12 +35,7 @@ bool asked_is_argument_asked(const Engine *engine, const FunctionInfo *callee, u
 
 bool asked_is_record_asked(const Engine *engine, const FunctionInfo *info, IrType type)
 {
-    return type.record != IR_NONE && engine->asked.records_asked[info->module_index][type.record];
-}
-
-bool asked_is_object_asked(const Engine *engine, const FunctionInfo *info, IrType type)
-{
-    return type.kind == IR_TYPE_AGGREGATE && asked_is_record_asked(engine, info, type);
+    return type.kind == IR_TYPE_AGGREGATE && type.record != IR_NONE && engine->asked.records_asked[info->module_index][type.record];
 }
 
 bool asked_may_hold_tasks(const Engine *engine, const FunctionInfo *info, IrType type)
@@ -221,11 +216,6 @@ static bool has_dead_end(const IrFunction *function)
 
 /* --- the call graph --- */
 
-typedef struct Callers {
-    uint32_t *first; /* per function; one more at the end */
-    uint32_t *list;
-} Callers;
-
 static void visit_calls(Engine *engine, FunctionInfo *info, void (*visit)(FunctionInfo *caller, FunctionInfo *callee, void *data), void *data)
 {
     for (uint32_t b = 0; b < info->function->block_count; b++)
@@ -269,8 +259,7 @@ static Callers find_callers(Engine *engine)
     return callers;
 }
 
-/* A property that callers inherit from callees. `at`: its offset in FunctionInfo. */
-static void spread_to_callers(Engine *engine, const Callers *callers, size_t at)
+void asked_spread_to_callers(Engine *engine, const Callers *callers, size_t at)
 {
     GArray *work = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (uint32_t i = 0; i < engine->program->function_count; i++)
@@ -317,17 +306,17 @@ static void find_tasks_by_pointers(FunctionInfo *info)
 
 static void spread_properties(Engine *engine, const Callers *callers)
 {
-    spread_to_callers(engine, callers, offsetof(FunctionInfo, goes_around));
-    spread_to_callers(engine, callers, offsetof(FunctionInfo, calls_pointers));
-    spread_to_callers(engine, callers, offsetof(FunctionInfo, runs_unseen));
-    spread_to_callers(engine, callers, offsetof(FunctionInfo, hands_tasks_on));
-    spread_to_callers(engine, callers, offsetof(FunctionInfo, links_objects));
-    spread_to_callers(engine, callers, offsetof(FunctionInfo, takes_bits));
+    asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, goes_around));
+    asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, calls_pointers));
+    asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, runs_unseen));
+    asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, hands_tasks_on));
+    asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, links_objects));
+    asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, takes_bits));
     for (uint32_t i = 0; i < engine->program->function_count; i++)
         if (engine->infos[i].body != NULL)
             engine->infos[i].body->has_masks = engine->infos[i].takes_bits;
-    spread_to_callers(engine, callers, offsetof(FunctionInfo, reaches_tasks));
-    spread_to_callers(engine, callers, offsetof(FunctionInfo, may_not_return));
+    asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, reaches_tasks));
+    asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, may_not_return));
     for (uint32_t i = 0; i < engine->program->function_count; i++) {
         const FunctionInfo *info = &engine->infos[i];
         if (!asked_is_called_indirectly(info))
@@ -339,15 +328,15 @@ static void spread_properties(Engine *engine, const Callers *callers)
     for (uint32_t i = 0; i < engine->program->function_count; i++)
         if (engine->infos[i].is_reached)
             visit_calls(engine, &engine->infos[i], note_indirect, engine);
-    spread_to_callers(engine, callers, offsetof(FunctionInfo, reaches_tasks));
-    spread_to_callers(engine, callers, offsetof(FunctionInfo, may_not_return));
-    spread_to_callers(engine, callers, offsetof(FunctionInfo, goes_around));
+    asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, reaches_tasks));
+    asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, may_not_return));
+    asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, goes_around));
     for (uint32_t i = 0; i < engine->program->function_count; i++) {
         engine->infos[i].reaches_tasks = engine->infos[i].reaches_tasks || engine->infos[i].opens_tasks;
         if (engine->infos[i].is_reached)
             find_tasks_by_pointers(&engine->infos[i]);
     }
-    spread_to_callers(engine, callers, offsetof(FunctionInfo, hands_pointers_tasks));
+    asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, hands_pointers_tasks));
 }
 
 /* --- calls that may not come back --- */
@@ -510,7 +499,7 @@ void asked_find(Engine *engine)
         }
     pending_find(engine, ordered, count);
     g_free(ordered);
-    answers_find(engine);
+    answers_find(engine, &rounds.callers);
     slice_program(&rounds);
     for (uint32_t i = 0; i < count; i++) {
         control_free(engine->infos[i].control);

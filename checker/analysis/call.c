@@ -119,7 +119,7 @@ static void declared_result(Exec *exec, Env *env, const IrInst *inst, const Func
         value = call_new_task(exec, env, inst, VALUE_NONE, inst->type, callee_name(exec, inst, callee), NULL, false);
         if (callee != NULL)
             assume_completion(exec, env, value, callee->linked->completion);
-    } else if (ir_is_number(inst->type) || inst->type.kind == IR_TYPE_POINTER) {
+    } else if (ir_is_plain(inst->type)) {
         Value place = answers_place(exec, inst, callee, arguments);
         value = place != VALUE_NONE ? answers_load(exec, env, place, inst->type) : completion_query(exec, env, inst, callee, arguments);
         if (value == VALUE_NONE)
@@ -167,6 +167,20 @@ static Value buffer_at(const Exec *exec, Value address)
     return is_buffer ? address : VALUE_NONE;
 }
 
+/* To code that is not seen and has declared nothing of it. */
+static void pass_to_unseen(Exec *exec, Env *env, const FunctionInfo *callee, uint32_t index, Value value)
+{
+    Value buffer = buffer_at(exec, value);
+    if (engine_is_shown(callee, index)) {
+        memory_show(exec, env, value);
+    } else if (buffer != VALUE_NONE && !task_is_inside(exec, env, buffer)) {
+        object_written(exec, env, buffer);
+    } else {
+        unchanged_hand_over(exec, env, value);
+        memory_escape(exec, env, value);
+    }
+}
+
 static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, uint32_t index, Value value)
 {
     IrEffect effect = engine_effect(callee, index);
@@ -195,19 +209,8 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
     }
     if (value == VALUE_NONE)
         return;
-    bool is_const = callee != NULL && ((callee->is_pure && !answers_are_stored(callee, inst)) || (index < callee->function->param_count && callee->function->params[index].points_to_const));
-    if (!engine_is_trusted(callee) && is_const) {
-        memory_show(exec, env, value);
-        return;
-    }
-    Value buffer = buffer_at(exec, value);
-    if (!engine_is_trusted(callee) && buffer != VALUE_NONE && !task_is_inside(exec, env, buffer)) {
-        object_written(exec, env, buffer);
-        return;
-    }
     if (!engine_is_trusted(callee)) {
-        unchanged_hand_over(exec, env, value);
-        memory_escape(exec, env, value);
+        pass_to_unseen(exec, env, callee, index, value);
         return;
     }
     if (is_mover(callee) && index == 0)
@@ -217,9 +220,10 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
         object_free(exec, env, inst, object, name);
         return;
     }
-    if (is_const)
+    bool is_read = engine_is_shown(callee, index) || (!callee->is_impure && !answers_are_stored(callee, inst));
+    if (is_read)
         memory_note_copied(exec, env, value);
-    if (is_const && !task_is_inside(exec, env, value))
+    if (is_read && !task_is_inside(exec, env, value))
         return;
     object_written(exec, env, value);
 }

@@ -55,24 +55,16 @@ Value elements_index(Exec *exec, Env *env, const IrInst *inst)
     return value_element(values, array, env_fresh(&exec->run->context, env, IR_INT(64, true)));
 }
 
-static const IrInst *definition_in(const IrBlock *block, IrReg reg)
-{
-    for (uint32_t i = 0; i < block->inst_count && reg != IR_NONE; i++)
-        if (block->insts[i].result == reg)
-            return &block->insts[i];
-    return NULL;
-}
-
 static const IrInst *definition_in_block(const Exec *exec, IrReg reg)
 {
-    return definition_in(&exec->function->blocks[exec->block], reg);
+    return ir_definition_in(&exec->function->blocks[exec->block], reg);
 }
 
 static bool is_remainder(const IrBlock *block, IrReg reg)
 {
-    const IrInst *inst = definition_in(block, reg);
+    const IrInst *inst = ir_definition_in(block, reg);
     while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = definition_in(block, inst->as.cast.operand);
+        inst = ir_definition_in(block, inst->as.cast.operand);
     return inst != NULL && inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_REM || inst->as.binary.op == IR_AND);
 }
 

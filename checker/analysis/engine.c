@@ -211,6 +211,11 @@ IrEffect engine_effect(const FunctionInfo *callee, uint32_t argument)
     return callee->linked->effects[argument];
 }
 
+bool engine_is_shown(const FunctionInfo *callee, uint32_t argument)
+{
+    return callee != NULL && argument < callee->function->param_count && callee->function->params[argument].points_to_const;
+}
+
 bool engine_is_trusted(const FunctionInfo *callee)
 {
     if (callee == NULL)

@@ -111,8 +111,8 @@ typedef struct FunctionInfo {
     bool calls_pointers;      /* it, or one that it calls, calls through a pointer */
     bool hands_pointers_tasks; /* it, or one that it calls, calls through a pointer what may do something with a task */
     bool runs_unseen;         /* it, or one that it calls, calls code that is not seen */
-    bool is_pure;             /* changes nothing, and gives the same for the same arguments and memory (answers.c) */
-    bool is_vague;            /* pure, and its summary does not say what it gives */
+    bool is_impure;           /* it may change something, or give another answer for the same arguments and memory (answers.c) */
+    bool is_vague;            /* it, or one that it calls, gives an answer that no summary tells; of those that are not impure */
     bool takes_bits;          /* it, or one that it calls, takes bits out of numbers */
     bool hands_out_functions; /* its body names a function, or a table of them, other than to call it */
     bool links_objects;       /* it, or one that it calls, puts pointers into memory that is not a local of its own */
@@ -270,13 +270,13 @@ bool engine_is_number(const Engine *engine, Value value); /* a constant or an un
 bool engine_names_number(const Engine *engine, const World *entry); /* it says what numbers lie beside the task */
 bool engine_dominates(FunctionInfo *info, uint32_t block, uint32_t other); /* no path comes to the other block but by this one */
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function);
+bool engine_is_shown(const FunctionInfo *callee, uint32_t argument); /* the callee does not write what that leads to. NULL: unknown, so it may */
 IrEffect engine_effect(const FunctionInfo *callee, uint32_t argument); /* as declared. callee NULL: unknown */
 
 /* results.c */
 void results_collect(Engine *engine, AnalysisResult *result); /* the answers are there: events and limits */
 
 /* answers.c */
-void answers_find(Engine *engine); /* FunctionInfo.is_pure and is_vague, asked_again */
 bool answers_are_kept(const Engine *engine, const IrInst *call);
 bool answers_are_stored(const FunctionInfo *callee, const IrInst *call); /* `__builtin_add_overflow(a, b, &sum)`: behind an argument that is not declared */
 Value answers_place(Exec *exec, const IrInst *call, const FunctionInfo *callee, const Value *arguments); /* VALUE_NONE: not kept */
@@ -450,9 +450,9 @@ Value overlap_known_name(Exec *exec, const Env *env, Value address);
 Value overlap_array(const Values *values, Value address); /* of whose element it is the address; itself, where it is of none */
 /* How many elements past the address `from` a place lies that is in the same array, or inside of one of its elements; VALUE_NONE: it is not. */
 Value overlap_elements_past(Values *values, Value place, Value from);
-/* Whether a place may lie in the object, or (is_array) in the array of which that is an element. */
 /* Whether a load of that type reads a floating-point number as an integer, or the other way round: by a member of a union, or a pointer of another type. */
 bool overlap_is_float_as_bits(const Exec *exec, Value address, Value held, IrType type);
+/* Whether a place may lie in the object, or (is_array) in the array of which that is an element. */
 bool overlap_may_be_inside(Exec *exec, const Env *env, Value address, Value object, bool is_array);
 
 /* initials.c */
@@ -556,7 +556,9 @@ bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value);
 
 /* settled.c */
 void settled_find(Engine *engine, FunctionInfo *info); /* callees first */
-void pending_find(Engine *engine, FunctionInfo *const *ordered, uint32_t count);
+
+/* pending.c */
+void pending_find(Engine *engine, FunctionInfo *const *ordered, uint32_t count); /* FunctionInfo.may_return_pending; callees first */
 
 /* site_slices.c */
 typedef struct SiteSlices SiteSlices;

@@ -24,7 +24,7 @@ Value exec_register(Exec *exec, Env *env, IrReg reg)
     Value key = value_key(exec->engine->values, VALUE_KEY_REGISTER, VALUE_NONE, reg);
     Value value = env_get(env, key);
     IrType type = exec->function->register_types[reg];
-    if (value != VALUE_NONE || (!ir_is_number(type) && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK))
+    if (value != VALUE_NONE || !ir_is_scalar(type))
         return value;
     value = env_fresh(&exec->run->context, env, type); /* nothing was known of it but its type */
     env_set(env, key, value);
@@ -373,7 +373,7 @@ static void do_store(Exec *exec, Env *env, const IrInst *inst)
 static void do_zero(Exec *exec, Env *env, const IrInst *inst)
 {
     Value address = exec_register(exec, env, inst->as.copy.destination);
-    if (ir_is_number(inst->type) || inst->type.kind == IR_TYPE_POINTER)
+    if (ir_is_plain(inst->type))
         memory_store(exec, env, address, value_const(exec->engine->values, 0), inst->type, inst);
     else if (inst->type.kind == IR_TYPE_TASK)
         memory_store(exec, env, address, env_fresh(&exec->run->context, env, inst->type), inst->type, inst);

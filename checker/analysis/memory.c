@@ -267,7 +267,7 @@ static bool is_in_parameter(const Exec *exec, Value root)
 Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_volatile)
 {
     WorldContext *context = &exec->run->context;
-    if (!ir_is_number(type) && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)
+    if (!ir_is_scalar(type))
         return VALUE_NONE;
     if (address == VALUE_NONE || (is_volatile && type.kind != IR_TYPE_TASK) || node_of(exec, address)->kind == VALUE_CONST)
         return env_fresh(context, env, type);
@@ -514,7 +514,7 @@ Value memory_prepare_store(Exec *exec, Env *env, Value address, Value value, IrT
 void memory_put(Exec *exec, Env *env, Value address, Value value, IrType type)
 {
     WorldContext *context = &exec->run->context;
-    if (!ir_is_number(type) && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)
+    if (!ir_is_scalar(type))
         value = VALUE_NONE;
     if (value == VALUE_NONE)
         value = env_fresh(context, env, type);

@@ -298,7 +298,7 @@ static void open_record(Run *run, Env *env, Value object, uint32_t record)
         Value address = value_field(engine->values, object, id);
         if (type.kind == IR_TYPE_AGGREGATE) {
             open_record(run, env, address, type.record);
-        } else if ((ir_is_number(type) || type.kind == IR_TYPE_POINTER) && env_get(env, address) == VALUE_NONE &&
+        } else if (ir_is_plain(type) && env_get(env, address) == VALUE_NONE &&
                    asked_is_at(run, address) && !engine->fields[id].is_shared) {
             Value value = env_fresh(&run->context, env, type);
             env_set(env, address, value);
@@ -320,7 +320,7 @@ static const World *opened_entry(Run *run)
         Value value = env_get(&env, local);
         if (type.kind == IR_TYPE_AGGREGATE && run->kind == RUN_ENTRY && !function->locals[i].is_volatile)
             open_record(run, &env, local, type.record);
-        if (!ir_is_number(type) && type.kind != IR_TYPE_POINTER && type.kind != IR_TYPE_TASK)
+        if (!ir_is_scalar(type))
             continue;
         if (value == VALUE_NONE) {
             if (function->locals[i].is_volatile)

@@ -160,7 +160,7 @@ static bool call_matters(const Slice *slice, const IrInst *call, const FunctionI
     const Engine *engine = slice->engine;
     if (passes_tasks(slice, call, callee))
         return true;
-    if (call->type.kind == IR_TYPE_AGGREGATE && asked_is_record_asked(engine, slice->info, call->type))
+    if (asked_is_record_asked(engine, slice->info, call->type))
         return true;
     if (callee == NULL)
         return engine->asked.indirect.reaches_tasks || engine->asked.indirect.has_effect;
@@ -263,7 +263,7 @@ static void scan_copy(Slice *slice, const IrInst *inst)
     bool is_shared, is_asked = is_place_asked(slice, inst->as.copy.destination, &is_shared);
     if (is_asked && inst->op == IR_OP_COPY)
         ask_place(slice, inst->as.copy.source);
-    is_asked = is_asked || (inst->type.kind == IR_TYPE_AGGREGATE && asked_is_record_asked(slice->engine, slice->info, inst->type));
+    is_asked = is_asked || asked_is_record_asked(slice->engine, slice->info, inst->type);
     scan_written(slice, inst->as.copy.destination, is_asked, is_shared);
     bool has_task = inst->type.kind == IR_TYPE_TASK || /* a task that is made all zero */
                     (inst->type.kind == IR_TYPE_AGGREGATE && slice->info->reaches_tasks && asked_may_hold_tasks(slice->engine, slice->info, inst->type));
@@ -283,9 +283,9 @@ static bool is_object_asked(Slice *slice, IrReg address, bool *is_shared)
         return true;
     const IrModule *module = slice->info->module;
     switch (inst == NULL ? IR_OP_COUNT : inst->op) {
-    case IR_OP_LOCAL: return asked_is_object_asked(slice->engine, slice->info, slice->info->function->locals[inst->as.local].type);
-    case IR_OP_FIELD: return asked_is_object_asked(slice->engine, slice->info, module->fields[inst->as.field.field].type);
-    case IR_OP_GLOBAL: return asked_is_object_asked(slice->engine, slice->info, module->globals[inst->as.global].type);
+    case IR_OP_LOCAL: return asked_is_record_asked(slice->engine, slice->info, slice->info->function->locals[inst->as.local].type);
+    case IR_OP_FIELD: return asked_is_record_asked(slice->engine, slice->info, module->fields[inst->as.field.field].type);
+    case IR_OP_GLOBAL: return asked_is_record_asked(slice->engine, slice->info, module->globals[inst->as.global].type);
     default: return true;
     }
 }
@@ -295,8 +295,8 @@ static void scan_filled(Slice *slice, const IrInst *call, const FunctionInfo *ca
 {
     for (uint32_t i = 0; i < call->as.call.argument_count; i++) {
         IrOperand argument = call->as.call.arguments[i];
-        bool is_const = callee != NULL && i < callee->function->param_count && callee->function->params[i].points_to_const, is_shared = false;
-        if (argument.type.kind == IR_TYPE_POINTER && !is_const && (callee == NULL || !callee->is_analysable))
+        bool is_shared = false;
+        if (argument.type.kind == IR_TYPE_POINTER && !engine_is_shown(callee, i) && (callee == NULL || !callee->is_analysable))
             scan_written(slice, argument.reg, is_object_asked(slice, argument.reg, &is_shared), is_shared);
     }
 }

@@ -20,10 +20,20 @@ typedef struct SliceTasks {
 /* Adds to `out` (arrays of the function's locals and blocks) until nothing more is needed. */
 void slice_function(Engine *engine, FunctionInfo *info, const SliceTasks *tasks, AskedSlice *out, SliceNews *news);
 
+/* Who calls whom: the callers of a function are list[first[function]] up to list[first[function + 1]]. Calls through pointers are not among them. */
+typedef struct Callers {
+    uint32_t *first; /* per function; one more at the end */
+    uint32_t *list;
+} Callers;
+
+/* answers.c */
+void answers_find(Engine *engine, const Callers *callers); /* FunctionInfo.is_impure and is_vague, asked_again */
+
 /* asked.c */
+/* A property that callers inherit from callees. `at`: its offset in FunctionInfo. */
+void asked_spread_to_callers(Engine *engine, const Callers *callers, size_t at);
 bool asked_is_argument_asked(const Engine *engine, const FunctionInfo *callee, uint32_t argument);
-bool asked_is_record_asked(const Engine *engine, const FunctionInfo *info, IrType type);
-bool asked_is_object_asked(const Engine *engine, const FunctionInfo *info, IrType type); /* it is a struct, and so */
+bool asked_is_record_asked(const Engine *engine, const FunctionInfo *info, IrType type); /* of a struct: some field of it is */
 bool asked_may_hold_tasks(const Engine *engine, const FunctionInfo *info, IrType type); /* an array: yes */
 
 #endif

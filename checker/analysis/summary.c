@@ -382,8 +382,8 @@ static void apply_result(Application *application)
     Value value = world_get(application->way, key);
     if (value == VALUE_NONE || is_dangling(application, value)) {
         value = inst->type.kind == IR_TYPE_TASK ? call_new_task(exec, env, inst, VALUE_NONE, inst->type, maker_name(application), NULL, false)
-                : ir_is_number(inst->type) || inst->type.kind == IR_TYPE_POINTER ? env_fresh(&exec->run->context, env, inst->type)
-                                                                                       : VALUE_NONE;
+                : ir_is_plain(inst->type) ? env_fresh(&exec->run->context, env, inst->type)
+                                          : VALUE_NONE;
     } else {
         value = application_in_caller(application, value);
     }

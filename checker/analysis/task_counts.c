@@ -12,17 +12,9 @@ typedef struct Place {
     bool is_down;          /* it is counted down */
 } Place;
 
-static const IrInst *definition_in(const IrBlock *block, IrReg reg)
-{
-    for (uint32_t i = 0; i < block->inst_count && reg != IR_NONE; i++)
-        if (block->insts[i].result == reg)
-            return &block->insts[i];
-    return NULL;
-}
-
 static Place place_at(const IrBlock *block, IrReg address)
 {
-    const IrInst *inst = definition_in(block, address);
+    const IrInst *inst = ir_definition_in(block, address);
     return (Place){inst != NULL && inst->op == IR_OP_LOCAL ? inst->as.local : IR_NONE, inst != NULL && inst->op == IR_OP_FIELD ? inst->as.field.field : IR_NONE, false};
 }
 
@@ -33,23 +25,23 @@ static bool is_same_place(Place a, Place b)
 
 static bool is_constant(const IrBlock *block, IrReg reg)
 {
-    const IrInst *inst = definition_in(block, reg);
+    const IrInst *inst = ir_definition_in(block, reg);
     while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = definition_in(block, inst->as.cast.operand);
+        inst = ir_definition_in(block, inst->as.cast.operand);
     return inst != NULL && inst->op == IR_OP_CONST;
 }
 
 /* Whether a store counts a place up or down; *place is that. */
 static bool counts(const IrBlock *block, const IrInst *store, Place *place)
 {
-    const IrInst *sum = store->op == IR_OP_STORE ? definition_in(block, store->as.store.value) : NULL;
+    const IrInst *sum = store->op == IR_OP_STORE ? ir_definition_in(block, store->as.store.value) : NULL;
     while (sum != NULL && sum->op == IR_OP_CAST)
-        sum = definition_in(block, sum->as.cast.operand);
+        sum = ir_definition_in(block, sum->as.cast.operand);
     if (sum == NULL || sum->op != IR_OP_BINARY || (sum->as.binary.op != IR_ADD && sum->as.binary.op != IR_SUB) || !is_constant(block, sum->as.binary.right))
         return false;
-    const IrInst *load = definition_in(block, sum->as.binary.left);
+    const IrInst *load = ir_definition_in(block, sum->as.binary.left);
     while (load != NULL && load->op == IR_OP_CAST)
-        load = definition_in(block, load->as.cast.operand);
+        load = ir_definition_in(block, load->as.cast.operand);
     *place = place_at(block, store->as.store.address);
     place->is_down = sum->as.binary.op == IR_SUB;
     return load != NULL && load->op == IR_OP_LOAD && is_same_place(*place, place_at(block, load->as.load.address));
@@ -58,9 +50,9 @@ static bool counts(const IrBlock *block, const IrInst *store, Place *place)
 /* An element, or a member of one; by a pointer that walks, too. */
 static bool is_in_element(const IrBlock *block, IrReg address)
 {
-    const IrInst *inst = definition_in(block, address);
+    const IrInst *inst = ir_definition_in(block, address);
     while (inst != NULL && inst->op == IR_OP_FIELD)
-        inst = definition_in(block, inst->as.field.base);
+        inst = ir_definition_in(block, inst->as.field.base);
     return inst != NULL && (inst->op == IR_OP_INDEX || inst->op == IR_OP_LOAD);
 }
 
@@ -72,7 +64,7 @@ static bool takes_task(const Run *run, const IrBlock *block, const IrInst *call)
     bool takes = false;
     for (uint32_t i = 0; call->op == IR_OP_CALL && i < call->as.call.argument_count && !takes; i++) {
         IrOperand argument = call->as.call.arguments[i];
-        const IrInst *load = argument.type.kind == IR_TYPE_TASK ? definition_in(block, argument.reg) : NULL;
+        const IrInst *load = argument.type.kind == IR_TYPE_TASK ? ir_definition_in(block, argument.reg) : NULL;
         if (load != NULL)
             takes = load->op == IR_OP_LOAD && is_in_element(block, load->as.load.address) && engine_effect(callee, i) != IR_EFFECT_OBSERVES;
         else if (argument.type.kind == IR_TYPE_POINTER)
@@ -111,7 +103,7 @@ static bool asks_count(Exec *exec, const Env *env, IrReg condition)
 {
     const IrBlock *block = &exec->function->blocks[exec->block];
     const GArray *counts = exec->run->info->task_counts;
-    const IrInst *inst = definition_in(block, condition);
+    const IrInst *inst = ir_definition_in(block, condition);
     if (inst == NULL)
         return false;
     switch (inst->op) {
@@ -187,10 +179,10 @@ bool task_counts_is_bound_lost(Exec *exec, Env *env, const IrInst *branch)
 {
     WorldContext *context = &exec->run->context;
     const IrBlock *block = &exec->function->blocks[exec->block];
-    const IrInst *compare = is_waited_for(exec, env) ? definition_in(block, branch->as.branch.condition) : NULL;
-    const IrInst *load = compare != NULL && compare->op == IR_OP_BINARY && compare->as.binary.op >= IR_EQ ? definition_in(block, compare->as.binary.left) : NULL;
+    const IrInst *compare = is_waited_for(exec, env) ? ir_definition_in(block, branch->as.branch.condition) : NULL;
+    const IrInst *load = compare != NULL && compare->op == IR_OP_BINARY && compare->as.binary.op >= IR_EQ ? ir_definition_in(block, compare->as.binary.left) : NULL;
     while (load != NULL && load->op == IR_OP_CAST)
-        load = definition_in(block, load->as.cast.operand);
+        load = ir_definition_in(block, load->as.cast.operand);
     uint32_t local = load != NULL && load->op == IR_OP_LOAD ? place_at(block, load->as.load.address).local : IR_NONE;
     Value number = local == IR_NONE ? VALUE_NONE : elements_index_of_task(exec, env);
     if (number == VALUE_NONE)

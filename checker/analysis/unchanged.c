@@ -67,7 +67,7 @@ static bool is_learnt(Exec *exec, const Env *env, Cell cell)
         Value root = value_root(values, cell.key);
         return value_node(values, root)->kind != VALUE_LOCAL && !memory_is_made_here(exec, env, root);
     }
-    if (node.kind != VALUE_SYMBOL || (!ir_is_number(node.type) && node.type.kind != IR_TYPE_POINTER))
+    if (node.kind != VALUE_SYMBOL || !ir_is_plain(node.type))
         return node.kind == VALUE_EXPRESSION;
     bool is_in_fact = false;
     for (uint32_t i = 0; i < env->fact_count && !is_in_fact; i++)
@@ -87,17 +87,22 @@ static bool leads_to_learnt(Exec *exec, const Env *env, Cell pointer)
     return does;
 }
 
-void unchanged_forget(Exec *exec, Env *env, Value place)
-{
-    for (int time = 0; time < TIMES; time++)
-        env_remove(env, value_key(exec->engine->values, VALUE_KEY_BEFORE, place, time));
-}
-
-/* The name that a place had first: a pointer that was read again leads to what it led to. */
+/* The name that a place had first, by which it is remembered: a pointer that was read again leads to what it led to. */
 static Value first_name(Exec *exec, const Env *env, Value place)
 {
     Value first = as_before(exec, env, place, TIMES);
     return first == VALUE_NONE ? place : first;
+}
+
+static void forget_name(Exec *exec, Env *env, Value first)
+{
+    for (int time = 0; time < TIMES; time++)
+        env_remove(env, value_key(exec->engine->values, VALUE_KEY_BEFORE, first, time));
+}
+
+void unchanged_forget(Exec *exec, Env *env, Value place)
+{
+    forget_name(exec, env, first_name(exec, env, place));
 }
 
 static void keep(Exec *exec, Env *env, Cell cell)
@@ -105,7 +110,7 @@ static void keep(Exec *exec, Env *env, Cell cell)
     Values *values = exec->engine->values;
     Value place = first_name(exec, env, cell.key);
     bool is_older = env_get(env, value_key(values, VALUE_KEY_BEFORE, place, BEFORE_TASK)) == cell.value;
-    unchanged_forget(exec, env, place);
+    forget_name(exec, env, place);
     env_set(env, value_key(values, VALUE_KEY_BEFORE, place, is_older ? BEFORE_TASK : SINCE_TASK), cell.value);
 }
 
@@ -156,20 +161,20 @@ void unchanged_begin_task(Exec *exec, Env *env)
 
 void unchanged_store(Exec *exec, Env *env, Cell stored)
 {
-    unchanged_forget(exec, env, first_name(exec, env, stored.key));
+    unchanged_forget(exec, env, stored.key);
     env_remove(env, value_key(exec->engine->values, VALUE_KEY_OPEN, stored.key, 0));
 }
 
 void unchanged_hand_over(Exec *exec, Env *env, Value pointer)
 {
     Values *values = exec->engine->values;
-    Value root = value_root(values, pointer);
+    Value root = value_root(values, pointer), first = value_root(values, first_name(exec, env, pointer));
     GArray *places = g_array_new(FALSE, FALSE, sizeof(Value));
     for (uint32_t i = env->cell_count; i-- > 0;) {
         const ValueNode key = *value_node(values, env->cells[i].key);
         if (key.kind != VALUE_KEY && value_root(values, env->cells[i].key) == root)
             g_array_append_val(places, env->cells[i].key);
-        else if (key.kind == VALUE_KEY && key.op == VALUE_KEY_BEFORE && value_root(values, key.left) == root)
+        else if (key.kind == VALUE_KEY && key.op == VALUE_KEY_BEFORE && value_root(values, key.left) == first)
             env_remove(env, env->cells[i].key);
     }
     for (uint32_t i = 0; i < places->len; i++)

@@ -90,15 +90,11 @@ static void scan_function(Engine *engine, const FunctionInfo *info, bool is_call
 {
     const IrFunction *function = info->function;
     uint32_t count = function->register_count + 1;
-    Scan scan = {engine, info, {g_new(uint32_t, count), g_new0(bool, count), g_new0(const IrInst *, count)}, is_callable, is_callback};
+    Scan scan = {engine, info, {g_new(uint32_t, count), g_new0(bool, count), ir_definitions(function)}, is_callable, is_callback};
     memset(scan.registers.global, 0xff, sizeof(uint32_t) * count);
     for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            if (inst->result != IR_NONE)
-                scan.registers.definition[inst->result] = inst;
-            note_instruction(&scan, inst);
-        }
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            note_instruction(&scan, &function->blocks[b].insts[i]);
     g_free(scan.registers.global);
     g_free(scan.registers.is_whole);
     g_free(scan.registers.definition);

@@ -9,7 +9,7 @@
 void lower_branch_on(LowerUnit *unit, LowerValue value, uint32_t if_true, uint32_t if_false, IrBranchKind kind,
                      IrSpan span)
 {
-    if (value.reg == IR_NONE || !lower_is_plain(value.type))
+    if (value.reg == IR_NONE || !ir_is_plain(value.type))
         value = lower_unknown(unit, IR_I32, span);
     ir_build_branch(unit->builder, value.reg, if_true, if_false, kind, span);
 }

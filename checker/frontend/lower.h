@@ -328,7 +328,6 @@ LowerValue lower_constant(LowerUnit *unit, IrType type, int64_t value, IrSpan sp
 LowerValue lower_unknown(LowerUnit *unit, IrType type, IrSpan span);
 LowerValue lower_register(IrReg reg, IrType type);
 LowerValue lower_convert(LowerUnit *unit, LowerValue value, IrType type, IrSpan span);
-bool lower_is_plain(IrType type); /* a scalar, and no task */
 void lower_escape(LowerUnit *unit, LowerValue value, IrSpan span); /* pointers, tasks and aggregates only */
 uint32_t lower_temporary(LowerUnit *unit, IrType type, IrSpan span);
 LowerPlace lower_memory(IrReg address, IrType type, IrSpan span);

@@ -61,7 +61,7 @@ static IrType common_type(IrType left, IrType right)
 {
     if (left.kind == IR_TYPE_POINTER || right.kind == IR_TYPE_POINTER)
         return IR_POINTER;
-    if (left.kind == IR_TYPE_OTHER || right.kind == IR_TYPE_OTHER || !lower_is_plain(left) || !lower_is_plain(right))
+    if (left.kind == IR_TYPE_OTHER || right.kind == IR_TYPE_OTHER || !ir_is_plain(left) || !ir_is_plain(right))
         return IR_OTHER;
     if (left.kind == IR_TYPE_FLOAT || right.kind == IR_TYPE_FLOAT)
         return left.kind != IR_TYPE_FLOAT || (right.kind == IR_TYPE_FLOAT && right.bits > left.bits) ? right : left;
@@ -90,7 +90,7 @@ static LowerValue arithmetic(LowerUnit *unit, IrBinary op, LowerValue left, Lowe
         return lower_convert(unit, moved, type, span);
     }
     IrType operands = op == IR_SHL || op == IR_SHR ? shift_type(left.type) : common_type(left.type, right.type);
-    bool is_modelled = lower_is_plain(left.type) && lower_is_plain(right.type) && (operands.kind != IR_TYPE_POINTER || is_comparison(op));
+    bool is_modelled = ir_is_plain(left.type) && ir_is_plain(right.type) && (operands.kind != IR_TYPE_POINTER || is_comparison(op));
     if (!is_modelled || left.reg == IR_NONE || right.reg == IR_NONE)
         return lower_unknown(unit, type, span);
     left = lower_convert(unit, left, operands, span);
@@ -302,7 +302,7 @@ static LowerValue increment(LowerUnit *unit, CXCursor operand, bool is_increment
 
 LowerValue lower_not(LowerUnit *unit, LowerValue value, IrSpan span)
 {
-    if (value.reg == IR_NONE || !lower_is_plain(value.type))
+    if (value.reg == IR_NONE || !ir_is_plain(value.type))
         return lower_unknown(unit, IR_I32, span);
     return lower_register(ir_build_unary(unit->builder, IR_NOT, IR_I32, value.reg, value.type, span), IR_I32);
 }
@@ -368,7 +368,7 @@ LowerValue lower_unary(LowerUnit *unit, CXCursor expression)
     IrUnary ir_op = op == CXUnaryOperator_Minus ? IR_NEG : op == CXUnaryOperator_Not ? IR_COMPLEMENT : IR_NOT;
     if (ir_op == IR_NOT)
         return lower_convert(unit, lower_not(unit, value, span), type, span);
-    if (value.type.kind == IR_TYPE_POINTER || !lower_is_plain(value.type) || !lower_is_plain(type))
+    if (value.type.kind == IR_TYPE_POINTER || !ir_is_plain(value.type) || !ir_is_plain(type))
         return lower_unknown(unit, type, span);
     value = lower_convert(unit, value, type, span);
     return lower_register(ir_build_unary(unit->builder, ir_op, type, value.reg, type, span), type);

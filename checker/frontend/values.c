@@ -75,11 +75,6 @@ static LowerValue convert_to_bool(LowerUnit *unit, LowerValue value, IrSpan span
     return lower_register(ir_build_cast(unit->builder, IR_BOOL, differs, IR_I32, span), IR_BOOL);
 }
 
-bool lower_is_plain(IrType type)
-{
-    return type.kind == IR_TYPE_INT || type.kind == IR_TYPE_POINTER || type.kind == IR_TYPE_FLOAT || type.kind == IR_TYPE_OTHER;
-}
-
 LowerValue lower_convert(LowerUnit *unit, LowerValue value, IrType type, IrSpan span)
 {
     if (ir_type_equal(value.type, type))
@@ -88,7 +83,7 @@ LowerValue lower_convert(LowerUnit *unit, LowerValue value, IrType type, IrSpan 
         return lower_none();
     if (type.kind == IR_TYPE_AGGREGATE && value.type.kind == IR_TYPE_AGGREGATE && value.reg != IR_NONE)
         return lower_register(value.reg, type); /* an array of unknown record, a qualified one, ... */
-    if (value.reg == IR_NONE || !lower_is_plain(type) || !lower_is_plain(value.type)) {
+    if (value.reg == IR_NONE || !ir_is_plain(type) || !ir_is_plain(value.type)) {
         lower_escape(unit, value, span); /* only in code with errors, and for GNU's casts to unions */
         return lower_unknown(unit, type, span);
     }
@@ -122,7 +117,7 @@ static IrReg build_member(LowerUnit *unit, LowerPlace place, IrType type, bool i
 LowerValue lower_load(LowerUnit *unit, LowerPlace place, IrSpan span)
 {
     if (place.kind == LOWER_MEMBER) {
-        bool is_scalar_member = lower_is_plain(place.type);
+        bool is_scalar_member = ir_is_plain(place.type);
         IrReg reg = build_member(unit, place, is_scalar_member ? place.type : IR_VOID, false, false);
         return is_scalar_member ? lower_register(reg, place.type) : lower_unknown(unit, place.type, span);
     }

@@ -149,6 +149,14 @@ const IrInst **ir_definitions(const IrFunction *function)
     return definition;
 }
 
+const IrInst *ir_definition_in(const IrBlock *block, IrReg reg)
+{
+    for (uint32_t i = 0; i < block->inst_count && reg != IR_NONE; i++)
+        if (block->insts[i].result == reg)
+            return &block->insts[i];
+    return NULL;
+}
+
 void ir_visit_operands(const IrInst *inst, IrRegVisitor visit, void *context)
 {
     const OperandSlots *slots = &OPERANDS[inst->op];

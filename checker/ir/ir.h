@@ -338,6 +338,9 @@ void ir_visit_operands(const IrInst *inst, IrRegVisitor visit, void *context);
 /* The instruction that defines each register, by its number; NULL: none does. g_free. */
 const IrInst **ir_definitions(const IrFunction *function);
 
+/* The one of a block that defines a register; NULL: none does, or reg is IR_NONE. */
+const IrInst *ir_definition_in(const IrBlock *block, IrReg reg);
+
 bool ir_type_equal(IrType a, IrType b);
 
 /* Whether two fields of one record are in the same place, or partly: members of a union are. */
@@ -347,6 +350,18 @@ bool ir_layouts_meet(IrLayout a, IrLayout b);
 static inline bool ir_is_number(IrType type)
 {
     return type.kind == IR_TYPE_INT || type.kind == IR_TYPE_FLOAT || type.kind == IR_TYPE_OTHER;
+}
+
+/* A scalar that is no task. */
+static inline bool ir_is_plain(IrType type)
+{
+    return ir_is_number(type) || type.kind == IR_TYPE_POINTER;
+}
+
+/* What one register holds and one load reads. */
+static inline bool ir_is_scalar(IrType type)
+{
+    return ir_is_plain(type) || type.kind == IR_TYPE_TASK;
 }
 
 /* Smallest and largest value of an integer type (64-bit unsigned saturates at INT64_MAX). */

@@ -13,11 +13,6 @@ typedef struct Scan {
     uint32_t block;
 } Scan;
 
-static bool is_scalar(IrType type)
-{
-    return ir_is_number(type) || type.kind == IR_TYPE_POINTER || type.kind == IR_TYPE_TASK;
-}
-
 static void note_use(IrReg reg, void *data)
 {
     Scan *scan = data;
@@ -590,7 +585,7 @@ Body *body_new(const IrFunction *function, BaseArena *arena)
     scan.defining_block = g_new0(uint32_t, function->register_count + 1);
     scan.is_simple = g_new0(bool, function->local_count + 1);
     for (uint32_t i = 0; i < function->local_count; i++)
-        scan.is_simple[i] = is_scalar(function->locals[i].type);
+        scan.is_simple[i] = ir_is_scalar(function->locals[i].type);
     scan_body(&scan);
     find_loops(body);
     find_thresholds(body, arena);

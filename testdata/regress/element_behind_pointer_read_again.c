@@ -49,3 +49,20 @@ int other_question(const struct set *s)
     }
     return rc;
 }
+
+struct owner {
+    struct item *item;
+};
+
+void edit(struct item *item);
+
+int given_to_who_may_change_it(struct owner *owner)
+{
+    vt_int t;
+    int value;
+    if (owner->item->kind > 0)
+        t = start(1); // expect: vt-unawaited t
+    note();
+    edit(owner->item);
+    return owner->item->kind > 0 ? vt_int_await(t, &value) : 0;
+}
