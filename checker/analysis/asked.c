@@ -284,7 +284,7 @@ static void note_indirect(FunctionInfo *caller, FunctionInfo *callee, void *data
     const Engine *engine = data;
     if (callee != NULL)
         return;
-    caller->reaches_tasks = caller->reaches_tasks || engine->asked.indirect.reaches_tasks;
+    caller->meets_tasks = caller->meets_tasks || engine->asked.indirect.reaches_tasks;
     caller->may_not_return = caller->may_not_return || engine->asked.indirect.may_not_return;
     caller->goes_around = caller->goes_around || engine->asked.indirect.goes_around;
 }
@@ -297,7 +297,7 @@ static void find_tasks_by_pointers(FunctionInfo *info)
             const IrInst *call = &info->function->blocks[b].insts[i];
             if (call->op != IR_OP_CALL || call->as.call.function != IR_NONE)
                 continue;
-            bool may = info->reaches_tasks || call->type.kind == IR_TYPE_TASK;
+            bool may = info->meets_tasks || call->type.kind == IR_TYPE_TASK;
             for (uint32_t k = 0; k < call->as.call.argument_count; k++)
                 may = may || call->as.call.arguments[k].type.kind == IR_TYPE_TASK;
             info->hands_pointers_tasks = info->hands_pointers_tasks || may;
@@ -328,11 +328,12 @@ static void spread_properties(Engine *engine, const Callers *callers)
     for (uint32_t i = 0; i < engine->program->function_count; i++)
         if (engine->infos[i].is_reached)
             visit_calls(engine, &engine->infos[i], note_indirect, engine);
-    asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, reaches_tasks));
+    asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, meets_tasks));
     asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, may_not_return));
     asked_spread_to_callers(engine, callers, offsetof(FunctionInfo, goes_around));
     for (uint32_t i = 0; i < engine->program->function_count; i++) {
         engine->infos[i].reaches_tasks = engine->infos[i].reaches_tasks || engine->infos[i].opens_tasks;
+        engine->infos[i].meets_tasks = engine->infos[i].meets_tasks || engine->infos[i].reaches_tasks;
         if (engine->infos[i].is_reached)
             find_tasks_by_pointers(&engine->infos[i]);
     }
@@ -526,7 +527,7 @@ static bool is_idle_pointer(const Run *run, const Env *env, Value value)
     Value root = value_root(values, value);
     const ValueNode *node = value_node(values, root);
     bool is_outside = node->kind == VALUE_GLOBAL || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_POINTER);
-    if (!is_outside || run->info->reaches_tasks || run->entry->state != TASK_NONE)
+    if (!is_outside || run->info->meets_tasks || run->entry->state != TASK_NONE)
         return false;
     return env_get(env, value_key(run->engine->values, VALUE_KEY_HEAP, root, 0)) == VALUE_NONE;
 }

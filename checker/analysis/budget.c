@@ -45,7 +45,7 @@ static uint64_t function_work(const Run *run)
     uint64_t work = FUNCTION_WORK >> MIN(halvings, MOST_HALVINGS);
     if (!is_beside(run))
         return work;
-    return run->info->reaches_tasks ? MIN(work, BESIDE_WORK) : ORDINARY_WORK;
+    return run->info->meets_tasks || run->info->hands_pointers_tasks ? MIN(work, BESIDE_WORK) : ORDINARY_WORK;
 }
 
 void budget_begin(Run *run, uint64_t parts)

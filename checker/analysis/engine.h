@@ -103,6 +103,7 @@ typedef struct FunctionInfo {
     bool is_exit_asked;       /* it matters to some caller whether the function returns */
     bool is_effect_asked;     /* it may store, outside of itself, something that matters */
     bool reaches_tasks;       /* it, or one that it calls, touches tasks elsewhere than in locals and registers of its own */
+    bool meets_tasks;         /* so, or one that is called through a pointer does: tasks of others, since its own stay with it unless it reaches tasks itself */
     bool opens_tasks;         /* it looks into one in a local or register of its own: no concern of its callers, unlike reaches_tasks, which is set besides */
     bool may_not_return;      /* on some path; or one that it calls */
     bool returns_fresh;       /* only new tasks that nothing was done with (settled.c) */

@@ -92,7 +92,7 @@ const AskedSlice *site_slices_get(SiteSlices *slices, const Site *site)
 {
     FunctionInfo *info = slices->info;
     const IrInst *call = &info->function->blocks[site->block].insts[site->inst];
-    if (slices->class_of == NULL || call->result == IR_NONE || slices->looked_at > MOST_LOOKED_AT)
+    if (slices->class_of == NULL || site->out_key != VALUE_NONE || call->result == IR_NONE || slices->looked_at > MOST_LOOKED_AT)
         return &info->asked;
     uint32_t task_class = slices->class_of[call->result];
     if (task_class == slices->current)

@@ -116,6 +116,11 @@ static bool is_place_asked(Slice *slice, IrReg address, bool *is_shared)
 
 /* --- what has to do with tasks --- */
 
+static bool reaches_tasks(const Slice *slice)
+{
+    return slice->tasks == NULL ? slice->info->meets_tasks : slice->info->reaches_tasks;
+}
+
 static bool follows(const Slice *slice, uint32_t element)
 {
     return slice->tasks == NULL || slice->tasks->class_of[element] == slice->tasks->task_class;
@@ -132,7 +137,7 @@ static bool follows_local(const Slice *slice, uint32_t local)
     IrType type = slice->info->function->locals[local].type;
     if (type.kind == IR_TYPE_TASK)
         return !slice->info->is_settled_local[local] && follows(slice, slice->info->function->register_count + local);
-    return type.kind == IR_TYPE_AGGREGATE && slice->info->reaches_tasks && asked_may_hold_tasks(slice->engine, slice->info, type);
+    return type.kind == IR_TYPE_AGGREGATE && reaches_tasks(slice) && asked_may_hold_tasks(slice->engine, slice->info, type);
 }
 
 static FunctionInfo *callee_of(const Slice *slice, const IrInst *call)
@@ -148,7 +153,7 @@ static bool passes_tasks(const Slice *slice, const IrInst *call, const FunctionI
         IrOperand argument = call->as.call.arguments[i];
         if (argument.type.kind == IR_TYPE_TASK && follows_register(slice, argument.reg))
             return true;
-        if (argument.type.kind == IR_TYPE_POINTER && slice->info->reaches_tasks && (callee == NULL || !callee->is_analysable))
+        if (argument.type.kind == IR_TYPE_POINTER && reaches_tasks(slice) && (callee == NULL || !callee->is_analysable))
             return true;
     }
     return false;
@@ -164,14 +169,14 @@ static bool call_matters(const Slice *slice, const IrInst *call, const FunctionI
         return true;
     if (callee == NULL)
         return engine->asked.indirect.reaches_tasks || engine->asked.indirect.has_effect;
-    return callee->is_analysable && (callee->reaches_tasks || callee->is_effect_asked);
+    return callee->is_analysable && (callee->meets_tasks || callee->is_effect_asked);
 }
 
 /* --- backwards through values --- */
 
 static void ask_arguments(Slice *slice, const IrInst *call, const FunctionInfo *callee)
 {
-    bool is_opaque = slice->info->reaches_tasks && !engine_is_trusted(callee) && (callee == NULL || !callee->is_analysable);
+    bool is_opaque = reaches_tasks(slice) && !engine_is_trusted(callee) && (callee == NULL || !callee->is_analysable);
     ask_register(slice, call->as.call.pointer);
     for (uint32_t i = 0; i < call->as.call.argument_count; i++) {
         bool by_callee = callee == NULL ? slice->engine->asked.indirect.asks_arguments
@@ -266,7 +271,7 @@ static void scan_copy(Slice *slice, const IrInst *inst)
     is_asked = is_asked || asked_is_record_asked(slice->engine, slice->info, inst->type);
     scan_written(slice, inst->as.copy.destination, is_asked, is_shared);
     bool has_task = inst->type.kind == IR_TYPE_TASK || /* a task that is made all zero */
-                    (inst->type.kind == IR_TYPE_AGGREGATE && slice->info->reaches_tasks && asked_may_hold_tasks(slice->engine, slice->info, inst->type));
+                    (inst->type.kind == IR_TYPE_AGGREGATE && reaches_tasks(slice) && asked_may_hold_tasks(slice->engine, slice->info, inst->type));
     if (!is_asked && !has_task)
         return;
     want(slice, slice->block);
@@ -327,7 +332,7 @@ static void scan_return(Slice *slice, const IrInst *inst)
         return;
     bool is_followed = follows_register(slice, value.reg) ||
                        (value.type.kind == IR_TYPE_AGGREGATE && (asked_is_record_asked(slice->engine, slice->info, value.type) ||
-                        (slice->info->reaches_tasks && asked_may_hold_tasks(slice->engine, slice->info, value.type))));
+                        (reaches_tasks(slice) && asked_may_hold_tasks(slice->engine, slice->info, value.type))));
     if (!is_followed && (!slice->info->is_result_asked || slice->tasks != NULL))
         return;
     want(slice, slice->block);
@@ -355,7 +360,7 @@ static void scan_inst(Slice *slice, const IrInst *inst)
     case IR_OP_COPY: case IR_OP_ZERO: scan_copy(slice, inst); break;
     case IR_OP_CALL: scan_call(slice, inst); break;
     case IR_OP_MEMBER: case IR_OP_ESCAPE:
-        if (inst->op == IR_OP_ESCAPE && !slice->info->reaches_tasks && !follows_register(slice, inst->as.escape.value))
+        if (inst->op == IR_OP_ESCAPE && !reaches_tasks(slice) && !follows_register(slice, inst->as.escape.value))
             break;
         want(slice, slice->block);
         ir_visit_operands(inst, ask_operand, slice);

@@ -68,7 +68,7 @@ static bool takes_task(const Run *run, const IrBlock *block, const IrInst *call)
         if (load != NULL)
             takes = load->op == IR_OP_LOAD && is_in_element(block, load->as.load.address) && engine_effect(callee, i) != IR_EFFECT_OBSERVES;
         else if (argument.type.kind == IR_TYPE_POINTER)
-            takes = callee != NULL && callee->reaches_tasks && is_in_element(block, argument.reg);
+            takes = callee != NULL && callee->meets_tasks && is_in_element(block, argument.reg);
     }
     return takes;
 }

@@ -26,6 +26,7 @@ typedef struct Joiner {
     bool is_lossy;        /* some disagreement is not expressed by the result */
     bool left_covers, right_covers; /* so far, this world admits all that the other admits: the union is that world */
     WorldJoin how;
+    bool is_behind_pointers; /* cells behind unknown pointers are being joined: the others have been */
 } Joiner;
 
 /* world_join.c: pairs of values. */

@@ -171,6 +171,43 @@ static bool find_joined(const Joiner *joiner, Value left, Value right, Value *jo
     return false;
 }
 
+/* By how much a number is more than another one, where the two are made so; false: they are not. */
+static bool find_distance(const WorldContext *context, Value from, Value to, int64_t *by)
+{
+    Value from_base, to_base;
+    int64_t from_by, to_by;
+    bool are_constants = value_is_const(context->values, from, &from_by) && value_is_const(context->values, to, &to_by);
+    if (!are_constants) {
+        infer_is_sum(context, from, &from_base, &from_by);
+        infer_is_sum(context, to, &to_base, &to_by);
+        if (from_base != to_base)
+            return false;
+    }
+    return !__builtin_sub_overflow(to_by, from_by, by);
+}
+
+/* Two numbers that are by the same more, or less, than two which met already: of `n = list->count - 1` the two are 4 and 5 here, 5 and 6 there. That is one disagreement,
+ * and the sum keeps what the two have to do with each other. VALUE_NONE: they are not. Between locals, which count, it would cost more than it saves: other sums of theirs are
+ * asked about. */
+static Value join_shifted(const Joiner *joiner, Value left, Value right)
+{
+    Values *values = joiner->context->values;
+    const ValueNode *left_node = value_node(values, left), *right_node = value_node(values, right);
+    IrType type = value_is_sum(left_node) ? left_node->type : value_is_sum(right_node) ? right_node->type : IR_INT(64, true);
+    if (value_is_sum(left_node) && value_is_sum(right_node) && !ir_type_equal(left_node->type, right_node->type))
+        return VALUE_NONE;
+    int64_t by, right_by;
+    for (uint32_t i = 0; i < joiner->pair_count; i++) {
+        const Pair *pair = &joiner->pairs[i];
+        if (pair->left == VALUE_NONE || pair->right == VALUE_NONE || pair->joined == VALUE_NONE || value_node(values, pair->joined)->kind != VALUE_SYMBOL)
+            continue;
+        if (!find_distance(joiner->context, pair->left, left, &by) || !find_distance(joiner->context, pair->right, right, &right_by) || by != right_by)
+            continue;
+        return value_binary(values, IR_ADD, pair->joined, value_const(values, by), type, type);
+    }
+    return VALUE_NONE;
+}
+
 /* Pointers to elements of one array lead to one that is either; VALUE_NONE: they are none. */
 static Value join_elements(Joiner *joiner, Value left, Value right)
 {
@@ -211,7 +248,9 @@ Value joiner_values(Joiner *joiner, Value left, Value right)
         if (joined == VALUE_NONE)
             joiner->is_lossy = true;
     } else if (joiner_is_number_like(joiner, left) && joiner_is_number_like(joiner, right)) {
-        joined = join_numbers(joiner, left, right);
+        joined = joiner->is_behind_pointers && joiner->how == WORLD_JOIN_EXACT ? join_shifted(joiner, left, right) : VALUE_NONE;
+        if (joined == VALUE_NONE)
+            joined = join_numbers(joiner, left, right);
     } else {
         joined = joiner->how == WORLD_JOIN_EXACT ? VALUE_NONE : join_elements(joiner, left, right);
         joiner->differences++;
