@@ -15,7 +15,8 @@ enum {
     FUNCTION_WORK = 80 * 1000 * 1000,
     MOST_HALVINGS = 6,
     ORDINARY_WORK = FUNCTION_WORK >> MOST_HALVINGS, /* each function may cost that, however many there are */
-    BESIDE_WORK = FUNCTION_WORK / 8,                /* where no task is followed, but others are touched */
+    BESIDE_WORK = FUNCTION_WORK / 8,                /* where no task is followed */
+    BESIDE_EXCESS = FUNCTION_WORK / 4,              /* so, too, beyond the ordinary, where callers learn numbers alone: in all, for each FEW_FUNCTIONS */
     LEAST_PART = FUNCTION_WORK / 512,               /* each task is looked at, however many there are */
     FEW_FUNCTIONS = 64                              /* for each so many that touch tasks, one may cost all it may before each next one may cost but half */
 };
@@ -37,7 +38,8 @@ static bool is_beside(const Run *run)
 }
 
 /* How much all runs of the function may do together. A run that follows no task tells callers what they may know of numbers, and what becomes of
- * other tasks; where that is hard to find, a call of the function is a call of unknown code. */
+ * other tasks; where that is hard to find, a call of the function is a call of unknown code. In a large program there are many such functions whose callers learn
+ * numbers alone: what is beyond the ordinary has a bound for all of these together. */
 static uint64_t function_work(const Run *run)
 {
     uint64_t patience = 1 + run->engine->stats.functions / FEW_FUNCTIONS;
@@ -45,7 +47,8 @@ static uint64_t function_work(const Run *run)
     uint64_t work = FUNCTION_WORK >> MIN(halvings, MOST_HALVINGS);
     if (!is_beside(run))
         return work;
-    return run->info->meets_tasks || run->info->hands_pointers_tasks ? MIN(work, BESIDE_WORK) : ORDINARY_WORK;
+    bool is_about_tasks = run->info->meets_tasks || run->info->hands_pointers_tasks;
+    return is_about_tasks || run->engine->beside_excess < BESIDE_EXCESS * patience ? MIN(work, BESIDE_WORK) : ORDINARY_WORK;
 }
 
 void budget_begin(Run *run, uint64_t parts)
@@ -59,10 +62,11 @@ void budget_begin(Run *run, uint64_t parts)
 
 void budget_end(Run *run)
 {
-    uint64_t before = MAX(run->info->work, ORDINARY_WORK);
+    uint64_t before = MAX(run->info->work, ORDINARY_WORK), beside_before = MAX(run->info->beside_work, ORDINARY_WORK);
     run->info->work += run->context.work;
     if (is_beside(run))
         run->info->beside_work += run->context.work;
+    run->engine->beside_excess += MAX(run->info->beside_work, ORDINARY_WORK) - beside_before;
     run->engine->excess_work += MAX(run->info->work, ORDINARY_WORK) - before;
 }
 

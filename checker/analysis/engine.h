@@ -221,7 +221,7 @@ struct Engine {
     GPtrArray *queue;       /* binary heap of Runs; one that is no longer marked as queued has been answered meanwhile */
     uint32_t nesting;       /* runs that wait for the one that is under way */
     GHashTable *limits;     /* FunctionInfo -> reason */
-    uint64_t excess_work;   /* beyond what each function may cost anyway (budget.c) */
+    uint64_t excess_work, beside_excess; /* beyond what each function may cost anyway, in all and where no task is followed (budget.c) */
     BaseArena *site_arena;  /* of worlds and traces of the one task that is followed; emptied behind it */
     AnalysisStats stats;
     struct {
