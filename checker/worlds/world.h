@@ -53,6 +53,7 @@ typedef struct World {
     uint32_t hash;
     uint32_t cell_count, fact_count;
     uint32_t symbol_count;
+    uint32_t pointed_count; /* cells behind unknown pointers */
     uint8_t state; /* TaskState */
     uint8_t flags;
     bool is_processed;
@@ -63,6 +64,12 @@ typedef struct World {
     const IntSet *sets; /* per cell: what its value can be, where that is a constant or an unknown; follows from the rest */
     const Trace *trace;
 } World;
+
+/* Whether worlds with so many cells behind unknown pointers may have an exact union: what one of them has alone is a disagreement each. */
+static inline bool world_counts_are_close(uint32_t a, uint32_t b)
+{
+    return a <= b + 1 && b <= a + 1;
+}
 
 typedef struct Env {
     Cell *cells;

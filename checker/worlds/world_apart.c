@@ -17,6 +17,7 @@ void world_note_sets(WorldContext *context, World *world)
     for (uint32_t i = 0; i < world->cell_count; i++) {
         const ValueNode *node = value_node(context->values, world->cells[i].value);
         bool is_plain = node->kind == VALUE_CONST || (node->kind == VALUE_SYMBOL && node->type.kind != IR_TYPE_TASK);
+        world->pointed_count += value_node(context->values, world->cells[i].key)->has_symbols;
         sets[i] = is_plain ? env_set_of(context, &view, world->cells[i].value) : INTSET_FULL;
     }
     world->sets = sets;
@@ -90,7 +91,7 @@ static bool is_apart_in(Comparison *comparison, uint32_t i, uint32_t j)
 
 bool world_are_apart(WorldContext *context, const World *a, const World *b)
 {
-    if (a->state != b->state || a->flags != b->flags)
+    if (a->state != b->state || a->flags != b->flags || !world_counts_are_close(a->pointed_count, b->pointed_count))
         return true;
     Comparison comparison = {.context = context, .left = a, .right = b, .left_covers = true, .right_covers = true};
     uint32_t i = 0, j = 0;

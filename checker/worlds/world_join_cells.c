@@ -411,7 +411,7 @@ bool joiner_pointed_cells(Joiner *joiner, const World *a, const World *b)
 {
     PointedCells left = find_pointed(joiner, a, true), right = find_pointed(joiner, b, false);
     joiner->is_behind_pointers = true;
-    bool possible = joiner->how != WORLD_JOIN_EXACT || (left.count <= right.count + 1 && right.count <= left.count + 1);
+    bool possible = joiner->how != WORLD_JOIN_EXACT || world_counts_are_close(left.count, right.count);
     for (bool changed = possible; changed && possible && !joiner_is_hopeless(joiner);) {
         changed = false;
         possible = match_pointed(joiner, &left, &right, &changed);
