@@ -13,6 +13,7 @@ typedef struct Application {
     Value *arguments;
     Value *bound; /* by the callee's symbol number; VALUE_NONE: not yet */
     bool has_lost; /* the way has to do with pointers that the callee has lost */
+    bool is_perhaps; /* the callee made the followed task, and makes none on another way that looks alike */
     GArray *looked_at; /* places of the caller of which it knew nothing before the callee looked there */
 } Application;
 

@@ -97,17 +97,58 @@ enum { MOST_STEPS_OUT = 8 };
 
 /* A place in terms of how the callee comes there, by which ways that number their unknowns differently name it alike: what a parameter
  * leads to, then what a pointer there leads to, and so on. */
-static Value out_place(const Application *application, Value address, int steps)
+static Value out_place(Values *values, const World *way, Value address, int steps)
 {
-    Values *values = application->exec->engine->values;
-    const World *way = application->way;
     Value root = value_root(values, address);
     for (uint32_t i = 0; i < way->cell_count && steps > 0 && value_node(values, root)->kind == VALUE_SYMBOL; i++) {
         const ValueNode key = *value_node(values, way->cells[i].key);
         if (key.kind == VALUE_KEY && key.op == VALUE_KEY_INITIAL && value_root(values, way->cells[i].value) == root)
-            return value_rebase(values, address, root, value_key(values, VALUE_KEY_INITIAL, out_place(application, key.left, steps - 1), 0));
+            return value_rebase(values, address, root, value_key(values, VALUE_KEY_INITIAL, out_place(values, way, key.left, steps - 1), 0));
     }
     return address;
+}
+
+/* Whether a way gives its caller a task at this place. */
+static bool gives_task(Values *values, const World *way, Value place)
+{
+    bool gives = false;
+    for (uint32_t i = 0; i < way->cell_count && !gives; i++) {
+        const ValueNode *key = value_node(values, way->cells[i].key), *held = value_node(values, way->cells[i].value);
+        bool is_place = place == VALUE_NONE ? key->kind == VALUE_KEY && key->op == VALUE_KEY_RETURN : key->kind != VALUE_KEY;
+        gives = is_place && held->kind == VALUE_SYMBOL && held->type.kind == IR_TYPE_TASK &&
+                (place == VALUE_NONE || out_place(values, way, way->cells[i].key, MOST_STEPS_OUT) == place);
+    }
+    return gives;
+}
+
+static IntSet returned(Exec *exec, const World *way)
+{
+    Env view = {.facts = (Fact *)(uintptr_t)way->facts, .fact_count = way->fact_count};
+    Value value = world_get(way, value_key(exec->engine->values, VALUE_KEY_RETURN, VALUE_NONE, 0));
+    return value == VALUE_NONE ? INTSET_FULL : env_set_of(&exec->run->context, &view, value);
+}
+
+/* Whether the callee may as well have made no task there, for all that its caller is told. */
+static bool is_made_perhaps(Application *application, Value place)
+{
+    Exec *exec = application->exec;
+    const Summary *summary = &application->callee->summary;
+    bool is_perhaps = false;
+    for (uint32_t i = 0; i < summary->count && !is_perhaps; i++)
+        is_perhaps = !gives_task(exec->engine->values, summary->worlds[i], place) &&
+                     intset_intersect(exec->run->context.sets, returned(exec, summary->worlds[i]), returned(exec, application->way)) != INTSET_EMPTY;
+    return is_perhaps;
+}
+
+static Value new_task(Application *application, Value out_key, IrType type, bool is_consumed)
+{
+    Exec *exec = application->exec;
+    Value place = out_key == VALUE_NONE ? VALUE_NONE : out_place(exec->engine->values, application->way, out_key, MOST_STEPS_OUT);
+    Value task = call_new_task(exec, application->env, application->inst, place, type, maker_name(application), name_of_place(application, out_key), is_consumed);
+    application->is_perhaps = application->is_perhaps || (value_node(exec->engine->values, task)->kind == VALUE_TASK && is_made_perhaps(application, place));
+    if (application->is_perhaps)
+        application->env->flags |= WORLD_PERHAPS;
+    return task;
 }
 
 /* A value of the callee; an unknown task that came from nowhere before is a new one, owned by the caller now. */
@@ -117,8 +158,7 @@ static Value handed_over(Application *application, Value value, Value out_key)
     if (node.kind == VALUE_SYMBOL && node.type.kind == IR_TYPE_TASK && application->bound[node.number] == VALUE_NONE) {
         int64_t consumed = consumed_how(application, value);
         if (consumed < 2) /* else nobody can tell whether it is a task to care for */
-            application->bound[node.number] = call_new_task(application->exec, application->env, application->inst, out_place(application, out_key, MOST_STEPS_OUT), node.type,
-                                                            maker_name(application), name_of_place(application, out_key), consumed == 1);
+            application->bound[node.number] = new_task(application, out_key, node.type, consumed == 1);
     }
     return application_in_caller(application, value);
 }
@@ -308,11 +348,12 @@ static void apply_lost(Application *application)
     }
 }
 
-/* The callee called unseen code. What it had learnt before of places that the caller never asked about is not what the caller asks about again (unchanged.c). */
+/* The callee called unseen code. What it had learnt before of places that the caller never asked about is not what the caller asks about again (unchanged.c),
+ * unless it decided there whether there is a task. */
 static void apply_havoc(Application *application)
 {
     memory_havoc(application->exec, application->env);
-    for (uint32_t i = 0; i < application->looked_at->len; i++)
+    for (uint32_t i = 0; i < application->looked_at->len && !application->is_perhaps; i++)
         unchanged_forget(application->exec, application->env, g_array_index(application->looked_at, Value, i));
 }
 

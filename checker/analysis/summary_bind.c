@@ -32,7 +32,7 @@ bool application_is_bound(const Application *application, Value value)
 
 static Value look_at(Application *application, Value address, IrType type)
 {
-    if (env_get(application->env, address) == VALUE_NONE)
+    if (env_get(application->env, address) == VALUE_NONE && !unchanged_remembers(application->exec, application->env, address))
         g_array_append_val(application->looked_at, address);
     return memory_load(application->exec, application->env, address, type, false);
 }

@@ -94,6 +94,11 @@ static Value first_name(Exec *exec, const Env *env, Value place)
     return first == VALUE_NONE ? place : first;
 }
 
+bool unchanged_remembers(Exec *exec, const Env *env, Value place)
+{
+    return any_key(exec, env, VALUE_KEY_BEFORE) && recalled(exec->engine->values, env, VALUE_KEY_BEFORE, first_name(exec, env, place), TIMES) != VALUE_NONE;
+}
+
 static void forget_name(Exec *exec, Env *env, Value first)
 {
     for (int time = 0; time < TIMES; time++)
@@ -197,11 +202,13 @@ void unchanged_load(Exec *exec, Env *env, Cell loaded)
     }
 }
 
-/* Whether no path comes here but by the call that made the followed task. */
-static bool is_made_in_any_case(Exec *exec)
+/* Whether no path comes here but by the call that made the followed task, and that call makes one each time. */
+static bool is_made_in_any_case(Exec *exec, const Env *env)
 {
     if (exec->run->site == NULL)
         return true;
+    if (env->flags & WORLD_PERHAPS)
+        return false;
     return engine_dominates(exec->run->info, exec->run->site->block, exec->block);
 }
 
@@ -227,7 +234,7 @@ bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set)
     if (!is_followed || value == VALUE_NONE || !any_key(exec, env, VALUE_KEY_WAS))
         return env_assume(context, env, value, set);
     context->work += env->cell_count;
-    int times = is_made_in_any_case(exec) ? SINCE_TASK + 1 : TIMES;
+    int times = is_made_in_any_case(exec, env) ? SINCE_TASK + 1 : TIMES;
     bool has_changed = false;
     Value before = value, last = VALUE_NONE;
     for (int i = 0; i < MOST_LOOKS && before != VALUE_NONE && before != last; i++) { /* what it was then may have been something else before */

@@ -34,7 +34,8 @@ enum {
     WORLD_USE_REPORTED = 2, /* a look after consumption was reported */
     WORLD_EXCUSED = 4,      /* that nobody consumes it has been reported elsewhere, or is another's duty */
     WORLD_ALL_CONSUMED = 8, /* it was consumed together with all others of its array */
-    WORLD_PAST_COUNT = 16   /* a call that consumes as many elements as a number says left it alone: it lies past them */
+    WORLD_PAST_COUNT = 16,  /* a call that consumes as many elements as a number says left it alone: it lies past them */
+    WORLD_PERHAPS = 32      /* the call that made it makes none on other ways, and nothing that it returns tells which */
 };
 
 /* What it takes to make a world, and for each cell and fact of it: WorldContext.work. */
