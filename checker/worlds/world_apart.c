@@ -14,6 +14,7 @@ void world_note_sets(WorldContext *context, World *world)
 {
     Env view = {.facts = (Fact *)(uintptr_t)world->facts, .fact_count = world->fact_count};
     IntSet *sets = BASE_NEW_ARRAY(context->arena, IntSet, world->cell_count);
+    world->pointed_count = 0;
     for (uint32_t i = 0; i < world->cell_count; i++) {
         const ValueNode *node = value_node(context->values, world->cells[i].value);
         bool is_plain = node->kind == VALUE_CONST || (node->kind == VALUE_SYMBOL && node->type.kind != IR_TYPE_TASK);
