@@ -115,33 +115,58 @@ static bool any_cost(uint32_t cost)
     return cost < UINT32_MAX;
 }
 
-/* The old world that is likely to lose least when joined with the newcomer, of those with a cost that may be. Costs are found once: what is cheap
- * may yet not be joinable, and then the next is tried. */
-static bool find_closest(Run *run, const BlockState *state, const World *world, WorldJoin how, bool (*may_cost)(uint32_t cost), uint32_t *at,
-                         const World **joined)
+/* What joining an old world with another would cost, where that may be; else UINT32_MAX. */
+static uint32_t cost_of(Run *run, const World *old, const World *world, bool (*may_cost)(uint32_t cost))
 {
-    uint32_t *costs = g_new(uint32_t, state->worlds->len), enough = may_cost == any_cost ? UINT32_MAX : WORLD_COST_APART;
-    for (uint32_t i = 0; i < state->worlds->len; i++) {
-        const World *old = state->worlds->pdata[i];
-        bool may_be_joined = is_alike(run, old, world);
-        run->context.work += may_be_joined ? old->cell_count + world->cell_count : 1;
-        costs[i] = may_be_joined ? world_cost(&run->context, old, world, enough) : UINT32_MAX;
-        costs[i] = may_cost(costs[i]) ? costs[i] : UINT32_MAX;
-    }
+    bool may_be_joined = is_alike(run, old, world);
+    run->context.work += may_be_joined ? old->cell_count + world->cell_count : 1;
+    uint32_t cost = may_be_joined ? world_cost(&run->context, old, world, may_cost == any_cost ? UINT32_MAX : WORLD_COST_APART) : UINT32_MAX;
+    return may_cost(cost) ? cost : UINT32_MAX;
+}
+
+/* The old world that is likely to lose least when joined with the newcomer, of those with a cost that may be: that cost. Costs are found once: what is cheap
+ * may yet not be joinable, and then the next is tried. UINT32_MAX: there is none. */
+static uint32_t find_closest(Run *run, const BlockState *state, const World *world, WorldJoin how, bool (*may_cost)(uint32_t cost), uint32_t *at,
+                             const World **joined)
+{
+    uint32_t *costs = g_new(uint32_t, state->worlds->len), cost = 0;
+    for (uint32_t i = 0; i < state->worlds->len; i++)
+        costs[i] = cost_of(run, state->worlds->pdata[i], world, may_cost);
     *joined = NULL;
-    while (*joined == NULL) {
-        uint32_t least = 0;
+    while (*joined == NULL && cost < UINT32_MAX) {
+        *at = 0;
         for (uint32_t i = 1; i < state->worlds->len; i++)
-            if (costs[i] < costs[least])
-                least = i;
-        if (costs[least] == UINT32_MAX)
-            break;
-        *at = least;
-        costs[least] = UINT32_MAX;
-        *joined = world_join(&run->context, state->worlds->pdata[least], world, how, NULL);
+            if (costs[i] < costs[*at])
+                *at = i;
+        cost = costs[*at];
+        costs[*at] = UINT32_MAX;
+        *joined = cost == UINT32_MAX ? NULL : world_join(&run->context, state->worlds->pdata[*at], world, how, NULL);
     }
     g_free(costs);
-    return *joined != NULL;
+    return cost;
+}
+
+/* Where a newcomer is told apart from all old worlds by what the task is concerned in, two of these may be closer to each other: their union, which gives it room.
+ * NULL: there are no two such worlds. */
+static const World *join_two_old(Run *run, BlockState *state, const World *world, WorldJoin how)
+{
+    uint32_t first = 0, second = 0, least = WORLD_COST_OF_TASK;
+    for (uint32_t i = 1; i < state->worlds->len; i++)
+        for (uint32_t k = 0; k < i && is_alike(run, state->worlds->pdata[i], world); k++) {
+            uint32_t cost = cost_of(run, state->worlds->pdata[k], state->worlds->pdata[i], any_cost);
+            if (cost >= least)
+                continue;
+            least = cost;
+            first = k;
+            second = i;
+        }
+    const World *joined = second == 0 ? NULL : world_join(&run->context, state->worlds->pdata[first], state->worlds->pdata[second], how, NULL);
+    if (joined == NULL)
+        return NULL;
+    drop(state, second); /* the later one: the last takes its place */
+    drop(state, first);
+    state->growth++;
+    return joined;
 }
 
 /* Worlds that could be joined with this one at all: the task is in the same state and place. */
@@ -181,18 +206,24 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
     }
     if (*covered)
         return NULL;
-    uint32_t at;
+    uint32_t at, cost;
     const World *joined;
     bool is_head = run->info->body->is_loop_head[block];
     Bounds bounds = bounds_of(run, block);
     bool is_full = state->worlds->len >= MOST_PLACES;
     uint32_t alike = count_alike(run, state, world);
     bool (*may_cost)(uint32_t) = is_full || alike >= bounds.most ? any_cost : alike >= bounds.few ? world_cost_is_small : world_cost_is_beside;
+    WorldJoin how = is_head || widen ? WORLD_JOIN_WIDEN : WORLD_JOIN_LOSSY;
     if ((alike < bounds.beside && !is_full) || (may_cost == world_cost_is_beside && !world_speaks_of_others(&run->context, world)) ||
-        !find_closest(run, state, world, is_head || widen ? WORLD_JOIN_WIDEN : WORLD_JOIN_LOSSY, may_cost, &at, &joined))
+        (cost = find_closest(run, state, world, how, may_cost, &at, &joined)) == UINT32_MAX)
         return NULL;
     run->is_joined = run->is_joined || bounds.most <= FEW_WORLDS;
     run->is_short = run->is_short || (alike >= bounds.most && (alike < bounds.unhurried || (run->is_second_look && bounds.most <= TOO_FEW)));
+    const World *room = cost >= WORLD_COST_OF_TASK ? join_two_old(run, state, world, how) : NULL;
+    if (room != NULL) {
+        run_add_world(run, block, room);
+        return world;
+    }
     joined = replace(state, at, joined, world);
     *covered = joined == NULL;
     return joined;

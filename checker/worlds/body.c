@@ -110,7 +110,7 @@ static void flow_instruction(Flow *flow, const IrInst *inst)
     ir_visit_operands(inst, flow_use, flow);
 }
 
-enum { MOST_THRESHOLDS = 64, MOST_COMPARED = 16 };
+enum { MOST_THRESHOLDS = 64 };
 
 static gint compare_numbers(gconstpointer a, gconstpointer b)
 {
@@ -178,151 +178,6 @@ static void find_thresholds(Body *body, BaseArena *arena)
         body->stops = sorted(numbers, arena);
     }
     g_array_free(numbers, TRUE);
-}
-
-static const IrInst *definition_of(const IrInst *const *definition, IrReg reg)
-{
-    return reg == IR_NONE ? NULL : definition[reg];
-}
-
-/* The place at an address; false: it is none of those that are remembered. */
-static bool place_at(const IrInst *const *definition, const IrInst *address, ComparedPlace *place)
-{
-    *place = (ComparedPlace){IR_NONE, false, IR_NONE};
-    if (address != NULL && address->op == IR_OP_FIELD) {
-        place->field = address->as.field.field;
-        address = definition_of(definition, address->as.field.base);
-    }
-    if (address != NULL && address->op == IR_OP_LOAD) {
-        place->is_behind = true;
-        address = definition_of(definition, address->as.load.address);
-    }
-    if (address == NULL || address->op != IR_OP_LOCAL)
-        return false;
-    place->local = address->as.local;
-    return true;
-}
-
-/* The place that a register was read from, but for conversions and constants that were added to it. */
-static bool find_place(const IrInst *const *definition, IrReg reg, ComparedPlace *place)
-{
-    for (int depth = 0; depth < 8; depth++) {
-        const IrInst *inst = definition_of(definition, reg);
-        if (inst == NULL)
-            return false;
-        if (inst->op == IR_OP_LOAD)
-            return inst->type.kind == IR_TYPE_INT && place_at(definition, definition_of(definition, inst->as.load.address), place);
-        const IrInst *right = inst->op == IR_OP_BINARY ? definition_of(definition, inst->as.binary.right) : NULL;
-        if (inst->op == IR_OP_CAST)
-            reg = inst->as.cast.operand;
-        else if (right != NULL && right->op == IR_OP_CONST && (inst->as.binary.op == IR_ADD || inst->as.binary.op == IR_SUB))
-            reg = inst->as.binary.left;
-        else
-            return false;
-    }
-    return false;
-}
-
-static bool is_same_place(ComparedPlace a, ComparedPlace b)
-{
-    return a.local == b.local && a.is_behind == b.is_behind && a.field == b.field;
-}
-
-static bool is_compared(const Body *body, ComparedPlace left, ComparedPlace right)
-{
-    for (uint32_t k = 0; k < body->compared_count; k++) {
-        ComparedPlaces pair = body->compared[k];
-        if ((is_same_place(pair.left, left) && is_same_place(pair.right, right)) || (is_same_place(pair.left, right) && is_same_place(pair.right, left)))
-            return true;
-    }
-    return false;
-}
-
-/* Two places that an instruction compares or, with `copies`, of which it stores the one to the other. */
-static bool find_two(const IrInst *const *definition, const IrInst *inst, bool copies, ComparedPlace *left, ComparedPlace *right)
-{
-    if (copies)
-        return inst->op == IR_OP_STORE && inst->type.kind == IR_TYPE_INT && place_at(definition, definition_of(definition, inst->as.store.address), left) &&
-               find_place(definition, inst->as.store.value, right);
-    return inst->op == IR_OP_BINARY && inst->as.binary.op >= IR_EQ && inst->as.binary.op <= IR_GE &&
-           find_place(definition, inst->as.binary.left, left) && find_place(definition, inst->as.binary.right, right);
-}
-
-static void add_compared(Body *body, const IrInst *const *definition, bool copies)
-{
-    const IrFunction *function = body->function;
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            ComparedPlace left, right;
-            if (find_two(definition, inst, copies, &left, &right) && !is_same_place(left, right) && !is_compared(body, left, right) &&
-                body->compared_count < MOST_COMPARED)
-                body->compared[body->compared_count++] = (ComparedPlaces){left, right};
-        }
-}
-
-static const IrInst *without_casts(const IrInst *const *definition, IrReg reg)
-{
-    const IrInst *inst = definition_of(definition, reg);
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = definition_of(definition, inst->as.cast.operand);
-    return inst;
-}
-
-/* The place that a register was read from, but for conversions. */
-static bool is_loaded(const IrInst *const *definition, IrReg reg, ComparedPlace *place)
-{
-    const IrInst *inst = without_casts(definition, reg);
-    return inst != NULL && inst->op == IR_OP_LOAD && inst->type.kind == IR_TYPE_INT && place_at(definition, definition_of(definition, inst->as.load.address), place);
-}
-
-/* `flags += HAS`, the sum that is stored; NULL: it is something else. A step by 1 is that of a counter. */
-static const IrInst *sum_stored(const IrInst *const *definition, const IrInst *store, ComparedPlace *place)
-{
-    ComparedPlace loaded;
-    const IrInst *sum = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT ? without_casts(definition, store->as.store.value) : NULL;
-    if (sum == NULL || sum->op != IR_OP_BINARY || (sum->as.binary.op != IR_ADD && sum->as.binary.op != IR_SUB && sum->as.binary.op != IR_XOR))
-        return NULL;
-    const IrInst *by = without_casts(definition, sum->as.binary.right);
-    bool is_step = by == NULL || (by->op == IR_OP_CONST && by->as.constant == 1);
-    bool is_same = place_at(definition, definition_of(definition, store->as.store.address), place) && is_loaded(definition, sum->as.binary.left, &loaded) &&
-                   is_same_place(*place, loaded);
-    return is_step || !is_same ? NULL : sum;
-}
-
-/* `flags += HAS`, where elsewhere is `flags & HAS`. */
-static void find_sums_of_bits(Body *body, const IrInst *const *definition, BaseArena *arena)
-{
-    ComparedPlace masked[MOST_COMPARED], place;
-    uint32_t count = 0;
-    const IrFunction *function = body->function;
-    for (IrReg reg = 0; reg < function->register_count && count < MOST_COMPARED; reg++) {
-        const IrInst *inst = definition[reg];
-        if (inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_AND && is_loaded(definition, inst->as.binary.left, &place))
-            masked[count++] = place;
-    }
-    for (uint32_t b = 0; b < function->block_count && count > 0; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const IrInst *sum = sum_stored(definition, &function->blocks[b].insts[i], &place);
-            for (uint32_t k = 0; k < count && sum != NULL; k++) {
-                if (!is_same_place(masked[k], place))
-                    continue;
-                if (body->is_of_bits == NULL)
-                    body->is_of_bits = BASE_NEW_ARRAY(arena, bool, function->register_count);
-                body->is_of_bits[sum->result] = true;
-            }
-        }
-}
-
-/* First those that are compared: there is room for so many. */
-static void find_compared(Body *body, BaseArena *arena)
-{
-    const IrInst **definition = ir_definitions(body->function);
-    body->compared = BASE_NEW_ARRAY(arena, ComparedPlaces, MOST_COMPARED);
-    add_compared(body, definition, false);
-    add_compared(body, definition, true);
-    find_sums_of_bits(body, definition, arena);
-    g_free(definition);
 }
 
 /* Loops, by edges that come back: blocks are in reverse postorder, so a loop lies between its head and its last edge. */
@@ -552,15 +407,33 @@ static const IrInst *origin_of(const IrBlock *block, uint32_t before, IrReg reg)
     return NULL;
 }
 
+static uint32_t local_read(const Body *body, const IrInst *load)
+{
+    return load != NULL && load->op == IR_OP_LOAD ? body->local_of[load->as.load.address] : IR_NONE;
+}
+
+/* The local that is taken off an index, `t[i - first]`; IR_NONE: none is. */
+static uint32_t local_taken_off(const Body *body, const IrBlock *block, IrReg index)
+{
+    const IrInst *inst = ir_definition_in(block, index);
+    while (inst != NULL && inst->op == IR_OP_CAST)
+        inst = ir_definition_in(block, inst->as.cast.operand);
+    const IrInst *right = inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_SUB ? ir_definition_in(block, inst->as.binary.right) : NULL;
+    return local_read(body, right);
+}
+
 static void find_indices(Body *body)
 {
     for (uint32_t b = 0; b < body->function->block_count; b++) {
         const IrBlock *block = &body->function->blocks[b];
         for (uint32_t i = 0; i < block->inst_count; i++) {
-            const IrInst *load = block->insts[i].op == IR_OP_INDEX ? origin_of(block, i, block->insts[i].as.index.index) : NULL;
-            uint32_t local = load != NULL && load->op == IR_OP_LOAD ? body->local_of[load->as.load.address] : IR_NONE;
-            if (local != IR_NONE)
-                body->is_index[local] = true;
+            const IrInst *step = &block->insts[i];
+            uint32_t local = step->op == IR_OP_INDEX ? local_read(body, origin_of(block, i, step->as.index.index)) : IR_NONE;
+            if (local == IR_NONE)
+                continue;
+            body->is_index[local] = true;
+            if (body->index_from[local] == IR_NONE)
+                body->index_from[local] = local_taken_off(body, block, step->as.index.index);
         }
     }
 }
@@ -576,6 +449,8 @@ Body *body_new(const IrFunction *function, BaseArena *arena)
     body->register_slot = BASE_NEW_ARRAY(arena, uint32_t, function->register_count);
     body->local_slot = BASE_NEW_ARRAY(arena, uint32_t, function->local_count);
     body->is_index = BASE_NEW_ARRAY(arena, bool, function->local_count + 1);
+    body->index_from = BASE_NEW_ARRAY(arena, uint32_t, function->local_count + 1);
+    memset(body->index_from, 0xff, sizeof(uint32_t) * (function->local_count + 1));
     body->local_of = BASE_NEW_ARRAY(arena, uint32_t, function->register_count + 1);
     memset(body->local_of, 0xff, sizeof(uint32_t) * (function->register_count + 1));
     memset(body->register_slot, 0xff, sizeof(uint32_t) * function->register_count);
@@ -589,7 +464,7 @@ Body *body_new(const IrFunction *function, BaseArena *arena)
     scan_body(&scan);
     find_loops(body);
     find_thresholds(body, arena);
-    find_compared(body, arena);
+    body_find_places(body, arena);
     find_indices(body);
     for (uint32_t i = 0; i < function->local_count; i++)
         if (scan.is_simple[i])

@@ -18,6 +18,11 @@ typedef struct ComparedPlaces {
     ComparedPlace left, right;
 } ComparedPlaces;
 
+/* Two that loops count by the same number, the one up and the other down. */
+typedef struct OpposedLocals {
+    uint32_t up, down;
+} OpposedLocals;
+
 typedef struct Body {
     const IrFunction *function;
     uint32_t inst_count;
@@ -28,6 +33,7 @@ typedef struct Body {
     uint32_t *register_slot, *local_slot;
     uint32_t *local_of;  /* per register: the local whose address it is, whatever happened before; IR_NONE: something else */
     bool *is_index;      /* per local: it, or it but for a constant, says which element of an array is meant */
+    uint32_t *index_from; /* per local: the one from which on it counts, `t[i - first]`; IR_NONE: from 0 on */
     uint32_t slot_count;
     uint64_t *live_in; /* block_count rows of words_per_block words; NULL: the function is too large, see range_* */
     uint32_t *range_first, *range_last; /* per slot: the blocks between which it is live at most, loops included */
@@ -40,6 +46,8 @@ typedef struct Body {
     bool *is_of_bits;         /* per register: a sum or difference of a place of which the function takes bits; NULL: none is */
     ComparedPlaces *compared; /* each pair once */
     uint32_t compared_count;
+    OpposedLocals *opposed;
+    uint32_t opposed_count;
 } Body;
 
 /* The function with its blocks cut into pieces: behind calls that may end in several ways (so that the ways are merged
@@ -49,6 +57,8 @@ const IrFunction *body_cut(const IrModule *module, const IrFunction *function, B
 
 /* Lives in the arena. */
 Body *body_new(const IrFunction *function, BaseArena *arena);
+
+void body_find_places(Body *body, BaseArena *arena); /* body_places.c, for body_new: `is_of_bits`, `compared`, `opposed` */
 
 bool body_register_is_live(const Body *body, uint32_t block, IrReg reg);
 /* Whether the value of a local can still be read; true for every local that is not simple. */

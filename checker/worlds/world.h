@@ -159,7 +159,10 @@ uint32_t world_distance(const WorldContext *context, const World *a, const World
 
 /* What joining them would lose (world_cost.c); where it is `enough` or more, any number from there on. A small cost: they
  * differ in numbers only that the function cannot tell apart. */
-enum { WORLD_COST_APART = 100 * 64 }; /* from here on the function can tell them apart; less is a small cost */
+enum {
+    WORLD_COST_APART = 100 * 64,      /* from here on the function can tell them apart; less is a small cost */
+    WORLD_COST_OF_TASK = 16000 * 64   /* from here on, by what the followed task is concerned in */
+};
 uint32_t world_cost(const WorldContext *context, const World *a, const World *b, uint32_t enough);
 bool world_cost_is_small(uint32_t cost);
 bool world_cost_is_beside(uint32_t cost); /* small, and some of these numbers are about other tasks */

@@ -9,13 +9,13 @@
  * `task[4]` was made, `jobs[4].is_set` whether `jobs[4].task` was. To forget which of them are set costs next to nothing, too, as long as the one beside
  * the task is remembered; so ten elements that were filled on a condition are ten places of the task, and not 2^10 ways to fill them. */
 #include "worlds/body.h"
-#include "worlds/world.h"
+#include "worlds/infer.h"
 
 enum {
     COST_OF_BESIDE = 1,                    /* of a number beside another task */
     COST_OF_ALIKE = 64,                    /* the same regions */
     COST_OF_APART = 1000 * COST_OF_ALIKE,  /* other regions: less for large numbers, see below */
-    COST_OF_TASK = 16 * COST_OF_APART,     /* what is known of the followed task is lost */
+    COST_OF_TASK = WORLD_COST_OF_TASK,     /* what is known of the followed task is lost: as much as sixteen others */
     LEAST_COST_OF_APART = WORLD_COST_APART
 };
 
@@ -186,6 +186,31 @@ static bool is_beside_task(const WorldContext *context, Element task, Value key)
     return task.array != VALUE_NONE && one.number == task.number && (one.array == task.array || is_array);
 }
 
+/* How far a number is from another that stands in a variable, as far as it is noted, or they are one number and what is added to it. */
+static IntSet difference_in(const WorldContext *context, const World *world, Value number, Value from)
+{
+    Value base, from_base;
+    int64_t by, from_by, apart;
+    infer_is_sum(context, number, &base, &by);
+    infer_is_sum(context, from, &from_base, &from_by);
+    if (value_is_const(context->values, number, &by) && value_is_const(context->values, from, &from_by))
+        base = from_base;
+    if (from == VALUE_NONE || __builtin_sub_overflow(by, from_by, &apart))
+        return INTSET_FULL;
+    if (base == from_base)
+        return intset_range(context->sets, apart, apart);
+    for (uint32_t i = 0; i < world->fact_count; i++) {
+        const ValueNode *node = value_node(context->values, world->facts[i].atom);
+        if (node->kind != VALUE_EXPRESSION || node->op != VALUE_OP_DIFFERENCE)
+            continue;
+        if (node->left == base && node->right == from_base)
+            return intset_shift(context->sets, world->facts[i].set, apart);
+        if (node->left == from_base && node->right == base)
+            return intset_shift(context->sets, intset_negate(context->sets, world->facts[i].set), apart);
+    }
+    return INTSET_FULL;
+}
+
 /* What an index can be, or that of the element of the task's array to which a pointer leads; INTSET_EMPTY: it is neither. */
 static IntSet indices_in(const WorldContext *context, const World *world, Value key, Value value)
 {
@@ -193,7 +218,9 @@ static IntSet indices_in(const WorldContext *context, const World *world, Value 
     if (node->kind != VALUE_LOCAL || context->body == NULL || value == VALUE_NONE)
         return INTSET_EMPTY;
     if (is_number(value_node(context->values, value)) && context->body->is_index[node->number])
-        return set_in(context, world, value);
+        return context->body->index_from[node->number] == IR_NONE
+                   ? set_in(context, world, value)
+                   : difference_in(context, world, value, world_get(world, value_local(context->values, context->body->index_from[node->number])));
     Value number, array = value_array(context->values, value, &number);
     return array != VALUE_NONE && array == element_of_task(context, world).array ? set_in(context, world, number) : INTSET_EMPTY;
 }

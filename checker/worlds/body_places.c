@@ -1,0 +1,196 @@
+/* body_places.c - what a function does with the numbers in its variables: which it compares with each other, of which it takes bits, which it counts up and down
+ * together. What is known of two of them at once is worth keeping where worlds are joined (world_join.c). */
+#include "worlds/body.h"
+
+#include <glib.h>
+
+enum { MOST_COMPARED = 16, MOST_OPPOSED = 8 };
+
+static const IrInst *definition_of(const IrInst *const *definition, IrReg reg)
+{
+    return reg == IR_NONE ? NULL : definition[reg];
+}
+
+/* The place at an address; false: it is none of those that are remembered. */
+static bool place_at(const IrInst *const *definition, const IrInst *address, ComparedPlace *place)
+{
+    *place = (ComparedPlace){IR_NONE, false, IR_NONE};
+    if (address != NULL && address->op == IR_OP_FIELD) {
+        place->field = address->as.field.field;
+        address = definition_of(definition, address->as.field.base);
+    }
+    if (address != NULL && address->op == IR_OP_LOAD) {
+        place->is_behind = true;
+        address = definition_of(definition, address->as.load.address);
+    }
+    if (address == NULL || address->op != IR_OP_LOCAL)
+        return false;
+    place->local = address->as.local;
+    return true;
+}
+
+/* The place that a register was read from, but for conversions and constants that were added to it. */
+static bool find_place(const IrInst *const *definition, IrReg reg, ComparedPlace *place)
+{
+    for (int depth = 0; depth < 8; depth++) {
+        const IrInst *inst = definition_of(definition, reg);
+        if (inst == NULL)
+            return false;
+        if (inst->op == IR_OP_LOAD)
+            return inst->type.kind == IR_TYPE_INT && place_at(definition, definition_of(definition, inst->as.load.address), place);
+        const IrInst *right = inst->op == IR_OP_BINARY ? definition_of(definition, inst->as.binary.right) : NULL;
+        if (inst->op == IR_OP_CAST)
+            reg = inst->as.cast.operand;
+        else if (right != NULL && right->op == IR_OP_CONST && (inst->as.binary.op == IR_ADD || inst->as.binary.op == IR_SUB))
+            reg = inst->as.binary.left;
+        else
+            return false;
+    }
+    return false;
+}
+
+static bool is_same_place(ComparedPlace a, ComparedPlace b)
+{
+    return a.local == b.local && a.is_behind == b.is_behind && a.field == b.field;
+}
+
+static bool is_compared(const Body *body, ComparedPlace left, ComparedPlace right)
+{
+    for (uint32_t k = 0; k < body->compared_count; k++) {
+        ComparedPlaces pair = body->compared[k];
+        if ((is_same_place(pair.left, left) && is_same_place(pair.right, right)) || (is_same_place(pair.left, right) && is_same_place(pair.right, left)))
+            return true;
+    }
+    return false;
+}
+
+/* Two places that an instruction compares or, with `copies`, of which it stores the one to the other. */
+static bool find_two(const IrInst *const *definition, const IrInst *inst, bool copies, ComparedPlace *left, ComparedPlace *right)
+{
+    if (copies)
+        return inst->op == IR_OP_STORE && inst->type.kind == IR_TYPE_INT && place_at(definition, definition_of(definition, inst->as.store.address), left) &&
+               find_place(definition, inst->as.store.value, right);
+    return inst->op == IR_OP_BINARY && inst->as.binary.op >= IR_EQ && inst->as.binary.op <= IR_GE &&
+           find_place(definition, inst->as.binary.left, left) && find_place(definition, inst->as.binary.right, right);
+}
+
+static void add_compared(Body *body, const IrInst *const *definition, bool copies)
+{
+    const IrFunction *function = body->function;
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            ComparedPlace left, right;
+            if (find_two(definition, inst, copies, &left, &right) && !is_same_place(left, right) && !is_compared(body, left, right) &&
+                body->compared_count < MOST_COMPARED)
+                body->compared[body->compared_count++] = (ComparedPlaces){left, right};
+        }
+}
+
+static const IrInst *without_casts(const IrInst *const *definition, IrReg reg)
+{
+    const IrInst *inst = definition_of(definition, reg);
+    while (inst != NULL && inst->op == IR_OP_CAST)
+        inst = definition_of(definition, inst->as.cast.operand);
+    return inst;
+}
+
+/* The place that a register was read from, but for conversions. */
+static bool is_loaded(const IrInst *const *definition, IrReg reg, ComparedPlace *place)
+{
+    const IrInst *inst = without_casts(definition, reg);
+    return inst != NULL && inst->op == IR_OP_LOAD && inst->type.kind == IR_TYPE_INT && place_at(definition, definition_of(definition, inst->as.load.address), place);
+}
+
+/* `flags += HAS`, the sum that is stored; NULL: it is something else. A step by 1 is that of a counter. */
+static const IrInst *sum_stored(const IrInst *const *definition, const IrInst *store, ComparedPlace *place)
+{
+    ComparedPlace loaded;
+    const IrInst *sum = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT ? without_casts(definition, store->as.store.value) : NULL;
+    if (sum == NULL || sum->op != IR_OP_BINARY || (sum->as.binary.op != IR_ADD && sum->as.binary.op != IR_SUB && sum->as.binary.op != IR_XOR))
+        return NULL;
+    const IrInst *by = without_casts(definition, sum->as.binary.right);
+    bool is_step = by == NULL || (by->op == IR_OP_CONST && by->as.constant == 1);
+    bool is_same = place_at(definition, definition_of(definition, store->as.store.address), place) && is_loaded(definition, sum->as.binary.left, &loaded) &&
+                   is_same_place(*place, loaded);
+    return is_step || !is_same ? NULL : sum;
+}
+
+/* `flags += HAS`, where elsewhere is `flags & HAS`. */
+static void find_sums_of_bits(Body *body, const IrInst *const *definition, BaseArena *arena)
+{
+    ComparedPlace masked[MOST_COMPARED], place;
+    uint32_t count = 0;
+    const IrFunction *function = body->function;
+    for (IrReg reg = 0; reg < function->register_count && count < MOST_COMPARED; reg++) {
+        const IrInst *inst = definition[reg];
+        if (inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_AND && is_loaded(definition, inst->as.binary.left, &place))
+            masked[count++] = place;
+    }
+    for (uint32_t b = 0; b < function->block_count && count > 0; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *sum = sum_stored(definition, &function->blocks[b].insts[i], &place);
+            for (uint32_t k = 0; k < count && sum != NULL; k++) {
+                if (!is_same_place(masked[k], place))
+                    continue;
+                if (body->is_of_bits == NULL)
+                    body->is_of_bits = BASE_NEW_ARRAY(arena, bool, function->register_count);
+                body->is_of_bits[sum->result] = true;
+            }
+        }
+}
+
+/* A local that a store in a loop counts up (*by above 0) or down. */
+static bool is_step(const IrInst *const *definition, const IrInst *store, uint32_t *local, int64_t *by)
+{
+    ComparedPlace place, loaded;
+    const IrInst *sum = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT ? without_casts(definition, store->as.store.value) : NULL;
+    if (sum == NULL || sum->op != IR_OP_BINARY || (sum->as.binary.op != IR_ADD && sum->as.binary.op != IR_SUB) ||
+        !place_at(definition, definition_of(definition, store->as.store.address), &place) || place.is_behind || place.field != IR_NONE)
+        return false;
+    const IrInst *step = without_casts(definition, sum->as.binary.right);
+    if (step == NULL || step->op != IR_OP_CONST || step->as.constant == INT64_MIN || !is_loaded(definition, sum->as.binary.left, &loaded) || !is_same_place(place, loaded))
+        return false;
+    *local = place.local;
+    *by = sum->as.binary.op == IR_ADD ? step->as.constant : -step->as.constant;
+    return true;
+}
+
+typedef struct Step {
+    uint32_t local;
+    int64_t by;
+} Step;
+
+/* `i++, left--`: their sum may stay what it is. */
+static void find_opposed(Body *body, const IrInst *const *definition, BaseArena *arena)
+{
+    const IrFunction *function = body->function;
+    GArray *steps = g_array_new(FALSE, FALSE, sizeof(Step));
+    body->opposed = BASE_NEW_ARRAY(arena, OpposedLocals, MOST_OPPOSED);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
+            Step step;
+            if (!is_step(definition, &function->blocks[b].insts[i], &step.local, &step.by))
+                continue;
+            for (uint32_t k = 0; k < steps->len && body->opposed_count < MOST_OPPOSED; k++) {
+                Step other = g_array_index(steps, Step, k);
+                bool are_of_a_type = ir_type_equal(function->locals[other.local].type, function->locals[step.local].type);
+                if (other.by == -step.by && other.local != step.local && are_of_a_type)
+                    body->opposed[body->opposed_count++] = step.by > 0 ? (OpposedLocals){step.local, other.local} : (OpposedLocals){other.local, step.local};
+            }
+            g_array_append_val(steps, step);
+        }
+    g_array_free(steps, TRUE);
+}
+
+/* Of what is compared first: there is room for so many. */
+void body_find_places(Body *body, BaseArena *arena)
+{
+    const IrInst **definition = ir_definitions(body->function);
+    body->compared = BASE_NEW_ARRAY(arena, ComparedPlaces, MOST_COMPARED);
+    add_compared(body, definition, false);
+    add_compared(body, definition, true);
+    find_sums_of_bits(body, definition, arena);
+    find_opposed(body, definition, arena);
+    g_free(definition);
+}
