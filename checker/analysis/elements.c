@@ -1,8 +1,7 @@
 /* elements.c - elements of arrays whose index is not known for certain.
  *
  * Where it matters which element it is (the followed task is in the array, or is put there, or the elements say different things) and
- * the index is one of few numbers, the path forks: one goes on for each answer. A table of constants is read so, too: there is one path for each value
- * that the index may find, so that what is decided by the value and what is decided by the index agree. */
+ * the index is one of few numbers, the path forks: one goes on for each answer. Numbers are read so, too (tables.c). */
 #include "analysis/engine.h"
 
 enum {
@@ -83,24 +82,23 @@ static bool is_counted(const Exec *exec, uint32_t local, bool by_remainder)
 }
 
 /* Whether a number was read from an element itself: which place it names depends on what was put there in which order, which is not followed. */
-static bool is_read_from_element(const Exec *exec, IrReg reg)
+static bool is_read_from_element(const IrBlock *block, IrReg reg)
 {
-    const IrInst *inst = definition_in_block(exec, reg);
+    const IrInst *inst = ir_definition_in(block, reg);
     while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = definition_in_block(exec, inst->as.cast.operand);
-    const IrInst *address = inst != NULL && inst->op == IR_OP_LOAD ? definition_in_block(exec, inst->as.load.address) : NULL;
+        inst = ir_definition_in(block, inst->as.cast.operand);
+    const IrInst *address = inst != NULL && inst->op == IR_OP_LOAD ? ir_definition_in(block, inst->as.load.address) : NULL;
     while (address != NULL && address->op == IR_OP_FIELD)
-        address = definition_in_block(exec, address->as.field.base);
+        address = ir_definition_in(block, address->as.field.base);
     return address != NULL && address->op == IR_OP_INDEX;
 }
 
-/* Whether a condition asks what an element holds, another one each time. */
-bool elements_are_asked(const Exec *exec, IrReg condition)
+bool elements_are_asked(const IrBlock *block, IrReg condition)
 {
-    const IrInst *inst = definition_in_block(exec, condition);
+    const IrInst *inst = ir_definition_in(block, condition);
     while (inst != NULL && (inst->op == IR_OP_CAST || inst->op == IR_OP_BINARY))
-        inst = definition_in_block(exec, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.binary.left);
-    return inst != NULL && inst->op == IR_OP_LOAD && is_read_from_element(exec, inst->result);
+        inst = ir_definition_in(block, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.binary.left);
+    return inst != NULL && inst->op == IR_OP_LOAD && is_read_from_element(block, inst->result);
 }
 
 /* Whether a condition compares an index with something: a loop that asks this waits for nothing but its own end. */
@@ -123,7 +121,7 @@ bool elements_are_counted(const Exec *exec, IrReg condition)
 static bool goes_round(const Exec *exec, const Env *env, IrReg reg, Value index)
 {
     WorldContext *context = &exec->run->context;
-    if (is_read_from_element(exec, reg)) /* nor can anybody of what the elements have come to hold */
+    if (is_read_from_element(&exec->function->blocks[exec->block], reg)) /* nor can anybody of what the elements have come to hold */
         return true;
     const ValueNode *node = value_node(context->values, index);
     while (value_is_sum(node) || (node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_CAST))
@@ -349,52 +347,6 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
     if (is_lost_else)
         env->state = TASK_ESCAPED;
     return env_assume(context, env, same, zero) && elements_ask(exec, env, inst, at);
-}
-
-/* All numbers that may stand there. */
-static IntSet numbers_of(const Exec *exec, const GArray *ways)
-{
-    IntSets *sets = exec->engine->sets;
-    IntSet set = INTSET_EMPTY;
-    int64_t number;
-    for (uint32_t i = 0; i < ways->len && set != INTSET_FULL; i++) {
-        bool is_known = value_is_const(exec->engine->values, g_array_index(ways, InitialWay, i).held, &number);
-        set = is_known ? intset_union(sets, set, intset_range(sets, number, number)) : INTSET_FULL;
-    }
-    return set;
-}
-
-bool elements_fork_load(Exec *exec, Env *env, const IrInst *load, uint32_t next)
-{
-    WorldContext *context = &exec->run->context;
-    Value address = exec_register(exec, env, load->as.load.address), index;
-    bool is_scalar = load->type.kind == IR_TYPE_INT || load->type.kind == IR_TYPE_POINTER;
-    GArray *ways = is_scalar && address != VALUE_NONE ? initials_ways(exec, env, address, &index) : NULL;
-    if (ways == NULL)
-        return false;
-    IntSet numbers = INTSET_FULL;
-    if (ways->len > MOST_FORKED) { /* one path, which knows what there is, but not where */
-        numbers = load->type.kind == IR_TYPE_INT ? numbers_of(exec, ways) : INTSET_FULL;
-        g_array_set_size(ways, 1);
-        g_array_index(ways, InitialWay, 0) = (InitialWay){VALUE_NONE, INTSET_FULL};
-    }
-    for (uint32_t i = 0; i < ways->len; i++) {
-        InitialWay way = g_array_index(ways, InitialWay, i);
-        Path path = {.next = next};
-        env_copy(&path.env, env);
-        if (!env_assume(context, &path.env, index, way.indices)) {
-            env_clear(&path.env);
-            continue;
-        }
-        if (way.held == VALUE_NONE) {
-            way.held = memory_load(exec, &path.env, address, load->type, false);
-            env_assume(context, &path.env, way.held, numbers);
-        }
-        exec_set_register(exec, &path.env, load->result, way.held);
-        g_array_append_val(exec->pending, path);
-    }
-    g_array_free(ways, TRUE);
-    return true;
 }
 
 /* The local that a register holds, or holds but for a constant that is taken off; IR_NONE: another thing. */

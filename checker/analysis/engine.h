@@ -351,14 +351,16 @@ void exec_leave(Exec *exec, Env *env, const IrInst *inst); /* inst: the terminat
 Value elements_index(Exec *exec, Env *env, const IrInst *inst); /* the address of an element */
 /* Before an instruction: forks where it matters which element it finds. false: this path is impossible. */
 bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at);
-/* A load from a table that nothing writes, by an index that is one of few: each value that may be found there goes on as a path of its own, behind the load
- * (exec->pending). false: it is another load. */
-bool elements_fork_load(Exec *exec, Env *env, const IrInst *load, uint32_t next);
 Value elements_index_of_task(const Exec *exec, const Env *env); /* the number of the element in which the followed task lies; VALUE_NONE: it has no place */
-bool elements_are_asked(const Exec *exec, IrReg condition); /* a condition asks what an element of unknown number holds */
+bool elements_are_asked(const IrBlock *block, IrReg condition); /* the block's condition asks what an element holds, another one each time */
 bool elements_are_counted(const Exec *exec, IrReg condition);
 void elements_note_moving(Exec *exec, Env *env, const IrInst *store); /* of a task that is about to be stored */
 void elements_leave_last(Exec *exec, Env *env, const IrInst *store, Value task); /* of a task that was stored */
+
+/* tables.c */
+/* A load by an index that is one of few, where it is known what stands there: each value that may be found goes on as a path of its own, behind the load
+ * (exec->pending). false: it is another load. */
+bool tables_fork_load(Exec *exec, Env *env, const IrInst *load, uint32_t next);
 
 /* task_counts.c */
 /* Where a loop is left because of a count of tasks, the one in the array is taken to be none of those that are left there. */
@@ -458,12 +460,7 @@ bool overlap_may_be_inside(Exec *exec, const Env *env, Value address, Value obje
 
 /* initials.c */
 Value initials_value(Exec *exec, Value address); /* VALUE_NONE: it is written somewhere, or not known */
-/* What an element of unknown number of such a table can hold, and the numbers with which it does. */
-typedef struct InitialWay {
-    Value held; /* VALUE_NONE: not known */
-    IntSet indices;
-} InitialWay;
-GArray *initials_ways(Exec *exec, const Env *env, Value address, Value *index); /* InitialWay; NULL: no such element, or its number is not one of few */
+bool initials_are_kept(const Exec *exec, Value root); /* it is such a global */
 bool initials_have_functions(const Engine *engine, uint32_t global); /* it is such a table */
 /* Calls `visit` with each function that a never-written table of functions can give at an address with unknown indices.
  * false: the address is not of that kind. */

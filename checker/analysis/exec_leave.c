@@ -61,7 +61,7 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     context->work += env->cell_count + env->fact_count;
     env_copy(&other, env);
     IrReg asked = inst->as.branch.condition;
-    bool may_change = inst->as.branch.kind == IR_BRANCH_LOOP && !elements_are_asked(exec, asked) && !elements_are_counted(exec, asked); /* that is what it waits for */
+    bool may_change = inst->as.branch.kind == IR_BRANCH_LOOP && !elements_are_asked(&exec->function->blocks[exec->block], asked) && !elements_are_counted(exec, asked); /* that is what it waits for */
     bool is_bound_lost = task_counts_is_bound_lost(exec, env, inst);
     IntSet nonzero = intset_complement(context->sets, zero);
     bool can_be_true = may_change ? env_assume(context, env, condition, nonzero) : unchanged_assume(exec, env, condition, nonzero);

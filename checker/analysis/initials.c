@@ -74,6 +74,12 @@ Value initials_value(Exec *exec, Value address)
     return global->is_zero_filled && !overlap_is_doubtful(exec, address) ? value_const(engine->values, 0) : VALUE_NONE;
 }
 
+bool initials_are_kept(const Exec *exec, Value root)
+{
+    const ValueNode *node = value_node(exec->engine->values, root);
+    return node->kind == VALUE_GLOBAL && is_never_written(exec->engine, (uint32_t)node->number);
+}
+
 bool initials_have_functions(const Engine *engine, uint32_t global)
 {
     const IrGlobal *table = engine->program->globals[global].global;
@@ -81,42 +87,6 @@ bool initials_have_functions(const Engine *engine, uint32_t global)
     for (uint32_t i = 0; i < table->initializer_count && !any; i++)
         any = table->initializers[i].kind == IR_CONSTANT_FUNCTION;
     return any && is_never_written(engine, global);
-}
-
-enum { MOST_INDICES = 64 };
-
-/* What the element `at` of an array holds in the place of the element of unknown number that an address lies in. */
-static Value value_with_index(Exec *exec, Value address, Value element, int64_t at)
-{
-    Values *values = exec->engine->values;
-    Value one = value_rebase(values, address, element, value_element(values, value_node(values, element)->left, value_const(values, at)));
-    return one == VALUE_NONE ? VALUE_NONE : initials_value(exec, one);
-}
-
-GArray *initials_ways(Exec *exec, const Env *env, Value address, Value *index)
-{
-    WorldContext *context = &exec->run->context;
-    Value element = value_unknown_element(context->values, address);
-    const ValueNode *root = value_node(context->values, value_root(context->values, address));
-    if (element == VALUE_NONE || root->kind != VALUE_GLOBAL || !is_never_written(exec->engine, (uint32_t)root->number))
-        return NULL;
-    int64_t indices[MOST_INDICES];
-    *index = value_node(context->values, element)->right;
-    uint32_t count = intset_members(context->sets, env_set_of(context, env, *index), indices, MOST_INDICES);
-    if (count == 0)
-        return NULL;
-    GArray *ways = g_array_new(FALSE, FALSE, sizeof(InitialWay));
-    for (uint32_t i = 0; i < count; i++) {
-        InitialWay way = {value_with_index(exec, address, element, indices[i]), intset_range(context->sets, indices[i], indices[i])};
-        uint32_t at = 0;
-        while (at < ways->len && g_array_index(ways, InitialWay, at).held != way.held)
-            at++;
-        if (at == ways->len)
-            g_array_append_val(ways, way);
-        else
-            g_array_index(ways, InitialWay, at).indices = intset_union(context->sets, g_array_index(ways, InitialWay, at).indices, way.indices);
-    }
-    return ways;
 }
 
 bool initials_functions(Exec *exec, Value address, void (*visit)(uint32_t function, void *data), void *data)

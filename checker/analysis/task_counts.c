@@ -3,19 +3,22 @@
  * One task is followed, so that nobody knows how many there are: that `running` is 0 says that there is none left follows from the sum of all flags, which no
  * world speaks of. While worlds are kept apart that say of each element whether there is a task, their numbers say it. Where a loss went into a world it is
  * taken from the program: who leaves a loop by a count of tasks leaves none in the array, unless a world without a loss shows the opposite. So does who leaves it by a bound of the
- * index of which it was lost how it compares with the element's number (`i < n` behind a loop that counted n down), or by what another element holds. */
+ * index of which it was lost how it compares with the element's number (`i < n` behind a loop that counted n down), or by what another element holds; and who leaves a loop that
+ * takes a task for each element that holds something, `if (items[i].on) await(ts[k++])`: that they are as many as there were follows from all these elements together. */
 #include "analysis/engine.h"
 
 /* A local, or a field by number. */
 typedef struct Place {
     uint32_t local, field; /* one of them, the other is IR_NONE; both: no place */
     bool is_down;          /* it is counted down */
+    bool is_turn;          /* it says which element a loop takes next, and goes on only where another element holds something; */
+    uint32_t block;        /* that is there */
 } Place;
 
 static Place place_at(const IrBlock *block, IrReg address)
 {
     const IrInst *inst = ir_definition_in(block, address);
-    return (Place){inst != NULL && inst->op == IR_OP_LOCAL ? inst->as.local : IR_NONE, inst != NULL && inst->op == IR_OP_FIELD ? inst->as.field.field : IR_NONE, false};
+    return (Place){inst != NULL && inst->op == IR_OP_LOCAL ? inst->as.local : IR_NONE, inst != NULL && inst->op == IR_OP_FIELD ? inst->as.field.field : IR_NONE, false, false, IR_NONE};
 }
 
 static bool is_same_place(Place a, Place b)
@@ -84,6 +87,19 @@ static bool is_by_taking(const Run *run, uint32_t block)
     return false;
 }
 
+/* Whether no path comes to a block but by one side of a branch that asks what an element holds. */
+static bool is_by_element(const Run *run, uint32_t block)
+{
+    const IrFunction *function = run->info->function;
+    bool is_by = false;
+    for (uint32_t b = 0; b < block && !is_by; b++) {
+        const IrInst *last = &function->blocks[b].insts[function->blocks[b].inst_count - 1];
+        is_by = last->op == IR_OP_BRANCH && elements_are_asked(&function->blocks[b], last->as.branch.condition) &&
+                engine_dominates(run->info, last->as.branch.if_true, block) != engine_dominates(run->info, last->as.branch.if_false, block);
+    }
+    return is_by;
+}
+
 static GArray *find_counts(const Run *run)
 {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Place));
@@ -91,9 +107,14 @@ static GArray *find_counts(const Run *run)
     for (uint32_t b = 0; b < run->info->function->block_count; b++) {
         const IrBlock *block = &run->info->function->blocks[b];
         Place place;
-        for (uint32_t i = 0; i < block->inst_count && body->is_in_loop[b]; i++)
-            if (counts(block, &block->insts[i], &place) && (place.local == IR_NONE || !body->is_index[place.local]) && is_by_taking(run, b))
+        for (uint32_t i = 0; i < block->inst_count && body->is_in_loop[b]; i++) {
+            if (!counts(block, &block->insts[i], &place) || !is_by_taking(run, b))
+                continue;
+            place.is_turn = place.local != IR_NONE && body->is_index[place.local];
+            place.block = b;
+            if (!place.is_turn || is_by_element(run, b))
                 g_array_append_val(found, place);
+        }
     }
     return found;
 }
@@ -114,7 +135,7 @@ static bool asks_count(Exec *exec, const Env *env, IrReg condition)
         for (uint32_t i = 0; i < counts->len; i++) {
             Place count = g_array_index(counts, Place, i);
             IntSet left = env_set_of(&exec->run->context, env, exec_register(exec, (Env *)(uintptr_t)env, inst->result));
-            if (is_same_place(count, place_at(block, inst->as.load.address)) && (!count.is_down || intset_max(exec->engine->sets, left) <= 0))
+            if (!count.is_turn && is_same_place(count, place_at(block, inst->as.load.address)) && (!count.is_down || intset_max(exec->engine->sets, left) <= 0))
                 return true;
         }
         return false;
@@ -148,6 +169,20 @@ static bool leaves_loop(const IrFunction *function, uint32_t from, uint32_t targ
         for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && !leaves; k++)
             leaves = ir_successor(&function->blocks[b], k) <= from;
     return leaves;
+}
+
+/* Whether a loop that is left takes tasks in turn, one for each element that holds something: how many these are nobody knows any more. */
+static bool takes_in_turn(const Exec *exec)
+{
+    const GArray *counts = exec->run->info->task_counts;
+    bool does = false;
+    for (uint32_t i = 0; i < counts->len && !does; i++) {
+        Place count = g_array_index(counts, Place, i);
+        bool *from_turn = count.is_turn ? find_reached(exec->function, count.block) : NULL;
+        does = from_turn != NULL && from_turn[exec->block] && count.block > exec->block; /* the head of the same loop */
+        g_free(from_turn);
+    }
+    return does;
 }
 
 /* Whether the followed task lies in an array, or in memory that may be one. */
@@ -204,7 +239,7 @@ void task_counts_leave(Exec *exec, Env *env, const IrInst *branch, uint32_t targ
         return;
     if (info->task_counts == NULL)
         info->task_counts = find_counts(exec->run);
-    bool is_trusted = is_bound_lost || asks_count(exec, env, condition) || elements_are_asked(exec, condition);
+    bool is_trusted = is_bound_lost || asks_count(exec, env, condition) || elements_are_asked(&exec->function->blocks[exec->block], condition) || takes_in_turn(exec);
     if (is_trusted && leaves_loop(exec->function, exec->block, target))
         env->state = TASK_ESCAPED;
 }

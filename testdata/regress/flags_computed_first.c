@@ -1,4 +1,4 @@
-// known-failure: flags that a loop of its own computes for all elements are forgotten before the next loop asks them
+// Flags that a loop of its own computes for all elements, before others ask them.
 #include <valuetask/valuetask.h>
 
 VT_DEFINE(int, int);
