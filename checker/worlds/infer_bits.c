@@ -60,8 +60,25 @@ static void learn_from_mask(const WorldContext *context, Bits *bits, uint64_t ma
     bits->zero |= open & ~ever;
 }
 
+static Bits bits_of(WorldContext *context, const Env *env, Value operand, bool alone);
+
+/* Bits that what two operands are known to have says of both together. */
+static Bits bits_of_two(WorldContext *context, const Env *env, const ValueNode *node, bool alone)
+{
+    bool is_of_bits = node->kind == VALUE_EXPRESSION && node->right != VALUE_NONE && (node->op == IR_OR || node->op == IR_AND || node->op == IR_XOR);
+    if (!is_of_bits)
+        return (Bits){0, 0};
+    Bits left = bits_of(context, env, node->left, alone), right = bits_of(context, env, node->right, alone);
+    switch (node->op) {
+    case IR_OR: return (Bits){left.zero & right.zero, left.one | right.one};
+    case IR_AND: return (Bits){left.zero | right.zero, left.one & right.one};
+    default: return (Bits){(left.zero & right.zero) | (left.one & right.one), (left.zero & right.one) | (left.one & right.zero)};
+    }
+}
+
 static Bits bits_of(WorldContext *context, const Env *env, Value operand, bool alone)
 {
+    const ValueNode own = *value_node(context->values, operand);
     Bits bits = bits_of_set(context, env_set_of(context, env, operand));
     context->work += alone ? 1 : 2 * env->fact_count;
     for (int round = 0; round < 2 && !alone; round++) /* what one mask says may settle another */
@@ -72,7 +89,8 @@ static Bits bits_of(WorldContext *context, const Env *env, Value operand, bool a
                 value_is_const(context->values, node->right, &mask))
                 learn_from_mask(context, &bits, (uint64_t)mask, env->facts[i].set);
         }
-    return bits;
+    Bits of_two = bits_of_two(context, env, &own, alone);
+    return (Bits){bits.zero | of_two.zero, bits.one | of_two.one};
 }
 
 IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_t mask, bool alone)

@@ -334,6 +334,26 @@ static Value addition(Values *values, Value left, int64_t by, IrType type)
     return value_expression(values, IR_ADD, left, VALUE_NONE, by, type);
 }
 
+static bool is_of_two(const ValueNode *node, int op, IrType type)
+{
+    return node->kind == VALUE_EXPRESSION && node->op == op && node->right != VALUE_NONE && ir_type_equal(node->type, type);
+}
+
+/* What is added and taken off again is gone, `i + (n - i)`; VALUE_NONE: nothing is. */
+static Value without_cancelled(Values *values, IrBinary op, Value left, Value right, IrType type)
+{
+    const ValueNode one = values->nodes[left], other = values->nodes[right];
+    if (op == IR_ADD && is_of_two(&one, IR_SUB, type) && one.right == right)
+        return one.left;
+    if (op == IR_ADD && is_of_two(&other, IR_SUB, type) && other.right == left)
+        return other.left;
+    if (op == IR_SUB && is_of_two(&other, IR_SUB, type) && other.left == left)
+        return other.right;
+    if (op == IR_SUB && is_of_two(&one, IR_ADD, type) && (one.left == right || one.right == right))
+        return one.left == right ? one.right : one.left;
+    return VALUE_NONE;
+}
+
 Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType operand_type, IrType type)
 {
     if (left == VALUE_NONE || right == VALUE_NONE)
@@ -357,6 +377,10 @@ Value value_binary(Values *values, IrBinary op, Value left, Value right, IrType 
         return addition(values, left, -b, type);
     if ((op == IR_SUB || op == IR_XOR) && left == right)
         return value_const(values, 0);
+    bool is_sum = (op == IR_ADD || op == IR_SUB) && type.kind == IR_TYPE_INT && ir_type_equal(operand_type, type);
+    Value other = is_sum ? without_cancelled(values, op, left, right, type) : VALUE_NONE;
+    if (other != VALUE_NONE)
+        return other;
     if (op == IR_XOR && !right_const && !left_const && value_is_truth(values, left) && value_is_truth(values, right))
         return value_compare(values, IR_NE, left, right, IR_I32);
     if (op == IR_AND || op == IR_OR || op == IR_XOR || op == IR_ADD || op == IR_MUL) { /* commutative: one order */

@@ -382,6 +382,76 @@ static void join_compared(Joiner *joiner)
     }
 }
 
+/* A sum of unknowns, each so many times, and a number. */
+enum { MOST_TERMS = 6 };
+typedef struct Sum {
+    Value terms[MOST_TERMS];
+    int64_t times[MOST_TERMS], by;
+    uint32_t count;
+} Sum;
+
+static void add_to(WorldContext *context, const Env *env, Sum *sum, Value value, int64_t times, IrType type)
+{
+    const ValueNode node = *value_node(context->values, value);
+    bool is_sum = value_is_sum(&node), is_of_type = node.kind == VALUE_EXPRESSION && (node.op == IR_ADD || node.op == IR_SUB) && ir_type_equal(node.type, type);
+    is_of_type = is_of_type || (is_sum && infer_is_without_wrap(context, env, value));
+    if (node.kind == VALUE_CONST || (is_of_type && is_sum))
+        sum->by = (int64_t)((uint64_t)sum->by + (uint64_t)times * (uint64_t)node.number);
+    if (is_of_type) {
+        add_to(context, env, sum, node.left, times, type);
+        if (!is_sum)
+            add_to(context, env, sum, node.right, node.op == IR_ADD ? times : -times, type);
+        return;
+    }
+    uint32_t at = 0;
+    while (at < sum->count && sum->terms[at] != value)
+        at++;
+    if (node.kind == VALUE_CONST || at == MOST_TERMS)
+        return;
+    sum->terms[at] = value;
+    sum->times[at] = at < sum->count ? sum->times[at] + times : times;
+    sum->count = MAX(sum->count, at + 1);
+}
+
+/* What two numbers are together, in terms of the result: an unknown and a number; VALUE_NONE: something else. */
+static Value sum_at(const Joiner *joiner, Value up, Value down, IrType type, bool is_left)
+{
+    WorldContext *context = joiner->context;
+    const Env *env = is_left ? &joiner->left : &joiner->right;
+    Value counted = env_get(env, up), rest = env_get(env, down), base = VALUE_NONE;
+    Sum sum = {.count = 0};
+    if (counted == VALUE_NONE || rest == VALUE_NONE)
+        return VALUE_NONE;
+    add_to(context, env, &sum, counted, 1, type);
+    add_to(context, env, &sum, rest, 1, type);
+    bool is_one = sum.count < MOST_TERMS;
+    for (uint32_t i = 0; i < sum.count; i++) {
+        is_one = is_one && (sum.times[i] == 0 || (sum.times[i] == 1 && base == VALUE_NONE));
+        base = sum.times[i] == 0 ? base : sum.terms[i];
+    }
+    Value whole = is_one ? value_binary(context->values, IR_ADD, base, value_const(context->values, sum.by), type, type) : VALUE_NONE;
+    return whole == VALUE_NONE ? VALUE_NONE : joiner_map_value(joiner, whole, is_left);
+}
+
+/* What counts down while something else counts up, where the two are together what they were: `i` of `n`, and `n - i` that are left. */
+static void join_opposed(Joiner *joiner)
+{
+    WorldContext *context = joiner->context;
+    const Body *body = context->body;
+    for (uint32_t i = 0; body != NULL && i < body->opposed_count; i++) {
+        Value up = value_local(context->values, body->opposed[i].up), down = value_local(context->values, body->opposed[i].down);
+        Value counted = env_get(&joiner->result, up), left = env_get(&joiner->result, down);
+        IrType type = body->function->locals[body->opposed[i].down].type;
+        Value sum = counted == VALUE_NONE || left == VALUE_NONE ? VALUE_NONE : sum_at(joiner, up, down, type, true);
+        if (sum == VALUE_NONE || sum != sum_at(joiner, up, down, type, false))
+            continue;
+        Value rest = value_binary(context->values, IR_SUB, sum, counted, type, type);
+        if (rest == VALUE_NONE || rest == left || !env_assume(context, &joiner->result, rest, env_set_of(context, &joiner->result, left)))
+            continue;
+        env_set(&joiner->result, down, rest);
+    }
+}
+
 /* A world as an env to ask questions of; it is not to be changed. */
 static Env view_of(const World *world)
 {
@@ -402,8 +472,10 @@ const World *world_join(WorldContext *context, const World *a, const World *b, W
     const World *joined = NULL;
     if (joiner_plain_cells(&joiner, a, b) && joiner_pointed_cells(&joiner, a, b)) {
         join_facts(&joiner, a, b);
-        if (how != WORLD_JOIN_EXACT)
+        if (how != WORLD_JOIN_EXACT) {
+            join_opposed(&joiner);
             join_compared(&joiner);
+        }
         joiner.result.state = a->state;
         joiner.result.flags = a->flags;
         joiner.result.is_loose = how != WORLD_JOIN_EXACT || (joiner.left_covers ? a->is_loose : joiner.right_covers ? b->is_loose : a->is_loose || b->is_loose);

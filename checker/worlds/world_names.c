@@ -341,26 +341,65 @@ static void name_bits(Canonizer *canon, Value expression, IrType type, Value nam
     }
 }
 
-static bool is_mask(const Values *values, const ValueNode *node)
+static bool is_of_bits(const ValueNode *node)
 {
-    return node->kind == VALUE_EXPRESSION && node->op == IR_AND && value_node(values, node->right)->kind == VALUE_CONST;
+    return node->kind == VALUE_EXPRESSION && (node->op == IR_AND || node->op == IR_OR || node->op == IR_XOR);
 }
 
-/* Whether an expression is made of bits of an unknown that nothing else holds: only facts about other bits mention it. */
-static bool is_bits_of_own(const Canonizer *canon, Value value)
+static void count_own(Canonizer *canon, SymbolUse *use)
 {
-    const Values *values = canon->context->values;
-    const ValueNode *node = value_node(values, value);
-    if (node->op == IR_XOR && value_node(values, node->right)->kind == VALUE_CONST)
-        node = value_node(values, node->left);
-    if (!is_mask(values, node) || value_node(values, node->left)->kind != VALUE_SYMBOL)
+    (void)canon;
+    use->own++;
+}
+
+static void clear_own(Canonizer *canon, SymbolUse *use)
+{
+    (void)canon;
+    use->own = 0;
+}
+
+/* Whether any unknown in a value is among those that are looked at, or (`all`) all are. */
+static bool has_own(const Canonizer *canon, Value value, bool all)
+{
+    const ValueNode *node = value_node(canon->context->values, value);
+    if (value == VALUE_NONE || !node->has_symbols)
+        return all;
+    if (node->kind == VALUE_SYMBOL)
+        return canon->uses[node->number].own > 0;
+    bool left = has_own(canon, node->left, all);
+    return all ? left && has_own(canon, node->right, all) : left || has_own(canon, node->right, all);
+}
+
+static bool all_are_own(const Canonizer *canon, Value value)
+{
+    const ValueNode *node = value_node(canon->context->values, value);
+    if (value == VALUE_NONE || !node->has_symbols)
+        return true;
+    if (node->kind == VALUE_SYMBOL)
+        return canon->uses[node->number].own == canon->uses[node->number].mentions && ir_is_number(node->type);
+    return all_are_own(canon, node->left) && all_are_own(canon, node->right);
+}
+
+/* Whether an expression is made of bits of unknowns that nothing else holds: only facts about these mention them. What is known of its bits is all that they
+ * say then, and `taken |= 1u << i` does not become longer each turn. */
+static bool is_bits_of_own(Canonizer *canon, Value value)
+{
+    if (!is_of_bits(value_node(canon->context->values, value)))
         return false;
-    uint32_t masks = 0;
-    for (uint32_t i = 0; i < canon->fact_count; i++) {
-        const ValueNode *atom = value_node(values, canon->facts[i].atom);
-        masks += is_mask(values, atom) && atom->left == node->left;
+    canon_visit_symbols(canon, value, count_own);
+    bool are_own = true;
+    for (uint32_t i = 0; i < canon->fact_count && are_own; i++) {
+        Value atom = canon->facts[i].atom;
+        if (value_node(canon->context->values, atom)->kind != VALUE_EXPRESSION || !has_own(canon, atom, false))
+            continue;
+        are_own = has_own(canon, atom, true);
+        canon_visit_symbols(canon, atom, count_own);
     }
-    return canon->uses[value_node(values, node->left)->number].mentions == 1 + masks;
+    are_own = are_own && all_are_own(canon, value);
+    canon_visit_symbols(canon, value, clear_own);
+    for (uint32_t i = 0; i < canon->fact_count && !are_own; i++) /* one of them speaks of others, too */
+        canon_visit_symbols(canon, canon->facts[i].atom, clear_own);
+    return are_own;
 }
 
 /* A simple name for what an expression can be. */
@@ -419,7 +458,7 @@ void canon_name_cells(Canonizer *canon, bool has_rests)
                    (mentions_only_own(canon, cell.value) || is_bits_of_own(canon, cell.value))) {
             IntSet set = env_set_of(context, canon->env, cell.value);
             IrType type = value_is_truth(context->values, cell.value) ? IR_BOOL : node.type;
-            bool has_bits = node.op == IR_XOR || node.op == IR_AND;
+            bool has_bits = is_of_bits(&node);
             if (says_nothing(canon, cell.key, type, set) && !has_bits && !(has_rests && canon_is_under_zero(canon, cell.key)) &&
                 !(context->keeps_outside && canon_is_outside(context->values, cell.key))) {
                 is_kept = false;

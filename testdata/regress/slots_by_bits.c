@@ -1,4 +1,4 @@
-// known-failure: which slots are taken is kept in the bits of a word, by an index that is not known
+// Which slots are taken is kept in the bits of a word, by an index that is not known.
 #include <valuetask/valuetask.h>
 
 VT_DEFINE(int, int);
