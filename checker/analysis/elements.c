@@ -195,7 +195,7 @@ static Value is_index_of_task(Exec *exec, const Env *env, const IrInst *inst, Va
         if (!is_task(exec, env->cells[i].value))
             continue;
         Value array = env->cells[i].key;
-        while (value_node(values, array)->kind == VALUE_FIELD) /* an array of structs */
+        while (array != base && value_node(values, array)->kind == VALUE_FIELD) /* an array of structs */
             array = value_node(values, array)->left;
         const ValueNode *node = value_node(values, array);
         if (array == base)
@@ -294,7 +294,7 @@ static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
         Value element = is_number_read ? place_known(values, env->cells[i].key) : env->cells[i].key;
         bool is_before = element != env->cells[i].key;
         int64_t number;
-        while (value_node(values, element)->kind == VALUE_FIELD)
+        while (element != base && value_node(values, element)->kind == VALUE_FIELD)
             element = value_node(values, element)->left;
         const ValueNode *node = value_node(values, element);
         if ((element != base && (node->kind != VALUE_ELEMENT || node->left != base)) || !is_told_apart(exec, env, env->cells[i].value))

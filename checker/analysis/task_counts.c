@@ -194,12 +194,14 @@ static bool is_in_array(const Exec *exec, const Env *env)
         Value place = env->cells[i].key;
         if (value_node(values, env->cells[i].value)->kind != VALUE_TASK)
             continue;
-        while (value_node(values, place)->kind == VALUE_FIELD)
+        while (value_node(values, place)->kind == VALUE_FIELD && !is_in) {
+            is_in = exec->engine->layouts[value_node(values, place)->number].element > 0; /* the first of its elements */
             place = value_node(values, place)->left;
+        }
         const ValueNode *node = value_node(values, place);
         bool is_first = node->kind == VALUE_LOCAL && exec->function->locals[node->number].type.kind == IR_TYPE_AGGREGATE &&
                         exec->function->locals[node->number].type.record == IR_NONE;
-        is_in = is_first || node->kind == VALUE_ELEMENT || node->kind == VALUE_ELEMENT_AT || node->kind == VALUE_SYMBOL;
+        is_in = is_in || is_first || node->kind == VALUE_ELEMENT || node->kind == VALUE_ELEMENT_AT || node->kind == VALUE_SYMBOL;
     }
     return is_in;
 }
