@@ -55,6 +55,7 @@ typedef struct World {
     uint32_t cell_count, fact_count;
     uint32_t symbol_count;
     uint32_t pointed_count; /* cells behind unknown pointers */
+    uint32_t task_steps;    /* a hash of the ways to the places of the followed task, without their unknowns */
     uint8_t state; /* TaskState */
     uint8_t flags;
     bool is_processed;
@@ -70,6 +71,12 @@ typedef struct World {
 static inline bool world_counts_are_close(uint32_t a, uint32_t b)
 {
     return a <= b + 1 && b <= a + 1;
+}
+
+/* What joining two worlds counts for: WorldContext.work. */
+static inline uint64_t world_join_work(const World *a, const World *b)
+{
+    return WORK_OF_WORLD + WORK_OF_CELL * (uint64_t)(a->cell_count + b->cell_count + a->fact_count + b->fact_count);
 }
 
 typedef struct Env {

@@ -10,15 +10,30 @@ static bool is_number(const ValueNode *node)
     return node->kind == VALUE_CONST || node->kind == VALUE_EXPRESSION || (node->kind == VALUE_SYMBOL && node->type.kind != IR_TYPE_TASK);
 }
 
+/* The steps to a place but for the unknowns in them: places whose steps differ are not one. */
+static uint32_t steps_of(const Values *values, Value place)
+{
+    const ValueNode *node = value_node(values, place);
+    if (node->kind == VALUE_SYMBOL)
+        return 1;
+    uint32_t hash = ((uint32_t)node->kind * 31 + (uint32_t)node->op) * 0x9e3779b1u ^ (uint32_t)node->number;
+    if (!node->has_symbols)
+        return place * 0x85ebca6bu ^ hash;
+    hash = hash * 31 + (node->left == VALUE_NONE ? 0 : steps_of(values, node->left));
+    return hash * 31 + (node->right == VALUE_NONE ? 0 : steps_of(values, node->right));
+}
+
 void world_note_sets(WorldContext *context, World *world)
 {
     Env view = {.facts = (Fact *)(uintptr_t)world->facts, .fact_count = world->fact_count};
     IntSet *sets = BASE_NEW_ARRAY(context->arena, IntSet, world->cell_count);
-    world->pointed_count = 0;
+    world->pointed_count = world->task_steps = 0;
     for (uint32_t i = 0; i < world->cell_count; i++) {
         const ValueNode *node = value_node(context->values, world->cells[i].value);
         bool is_plain = node->kind == VALUE_CONST || (node->kind == VALUE_SYMBOL && node->type.kind != IR_TYPE_TASK);
         world->pointed_count += value_node(context->values, world->cells[i].key)->has_symbols;
+        if (node->kind == VALUE_TASK)
+            world->task_steps += steps_of(context->values, world->cells[i].key);
         sets[i] = is_plain ? env_set_of(context, &view, world->cells[i].value) : INTSET_FULL;
     }
     world->sets = sets;
@@ -92,7 +107,7 @@ static bool is_apart_in(Comparison *comparison, uint32_t i, uint32_t j)
 
 bool world_are_apart(WorldContext *context, const World *a, const World *b)
 {
-    if (a->state != b->state || a->flags != b->flags || !world_counts_are_close(a->pointed_count, b->pointed_count))
+    if (a->state != b->state || a->flags != b->flags)
         return true;
     Comparison comparison = {.context = context, .left = a, .right = b, .left_covers = true, .right_covers = true};
     uint32_t i = 0, j = 0;
@@ -109,5 +124,8 @@ bool world_are_apart(WorldContext *context, const World *a, const World *b)
         j += in_b;
     }
     context->work += i + j;
-    return is_apart;
+    if (is_apart || (a->task_steps == b->task_steps && world_counts_are_close(a->pointed_count, b->pointed_count)))
+        return is_apart;
+    context->work += world_join_work(a, b); /* which budgets are made for, though it need not be tried to be seen to fail */
+    return true;
 }

@@ -464,7 +464,7 @@ const World *world_join(WorldContext *context, const World *a, const World *b, W
 {
     if (a->state != b->state || a->flags != b->flags || (how == WORLD_JOIN_EXACT && world_distance(context, a, b) > 1))
         return NULL;
-    context->work += WORK_OF_WORLD + WORK_OF_CELL * (a->cell_count + b->cell_count + a->fact_count + b->fact_count);
+    context->work += world_join_work(a, b);
     Joiner joiner = {.context = context, .how = how, .left_covers = true, .right_covers = true, .left = view_of(a), .right = view_of(b)};
     env_init(&joiner.result);
     joiner.left_partners = g_new0(Partner, a->symbol_count + 1);
