@@ -235,15 +235,7 @@ static bool assume_operand(WorldContext *context, Env *env, const ValueNode *nod
     switch (node->op) {
     case IR_ADD: case IR_SUB: return assume_sum(context, env, node, set, steps);
     case VALUE_OP_CAST:
-        if (infer_keeps_value(context, env, node->left, node->type))
-            return assume(context, env, node->left, set, steps);
-        if (infer_comes_round(context, node)) {
-            int64_t round = INT64_C(1) << node->type.bits;
-            IntSet below = intset_shift(sets, intset_intersect(sets, set, intset_range(sets, round / 2, round - 1)), -round);
-            return assume(context, env, node->left, intset_union(sets, intset_intersect(sets, set, intset_range(sets, 0, round / 2 - 1)), below), steps);
-        }
-        return !value_may_be_huge(node->type) || intset_contains(sets, set, INT64_MAX) ||
-               !infer_is_signed(context, node->left) || assume(context, env, node->left, set, steps); /* not huge: it was not negative */
+        return assume(context, env, node->left, infer_before_cast(context, env, node, set), steps);
     case IR_XOR:
         if (infer_constant(context, node, &constant) && intset_single(sets, set, &only))
             return assume(context, env, node->left, intset_range(sets, only ^ constant, only ^ constant), steps);
@@ -291,6 +283,12 @@ static bool assume_expression(WorldContext *context, Env *env, Value value, IntS
         return false;
     if (node.op == VALUE_OP_SAME)
         return note(context, env, value, set, steps);
+    if (node.op == IR_AND || node.op == IR_SHR || node.op == IR_DIV) {
+        if (!assume(context, env, node.left, infer_operands(context, &node, env_set_of(context, env, node.left), set), steps))
+            return false;
+        if (intset_is_subset(sets, env_set_of(context, env, value), set)) /* it follows */
+            return true;
+    }
     return note(context, env, value, set, steps) && assume_operand(context, env, &node, set, steps) &&
            assume_few(context, env, &node, set, steps);
 }

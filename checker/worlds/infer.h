@@ -39,9 +39,6 @@ IntSet infer_stored(WorldContext *context, IrType type, int64_t number);
 /* The numbers that an operand with this set can be: 0 where they are more than `most`, or not told apart. */
 uint32_t infer_members(WorldContext *context, Value operand, IntSet set, int64_t *members, uint32_t most);
 
-/* Whether a cast takes a signed number to an unsigned type that has room for it: negative numbers are above the others then, in their order. */
-bool infer_comes_round(const WorldContext *context, const ValueNode *cast);
-
 /* Whether it is a number of a signed type. */
 bool infer_is_signed(const WorldContext *context, Value operand);
 
@@ -51,11 +48,23 @@ bool infer_may_be_huge(WorldContext *context, Value operand, IntSet set);
 /* Of a comparison of a floating-point number with a constant: the number, and what it can be where that holds; VALUE_NONE: it is another one. */
 Value infer_float_question(WorldContext *context, const Env *env, const ValueNode *node, IntSet *set);
 
+/* The result of arithmetic: signed overflow does not happen in a defined program; unsigned comes round, once. */
+IntSet infer_within_type(WorldContext *context, IrType type, IntSet set);
+
+/* infer_casts.c: the results of a conversion, and the operands (that it can have) with such results. */
+IntSet infer_cast(WorldContext *context, const Env *env, const ValueNode *cast, bool alone);
+IntSet infer_before_cast(WorldContext *context, const Env *env, const ValueNode *cast, IntSet set);
+
+/* infer_order.c: the results of an operation with a constant on numbers of the set `left`, where it keeps their order, and of these numbers (or more) those with
+ * results in `set`; INTSET_FULL: nothing is known. */
+IntSet infer_results(WorldContext *context, const ValueNode *node, IntSet left);
+IntSet infer_operands(WorldContext *context, const ValueNode *node, IntSet left, IntSet set);
+
 /* infer_addresses.c: { a - b } of two addresses, of which only the sign counts; INTSET_FULL: one is none, or nothing is known. */
 IntSet infer_addresses(WorldContext *context, const Env *env, Value a, Value b);
 
-/* infer_bits.c: what `operand & mask` can be, by what is known of the operand and (unless `alone`) of its other masks. */
-IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_t mask, bool alone);
+/* infer_bits.c: what `operand & mask` of that type can be, by what is known of the operand and (unless `alone`) of other parts of the same number. */
+IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_t mask, IrType type, bool alone);
 
 /* The numbers of which `& mask` is this one, where they are few; INTSET_FULL: they are not. */
 IntSet infer_unmasked(WorldContext *context, IrType type, int64_t mask, int64_t masked);

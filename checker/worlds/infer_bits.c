@@ -25,30 +25,128 @@ static uint64_t next_combination(uint64_t now, uint64_t open)
     return (now - open) & open;
 }
 
-/* Bits that a number in this set certainly has or has not. */
-static Bits bits_of_set(const WorldContext *context, IntSet set)
+/* --- which bits of which number --- */
+
+/* Bits of a number, at their place or lower: `x & mask`, `(uint8_t)x`, `x >> 8`, `x % 4`, and what is taken from these. */
+typedef struct Part {
+    Value whole;
+    uint64_t mask;  /* of the whole's bits */
+    uint32_t shift; /* the part has them so much lower */
+    bool is_all;    /* it has no others: as `x & 3` has not, and `x % 4` of a number below zero has */
+} Part;
+
+/* That only these bits of what the part was taken from so far count. */
+static void mask_part(Part *part, Value inner, uint64_t bits, bool are_others_zero)
+{
+    part->is_all = part->is_all && (are_others_zero || (part->mask & ~bits) == 0);
+    part->mask &= bits;
+    part->whole = inner;
+}
+
+static uint64_t all_bits(IrType type)
+{
+    return type.bits >= 64 ? UINT64_MAX : (UINT64_C(1) << type.bits) - 1;
+}
+
+/* Whether its type says that a number is not below zero: that of an operation with it may be a signed one that it was promoted to. */
+static bool is_natural(const Values *values, IrType type, Value operand)
+{
+    const ValueNode *own = value_node(values, operand);
+    int64_t mask;
+    bool is_masked = own->kind == VALUE_EXPRESSION && own->op == IR_AND && value_is_const(values, own->right, &mask) && mask >= 0;
+    return !type.is_signed || is_masked || (own->type.kind == IR_TYPE_INT && !own->type.is_signed && own->type.bits < 64);
+}
+
+/* One step; false: the number is made of no other one's bits. `mask` is of the bits of `whole`. */
+static bool take_part(const Values *values, Part *part)
+{
+    const ValueNode *node = value_node(values, part->whole);
+    int64_t number;
+    if (node->kind != VALUE_EXPRESSION || node->type.kind != IR_TYPE_INT)
+        return false;
+    if (node->op == VALUE_OP_CAST && value_node(values, node->left)->type.kind == IR_TYPE_INT) {
+        mask_part(part, node->left, all_bits(node->type), !node->type.is_signed);
+        return true;
+    }
+    if (node->right == VALUE_NONE || !value_is_const(values, node->right, &number))
+        return false;
+    switch (node->op) {
+    case IR_AND: mask_part(part, node->left, (uint64_t)number, true); return true;
+    case IR_REM:
+        if (number <= 0 || (number & (number - 1)) != 0)
+            return false;
+        mask_part(part, node->left, (uint64_t)number - 1, is_natural(values, node->type, node->left));
+        return true;
+    case IR_SHR: /* what comes in from above is the sign */
+        if (number < 0 || number >= 64 || (number > 0 && !is_natural(values, node->type, node->left) && (part->mask >> (64 - number)) != 0))
+            return false;
+        part->mask <<= number;
+        part->shift += (uint32_t)number;
+        part->whole = node->left;
+        return true;
+    default: return false;
+    }
+}
+
+static Part part_of(const Values *values, Value value)
+{
+    Part part = {value, UINT64_MAX, 0, true};
+    while (take_part(values, &part)) {
+    }
+    return part;
+}
+
+/* --- what is known of bits --- */
+
+static int64_t as_part(Part part, uint64_t whole)
+{
+    return (int64_t)((whole & part.mask) >> part.shift);
+}
+
+/* A set of numbers that a part can be as one of the numbers that those bits can be; INTSET_FULL: they are too many to say. */
+static IntSet without_other_bits(WorldContext *context, Part part, IntSet set)
+{
+    int64_t members[INFER_MEMBERS];
+    if (part.is_all)
+        return set;
+    uint32_t count = intset_members(context->sets, set, members, INFER_MEMBERS);
+    IntSet result = count == 0 ? INTSET_FULL : INTSET_EMPTY;
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t number = as_part(part, (uint64_t)members[i] << part.shift);
+        result = intset_union(context->sets, result, intset_range(context->sets, number, number));
+    }
+    return result;
+}
+
+/* Bits that a number in this set certainly has or has not. Of what may be huge it says nothing. */
+static Bits bits_of_set(WorldContext *context, Value number, IntSet set)
 {
     Bits bits = {0, 0};
-    if (set != INTSET_EMPTY)
+    if (set != INTSET_EMPTY && !infer_may_be_huge(context, number, set))
         intset_bits(context->sets, set, &bits.one, &bits.zero);
     return bits;
 }
 
-/* Adds what is noted of one mask. */
-static void learn_from_mask(const WorldContext *context, Bits *bits, uint64_t mask, IntSet set)
+/* What the bits of a part are as a number in a set of such numbers. */
+static IntSet stored_part(WorldContext *context, IrType type, Part part, uint64_t whole)
 {
-    uint64_t open = mask & ~bits->zero & ~bits->one;
-    int64_t only;
-    if (intset_single(context->sets, set, &only)) {
-        bits->one |= mask & (uint64_t)only;
-        bits->zero |= mask & ~(uint64_t)only;
-        return;
-    }
-    if (open == 0 || count_bits(open) > MOST_OPEN_BITS)
+    return infer_stored(context, type, as_part(part, whole));
+}
+
+/* Adds what is noted of a part. */
+static void learn_from_part(WorldContext *context, Bits *bits, Part part, Fact noted)
+{
+    const IrType type = value_node(context->values, noted.atom)->type;
+    Bits own = bits_of_set(context, noted.atom, noted.set);
+    bits->one |= own.one << part.shift & part.mask;
+    bits->zero |= own.zero << part.shift & part.mask;
+    IntSet set = without_other_bits(context, part, noted.set);
+    uint64_t open = part.mask & ~bits->zero & ~bits->one;
+    if (set == INTSET_FULL || open == 0 || count_bits(open) > MOST_OPEN_BITS)
         return;
     uint64_t always = UINT64_MAX, ever = 0, combination = 0;
     do {
-        if (intset_contains(context->sets, set, (int64_t)((mask & bits->one) | combination))) {
+        if (intset_intersect(context->sets, set, stored_part(context, type, part, bits->one | combination)) != INTSET_EMPTY) {
             always &= combination;
             ever |= combination;
         }
@@ -60,7 +158,7 @@ static void learn_from_mask(const WorldContext *context, Bits *bits, uint64_t ma
     bits->zero |= open & ~ever;
 }
 
-static Bits bits_of(WorldContext *context, const Env *env, Value operand, bool alone);
+static Bits bits_of(WorldContext *context, const Env *env, Value whole, bool alone);
 
 /* Bits that what two operands are known to have says of both together. */
 static Bits bits_of_two(WorldContext *context, const Env *env, const ValueNode *node, bool alone)
@@ -76,37 +174,54 @@ static Bits bits_of_two(WorldContext *context, const Env *env, const ValueNode *
     }
 }
 
-static Bits bits_of(WorldContext *context, const Env *env, Value operand, bool alone)
+static Bits bits_of(WorldContext *context, const Env *env, Value whole, bool alone)
 {
-    const ValueNode own = *value_node(context->values, operand);
-    Bits bits = bits_of_set(context, env_set_of(context, env, operand));
+    const ValueNode own = *value_node(context->values, whole);
+    Bits bits = bits_of_set(context, whole, env_set_of(context, env, whole));
     context->work += alone ? 1 : 2 * env->fact_count;
-    for (int round = 0; round < 2 && !alone; round++) /* what one mask says may settle another */
+    for (int round = 0; round < 2 && !alone; round++) /* what one part says may settle another */
         for (uint32_t i = 0; i < env->fact_count; i++) {
-            const ValueNode *node = value_node(context->values, env->facts[i].atom);
-            int64_t mask;
-            if (node->kind == VALUE_EXPRESSION && node->op == IR_AND && node->left == operand &&
-                value_is_const(context->values, node->right, &mask))
-                learn_from_mask(context, &bits, (uint64_t)mask, env->facts[i].set);
+            Part part = part_of(context->values, env->facts[i].atom);
+            if (part.whole == whole && part.whole != env->facts[i].atom)
+                learn_from_part(context, &bits, part, env->facts[i]);
         }
     Bits of_two = bits_of_two(context, env, &own, alone);
     return (Bits){bits.zero | of_two.zero, bits.one | of_two.one};
 }
 
-IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_t mask, bool alone)
+/* What is noted of the same bits in other words: `(uint8_t)x` of `x & 255`. */
+static IntSet noted_otherwise(WorldContext *context, const Env *env, Part part)
 {
-    Bits bits = bits_of(context, env, operand, alone);
-    uint64_t set_bits = (uint64_t)mask & bits.one, open = (uint64_t)mask & ~bits.zero & ~bits.one;
+    IntSet set = INTSET_FULL;
+    for (uint32_t i = 0; i < env->fact_count; i++) {
+        Part other = part_of(context->values, env->facts[i].atom);
+        if (other.whole == part.whole && other.mask == part.mask && other.shift == part.shift && part.mask != UINT64_MAX)
+            set = intset_intersect(context->sets, set, without_other_bits(context, other, env->facts[i].set));
+    }
+    return set;
+}
+
+IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_t mask, IrType type, bool alone)
+{
+    IntSets *sets = context->sets;
+    Part part = part_of(context->values, operand);
+    uint64_t own = (uint64_t)mask << part.shift;
+    bool is_within = part.is_all || (part.mask & own) == own; /* else some of the bits are not of the whole */
+    part = is_within ? (Part){part.whole, part.mask & own, part.shift, true} : (Part){operand, (uint64_t)mask, 0, true};
+    Bits bits = bits_of(context, env, part.whole, alone), own_bits = bits_of_set(context, operand, env_set_of(context, env, operand));
+    bits.one |= own_bits.one << part.shift & part.mask;
+    bits.zero |= own_bits.zero << part.shift & part.mask;
+    uint64_t set_bits = part.mask & bits.one, open = part.mask & ~bits.zero & ~bits.one;
+    IntSet set = alone ? INTSET_FULL : noted_otherwise(context, env, part);
     if (count_bits(open) > MOST_SET_BITS)
-        return mask < 0 ? INTSET_FULL : intset_range(context->sets, (int64_t)set_bits, (int64_t)(set_bits | open));
-    IntSet set = INTSET_EMPTY;
+        return mask < 0 ? set : intset_intersect(sets, set, intset_range(sets, as_part(part, set_bits), as_part(part, set_bits | open)));
+    IntSet combined = INTSET_EMPTY;
     uint64_t combination = 0;
     do {
-        int64_t number = (int64_t)(set_bits | combination);
-        set = intset_union(context->sets, set, intset_range(context->sets, number, number));
+        combined = intset_union(sets, combined, stored_part(context, type, part, set_bits | combination));
         combination = next_combination(combination, open);
     } while (combination != 0);
-    return set;
+    return intset_intersect(sets, set, combined);
 }
 
 IntSet infer_unmasked(WorldContext *context, IrType type, int64_t mask, int64_t masked)
@@ -129,7 +244,7 @@ void infer_keep_bits(WorldContext *context, const Env *left_env, Value left, con
 {
     const IrType type = value_node(context->values, unknown)->type;
     Bits here = bits_of(context, left_env, left, false), there = bits_of(context, right_env, right, false);
-    Bits known = bits_of_set(context, env_set_of(context, result, unknown));
+    Bits known = bits_of_set(context, unknown, env_set_of(context, result, unknown));
     uint64_t one = here.one & there.one & ~known.one, zero = here.zero & there.zero & ~known.zero;
     for (uint32_t bit = 0; bit < MIN(type.bits, 62u) && (one | zero) != 0; bit++) {
         int64_t mask = INT64_C(1) << bit, held = (int64_t)(one & (uint64_t)mask);

@@ -112,7 +112,7 @@ static IntSet rounded(WorldContext *context, IrType type, IntSet set, int64_t by
 }
 
 /* The result of arithmetic: signed overflow does not happen in a defined program; unsigned comes round, once. */
-static IntSet within_type(WorldContext *context, IrType type, IntSet set)
+IntSet infer_within_type(WorldContext *context, IrType type, IntSet set)
 {
     IntSets *sets = context->sets;
     IntSet range = intset_type(sets, type), inside = intset_intersect(sets, set, range);
@@ -212,7 +212,7 @@ static IntSet set_of_two(WorldContext *context, const ValueNode *node, Operands 
         __builtin_add_overflow(intset_min(sets, left), intset_min(sets, right), &low) ||
         __builtin_add_overflow(intset_max(sets, left), intset_max(sets, right), &high))
         return intset_type(sets, node->type);
-    return within_type(context, node->type, intset_range(sets, low, high));
+    return infer_within_type(context, node->type, intset_range(sets, low, high));
 }
 
 /* A difference, by how far the two are apart: less something that is at most as large, a number does not come round. */
@@ -265,7 +265,7 @@ static IntSet set_of_flipped(WorldContext *context, const ValueNode *node, Opera
                  value_is_const(context->values, node->right, &flipped) && (mask & flipped) == 0;
     if (!apart) /* `x ^ 4`, the four bits above among them */
         return intset_type(sets, node->type);
-    return within_type(context, node->type, intset_shift(sets, operands.left, flipped));
+    return infer_within_type(context, node->type, intset_shift(sets, operands.left, flipped));
 }
 
 static IntSet set_of_remainder(WorldContext *context, const ValueNode *node, Operands operands)
@@ -277,43 +277,6 @@ static IntSet set_of_remainder(WorldContext *context, const ValueNode *node, Ope
     IntSet left = operands.left;
     bool is_negative = node->type.is_signed && left != INTSET_EMPTY && intset_max(sets, left) <= 0; /* as its left operand (C11 6.5.5p6) */
     return intset_range(sets, left != INTSET_EMPTY && intset_min(sets, left) >= 0 ? 0 : -(by - 1), is_negative ? 0 : by - 1);
-}
-
-/* The result for one end of a stretch; false: it is too large. */
-static bool end_of_monotone(int op, int64_t by, int64_t end, int64_t *result)
-{
-    switch (op) {
-    case IR_SHR: *result = end >> by; return true;
-    case IR_DIV: *result = end / by; return true;
-    default: return !__builtin_mul_overflow(end, op == IR_SHL ? INT64_C(1) << by : by, result);
-    }
-}
-
-/* An operation with a constant that keeps the order of numbers, by the ends of what lies below zero and of what lies above: `x * 2` is zero only where x
- * is. Unsigned numbers past the signed ones are not told apart. */
-static IntSet set_of_monotone(WorldContext *context, const ValueNode *node, Operands operands)
-{
-    IntSets *sets = context->sets;
-    IntSet left = operands.left;
-    int64_t by;
-    if (left == INTSET_EMPTY || !value_is_const(context->values, node->right, &by) || by < 0)
-        return intset_type(sets, node->type);
-    bool is_shift = node->op == IR_SHL || node->op == IR_SHR;
-    if (infer_may_be_huge(context, node->left, left) || (intset_min(sets, left) < 0 && !node->type.is_signed) || (is_shift && by > 62) ||
-        (node->op == IR_DIV && by == 0))
-        return intset_type(sets, node->type);
-    const IntSet signs[] = {intset_range(sets, INT64_MIN, -1), intset_range(sets, 0, 0), intset_range(sets, 1, INT64_MAX)};
-    IntSet set = INTSET_EMPTY;
-    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
-        IntSet part = intset_intersect(sets, left, signs[i]);
-        int64_t low, high;
-        if (part == INTSET_EMPTY)
-            continue;
-        if (!end_of_monotone(node->op, by, intset_min(sets, part), &low) || !end_of_monotone(node->op, by, intset_max(sets, part), &high))
-            return intset_type(sets, node->type);
-        set = intset_union(sets, set, intset_range(sets, low, high));
-    }
-    return within_type(context, node->type, set);
 }
 
 /* A bit of a number, by what it is for each of those that it may be. */
@@ -328,35 +291,11 @@ static IntSet set_of_shifted(WorldContext *context, const Env *env, const ValueN
     return set == INTSET_EMPTY ? INTSET_FULL : set;
 }
 
-/* A number of a signed type as an unsigned one of 64 bits: negative ones become huge. */
-static IntSet set_of_unsigned(WorldContext *context, const Env *env, Value operand)
-{
-    IntSets *sets = context->sets;
-    IntSet set = env_set_of(context, env, operand), kept = intset_intersect(sets, set, intset_range(sets, 0, INT64_MAX));
-    return kept == set ? set : intset_union(sets, kept, infer_stored(context, IR_INT(64, false), -1));
-}
-
-bool infer_comes_round(const WorldContext *context, const ValueNode *cast)
-{
-    const ValueNode *from = value_node(context->values, cast->left);
-    return (from->kind == VALUE_SYMBOL || from->kind == VALUE_EXPRESSION) && from->type.kind == IR_TYPE_INT && from->type.is_signed &&
-           cast->type.kind == IR_TYPE_INT && !cast->type.is_signed && from->type.bits <= cast->type.bits && cast->type.bits < 62;
-}
-
-/* `(unsigned)i`: negative numbers are above the others. */
-static IntSet set_come_round(WorldContext *context, const Env *env, const ValueNode *cast)
-{
-    IntSets *sets = context->sets;
-    IntSet set = env_set_of(context, env, cast->left);
-    IntSet below = intset_shift(sets, intset_intersect(sets, set, intset_range(sets, INT64_MIN, -1)), INT64_C(1) << cast->type.bits);
-    return intset_intersect(sets, intset_union(sets, intset_intersect(sets, set, intset_range(sets, 0, INT64_MAX)), below), intset_type(sets, cast->type));
-}
-
 /* A number and a constant: a huge one comes round when something is added, and stays huge when less is taken off than it has. */
 static IntSet set_of_moved(WorldContext *context, const ValueNode *node, IntSet operand)
 {
     IntSets *sets = context->sets;
-    IntSet moved = within_type(context, node->type, intset_shift(sets, operand, node->number));
+    IntSet moved = infer_within_type(context, node->type, intset_shift(sets, operand, node->number));
     if (!infer_may_be_huge(context, node->left, operand))
         return moved;
     return node->number > 0 ? intset_type(sets, node->type) : intset_union(sets, moved, infer_stored(context, node->type, -1));
@@ -403,13 +342,7 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
         return intset_range(sets, is_above, is_above);
     }
     case VALUE_OP_CAST:
-        if (infer_keeps_value(context, env, node->left, node->type))
-            return env_set_of(context, env, node->left);
-        if (value_may_be_huge(node->type))
-            return set_of_unsigned(context, env, node->left);
-        if (infer_comes_round(context, node))
-            return set_come_round(context, env, node);
-        break;
+        return intset_intersect(sets, intset_type(sets, node->type), infer_cast(context, env, node, alone));
     case VALUE_OP_DIFFERENCE:
         return alone ? infer_difference_by_numbers(context, env, node->left, node->right) : infer_difference(context, env, node->left, node->right);
     case IR_ADD:
@@ -431,7 +364,8 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
     case IR_AND: {
         IntSet set = alone ? INTSET_FULL : set_of_shifted(context, env, node);
         if (value_is_const(context->values, node->right, &constant))
-            set = intset_intersect(sets, set, infer_masked(context, env, node->left, constant, alone));
+            set = intset_intersect(sets, set, infer_masked(context, env, node->left, constant, node->type, alone));
+        set = intset_intersect(sets, set, infer_results(context, node, operands.left));
         return intset_intersect(sets, set, set_of_and(context, node, operands));
     }
     case IR_OR: return set_of_or(context, node, operands);
@@ -440,7 +374,7 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
         IntSet set = set_of_remainder(context, node, operands);
         return alone ? set : intset_intersect(sets, set, set_of_low_bits(context, env, node, operands.left));
     }
-    case IR_SHL: case IR_SHR: case IR_MUL: case IR_DIV: return set_of_monotone(context, node, operands);
+    case IR_SHL: case IR_SHR: case IR_MUL: case IR_DIV: return intset_intersect(sets, intset_type(sets, node->type), infer_results(context, node, operands.left));
     default: break;
     }
     return intset_type(sets, node->type);

@@ -7,9 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-typedef struct Interval {
-    int64_t low, high;
-} Interval;
+typedef IntStretch Interval;
 
 typedef struct SetBody {
     uint32_t count;
@@ -301,6 +299,17 @@ IntSet intset_negate(IntSets *sets, IntSet a)
     SetBody body = load(sets, a), result = {0};
     for (uint32_t i = body.count; i-- > 0;)
         append(&result, negate_saturating(body.intervals[i].high), negate_saturating(body.intervals[i].low));
+    return store(sets, &result);
+}
+
+IntSet intset_map(IntSets *sets, IntSet a, IntSetMap map, const void *data)
+{
+    SetBody body = load(sets, a), result = {0};
+    for (uint32_t i = 0; i < body.count; i++) {
+        Interval mapped = map(body.intervals[i], data);
+        if (mapped.low <= mapped.high)
+            append(&result, mapped.low, mapped.high);
+    }
     return store(sets, &result);
 }
 

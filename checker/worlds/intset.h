@@ -37,6 +37,14 @@ IntSet intset_union_exact(IntSets *sets, IntSet a, IntSet b, bool *exact);
 IntSet intset_complement(IntSets *sets, IntSet a);
 IntSet intset_shift(IntSets *sets, IntSet a, int64_t by);  /* { x + by }, saturating */
 IntSet intset_negate(IntSets *sets, IntSet a);             /* { -x }, saturating */
+
+/* What each stretch becomes, in their order: a later one's ends are not below an earlier one's. One with low > high is left out. */
+typedef struct IntStretch {
+    int64_t low, high;
+} IntStretch;
+
+typedef IntStretch (*IntSetMap)(IntStretch stretch, const void *data);
+IntSet intset_map(IntSets *sets, IntSet a, IntSetMap map, const void *data);
 /* A set that contains both and does not grow for ever: an end of `to` beyond that of `from` moves on to the next of the
  * thresholds (sorted; numbers at which something happens), or becomes unbounded when there is none; a gap of `from` in
  * which `to` has a member is closed. */

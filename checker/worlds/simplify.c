@@ -15,6 +15,13 @@ static int64_t wrap(int64_t number, IrType type)
     return (int64_t)low;
 }
 
+static uint64_t mask_of(IrType type)
+{
+    if (type.kind != IR_TYPE_INT || type.bits == 0 || type.bits >= 64)
+        return UINT64_MAX;
+    return (UINT64_C(1) << type.bits) - 1;
+}
+
 static bool compare(IrBinary op, int64_t a, int64_t b, bool is_unsigned64)
 {
     if (is_unsigned64 && (a < 0) != (b < 0)) { /* the negative one is the huge one */
@@ -198,6 +205,25 @@ static Value equal_sums(Values *values, Value left, Value right, IrType operand_
     return value_binary(values, IR_EQ, left, right, operand_type, IR_I32);
 }
 
+/* `(x & mask) == x` asks whether the bits that are left out are 0, and so does `((x + 7) & ~7) == x`, of any multiple of a power of two; VALUE_NONE: it is something else. */
+static Value equal_to_masked(Values *values, Value left, Value right, IrType operand_type)
+{
+    for (int i = 0; i < 2; i++) {
+        const ValueNode masked = values->nodes[left];
+        if (is_with_constant(values, &masked, IR_AND)) {
+            const ValueNode sum = values->nodes[masked.left];
+            const uint64_t mask = (uint64_t)values->nodes[masked.right].number, left_out = mask_of(masked.type) & ~mask;
+            bool is_rounded_up = value_is_sum(&sum) && sum.left == right && (uint64_t)sum.number == left_out && (left_out & (left_out + 1)) == 0;
+            if (masked.left == right || is_rounded_up)
+                return value_compare(values, IR_EQ, bits_of(values, right, left_out, 0, masked.type), value_const(values, 0), operand_type);
+        }
+        Value keep = left;
+        left = right;
+        right = keep;
+    }
+    return VALUE_NONE;
+}
+
 /* An unknown that stands for constants has no type of its own (world_join.c): negative ones are huge where they are compared as unsigned. */
 static Value as_compared(Values *values, Value operand, IrType type)
 {
@@ -231,6 +257,9 @@ Value value_compare(Values *values, IrBinary op, Value left, Value right, IrType
         return value_const(values, op == IR_EQ || op == IR_LE || op == IR_GE);
     if (value_is_const(values, right, &number))
         return compare_with_const(values, op, left, right, number, operand_type);
+    Value by_bits = op == IR_EQ ? equal_to_masked(values, left, right, operand_type) : VALUE_NONE;
+    if (by_bits != VALUE_NONE)
+        return by_bits;
     switch (op) { /* two forms for two unknowns: < and ==, and their opposites */
     case IR_GT: return value_compare(values, IR_LT, right, left, operand_type);
     case IR_GE: return value_not(values, value_compare(values, IR_LT, left, right, operand_type));
@@ -246,13 +275,6 @@ Value value_compare(Values *values, IrBinary op, Value left, Value right, IrType
 static bool is_with_constant(const Values *values, const ValueNode *node, int op)
 {
     return node->kind == VALUE_EXPRESSION && node->op == op && values->nodes[node->right].kind == VALUE_CONST;
-}
-
-static uint64_t mask_of(IrType type)
-{
-    if (type.kind != IR_TYPE_INT || type.bits == 0 || type.bits >= 64)
-        return UINT64_MAX;
-    return (UINT64_C(1) << type.bits) - 1;
 }
 
 /* What is left of a cast when only these bits of it count: fewer than all, and no bit that is a sign. */
@@ -446,6 +468,18 @@ Value value_unary(Values *values, IrUnary op, Value operand, IrType type)
     return bits_of(values, operand, UINT64_MAX, UINT64_MAX, type);
 }
 
+/* Whether the operator alone says that a number is one of the type: `x & 255`, `x >> 24` of 32 bits. */
+static bool is_made_within(const Values *values, const ValueNode *node, IrType type)
+{
+    const ValueNode *right = &values->nodes[node->right];
+    if (node->kind != VALUE_EXPRESSION || right->kind != VALUE_CONST || right->number < 0)
+        return false;
+    bool is_natural = node->type.kind == IR_TYPE_INT && !node->type.is_signed && node->type.bits < 64;
+    if (node->op == IR_AND)
+        return right->number <= ir_type_max(type);
+    return node->op == IR_SHR && is_natural && right->number < node->type.bits && ir_type_max(node->type) >> right->number <= ir_type_max(type);
+}
+
 Value value_cast(Values *values, Value operand, IrType from, IrType to)
 {
     int64_t number;
@@ -467,6 +501,8 @@ Value value_cast(Values *values, Value operand, IrType from, IrType to)
     if (value_is_truth(values, operand) || value_is_address(values, operand))
         return operand;
     ValueNode node = values->nodes[operand];
+    if (is_made_within(values, &node, to))
+        return operand;
     if ((node.kind == VALUE_SYMBOL || node.kind == VALUE_EXPRESSION) && node.type.kind == IR_TYPE_INT)
         from = node.type; /* it may have been widened since */
     bool can_be_huge = from.kind == IR_TYPE_INT && from.bits == 64 && !from.is_signed && to.is_signed; /* and would be negative then */
