@@ -79,6 +79,17 @@ static LowerValue atomic(LowerUnit *unit, CXCursor call, LowerChildren parts)
     return result_of(unit, call);
 }
 
+/* isnan(x) is x != x. */
+static LowerValue is_nan(LowerUnit *unit, CXCursor call, LowerChildren parts)
+{
+    if (parts.count != 2 || lower_type_of(unit, parts.at[1]).kind != IR_TYPE_FLOAT)
+        return result_of(unit, call);
+    IrSpan span = lower_span(unit, call);
+    LowerValue number = lower_value(unit, parts.at[1]);
+    IrReg differs = ir_build_binary(unit->builder, IR_NE, IR_I32, number.reg, number.reg, number.type, span);
+    return lower_convert(unit, lower_register(differs, IR_I32), lower_type_of(unit, call), span);
+}
+
 typedef struct Builtin {
     const char *prefix;
     BuiltinHandler handler;
@@ -91,6 +102,7 @@ static const Builtin builtins[] = {
     {"__builtin_unreachable", unreachable},
     {"__builtin_trap", unreachable},
     {"__builtin_constant_p", constant_p},
+    {"__builtin_isnan", is_nan},
     {"__builtin_object_size", unevaluated},
     {"__builtin_dynamic_object_size", unevaluated},
     {"__builtin_classify_type", unevaluated},
@@ -366,7 +378,7 @@ void lower_call_cleanup(LowerUnit *unit, uint32_t function, uint32_t local, IrSp
     inst.as.call.into = IR_NONE;
     inst.as.call.arguments = &argument;
     inst.as.call.argument_count = 1;
-    inst.as.call.result_unused = true;
+    inst.as.call.result_unused = inst.as.call.is_cleanup = true;
     if (inst.type.kind == IR_TYPE_AGGREGATE)
         inst.as.call.into = lower_temporary_place(unit, inst.type, span).address;
     ir_builder_append(unit->builder, inst);

@@ -41,6 +41,12 @@ Value value_compare_floats(Values *values, IrBinary op, Value left, Value right)
         right = keep;
     }
     op = op == IR_GT ? IR_LT : op == IR_GE ? IR_LE : op;
+    if (left == right && !value_is_const(values, left, &a)) { /* `x == x`: it is a number at all, so that it is at most infinite */
+        if (op == IR_LT)
+            return value_const(values, 0);
+        op = IR_LE;
+        right = value_const(values, ir_float_constant((double)INFINITY));
+    }
     if (value_is_const(values, left, &a) && value_is_const(values, right, &b))
         return value_const(values, holds(op, ir_float_number(a), ir_float_number(b)));
     int own = op == IR_EQ ? VALUE_OP_FLOAT_EQ : op == IR_LT ? VALUE_OP_FLOAT_LT : VALUE_OP_FLOAT_LE;
