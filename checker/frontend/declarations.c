@@ -438,6 +438,7 @@ uint32_t lower_string(LowerUnit *unit, CXCursor literal)
     }
     bool is_new;
     uint32_t index = add_nameless(unit, literal, "(string)", true, &is_new);
+    lower_static_string(unit, index, literal);
     g_hash_table_insert(unit->texts, text, GUINT_TO_POINTER(index + 1));
     return index;
 }

@@ -321,6 +321,7 @@ bool lower_string_literal(LowerUnit *unit, CXCursor expression);
 
 /* statics.c */
 void lower_static_initializer(LowerUnit *unit, uint32_t global, CXType type, CXCursor initializer);
+void lower_static_string(LowerUnit *unit, uint32_t global, CXCursor literal); /* the same of a string itself */
 
 /* values.c */
 LowerValue lower_none(void);

@@ -1,12 +1,16 @@
 /* statics.c - initialisers of objects with static storage: no code, a list of what is where.
  *
- * Kept are functions, addresses of whole objects, and integers; the rest is unknown. Tables of many integers (character
+ * Kept are functions, addresses of whole objects, integers, and the characters of short strings; the rest is unknown. Tables of many integers (character
  * classes, fonts) are cut: is_zero_filled is then false, so that nobody takes what is missing for zero. */
 #include <string.h>
 
 #include "lower.h"
 
-#define MAX_INTEGERS 4096
+enum {
+    MAX_INTEGERS = 4096,
+    MAX_CHARACTERS = 8, /* of a string, with its end: a mode, a verb; nobody asks for single characters of longer ones */
+    MAX_STEPS = 8       /* to an array of characters */
+};
 
 typedef struct Static {
     LowerUnit *unit;
@@ -79,11 +83,6 @@ static void note_object_entry(Static *state, IrInitializer *entry, CXCursor obje
     }
 }
 
-static bool is_integer_type(LowerUnit *unit, CXType type)
-{
-    return lower_type(unit, type).kind == IR_TYPE_INT;
-}
-
 /* Steps through arrays of arrays become one. */
 static void flatten(LowerUnit *unit, IrInitializer *entry, const LowerStep *path, uint32_t length)
 {
@@ -96,6 +95,32 @@ static void flatten(LowerUnit *unit, IrInitializer *entry, const LowerStep *path
         else
             entry->path[entry->path_length++] = (IrPathStep){path[i].is_index, value};
     }
+}
+
+/* The characters of a string that are not zero, in an array that is: false: it is long, or some are not written as they are. */
+static bool note_characters(Static *state, const LowerStep *path, uint32_t length, CXType array, CXCursor literal)
+{
+    CXType type = clang_getArrayElementType(clang_getCanonicalType(array));
+    const char *text = lower_text(state->unit->scratch, clang_getCursorSpelling(literal)); /* with its quotes */
+    size_t count = strlen(text);
+    bool is_plain = count >= 2 && count - 2 < MAX_CHARACTERS && text[0] == '"' && strchr(text, '\\') == NULL && length < MAX_STEPS &&
+                    lower_type(state->unit, type).bits == 8;
+    LowerStep steps[MAX_STEPS];
+    for (uint32_t i = 0; i < length && is_plain; i++)
+        steps[i] = path[i];
+    for (size_t i = 0; i + 2 < count && is_plain; i++) {
+        steps[length] = (LowerStep){true, (int64_t)i, type};
+        IrInitializer entry = {.kind = IR_CONSTANT_INT, .value = text[i + 1]};
+        flatten(state->unit, &entry, steps, length + 1);
+        g_array_append_val(state->entries, entry);
+        state->integers++;
+    }
+    return is_plain;
+}
+
+static bool is_integer_type(LowerUnit *unit, CXType type)
+{
+    return lower_type(unit, type).kind == IR_TYPE_INT;
 }
 
 static enum CXChildVisitResult note_mention(CXCursor cursor, CXCursor parent, CXClientData data)
@@ -135,6 +160,8 @@ static void visit_static(void *context, const LowerStep *path, uint32_t length, 
     bool is_cut = is_integer_type(unit, type) && state->integers >= MAX_INTEGERS;
     if (is_anywhere)
         note_mentions(state, value);
+    if (!is_anywhere && state->integers < MAX_INTEGERS && lower_is_array(type) && lower_string_literal(unit, value) && note_characters(state, path, length, type, strip(unit, value, false)))
+        return;
     if (is_anywhere || is_cut || kind.kind == IR_TYPE_AGGREGATE) {
         ir_builder_global(unit->builder, state->global)->is_zero_filled = false;
         return;
@@ -153,14 +180,32 @@ static void visit_static(void *context, const LowerStep *path, uint32_t length, 
     g_array_append_val(state->entries, entry);
 }
 
+static Static begin(LowerUnit *unit, uint32_t global)
+{
+    return (Static){unit, global, g_array_new(FALSE, FALSE, sizeof(IrInitializer)), 0};
+}
+
+static void end(Static *state)
+{
+    IrGlobal *entry = ir_builder_global(state->unit->builder, state->global);
+    entry->initializers = BASE_NEW_ARRAY(state->unit->arena, IrInitializer, state->entries->len);
+    entry->initializer_count = state->entries->len;
+    if (state->entries->len > 0)
+        memcpy(entry->initializers, state->entries->data, sizeof(IrInitializer) * state->entries->len);
+    g_array_free(state->entries, TRUE);
+}
+
 void lower_static_initializer(LowerUnit *unit, uint32_t global, CXType type, CXCursor initializer)
 {
-    Static state = {unit, global, g_array_new(FALSE, FALSE, sizeof(IrInitializer)), 0};
+    Static state = begin(unit, global);
     lower_walk_initializer(unit, type, initializer, visit_static, &state);
-    IrGlobal *entry = ir_builder_global(unit->builder, global);
-    entry->initializers = BASE_NEW_ARRAY(unit->arena, IrInitializer, state.entries->len);
-    entry->initializer_count = state.entries->len;
-    if (state.entries->len > 0)
-        memcpy(entry->initializers, state.entries->data, sizeof(IrInitializer) * state.entries->len);
-    g_array_free(state.entries, TRUE);
+    end(&state);
+}
+
+void lower_static_string(LowerUnit *unit, uint32_t global, CXCursor literal)
+{
+    Static state = begin(unit, global);
+    bool is_known = note_characters(&state, NULL, 0, clang_getCursorType(literal), literal);
+    end(&state);
+    ir_builder_global(unit->builder, global)->is_zero_filled = is_known;
 }
