@@ -245,15 +245,36 @@ void canon_set_cell(Canonizer *canon, Value key, Value value)
     canon->cells[canon->cell_count++] = (Cell){key, value};
 }
 
-/* What has to be said when an element is forgotten: of those of its array that have no cell, nothing is known any more; and what it led to
- * may be found by a pointer of which nothing is known. */
+/* The element of an array with the followed task in it, unless the index may be its number; VALUE_NONE: there is none. */
+static Value element_of_task_beside(Canonizer *canon, Value array, Value index)
+{
+    Values *values = canon->context->values;
+    const Value task = value_task(values);
+    IntSet numbers = env_set_of(canon->context, canon->env, index);
+    for (uint32_t i = 0; i < canon->cell_count; i++) {
+        Value element = canon->cells[i].key, number;
+        int64_t at;
+        while (value_node(values, element)->kind == VALUE_FIELD)
+            element = value_node(values, element)->left;
+        if (canon->cells[i].value == task && value_array(values, element, &number) == array && value_is_const(values, number, &at) &&
+            !intset_contains(canon->context->sets, numbers, at))
+            return element;
+    }
+    return VALUE_NONE;
+}
+
+/* What has to be said when an element is forgotten: of those of its array that have no cell, nothing is known any more, but of the one with the followed task, if it is
+ * another; and what it led to may be found by a pointer of which nothing is known. */
 static void note_passed(Canonizer *canon, Cell passed, bool is_under_zero)
 {
     Values *values = canon->context->values;
     Value pointed = value_root(values, passed.value);
-    Value array = value_node(values, value_unknown_element(values, value_place(values, passed.key)))->left;
+    const ValueNode element = *value_node(values, value_unknown_element(values, value_place(values, passed.key)));
+    Value beside = is_under_zero ? element_of_task_beside(canon, element.left, element.right) : VALUE_NONE;
     if (is_under_zero)
-        canon_set_cell(canon, value_key(values, VALUE_KEY_REST, array, 1), value_const(values, 0));
+        canon_set_cell(canon, value_key(values, VALUE_KEY_REST, element.left, 1), value_const(values, 0));
+    if (beside != VALUE_NONE)
+        canon_set_cell(canon, value_key(values, VALUE_KEY_REST, beside, 0), value_const(values, 1));
     if (value_node(values, pointed)->kind == VALUE_SYMBOL && canon->uses[value_node(values, pointed)->number].mentions > 0 && is_made_here(canon, pointed))
         canon_set_cell(canon, value_key(values, VALUE_KEY_KEPT, pointed, 0), value_const(values, 1));
 }
