@@ -505,6 +505,8 @@ void unchanged_load(Exec *exec, Env *env, Cell loaded);     /* an unknown, from 
 void unchanged_hand_over(Exec *exec, Env *env, Value pointer); /* to such code, which may write what it leads to */
 /* As env_assume; and where only a change allows it, the followed task escapes. */
 bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set);
+/* The same on the way to a block; is_none_of_many: the set is what several questions left, as the cases of a switch do. */
+bool unchanged_assume_on_way(Exec *exec, Env *env, Value value, IntSet set, uint32_t target, bool is_none_of_many);
 
 /* containers.c */
 Value container_of(const Exec *exec, Value inner, uint32_t field); /* the object whose field is at `inner` */

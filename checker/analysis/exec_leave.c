@@ -65,7 +65,8 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     bool is_bound_lost = task_counts_is_bound_lost(exec, env, inst);
     IntSet nonzero = intset_complement(context->sets, zero);
     bool can_be_true = may_change ? env_assume(context, env, condition, nonzero) : unchanged_assume(exec, env, condition, nonzero);
-    bool can_be_false = may_change ? env_assume(context, &other, condition, zero) : unchanged_assume(exec, &other, condition, zero);
+    bool can_be_false = may_change ? env_assume(context, &other, condition, zero)
+                                   : unchanged_assume_on_way(exec, &other, condition, zero, inst->as.branch.if_false, false);
     bool is_told = inst->as.branch.kind == IR_BRANCH_LOOP || exec->run->asked->decides[exec->block];
     bool is_choice = can_be_true && can_be_false && inst->as.branch.kind != IR_BRANCH_HIDDEN && is_told;
     if (can_be_true) {
@@ -129,7 +130,7 @@ static void do_switch(Exec *exec, Env *env, const IrInst *inst)
         }
         env_clear(&taken);
     }
-    if (unchanged_assume(exec, env, value, rest)) {
+    if (unchanged_assume_on_way(exec, env, value, rest, inst->as.switch_.otherwise, inst->as.switch_.case_count > 1)) {
         if (is_told)
             exec_step(exec, env, TRACE_DEFAULT, inst->span, NULL);
         leave(exec, env, inst->as.switch_.otherwise);

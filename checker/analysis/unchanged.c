@@ -5,10 +5,11 @@
  * allows, the task is up to code that is not seen, and nothing more is said of it. The condition of a loop waits for a change, unless it compares an index with a
  * bound or asks what an element holds: it may be another each time. So may what was given to such code: who tests that again asks for the change. And so may what
  * was tested before the task was made, where there is a task in any case: `if (conn->closed) return; t = start(); log(); if (conn->closed) return;` does not ask
- * whether there is one. */
+ * whether there is one. But who asks for one kind after another, and does nothing where it is none of those that it was, expects no other. */
 #include "analysis/engine.h"
 
-/* When something was learnt. */
+/* When something was learnt. Of a variable of this function that others know, that it was set to a number counts as little as what was learnt before the task was made: it
+ * may wait to be changed. */
 enum { SINCE_TASK, BEFORE_TASK, TIMES };
 
 typedef struct Recall {
@@ -57,15 +58,20 @@ static bool is_expected_to_change(Exec *exec, Value place)
     return root->kind == VALUE_GLOBAL && exec->engine->program->globals[root->number].global->is_defined && exec->engine->unseen_writes[root->number].is_expected;
 }
 
+static bool is_own_variable(const Exec *exec, Value place)
+{
+    return value_node(exec->engine->values, place)->kind == VALUE_LOCAL;
+}
+
 static bool is_learnt(Exec *exec, const Env *env, Cell cell)
 {
     Values *values = exec->engine->values;
     const ValueNode node = *value_node(values, cell.value);
     if (is_expected_to_change(exec, cell.key))
         return false;
-    if (node.kind == VALUE_CONST) { /* of an object of this function it is no news */
+    if (node.kind == VALUE_CONST) { /* in an object of this function it is no news */
         Value root = value_root(values, cell.key);
-        return value_node(values, root)->kind != VALUE_LOCAL && !memory_is_made_here(exec, env, root);
+        return is_own_variable(exec, cell.key) || (value_node(values, root)->kind != VALUE_LOCAL && !memory_is_made_here(exec, env, root));
     }
     if (node.kind != VALUE_SYMBOL || !ir_is_plain(node.type))
         return node.kind == VALUE_EXPRESSION;
@@ -114,7 +120,9 @@ static void keep(Exec *exec, Env *env, Cell cell)
 {
     Values *values = exec->engine->values;
     Value place = first_name(exec, env, cell.key);
-    bool is_older = env_get(env, value_key(values, VALUE_KEY_BEFORE, place, BEFORE_TASK)) == cell.value;
+    bool is_known = env_get(env, value_key(values, VALUE_KEY_BEFORE, place, SINCE_TASK)) == cell.value;
+    bool is_older = env_get(env, value_key(values, VALUE_KEY_BEFORE, place, BEFORE_TASK)) == cell.value ||
+                    (!is_known && is_own_variable(exec, cell.key) && value_node(values, cell.value)->kind == VALUE_CONST);
     forget_name(exec, env, place);
     env_set(env, value_key(values, VALUE_KEY_BEFORE, place, is_older ? BEFORE_TASK : SINCE_TASK), cell.value);
 }
@@ -164,10 +172,15 @@ void unchanged_begin_task(Exec *exec, Env *env)
     env_clear(&was_known);
 }
 
+/* What was computed is remembered at once: it may be known to be one number by the time such code runs. */
 void unchanged_store(Exec *exec, Env *env, Cell stored)
 {
+    Values *values = exec->engine->values;
     unchanged_forget(exec, env, stored.key);
-    env_remove(env, value_key(exec->engine->values, VALUE_KEY_OPEN, stored.key, 0));
+    env_remove(env, value_key(values, VALUE_KEY_OPEN, stored.key, 0));
+    bool is_leaked = env_get(env, value_key(values, VALUE_KEY_LEAKED, value_root(values, stored.key), 0)) != VALUE_NONE;
+    if (is_leaked && value_node(values, stored.value)->kind == VALUE_EXPRESSION)
+        env_set(env, value_key(values, VALUE_KEY_BEFORE, first_name(exec, env, stored.key), SINCE_TASK), stored.value);
 }
 
 void unchanged_hand_over(Exec *exec, Env *env, Value pointer)
@@ -227,7 +240,36 @@ static bool is_another(Exec *exec, const Env *env, int times)
 
 enum { MOST_LOOKS = 4 };
 
-bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set)
+/* Whether a value was never in a set while what it is made of was what it was before. */
+static bool has_changed(Exec *exec, const Env *env, Value value, IntSet set, int times)
+{
+    WorldContext *context = &exec->run->context;
+    bool has = false;
+    Value before = value, last = VALUE_NONE;
+    for (int i = 0; i < MOST_LOOKS && before != VALUE_NONE && before != last; i++) { /* what it was then may have been something else before */
+        last = before;
+        before = as_before(exec, env, last, times);
+        has = has || (before != VALUE_NONE && intset_intersect(context->sets, env_set_of(context, env, before), set) == INTSET_EMPTY);
+    }
+    return has;
+}
+
+/* Whether another way from here comes to the block as well, without turning back: nothing is done on this way alone. */
+static bool is_met_there(const Exec *exec, uint32_t target)
+{
+    const IrFunction *function = exec->function;
+    bool *is_reached = g_new0(bool, function->block_count);
+    for (uint32_t b = exec->block; b < target; b++)
+        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && (b == exec->block || is_reached[b]); k++) {
+            uint32_t next = ir_successor(&function->blocks[b], k);
+            is_reached[next] = is_reached[next] || (next > b && (b != exec->block || next != target));
+        }
+    bool is_met = target > exec->block && is_reached[target];
+    g_free(is_reached);
+    return is_met;
+}
+
+bool unchanged_assume_on_way(Exec *exec, Env *env, Value value, IntSet set, uint32_t target, bool is_none_of_many)
 {
     WorldContext *context = &exec->run->context;
     bool is_followed = env->state == TASK_LIVE || env->state == TASK_CONSUMED;
@@ -235,16 +277,17 @@ bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set)
         return env_assume(context, env, value, set);
     context->work += env->cell_count;
     int times = is_made_in_any_case(exec, env) ? SINCE_TASK + 1 : TIMES;
-    bool has_changed = false;
-    Value before = value, last = VALUE_NONE;
-    for (int i = 0; i < MOST_LOOKS && before != VALUE_NONE && before != last; i++) { /* what it was then may have been something else before */
-        last = before;
-        before = as_before(exec, env, last, times);
-        has_changed = has_changed || (before != VALUE_NONE && intset_intersect(context->sets, env_set_of(context, env, before), set) == INTSET_EMPTY);
-    }
+    bool is_since_task = has_changed(exec, env, value, set, times), is_at_once = has_changed(exec, env, value, set, TIMES);
     if (!env_assume(context, env, value, set))
         return false;
-    if (has_changed || is_another(exec, env, times))
+    is_since_task = is_since_task || is_another(exec, env, times);
+    bool is_by_many = is_at_once ? is_none_of_many : is_another(exec, env, TIMES);
+    if (is_since_task || (is_by_many && target != IR_NONE && is_met_there(exec, target)))
         env->state = TASK_ESCAPED;
     return true;
+}
+
+bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set)
+{
+    return unchanged_assume_on_way(exec, env, value, set, IR_NONE, false);
 }

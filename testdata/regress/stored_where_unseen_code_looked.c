@@ -1,4 +1,4 @@
-// known-failure: what is stored to a local object whose address unseen code has is taken to be changed by it
+// What is stored to a local object whose address unseen code has is not taken to be changed by it; what waits there for a change is.
 #include <valuetask/valuetask.h>
 
 VT_DEFINE(int, int);
@@ -57,4 +57,46 @@ int global_ok(int n)
         t = make(n);
     note();
     return global_mode ? vt_int_await(t, &(int){0}) : 0;
+}
+
+struct request { int done; int error; };
+void submit(struct request *r);
+void pump(void);
+int polled_bad(void)
+{
+    struct request r = {0};
+    vt_int t = make(1); // expect: vt-unawaited
+    submit(&r);
+    pump();
+    if (r.done)
+        return r.error;
+    return vt_int_await(t, &(int){0});
+}
+
+int reset_bad(int n)
+{
+    struct request r;
+    vt_int t;
+    submit(&r);
+    r.done = 0;
+    t = make(n); // expect: vt-unawaited
+    pump();
+    if (r.done)
+        return -1;
+    return vt_int_await(t, &(int){0});
+}
+
+int flag_ok(int n)
+{
+    bool started;
+    vt_int t;
+    if (!query(n, (int *)&started))
+        return -1;
+    started = false;
+    if (n > 3) {
+        t = make(n);
+        started = true;
+    }
+    note();
+    return started ? vt_int_await(t, &(int){0}) : 0;
 }

@@ -1,4 +1,4 @@
-// known-failure: a switch over what lies behind a pointer is asked a second time behind unseen code
+// A number behind a pointer is asked for one kind after another, unseen code runs, and it is asked so again: who does nothing where it is none of them expects no other.
 #include <valuetask/valuetask.h>
 
 VT_DEFINE(int, int);
@@ -80,5 +80,74 @@ int either_kind_ok(const struct options *o)
     note();
     if (o->kind == 1 || o->kind == 5)
         return vt_int_await(t, &(int){0});
+    return 0;
+}
+
+int checked_first_ok(const struct options *o)
+{
+    vt_int t;
+    if (o->kind != 1 && o->kind != 5)
+        return -1;
+    t = make(o->kind);
+    note();
+    if (o->kind == 1)
+        vt_int_forget(t);
+    else if (o->kind == 5)
+        (void)vt_int_await(t, &(int){0});
+    return 0;
+}
+
+int asked_for_change_bad(const struct options *o)
+{
+    vt_int t;
+    if (o->kind != 1 && o->kind != 5)
+        return -1;
+    t = make(o->kind); // expect: vt-unawaited
+    note();
+    if (o->kind != 1 && o->kind != 5)
+        return -1;
+    return vt_int_await(t, &(int){0});
+}
+
+int outside_bad(const struct options *o)
+{
+    vt_int t;
+    if (o->kind < 1 || o->kind > 5)
+        return -1;
+    t = make(o->kind); // expect: vt-unawaited
+    note();
+    if (o->kind < 1 || o->kind > 5)
+        return -1;
+    return vt_int_await(t, &(int){0});
+}
+
+int third_kind_bad(const struct options *o)
+{
+    vt_int t;
+    switch (o->kind) {
+    case 1: case 2: case 3: t = make(o->kind); break; // expect: vt-unawaited
+    default: return -1;
+    }
+    note();
+    switch (o->kind) {
+    case 1: vt_int_forget(t); break;
+    case 2: (void)vt_int_await(t, &(int){0}); break;
+    }
+    return 0;
+}
+
+int new_default_bad(const struct options *o)
+{
+    vt_int t;
+    switch (o->kind) {
+    case 1: case 2: t = make(o->kind); break; // expect: vt-unawaited
+    default: return -1;
+    }
+    note();
+    switch (o->kind) {
+    case 1: vt_int_forget(t); break;
+    case 2: (void)vt_int_await(t, &(int){0}); break;
+    default: return -2;
+    }
     return 0;
 }
