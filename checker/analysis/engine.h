@@ -79,6 +79,7 @@ typedef struct ConstantArgument {
 /* What a call of code that is not seen can write to a global (unseen_writes.c): anything, or one of these. */
 typedef struct UnseenWrites {
     bool is_any, is_expected; /* expected: by a callback, or by who has its address */
+    bool takes_task;          /* such code may take the task that lies there */
     IntSet numbers;
 } UnseenWrites;
 
@@ -576,7 +577,7 @@ void engine_dump_worlds(Engine *engine, const Run *run, const char *title, GStri
 /* heap_values.c */
 typedef struct HeapValues HeapValues;
 HeapValues *heap_values_new(Engine *engine); /* lives in the engine's arena */
-/* Whether a register of the function leads to heap memory, on each path on which it leads anywhere. */
+/* Whether a register of the function leads to heap memory, on each path on which it leads anywhere, or by a parameter for which some caller gives such. */
 bool heap_values_leads_to(HeapValues *heap, const FunctionInfo *info, const IrInst *const *definition, IrReg reg);
 
 /* storage.c: findings that need no paths */

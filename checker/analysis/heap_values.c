@@ -1,6 +1,7 @@
 /* heap_values.c - which values lead to heap memory, whatever path is taken: what allocators return, and functions that hand on nothing else;
  * what a local or a field of any struct holds, if its file stores nothing else there (other files do not count: which ones are seen depends on the run). Asked for
- * places where tasks are stored, so each local, field and function is looked at when somebody asks. */
+ * places where tasks are stored, so each local, field and function is looked at when somebody asks. A helper that stores a task where a parameter leads does so in heap
+ * memory if one of its callers gives it such. */
 #include "analysis/engine.h"
 
 enum { MOST_DEPTH = 8 };
@@ -12,10 +13,19 @@ typedef enum Answer {
     HEAP
 } Answer;
 
+/* A call by name, and another one of the same function. */
+typedef struct Call {
+    const FunctionInfo *caller;
+    const IrInst *inst;
+    struct Call *next;
+} Call;
+
 struct HeapValues {
     Engine *engine;
     uint8_t *functions; /* Answer, by program function */
     uint8_t **fields;   /* [module][field] */
+    Call **calls;       /* by program function, of those that get pointers to tasks; NULL: nobody has asked */
+    bool *is_asked;     /* by program function: who calls it is being asked */
 };
 
 /* Values of one function. */
@@ -146,7 +156,73 @@ static Answer answer_of(const Asked *asked, IrReg reg, int depth)
     }
 }
 
+/* --- through parameters --- */
+
+static bool gets_place(const IrFunction *function)
+{
+    bool gets = false;
+    for (uint32_t i = 0; i < function->param_count; i++)
+        gets = gets || function->params[i].points_to_task;
+    return gets;
+}
+
+static void note_call(HeapValues *heap, const FunctionInfo *caller, const IrInst *inst)
+{
+    const FunctionInfo *callee = engine_callee(heap->engine, caller->module_index, inst->as.call.function);
+    Call **first = &heap->calls[callee - heap->engine->infos];
+    if (!gets_place(callee->function))
+        return;
+    Call *call = BASE_NEW(heap->engine->arena, Call);
+    *call = (Call){caller, inst, *first};
+    *first = call;
+}
+
+static void find_calls(HeapValues *heap)
+{
+    const Engine *engine = heap->engine;
+    heap->calls = BASE_NEW_ARRAY(engine->arena, Call *, engine->program->function_count);
+    heap->is_asked = BASE_NEW_ARRAY(engine->arena, bool, engine->program->function_count);
+    for (uint32_t f = 0; f < engine->program->function_count; f++)
+        for (uint32_t b = 0; b < engine->infos[f].function->block_count; b++)
+            for (uint32_t i = 0; i < engine->infos[f].function->blocks[b].inst_count; i++) {
+                const IrInst *inst = &engine->infos[f].function->blocks[b].insts[i];
+                if (inst->op == IR_OP_CALL && inst->as.call.function != IR_NONE)
+                    note_call(heap, &engine->infos[f], inst);
+            }
+}
+
+/* Whether some caller gives heap memory for a parameter. */
+static bool is_given(HeapValues *heap, const FunctionInfo *info, uint32_t parameter)
+{
+    const uint32_t at = (uint32_t)(info - heap->engine->infos);
+    if (heap->calls == NULL)
+        find_calls(heap);
+    if (heap->is_asked[at])
+        return false;
+    bool is = false;
+    heap->is_asked[at] = true;
+    for (const Call *call = heap->calls[at]; call != NULL && !is; call = call->next) {
+        const IrInst **definition = ir_definitions(call->caller->function);
+        is = parameter < call->inst->as.call.argument_count && heap_values_leads_to(heap, call->caller, definition, call->inst->as.call.arguments[parameter].reg);
+        g_free(definition);
+    }
+    heap->is_asked[at] = false;
+    return is;
+}
+
+/* Whether a place is where a parameter leads that the function leaves as it is, and some caller gives heap memory for that. */
+static bool leads_by_parameter(const Asked *asked, IrReg reg)
+{
+    const IrInst *inst = definition_of(asked, reg);
+    while (inst != NULL && (inst->op == IR_OP_CAST || inst->op == IR_OP_INDEX))
+        inst = definition_of(asked, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.index.base);
+    const IrInst *address = inst != NULL && inst->op == IR_OP_LOAD ? definition_of(asked, inst->as.load.address) : NULL;
+    return address != NULL && address->op == IR_OP_LOCAL && address->as.local < asked->info->function->param_count &&
+           all_stored(asked, IR_OP_LOCAL, address->as.local, NEUTRAL, 0) == NEUTRAL && is_given(asked->heap, asked->info, address->as.local);
+}
+
 bool heap_values_leads_to(HeapValues *heap, const FunctionInfo *info, const IrInst *const *definition, IrReg reg)
 {
-    return answer_of(&(Asked){heap, info, definition}, reg, 0) == HEAP;
+    Asked asked = {heap, info, definition};
+    return answer_of(&asked, reg, 0) == HEAP || leads_by_parameter(&asked, reg);
 }

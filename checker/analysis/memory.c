@@ -534,14 +534,16 @@ void memory_store(Exec *exec, Env *env, Value address, Value value, IrType type,
 
 /* --- unknown code --- */
 
-/* A number in a static variable stays as it is, or becomes one of a few. false: neither is known. */
+/* A number in a static variable stays as it is, or becomes one of a few; a task stays where nobody takes it. false: neither is known. */
 static bool keep_static(Exec *exec, Env *env, Cell cell)
 {
     WorldContext *context = &exec->run->context;
     Value root = value_root(context->values, cell.key);
     const UnseenWrites *writes = unseen_writes_at(exec, root);
-    if (writes == NULL || writes->is_any || is_any_task(exec, cell.value))
+    if (writes == NULL || writes->is_any || (is_any_task(exec, cell.value) && writes->takes_task))
         return false;
+    if (is_any_task(exec, cell.value))
+        return writes->numbers == INTSET_EMPTY;
     IntSet before = env_set_of(context, env, cell.value), after = intset_union(context->sets, before, writes->numbers);
     int64_t only;
     if (writes->numbers == INTSET_EMPTY || (after == before && intset_single(context->sets, after, &only)))

@@ -52,6 +52,14 @@ static void note_store(const Scan *scan, const IrInst *store)
     writes->numbers = intset_union(scan->engine->sets, writes->numbers, intset_range(scan->engine->sets, number, number));
 }
 
+/* Who reads a task may consume it. */
+static void note_taken(const Scan *scan, IrReg address)
+{
+    UnseenWrites *writes = writes_to(scan, address);
+    if (writes != NULL)
+        writes->takes_task = writes->takes_task || scan->is_callable;
+}
+
 /* What keeps no pointer may write through it. */
 static void note_call(Scan *scan, const IrInst *call)
 {
@@ -71,12 +79,14 @@ static void note_instruction(Scan *scan, const IrInst *inst)
         break;
     case IR_OP_FIELD: case IR_OP_CONTAINER: registers->global[inst->result] = registers->global[inst->as.field.base]; break;
     case IR_OP_INDEX: registers->global[inst->result] = registers->global[inst->as.index.base]; break;
-    case IR_OP_LOAD: break;
+    case IR_OP_LOAD: note_taken(scan, inst->as.load.address); break;
     case IR_OP_STORE:
         note_store(scan, inst);
         mark_any(inst->as.store.value, scan);
         break;
     case IR_OP_COPY:
+        note_taken(scan, inst->as.copy.source);
+        /* fall through */
     case IR_OP_ZERO:
         if (scan->is_callable)
             mark_any(inst->as.copy.destination, scan);
