@@ -9,6 +9,8 @@ static void report(const Rule *rule, const AnalysisEvent *event, ReportSet *set)
     char *message;
     if (event->use == ANALYSIS_USE_RETURN)
         message = g_strdup_printf("%s is returned although it was consumed before", task);
+    else if (event->use == ANALYSIS_USE_CLEANUP)
+        message = g_strdup_printf("%s is handed to the cleanup function '%s', which runs here, although it was consumed before", task, event->callee);
     else
         message = g_strdup_printf("%s is %s although it was consumed before", task, wording_consumption(event->callee, set));
     const char *type = wording_own_type(event);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fix.h"
+#include "macros.h"
 #include "wording.h"
 
 #define RULE(identifier) extern const Rule rule_##identifier;
@@ -68,6 +69,8 @@ void rules_report(const bool *enabled, const AnalysisEvent *event, FixContext *f
             continue;
         guint before = set->findings->len;
         rules[i]->report(rules[i], event, set);
+        for (guint f = before; f < set->findings->len && fixes != NULL; f++)
+            macros_tell(fixes, event, &g_array_index(set->findings, ReportFinding, f), set);
         if (fixes != NULL && rules[i]->fix != NULL && set->findings->len > before)
             fix_make(fixes, rules[i]->fix, event, set);
     }

@@ -84,6 +84,7 @@ static const char *const step_words[] = {
     [TRACE_CALLED] = "calling '%s' here",
     [TRACE_OVERWRITTEN] = "'%s' gets another value here, so the task is lost",
     [TRACE_FREED] = "'%s' frees the memory that holds the task here",
+    [TRACE_LEFT_OUT] = "'%s' leaves this task out here: the count that it is given ends before it",
     [TRACE_SCOPE_END] = "the variable that holds the task goes out of scope here",
     [TRACE_FUNCTION_END] = "the function returns here",
     [TRACE_STORED] = "a task is stored in '%s' here",
@@ -98,6 +99,8 @@ static const char *words_of_step(const TraceStep *step, const char *previous_cal
         if (step->depth > 0)
             return copy(set, g_strdup_printf("inside '%s' it is %s here", previous_callee != NULL ? previous_callee : "the callee",
                                              wording_consumption(step->name, set)));
+        if (step->value != 0 && step->name != NULL)
+            return copy(set, g_strdup_printf("the task is first handed to the cleanup function '%s', which runs here", step->name));
         return copy(set, g_strdup_printf("the task is first %s here", wording_consumption(step->name, set)));
     case TRACE_CASE:
         return copy(set, g_strdup_printf("taking 'case %" PRId64 "' of the switch here", step->value));

@@ -194,6 +194,8 @@ static void pass_pointer(Exec *exec, Env *env, const IrInst *inst, const Functio
         Reach reach = extent_reach(exec, env, extent, &times);
         if (reach == REACH_PAST && effect == IR_EFFECT_CONSUMES && env->state == TASK_LIVE)
             env->flags |= WORLD_PAST_COUNT;
+        if (reach == REACH_PAST && effect == IR_EFFECT_CONSUMES && env->state == TASK_LIVE && extent.has_count)
+            exec_step(exec, env, TRACE_LEFT_OUT, inst->span, name);
         if (reach <= REACH_PAST || (reach != REACH_CERTAIN && env->state == TASK_CONSUMED))
             return; /* what may be right is not said to be wrong */
         if (reach == REACH_UNKNOWN)

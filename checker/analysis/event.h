@@ -20,6 +20,7 @@ typedef enum AnalysisEventKind {
 /* How a task was consumed or looked at. */
 typedef enum AnalysisUse {
     ANALYSIS_USE_CALL,      /* passed to `callee` */
+    ANALYSIS_USE_CLEANUP,   /* the same, by the cleanup attribute of a variable that goes out of scope */
     ANALYSIS_USE_RETURN,    /* returned */
     ANALYSIS_USE_OBSERVE,   /* passed to `callee`, which only looks */
     ANALYSIS_USE_COPY       /* copied */

@@ -72,13 +72,17 @@ static const char *type_name_of(Exec *exec, IrReg reg)
 
 void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, const char *callee, IrReg reg, const Trace *inner)
 {
+    if (use == ANALYSIS_USE_CALL && inst->op == IR_OP_CALL && inst->as.call.is_cleanup)
+        use = ANALYSIS_USE_CLEANUP;
     TraceStepKind kind = use == ANALYSIS_USE_RETURN ? TRACE_RETURNED : TRACE_CONSUMED;
     if (env->state == TASK_LIVE) {
         env->state = TASK_CONSUMED;
         env->flags &= (uint8_t)~WORLD_PAST_COUNT;
         exec_step(exec, env, kind, inst->span, callee);
+        Trace *added = (Trace *)(uintptr_t)env->trace; /* not shared yet */
+        added->step.value = use == ANALYSIS_USE_CLEANUP;
         if (inner != NULL)
-            ((Trace *)(uintptr_t)env->trace)->inner = inner; /* the step just added is not shared yet */
+            added->inner = inner;
     } else if (env->state == TASK_CONSUMED) {
         AnalysisEvent event = {.kind = ANALYSIS_CONSUMED_AGAIN, .span = inst->span, .callee = callee, .use = use,
                                .task = name_of(exec, env, reg), .type_name = type_name_of(exec, reg)};

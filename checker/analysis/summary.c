@@ -64,24 +64,40 @@ static const char *field_name(const Exec *exec, int64_t id)
     return NULL;
 }
 
-/* The caller's words for a place in one of its locals: `d.pending`, `ts[1]`. NULL: there are none. */
-static const char *place_name(const Exec *exec, Value place)
+/* The variable that holds a pointer; NULL: none does. */
+static const char *pointer_name(const Exec *exec, const Env *env, Value pointer)
+{
+    for (uint32_t i = 0; i < env->cell_count; i++) {
+        const ValueNode *key = value_node(exec->engine->values, env->cells[i].key);
+        if (env->cells[i].value == pointer && key->kind == VALUE_LOCAL && exec->function->locals[key->number].name != NULL)
+            return exec->function->locals[key->number].name;
+    }
+    return NULL;
+}
+
+/* The caller's words for a place: `d.pending`, `ts[1]`, `cache->last`. NULL: there are none. */
+static const char *place_name(const Exec *exec, const Env *env, Value place)
 {
     const ValueNode node = *value_node(exec->engine->values, place);
     if (node.kind == VALUE_LOCAL)
         return exec->function->locals[node.number].name;
-    const char *object = node.kind == VALUE_FIELD || node.kind == VALUE_ELEMENT ? place_name(exec, node.left) : NULL;
+    if (node.kind == VALUE_GLOBAL)
+        return exec->engine->program->globals[node.number].global->name;
+    if (node.kind != VALUE_FIELD && node.kind != VALUE_ELEMENT)
+        return NULL;
+    const char *pointer = pointer_name(exec, env, node.left), *object = pointer != NULL ? pointer : place_name(exec, env, node.left);
     const char *field = node.kind == VALUE_FIELD ? field_name(exec, node.number) : NULL;
     if (object == NULL || (node.kind == VALUE_FIELD && field == NULL))
         return NULL;
-    return field != NULL ? base_arena_printf(exec->engine->arena, "%s.%s", object, field) : base_arena_printf(exec->engine->arena, "%s[%" PRId64 "]", object, node.number);
+    return field != NULL ? base_arena_printf(exec->engine->arena, "%s%s%s", object, pointer != NULL ? "->" : ".", field)
+                         : base_arena_printf(exec->engine->arena, "%s[%" PRId64 "]", object, node.number);
 }
 
 /* The name of what lies at an address of the callee, for who looks for sites. */
 static const char *name_of_place(Application *application, Value address)
 {
     bool is_wanted = application->exec->run->sites_found != NULL && address != VALUE_NONE && application_is_bound(application, address);
-    return is_wanted ? place_name(application->exec, application_in_caller(application, address)) : NULL;
+    return is_wanted ? place_name(application->exec, application->env, application_in_caller(application, address)) : NULL;
 }
 
 /* Whether the callee consumed this task of its own terms: VALUE_KEY_CONSUMED; 0: it did not. */
@@ -357,6 +373,14 @@ static void apply_havoc(Application *application)
         unchanged_forget(application->exec, application->env, g_array_index(application->looked_at, Value, i));
 }
 
+static bool way_holds_task(const Application *application)
+{
+    bool holds = false;
+    for (uint32_t i = 0; i < application->way->cell_count && !holds; i++)
+        holds = application->way->cells[i].value == value_task(application->exec->engine->values);
+    return holds;
+}
+
 static void apply_memory(Application *application)
 {
     Exec *exec = application->exec;
@@ -381,11 +405,16 @@ static void apply_memory(Application *application)
         else if (key.op == VALUE_KEY_HEAP)
             env_set(application->env, value_key(values, VALUE_KEY_HEAP, application_in_caller(application, key.left), 0), value_const(values, 1));
     }
+    bool is_lost = way->state == TASK_LIVE && !way_holds_task(application);
     for (uint32_t i = 0; i < way->cell_count; i++) { /* places from which the callee took the task away */
         const ValueNode key = *value_node(values, way->cells[i].key);
-        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_CAME_IN && application_is_bound(application, key.left) &&
-            value_node(values, value_root(values, key.left))->kind != VALUE_LOCAL && world_get(way, key.left) != value_task(values))
-            env_remove(application->env, application_in_caller(application, key.left));
+        if (key.kind != VALUE_KEY || key.op != VALUE_KEY_CAME_IN || !application_is_bound(application, key.left) ||
+            value_node(values, value_root(values, key.left))->kind == VALUE_LOCAL || world_get(way, key.left) == value_task(values))
+            continue;
+        Value place = application_in_caller(application, key.left);
+        if (is_lost && world_get(way, key.left) != VALUE_NONE)
+            exec_step(exec, application->env, TRACE_OVERWRITTEN, application->inst->span, place_name(exec, application->env, place));
+        env_remove(application->env, place);
     }
     apply_filled(application);
     apply_stores(application);

@@ -251,6 +251,7 @@ typedef struct IrInst {
             uint32_t argument_count;
             IrReg into;           /* type AGGREGATE: address of the object that receives the result */
             bool result_unused;   /* the value is dropped on purpose or not: an expression statement, (void) cast */
+            bool is_cleanup;      /* of a variable that goes out of scope, by its cleanup attribute */
         } call;
         struct { IrReg task_address; IrReg task; const char *name; bool is_write; bool is_address_taken; bool in_api; } member; /* MEMBER: exactly one of task_address, task is set */
         struct { IrReg value; } escape;    /* ESCAPE: value (an address, a task) reaches code that cannot be seen */

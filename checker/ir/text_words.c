@@ -50,7 +50,7 @@ const IrFlagWord ir_param_flags[] = {
 const IrFlagWord ir_local_flags[] = {FLAG(IrLocal, "volatile", is_volatile), END_OF_FLAGS};
 const IrFlagWord ir_load_flags[] = {FLAG(IrInst, "volatile", as.load.is_volatile), END_OF_FLAGS};
 const IrFlagWord ir_store_flags[] = {FLAG(IrInst, "volatile", as.store.is_volatile), END_OF_FLAGS};
-const IrFlagWord ir_call_flags[] = {FLAG(IrInst, "unused", as.call.result_unused), END_OF_FLAGS};
+const IrFlagWord ir_call_flags[] = {FLAG(IrInst, "unused", as.call.result_unused), FLAG(IrInst, "cleanup", as.call.is_cleanup), END_OF_FLAGS};
 const IrFlagWord ir_member_flags[] = {
     FLAG(IrInst, "write", as.member.is_write),
     FLAG(IrInst, "address_taken", as.member.is_address_taken),

@@ -7,7 +7,7 @@
 typedef enum TraceStepKind {
     TRACE_CREATED,       /* by a call of `name` */
     TRACE_PARAMETER,     /* came in as parameter `name` */
-    TRACE_CONSUMED,      /* by a call of `name` */
+    TRACE_CONSUMED,      /* by a call of `name`; `value` 1: which its variable's cleanup attribute makes */
     TRACE_RETURNED,
     TRACE_OBSERVED,      /* by a call of `name` */
     TRACE_COPIED,        /* into `name` */
@@ -22,6 +22,7 @@ typedef enum TraceStepKind {
     TRACE_CALLED,        /* call of `name`; steps of greater depth that follow are inside it */
     TRACE_OVERWRITTEN,   /* variable `name` gets another value */
     TRACE_FREED,         /* by a call of `name` */
+    TRACE_LEFT_OUT,      /* by a call of `name`, which takes fewer tasks of the array */
     TRACE_SCOPE_END,
     TRACE_FUNCTION_END,
     TRACE_STORED,        /* kept in `name` */
