@@ -6,7 +6,7 @@ VT_DEFINE(int, int);
 vt_int make(int);
 #include <stdlib.h>
 static void put(vt_int *slot, int n) { *slot = make(n); } // expect: vt-field-storage
-int heap_bad(void)
+int on_heap(void)
 {
     vt_int *p = malloc(sizeof *p);
     if (!p)
@@ -29,7 +29,7 @@ int local_ok(void)
 static void put_deep(vt_int *slot, int n) { *slot = make(n); } // expect: vt-field-storage
 static void put_by(vt_int *slot) { put_deep(slot + 1, 2); }
 
-int array_bad(void)
+int in_array(void)
 {
     vt_int *slots = calloc(2, sizeof *slots);
     if (slots == NULL)
