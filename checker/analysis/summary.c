@@ -381,6 +381,27 @@ static bool way_holds_task(const Application *application)
     return holds;
 }
 
+/* What the callee found behind unseen code lies there still when it returns: the caller finds the same. false: it cannot be so here. */
+static bool apply_seen(Application *application)
+{
+    Exec *exec = application->exec;
+    Values *values = exec->engine->values;
+    const World *way = application->way;
+    bool possible = true;
+    for (uint32_t i = 0; i < way->cell_count && possible; i++) {
+        const Cell seen = way->cells[i];
+        const ValueNode key = *value_node(values, seen.key), *place = value_node(values, key.left);
+        bool is_float = place->kind == VALUE_FIELD && exec->engine->fields[place->number].kind == IR_TYPE_FLOAT;
+        IrType type = is_float ? IR_FLOAT(64) : type_of_value(application, seen.value);
+        if (key.kind != VALUE_KEY || key.op != VALUE_KEY_SEEN || world_get(way, key.left) != seen.value || !ir_is_plain(type) || !application_is_bound(application, key.left))
+            continue;
+        Value found = memory_load(exec, application->env, application_in_caller(application, key.left), type, false);
+        Value same = value_binary(values, IR_EQ, found, application_in_caller(application, seen.value), type, IR_I32);
+        possible = unchanged_assume(exec, application->env, same, intset_range(exec->engine->sets, 1, 1));
+    }
+    return possible;
+}
+
 static void apply_memory(Application *application)
 {
     Exec *exec = application->exec;
@@ -515,6 +536,7 @@ bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, 
             apply_task_state(&application);
         apply_memory(&application);
         apply_result(&application);
+        possible = apply_seen(&application);
     }
     application_end(&application);
     return possible;

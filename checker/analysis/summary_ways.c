@@ -302,15 +302,18 @@ static void bare_result(WorldContext *context, Env *env, IntSet before)
     env_assume(context, env, fresh, sign);
 }
 
-/* Without facts and remembered numbers: what is left, near as it is, has finitely many forms. */
+/* Without facts and remembered numbers, but for whether what is returned is pending: what is left, near as it is, has finitely many forms. */
 static const World *bare_world(WorldContext *context, const World *world)
 {
     Value result = value_key(context->values, VALUE_KEY_RETURN, VALUE_NONE, 0);
-    Value returned = world_get(world, result);
+    Value returned = world_get(world, result), pending = value_pending(context->values, returned);
     IntSet set = set_at(context, world, result);
     Env env;
     env_from_world(&env, world);
+    IntSet is_pending = env_fact(&env, pending);
     env.fact_count = 0;
+    if (is_pending != INTSET_FULL)
+        env_set_fact(&env, pending, is_pending);
     for (uint32_t i = env.cell_count; i-- > 0;) {
         const ValueNode *key = value_node(context->values, env.cells[i].key), *value = value_node(context->values, env.cells[i].value);
         bool is_number = value->kind == VALUE_CONST || value->kind == VALUE_EXPRESSION;
