@@ -381,6 +381,21 @@ static bool way_holds_task(const Application *application)
     return holds;
 }
 
+/* What is found in the caller's memory is this value of the callee; false: it cannot be. */
+static bool find_the_same(Application *application, Value found, Value value, IrType type)
+{
+    Exec *exec = application->exec;
+    WorldContext *context = &exec->run->context;
+    Env *env = application->env;
+    bool are_unknown = value_node(context->values, found)->kind == VALUE_SYMBOL && value_node(context->values, value)->kind == VALUE_SYMBOL;
+    if (are_unknown && found != value && env_fact(env, found) == INTSET_FULL) { /* by that name the caller remembers it */
+        env_rename(context->values, env, value, found);
+        return unchanged_assume(exec, env, found, env_set_of(context, env, found));
+    }
+    Value same = value_binary(context->values, IR_EQ, found, value, type, IR_I32);
+    return unchanged_assume(exec, env, same, intset_range(context->sets, 1, 1));
+}
+
 /* What the callee found behind unseen code lies there still when it returns: the caller finds the same. false: it cannot be so here. */
 static bool apply_seen(Application *application)
 {
@@ -396,8 +411,7 @@ static bool apply_seen(Application *application)
         if (key.kind != VALUE_KEY || key.op != VALUE_KEY_SEEN || world_get(way, key.left) != seen.value || !ir_is_plain(type) || !application_is_bound(application, key.left))
             continue;
         Value found = memory_load(exec, application->env, application_in_caller(application, key.left), type, false);
-        Value same = value_binary(values, IR_EQ, found, application_in_caller(application, seen.value), type, IR_I32);
-        possible = unchanged_assume(exec, application->env, same, intset_range(exec->engine->sets, 1, 1));
+        possible = find_the_same(application, found, application_in_caller(application, seen.value), type);
     }
     return possible;
 }
