@@ -496,6 +496,8 @@ void memory_note_copied(Exec *exec, Env *env, Value object); /* so may what the 
 void memory_note_kept(Exec *exec, Env *env, Value place, Value value); /* what was put there is known to those who know the place */
 void memory_havoc(Exec *exec, Env *env);
 
+bool waits_for_change(const Exec *exec, const IrInst *branch); /* waits.c: it is the condition of a loop that code out of sight is to end */
+
 /* unchanged.c: what is tested again after unknown code ran. */
 void unchanged_keep(Exec *exec, Env *env, GArray *before); /* Cell: what lay in places that such code may have changed; frees it */
 void unchanged_store(Exec *exec, Env *env, Cell stored);   /* a place gets this value */
@@ -508,6 +510,8 @@ void unchanged_hand_over(Exec *exec, Env *env, Value pointer); /* to such code, 
 bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set);
 /* The same on the way to a block; is_none_of_many: the set is what several questions left, as the cases of a switch do. */
 bool unchanged_assume_on_way(Exec *exec, Env *env, Value value, IntSet set, uint32_t target, bool is_none_of_many);
+/* As env_assume, where a change is what the program waits for: from now on it is no news. */
+bool unchanged_assume_awaited(Exec *exec, Env *env, Value value, IntSet set);
 
 /* containers.c */
 Value container_of(const Exec *exec, Value inner, uint32_t field); /* the object whose field is at `inner` */

@@ -60,12 +60,11 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     Env other;
     context->work += env->cell_count + env->fact_count;
     env_copy(&other, env);
-    IrReg asked = inst->as.branch.condition;
-    bool may_change = inst->as.branch.kind == IR_BRANCH_LOOP && !elements_are_asked(&exec->function->blocks[exec->block], asked) && !elements_are_counted(exec, asked); /* that is what it waits for */
+    bool may_change = waits_for_change(exec, inst);
     bool is_bound_lost = task_counts_is_bound_lost(exec, env, inst);
     IntSet nonzero = intset_complement(context->sets, zero);
-    bool can_be_true = may_change ? env_assume(context, env, condition, nonzero) : unchanged_assume(exec, env, condition, nonzero);
-    bool can_be_false = may_change ? env_assume(context, &other, condition, zero)
+    bool can_be_true = may_change ? unchanged_assume_awaited(exec, env, condition, nonzero) : unchanged_assume(exec, env, condition, nonzero);
+    bool can_be_false = may_change ? unchanged_assume_awaited(exec, &other, condition, zero)
                                    : unchanged_assume_on_way(exec, &other, condition, zero, inst->as.branch.if_false, false);
     bool is_told = inst->as.branch.kind == IR_BRANCH_LOOP || exec->run->asked->decides[exec->block];
     bool is_choice = can_be_true && can_be_false && inst->as.branch.kind != IR_BRANCH_HIDDEN && is_told;

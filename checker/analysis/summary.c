@@ -396,7 +396,17 @@ static bool find_the_same(Application *application, Value found, Value value, Ir
     return unchanged_assume(exec, env, same, intset_range(context->sets, 1, 1));
 }
 
-/* What the callee found behind unseen code lies there still when it returns: the caller finds the same. false: it cannot be so here. */
+/* The type of a number that the callee found in a place, as its caller loads it; `void`: it found no number. */
+static IrType type_of_number(const Application *application, Value place, Value value)
+{
+    const Engine *engine = application->exec->engine;
+    const ValueNode *node = value_node(engine->values, place);
+    IrType type = type_of_value(application, value);
+    IrTypeKind kind = node->kind == VALUE_FIELD ? engine->fields[node->number].kind : value_node(engine->values, value)->kind == VALUE_CONST ? IR_TYPE_VOID : type.kind;
+    return kind == IR_TYPE_FLOAT ? IR_FLOAT(64) : kind == IR_TYPE_INT && ir_is_number(type) ? type : (IrType){.kind = IR_TYPE_VOID};
+}
+
+/* A number that the callee found behind unseen code lies there still when it returns: the caller finds the same. false: it cannot be so here. */
 static bool apply_seen(Application *application)
 {
     Exec *exec = application->exec;
@@ -405,12 +415,14 @@ static bool apply_seen(Application *application)
     bool possible = true;
     for (uint32_t i = 0; i < way->cell_count && possible; i++) {
         const Cell seen = way->cells[i];
-        const ValueNode key = *value_node(values, seen.key), *place = value_node(values, key.left);
-        bool is_float = place->kind == VALUE_FIELD && exec->engine->fields[place->number].kind == IR_TYPE_FLOAT;
-        IrType type = is_float ? IR_FLOAT(64) : type_of_value(application, seen.value);
-        if (key.kind != VALUE_KEY || key.op != VALUE_KEY_SEEN || world_get(way, key.left) != seen.value || !ir_is_plain(type) || !application_is_bound(application, key.left))
+        const ValueNode key = *value_node(values, seen.key);
+        if (key.kind != VALUE_KEY || key.op != VALUE_KEY_SEEN || world_get(way, key.left) != seen.value || !application_is_bound(application, key.left))
             continue;
-        Value found = memory_load(exec, application->env, application_in_caller(application, key.left), type, false);
+        IrType type = type_of_number(application, key.left, seen.value);
+        Value address = application_in_caller(application, key.left);
+        if (type.kind == IR_TYPE_VOID || memory_is_private(exec, application->env, value_root(values, address))) /* private: it came in so (application_bind_initials) */
+            continue;
+        Value found = memory_load(exec, application->env, address, type, false);
         possible = find_the_same(application, found, application_in_caller(application, seen.value), type);
     }
     return possible;

@@ -238,6 +238,20 @@ static bool is_another(Exec *exec, const Env *env, int times)
     return is;
 }
 
+bool unchanged_assume_awaited(Exec *exec, Env *env, Value value, IntSet set)
+{
+    WorldContext *context = &exec->run->context;
+    if (!env_assume(context, env, value, set))
+        return false;
+    for (uint32_t i = env->cell_count; i-- > 0;) {
+        const ValueNode key = *value_node(context->values, env->cells[i].key);
+        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_WAS &&
+            intset_intersect(context->sets, env_set_of(context, env, key.left), env_set_of(context, env, env->cells[i].value)) == INTSET_EMPTY)
+            env_remove(env, env->cells[i].key);
+    }
+    return true;
+}
+
 enum { MOST_LOOKS = 4 };
 
 /* Whether a value was never in a set while what it is made of was what it was before. */
