@@ -109,7 +109,7 @@ static void follow(Exec *exec, const Env *env, const IrInst *load, uint32_t next
     WorldContext *context = &exec->run->context;
     Path path = {.next = next};
     env_copy(&path.env, env);
-    if (index != VALUE_NONE && !env_assume(context, &path.env, index, way.indices)) {
+    if (index != VALUE_NONE && !unchanged_assume(exec, &path.env, index, way.indices)) {
         env_clear(&path.env);
         return;
     }

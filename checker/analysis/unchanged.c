@@ -202,10 +202,23 @@ void unchanged_hand_over(Exec *exec, Env *env, Value pointer)
 
 /* --- asked again --- */
 
+/* What an object of this function holds that others have filled is remembered at once, too. */
+static bool remember_filled(Exec *exec, Env *env, Cell loaded)
+{
+    Values *values = exec->engine->values;
+    Value root = value_root(values, loaded.key), place = first_name(exec, env, loaded.key);
+    bool is_own = value_node(values, root)->kind == VALUE_LOCAL || memory_is_made_here(exec, env, root);
+    if (!is_own || !ir_is_plain(value_node(values, loaded.value)->type) || env_get(env, value_key(values, VALUE_KEY_LEAKED, root, 0)) == VALUE_NONE ||
+        recalled(values, env, VALUE_KEY_BEFORE, place, TIMES) != VALUE_NONE)
+        return false;
+    env_set(env, value_key(values, VALUE_KEY_BEFORE, place, SINCE_TASK), loaded.value);
+    return true;
+}
+
 void unchanged_load(Exec *exec, Env *env, Cell loaded)
 {
     Values *values = exec->engine->values;
-    if (value_node(values, loaded.value)->kind != VALUE_SYMBOL || !any_key(exec, env, VALUE_KEY_BEFORE))
+    if (value_node(values, loaded.value)->kind != VALUE_SYMBOL || remember_filled(exec, env, loaded) || !any_key(exec, env, VALUE_KEY_BEFORE))
         return;
     Value place = as_before(exec, env, loaded.key, TIMES);
     for (int time = 0; time < TIMES && place != VALUE_NONE; time++) {

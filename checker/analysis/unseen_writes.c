@@ -5,8 +5,8 @@
  * of unseen code, what it held before; and one that they write constants to (`initialized = true`) holds that or one of these. The program
  * is taken not to call its own `main`.
  *
- * Of any variable of the program: whether it is expected to change meanwhile (unchanged.c). A callback writes it, or who has its address; not so a setter that
- * others can only call by its name. */
+ * Of any variable of the program: whether it is expected to change meanwhile (unchanged.c). A callback writes it, or its address is kept somewhere; not so a setter that
+ * others can only call by its name, or what a call fills. */
 #include "analysis/engine.h"
 
 #include <string.h>
@@ -60,13 +60,24 @@ static void note_taken(const Scan *scan, IrReg address)
         writes->takes_task = writes->takes_task || scan->is_callable;
 }
 
-/* What keeps no pointer may write through it. */
+/* Something is written there that is not known. */
+static void mark_written(IrReg reg, void *data)
+{
+    const Scan *scan = data;
+    UnseenWrites *writes = writes_to(scan, reg);
+    if (writes == NULL)
+        return;
+    writes->is_any = true;
+    writes->is_expected = writes->is_expected || scan->is_callback;
+}
+
+/* What keeps no pointer may write through it. Who fills a variable may keep its address, but that a call fills it does not say so. */
 static void note_call(Scan *scan, const IrInst *call)
 {
     uint32_t named = call->as.call.function;
     bool is_trusted = named != IR_NONE && engine_is_trusted(engine_callee(scan->engine, scan->info->module_index, named));
     if (!is_trusted || scan->is_callable)
-        ir_visit_operands(call, mark_any, scan);
+        ir_visit_operands(call, mark_written, scan);
 }
 
 static void note_instruction(Scan *scan, const IrInst *inst)
@@ -89,7 +100,7 @@ static void note_instruction(Scan *scan, const IrInst *inst)
         /* fall through */
     case IR_OP_ZERO:
         if (scan->is_callable)
-            mark_any(inst->as.copy.destination, scan);
+            mark_written(inst->as.copy.destination, scan);
         break;
     case IR_OP_CALL: note_call(scan, inst); break;
     default: ir_visit_operands(inst, mark_any, scan); break; /* the address may go anywhere */
