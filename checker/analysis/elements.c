@@ -54,6 +54,18 @@ Value elements_index(Exec *exec, Env *env, const IrInst *inst)
     return value_element(values, array, env_fresh(&exec->run->context, env, IR_INT(64, true)));
 }
 
+Value elements_known(Exec *exec, const Env *env, Value address)
+{
+    Values *values = exec->engine->values;
+    Value element = address == VALUE_NONE ? VALUE_NONE : value_unknown_element(values, address);
+    int64_t number;
+    if (element == VALUE_NONE || env_get(env, address) != VALUE_NONE ||
+        !intset_single(exec->engine->sets, env_set_of(&exec->run->context, env, value_node(values, element)->right), &number))
+        return address;
+    Value known = value_rebase(values, address, element, value_element(values, value_node(values, element)->left, value_const(values, number)));
+    return known == VALUE_NONE ? address : known;
+}
+
 static const IrInst *definition_in_block(const Exec *exec, IrReg reg)
 {
     return ir_definition_in(&exec->function->blocks[exec->block], reg);
@@ -268,6 +280,37 @@ static Value place_known(const Values *values, Value key)
     return node->kind == VALUE_KEY && node->op == VALUE_KEY_BEFORE ? node->left : key;
 }
 
+/* An element of unknown number that is about to be looked up: by an index or, where a pointer leads there that was kept (`r = &items[i]`), when something is read. */
+typedef struct Lookup {
+    Value base, index;
+    int64_t scale;
+    bool is_read, is_looked_at; /* looked at: read, or perhaps by who gets its address */
+} Lookup;
+
+/* false: there is none, or it is one with a task, or of no concern. */
+static bool find_lookup(Exec *exec, Env *env, const IrInst *inst, Lookup *lookup)
+{
+    bool is_index = inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE;
+    const IrInst *access = is_index ? access_to(exec, inst) : inst->op == IR_OP_LOAD ? inst : NULL;
+    bool is_read = access != NULL && access->op == IR_OP_LOAD;
+    if ((!is_index && !is_read) || (access != NULL && access->type.kind == IR_TYPE_TASK))
+        return false;
+    if (!is_followed(env) && (!is_index || (is_read && access->type.kind != IR_TYPE_POINTER)))
+        return false;
+    *lookup = (Lookup){.scale = 1, .is_read = is_read, .is_looked_at = is_read || access == NULL};
+    if (is_index) {
+        lookup->base = exec_register(exec, env, inst->as.index.base);
+        lookup->index = exec_register(exec, env, inst->as.index.index);
+        lookup->scale = inst->as.index.scale;
+    } else {
+        Value address = exec_register(exec, env, inst->as.load.address);
+        const ValueNode *element = value_node(exec->engine->values, address == VALUE_NONE ? VALUE_NONE : value_unknown_element(exec->engine->values, address));
+        lookup->base = element->left;
+        lookup->index = element->right;
+    }
+    return lookup->base != VALUE_NONE && lookup->index != VALUE_NONE && !goes_round(exec, env, is_index ? inst->as.index.index : IR_NONE, lookup->index);
+}
+
 /* An element by an index that is one of few, where the array has elements of which more is known than of others (which of them were filled):
  * is it one of those? What is stored to one of very few is not to be forgotten of the others. By an index that may be any, only what was known before unseen code ran of
  * the element with the followed task's number is asked for. */
@@ -275,34 +318,30 @@ static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
 {
     WorldContext *context = &exec->run->context;
     Values *values = context->values;
-    if (inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE)
-        return VALUE_NONE;
-    const IrInst *access = access_to(exec, inst);
-    bool is_read = access != NULL && access->op == IR_OP_LOAD;
-    bool is_number_read = is_read && access->type.kind != IR_TYPE_POINTER;
-    if (access != NULL && (access->type.kind == IR_TYPE_TASK || (is_number_read && !is_followed(env))))
-        return VALUE_NONE;
-    Value base = exec_register(exec, env, inst->as.index.base), index = exec_register(exec, env, inst->as.index.index);
-    if (base == VALUE_NONE || index == VALUE_NONE || goes_round(exec, env, inst->as.index.index, index))
+    Lookup lookup;
+    if (!find_lookup(exec, env, inst, &lookup))
         return VALUE_NONE;
     int64_t numbers[MOST_FORKED], of_task = 0;
-    IntSet set = env_set_of(context, env, index);
-    bool are_few = intset_members(context->sets, set, numbers, is_read ? MOST_FORKED : MOST_FORKED_STORES) > 0;
-    if (intset_min(context->sets, set) == intset_max(context->sets, set) || (!are_few && !(is_number_read && value_is_const(values, elements_index_of_task(exec, env), &of_task))))
+    IntSet set = env_set_of(context, env, lookup.index);
+    bool is_before_asked = lookup.is_looked_at && is_followed(env);
+    Value first_base = is_before_asked ? unchanged_first_name(exec, env, lookup.base) : lookup.base;
+    bool are_few = intset_members(context->sets, set, numbers, lookup.is_read ? MOST_FORKED : MOST_FORKED_STORES) > 0;
+    if (intset_min(context->sets, set) == intset_max(context->sets, set) || (!are_few && !(is_before_asked && value_is_const(values, elements_index_of_task(exec, env), &of_task))))
         return VALUE_NONE;
     for (uint32_t i = 0; i < env->cell_count; i++) {
-        Value element = is_number_read ? place_known(values, env->cells[i].key) : env->cells[i].key;
+        Value element = is_before_asked ? place_known(values, env->cells[i].key) : env->cells[i].key;
         bool is_before = element != env->cells[i].key;
+        Value base = is_before ? first_base : lookup.base;
         int64_t number;
         while (element != base && value_node(values, element)->kind == VALUE_FIELD)
             element = value_node(values, element)->left;
         const ValueNode *node = value_node(values, element);
-        if ((element != base && (node->kind != VALUE_ELEMENT || node->left != base)) || !is_told_apart(exec, env, env->cells[i].value))
+        if ((element != base && (node->kind != VALUE_ELEMENT || node->left != base)) || (!is_before && !is_told_apart(exec, env, env->cells[i].value)))
             continue;
         number = element == base ? 0 : node->number;
-        if (number % inst->as.index.scale != 0 || (!are_few && (number != of_task || !is_before)))
+        if (number % lookup.scale != 0 || (!are_few && (number != of_task || !is_before)))
             continue;
-        Value same = value_binary(values, IR_EQ, index, value_const(values, number / inst->as.index.scale), IR_INT(64, true), IR_I32);
+        Value same = value_binary(values, IR_EQ, lookup.index, value_const(values, number / lookup.scale), IR_INT(64, true), IR_I32);
         if (is_open(exec, env, same))
             return same;
     }

@@ -350,6 +350,7 @@ void exec_leave(Exec *exec, Env *env, const IrInst *inst); /* inst: the terminat
 
 /* elements.c */
 Value elements_index(Exec *exec, Env *env, const IrInst *inst); /* the address of an element */
+Value elements_known(Exec *exec, const Env *env, Value address); /* the address by the element's number, where that has become known; else as it is */
 /* Before an instruction: forks where it matters which element it finds. false: this path is impossible. */
 bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at);
 Value elements_index_of_task(const Exec *exec, const Env *env); /* the number of the element in which the followed task lies; VALUE_NONE: it has no place */
@@ -506,6 +507,7 @@ void unchanged_forget(Exec *exec, Env *env, Value place);  /* what was known of 
 void unchanged_begin_task(Exec *exec, Env *env);           /* there is a task to follow from now on */
 void unchanged_load(Exec *exec, Env *env, Cell loaded);     /* an unknown, from a place of which nothing was known */
 void unchanged_hand_over(Exec *exec, Env *env, Value pointer); /* to such code, which may write what it leads to */
+Value unchanged_first_name(Exec *exec, const Env *env, Value place); /* by which it is remembered */
 /* As env_assume; and where only a change allows it, the followed task escapes. */
 bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set);
 /* The same on the way to a block; is_none_of_many: the set is what several questions left, as the cases of a switch do. */

@@ -313,7 +313,7 @@ static bool is_changed_by_others(const Exec *exec, Value address, bool is_volati
 
 static Value do_load(Exec *exec, Env *env, const IrInst *inst)
 {
-    Value address = exec_register(exec, env, inst->as.load.address);
+    Value address = elements_known(exec, env, exec_register(exec, env, inst->as.load.address));
     return memory_load(exec, env, address, inst->type, is_changed_by_others(exec, address, inst->as.load.is_volatile));
 }
 

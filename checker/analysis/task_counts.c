@@ -87,17 +87,49 @@ static bool is_by_taking(const Run *run, uint32_t block)
     return false;
 }
 
-/* Whether no path comes to a block but by one side of a branch that asks what an element holds. */
+/* Per block, whether some way leads from a block to it. */
+static bool *find_reached(const IrFunction *function, uint32_t from)
+{
+    bool *reached = g_new0(bool, function->block_count);
+    for (bool changed = true; changed;) { /* as often as loops nest */
+        changed = false;
+        for (uint32_t b = 0; b < function->block_count; b++)
+            for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && (b == from || reached[b]); k++) {
+                bool *next = &reached[ir_successor(&function->blocks[b], k)];
+                changed = changed || !*next;
+                *next = true;
+            }
+    }
+    return reached;
+}
+
+/* Whether a block is one side of a branch in its loop; *other: the block on the other side. */
+static bool is_one_side(const Run *run, const IrInst *branch, uint32_t block, uint32_t *other)
+{
+    bool is_true = branch->op == IR_OP_BRANCH && engine_dominates(run->info, branch->as.branch.if_true, block);
+    bool is_false = branch->op == IR_OP_BRANCH && engine_dominates(run->info, branch->as.branch.if_false, block);
+    *other = branch->op == IR_OP_BRANCH ? (is_true ? branch->as.branch.if_false : branch->as.branch.if_true) : IR_NONE;
+    return is_true != is_false;
+}
+
+/* Whether nothing else decides if a turn of a loop comes to a block than what an element holds. */
 static bool is_by_element(const Run *run, uint32_t block)
 {
     const IrFunction *function = run->info->function;
-    bool is_by = false;
-    for (uint32_t b = 0; b < block && !is_by; b++) {
+    bool *reached = find_reached(function, block), is_by = false, is_by_other = false;
+    for (uint32_t b = 0; b < block && !is_by_other; b++) {
         const IrInst *last = &function->blocks[b].insts[function->blocks[b].inst_count - 1];
-        is_by = last->op == IR_OP_BRANCH && elements_are_asked(&function->blocks[b], last->as.branch.condition) &&
-                engine_dominates(run->info, last->as.branch.if_true, block) != engine_dominates(run->info, last->as.branch.if_false, block);
+        uint32_t other;
+        if (!reached[b] || !is_one_side(run, last, block, &other))
+            continue;
+        bool *reached_else = find_reached(function, other);
+        bool is_asked = elements_are_asked(&function->blocks[b], last->as.branch.condition);
+        is_by = is_by || is_asked;
+        is_by_other = reached_else[block] && !is_asked; /* else the loop ends there */
+        g_free(reached_else);
     }
-    return is_by;
+    g_free(reached);
+    return is_by && !is_by_other;
 }
 
 static GArray *find_counts(const Run *run)
@@ -141,22 +173,6 @@ static bool asks_count(Exec *exec, const Env *env, IrReg condition)
         return false;
     default: return false;
     }
-}
-
-/* Per block, whether some way leads from a block to it. */
-static bool *find_reached(const IrFunction *function, uint32_t from)
-{
-    bool *reached = g_new0(bool, function->block_count);
-    for (bool changed = true; changed;) { /* as often as loops nest */
-        changed = false;
-        for (uint32_t b = 0; b < function->block_count; b++)
-            for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && (b == from || reached[b]); k++) {
-                bool *next = &reached[ir_successor(&function->blocks[b], k)];
-                changed = changed || !*next;
-                *next = true;
-            }
-    }
-    return reached;
 }
 
 /* Whether a way leads out of a loop: over an edge behind it, or never back. */

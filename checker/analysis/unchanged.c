@@ -318,3 +318,8 @@ bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set)
 {
     return unchanged_assume_on_way(exec, env, value, set, IR_NONE, false);
 }
+
+Value unchanged_first_name(Exec *exec, const Env *env, Value place)
+{
+    return first_name(exec, env, place);
+}

@@ -89,6 +89,19 @@ static void drop_second_names(Canonizer *canon)
     canon->cell_count = count;
 }
 
+/* Whether a truth is that of a comparison of an unknown with a number, and something else holds the unknown: what that can be says whether it is true. So worlds in which it is differ from those in
+ * which it is not in one thing only. */
+static bool is_said_by_another(const Canonizer *canon, uint32_t at)
+{
+    const Values *values = canon->context->values;
+    const ValueNode *node = value_node(values, canon->cells[at].value);
+    bool is_comparison = node->op >= IR_EQ && node->op <= IR_GE && value_node(values, node->left)->kind == VALUE_SYMBOL && value_node(values, node->right)->kind == VALUE_CONST;
+    bool is_held = false;
+    for (uint32_t i = 0; i < canon->cell_count && is_comparison && !is_held; i++)
+        is_held = canon->cells[i].value == node->left;
+    return is_held;
+}
+
 /* What can only be one number is that number. */
 static void substitute_singletons(Canonizer *canon)
 {
@@ -97,7 +110,7 @@ static void substitute_singletons(Canonizer *canon)
     for (uint32_t i = 0; i < canon->cell_count; i++) {
         const ValueNode *node = value_node(context->values, canon->cells[i].value);
         int64_t number;
-        if (node->kind == VALUE_EXPRESSION && node->has_symbols && node->op != VALUE_OP_PENDING &&
+        if (node->kind == VALUE_EXPRESSION && node->has_symbols && node->op != VALUE_OP_PENDING && !is_said_by_another(canon, i) &&
             intset_single(context->sets, env_set_of(context, canon->env, canon->cells[i].value), &number))
             canon->cells[i].value = value_const(context->values, number);
     }

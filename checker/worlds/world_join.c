@@ -225,13 +225,29 @@ static Value join_elements(Joiner *joiner, Value left, Value right)
     return value_element(values, array, joiner_values(joiner, left_number, right_number));
 }
 
+/* What an expression can only be, and the other value, too; VALUE_NONE: they are told apart, or are the same expression, which says more. */
+static Value settled_alike(Joiner *joiner, Value left, Value right)
+{
+    WorldContext *context = joiner->context;
+    const ValueNode left_node = *value_node(context->values, left), right_node = *value_node(context->values, right);
+    bool is_any = left_node.kind == VALUE_EXPRESSION || right_node.kind == VALUE_EXPRESSION;
+    bool is_same = left_node.kind == right_node.kind && left_node.op == right_node.op && left_node.right == right_node.right;
+    int64_t here, there;
+    if (!is_any || is_same || !joiner_is_number_like(joiner, left) || !joiner_is_number_like(joiner, right) ||
+        !intset_single(context->sets, env_set_of(context, &joiner->left, left), &here) || !intset_single(context->sets, env_set_of(context, &joiner->right, right), &there))
+        return VALUE_NONE;
+    return here == there ? value_const(context->values, here) : VALUE_NONE;
+}
+
 Value joiner_values(Joiner *joiner, Value left, Value right)
 {
     Values *values = joiner->context->values;
     const ValueNode left_node = *value_node(values, left), right_node = *value_node(values, right);
     if (left == right && !left_node.has_symbols)
         return left;
-    Value joined = VALUE_NONE;
+    Value joined = settled_alike(joiner, left, right);
+    if (joined != VALUE_NONE)
+        return joined;
     if (find_joined(joiner, left, right, &joined))
         return joined;
     if (joiner_has_other_partner(joiner, left, true, right) || joiner_has_other_partner(joiner, right, false, left))
