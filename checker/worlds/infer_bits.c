@@ -78,7 +78,7 @@ static bool take_part(const Values *values, Part *part)
         mask_part(part, node->left, (uint64_t)number - 1, is_natural(values, node->type, node->left));
         return true;
     case IR_SHR: /* what comes in from above is the sign */
-        if (number < 0 || number >= 64 || (number > 0 && !is_natural(values, node->type, node->left) && (part->mask >> (64 - number)) != 0))
+        if (number < 0 || number + part->shift >= 64 || (number > 0 && !is_natural(values, node->type, node->left) && (part->mask >> (64 - number)) != 0))
             return false;
         part->mask <<= number;
         part->shift += (uint32_t)number;

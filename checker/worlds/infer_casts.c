@@ -26,7 +26,7 @@ static Conversion conversion_of(WorldContext *context, const Env *env, const Val
     if (!is_known)
         return CONVERSION_OTHER;
     if (from.bits > to.bits)
-        return to.bits > 1 ? CONVERSION_CUTS : CONVERSION_OTHER;
+        return to.bits > 1 && to.bits < 62 ? CONVERSION_CUTS : CONVERSION_OTHER;
     if (value_may_be_huge(from))
         return CONVERSION_FROM_HUGE;
     if (to.bits >= 62 || from.is_signed == to.is_signed)
