@@ -63,7 +63,7 @@ typedef struct World {
     bool has_rests; /* some cell is a VALUE_KEY_REST */
     const Cell *cells; /* sorted by key */
     const Fact *facts; /* sorted by atom */
-    const IntSet *sets; /* per cell: what its value can be, where that is a constant or an unknown; follows from the rest */
+    const IntSet *sets; /* per cell: what its value can be, where that is a constant, an unknown or a comparison; follows from the rest */
     const Trace *trace;
 } World;
 

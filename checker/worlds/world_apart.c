@@ -30,7 +30,8 @@ void world_note_sets(WorldContext *context, World *world)
     world->pointed_count = world->task_steps = 0;
     for (uint32_t i = 0; i < world->cell_count; i++) {
         const ValueNode *node = value_node(context->values, world->cells[i].value);
-        bool is_plain = node->kind == VALUE_CONST || (node->kind == VALUE_SYMBOL && node->type.kind != IR_TYPE_TASK);
+        bool is_plain = node->kind == VALUE_CONST || (node->kind == VALUE_SYMBOL && node->type.kind != IR_TYPE_TASK) ||
+                        (node->kind == VALUE_EXPRESSION && node->op >= IR_EQ && node->op <= IR_GE); /* which can be known to be true */
         world->pointed_count += value_node(context->values, world->cells[i].key)->has_symbols;
         if (node->kind == VALUE_TASK)
             world->task_steps += steps_of(context->values, world->cells[i].key);
@@ -97,7 +98,11 @@ static bool is_apart_in(Comparison *comparison, uint32_t i, uint32_t j)
     if (left_node->kind > VALUE_FUNCTION && left_node->kind == right_node->kind && left_node->op == right_node->op &&
         left_node->number == right_node->number)
         return false; /* made in the same way: their parts decide */
-    if (!is_number(left_node) || !is_number(right_node) || left_node->kind == VALUE_EXPRESSION || right_node->kind == VALUE_EXPRESSION)
+    int64_t only;
+    bool is_expression = left_node->kind == VALUE_EXPRESSION || right_node->kind == VALUE_EXPRESSION;
+    if (is_expression && comparison->left->sets[i] == comparison->right->sets[j] && intset_single(comparison->context->sets, comparison->left->sets[i], &only))
+        return false; /* the same number */
+    if (!is_number(left_node) || !is_number(right_node) || is_expression)
         return true;
     bool are_symbols = left_node->kind == VALUE_SYMBOL && right_node->kind == VALUE_SYMBOL;
     if (!are_symbols || comparison->left->sets[i] != comparison->right->sets[j])
