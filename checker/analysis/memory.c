@@ -308,7 +308,7 @@ Value memory_load(Exec *exec, Env *env, Value address, IrType type, bool is_vola
         /* A task that was found in memory is never a new one, even if unknown code may have put it there. */
         bool is_initial = type.kind == IR_TYPE_TASK || env_get(env, havoc) == VALUE_NONE || memory_is_private(exec, env, root) || is_out_of_reach(exec, root);
         Value first = is_initial ? initial : value_key(exec->engine->values, VALUE_KEY_SEEN, address, 0);
-        if (env_get(env, first) == VALUE_NONE)
+        if (env_get(env, first) == VALUE_NONE || (!is_initial && ir_is_plain(type))) /* what is read anew is not stored here either */
             env_set(env, first, value);
     }
     return value;

@@ -6,7 +6,7 @@
  * is taken not to call its own `main`.
  *
  * Of any variable of the program: whether it is expected to change meanwhile (unchanged.c). A callback writes it, or its address is kept somewhere; not so a setter that
- * others can only call by its name, or what a call fills. */
+ * others can only call by its name, or a call that fills a struct. */
 #include "analysis/engine.h"
 
 #include <string.h>
@@ -71,12 +71,22 @@ static void mark_written(IrReg reg, void *data)
     writes->is_expected = writes->is_expected || scan->is_callback;
 }
 
-/* What keeps no pointer may write through it. Who fills a variable may keep its address, but that a call fills it does not say so. */
+/* A struct or an array that is given away is there to be filled, or read; a flag that is given away is there to be set at any time. */
+static void mark_given(IrReg reg, void *data)
+{
+    const Scan *scan = data;
+    uint32_t global = scan->registers.global[reg];
+    (global != IR_NONE && scan->info->module->globals[global].type.kind == IR_TYPE_AGGREGATE ? mark_written : mark_any)(reg, data);
+}
+
+/* What keeps no pointer may write through it. */
 static void note_call(Scan *scan, const IrInst *call)
 {
     uint32_t named = call->as.call.function;
     bool is_trusted = named != IR_NONE && engine_is_trusted(engine_callee(scan->engine, scan->info->module_index, named));
-    if (!is_trusted || scan->is_callable)
+    if (!is_trusted)
+        ir_visit_operands(call, mark_given, scan);
+    else if (scan->is_callable)
         ir_visit_operands(call, mark_written, scan);
 }
 

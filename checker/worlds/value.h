@@ -64,7 +64,7 @@ enum {
 enum {
     VALUE_KEY_REGISTER, /* a register, `number` */
     VALUE_KEY_INITIAL,  /* what the memory at `left` held when the function was entered */
-    VALUE_KEY_SEEN,     /* what the memory at `left` held when it was first read, after unknown code ran */
+    VALUE_KEY_SEEN,     /* what the memory at `left` held when it was read, after unknown code ran; a task: when it was first read */
     VALUE_KEY_CAME_IN,  /* the followed task was at `left` when the function was entered */
     VALUE_KEY_REST,     /* what the scalars inside the object at `left` hold that have no entry of their own: all 0 (1), or anything (0); number 1: inside
                          * the array that begins there */
