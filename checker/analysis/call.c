@@ -458,15 +458,15 @@ static bool may_mean_another(const Run *callee)
     return callee->is_bare && some_escaped;
 }
 
-/* Of the callee nobody found out what it does: it may do anything with what it is given. */
-static void call_given_up(Exec *exec, Env *env, const IrInst *inst, const Value *arguments)
+/* Of the callee nobody found out what it does: it may do anything with what it is given, but that it is a pointer to const says as much as of code that is not seen. */
+static void call_given_up(Exec *exec, Env *env, const IrInst *inst, const FunctionInfo *callee, const Value *arguments)
 {
     for (uint32_t i = 0; i < inst->as.call.argument_count; i++) {
-        memory_escape(exec, env, arguments[i]);
+        (engine_is_shown(callee, i) ? memory_show : memory_escape)(exec, env, arguments[i]);
         if (inst->as.call.arguments[i].type.kind == IR_TYPE_TASK)
             exec_note_consumed(exec, env, arguments[i], 2);
     }
-    call_by_declaration(exec, env, inst, NULL, arguments);
+    call_by_declaration(exec, env, inst, callee, arguments);
 }
 
 static Run *ask(Exec *exec, FunctionInfo *callee, const World *entry)
@@ -495,7 +495,7 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
     if (closer != entry)
         run = ask(exec, callee, closer);
     if (run->is_given_up) {
-        call_given_up(exec, env, inst, arguments);
+        call_given_up(exec, env, inst, callee, arguments);
         return true;
     }
     bool some_live = false, some_consumed = false, is_open = may_mean_another(run);
