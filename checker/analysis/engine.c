@@ -30,7 +30,7 @@ void engine_queue(Run *run)
 {
     if (run->is_queued || run->is_given_up)
         return;
-    if (run->times > (run->info->component_size > 1 ? MOST_REPEATS : MOST_REPEATS_ALONE)) {
+    if (run->times > (run->info->is_recursive ? MOST_REPEATS : MOST_REPEATS_ALONE)) {
         g_hash_table_insert(run->engine->limits, run->info, (gpointer)(uintptr_t)"its recursion does not settle");
         return;
     }
