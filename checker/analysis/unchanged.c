@@ -5,7 +5,8 @@
  * allows, the task is up to code that is not seen, and nothing more is said of it. The condition of a loop waits for a change, unless it compares an index with a
  * bound or asks what an element holds: it may be another each time. So may what was given to such code: who tests that again asks for the change. And so may what
  * was tested before the task was made, where there is a task in any case: `if (conn->closed) return; t = start(); log(); if (conn->closed) return;` does not ask
- * whether there is one. But who asks for one kind after another, and does nothing where it is none of those that it was, expects no other. */
+ * whether there is one; a helper that makes a task on some of its ways, and tells by nothing on which, leaves that to be asked (WORLD_PERHAPS). But who asks for one kind after
+ * another, and does nothing where it is none of those that it was, expects no other. */
 #include "analysis/engine.h"
 
 /* When something was learnt. Of a variable of this function that others know, that it was set to a number counts as little as what was learnt before the task was made: it
