@@ -113,20 +113,6 @@ bool elements_are_asked(const IrBlock *block, IrReg condition)
     return inst != NULL && inst->op == IR_OP_LOAD && is_read_from_element(block, inst->result);
 }
 
-/* Whether a condition compares an index with something: a loop that asks this waits for nothing but its own end. */
-bool elements_are_counted(const Exec *exec, IrReg condition)
-{
-    const IrInst *inst = definition_in_block(exec, condition);
-    if (inst == NULL || inst->op != IR_OP_BINARY || inst->as.binary.op < IR_EQ)
-        return false;
-    inst = definition_in_block(exec, inst->as.binary.left);
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = definition_in_block(exec, inst->as.cast.operand);
-    const Body *body = exec->run->info->body;
-    uint32_t local = inst != NULL && inst->op == IR_OP_LOAD ? body->local_of[inst->as.load.address] : IR_NONE;
-    return local != IR_NONE && body->is_index[local];
-}
-
 /* Whether a number is one of few only because it goes round, as the places of a ring do: which place it is depends on a counter that may
  * stand anywhere, so nobody can say that it is a wrong one. What no loop changes is as good a number as any; and so is one of few, as long as
  * nothing has been lost that may have said which one goes with which place. */

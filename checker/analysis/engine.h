@@ -355,7 +355,6 @@ Value elements_known(Exec *exec, const Env *env, Value address); /* the address 
 bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at);
 Value elements_index_of_task(const Exec *exec, const Env *env); /* the number of the element in which the followed task lies; VALUE_NONE: it has no place */
 bool elements_are_asked(const IrBlock *block, IrReg condition); /* the block's condition asks what an element holds, another one each time */
-bool elements_are_counted(const Exec *exec, IrReg condition);
 void elements_note_moving(Exec *exec, Env *env, const IrInst *store); /* of a task that is about to be stored */
 void elements_leave_last(Exec *exec, Env *env, const IrInst *store, Value task); /* of a task that was stored */
 

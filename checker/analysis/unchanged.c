@@ -266,7 +266,7 @@ bool unchanged_assume_awaited(Exec *exec, Env *env, Value value, IntSet set)
     return true;
 }
 
-enum { MOST_LOOKS = 4 };
+enum { MOST_LOOKS = 20 };
 
 /* Whether a value was never in a set while what it is made of was what it was before. */
 static bool has_changed(Exec *exec, const Env *env, Value value, IntSet set, int times)

@@ -48,5 +48,6 @@ static bool asks_own(const Exec *exec, IrReg condition)
 bool waits_for_change(const Exec *exec, const IrInst *branch)
 {
     IrReg asked = branch->as.branch.condition;
-    return branch->as.branch.kind == IR_BRANCH_LOOP && !elements_are_asked(&exec->function->blocks[exec->block], asked) && !elements_are_counted(exec, asked) && !asks_own(exec, asked);
+    return branch->as.branch.kind == IR_BRANCH_LOOP && !elements_are_asked(&exec->function->blocks[exec->block], asked) && !exec->run->info->body->counts[exec->block] &&
+           !asks_own(exec, asked);
 }
