@@ -130,6 +130,7 @@ typedef struct FunctionInfo {
     struct Control *control;  /* while slices are made */
     struct IrDominators *dominators; /* NULL: nobody has asked yet (engine_dominates) */
     GArray *task_counts;             /* so, too (task_counts.c) */
+    bool *waits;                     /* so, too; per block (waits.c) */
     bool is_split_decided;    /* SPLIT_BY_GLOBAL, SPLIT_BY_PARAM: at some call that says whether the task is consumed */
     bool is_split_undecided;  /* some call leaves it open */
     uint64_t work, beside_work; /* of its runs so far, and of those that follow no task (budget.c) */
@@ -496,7 +497,7 @@ void memory_note_copied(Exec *exec, Env *env, Value object); /* so may what the 
 void memory_note_kept(Exec *exec, Env *env, Value place, Value value); /* what was put there is known to those who know the place */
 void memory_havoc(Exec *exec, Env *env);
 
-bool waits_for_change(const Exec *exec, const IrInst *branch); /* waits.c: it is the condition of a loop that code out of sight is to end */
+bool waits_for_change(Exec *exec); /* waits.c: the block's branch asks the condition of a loop that code out of sight is to end */
 
 /* unchanged.c: what is tested again after unknown code ran. */
 void unchanged_keep(Exec *exec, Env *env, GArray *before); /* Cell: what lay in places that such code may have changed; frees it */
@@ -506,7 +507,7 @@ void unchanged_forget(Exec *exec, Env *env, Value place);  /* what was known of 
 void unchanged_begin_task(Exec *exec, Env *env);           /* there is a task to follow from now on */
 void unchanged_load(Exec *exec, Env *env, Cell loaded);     /* an unknown, from a place of which nothing was known */
 void unchanged_hand_over(Exec *exec, Env *env, Value pointer); /* to such code, which may write what it leads to */
-Value unchanged_first_name(Exec *exec, const Env *env, Value place); /* by which it is remembered */
+Value unchanged_first_name(Exec *exec, const Env *env, Value place); /* by which it is remembered: a pointer that was read again leads to what it led to */
 /* As env_assume; and where only a change allows it, the followed task escapes. */
 bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set);
 /* The same on the way to a block; is_none_of_many: the set is what several questions left, as the cases of a switch do. */

@@ -60,7 +60,7 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     Env other;
     context->work += env->cell_count + env->fact_count;
     env_copy(&other, env);
-    bool may_change = waits_for_change(exec, inst);
+    bool may_change = inst->as.branch.kind == IR_BRANCH_LOOP && waits_for_change(exec);
     bool is_bound_lost = task_counts_is_bound_lost(exec, env, inst);
     IntSet nonzero = intset_complement(context->sets, zero);
     bool can_be_true = may_change ? unchanged_assume_awaited(exec, env, condition, nonzero) : unchanged_assume(exec, env, condition, nonzero);

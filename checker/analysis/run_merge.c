@@ -115,13 +115,12 @@ static bool any_cost(uint32_t cost)
     return cost < UINT32_MAX;
 }
 
-/* What joining an old world with another would cost, where that may be; else UINT32_MAX. */
-static uint32_t cost_of(Run *run, const World *old, const World *world, bool (*may_cost)(uint32_t cost))
+/* What joining an old world with another would cost, if less than `enough`; UINT32_MAX: they cannot be joined. */
+static uint32_t cost_of(Run *run, const World *old, const World *world, uint32_t enough)
 {
     bool may_be_joined = is_alike(run, old, world);
     run->context.work += may_be_joined ? old->cell_count + world->cell_count : 1;
-    uint32_t cost = may_be_joined ? world_cost(&run->context, old, world, may_cost == any_cost ? UINT32_MAX : WORLD_COST_APART) : UINT32_MAX;
-    return may_cost(cost) ? cost : UINT32_MAX;
+    return may_be_joined ? world_cost(&run->context, old, world, enough) : UINT32_MAX;
 }
 
 /* The old world that is likely to lose least when joined with the newcomer, of those with a cost that may be: that cost. Costs are found once: what is cheap
@@ -129,9 +128,11 @@ static uint32_t cost_of(Run *run, const World *old, const World *world, bool (*m
 static uint32_t find_closest(Run *run, const BlockState *state, const World *world, WorldJoin how, bool (*may_cost)(uint32_t cost), uint32_t *at,
                              const World **joined)
 {
-    uint32_t *costs = g_new(uint32_t, state->worlds->len), cost = 0;
-    for (uint32_t i = 0; i < state->worlds->len; i++)
-        costs[i] = cost_of(run, state->worlds->pdata[i], world, may_cost);
+    uint32_t *costs = g_new(uint32_t, state->worlds->len), cost = 0, enough = may_cost == any_cost ? UINT32_MAX : WORLD_COST_APART;
+    for (uint32_t i = 0; i < state->worlds->len; i++) {
+        costs[i] = cost_of(run, state->worlds->pdata[i], world, enough);
+        costs[i] = may_cost(costs[i]) ? costs[i] : UINT32_MAX;
+    }
     *joined = NULL;
     while (*joined == NULL && cost < UINT32_MAX) {
         *at = 0;
@@ -153,7 +154,7 @@ static const World *join_two_old(Run *run, BlockState *state, const World *world
     uint32_t first = 0, second = 0, least = WORLD_COST_OF_TASK;
     for (uint32_t i = 1; i < state->worlds->len; i++)
         for (uint32_t k = 0; k < i && is_alike(run, state->worlds->pdata[i], world); k++) {
-            uint32_t cost = cost_of(run, state->worlds->pdata[k], state->worlds->pdata[i], any_cost);
+            uint32_t cost = cost_of(run, state->worlds->pdata[k], state->worlds->pdata[i], least);
             if (cost >= least)
                 continue;
             least = cost;

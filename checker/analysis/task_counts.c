@@ -11,14 +11,14 @@
 typedef struct Place {
     uint32_t local, field; /* one of them, the other is IR_NONE; both: no place */
     bool is_down;          /* it is counted down */
-    bool is_turn;          /* it says which element a loop takes next, and goes on only where another element holds something; */
-    uint32_t block;        /* that is there */
+    bool is_turn;          /* it says which element a loop takes next, and goes on only where another element holds something */
+    uint32_t block;        /* where it is counted */
 } Place;
 
 static Place place_at(const IrBlock *block, IrReg address)
 {
     const IrInst *inst = ir_definition_in(block, address);
-    return (Place){inst != NULL && inst->op == IR_OP_LOCAL ? inst->as.local : IR_NONE, inst != NULL && inst->op == IR_OP_FIELD ? inst->as.field.field : IR_NONE, false, false, IR_NONE};
+    return (Place){.local = inst != NULL && inst->op == IR_OP_LOCAL ? inst->as.local : IR_NONE, .field = inst != NULL && inst->op == IR_OP_FIELD ? inst->as.field.field : IR_NONE};
 }
 
 static bool is_same_place(Place a, Place b)

@@ -94,8 +94,7 @@ static bool leads_to_learnt(Exec *exec, const Env *env, Cell pointer)
     return does;
 }
 
-/* The name that a place had first, by which it is remembered: a pointer that was read again leads to what it led to. */
-static Value first_name(Exec *exec, const Env *env, Value place)
+Value unchanged_first_name(Exec *exec, const Env *env, Value place)
 {
     Value first = as_before(exec, env, place, TIMES);
     return first == VALUE_NONE ? place : first;
@@ -103,7 +102,7 @@ static Value first_name(Exec *exec, const Env *env, Value place)
 
 bool unchanged_remembers(Exec *exec, const Env *env, Value place)
 {
-    return any_key(exec, env, VALUE_KEY_BEFORE) && recalled(exec->engine->values, env, VALUE_KEY_BEFORE, first_name(exec, env, place), TIMES) != VALUE_NONE;
+    return any_key(exec, env, VALUE_KEY_BEFORE) && recalled(exec->engine->values, env, VALUE_KEY_BEFORE, unchanged_first_name(exec, env, place), TIMES) != VALUE_NONE;
 }
 
 static void forget_name(Exec *exec, Env *env, Value first)
@@ -114,13 +113,13 @@ static void forget_name(Exec *exec, Env *env, Value first)
 
 void unchanged_forget(Exec *exec, Env *env, Value place)
 {
-    forget_name(exec, env, first_name(exec, env, place));
+    forget_name(exec, env, unchanged_first_name(exec, env, place));
 }
 
 static void keep(Exec *exec, Env *env, Cell cell)
 {
     Values *values = exec->engine->values;
-    Value place = first_name(exec, env, cell.key);
+    Value place = unchanged_first_name(exec, env, cell.key);
     bool is_known = env_get(env, value_key(values, VALUE_KEY_BEFORE, place, SINCE_TASK)) == cell.value;
     bool is_older = env_get(env, value_key(values, VALUE_KEY_BEFORE, place, BEFORE_TASK)) == cell.value ||
                     (!is_known && is_own_variable(exec, cell.key) && value_node(values, cell.value)->kind == VALUE_CONST);
@@ -144,7 +143,7 @@ void unchanged_keep(Exec *exec, Env *env, GArray *before)
         any = false;
         for (uint32_t i = 0; i < before->len; i++) {
             Cell cell = g_array_index(before, Cell, i);
-            if (value_node(values, cell.value)->kind != VALUE_SYMBOL || recalled(values, env, VALUE_KEY_BEFORE, first_name(exec, env, cell.key), TIMES) != VALUE_NONE ||
+            if (value_node(values, cell.value)->kind != VALUE_SYMBOL || recalled(values, env, VALUE_KEY_BEFORE, unchanged_first_name(exec, env, cell.key), TIMES) != VALUE_NONE ||
                 !leads_to_learnt(exec, env, cell))
                 continue;
             keep(exec, env, cell);
@@ -181,13 +180,13 @@ void unchanged_store(Exec *exec, Env *env, Cell stored)
     env_remove(env, value_key(values, VALUE_KEY_OPEN, stored.key, 0));
     bool is_leaked = env_get(env, value_key(values, VALUE_KEY_LEAKED, value_root(values, stored.key), 0)) != VALUE_NONE;
     if (is_leaked && value_node(values, stored.value)->kind == VALUE_EXPRESSION)
-        env_set(env, value_key(values, VALUE_KEY_BEFORE, first_name(exec, env, stored.key), SINCE_TASK), stored.value);
+        env_set(env, value_key(values, VALUE_KEY_BEFORE, unchanged_first_name(exec, env, stored.key), SINCE_TASK), stored.value);
 }
 
 void unchanged_hand_over(Exec *exec, Env *env, Value pointer)
 {
     Values *values = exec->engine->values;
-    Value root = value_root(values, pointer), first = value_root(values, first_name(exec, env, pointer));
+    Value root = value_root(values, pointer), first = value_root(values, unchanged_first_name(exec, env, pointer));
     GArray *places = g_array_new(FALSE, FALSE, sizeof(Value));
     for (uint32_t i = env->cell_count; i-- > 0;) {
         const ValueNode key = *value_node(values, env->cells[i].key);
@@ -207,12 +206,12 @@ void unchanged_hand_over(Exec *exec, Env *env, Value pointer)
 static bool remember_filled(Exec *exec, Env *env, Cell loaded)
 {
     Values *values = exec->engine->values;
-    Value root = value_root(values, loaded.key), place = first_name(exec, env, loaded.key);
+    Value root = value_root(values, loaded.key);
     bool is_own = value_node(values, root)->kind == VALUE_LOCAL || memory_is_made_here(exec, env, root);
     if (!is_own || !ir_is_plain(value_node(values, loaded.value)->type) || env_get(env, value_key(values, VALUE_KEY_LEAKED, root, 0)) == VALUE_NONE ||
-        recalled(values, env, VALUE_KEY_BEFORE, place, TIMES) != VALUE_NONE)
+        unchanged_remembers(exec, env, loaded.key))
         return false;
-    env_set(env, value_key(values, VALUE_KEY_BEFORE, place, SINCE_TASK), loaded.value);
+    env_set(env, value_key(values, VALUE_KEY_BEFORE, unchanged_first_name(exec, env, loaded.key), SINCE_TASK), loaded.value);
     return true;
 }
 
@@ -239,16 +238,19 @@ static bool is_made_in_any_case(Exec *exec, const Env *env)
     return engine_dominates(exec->run->info, exec->run->site->block, exec->block);
 }
 
-/* Whether what was read again is by now known to be none of what was there: `kind == 1 || kind == 5` asks twice. */
+/* Whether a cell says of what was read again that it was something which it is by now known not to be: `kind == 1 || kind == 5` asks twice. */
+static bool tells_change(WorldContext *context, const Env *env, Cell cell, int times)
+{
+    const ValueNode key = *value_node(context->values, cell.key);
+    return key.kind == VALUE_KEY && key.op == VALUE_KEY_WAS && key.number < times &&
+           intset_intersect(context->sets, env_set_of(context, env, key.left), env_set_of(context, env, cell.value)) == INTSET_EMPTY;
+}
+
 static bool is_another(Exec *exec, const Env *env, int times)
 {
-    WorldContext *context = &exec->run->context;
     bool is = false;
-    for (uint32_t i = 0; i < env->cell_count && !is; i++) {
-        const ValueNode key = *value_node(context->values, env->cells[i].key);
-        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_WAS && key.number < times)
-            is = intset_intersect(context->sets, env_set_of(context, env, key.left), env_set_of(context, env, env->cells[i].value)) == INTSET_EMPTY;
-    }
+    for (uint32_t i = 0; i < env->cell_count && !is; i++)
+        is = tells_change(&exec->run->context, env, env->cells[i], times);
     return is;
 }
 
@@ -257,12 +259,9 @@ bool unchanged_assume_awaited(Exec *exec, Env *env, Value value, IntSet set)
     WorldContext *context = &exec->run->context;
     if (!env_assume(context, env, value, set))
         return false;
-    for (uint32_t i = env->cell_count; i-- > 0;) {
-        const ValueNode key = *value_node(context->values, env->cells[i].key);
-        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_WAS &&
-            intset_intersect(context->sets, env_set_of(context, env, key.left), env_set_of(context, env, env->cells[i].value)) == INTSET_EMPTY)
+    for (uint32_t i = env->cell_count; i-- > 0;)
+        if (tells_change(context, env, env->cells[i], TIMES))
             env_remove(env, env->cells[i].key);
-    }
     return true;
 }
 
@@ -318,9 +317,4 @@ bool unchanged_assume_on_way(Exec *exec, Env *env, Value value, IntSet set, uint
 bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set)
 {
     return unchanged_assume_on_way(exec, env, value, set, IR_NONE, false);
-}
-
-Value unchanged_first_name(Exec *exec, const Env *env, Value place)
-{
-    return first_name(exec, env, place);
 }

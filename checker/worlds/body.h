@@ -34,7 +34,6 @@ typedef struct Body {
     uint32_t *local_of;  /* per register: the local whose address it is, whatever happened before; IR_NONE: something else */
     bool *is_index;      /* per local: it, or it but for a constant, says which element of an array is meant */
     uint32_t *index_from; /* per local: the one from which on it counts, `t[i - first]`; IR_NONE: from 0 on */
-    bool *counts;        /* per block: its branch compares an index with something */
     uint32_t slot_count;
     uint64_t *live_in; /* block_count rows of words_per_block words; NULL: the function is too large, see range_* */
     uint32_t *range_first, *range_last; /* per slot: the blocks between which it is live at most, loops included */

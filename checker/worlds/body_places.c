@@ -183,22 +183,6 @@ static void find_opposed(Body *body, const IrInst *const *definition, BaseArena 
     g_array_free(steps, TRUE);
 }
 
-/* `i < list_count(list)`: the index may have been read in a block before. */
-static void find_counting(Body *body, const IrInst *const *definition, BaseArena *arena)
-{
-    const IrFunction *function = body->function;
-    body->counts = BASE_NEW_ARRAY(arena, bool, function->block_count);
-    for (uint32_t b = 0; b < function->block_count; b++) {
-        const IrInst *branch = &function->blocks[b].insts[function->blocks[b].inst_count - 1];
-        const IrInst *compared = branch->op == IR_OP_BRANCH ? definition_of(definition, branch->as.branch.condition) : NULL;
-        if (compared == NULL || compared->op != IR_OP_BINARY || compared->as.binary.op < IR_EQ)
-            continue;
-        const IrInst *load = without_casts(definition, compared->as.binary.left);
-        uint32_t local = load != NULL && load->op == IR_OP_LOAD ? body->local_of[load->as.load.address] : IR_NONE;
-        body->counts[b] = local != IR_NONE && body->is_index[local];
-    }
-}
-
 /* Of what is compared first: there is room for so many. */
 void body_find_places(Body *body, BaseArena *arena)
 {
@@ -208,6 +192,5 @@ void body_find_places(Body *body, BaseArena *arena)
     add_compared(body, definition, true);
     find_sums_of_bits(body, definition, arena);
     find_opposed(body, definition, arena);
-    find_counting(body, definition, arena);
     g_free(definition);
 }
