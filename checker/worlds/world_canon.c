@@ -534,6 +534,8 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
     substitute_singletons(&canon);
     if (context->keeps_outside)
         drop_consumed(&canon);
+    if (context->at_loop_head)
+        canon_shorten_history(&canon);
     drop_unreached(&canon);
     if (context->at_loop_head)
         find_what_leads_to_task(&canon);

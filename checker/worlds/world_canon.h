@@ -37,6 +37,9 @@ void canon_find_zeroed(Canonizer *canon); /* from what the cells are called now 
 bool canon_is_under_zero(const Canonizer *canon, Value key); /* what has no cell of its own there may be zero, not unknown */
 Value canon_replace_known(Values *values, Value symbol, void *canonizer); /* by its `replacement`, for value_replace */
 
+/* world_history.c */
+void canon_shorten_history(Canonizer *canon); /* at the head of a loop, what something was before unseen code ran in each of many turns */
+
 /* world_lost.c */
 void canon_keep_cells(Canonizer *canon, const bool *is_kept); /* drops the others, by number of the cell; if callers are to know, what these say is noted */
 void canon_drop_far(Canonizer *canon); /* at the head of a loop, what lies many pointers away from the variables: each turn might add one */
