@@ -85,12 +85,26 @@ static GArray *find_ways(Exec *exec, const Env *env, Value address, Value elemen
     return NULL;
 }
 
-static bool are_told_apart(const Exec *exec, const GArray *ways)
+static bool is_one_number(const Exec *exec, Way way)
 {
-    bool are_known = ways->len <= MOST_FORKED;
-    for (uint32_t i = 0; i < ways->len && are_known; i++)
-        are_known = !value_node(exec->engine->values, g_array_index(ways, Way, i).held)->has_symbols;
-    return are_known;
+    return way.held != VALUE_NONE && !value_node(exec->engine->values, way.held)->has_symbols;
+}
+
+/* Takes out the ways whose values are not known one by one, or all where there are too many to be followed so; the indices with which the path finds these. */
+static GArray *take_others(const Exec *exec, GArray *ways, IntSet *indices)
+{
+    GArray *others = g_array_new(FALSE, FALSE, sizeof(Way));
+    bool are_many = ways->len > MOST_FORKED;
+    *indices = INTSET_EMPTY;
+    for (uint32_t i = ways->len; i-- > 0;) {
+        Way way = g_array_index(ways, Way, i);
+        if (!are_many && is_one_number(exec, way))
+            continue;
+        g_array_append_val(others, way);
+        *indices = intset_union(exec->engine->sets, *indices, way.indices);
+        g_array_remove_index(ways, i);
+    }
+    return others;
 }
 
 /* All numbers that may stand there. */
@@ -130,13 +144,16 @@ bool tables_fork_load(Exec *exec, Env *env, const IrInst *load, uint32_t next)
     GArray *ways = element == VALUE_NONE ? NULL : find_ways(exec, env, address, element);
     if (ways == NULL)
         return false;
-    if (are_told_apart(exec, ways)) {
-        for (uint32_t i = 0; i < ways->len; i++)
-            follow(exec, env, load, next, value_node(values, element)->right, g_array_index(ways, Way, i), INTSET_FULL);
-    } else {
-        IntSet numbers = load->type.kind == IR_TYPE_INT ? numbers_of(exec, env, ways) : INTSET_FULL;
-        follow(exec, env, load, next, VALUE_NONE, (Way){VALUE_NONE, INTSET_FULL}, numbers);
+    IntSet indices;
+    GArray *others = take_others(exec, ways, &indices);
+    Value index = value_node(values, element)->right;
+    for (uint32_t i = 0; i < ways->len; i++)
+        follow(exec, env, load, next, index, g_array_index(ways, Way, i), INTSET_FULL);
+    if (others->len > 0) {
+        IntSet numbers = load->type.kind == IR_TYPE_INT ? numbers_of(exec, env, others) : INTSET_FULL;
+        follow(exec, env, load, next, index, (Way){VALUE_NONE, indices}, numbers);
     }
+    g_array_free(others, TRUE);
     g_array_free(ways, TRUE);
     return true;
 }
