@@ -141,6 +141,13 @@ typedef struct ExitFilter {
     const Env *env;
 } ExitFilter;
 
+/* Whether callers do not know themselves what lay there before unseen code ran: it is not what came in. */
+static bool is_news(const ExitFilter *filter, Value place, Value before)
+{
+    Values *values = filter->run->engine->values;
+    return value_is_outside(values, place) && env_get(filter->env, value_key(values, VALUE_KEY_INITIAL, place, 0)) != before;
+}
+
 static bool is_inside(Value key, Value value, const void *data)
 {
     const ExitFilter *filter = data;
@@ -149,7 +156,8 @@ static bool is_inside(Value key, Value value, const void *data)
     const ValueNode *node = value_node(values, key);
     if (node->kind == VALUE_KEY)
         switch (node->op) {
-        case VALUE_KEY_REGISTER: case VALUE_KEY_PRIVATE: case VALUE_KEY_BEFORE: case VALUE_KEY_WAS: case VALUE_KEY_OPEN: case VALUE_KEY_DOUBTED: return true;
+        case VALUE_KEY_REGISTER: case VALUE_KEY_PRIVATE: case VALUE_KEY_WAS: case VALUE_KEY_OPEN: case VALUE_KEY_DOUBTED: return true;
+        case VALUE_KEY_BEFORE: return !is_news(filter, node->left, value) || asked_is_forgotten(run, filter->env, key, value);
         case VALUE_KEY_LEAKED: case VALUE_KEY_HEAP: return value_node(values, node->left)->kind != VALUE_SYMBOL;
         case VALUE_KEY_KEPT: /* of what was made here the cell that holds it tells callers */
             return value_node(values, node->left)->kind != VALUE_SYMBOL ||

@@ -428,6 +428,18 @@ static bool apply_seen(Application *application)
     return possible;
 }
 
+/* What lay in a place before unseen code ran last, as far as the callee knew: its caller may ask for that again. Of a task that this very call has made, it was before there was one. */
+static void apply_before(Application *application, bool has_made)
+{
+    Exec *exec = application->exec;
+    for (uint32_t i = 0; i < application->way->cell_count; i++) {
+        const Cell before = application->way->cells[i];
+        const ValueNode key = *value_node(exec->engine->values, before.key);
+        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_BEFORE && application_is_bound(application, key.left))
+            unchanged_hear(exec, application->env, (Cell){application_in_caller(application, key.left), application_in_caller(application, before.value)}, has_made || key.number == 1);
+    }
+}
+
 static void apply_memory(Application *application)
 {
     Exec *exec = application->exec;
@@ -551,7 +563,7 @@ static void apply_task_state(Application *application)
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments)
 {
     Application application = application_begin(exec, env, inst, callee, way, arguments);
-    bool possible = application_bind_initials(&application);
+    bool possible = application_bind_initials(&application), was_followed = env->state != TASK_NONE;
     if (possible) {
         application.has_lost = has_lost(&application);
         bind_new_tasks(&application);
@@ -564,6 +576,8 @@ bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, 
         apply_result(&application);
         possible = apply_seen(&application);
     }
+    if (possible)
+        apply_before(&application, !was_followed && env->state != TASK_NONE);
     application_end(&application);
     return possible;
 }

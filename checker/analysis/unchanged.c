@@ -64,16 +64,22 @@ static bool is_own_variable(const Exec *exec, Value place)
     return value_node(exec->engine->values, place)->kind == VALUE_LOCAL;
 }
 
+/* A number in an object of this function is no news. */
+static bool is_set_here(Exec *exec, const Env *env, Cell cell)
+{
+    const Values *values = exec->engine->values;
+    Value root = value_root(values, cell.key);
+    return value_node(values, cell.value)->kind == VALUE_CONST && (value_node(values, root)->kind == VALUE_LOCAL || memory_is_made_here(exec, env, root));
+}
+
 static bool is_learnt(Exec *exec, const Env *env, Cell cell)
 {
     Values *values = exec->engine->values;
     const ValueNode node = *value_node(values, cell.value);
     if (is_expected_to_change(exec, cell.key))
         return false;
-    if (node.kind == VALUE_CONST) { /* in an object of this function it is no news */
-        Value root = value_root(values, cell.key);
-        return is_own_variable(exec, cell.key) || (value_node(values, root)->kind != VALUE_LOCAL && !memory_is_made_here(exec, env, root));
-    }
+    if (node.kind == VALUE_CONST)
+        return is_own_variable(exec, cell.key) || !is_set_here(exec, env, cell);
     if (node.kind != VALUE_SYMBOL || !ir_is_plain(node.type))
         return node.kind == VALUE_EXPRESSION;
     bool is_in_fact = false;
@@ -127,9 +133,87 @@ static void keep(Exec *exec, Env *env, Cell cell)
     env_set(env, value_key(values, VALUE_KEY_BEFORE, place, is_older ? BEFORE_TASK : SINCE_TASK), cell.value);
 }
 
+/* Whether no path comes here but by the call that made the followed task, and that call makes one each time. */
+static bool is_made_in_any_case(Exec *exec, const Env *env)
+{
+    if (exec->run->site == NULL)
+        return true;
+    if (env->flags & WORLD_PERHAPS)
+        return false;
+    return engine_dominates(exec->run->info, exec->run->site->block, exec->block);
+}
+
+static int times_that_count(Exec *exec, const Env *env)
+{
+    return is_made_in_any_case(exec, env) ? SINCE_TASK + 1 : TIMES;
+}
+
+/* Whether the call under execution is the one that made the followed task, in an earlier turn. */
+static bool is_made_again(const Exec *exec)
+{
+    return exec->run->site != NULL && exec->run->site->block == exec->block;
+}
+
+static bool has_place_behind(const Values *values, const Env *env, Value pointer)
+{
+    bool has = false;
+    for (uint32_t i = 0; i < env->cell_count && !has; i++)
+        has = value_node(values, env->cells[i].key)->kind != VALUE_KEY && value_root(values, env->cells[i].key) == pointer;
+    return has;
+}
+
+/* The same unknown by the name that it had before, with what was learnt of it. false: it cannot be the same. */
+static bool rename_learnt(WorldContext *context, Env *env, Value symbol, Value by)
+{
+    const ValueNode *node = value_node(context->values, symbol);
+    if (!env_assume(context, env, value_binary(context->values, IR_EQ, symbol, by, node->type, IR_I32), intset_range(context->sets, 1, 1)))
+        return false;
+    bool is_possible = true;
+    GArray *facts = g_array_new(FALSE, FALSE, sizeof(Fact));
+    for (uint32_t i = 0; i < env->fact_count; i++) {
+        Fact fact = {value_renamed(context->values, env->facts[i].atom, symbol, by), env->facts[i].set};
+        if (fact.atom != env->facts[i].atom && fact.atom != VALUE_NONE)
+            g_array_append_val(facts, fact);
+    }
+    env_rename(context->values, env, symbol, by);
+    for (uint32_t i = 0; i < facts->len && is_possible; i++)
+        is_possible = env_assume(context, env, g_array_index(facts, Fact, i).atom, g_array_index(facts, Fact, i).set);
+    g_array_free(facts, TRUE);
+    return is_possible;
+}
+
+/* What was read again and may be what it was is that from now on: a bound that a loop asks each turn is one number, of which each turn says more, and not one more unknown each time. Not
+ * where that was before there was a task, and what was learnt since would count for less; but a loop that makes one task after another asks for no single one. */
+static void settle_read_again(Exec *exec, Env *env, GArray *before, uint32_t at)
+{
+    WorldContext *context = &exec->run->context;
+    Values *values = context->values;
+    const Value value = g_array_index(before, Cell, at).value, first = recalled(values, env, VALUE_KEY_WAS, value, is_made_again(exec) ? TIMES : times_that_count(exec, env));
+    const ValueNode node = *value_node(values, value), *other = value_node(values, first);
+    if (first == VALUE_NONE || node.kind != VALUE_SYMBOL || other->kind != VALUE_SYMBOL || !ir_type_equal(node.type, other->type) ||
+        (has_place_behind(values, env, value) && has_place_behind(values, env, first)))
+        return;
+    Env same;
+    env_copy(&same, env);
+    for (int time = 0; time < TIMES; time++)
+        env_remove(&same, value_key(values, VALUE_KEY_WAS, value, time));
+    if (!rename_learnt(context, &same, value, first)) {
+        env_clear(&same);
+        return;
+    }
+    env_clear(env);
+    *env = same;
+    for (uint32_t i = 0; i < before->len; i++) {
+        Cell *cell = &g_array_index(before, Cell, i);
+        *cell = (Cell){value_renamed(values, cell->key, value, first), value_renamed(values, cell->value, value, first)};
+    }
+}
+
 void unchanged_keep(Exec *exec, Env *env, GArray *before)
 {
     Values *values = exec->engine->values;
+    for (uint32_t i = 0; i < before->len; i++)
+        settle_read_again(exec, env, before, i);
     for (uint32_t i = 0; i < before->len; i++) {
         Cell cell = g_array_index(before, Cell, i);
         Value open = value_key(values, VALUE_KEY_OPEN, cell.key, 0);
@@ -183,6 +267,25 @@ void unchanged_store(Exec *exec, Env *env, Cell stored)
         env_set(env, value_key(values, VALUE_KEY_BEFORE, unchanged_first_name(exec, env, stored.key), SINCE_TASK), stored.value);
 }
 
+/* What a callee knew stands in the place of what was known here; where the callee found it there, and did not store it, that says whether it has changed. */
+void unchanged_hear(Exec *exec, Env *env, Cell known, bool is_before_task)
+{
+    Values *values = exec->engine->values;
+    if (is_expected_to_change(exec, known.key))
+        return;
+    Value place = unchanged_first_name(exec, env, known.key), older = recalled(values, env, VALUE_KEY_BEFORE, place, TIMES), held = env_get(env, known.key);
+    bool is_older = older != recalled(values, env, VALUE_KEY_BEFORE, place, SINCE_TASK + 1);
+    int time = is_before_task || is_set_here(exec, env, known) ? BEFORE_TASK : SINCE_TASK;
+    forget_name(exec, env, place);
+    env_set(env, value_key(values, VALUE_KEY_BEFORE, place, time), known.value);
+    if (held != known.value && value_node(values, held)->kind == VALUE_SYMBOL)
+        env_set(env, value_key(values, VALUE_KEY_WAS, held, time), known.value);
+    if (older == VALUE_NONE || older == known.value || value_node(values, known.value)->kind != VALUE_SYMBOL)
+        return;
+    env_set(env, value_key(values, VALUE_KEY_WAS, known.value, is_older ? BEFORE_TASK : time), older);
+    unchanged_assume(exec, env, known.value, env_set_of(&exec->run->context, env, known.value));
+}
+
 void unchanged_hand_over(Exec *exec, Env *env, Value pointer)
 {
     Values *values = exec->engine->values;
@@ -226,16 +329,6 @@ void unchanged_load(Exec *exec, Env *env, Cell loaded)
         if (before != VALUE_NONE)
             env_set(env, value_key(values, VALUE_KEY_WAS, loaded.value, time), before);
     }
-}
-
-/* Whether no path comes here but by the call that made the followed task, and that call makes one each time. */
-static bool is_made_in_any_case(Exec *exec, const Env *env)
-{
-    if (exec->run->site == NULL)
-        return true;
-    if (env->flags & WORLD_PERHAPS)
-        return false;
-    return engine_dominates(exec->run->info, exec->run->site->block, exec->block);
 }
 
 /* Whether a cell says of what was read again that it was something which it is by now known not to be: `kind == 1 || kind == 5` asks twice. */
@@ -303,7 +396,7 @@ bool unchanged_assume_on_way(Exec *exec, Env *env, Value value, IntSet set, uint
     if (!is_followed || value == VALUE_NONE || !any_key(exec, env, VALUE_KEY_WAS))
         return env_assume(context, env, value, set);
     context->work += env->cell_count;
-    int times = is_made_in_any_case(exec, env) ? SINCE_TASK + 1 : TIMES;
+    int times = times_that_count(exec, env);
     bool is_since_task = has_changed(exec, env, value, set, times), is_at_once = has_changed(exec, env, value, set, TIMES);
     if (!env_assume(context, env, value, set))
         return false;
