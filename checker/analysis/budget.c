@@ -18,6 +18,7 @@ enum {
     BESIDE_WORK = FUNCTION_WORK / 8,                /* where no task is followed */
     BESIDE_EXCESS = FUNCTION_WORK / 4,              /* so, too, beyond the ordinary, where callers learn numbers alone: in all, for each FEW_FUNCTIONS */
     LEAST_PART = FUNCTION_WORK / 512,               /* each task is looked at, however many there are */
+    BOUNDED_WORK = FUNCTION_WORK / 32,              /* for what is found in few turns where the rest was not enough */
     FEW_FUNCTIONS = 64                              /* for each so many that touch tasks, one may cost all it may before each next one may cost but half */
 };
 
@@ -51,10 +52,16 @@ static uint64_t function_work(const Run *run)
     return is_about_tasks || run->engine->beside_excess < BESIDE_EXCESS * patience ? MIN(work, BESIDE_WORK) : ORDINARY_WORK;
 }
 
+void budget_begin_bounded(Run *run)
+{
+    run->bounded_end = run->context.work + BOUNDED_WORK;
+}
+
 void budget_begin(Run *run, uint64_t parts)
 {
-    uint64_t done = run->context.work, spent = (is_beside(run) ? run->info->beside_work : run->info->work) + done, all = function_work(run);
-    uint64_t part = MAX((all - MIN(all, spent)) / parts, LEAST_PART);
+    uint64_t done = run->context.work, spent = (is_beside(run) ? run->info->beside_work : run->info->work) + done;
+    uint64_t all = run->bounded_looks > 0 ? run->bounded_end : function_work(run), gone = run->bounded_looks > 0 ? done : spent;
+    uint64_t part = MAX((all - MIN(all, gone)) / parts, LEAST_PART);
     run->part_begin = done;
     run->part_end = done + part;
     run->is_short = false;

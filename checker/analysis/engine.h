@@ -190,6 +190,8 @@ typedef struct Run {
     bool is_waiting;       /* it asked for a summary that is not there yet, and will be repeated */
     const bool *leads;     /* per block: there is a way to where something is to be seen; NULL: all count */
     bool is_second_look;   /* something was reported after a loss: with more worlds */
+    uint32_t bounded_looks; /* the closer look ended early: so many times, with few worlds, none of them by way of a loss; 0: this is none */
+    bool has_left_out;     /* then: there were more */
     bool is_joined;        /* worlds were joined with loss because the run went on for too long */
     bool is_general;       /* asked for a task that may come in from anywhere, not by one call */
     uint32_t ends, losses; /* of paths through a block, and of the task at these */
@@ -197,6 +199,7 @@ typedef struct Run {
     bool is_final;         /* it is, too, and no world is added to a block any more; but what goes wrong is reported (last_look.c) */
     uint64_t steps;
     uint64_t part_begin, part_end; /* of context.work: what it may do (budget.c) */
+    uint64_t bounded_end;  /* so, too, of a bounded look */
     bool is_short;         /* of work: it kept fewer worlds than it might have */
     uint32_t most_worlds;
     uint32_t tasks;        /* followed, or known to go right */
@@ -306,6 +309,7 @@ void run_forget(Run *run);
 /* budget.c: how much work a run may do. */
 /* From now on it may do one of so many equal parts of what its function has left. */
 void budget_begin(Run *run, uint64_t parts);
+void budget_begin_bounded(Run *run); /* before a bounded look: it has some work of its own, of which it shares out parts */
 void budget_end(Run *run); /* the run is over: what it did counts for its function */
 bool budget_is_spent(const Run *run);
 uint32_t budget_worlds(const Run *run, uint32_t most); /* how many worlds of one task state it may keep at a point: fewer the less is left */

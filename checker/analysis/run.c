@@ -71,7 +71,7 @@ static const World *arrive(Run *run, uint32_t *target, const Env *env, const GAr
     uint32_t next = run->asked->next == NULL || env->state == TASK_ESCAPED || run->engine->watch != NULL ? IR_NONE : run->asked->next[*target];
     if (next != IR_NONE && next > *target) { /* not backwards: turns of loops are told */
         filter.block = next;
-        run->context.at_loop_head = run->info->body->is_loop_head[next];
+        run->context.at_loop_head = run->info->body->is_loop_head[next] && run->bounded_looks == 0;
         const World *world = world_from_env(&run->context, env, is_dead, &filter);
         if (is_untouchable(run, world)) {
             *target = next;
@@ -79,7 +79,7 @@ static const World *arrive(Run *run, uint32_t *target, const Env *env, const GAr
         }
         filter.block = *target;
     }
-    run->context.at_loop_head = run->info->body->is_loop_head[*target];
+    run->context.at_loop_head = run->info->body->is_loop_head[*target] && run->bounded_looks == 0;
     return world_from_env(&run->context, env, is_dead, &filter);
 }
 

@@ -4,7 +4,10 @@
 
 #include "analysis/engine.h"
 
-enum { MOST_PLACES = 256 }; /* worlds of a block, or in which a function returns: each new one is compared with all */
+enum {
+    MOST_PLACES = 256, /* worlds of a block, or in which a function returns: each new one is compared with all */
+    BOUNDED_LOOKS = 5  /* one with wider bounds after the other */
+};
 
 void run_add_world(Run *run, uint32_t block, const World *world); /* run_merge.c: it came to the block */
 void run_begin_blocks(Run *run); /* none has a world yet */

@@ -16,7 +16,8 @@ enum {
     LAST_LOOK_WORLDS = 2,
     SECOND_LOOK = 6,         /* so many times the worlds when something is to be reported */
     SECOND_LOOK_AT_HEADS = 3,/* fewer where each turn of a loop brings some */
-    FEW_BEFORE_TASK = 4      /* so many times fewer */
+    FEW_BEFORE_TASK = 4,     /* so many times fewer */
+    BOUNDED_GROWTH = 64      /* of a bounded look: exact unions that said more than either */
 };
 
 static void set_queued(Run *run, uint32_t block)
@@ -187,12 +188,31 @@ static bool is_there(const BlockState *state, const World *world)
     return false;
 }
 
+/* A bounded look follows what no loss went into, and of that the first that comes: few turns of each loop. What else there is, it leaves out; each time it looks, less. */
+static bool is_out_of_bounds(Run *run, const BlockState *state, const World *world)
+{
+    static const struct {
+        uint32_t waiting, worlds, all; /* of one state and place that are still to be executed; of these in all; of a block */
+    } bounds[] = {{2, 4, 16}, {4, 4, 48}, {2, 8, 24}, {4, 16, 96}, {8, 32, MOST_PLACES}};
+    G_STATIC_ASSERT(G_N_ELEMENTS(bounds) == BOUNDED_LOOKS);
+    uint32_t alike = 0, waiting = 0, look = run->bounded_looks - 1;
+    for (uint32_t i = 0; i < state->worlds->len; i++) {
+        const World *old = state->worlds->pdata[i];
+        bool is_one = is_alike(run, old, world);
+        alike += is_one;
+        waiting += is_one && !old->is_processed;
+    }
+    bool is_out = state->worlds->len >= bounds[look].all || alike >= bounds[look].worlds || waiting >= bounds[look].waiting;
+    run->has_left_out = run->has_left_out || is_out;
+    return is_out;
+}
+
 /* One step of merging: *covered: an old world says it already. Returns the union to go on with, or NULL: none. */
 static const World *merge_step(Run *run, uint32_t block, const World *world, bool *covered)
 {
     BlockState *state = &run->blocks[block];
-    bool widen = state->growth > MOST_GROWTH;
-    *covered = is_there(state, world);
+    bool widen = state->growth > MOST_GROWTH && run->bounded_looks == 0;
+    *covered = is_there(state, world) || (run->bounded_looks > 0 && state->growth > BOUNDED_GROWTH);
     for (uint32_t i = 0; i < state->worlds->len && !*covered; i++) {
         if (world_are_apart(&run->context, state->worlds->pdata[i], world))
             continue;
@@ -205,7 +225,9 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
         *covered = joined == NULL;
         return joined;
     }
-    if (*covered)
+    if (run->bounded_looks > 0)
+        *covered = *covered || is_out_of_bounds(run, state, world);
+    if (*covered || run->bounded_looks > 0)
         return NULL;
     uint32_t at, cost;
     const World *joined;
