@@ -18,7 +18,8 @@ enum {
     BESIDE_WORK = FUNCTION_WORK / 8,                /* where no task is followed */
     BESIDE_EXCESS = FUNCTION_WORK / 4,              /* so, too, beyond the ordinary, where callers learn numbers alone: in all, for each FEW_FUNCTIONS */
     LEAST_PART = FUNCTION_WORK / 512,               /* each task is looked at, however many there are */
-    BOUNDED_WORK = FUNCTION_WORK / 32,              /* for what is found in few turns where the rest was not enough */
+    BOUNDED_WORK = FUNCTION_WORK / 16,              /* for what is found in few turns where all that was not enough */
+    BOUNDED_SHARE = 4,                              /* else this part of what was done */
     FEW_FUNCTIONS = 64                              /* for each so many that touch tasks, one may cost all it may before each next one may cost but half */
 };
 
@@ -54,7 +55,8 @@ static uint64_t function_work(const Run *run)
 
 void budget_begin_bounded(Run *run)
 {
-    run->bounded_end = run->context.work + BOUNDED_WORK;
+    uint64_t done = run->context.work;
+    run->bounded_end = done + (run->limit != NULL ? BOUNDED_WORK : MAX(done / BOUNDED_SHARE, LEAST_PART));
 }
 
 void budget_begin(Run *run, uint64_t parts)

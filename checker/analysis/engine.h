@@ -190,8 +190,9 @@ typedef struct Run {
     bool is_waiting;       /* it asked for a summary that is not there yet, and will be repeated */
     const bool *leads;     /* per block: there is a way to where something is to be seen; NULL: all count */
     bool is_second_look;   /* something was reported after a loss: with more worlds */
-    uint32_t bounded_looks; /* the closer look ended early: so many times, with few worlds, none of them by way of a loss; 0: this is none */
-    bool has_left_out;     /* then: there were more */
+    uint32_t bounded_looks; /* after a closer look: so many times, in few turns of loops, and no world by way of a loss; 0: this is none */
+    bool has_left_out;     /* then: there were more worlds */
+    bool has_trusted;      /* of a task nobody knew any more, after a loss, that it is left alone: right was taken to be meant */
     bool is_joined;        /* worlds were joined with loss because the run went on for too long */
     bool is_general;       /* asked for a task that may come in from anywhere, not by one call */
     uint32_t ends, losses; /* of paths through a block, and of the task at these */

@@ -4,7 +4,7 @@
  *
  * A run that would report something in worlds that were joined with loss alone is run again with more worlds (run_take_second_look): what is
  * reported both times is reported, since each time all that can happen is followed, and more. A finding that a loss made up does not survive
- * it. What a world shows that no loss went into is certain the first time. */
+ * it. What a world shows that no loss went into is certain the first time. A bounded look (sites.c) follows such worlds alone. */
 #include "analysis/run.h"
 #include "analysis/watch.h"
 
@@ -509,7 +509,7 @@ void run_execute(Run *run)
     run->steps = 0;
     run->tasks = 0;
     run->limit = NULL;
-    run->is_joined = run->has_given_up = run->is_second_look = run->is_waiting = false;
+    run->is_joined = run->has_trusted = run->has_given_up = run->is_second_look = run->is_waiting = false;
     run->times++;
     g_array_set_size(run->events, 0);
     watch_begin_run(run);

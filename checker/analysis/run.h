@@ -6,7 +6,7 @@
 
 enum {
     MOST_PLACES = 256, /* worlds of a block, or in which a function returns: each new one is compared with all */
-    BOUNDED_LOOKS = 5  /* one with wider bounds after the other */
+    BOUNDED_LOOKS = 5  /* one after the other, each with other bounds */
 };
 
 void run_add_world(Run *run, uint32_t block, const World *world); /* run_merge.c: it came to the block */

@@ -188,21 +188,34 @@ static bool is_there(const BlockState *state, const World *world)
     return false;
 }
 
-/* A bounded look follows what no loss went into, and of that the first that comes: few turns of each loop. What else there is, it leaves out; each time it looks, less. */
+/* Whether the locals that hold constants hold the same ones. */
+static bool has_same_constants(const Run *run, const World *a, const World *b)
+{
+    const Values *values = run->engine->values;
+    bool are_same = true;
+    for (uint32_t i = 0; i < a->cell_count && are_same; i++) {
+        Value here = a->cells[i].value, there = value_node(values, a->cells[i].key)->kind == VALUE_LOCAL ? world_get(b, a->cells[i].key) : here;
+        bool is_constant = value_node(values, here)->kind == VALUE_CONST, is_other = there != VALUE_NONE && value_node(values, there)->kind == VALUE_CONST;
+        are_same = here == there || (!is_constant && !is_other);
+    }
+    return are_same;
+}
+
+/* A bounded look follows what no loss went into, and of that the first that comes: few turns of each loop. What else there is, it leaves out; each look something else. */
 static bool is_out_of_bounds(Run *run, const BlockState *state, const World *world)
 {
     static const struct {
-        uint32_t waiting, worlds, all; /* of one state and place that are still to be executed; of these in all; of a block */
-    } bounds[] = {{2, 4, 16}, {4, 4, 48}, {2, 8, 24}, {4, 16, 96}, {8, 32, MOST_PLACES}};
-    G_STATIC_ASSERT(G_N_ELEMENTS(bounds) == BOUNDED_LOOKS);
-    uint32_t alike = 0, waiting = 0, look = run->bounded_looks - 1;
+        uint32_t same, waiting, worlds, all; /* of one state and place that are still to be executed, with the same constants and in all; executed, too; of a block */
+    } bounds[BOUNDED_LOOKS] = {{1, 2, 8, 48}, {4, 4, 4, 48}, {1, 4, 8, 48}, {1, 8, 16, 96}, {2, 8, 16, 96}};
+    uint32_t same = 0, waiting = 0, worlds = 0, look = run->bounded_looks - 1;
     for (uint32_t i = 0; i < state->worlds->len; i++) {
         const World *old = state->worlds->pdata[i];
-        bool is_one = is_alike(run, old, world);
-        alike += is_one;
-        waiting += is_one && !old->is_processed;
+        bool is_one = is_alike(run, old, world), is_waiting = is_one && !old->is_processed;
+        worlds += is_one;
+        waiting += is_waiting;
+        same += is_waiting && has_same_constants(run, old, world);
     }
-    bool is_out = state->worlds->len >= bounds[look].all || alike >= bounds[look].worlds || waiting >= bounds[look].waiting;
+    bool is_out = same >= bounds[look].same || waiting >= bounds[look].waiting || worlds >= bounds[look].worlds || state->worlds->len >= bounds[look].all;
     run->has_left_out = run->has_left_out || is_out;
     return is_out;
 }

@@ -135,16 +135,16 @@ static void take_closer_look(Run *run, GHashTable *doubtful)
     g_hash_table_destroy(doubted);
 }
 
-/* What certainly goes wrong within few turns of each loop, where the closer look was cut short: bounded model checking (Biere, Cimatti, Clarke, Zhu, TACAS 1999) with worlds. What
- * it finds no loss has made up, and what it leaves out nobody takes for right. */
+/* What certainly goes wrong within few turns of each loop, where the closer look was cut short, or trusted after a loss: bounded model checking (Biere,
+ * Cimatti, Clarke, Zhu, TACAS 1999) with worlds. What it finds no loss has made up, and what it leaves out nobody takes for right. */
 static void take_bounded_looks(Run *run, GHashTable *only)
 {
     const char *limit = run->limit;
     bool has_given_up = run->has_given_up;
     run->is_second_look = false;
-    run->limit = NULL;
     run->has_left_out = true;
     budget_begin_bounded(run);
+    run->limit = NULL;
     while (run->bounded_looks < BOUNDED_LOOKS && run->has_left_out && run->limit == NULL) {
         run->bounded_looks++;
         run->has_left_out = false;
@@ -160,7 +160,7 @@ void sites_run(Run *run)
     GHashTable *doubtful = take_first_look(run);
     if (doubtful == NULL || g_hash_table_size(doubtful) > 0)
         take_closer_look(run, doubtful);
-    if (run->limit != NULL && !run->is_waiting && run->engine->watch == NULL)
+    if ((run->limit != NULL || run->has_trusted) && !run->is_waiting && run->engine->watch == NULL)
         take_bounded_looks(run, doubtful);
     if (run->limit != NULL && doubtful != NULL && !run->is_waiting)
         last_look(run, doubtful);

@@ -258,6 +258,8 @@ void task_counts_leave(Exec *exec, Env *env, const IrInst *branch, uint32_t targ
     if (info->task_counts == NULL)
         info->task_counts = find_counts(exec->run);
     bool is_trusted = is_bound_lost || asks_count(exec, env, condition) || elements_are_asked(&exec->function->blocks[exec->block], condition) || takes_in_turn(exec);
-    if (is_trusted && leaves_loop(exec->function, exec->block, target))
+    if (is_trusted && leaves_loop(exec->function, exec->block, target)) {
         env->state = TASK_ESCAPED;
+        exec->run->has_trusted = true;
+    }
 }

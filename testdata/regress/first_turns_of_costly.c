@@ -41,3 +41,52 @@ int none_left_ok(const struct list *l, const bool *on, int limit)
     }
     return rc;
 }
+
+/* So it is where right was taken to be meant, since a loss has left nobody to know which of the tasks are left. */
+enum { NODES = 5, QUORUM = NODES / 2 + 1 };
+
+vt_void pause_for(void);
+
+int vote_bad(int self)
+{
+    for (int round = 0; round < 10; round++) {
+        vt_int votes[NODES - 1];
+        int asked = 0, yes = 1, rc;
+        for (int i = 0; i < NODES; i++)
+            if (i != self)
+                votes[asked++] = make(i); // expect: vt-unawaited
+        while (asked > 0 && yes < QUORUM) {
+            int answer = 0;
+            if (vt_int_await(votes[--asked], &answer) == 0 && answer)
+                yes++;
+        }
+        if (yes >= QUORUM)
+            return 0;
+        if ((rc = vt_void_await(pause_for())) < 0)
+            return rc;
+    }
+    return -1;
+}
+
+int vote_ok(int self)
+{
+    for (int round = 0; round < 10; round++) {
+        vt_int votes[NODES - 1];
+        int asked = 0, yes = 1, rc;
+        for (int i = 0; i < NODES; i++)
+            if (i != self)
+                votes[asked++] = make(i);
+        while (asked > 0 && yes < QUORUM) {
+            int answer = 0;
+            if (vt_int_await(votes[--asked], &answer) == 0 && answer)
+                yes++;
+        }
+        while (asked > 0)
+            vt_int_forget(votes[--asked]);
+        if (yes >= QUORUM)
+            return 0;
+        if ((rc = vt_void_await(pause_for())) < 0)
+            return rc;
+    }
+    return -1;
+}
