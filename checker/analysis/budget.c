@@ -19,7 +19,7 @@ enum {
     BESIDE_EXCESS = FUNCTION_WORK / 4,              /* so, too, beyond the ordinary, where callers learn numbers alone: in all, for each FEW_FUNCTIONS */
     LEAST_PART = FUNCTION_WORK / 512,               /* each task is looked at, however many there are */
     BOUNDED_WORK = FUNCTION_WORK / 16,              /* for what is found in few turns where all that was not enough */
-    BOUNDED_SHARE = 4,                              /* else this part of what was done */
+    BOUNDED_SHARE = 8,                              /* else this part of what was done */
     FEW_FUNCTIONS = 64                              /* for each so many that touch tasks, one may cost all it may before each next one may cost but half */
 };
 
