@@ -418,7 +418,7 @@ bool summary_is_past_numbers(const Run *run, const FunctionInfo *callee);
 /* summary.c */
 /* Changes env by one way in which the call can end; false: not possible here. */
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments);
-/* A constant that the caller has where a way of the callee looks for a number. */
+/* What the caller knows where a way of the callee looks for a number: a constant, or an argument that is one of a range. */
 typedef struct KnownNumber {
     Value place, value; /* place: of an argument the callee's, else the caller's */
     bool is_argument;

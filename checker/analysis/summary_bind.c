@@ -189,7 +189,17 @@ void application_end(Application *application)
     g_free(application->arguments);
 }
 
-/* The constants that a caller has where one way of the callee looks for a number. */
+enum { FAR = 64 }; /* a bound beyond this bounds no loop that is worth a look of its own */
+
+/* An unknown that is known to be small: as many tasks as there are places for them. */
+static bool is_bounded(Exec *exec, const Env *env, Value value)
+{
+    WorldContext *context = &exec->run->context;
+    IntSet set = value_node(context->values, value)->kind == VALUE_SYMBOL ? env_set_of(context, env, value) : INTSET_FULL;
+    return set != INTSET_EMPTY && set != INTSET_FULL && intset_max(context->sets, set) <= FAR && intset_max(context->sets, set) > 0;
+}
+
+/* What a caller knows where one way of the callee looks for a number. */
 static void find_numbers(Application *application, GArray *numbers)
 {
     Values *values = application->exec->engine->values;
@@ -200,7 +210,7 @@ static void find_numbers(Application *application, GArray *numbers)
         bool is_number = held.kind == VALUE_CONST || ((held.kind == VALUE_SYMBOL || held.kind == VALUE_EXPRESSION) && held.type.kind == IR_TYPE_INT);
         KnownNumber number;
         if (key.kind != VALUE_KEY || key.op != VALUE_KEY_INITIAL || !is_number || !actual_value(application, key.left, way->cells[i].value, &number.value) ||
-            number.value == VALUE_NONE || value_node(values, number.value)->kind != VALUE_CONST)
+            number.value == VALUE_NONE || (value_node(values, number.value)->kind != VALUE_CONST && !is_bounded(application->exec, application->env, number.value)))
             continue;
         number.is_argument = value_node(values, value_root(values, key.left))->kind == VALUE_LOCAL;
         number.place = number.is_argument ? key.left : application_in_caller(application, key.left);
@@ -212,14 +222,14 @@ static void find_numbers(Application *application, GArray *numbers)
     }
 }
 
-/* Constants that are passed for what decides something; a recursion that was widened does not look for them any more. */
-static void find_arguments(const Exec *exec, const IrInst *inst, const FunctionInfo *callee, const Value *arguments, GArray *numbers)
+/* What is passed for that which decides something; a recursion that was widened does not look for it any more. */
+static void find_arguments(Exec *exec, const Env *env, const IrInst *inst, const FunctionInfo *callee, const Value *arguments, GArray *numbers)
 {
     Values *values = exec->engine->values;
     for (uint32_t i = 0; i < inst->as.call.argument_count && i < callee->function->param_count; i++) {
-        bool is_constant = callee->asked.locals[i] && inst->as.call.arguments[i].type.kind == IR_TYPE_INT && value_node(values, arguments[i])->kind == VALUE_CONST;
+        bool is_asked = callee->asked.locals[i] && inst->as.call.arguments[i].type.kind == IR_TYPE_INT && arguments[i] != VALUE_NONE;
         KnownNumber number = {value_local(values, i), arguments[i], true};
-        if (is_constant)
+        if (is_asked && (value_node(values, arguments[i])->kind == VALUE_CONST || is_bounded(exec, env, arguments[i])))
             g_array_append_val(numbers, number);
     }
 }
@@ -238,7 +248,7 @@ static void find_stored_numbers(const Exec *exec, const Env *env, GArray *number
 GArray *summary_numbers(Exec *exec, const Env *env, const IrInst *inst, const Run *callee, const Value *arguments)
 {
     GArray *numbers = g_array_new(FALSE, FALSE, sizeof(KnownNumber));
-    find_arguments(exec, inst, callee->info, arguments, numbers);
+    find_arguments(exec, env, inst, callee->info, arguments, numbers);
     if (callee->is_given_up)
         find_stored_numbers(exec, env, numbers);
     for (uint32_t i = 0; i < callee->summary.count; i++) {

@@ -324,8 +324,10 @@ static const World *entry_with(Exec *exec, Env *env, const IrInst *inst, Functio
     *names_functions = importer.any;
     GArray *placed = numbers == NULL ? NULL : place_numbers(&importer, numbers);
     keep_wanted(&importer);
-    for (uint32_t i = 0; placed != NULL && i < placed->len; i++)
-        env_set(&importer.entry, g_array_index(placed, Cell, i).key, g_array_index(placed, Cell, i).value);
+    for (uint32_t i = 0; placed != NULL && i < placed->len; i++) {
+        Cell number = g_array_index(placed, Cell, i);
+        import_number(&importer, number.key, number.value, env_set_of(&exec->run->context, env, number.value));
+    }
     importer.any = importer.any || (placed != NULL && placed->len > 0);
     if (placed != NULL)
         g_array_free(placed, TRUE);
