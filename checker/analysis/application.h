@@ -1,4 +1,4 @@
-/* application.h - a way in which a callee ends, brought into its caller: what the callee's unknowns are there. For summary.c and summary_bind.c alone. */
+/* application.h - a way in which a callee ends, brought into its caller: what the callee's unknowns are there. For summary.c, summary_bind.c and summary_seen.c alone. */
 #ifndef VTCHECK_ANALYSIS_APPLICATION_H
 #define VTCHECK_ANALYSIS_APPLICATION_H
 
@@ -24,6 +24,12 @@ void application_end(Application *application);
 bool application_bind_initials(Application *application);
 bool application_bind_initial(Application *application, Value initial, Value actual); /* VALUE_NONE: nothing is known of it here, but it did come in */
 bool application_is_bound(const Application *application, Value value);               /* all unknowns in it */
+
+IrType application_type(const Application *application, Value value); /* of the callee */
+
+/* summary_seen.c: what the callee found in memory behind unseen code, and what it knew of memory before such code ran last. has_made: this very call made the followed task.
+ * false: the way is not possible here. */
+bool application_find_again(Application *application, bool has_made);
 
 /* The caller's value; what is not bound is new there. */
 Value application_in_caller(Application *application, Value value);

@@ -206,16 +206,6 @@ static void bind_new_tasks(Application *application)
     }
 }
 
-static IrType type_of_value(const Application *application, Value value)
-{
-    const ValueNode *node = value_node(application->exec->engine->values, value);
-    if (node->kind == VALUE_SYMBOL || node->kind == VALUE_EXPRESSION)
-        return node->type;
-    if (node->kind == VALUE_TASK)
-        return IR_TASK(IR_NONE);
-    return node->kind == VALUE_CONST ? IR_INT(64, true) : IR_POINTER;
-}
-
 /* A value that names the callee's own locals means nothing outside. */
 static bool is_dangling(const Application *application, Value value)
 {
@@ -285,7 +275,7 @@ static GArray *find_stored(Application *application)
         if (!is_stored(application, cell))
             continue;
         Stored one = {application_in_caller(application, cell.key), is_dangling(application, cell.value) ? VALUE_NONE : application_in_caller(application, cell.value),
-                      type_of_value(application, cell.value)};
+                      application_type(application, cell.value)};
         for (uint32_t k = 0; k < stored->len && value_node(application->exec->engine->values, cell.key)->has_symbols; k++) {
             Stored *earlier = &g_array_index(stored, Stored, k);
             if (earlier->address == one.address && earlier->value != one.value)
@@ -379,65 +369,6 @@ static bool way_holds_task(const Application *application)
     for (uint32_t i = 0; i < application->way->cell_count && !holds; i++)
         holds = application->way->cells[i].value == value_task(application->exec->engine->values);
     return holds;
-}
-
-/* What is found in the caller's memory is this value of the callee; false: it cannot be. */
-static bool find_the_same(Application *application, Value found, Value value, IrType type)
-{
-    Exec *exec = application->exec;
-    WorldContext *context = &exec->run->context;
-    Env *env = application->env;
-    bool are_unknown = value_node(context->values, found)->kind == VALUE_SYMBOL && value_node(context->values, value)->kind == VALUE_SYMBOL;
-    if (are_unknown && found != value && env_fact(env, found) == INTSET_FULL) { /* by that name the caller remembers it */
-        env_rename(context->values, env, value, found);
-        return unchanged_assume(exec, env, found, env_set_of(context, env, found));
-    }
-    Value same = value_binary(context->values, IR_EQ, found, value, type, IR_I32);
-    return unchanged_assume(exec, env, same, intset_range(context->sets, 1, 1));
-}
-
-/* The type of a number that the callee found in a place, as its caller loads it; `void`: it found no number. */
-static IrType type_of_number(const Application *application, Value place, Value value)
-{
-    const Engine *engine = application->exec->engine;
-    const ValueNode *node = value_node(engine->values, place);
-    IrType type = type_of_value(application, value);
-    IrTypeKind kind = node->kind == VALUE_FIELD ? engine->fields[node->number].kind : value_node(engine->values, value)->kind == VALUE_CONST ? IR_TYPE_VOID : type.kind;
-    return kind == IR_TYPE_FLOAT ? IR_FLOAT(64) : kind == IR_TYPE_INT && ir_is_number(type) ? type : (IrType){.kind = IR_TYPE_VOID};
-}
-
-/* A number that the callee found behind unseen code lies there still when it returns: the caller finds the same. false: it cannot be so here. */
-static bool apply_seen(Application *application)
-{
-    Exec *exec = application->exec;
-    Values *values = exec->engine->values;
-    const World *way = application->way;
-    bool possible = true;
-    for (uint32_t i = 0; i < way->cell_count && possible; i++) {
-        const Cell seen = way->cells[i];
-        const ValueNode key = *value_node(values, seen.key);
-        if (key.kind != VALUE_KEY || key.op != VALUE_KEY_SEEN || world_get(way, key.left) != seen.value || !application_is_bound(application, key.left))
-            continue;
-        IrType type = type_of_number(application, key.left, seen.value);
-        Value address = application_in_caller(application, key.left);
-        if (type.kind == IR_TYPE_VOID || memory_is_private(exec, application->env, value_root(values, address))) /* private: it came in so (application_bind_initials) */
-            continue;
-        Value found = memory_load(exec, application->env, address, type, false);
-        possible = find_the_same(application, found, application_in_caller(application, seen.value), type);
-    }
-    return possible;
-}
-
-/* What lay in a place before unseen code ran last, as far as the callee knew: its caller may ask for that again. Of a task that this very call has made, it was before there was one. */
-static void apply_before(Application *application, bool has_made)
-{
-    Exec *exec = application->exec;
-    for (uint32_t i = 0; i < application->way->cell_count; i++) {
-        const Cell before = application->way->cells[i];
-        const ValueNode key = *value_node(exec->engine->values, before.key);
-        if (key.kind == VALUE_KEY && key.op == VALUE_KEY_BEFORE && application_is_bound(application, key.left))
-            unchanged_hear(exec, application->env, (Cell){application_in_caller(application, key.left), application_in_caller(application, before.value)}, has_made || key.number == 1);
-    }
 }
 
 static void apply_memory(Application *application)
@@ -574,10 +505,8 @@ bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, 
             apply_task_state(&application);
         apply_memory(&application);
         apply_result(&application);
-        possible = apply_seen(&application);
+        possible = application_find_again(&application, !was_followed && env->state != TASK_NONE);
     }
-    if (possible)
-        apply_before(&application, !was_followed && env->state != TASK_NONE);
     application_end(&application);
     return possible;
 }

@@ -30,6 +30,16 @@ bool application_is_bound(const Application *application, Value value)
     return application_is_bound(application, node->left) && (node->right == VALUE_NONE || application_is_bound(application, node->right));
 }
 
+IrType application_type(const Application *application, Value value)
+{
+    const ValueNode *node = value_node(application->exec->engine->values, value);
+    if (node->kind == VALUE_SYMBOL || node->kind == VALUE_EXPRESSION)
+        return node->type;
+    if (node->kind == VALUE_TASK)
+        return IR_TASK(IR_NONE);
+    return node->kind == VALUE_CONST ? IR_INT(64, true) : IR_POINTER;
+}
+
 static Value look_at(Application *application, Value address, IrType type)
 {
     if (env_get(application->env, address) == VALUE_NONE && !unchanged_remembers(application->exec, application->env, address))

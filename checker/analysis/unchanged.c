@@ -162,23 +162,24 @@ static bool has_place_behind(const Values *values, const Env *env, Value pointer
     return has;
 }
 
-/* The same unknown by the name that it had before, with what was learnt of it. false: it cannot be the same. */
-static bool rename_learnt(WorldContext *context, Env *env, Value symbol, Value by)
+bool unchanged_rename(Exec *exec, Env *env, Value symbol, Value by)
 {
-    const ValueNode *node = value_node(context->values, symbol);
-    if (!env_assume(context, env, value_binary(context->values, IR_EQ, symbol, by, node->type, IR_I32), intset_range(context->sets, 1, 1)))
-        return false;
-    bool is_possible = true;
-    GArray *facts = g_array_new(FALSE, FALSE, sizeof(Fact));
+    Values *values = exec->engine->values;
+    GArray *learnt = g_array_new(FALSE, FALSE, sizeof(Fact));
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < env->fact_count; i++) {
-        Fact fact = {value_renamed(context->values, env->facts[i].atom, symbol, by), env->facts[i].set};
-        if (fact.atom != env->facts[i].atom && fact.atom != VALUE_NONE)
-            g_array_append_val(facts, fact);
+        Fact fact = {value_renamed(values, env->facts[i].atom, symbol, by), env->facts[i].set};
+        if (fact.atom == env->facts[i].atom)
+            env->facts[kept++] = fact;
+        else if (fact.atom != VALUE_NONE)
+            g_array_append_val(learnt, fact);
     }
-    env_rename(context->values, env, symbol, by);
-    for (uint32_t i = 0; i < facts->len && is_possible; i++)
-        is_possible = env_assume(context, env, g_array_index(facts, Fact, i).atom, g_array_index(facts, Fact, i).set);
-    g_array_free(facts, TRUE);
+    env->fact_count = kept;
+    env_rename(values, env, symbol, by);
+    bool is_possible = true;
+    for (uint32_t i = 0; i < learnt->len && is_possible; i++)
+        is_possible = unchanged_assume(exec, env, g_array_index(learnt, Fact, i).atom, g_array_index(learnt, Fact, i).set);
+    g_array_free(learnt, TRUE);
     return is_possible;
 }
 
@@ -186,8 +187,7 @@ static bool rename_learnt(WorldContext *context, Env *env, Value symbol, Value b
  * where that was before there was a task, and what was learnt since would count for less; but a loop that makes one task after another asks for no single one. */
 static void settle_read_again(Exec *exec, Env *env, GArray *before, uint32_t at)
 {
-    WorldContext *context = &exec->run->context;
-    Values *values = context->values;
+    Values *values = exec->engine->values;
     const Value value = g_array_index(before, Cell, at).value, first = recalled(values, env, VALUE_KEY_WAS, value, is_made_again(exec) ? TIMES : times_that_count(exec, env));
     const ValueNode node = *value_node(values, value), *other = value_node(values, first);
     if (first == VALUE_NONE || node.kind != VALUE_SYMBOL || other->kind != VALUE_SYMBOL || !ir_type_equal(node.type, other->type) ||
@@ -197,7 +197,7 @@ static void settle_read_again(Exec *exec, Env *env, GArray *before, uint32_t at)
     env_copy(&same, env);
     for (int time = 0; time < TIMES; time++)
         env_remove(&same, value_key(values, VALUE_KEY_WAS, value, time));
-    if (!rename_learnt(context, &same, value, first)) {
+    if (!unchanged_rename(exec, &same, value, first)) {
         env_clear(&same);
         return;
     }
