@@ -5,8 +5,8 @@
  * other arguments. So unseen code, and who writes there, makes it unknown, callers of a helper know it from their own memory, and what is
  * remembered behind unseen code (unchanged.c) is, too.
  *
- * Which functions are pure, their declarations say (attributes, the C library), or their bodies. Only what a function asks more than once is remembered there: chains of
- * questions that are asked once would cost a fact each. */
+ * Which functions are pure, their declarations say (attributes, the C library), or their bodies. Only what is asked more than once is remembered there, by one function, or by a helper and
+ * its caller: chains of questions that are asked once would cost a fact each. */
 #include <stddef.h>
 
 #include "analysis/slice.h"
@@ -16,6 +16,7 @@ typedef struct Survey {
     FunctionInfo *info;
     const IrInst **definition; /* per register */
     bool stores_nothing;       /* that others may read */
+    bool is_across;            /* what is asked by other functions, too, whatever they call their variables */
 } Survey;
 
 /* --- which functions --- */
@@ -141,9 +142,9 @@ static uint64_t look_of(const Survey *survey, IrReg reg, int steps)
         return 1;
     switch (inst->op) {
     case IR_OP_CONST: return mixed(2, (uint64_t)inst->as.constant);
-    case IR_OP_LOCAL: return mixed(3, inst->as.local);
-    case IR_OP_GLOBAL: return mixed(4, inst->as.global);
-    case IR_OP_FIELD: return mixed(look_of(survey, inst->as.field.base, steps - 1), inst->as.field.field);
+    case IR_OP_LOCAL: return mixed(3, survey->is_across ? 0 : inst->as.local);
+    case IR_OP_GLOBAL: return mixed(4, survey->engine->program->global_of[survey->info->module_index][inst->as.global]);
+    case IR_OP_FIELD: return mixed(look_of(survey, inst->as.field.base, steps - 1), memory_field_id(survey->engine, survey->info->module_index, inst->as.field.field));
     case IR_OP_INDEX: return mixed(look_of(survey, inst->as.index.base, steps - 1), 5);
     case IR_OP_LOAD: return mixed(look_of(survey, inst->as.load.address, steps - 1), 6);
     case IR_OP_CAST: return look_of(survey, inst->as.cast.operand, steps - 1);
@@ -181,41 +182,52 @@ static bool may_be_asked(const Survey *survey, const IrInst *call)
     return callee->function->is_pure_library || callee->function->is_constant || survey->stores_nothing;
 }
 
-/* The calls of a function that are asked more than once. */
-static void find_asked_again(Survey *survey)
+/* A question that was asked before. */
+typedef struct Asked {
+    uint64_t look;
+    const IrInst *call;
+    const FunctionInfo *by;
+} Asked;
+
+/* The calls of a function that ask what was asked before: by itself or, across functions, by another. */
+static void find_asked_again(Survey *survey, GHashTable *asked)
 {
     const IrFunction *function = survey->info->function;
-    GHashTable *first = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *call = &function->blocks[b].insts[i];
             if (!may_be_asked(survey, call))
                 continue;
-            uint64_t look = look_of_call(survey, call, callee_of(survey, call));
-            const IrInst *other = g_hash_table_lookup(first, &look);
-            if (other == NULL) {
-                g_hash_table_insert(first, g_memdup2(&look, sizeof look), (gpointer)(uintptr_t)call);
+            const Asked question = {look_of_call(survey, call, callee_of(survey, call)), call, survey->info};
+            const Asked *first = g_hash_table_lookup(asked, &question.look);
+            if (first == NULL)
+                g_hash_table_add(asked, g_memdup2(&question, sizeof question));
+            if (first == NULL || (survey->is_across && first->by == survey->info))
                 continue;
-            }
-            g_hash_table_add(survey->engine->asked_again, (gpointer)(uintptr_t)other);
+            g_hash_table_add(survey->engine->asked_again, (gpointer)(uintptr_t)first->call);
             g_hash_table_add(survey->engine->asked_again, (gpointer)(uintptr_t)call);
         }
-    g_hash_table_destroy(first);
 }
 
 void answers_find(Engine *engine, const Callers *callers)
 {
     engine->asked_again = g_hash_table_new(NULL, NULL);
     find_pure(engine, callers);
+    GHashTable *by_any = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     for (uint32_t i = 0; i < engine->program->function_count; i++) {
         FunctionInfo *info = &engine->infos[i];
         if (!info->is_reached || !info->function->is_defined)
             continue;
         Survey survey = {.engine = engine, .info = info, .definition = ir_definitions(info->function)};
         survey.stores_nothing = all_instructions(&survey, changes_nothing);
-        find_asked_again(&survey);
+        GHashTable *by_itself = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+        find_asked_again(&survey, by_itself);
+        g_hash_table_destroy(by_itself);
+        survey.is_across = true;
+        find_asked_again(&survey, by_any);
         g_free(survey.definition);
     }
+    g_hash_table_destroy(by_any);
 }
 
 bool answers_are_kept(const Engine *engine, const IrInst *call)
@@ -288,9 +300,11 @@ Value answers_load(Exec *exec, Env *env, Value place, IrType type)
     value = env_fresh(&exec->run->context, env, type);
     env_set(env, place, value);
     unchanged_load(exec, env, (Cell){place, value});
-    bool has_changed = env_get(env, value_key(values, VALUE_KEY_HAVOC, VALUE_NONE, 0)) != VALUE_NONE;
-    Value initial = value_key(values, has_changed ? VALUE_KEY_SEEN : VALUE_KEY_INITIAL, place, 0);
-    if (exec->run->context.keeps_outside && value_is_outside(values, value_root(values, place)) && env_get(env, initial) == VALUE_NONE)
+    bool is_constant = value_node(values, value_root(values, place))->kind == VALUE_FUNCTION; /* of a function that reads no memory */
+    bool may_have_changed = !is_constant && env_get(env, value_key(values, VALUE_KEY_HAVOC, VALUE_NONE, 0)) != VALUE_NONE;
+    Value initial = value_key(values, may_have_changed ? VALUE_KEY_SEEN : VALUE_KEY_INITIAL, place, 0);
+    bool is_of_callers = value_is_outside(values, value_root(values, place)) || is_constant;
+    if (exec->run->context.keeps_outside && is_of_callers && env_get(env, initial) == VALUE_NONE)
         env_set(env, initial, value);
     return value;
 }
