@@ -31,6 +31,8 @@ static bool is_dead(Value key, Value value, const void *data)
         return true;
     if (node->kind == VALUE_KEY && node->op == VALUE_KEY_REGISTER)
         return !body_register_is_live(filter->run->info->body, filter->block, (IrReg)node->number);
+    if (node->kind == VALUE_KEY && node->op == VALUE_KEY_WAS && value_node(values, node->left)->kind == VALUE_CONST) /* what it has turned out to be was compared then */
+        return true;
     bool is_kept = filter->keeps_task && (value_node(values, value)->kind == VALUE_TASK || holders_have(filter->holders, value_root(values, value)));
     if (node->kind == VALUE_LOCAL && !is_kept && !body_local_is_live(filter->run->info->body, filter->block, (uint32_t)node->number))
         return true;

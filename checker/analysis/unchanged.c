@@ -183,29 +183,42 @@ bool unchanged_rename(Exec *exec, Env *env, Value symbol, Value by)
     return is_possible;
 }
 
+/* Whether an unknown may turn out to be another one, or a number. */
+static bool are_alike(const Values *values, const Env *env, Value symbol, Value by)
+{
+    const ValueNode *node = value_node(values, symbol), *other = value_node(values, by);
+    if (symbol == VALUE_NONE || by == VALUE_NONE || node->kind != VALUE_SYMBOL)
+        return false;
+    if (other->kind == VALUE_CONST)
+        return node->type.kind == IR_TYPE_INT;
+    return other->kind == VALUE_SYMBOL && ir_type_equal(node->type, other->type) && !(has_place_behind(values, env, symbol) && has_place_behind(values, env, by));
+}
+
 /* What was read again and may be what it was is that from now on: a bound that a loop asks each turn is one number, of which each turn says more, and not one more unknown each time. Not
  * where that was before there was a task, and what was learnt since would count for less; but a loop that makes one task after another asks for no single one. */
 static void settle_read_again(Exec *exec, Env *env, GArray *before, uint32_t at)
 {
     Values *values = exec->engine->values;
-    const Value value = g_array_index(before, Cell, at).value, first = recalled(values, env, VALUE_KEY_WAS, value, is_made_again(exec) ? TIMES : times_that_count(exec, env));
-    const ValueNode node = *value_node(values, value), *other = value_node(values, first);
-    if (first == VALUE_NONE || node.kind != VALUE_SYMBOL || other->kind != VALUE_SYMBOL || !ir_type_equal(node.type, other->type) ||
-        (has_place_behind(values, env, value) && has_place_behind(values, env, first)))
+    const Cell cell = g_array_index(before, Cell, at);
+    const int times = is_made_again(exec) ? TIMES : times_that_count(exec, env);
+    const bool is_number = value_node(values, cell.value)->kind == VALUE_CONST; /* which was read, since what was known before is forgotten where something is stored */
+    const Value first = is_number ? recalled(values, env, VALUE_KEY_BEFORE, unchanged_first_name(exec, env, cell.key), times) : recalled(values, env, VALUE_KEY_WAS, cell.value, times);
+    const Value symbol = is_number ? first : cell.value, by = is_number ? cell.value : first;
+    if (!are_alike(values, env, symbol, by))
         return;
     Env same;
     env_copy(&same, env);
     for (int time = 0; time < TIMES; time++)
-        env_remove(&same, value_key(values, VALUE_KEY_WAS, value, time));
-    if (!unchanged_rename(exec, &same, value, first)) {
+        env_remove(&same, value_key(values, VALUE_KEY_WAS, cell.value, time));
+    if (!unchanged_rename(exec, &same, symbol, by)) {
         env_clear(&same);
         return;
     }
     env_clear(env);
     *env = same;
     for (uint32_t i = 0; i < before->len; i++) {
-        Cell *cell = &g_array_index(before, Cell, i);
-        *cell = (Cell){value_renamed(values, cell->key, value, first), value_renamed(values, cell->value, value, first)};
+        Cell *one = &g_array_index(before, Cell, i);
+        *one = (Cell){value_renamed(values, one->key, symbol, by), value_renamed(values, one->value, symbol, by)};
     }
 }
 

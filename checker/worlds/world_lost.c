@@ -10,11 +10,19 @@ static bool is_place(const ValueNode *key)
     return key->kind != VALUE_KEY || key->op == VALUE_KEY_REST;
 }
 
+/* Whether that is what was found there first; an unknown that can be one number only is that number by now. */
+static bool is_found(const Canonizer *canon, Cell cell, int key)
+{
+    WorldContext *context = canon->context;
+    Value found = env_get(canon->env, value_key(context->values, key, cell.key, 0));
+    int64_t number;
+    return found == cell.value || (found != VALUE_NONE && intset_single(context->sets, env_set_of(context, canon->env, found), &number) &&
+                                   value_const(context->values, number) == cell.value);
+}
+
 static bool is_as_it_came(const Canonizer *canon, Cell cell)
 {
-    Values *values = canon->context->values;
-    return env_get(canon->env, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value ||
-           env_get(canon->env, value_key(values, VALUE_KEY_SEEN, cell.key, 0)) == cell.value;
+    return is_found(canon, cell, VALUE_KEY_INITIAL) || is_found(canon, cell, VALUE_KEY_SEEN);
 }
 
 /* Whether a cell that is about to be dropped says that something was stored in memory that came in. */
