@@ -313,6 +313,22 @@ static Value find_cell(const Canonizer *canon, Value key)
     return VALUE_NONE;
 }
 
+/* Whether a task was put there that did not come in, behind a pointer that is found in what a variable leads to: callers are to know of it. A walk along a list leaves such
+ * a pointer behind at its next step. */
+static bool leads_to_new_task(const Canonizer *canon, Value holder, Value pointer)
+{
+    const Values *values = canon->context->values;
+    bool is_at_hand = false, is_put = false;
+    for (uint32_t i = 0; i < canon->cell_count && !(is_at_hand && is_put); i++) {
+        Cell cell = canon->cells[i];
+        const ValueNode *key = value_node(values, cell.key), *held = value_node(values, cell.value);
+        is_at_hand = is_at_hand || (key->kind == VALUE_LOCAL && value_root(values, cell.value) == holder);
+        is_put = is_put || (key->kind != VALUE_KEY && held->kind == VALUE_SYMBOL && held->type.kind == IR_TYPE_TASK && key->root == pointer &&
+                            find_cell(canon, value_key(canon->context->values, VALUE_KEY_INITIAL, cell.key, 0)) != cell.value);
+    }
+    return is_at_hand && is_put;
+}
+
 /* Whether a cell of memory from outside, and what is remembered of it, say nothing: it is as it came in, and nothing was
  * learnt of it. At the head of a loop a pointer counts too although something else holds it: a walk along a list would
  * otherwise remember every step. Not where the caller has told what it leads to. */
@@ -324,7 +340,8 @@ static bool is_untouched(const Canonizer *canon, Cell cell)
         !canon_is_outside(context->values, key.left) || find_cell(canon, key.left) != cell.value)
         return false;
     if (context->at_loop_head && node.type.kind == IR_TYPE_POINTER && value_node(context->values, key.left)->root != key.left &&
-        !canon->uses[node.number].leads_to_task && env_get(canon->env, value_key(context->values, VALUE_KEY_PRIVATE, cell.value, 0)) == VALUE_NONE)
+        !canon->uses[node.number].leads_to_task && env_get(canon->env, value_key(context->values, VALUE_KEY_PRIVATE, cell.value, 0)) == VALUE_NONE &&
+        !leads_to_new_task(canon, value_root(context->values, key.left), cell.value))
         return true;
     return canon->uses[node.number].mentions == 2 &&
            env_set_of(context, canon->env, cell.value) == intset_type(context->sets, node.type);
