@@ -48,6 +48,7 @@ void canon_keep_object(Canonizer *canon, Value object); /* lost pointers may lea
 /* world_names.c */
 void canon_set_cell(Canonizer *canon, Value key, Value value);
 void canon_drop_passed(Canonizer *canon, bool has_rests);
+void canon_name_computed(Canonizer *canon);
 void canon_rebase_sums(Canonizer *canon);
 void canon_name_cells(Canonizer *canon, bool has_rests);
 

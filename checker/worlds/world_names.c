@@ -160,6 +160,123 @@ void canon_rebase_sums(Canonizer *canon)
     g_free(sums);
 }
 
+/* --- products, quotients and other numbers that were computed --- */
+
+static bool is_of_bits(const ValueNode *node)
+{
+    return node->kind == VALUE_EXPRESSION && (node->op == IR_AND || node->op == IR_OR || node->op == IR_XOR);
+}
+
+static void count_own(Canonizer *canon, SymbolUse *use)
+{
+    (void)canon;
+    use->own++;
+}
+
+static void clear_own(Canonizer *canon, SymbolUse *use)
+{
+    (void)canon;
+    use->own = 0;
+}
+
+static bool all_are_own(const Canonizer *canon, Value value)
+{
+    const ValueNode *node = value_node(canon->context->values, value);
+    if (value == VALUE_NONE || !node->has_symbols)
+        return true;
+    if (node->kind == VALUE_SYMBOL)
+        return canon->uses[node->number].own == canon->uses[node->number].mentions && ir_is_number(node->type);
+    return all_are_own(canon, node->left) && all_are_own(canon, node->right);
+}
+
+/* The unknowns in a value wherever that stands in another one. */
+static void count_inside(Canonizer *canon, Value value, Value whole, uint32_t *times)
+{
+    const ValueNode *node = value_node(canon->context->values, value);
+    if (value == VALUE_NONE || !node->has_symbols)
+        return;
+    if (value == whole) {
+        canon_visit_symbols(canon, whole, count_own);
+        (*times)++;
+        return;
+    }
+    const Value left = node->kind == VALUE_SYMBOL ? VALUE_NONE : node->left, right = node->kind == VALUE_SYMBOL ? VALUE_NONE : node->right;
+    count_inside(canon, left, whole, times);
+    count_inside(canon, right, whole, times);
+}
+
+static Value with_name(Values *values, Value value, Value whole, Value name)
+{
+    const ValueNode node = *value_node(values, value);
+    if (value == whole)
+        return name;
+    if (value == VALUE_NONE || !node.has_symbols || node.kind == VALUE_SYMBOL)
+        return value;
+    Value left = with_name(values, node.left, whole, name), right = with_name(values, node.right, whole, name);
+    bool is_lost = left == VALUE_NONE || (right == VALUE_NONE && node.right != VALUE_NONE);
+    return is_lost ? VALUE_NONE : left == node.left && right == node.right ? value : value_rebuild(values, &node, left, right);
+}
+
+static bool is_computed(const ValueNode *node)
+{
+    bool is_truth = node->op >= IR_EQ && node->op <= IR_GE;
+    return node->kind == VALUE_EXPRESSION && node->has_symbols && node->type.kind == IR_TYPE_INT && !is_truth && !is_of_bits(node) && !value_is_sum(node) &&
+           node->op != VALUE_OP_PENDING && node->op != VALUE_OP_DIFFERENCE;
+}
+
+/* Whether the unknowns in a number stand nowhere but in it, and it stands in several places; *times: in how many. */
+static bool stands_for_its_own(Canonizer *canon, Value whole, uint32_t *times)
+{
+    *times = 0;
+    for (uint32_t i = 0; i < canon->cell_count; i++) {
+        count_inside(canon, canon->cells[i].key, whole, times);
+        count_inside(canon, canon->cells[i].value, whole, times);
+    }
+    for (uint32_t i = 0; i < canon->fact_count; i++)
+        if (value_node(canon->context->values, canon->facts[i].atom)->kind == VALUE_EXPRESSION)
+            count_inside(canon, canon->facts[i].atom, whole, times);
+    bool are_own = *times > 1 && all_are_own(canon, whole);
+    canon_visit_symbols(canon, whole, clear_own);
+    return are_own;
+}
+
+static bool replace_computed(Canonizer *canon, Value whole, Value name)
+{
+    Values *values = canon->context->values;
+    bool can = true;
+    for (uint32_t i = 0; i < canon->cell_count && can; i++)
+        can = with_name(values, canon->cells[i].key, whole, name) != VALUE_NONE && with_name(values, canon->cells[i].value, whole, name) != VALUE_NONE;
+    for (uint32_t i = 0; i < canon->fact_count && can; i++)
+        can = with_name(values, canon->facts[i].atom, whole, name) != VALUE_NONE;
+    if (!can)
+        return false;
+    for (uint32_t i = 0; i < canon->cell_count; i++)
+        canon->cells[i] = (Cell){with_name(values, canon->cells[i].key, whole, name), with_name(values, canon->cells[i].value, whole, name)};
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < canon->fact_count; i++)
+        if (canon->facts[i].atom != whole)
+            canon->facts[kept++] = (Fact){with_name(values, canon->facts[i].atom, whole, name), canon->facts[i].set};
+    canon->fact_count = kept;
+    return true;
+}
+
+/* `n = size / 16` of a size that nothing else holds any more is a number like any other, and how an index compares with it a difference of two unknowns. */
+void canon_name_computed(Canonizer *canon)
+{
+    WorldContext *context = canon->context;
+    for (uint32_t i = 0; i < canon->cell_count; i++) {
+        Value whole = canon->cells[i].value;
+        const ValueNode node = *value_node(context->values, whole);
+        uint32_t times;
+        if (!is_computed(&node) || !stands_for_its_own(canon, whole, &times))
+            continue;
+        IntSet set = env_set_of(context, canon->env, whole);
+        Value name = add_symbol(canon, node.type, times + 1); /* its set is noted here, not in the env */
+        if (replace_computed(canon, whole, name) && set != intset_type(context->sets, node.type))
+            add_fact(canon, name, set);
+    }
+}
+
 /* --- elements that are left behind --- */
 
 static bool is_made_here(const Canonizer *canon, Value place)
@@ -362,23 +479,6 @@ static void name_bits(Canonizer *canon, Value expression, IrType type, Value nam
     }
 }
 
-static bool is_of_bits(const ValueNode *node)
-{
-    return node->kind == VALUE_EXPRESSION && (node->op == IR_AND || node->op == IR_OR || node->op == IR_XOR);
-}
-
-static void count_own(Canonizer *canon, SymbolUse *use)
-{
-    (void)canon;
-    use->own++;
-}
-
-static void clear_own(Canonizer *canon, SymbolUse *use)
-{
-    (void)canon;
-    use->own = 0;
-}
-
 /* Whether any unknown in a value is among those that are looked at, or (`all`) all are. */
 static bool has_own(const Canonizer *canon, Value value, bool all)
 {
@@ -389,16 +489,6 @@ static bool has_own(const Canonizer *canon, Value value, bool all)
         return canon->uses[node->number].own > 0;
     bool left = has_own(canon, node->left, all);
     return all ? left && has_own(canon, node->right, all) : left || has_own(canon, node->right, all);
-}
-
-static bool all_are_own(const Canonizer *canon, Value value)
-{
-    const ValueNode *node = value_node(canon->context->values, value);
-    if (value == VALUE_NONE || !node->has_symbols)
-        return true;
-    if (node->kind == VALUE_SYMBOL)
-        return canon->uses[node->number].own == canon->uses[node->number].mentions && ir_is_number(node->type);
-    return all_are_own(canon, node->left) && all_are_own(canon, node->right);
 }
 
 /* Whether an expression is made of bits of unknowns that nothing else holds: only facts about these mention them. What is known of its bits is all that they
