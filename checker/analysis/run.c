@@ -143,11 +143,12 @@ typedef struct ExitFilter {
     const Env *env;
 } ExitFilter;
 
-/* Whether callers do not know themselves what lay there before unseen code ran: it is not what came in. */
+/* Whether callers are to hear what lay there before unseen code ran: a number, or what was found there. They know what came in, and links that were stored for what was put there. */
 static bool is_news(const ExitFilter *filter, Value place, Value before)
 {
     Values *values = filter->run->engine->values;
-    return value_is_outside(values, place) && env_get(filter->env, value_key(values, VALUE_KEY_INITIAL, place, 0)) != before;
+    bool is_asked_again = engine_is_number(filter->run->engine, before) || env_get(filter->env, value_key(values, VALUE_KEY_SEEN, place, 0)) == before;
+    return value_is_outside(values, place) && is_asked_again && env_get(filter->env, value_key(values, VALUE_KEY_INITIAL, place, 0)) != before;
 }
 
 static bool is_inside(Value key, Value value, const void *data)
