@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* Ways of one summary before they are joined with loss: with a task to follow, and without. `from <= n && n < to` has three. */
+/* Ways of one summary before they are joined with loss: with a task to follow, or known numbers (who asks so closely wants them told apart), and without. `from <= n && n < to` has
+ * three. */
 enum { MOST_WAYS = 12, MOST_PLAIN_WAYS = 4 };
 
 /* What a key can hold; INTSET_FULL: nothing is known. */
@@ -193,7 +194,7 @@ static bool merge_closest(WorldContext *context, GPtrArray *exits)
 void summary_merge(Run *run, GPtrArray *exits)
 {
     WorldContext *context = &run->context;
-    uint32_t most = run->entry->state != TASK_NONE ? MOST_WAYS : MOST_PLAIN_WAYS;
+    uint32_t most = run->entry->state != TASK_NONE || engine_names_number(run->engine, run->entry) ? MOST_WAYS : MOST_PLAIN_WAYS;
     for (uint32_t i = 0; i < exits->len; i++)
         for (uint32_t j = i + 1; j < exits->len;) {
             const World *joined = world_are_apart(context, exits->pdata[i], exits->pdata[j])

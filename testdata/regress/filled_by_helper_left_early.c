@@ -69,3 +69,23 @@ int batch_bad(struct batch *b)
             break;
     return rc;
 }
+
+static void fill_asked(const bool *asked, int n, vt_int *ts)
+{
+    for (int i = 0; i < n; i++)
+        if (asked[i])
+            ts[i] = start(i);
+}
+
+int asked_bad(const bool *asked, int n)
+{
+    vt_int ts[4];
+    int x, rc = 0;
+    if (n > 4)
+        return -1;
+    fill_asked(asked, n, ts); // expect: vt-unawaited
+    for (int i = 0; i < n; i++)
+        if (asked[i] && (rc = vt_int_await(ts[i], &x)) < 0)
+            return rc;
+    return rc;
+}
