@@ -141,6 +141,15 @@ static void survey_call(Survey *survey, const IrInst *inst)
         info->reaches_tasks = true;
 }
 
+/* A pointer in a field leads to an array. */
+static void note_array(Survey *survey, IrReg base)
+{
+    const IrInst *load = base == IR_NONE ? NULL : survey->definition[base];
+    const IrInst *field = load == NULL || load->op != IR_OP_LOAD ? NULL : survey->definition[load->as.load.address];
+    if (field != NULL && field->op == IR_OP_FIELD)
+        survey->engine->array_fields[memory_field_id(survey->engine, survey->info->module_index, field->as.field.field)] = true;
+}
+
 static void survey_inst(Survey *survey, const IrInst *inst)
 {
     FunctionInfo *info = survey->info;
@@ -174,7 +183,8 @@ static void survey_inst(Survey *survey, const IrInst *inst)
         info->hands_out_functions = info->hands_tasks_on = true;
         break;
     case IR_OP_CALL: survey_call(survey, inst); break;
-    case IR_OP_FIELD: case IR_OP_INDEX: break; /* what is done with the result counts */
+    case IR_OP_INDEX: note_array(survey, inst->as.index.base); break;
+    case IR_OP_FIELD: break; /* what is done with the result counts */
     default: ir_visit_operands(inst, note_operand, survey); break;
     }
 }
@@ -389,6 +399,7 @@ static void prepare(Engine *engine)
     const AnalysisProgram *program = engine->program;
     engine->asked.fields = BASE_NEW_ARRAY(engine->arena, bool, engine->field_count);
     engine->asked.pointed_fields = BASE_NEW_ARRAY(engine->arena, bool, engine->field_count);
+    engine->array_fields = BASE_NEW_ARRAY(engine->arena, bool, engine->field_count);
     engine->asked.globals = BASE_NEW_ARRAY(engine->arena, bool, program->global_count + 1);
     engine->asked.pointed_globals = BASE_NEW_ARRAY(engine->arena, bool, program->global_count + 1);
     engine->asked.records_asked = new_record_marks(engine);

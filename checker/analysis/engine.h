@@ -230,6 +230,7 @@ struct Engine {
     uint64_t excess_work, beside_excess; /* beyond what each function may cost anyway, in all and where no task is followed (budget.c) */
     BaseArena *site_arena;  /* of worlds and traces of the one task that is followed; emptied behind it */
     AnalysisStats stats;
+    bool *array_fields;     /* by shared field id: a pointer there is used as an array (asked.c) */
     struct {
         bool *fields, *globals; /* by shared field id; by program global */
         bool *pointed_fields, *pointed_globals; /* pointers may lead there: behind_pointers counts for them */

@@ -508,7 +508,8 @@ void run_execute(Run *run)
     run->context = (WorldContext){.values = engine->values, .sets = engine->sets, .arena = base_arena_new(), .keeps_outside = run->kind == RUN_ENTRY,
                                   .function = run->info->function, .thresholds = run->info->body->thresholds,
                                   .stops = run->info->body->stops, .body = run->info->body,
-                                  .field_ids = engine->field_ids[run->info->module_index], .layouts = engine->layouts};
+                                  .field_ids = engine->field_ids[run->info->module_index], .layouts = engine->layouts,
+                                  .array_fields = engine->array_fields};
     run->steps = 0;
     run->tasks = 0;
     run->limit = NULL;

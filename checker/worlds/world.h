@@ -105,6 +105,7 @@ typedef struct WorldContext {
     const struct Body *body; /* NULL: not known; what is compared with each other */
     const uint32_t *field_ids; /* of the module's fields, as keys name them; NULL: not known */
     const IrLayout *layouts; /* of fields, as keys name them; NULL: not known */
+    const bool *array_fields; /* by field, as keys name them: a pointer to an array, not a link; NULL: not known */
     uint8_t nesting; /* of questions that are being answered (infer_difference.c) */
     uint64_t work;   /* done so far: cells and facts gone through, which is what takes time */
 } WorldContext;

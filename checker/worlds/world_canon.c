@@ -313,20 +313,36 @@ static Value find_cell(const Canonizer *canon, Value key)
     return VALUE_NONE;
 }
 
-/* Whether a task was put there that did not come in, behind a pointer that is found in what a variable leads to: callers are to know of it. A walk along a list leaves such
- * a pointer behind at its next step. */
-static bool leads_to_new_task(const Canonizer *canon, Value holder, Value pointer)
+static bool is_pointer_to_array(const Canonizer *canon, const ValueNode *place)
+{
+    return place->kind == VALUE_FIELD && canon->context->array_fields != NULL && canon->context->array_fields[place->number];
+}
+
+/* Whether a task was put behind a pointer that did not come in, or a number was found there: of an array, since a walk along a list would remember every step. */
+static bool tells_of(const Canonizer *canon, Cell cell, Value pointer, bool is_array)
+{
+    Values *values = canon->context->values;
+    const ValueNode key = *value_node(values, cell.key), held = *value_node(values, cell.value);
+    if (key.kind == VALUE_KEY)
+        return is_array && (key.op == VALUE_KEY_INITIAL || key.op == VALUE_KEY_SEEN) && value_root(values, key.left) == pointer &&
+               (held.kind == VALUE_CONST || held.type.kind == IR_TYPE_INT);
+    return held.kind == VALUE_SYMBOL && held.type.kind == IR_TYPE_TASK && key.root == pointer && find_cell(canon, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) != cell.value;
+}
+
+/* Whether something is told of what lies behind a pointer that is found in what a variable leads to: callers are to know of it. A walk along a list leaves such a pointer
+ * behind at its next step. */
+static bool leads_to_told(const Canonizer *canon, Value place, Value pointer)
 {
     const Values *values = canon->context->values;
-    bool is_at_hand = false, is_put = false;
-    for (uint32_t i = 0; i < canon->cell_count && !(is_at_hand && is_put); i++) {
+    const bool is_array = is_pointer_to_array(canon, value_node(values, place));
+    const Value holder = value_root(values, place);
+    bool is_at_hand = false, is_told = false;
+    for (uint32_t i = 0; i < canon->cell_count && !(is_at_hand && is_told); i++) {
         Cell cell = canon->cells[i];
-        const ValueNode *key = value_node(values, cell.key), *held = value_node(values, cell.value);
-        is_at_hand = is_at_hand || (key->kind == VALUE_LOCAL && value_root(values, cell.value) == holder);
-        is_put = is_put || (key->kind != VALUE_KEY && held->kind == VALUE_SYMBOL && held->type.kind == IR_TYPE_TASK && key->root == pointer &&
-                            find_cell(canon, value_key(canon->context->values, VALUE_KEY_INITIAL, cell.key, 0)) != cell.value);
+        is_at_hand = is_at_hand || (value_node(values, cell.key)->kind == VALUE_LOCAL && value_root(values, cell.value) == holder);
+        is_told = is_told || tells_of(canon, cell, pointer, is_array);
     }
-    return is_at_hand && is_put;
+    return is_at_hand && is_told;
 }
 
 /* Whether a cell of memory from outside, and what is remembered of it, say nothing: it is as it came in, and nothing was
@@ -341,7 +357,7 @@ static bool is_untouched(const Canonizer *canon, Cell cell)
         return false;
     if (context->at_loop_head && node.type.kind == IR_TYPE_POINTER && value_node(context->values, key.left)->root != key.left &&
         !canon->uses[node.number].leads_to_task && env_get(canon->env, value_key(context->values, VALUE_KEY_PRIVATE, cell.value, 0)) == VALUE_NONE &&
-        !leads_to_new_task(canon, value_root(context->values, key.left), cell.value))
+        !leads_to_told(canon, key.left, cell.value))
         return true;
     return canon->uses[node.number].mentions == 2 &&
            env_set_of(context, canon->env, cell.value) == intset_type(context->sets, node.type);
