@@ -468,6 +468,37 @@ static void join_opposed(Joiner *joiner)
     }
 }
 
+static bool is_as_found(Values *values, const Env *env, Cell cell)
+{
+    return env_get(env, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value || env_get(env, value_key(values, VALUE_KEY_SEEN, cell.key, 0)) == cell.value;
+}
+
+/* Whether a place of the result is one where this side has stored nothing. */
+static bool is_found_on(const Joiner *joiner, Value place, bool is_left)
+{
+    const Env *env = is_left ? &joiner->left : &joiner->right;
+    bool is_found = false;
+    for (uint32_t i = 0; i < env->cell_count && !is_found; i++)
+        is_found = value_node(joiner->context->values, env->cells[i].key)->kind == VALUE_FIELD && joiner_map_value(joiner, env->cells[i].key, is_left) == place &&
+                   is_as_found(joiner->context->values, env, env->cells[i]);
+    return is_found;
+}
+
+/* What neither side has stored is what unseen code left there, though the one read it before such code ran and the other behind it: it is not taken for a store. */
+static void join_found(Joiner *joiner)
+{
+    Values *values = joiner->context->values;
+    Env *result = &joiner->result;
+    if (env_get(result, value_key(values, VALUE_KEY_HAVOC, VALUE_NONE, 0)) == VALUE_NONE)
+        return;
+    for (uint32_t i = result->cell_count; i-- > 0;) {
+        const Cell cell = result->cells[i];
+        bool is_doubtful = value_node(values, cell.key)->kind == VALUE_FIELD && value_node(values, cell.value)->kind == VALUE_SYMBOL && !is_as_found(values, result, cell);
+        if (is_doubtful && is_found_on(joiner, cell.key, true) && is_found_on(joiner, cell.key, false))
+            env_set(result, value_key(values, VALUE_KEY_SEEN, cell.key, 0), cell.value);
+    }
+}
+
 /* A world as an env to ask questions of; it is not to be changed. */
 static Env view_of(const World *world)
 {
@@ -491,6 +522,8 @@ const World *world_join(WorldContext *context, const World *a, const World *b, W
         if (how != WORLD_JOIN_EXACT) {
             join_opposed(&joiner);
             join_compared(&joiner);
+            if (context->keeps_outside)
+                join_found(&joiner);
         }
         joiner.result.state = a->state;
         joiner.result.flags = a->flags;
