@@ -35,7 +35,7 @@ int serve_bad(struct request *r)
     if (r->route->flags & 4)
         auditing = audit(r->user); // expect: vt-unawaited
     rc = call_all(r, &x);
-    if (r->route->flags & 4 && rc == 0)
+    if (r->route->flags & 4 && r->user > 0)
         rc |= vt_void_await(auditing);
     return rc;
 }
