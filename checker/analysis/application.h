@@ -13,6 +13,7 @@ typedef struct Application {
     Value *arguments;
     Value *bound; /* by the callee's symbol number; VALUE_NONE: not yet */
     bool has_lost; /* the way has to do with pointers that the callee has lost */
+    bool has_made;   /* this very call made the followed task */
     bool is_perhaps; /* the callee made the followed task, and makes none on another way that looks alike */
     GArray *looked_at; /* places of the caller of which it knew nothing before the callee looked there */
 } Application;
@@ -27,9 +28,9 @@ bool application_is_bound(const Application *application, Value value);         
 
 IrType application_type(const Application *application, Value value); /* of the callee */
 
-/* summary_seen.c: what the callee found in memory behind unseen code, and what it knew of memory before such code ran last. has_made: this very call made the followed task.
- * false: the way is not possible here. */
-bool application_find_again(Application *application, bool has_made);
+/* summary_seen.c: what the callee found in memory behind unseen code, and what it knew of memory before such code ran last. false: the way is not possible
+ * here. */
+bool application_find_again(Application *application);
 
 /* The caller's value; what is not bound is new there. */
 Value application_in_caller(Application *application, Value value);

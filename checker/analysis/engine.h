@@ -419,7 +419,7 @@ bool summary_is_past_numbers(const Run *run, const FunctionInfo *callee);
 /* summary.c */
 /* Changes env by one way in which the call can end; false: not possible here. */
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments);
-/* What the caller knows where a way of the callee looks for a number: a constant, or an argument that is one of a range. */
+/* What the caller knows where a way of the callee looks for a number: a constant, or an unknown that is known to be small. */
 typedef struct KnownNumber {
     Value place, value; /* place: of an argument the callee's, else the caller's */
     bool is_argument;

@@ -221,13 +221,6 @@ Rest memory_rest(Exec *exec, const Env *env, Value address)
     return rest;
 }
 
-static bool is_as_it_came(Exec *exec, const Env *env, Cell cell)
-{
-    Values *values = exec->engine->values;
-    return env_get(env, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value ||
-           env_get(env, value_key(values, VALUE_KEY_SEEN, cell.key, 0)) == cell.value;
-}
-
 /* Whether something else than the rest of its object holds may have been stored there under another name. Of what came in behind two pointers
  * callers know whether it is one object (summary.c). */
 static bool may_be_stored(Exec *exec, const Env *env, Value address, Rest rest)
@@ -241,7 +234,7 @@ static bool may_be_stored(Exec *exec, const Env *env, Value address, Rest rest)
             continue;
         bool is_same = (is_doubtful || overlap_is_doubtful(exec, cell.key)) && overlap_may_be_same(exec, env, cell.key, address);
         bool is_other = rest == REST_ZERO && memory_may_be_one_object(exec, env, root, value_root(values, cell.key)) && same_last_step(exec, address, cell.key);
-        if ((is_same || is_other) && !is_as_it_came(exec, env, cell))
+        if ((is_same || is_other) && !env_is_as_found(exec->engine->values, env, cell))
             return true;
     }
     return false;
@@ -330,7 +323,7 @@ static void doubt_cell(Exec *exec, Env *env, Cell cell)
 {
     const ValueNode *node = node_of(exec, cell.value);
     IrType type = node->kind == VALUE_CONST ? IR_INT(64, true) : node->kind == VALUE_SYMBOL || node->kind == VALUE_EXPRESSION ? node->type : IR_POINTER;
-    if (type.kind != IR_TYPE_POINTER || !is_as_it_came(exec, env, cell))
+    if (type.kind != IR_TYPE_POINTER || !env_is_as_found(exec->engine->values, env, cell))
         env_set(env, value_key(exec->engine->values, VALUE_KEY_DOUBTED, cell.key, 0), env_fresh(&exec->run->context, env, type));
 }
 
@@ -588,7 +581,7 @@ static uint32_t forget_changed(Exec *exec, Env *env, uint32_t at)
 {
     const Cell cell = env->cells[at];
     const Value next = at > 0 ? env->cells[at - 1].key : VALUE_NONE;
-    bool do_callers_know = exec->run->context.keeps_outside && !is_any_task(exec, cell.value) && is_as_it_came(exec, env, cell) &&
+    bool do_callers_know = exec->run->context.keeps_outside && !is_any_task(exec, cell.value) && env_is_as_found(exec->engine->values, env, cell) &&
                            value_is_outside(exec->engine->values, value_root(exec->engine->values, cell.key));
     if (!do_callers_know)
         return memory_forget_cell(exec, env, at);

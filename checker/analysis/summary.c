@@ -505,7 +505,8 @@ bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, 
             apply_task_state(&application);
         apply_memory(&application);
         apply_result(&application);
-        possible = application_find_again(&application, !was_followed && env->state != TASK_NONE);
+        application.has_made = !was_followed && env->state != TASK_NONE;
+        possible = application_find_again(&application);
     }
     application_end(&application);
     return possible;

@@ -19,7 +19,7 @@ static bool is_too_early(const Application *application, const bool *done, uint3
 }
 
 /* What such cells say, one after the other; false: that cannot be here. */
-static bool visit_places(Application *application, int op, bool has_made, bool (*visit)(Application *application, Cell cell, bool has_made))
+static bool visit_places(Application *application, int op, bool (*visit)(Application *application, Cell cell))
 {
     const World *way = application->way;
     bool *done = g_new0(bool, way->cell_count + 1), possible = true;
@@ -30,7 +30,7 @@ static bool visit_places(Application *application, int op, bool has_made, bool (
             if (done[i] || key.kind != VALUE_KEY || key.op != op || is_too_early(application, done, i, op))
                 continue;
             done[i] = changed = true;
-            possible = !application_is_bound(application, key.left) || visit(application, way->cells[i], has_made);
+            possible = !application_is_bound(application, key.left) || visit(application, way->cells[i]);
         }
     }
     g_free(done);
@@ -66,9 +66,8 @@ static bool find_the_same(Application *application, Value found, Value value, Ir
     return unchanged_rename(exec, application->env, value, found);
 }
 
-static bool find_seen(Application *application, Cell seen, bool has_made)
+static bool find_seen(Application *application, Cell seen)
 {
-    (void)has_made;
     Exec *exec = application->exec;
     const Value place = value_node(exec->engine->values, seen.key)->left, address = application_in_caller(application, place);
     IrType type = type_of_found(application, place, seen.value);
@@ -80,15 +79,15 @@ static bool find_seen(Application *application, Cell seen, bool has_made)
 }
 
 /* Of a task that this very call has made, it was before there was one. */
-static bool hear_before(Application *application, Cell before, bool has_made)
+static bool hear_before(Application *application, Cell before)
 {
     const ValueNode key = *value_node(application->exec->engine->values, before.key);
     Cell known = {application_in_caller(application, key.left), application_in_caller(application, before.value)};
-    unchanged_hear(application->exec, application->env, known, has_made || key.number != 0);
+    unchanged_hear(application->exec, application->env, known, application->has_made || key.number != 0);
     return true;
 }
 
-bool application_find_again(Application *application, bool has_made)
+bool application_find_again(Application *application)
 {
-    return visit_places(application, VALUE_KEY_SEEN, has_made, find_seen) && visit_places(application, VALUE_KEY_BEFORE, has_made, hear_before);
+    return visit_places(application, VALUE_KEY_SEEN, find_seen) && visit_places(application, VALUE_KEY_BEFORE, hear_before);
 }

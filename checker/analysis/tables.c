@@ -2,7 +2,8 @@
  *
  * The array is a global that nothing ever writes (initials.c), or one of which the path knows what each of these elements holds: a table in a local
  * variable, flags that a loop has computed. There is one path for each value that the index may find, with the indices that find it, so that what is
- * decided by the value and what is decided by the index agree. Where the values are unknowns, or many, one path goes on that knows what there is, but not where. */
+ * decided by the value and what is decided by the index agree. For values that are unknowns, or many, one path goes on
+ * that knows what there is and that the index finds none of the others, but not where. */
 #include "analysis/engine.h"
 
 enum {

@@ -77,6 +77,11 @@ Value env_get(const Env *env, Value key)
     return at < env->cell_count && env->cells[at].key == key ? env->cells[at].value : VALUE_NONE;
 }
 
+bool env_is_as_found(Values *values, const Env *env, Cell cell)
+{
+    return env_get(env, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value || env_get(env, value_key(values, VALUE_KEY_SEEN, cell.key, 0)) == cell.value;
+}
+
 Value world_get(const World *world, Value key)
 {
     uint32_t at = cell_position(world->cells, world->cell_count, key);

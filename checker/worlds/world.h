@@ -116,6 +116,7 @@ void env_from_world(Env *env, const World *world);
 void env_copy(Env *to, const Env *from);
 
 Value env_get(const Env *env, Value key);                /* VALUE_NONE: unknown */
+bool env_is_as_found(Values *values, const Env *env, Cell cell); /* a place holds what it held at entry, or when it was first read behind unknown code: nothing was stored there */
 void env_set(Env *env, Value key, Value value);          /* VALUE_NONE removes */
 void env_remove(Env *env, Value key);
 Value env_fresh(WorldContext *context, Env *env, IrType type); /* a new symbol */

@@ -29,10 +29,16 @@ static void visit_mention(Canonizer *canon, SymbolUse *use)
     use->is_reached = true;
 }
 
-static void visit_count(Canonizer *canon, SymbolUse *use)
+void canon_count_on(Canonizer *canon, SymbolUse *use)
 {
     (void)canon;
     use->mentions++;
+}
+
+void canon_count_off(Canonizer *canon, SymbolUse *use)
+{
+    (void)canon;
+    use->mentions--;
 }
 
 static bool has_symbols(const Canonizer *canon, Value value)
@@ -264,7 +270,7 @@ static void drop_unreached(Canonizer *canon)
             continue;
         fact.set = without_implied(canon, fact);
         if (value_node(canon->context->values, fact.atom)->kind == VALUE_EXPRESSION)
-            canon_visit_symbols(canon, fact.atom, visit_count);
+            canon_visit_symbols(canon, fact.atom, canon_count_on);
         canon->facts[count++] = fact;
     }
     canon->fact_count = count;

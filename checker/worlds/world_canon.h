@@ -32,6 +32,8 @@ typedef struct Canonizer {
 /* world_canon.c */
 typedef void (*SymbolVisitor)(Canonizer *canon, SymbolUse *use);
 void canon_visit_symbols(Canonizer *canon, Value value, SymbolVisitor visit);
+void canon_count_on(Canonizer *canon, SymbolUse *use);  /* one mention more */
+void canon_count_off(Canonizer *canon, SymbolUse *use); /* one less */
 bool canon_is_outside(const Values *values, Value key);
 void canon_find_zeroed(Canonizer *canon); /* from what the cells are called now */
 bool canon_is_under_zero(const Canonizer *canon, Value key); /* what has no cell of its own there may be zero, not unknown */

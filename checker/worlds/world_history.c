@@ -24,21 +24,15 @@ static bool is_step(const Canonizer *canon, uint32_t at)
 
 /* --- who speaks of an unknown --- */
 
-static void visit_mention(Canonizer *canon, SymbolUse *use)
-{
-    (void)canon;
-    use->mentions++;
-}
-
 static void count_mentions(Canonizer *canon)
 {
     for (uint32_t i = 0; i < canon->cell_count; i++) {
-        canon_visit_symbols(canon, canon->cells[i].key, visit_mention);
-        canon_visit_symbols(canon, canon->cells[i].value, visit_mention);
+        canon_visit_symbols(canon, canon->cells[i].key, canon_count_on);
+        canon_visit_symbols(canon, canon->cells[i].value, canon_count_on);
     }
     for (uint32_t i = 0; i < canon->fact_count; i++)
         if (value_node(canon->context->values, canon->facts[i].atom)->kind != VALUE_SYMBOL) /* what is known of it alone goes with it */
-            canon_visit_symbols(canon, canon->facts[i].atom, visit_mention);
+            canon_visit_symbols(canon, canon->facts[i].atom, canon_count_on);
 }
 
 static void forget_mentions(Canonizer *canon)
@@ -54,18 +48,12 @@ static uint32_t mentions_of(const Canonizer *canon, Value symbol)
 
 /* --- leaving out --- */
 
-static void visit_forgotten(Canonizer *canon, SymbolUse *use)
-{
-    (void)canon;
-    use->mentions--;
-}
-
 static void leave_out(History *history, uint32_t at)
 {
     Cell cell = history->canon->cells[at];
     history->is_left_out[at] = true;
-    canon_visit_symbols(history->canon, cell.key, visit_forgotten);
-    canon_visit_symbols(history->canon, cell.value, visit_forgotten);
+    canon_visit_symbols(history->canon, cell.key, canon_count_off);
+    canon_visit_symbols(history->canon, cell.value, canon_count_off);
 }
 
 /* The step back from an unknown of which nothing speaks but a step that leads to it; -1: it goes no further back. */
@@ -109,9 +97,9 @@ static bool leave_out_next(History *history, uint32_t at)
     if (!is_said_later && !says_no_more(history, step->value, before))
         return false;
     leave_out(history, (uint32_t)next);
-    canon_visit_symbols(canon, step->value, visit_forgotten);
+    canon_visit_symbols(canon, step->value, canon_count_off);
     step->value = before;
-    canon_visit_symbols(canon, step->value, visit_mention);
+    canon_visit_symbols(canon, step->value, canon_count_on);
     return true;
 }
 
@@ -146,28 +134,37 @@ static bool shorten(History *history, uint32_t at)
     return computed.any;
 }
 
-void canon_shorten_history(Canonizer *canon)
+static void shorten_all(History *history)
 {
-    History history = {canon, g_array_new(FALSE, FALSE, sizeof(uint32_t)), g_new0(bool, canon->cell_count + 1)};
-    for (uint32_t i = 0; i < canon->cell_count; i++)
-        if (is_step(canon, i))
-            g_array_append_val(history.steps, i);
-    if (history.steps->len > 0) {
-        count_mentions(canon);
-        for (bool any = true; any;) {
-            any = false;
-            for (uint32_t i = 0; i < history.steps->len; i++) {
-                uint32_t at = g_array_index(history.steps, uint32_t, i);
-                any = (!history.is_left_out[at] && shorten(&history, at)) || any;
-            }
+    Canonizer *canon = history->canon;
+    count_mentions(canon);
+    for (bool any = true; any;) {
+        any = false;
+        for (uint32_t i = 0; i < history->steps->len; i++) {
+            uint32_t at = g_array_index(history->steps, uint32_t, i);
+            any = (!history->is_left_out[at] && shorten(history, at)) || any;
         }
-        forget_mentions(canon);
     }
+    forget_mentions(canon);
     uint32_t count = 0;
     for (uint32_t i = 0; i < canon->cell_count; i++)
-        if (!history.is_left_out[i])
+        if (!history->is_left_out[i])
             canon->cells[count++] = canon->cells[i];
     canon->cell_count = count;
-    g_array_free(history.steps, TRUE);
+}
+
+void canon_shorten_history(Canonizer *canon)
+{
+    GArray *steps = NULL;
+    for (uint32_t i = 0; i < canon->cell_count; i++)
+        if (is_step(canon, i)) {
+            steps = steps == NULL ? g_array_new(FALSE, FALSE, sizeof(uint32_t)) : steps;
+            g_array_append_val(steps, i);
+        }
+    if (steps == NULL)
+        return;
+    History history = {canon, steps, g_new0(bool, canon->cell_count)};
+    shorten_all(&history);
+    g_array_free(steps, TRUE);
     g_free(history.is_left_out);
 }

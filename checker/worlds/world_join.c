@@ -468,11 +468,6 @@ static void join_opposed(Joiner *joiner)
     }
 }
 
-static bool is_as_found(Values *values, const Env *env, Cell cell)
-{
-    return env_get(env, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value || env_get(env, value_key(values, VALUE_KEY_SEEN, cell.key, 0)) == cell.value;
-}
-
 /* Whether a place of the result is one where this side has stored nothing. */
 static bool is_found_on(const Joiner *joiner, Value place, bool is_left)
 {
@@ -480,7 +475,7 @@ static bool is_found_on(const Joiner *joiner, Value place, bool is_left)
     bool is_found = false;
     for (uint32_t i = 0; i < env->cell_count && !is_found; i++)
         is_found = value_node(joiner->context->values, env->cells[i].key)->kind == VALUE_FIELD && joiner_map_value(joiner, env->cells[i].key, is_left) == place &&
-                   is_as_found(joiner->context->values, env, env->cells[i]);
+                   env_is_as_found(joiner->context->values, env, env->cells[i]);
     return is_found;
 }
 
@@ -493,7 +488,7 @@ static void join_found(Joiner *joiner)
         return;
     for (uint32_t i = result->cell_count; i-- > 0;) {
         const Cell cell = result->cells[i];
-        bool is_doubtful = value_node(values, cell.key)->kind == VALUE_FIELD && value_node(values, cell.value)->kind == VALUE_SYMBOL && !is_as_found(values, result, cell);
+        bool is_doubtful = value_node(values, cell.key)->kind == VALUE_FIELD && value_node(values, cell.value)->kind == VALUE_SYMBOL && !env_is_as_found(values, result, cell);
         if (is_doubtful && is_found_on(joiner, cell.key, true) && is_found_on(joiner, cell.key, false))
             env_set(result, value_key(values, VALUE_KEY_SEEN, cell.key, 0), cell.value);
     }

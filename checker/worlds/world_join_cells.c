@@ -127,13 +127,6 @@ static void forget_rest_around(Joiner *joiner, Value key)
     joiner->is_lossy = true;
 }
 
-static bool is_as_it_came(const Joiner *joiner, const World *world, Cell cell)
-{
-    Values *values = joiner->context->values;
-    return world_get(world, value_key(values, VALUE_KEY_INITIAL, cell.key, 0)) == cell.value ||
-           world_get(world, value_key(values, VALUE_KEY_SEEN, cell.key, 0)) == cell.value;
-}
-
 /* What memory held at entry, or when it was first read after unknown code ran, where one world only has looked. It is kept, since other keys are written in its terms: a store through
  * a pointer that one path alone has read must not be lost. */
 static bool adopt_initial(Joiner *joiner, Cell cell, Value result_key, bool is_left)
@@ -161,7 +154,7 @@ static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Val
     bool is_place = value_node(values, cell.key)->kind != VALUE_KEY;
     if (result_key == VALUE_NONE && (is_place || is_rest(joiner, cell.key)))
         forget_rest_around(joiner, cell.key);
-    else if (is_place && ((is_outside_memory(joiner, result_key) && !is_as_it_came(joiner, world, cell)) ||
+    else if (is_place && ((is_outside_memory(joiner, result_key) && !env_is_as_found(values, side_of(joiner, is_left), cell)) ||
                           env_rest(values, side_of(joiner, is_left), cell.key) == REST_ZERO))
         set_unknown(joiner, result_key, cell.value);
     if (is_rest(joiner, cell.key))

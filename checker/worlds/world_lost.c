@@ -10,19 +10,18 @@ static bool is_place(const ValueNode *key)
     return key->kind != VALUE_KEY || key->op == VALUE_KEY_REST;
 }
 
-/* Whether that is what was found there first; an unknown that can be one number only is that number by now. */
-static bool is_found(const Canonizer *canon, Cell cell, int key)
+/* Whether what was found there first is an unknown that can be one number only, which it is by now. */
+static bool is_number_found(const Canonizer *canon, Cell cell, int key)
 {
     WorldContext *context = canon->context;
     Value found = env_get(canon->env, value_key(context->values, key, cell.key, 0));
     int64_t number;
-    return found == cell.value || (found != VALUE_NONE && intset_single(context->sets, env_set_of(context, canon->env, found), &number) &&
-                                   value_const(context->values, number) == cell.value);
+    return found != VALUE_NONE && intset_single(context->sets, env_set_of(context, canon->env, found), &number) && value_const(context->values, number) == cell.value;
 }
 
 static bool is_as_it_came(const Canonizer *canon, Cell cell)
 {
-    return is_found(canon, cell, VALUE_KEY_INITIAL) || is_found(canon, cell, VALUE_KEY_SEEN);
+    return env_is_as_found(canon->context->values, canon->env, cell) || is_number_found(canon, cell, VALUE_KEY_INITIAL) || is_number_found(canon, cell, VALUE_KEY_SEEN);
 }
 
 /* Whether a cell that is about to be dropped says that something was stored in memory that came in. */
@@ -128,12 +127,6 @@ static void measure(const Canonizer *canon, uint32_t *depths)
     }
 }
 
-static void count_off(Canonizer *canon, SymbolUse *use)
-{
-    (void)canon;
-    use->mentions--;
-}
-
 void canon_drop_far(Canonizer *canon)
 {
     const Values *values = canon->context->values;
@@ -150,8 +143,8 @@ void canon_drop_far(Canonizer *canon)
         is_kept[i] = object->kind != VALUE_SYMBOL || object->type.kind != IR_TYPE_POINTER || depths[object->number] <= MOST_DEPTH;
         if (is_kept[i])
             continue;
-        canon_visit_symbols(canon, canon->cells[i].key, count_off);
-        canon_visit_symbols(canon, canon->cells[i].value, count_off);
+        canon_visit_symbols(canon, canon->cells[i].key, canon_count_off);
+        canon_visit_symbols(canon, canon->cells[i].value, canon_count_off);
     }
     canon_keep_cells(canon, is_kept);
     g_free(is_kept);

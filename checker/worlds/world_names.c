@@ -25,12 +25,6 @@ static Value add_symbol(Canonizer *canon, IrType type, uint32_t mentions)
     return symbol;
 }
 
-static void count_off(Canonizer *canon, SymbolUse *use)
-{
-    (void)canon;
-    use->mentions--;
-}
-
 /* --- sums of an unknown and a constant --- */
 
 static bool is_sum(const Canonizer *canon, Value value, Value *base, int64_t *by)
@@ -419,8 +413,8 @@ void canon_drop_passed(Canonizer *canon, bool has_rests)
             continue;
         }
         is_under_zero[next++] = has_rests && canon_is_under_zero(canon, value_place(values, cell.key));
-        canon_visit_symbols(canon, cell.key, count_off);
-        canon_visit_symbols(canon, cell.value, count_off);
+        canon_visit_symbols(canon, cell.key, canon_count_off);
+        canon_visit_symbols(canon, cell.value, canon_count_off);
     }
     canon->cell_count = count;
     for (uint32_t i = 0; i < passed->len; i++)

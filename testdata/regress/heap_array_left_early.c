@@ -1,3 +1,4 @@
+// A loop over a heap array of unknown length returns at the first failure: the tasks behind are not awaited.
 #include <stdlib.h>
 #include <valuetask/valuetask.h>
 
