@@ -3,7 +3,8 @@
  * Such code may have changed any memory that it knows. But `if (conn->tls) t = start(); log(); if (conn->tls) await(t);` is right unless it did, and nobody who
  * writes this expects that. So what a path had learnt of a place, or stored there, is remembered beside it (VALUE_KEY_BEFORE). Where it goes on as only a change
  * allows, the task is up to code that is not seen, and nothing more is said of it. The condition of a loop waits for a change, unless it compares an index with a
- * bound or asks what an element holds: it may be another each time. So may what was given to such code: who tests that again asks for the change. And so may what
+ * bound or asks what an element holds: it may be another each time. So may what such code was given to fill: who tests that asks what it holds now. (An object that it
+ * was given otherwise, as every method is, it works on: a run that sees it may find nothing changed, and takes back no finding.) And so may what
  * was tested before the task was made, where there is a task in any case: `if (conn->closed) return; t = start(); log(); if (conn->closed) return;` does not ask
  * whether there is one; a helper that makes a task on some of its ways, and tells by nothing on which, leaves that to be asked (WORLD_PERHAPS). But who asks for one kind after
  * another, and does nothing where it is none of those that it was, expects no other. */
@@ -299,20 +300,31 @@ void unchanged_hear(Exec *exec, Env *env, Cell known, bool is_before_task)
     unchanged_assume(exec, env, known.value, env_set_of(&exec->run->context, env, known.value));
 }
 
+/* What such code was given to fill: a variable, and of an object of this function what was not found there when such code had filled it. Any other object it works on. */
+static bool is_to_be_filled(Exec *exec, const Env *env, Value root, Cell cell)
+{
+    Values *values = exec->engine->values;
+    if (value_node(values, cell.key)->kind == VALUE_KEY || value_root(values, cell.key) != root)
+        return false;
+    return cell.key == root || recalled(values, env, VALUE_KEY_BEFORE, unchanged_first_name(exec, env, cell.key), TIMES) != cell.value;
+}
+
 void unchanged_hand_over(Exec *exec, Env *env, Value pointer)
 {
     Values *values = exec->engine->values;
-    Value root = value_root(values, pointer), first = value_root(values, unchanged_first_name(exec, env, pointer));
+    Value root = value_root(values, pointer);
+    if (value_node(values, root)->kind != VALUE_LOCAL && !memory_is_made_here(exec, env, root))
+        return;
+    unchanged_forget(exec, env, root);
     GArray *places = g_array_new(FALSE, FALSE, sizeof(Value));
-    for (uint32_t i = env->cell_count; i-- > 0;) {
-        const ValueNode key = *value_node(values, env->cells[i].key);
-        if (key.kind != VALUE_KEY && value_root(values, env->cells[i].key) == root)
+    for (uint32_t i = 0; i < env->cell_count; i++)
+        if (is_to_be_filled(exec, env, root, env->cells[i]))
             g_array_append_val(places, env->cells[i].key);
-        else if (key.kind == VALUE_KEY && key.op == VALUE_KEY_BEFORE && value_root(values, key.left) == first)
-            env_remove(env, env->cells[i].key);
+    for (uint32_t i = 0; i < places->len; i++) {
+        Value place = g_array_index(places, Value, i);
+        unchanged_forget(exec, env, place);
+        env_set(env, value_key(values, VALUE_KEY_OPEN, place, 0), value_const(values, 1));
     }
-    for (uint32_t i = 0; i < places->len; i++)
-        env_set(env, value_key(values, VALUE_KEY_OPEN, g_array_index(places, Value, i), 0), value_const(values, 1));
     g_array_free(places, TRUE);
 }
 

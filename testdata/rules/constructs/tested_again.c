@@ -141,12 +141,12 @@ int stored_before_bad(struct connection *connection)
     return x;
 }
 
-int handed_over_bad(struct options *options)
+int handed_over_ok(struct options *options)
 {
     int x = 0;
     vt_int t;
     if (options->level == 1)
-        t = make(); // expect: vt-unawaited
+        t = make();
     refresh(options);
     if (options->level == 1)
         vt_int_await(t, &x);
