@@ -507,7 +507,7 @@ bool waits_for_change(Exec *exec); /* waits.c: the block's branch asks the condi
 
 /* unchanged.c: what is tested again after unknown code ran. */
 void unchanged_keep(Exec *exec, Env *env, GArray *before); /* Cell: what lay in places that such code may have changed; frees it */
-void unchanged_store(Exec *exec, Env *env, Cell stored);   /* a place gets this value */
+void unchanged_store(Exec *exec, Env *env, Cell stored, IrType type); /* a place gets this value */
 bool unchanged_remembers(Exec *exec, const Env *env, Value place); /* something was known of it before such code ran */
 void unchanged_forget(Exec *exec, Env *env, Value place);  /* what was known of it is not asked about again */
 void unchanged_begin_task(Exec *exec, Env *env);           /* there is a task to follow from now on */

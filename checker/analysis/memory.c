@@ -512,7 +512,7 @@ void memory_put(Exec *exec, Env *env, Value address, Value value, IrType type)
     if (value == VALUE_NONE)
         value = env_fresh(context, env, type);
     env_remove(env, value_key(context->values, VALUE_KEY_DOUBTED, address, 0));
-    unchanged_store(exec, env, (Cell){address, value});
+    unchanged_store(exec, env, (Cell){address, value}, type);
     env_set(env, address, value);
 }
 

@@ -14,6 +14,9 @@
  * may wait to be changed. */
 enum { SINCE_TASK, BEFORE_TASK, TIMES };
 
+/* Which code of this kind, when it runs next, is expected to change what lies in a place (VALUE_KEY_OPEN): any, or what is given the object. */
+enum { OPEN_TO_ALL, OPEN_IF_GIVEN, OPENS };
+
 typedef struct Recall {
     const Env *env;
     int times; /* SINCE_TASK alone, or all TIMES */
@@ -123,6 +126,12 @@ void unchanged_forget(Exec *exec, Env *env, Value place)
     forget_name(exec, env, unchanged_first_name(exec, env, place));
 }
 
+static void close_place(Exec *exec, Env *env, Value place)
+{
+    for (int to = 0; to < OPENS; to++)
+        env_remove(env, value_key(exec->engine->values, VALUE_KEY_OPEN, place, to));
+}
+
 static void keep(Exec *exec, Env *env, Cell cell)
 {
     Values *values = exec->engine->values;
@@ -230,12 +239,11 @@ void unchanged_keep(Exec *exec, Env *env, GArray *before)
         settle_read_again(exec, env, before, i);
     for (uint32_t i = 0; i < before->len; i++) {
         Cell cell = g_array_index(before, Cell, i);
-        Value open = value_key(values, VALUE_KEY_OPEN, cell.key, 0);
-        if (env_get(env, open) != VALUE_NONE)
+        if (env_get(env, value_key(values, VALUE_KEY_OPEN, cell.key, OPEN_TO_ALL)) != VALUE_NONE)
             unchanged_forget(exec, env, cell.key);
         else if (is_learnt(exec, env, cell)) /* else what was known longer ago still counts */
             keep(exec, env, cell);
-        env_remove(env, open);
+        close_place(exec, env, cell.key);
     }
     for (bool any = true; any;) {
         any = false;
@@ -270,13 +278,27 @@ void unchanged_begin_task(Exec *exec, Env *env)
     env_clear(&was_known);
 }
 
-/* What was computed is remembered at once: it may be known to be one number by the time such code runs. */
-void unchanged_store(Exec *exec, Env *env, Cell stored)
+/* Whether a place lies in a buffer of bytes, of which nobody expects that it stays what it was: a request that was composed there makes room for the reply. */
+static bool is_byte_of_buffer(const Values *values, Value place, IrType type)
+{
+    return type.kind == IR_TYPE_INT && type.bits == 8 && value_node(values, place)->kind != VALUE_FIELD;
+}
+
+/* What was computed is remembered at once: it may be known to be one number by the time such code runs. What was cleared is to be set by who is given it. */
+void unchanged_store(Exec *exec, Env *env, Cell stored, IrType type)
 {
     Values *values = exec->engine->values;
+    const Value root = value_root(values, stored.key);
     unchanged_forget(exec, env, stored.key);
-    env_remove(env, value_key(values, VALUE_KEY_OPEN, stored.key, 0));
-    bool is_leaked = env_get(env, value_key(values, VALUE_KEY_LEAKED, value_root(values, stored.key), 0)) != VALUE_NONE;
+    close_place(exec, env, stored.key);
+    const ValueNode *value = value_node(values, stored.value);
+    if (value->kind == VALUE_CONST && env->state == TASK_LIVE && value_is_outside(values, root)) {
+        if (is_byte_of_buffer(values, stored.key, type))
+            env_set(env, value_key(values, VALUE_KEY_OPEN, stored.key, OPEN_TO_ALL), value_const(values, 1));
+        else if (value->number == 0)
+            env_set(env, value_key(values, VALUE_KEY_OPEN, stored.key, OPEN_IF_GIVEN), value_const(values, 1));
+    }
+    bool is_leaked = env_get(env, value_key(values, VALUE_KEY_LEAKED, root, 0)) != VALUE_NONE;
     if (is_leaked && value_node(values, stored.value)->kind == VALUE_EXPRESSION)
         env_set(env, value_key(values, VALUE_KEY_BEFORE, unchanged_first_name(exec, env, stored.key), SINCE_TASK), stored.value);
 }
@@ -300,30 +322,33 @@ void unchanged_hear(Exec *exec, Env *env, Cell known, bool is_before_task)
     unchanged_assume(exec, env, known.value, env_set_of(&exec->run->context, env, known.value));
 }
 
-/* What such code was given to fill: a variable, and of an object of this function what was not found there when such code had filled it. Any other object it works on. */
-static bool is_to_be_filled(Exec *exec, const Env *env, Value root, Cell cell)
+/* What such code was given to fill: a variable, and of an object of this function what was not found there when such code had filled it. Any other object it works on, of which it
+ * sets what was cleared. */
+static bool is_to_be_filled(Exec *exec, const Env *env, Value root, bool is_own, Cell cell)
 {
     Values *values = exec->engine->values;
     if (value_node(values, cell.key)->kind == VALUE_KEY || value_root(values, cell.key) != root)
         return false;
+    if (!is_own)
+        return env_get(env, value_key(values, VALUE_KEY_OPEN, cell.key, OPEN_IF_GIVEN)) != VALUE_NONE;
     return cell.key == root || recalled(values, env, VALUE_KEY_BEFORE, unchanged_first_name(exec, env, cell.key), TIMES) != cell.value;
 }
 
 void unchanged_hand_over(Exec *exec, Env *env, Value pointer)
 {
     Values *values = exec->engine->values;
-    Value root = value_root(values, pointer);
-    if (value_node(values, root)->kind != VALUE_LOCAL && !memory_is_made_here(exec, env, root))
-        return;
-    unchanged_forget(exec, env, root);
+    const Value root = value_root(values, pointer);
+    const bool is_own = value_node(values, root)->kind == VALUE_LOCAL || memory_is_made_here(exec, env, root);
+    if (is_own)
+        unchanged_forget(exec, env, root);
     GArray *places = g_array_new(FALSE, FALSE, sizeof(Value));
     for (uint32_t i = 0; i < env->cell_count; i++)
-        if (is_to_be_filled(exec, env, root, env->cells[i]))
+        if (is_to_be_filled(exec, env, root, is_own, env->cells[i]))
             g_array_append_val(places, env->cells[i].key);
     for (uint32_t i = 0; i < places->len; i++) {
         Value place = g_array_index(places, Value, i);
         unchanged_forget(exec, env, place);
-        env_set(env, value_key(values, VALUE_KEY_OPEN, place, 0), value_const(values, 1));
+        env_set(env, value_key(values, VALUE_KEY_OPEN, place, OPEN_TO_ALL), value_const(values, 1));
     }
     g_array_free(places, TRUE);
 }

@@ -71,7 +71,7 @@ enum {
     VALUE_KEY_BEFORE,   /* what the memory at `left` held before unknown code ran, that may have changed it; number 1: and before there was a task to follow */
     VALUE_KEY_WAS,      /* what the unknown `left`, read after unknown code ran, was before, unless that code has changed it; number as there */
     VALUE_KEY_OPEN,     /* what lies at `left`, in memory that others may know, is expected to change when unknown code runs next: it was put there here, or is
-                         * given to that code */
+                         * given to that code; number 1: if that code is given the object */
     VALUE_KEY_DOUBTED,  /* what a load from `left` gives: the cell there may have been overwritten by another name, if callers use two names for one object */
     VALUE_KEY_HEAP,     /* the object at `left` was allocated here */
     VALUE_KEY_CONSUMED, /* the task `left`, another than the followed one, was consumed (1); on some paths, or more than once (2) */

@@ -119,3 +119,58 @@ int set_before_it_was_filled(void)
     session_open(&session);
     return session.state == 1 ? vt_int_await(early, &value) : 0;
 }
+
+int cleared_for_its_error(struct session *session)
+{
+    int value = 0;
+    vt_int early = session_send_early(session); // expect: vt-unawaited early
+    session->error = 0;
+    session_poll(session);
+    if (session->error != 0)
+        return -1;
+    return vt_int_await(early, &value);
+}
+
+int flag_stored(struct session *session, bool may)
+{
+    int value = 0;
+    vt_int early;
+    session->early = false;
+    if (may) {
+        early = session_send_early(session);
+        session->early = true;
+    }
+    session_poll(session);
+    return session->early ? vt_int_await(early, &value) : 0;
+}
+
+struct packet {
+    unsigned char *bytes;
+};
+
+int packet_exchange(struct packet *packet);
+
+int reply_in_the_buffer_of_the_request(struct packet *packet)
+{
+    unsigned char *request = packet->bytes;
+    int value = 0;
+    vt_int early = session_send_early(NULL); // expect: vt-unawaited early
+    request[0] = 5;
+    request[1] = 1;
+    if (packet_exchange(packet) < 0 || request[1] > 2)
+        return -1;
+    return vt_int_await(early, &value);
+}
+
+int two_exchanges_in_one_buffer(struct packet *packet)
+{
+    unsigned char *request = packet->bytes;
+    int value = 0;
+    vt_int early = session_send_early(NULL);
+    request[1] = 1;
+    if (packet_exchange(packet) < 0 || request[1] > 2) {
+        vt_int_forget(early);
+        return -1;
+    }
+    return vt_int_await(early, &value);
+}

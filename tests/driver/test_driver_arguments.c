@@ -24,6 +24,7 @@ static const Case cases[] = {
     {"gcc -c a.c", "", NULL},
     {"cc -Iinc -I inc2 -DA -D B=1 -UC -isystem s -iquote q -idirafter d -include f.h -std=c11 a.c", "-Iinc -I inc2 -DA -D B=1 -UC -isystem s -iquote q -idirafter d -include f.h -std=c11", NULL},
     {"gcc '-DS=\"a b\"' -O2 -m32 -pthread a.c", "-DS=\"a b\" -O2 -m32 -pthread", NULL},
+    {"gcc -includef.h -imacrosg.h a.c", "-include f.h -imacrosg.h", NULL},
     {"gcc --sysroot=/s --sysroot /t -isysroot /u a.c", "--sysroot=/s --sysroot /t -isysroot /u", NULL},
     /* outputs and other stages */
     {"gcc -MD -MMD -MP -MF a.d -MT a.o -MQ b.o -MFb.d -o a.o -oa.o -c a.c", "", NULL},
