@@ -8,7 +8,7 @@
  *
  * A run that ended early makes no claims: a summary that it would have given is unknown, and what was reported by way of a loss and could not be looked at
  * again with enough worlds is not reported. That it ended early is said. */
-#include "analysis/engine.h"
+#include "analysis/run.h"
 #include "analysis/slice.h"
 
 enum {
@@ -20,6 +20,8 @@ enum {
     LEAST_PART = FUNCTION_WORK / 512,               /* each task is looked at, however many there are */
     BOUNDED_WORK = FUNCTION_WORK / 16,              /* for what is found in few turns where all that was not enough */
     BOUNDED_SHARE = 8,                              /* else this part of what was done */
+    FIRST_DEEP_WORK = FUNCTION_WORK / 10,           /* for each look that goes deep; the first one finds most, and may leave nothing out */
+    DEEP_WORK = FUNCTION_WORK / 20,
     FEW_FUNCTIONS = 64                              /* for each so many that touch tasks, one may cost all it may before each next one may cost but half */
 };
 
@@ -53,10 +55,15 @@ static uint64_t function_work(const Run *run)
     return is_about_tasks || run->engine->beside_excess < BESIDE_EXCESS * patience ? MIN(work, BESIDE_WORK) : ORDINARY_WORK;
 }
 
-void budget_begin_bounded(Run *run)
+void budget_begin_deep(Run *run, uint32_t look)
+{
+    run->bounded_end = run->context.work + (look == DEEP_LOOKS ? FIRST_DEEP_WORK : DEEP_WORK);
+}
+
+void budget_begin_bounded(Run *run, bool is_cut_short)
 {
     uint64_t done = run->context.work;
-    run->bounded_end = done + (run->limit != NULL ? BOUNDED_WORK : MAX(done / BOUNDED_SHARE, LEAST_PART));
+    run->bounded_end = done + (is_cut_short ? BOUNDED_WORK : MAX(done / BOUNDED_SHARE, LEAST_PART));
 }
 
 void budget_begin(Run *run, uint64_t parts)
@@ -82,6 +89,11 @@ void budget_end(Run *run)
 bool budget_is_spent(const Run *run)
 {
     return run->context.work >= run->part_end;
+}
+
+bool budget_is_half_spent(const Run *run)
+{
+    return run->context.work >= run->part_begin + (run->part_end - run->part_begin) / 2;
 }
 
 uint32_t budget_worlds(const Run *run, uint32_t most)

@@ -311,8 +311,10 @@ void run_forget(Run *run);
 /* budget.c: how much work a run may do. */
 /* From now on it may do one of so many equal parts of what its function has left. */
 void budget_begin(Run *run, uint64_t parts);
-void budget_begin_bounded(Run *run); /* before a bounded look: it has some work of its own, of which it shares out parts */
+void budget_begin_deep(Run *run, uint32_t look); /* before each bounded look that goes deep */
+void budget_begin_bounded(Run *run, bool is_cut_short); /* before a bounded look: it has some work of its own, of which it shares out parts */
 void budget_end(Run *run); /* the run is over: what it did counts for its function */
+bool budget_is_half_spent(const Run *run);
 bool budget_is_spent(const Run *run);
 uint32_t budget_worlds(const Run *run, uint32_t most); /* how many worlds of one task state it may keep at a point: fewer the less is left */
 

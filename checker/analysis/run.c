@@ -269,13 +269,27 @@ static void process_block(Run *run, uint32_t block)
     take_from_queue(run, state);
 }
 
-/* In the order of blocks; back to the first one that a loop brought something to. */
+/* In the order of blocks; back to the first one that a loop brought something to. A bounded look that has spent half of its work goes on from the last: what it has followed so far is
+ * to come to its end, before there are more turns. */
+static uint32_t next_block(Run *run, uint32_t from)
+{
+    uint32_t b = from;
+    if (run->bounded_looks > 0 && budget_is_half_spent(run))
+        for (b = run->info->function->block_count - 1; b > from && !run->blocks[b].is_queued;)
+            b--;
+    else
+        while (!run->blocks[b].is_queued)
+            b++;
+    return b;
+}
+
 static void fixpoint(Run *run)
 {
-    for (uint32_t b = run->first_waiting; run->waiting > 0 && !budget_is_spent(run) && first_look_goes_on(run); b = run->first_waiting) {
-        run->first_waiting = b + 1;
-        if (run->blocks[b].is_queued)
-            process_block(run, b);
+    while (run->waiting > 0 && !budget_is_spent(run) && first_look_goes_on(run)) {
+        uint32_t b = next_block(run, run->first_waiting);
+        if (b == run->first_waiting || run->bounded_looks == 0)
+            run->first_waiting = b + 1;
+        process_block(run, b);
     }
     if (budget_is_spent(run)) /* here, or before: paths were left out */
         run->limit = too_long;

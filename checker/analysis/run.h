@@ -6,7 +6,8 @@
 
 enum {
     MOST_PLACES = 256, /* worlds of a block, or in which a function returns: each new one is compared with all */
-    BOUNDED_LOOKS = 5  /* one after the other, each with other bounds */
+    BOUNDED_LOOKS = 8, /* one after the other, each with other bounds */
+    DEEP_LOOKS = 5     /* from this one on they go deep */
 };
 
 void run_add_world(Run *run, uint32_t block, const World *world); /* run_merge.c: it came to the block */

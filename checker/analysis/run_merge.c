@@ -16,8 +16,7 @@ enum {
     LAST_LOOK_WORLDS = 2,
     SECOND_LOOK = 6,         /* so many times the worlds when something is to be reported */
     SECOND_LOOK_AT_HEADS = 3,/* fewer where each turn of a loop brings some */
-    FEW_BEFORE_TASK = 4,     /* so many times fewer */
-    BOUNDED_GROWTH = 64      /* of a bounded look: exact unions that said more than either */
+    FEW_BEFORE_TASK = 4      /* so many times fewer */
 };
 
 static void set_queued(Run *run, uint32_t block)
@@ -189,10 +188,11 @@ static bool is_there(const BlockState *state, const World *world)
 }
 
 /* Whether the locals that hold constants hold the same ones. */
-static bool has_same_constants(const Run *run, const World *a, const World *b)
+static bool has_same_constants(Run *run, const World *a, const World *b)
 {
     const Values *values = run->engine->values;
     bool are_same = true;
+    run->context.work += a->cell_count;
     for (uint32_t i = 0; i < a->cell_count && are_same; i++) {
         Value here = a->cells[i].value, there = value_node(values, a->cells[i].key)->kind == VALUE_LOCAL ? world_get(b, a->cells[i].key) : here;
         bool is_constant = value_node(values, here)->kind == VALUE_CONST, is_other = there != VALUE_NONE && value_node(values, there)->kind == VALUE_CONST;
@@ -201,23 +201,47 @@ static bool has_same_constants(const Run *run, const World *a, const World *b)
     return are_same;
 }
 
-/* A bounded look follows what no loss went into, and of that the first that comes: few turns of each loop. What else there is, it leaves out; each look something else. */
-static bool is_out_of_bounds(Run *run, const BlockState *state, const World *world)
+/* A bounded look follows what no loss went into, and of that the first that comes, or what comes last: few turns of each loop, or a few ways through many. What else there is, it leaves
+ * out; each look something else. */
+typedef struct LookBounds {
+    uint32_t same, waiting; /* worlds of one state and place that are still to be executed, with the same constants and in all */
+    uint32_t turns;         /* those with the same constants that are executed, too: a loop that counts nothing has so many turns */
+    uint32_t worlds, all;   /* of one state and place in all; of a block */
+    uint32_t growth;        /* exact unions that said more than either */
+    bool are_numbers_apart; /* no unions of worlds whose locals hold other constants: each turn of a loop by itself */
+    bool is_latest_kept;    /* of those with the same constants: who goes through a body does more than who went by */
+} LookBounds;
+
+static LookBounds look_bounds(const Run *run)
 {
-    static const struct {
-        uint32_t same, waiting, worlds, all; /* of one state and place that are still to be executed, with the same constants and in all; executed, too; of a block */
-    } bounds[BOUNDED_LOOKS] = {{1, 2, 8, 48}, {4, 4, 4, 48}, {1, 4, 8, 48}, {1, 8, 16, 96}, {2, 8, 16, 96}};
-    uint32_t same = 0, waiting = 0, worlds = 0, look = run->bounded_looks - 1;
+    static const LookBounds bounds[BOUNDED_LOOKS] = {
+        {1, 2, 8, 8, 48, 64, false, false},   {4, 4, 4, 4, 48, 64, false, false},    {1, 4, 8, 8, 48, 64, false, false},      {1, 8, 16, 16, 96, 64, false, false},
+        {2, 8, 16, 16, 96, 64, false, false}, {1, 16, 8, 80, 250, 512, true, true}, {1, 2, 16, 80, 250, 512, false, false}, {2, 4, 16, 80, 250, 512, false, true},
+    };
+    return bounds[run->bounded_looks - 1];
+}
+
+static bool is_out_of_bounds(Run *run, BlockState *state, const World *world)
+{
+    const LookBounds bounds = look_bounds(run);
+    uint32_t same = 0, waiting = 0, turns = 0, worlds = 0, last = UINT32_MAX;
     for (uint32_t i = 0; i < state->worlds->len; i++) {
         const World *old = state->worlds->pdata[i];
         bool is_one = is_alike(run, old, world), is_waiting = is_one && !old->is_processed;
         worlds += is_one;
         waiting += is_waiting;
-        same += is_waiting && has_same_constants(run, old, world);
+        if (is_one && has_same_constants(run, old, world)) {
+            turns++;
+            same += is_waiting;
+            last = is_waiting ? i : last;
+        }
     }
-    bool is_out = same >= bounds[look].same || waiting >= bounds[look].waiting || worlds >= bounds[look].worlds || state->worlds->len >= bounds[look].all;
+    bool is_out = same >= bounds.same || waiting >= bounds.waiting || turns >= bounds.turns || worlds >= bounds.worlds || state->worlds->len >= bounds.all || state->growth > bounds.growth;
     run->has_left_out = run->has_left_out || is_out;
-    return is_out;
+    if (!is_out || !bounds.is_latest_kept || last == UINT32_MAX)
+        return is_out;
+    drop(state, last);
+    return false;
 }
 
 /* One step of merging: *covered: an old world says it already. Returns the union to go on with, or NULL: none. */
@@ -225,9 +249,12 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
 {
     BlockState *state = &run->blocks[block];
     bool widen = state->growth > MOST_GROWTH && run->bounded_looks == 0;
-    *covered = is_there(state, world) || (run->bounded_looks > 0 && state->growth > BOUNDED_GROWTH);
+    *covered = is_there(state, world);
+    if (run->bounded_looks > 0 && state->growth > look_bounds(run).growth)
+        *covered = run->has_left_out = true;
     for (uint32_t i = 0; i < state->worlds->len && !*covered; i++) {
-        if (world_are_apart(&run->context, state->worlds->pdata[i], world))
+        if (world_are_apart(&run->context, state->worlds->pdata[i], world) ||
+            (run->bounded_looks > 0 && look_bounds(run).are_numbers_apart && !has_same_constants(run, state->worlds->pdata[i], world)))
             continue;
         const World *joined = world_join(&run->context, state->worlds->pdata[i], world, WORLD_JOIN_EXACT, NULL);
         if (joined != NULL && widen)

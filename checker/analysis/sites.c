@@ -1,6 +1,6 @@
 /* sites.c - the tasks that a function comes to own, each followed by itself, with looks that know more and more: the first ones nothing of what
- * came before (first_look.c), the closer one the worlds that reach the call, and a second one more of these, where something uncertain is to be reported. Where
- * these end early, a last one finds what goes wrong in any case (last_look.c). */
+ * came before (first_look.c), the closer one the worlds that reach the call, and a second one more of these, where something uncertain is to be reported. Bounded ones follow single
+ * paths: what nobody has seen on one of them is not reported. Where these end early, a last one finds what goes wrong in any case (last_look.c). */
 #include "analysis/run.h"
 #include "analysis/watch.h"
 
@@ -65,6 +65,14 @@ static void run_before_sites(Run *run, GHashTable *only)
     g_free(leads);
 }
 
+/* Into how many parts the work is shared out that is left for so many sites. */
+static uint64_t parts_for(const Run *run, GHashTable *only, guint left)
+{
+    if (run->bounded_looks > DEEP_LOOKS && only != NULL)
+        return MIN(left, g_hash_table_size(only));
+    return run->is_second_look ? MIN(left, 4) : MIN(left + 1, 8); /* some is for the second looks */
+}
+
 /* All sites of the function; `only`: those whose calls are in there. Those that reported something uncertain are put into *doubted; NULL: nobody asks. */
 static void follow_sites(Run *run, GHashTable *only, GHashTable *doubted)
 {
@@ -90,7 +98,7 @@ static void follow_sites(Run *run, GHashTable *only, GHashTable *doubted)
         run->events = g_array_new(FALSE, FALSE, sizeof(AnalysisEvent));
         run->steps = 0;
         run->asked = site_slices_get(slices, &site);
-        budget_begin(run, run->is_second_look ? MIN(count - i, 4) : MIN(count - i + 1, 8)); /* some is for the second looks */
+        budget_begin(run, parts_for(run, only, count - i));
         follow_site(run, &site, plain);
         if (run->is_second_look)
             run_drop_doubted(run);
@@ -123,7 +131,8 @@ static GHashTable *take_first_look(Run *run)
     return doubtful;
 }
 
-static void take_closer_look(Run *run, GHashTable *doubtful)
+/* The calls whose tasks may meet something that a loss has made up. */
+static GHashTable *take_closer_look(Run *run, GHashTable *doubtful)
 {
     GArray *seen;
     GHashTable *doubted = g_hash_table_new(NULL, NULL);
@@ -132,38 +141,66 @@ static void take_closer_look(Run *run, GHashTable *doubtful)
         follow_sites(run, run->engine->watch == NULL ? doubted : NULL, NULL);
         run_keep_seen_twice(run, seen);
     }
-    g_hash_table_destroy(doubted);
+    return doubted;
 }
 
-/* What certainly goes wrong within few turns of each loop, where the closer look was cut short, or trusted after a loss: bounded model checking (Biere,
- * Cimatti, Clarke, Zhu, TACAS 1999) with worlds. What it finds no loss has made up, and what it leaves out nobody takes for right. */
-static void take_bounded_looks(Run *run, GHashTable *only)
+/* Of what was seen before, what is certain, or was seen again in bounded looks. What a loss alone has shown is not reported, and that is said. */
+static void keep_confirmed(Run *run, GArray *seen)
+{
+    for (uint32_t i = 0; i < seen->len; i++) {
+        const AnalysisEvent *event = &g_array_index(seen, AnalysisEvent, i);
+        bool is_confirmed = !event->is_loose;
+        for (uint32_t k = 0; k < run->events->len && !is_confirmed; k++)
+            is_confirmed = report_is_same_place(event, &g_array_index(run->events, AnalysisEvent, k));
+        if (is_confirmed)
+            report_add(run->events, event);
+        else
+            run->limit = "something may go wrong in it, but was seen on no path that was followed by itself";
+    }
+    g_array_free(seen, TRUE);
+}
+
+/* Bounded model checking (Biere, Cimatti, Clarke, Zhu, TACAS 1999) with worlds: few turns of each loop, or few ways through many (from DEEP_LOOKS on), and nothing by way of a loss. So what
+ * is found is certain, and what is not found nobody takes for right. Looks are taken where the closer one was cut short, or trusted after a loss; deep ones, too, where it saw something by
+ * way of a loss. */
+static void take_bounded_looks(Run *run, GHashTable *doubtful, GHashTable *doubted)
 {
     const char *limit = run->limit;
-    bool has_given_up = run->has_given_up;
+    const bool has_given_up = run->has_given_up, is_for_more = limit != NULL || run->has_trusted;
+    GArray *seen = run->events;
+    run->events = g_array_new(FALSE, FALSE, sizeof(AnalysisEvent));
     run->is_second_look = false;
     run->has_left_out = true;
-    budget_begin_bounded(run);
     run->limit = NULL;
-    while (run->bounded_looks < BOUNDED_LOOKS && run->has_left_out && run->limit == NULL) {
-        run->bounded_looks++;
+    budget_begin_bounded(run, limit != NULL);
+    for (uint32_t look = is_for_more ? 0 : DEEP_LOOKS; look < BOUNDED_LOOKS && run->has_left_out; look++) {
+        if (run->limit != NULL) /* these have done what they may: on with the deep ones */
+            look = MAX(look, DEEP_LOOKS);
+        if (look >= DEEP_LOOKS)
+            budget_begin_deep(run, look);
+        run->limit = NULL;
+        run->bounded_looks = look + 1;
         run->has_left_out = false;
-        follow_sites(run, only, NULL);
+        follow_sites(run, is_for_more ? doubtful : doubted, NULL);
+        run->has_left_out = run->has_left_out || run->limit != NULL;
     }
     run->bounded_looks = 0;
     run->limit = limit;
     run->has_given_up = has_given_up;
+    keep_confirmed(run, seen);
 }
 
 void sites_run(Run *run)
 {
-    GHashTable *doubtful = take_first_look(run);
+    GHashTable *doubtful = take_first_look(run), *doubted = NULL;
     if (doubtful == NULL || g_hash_table_size(doubtful) > 0)
-        take_closer_look(run, doubtful);
-    if ((run->limit != NULL || run->has_trusted) && !run->is_waiting && run->engine->watch == NULL)
-        take_bounded_looks(run, doubtful);
+        doubted = take_closer_look(run, doubtful);
+    if (doubted != NULL && !run->is_waiting && run->engine->watch == NULL && (run->limit != NULL || run->has_trusted || report_is_any_loose(run->events)))
+        take_bounded_looks(run, doubtful, doubted);
     if (run->limit != NULL && doubtful != NULL && !run->is_waiting)
         last_look(run, doubtful);
+    if (doubted != NULL)
+        g_hash_table_destroy(doubted);
     if (doubtful != NULL)
         g_hash_table_destroy(doubtful);
 }
