@@ -362,8 +362,8 @@ static bool is_led_to(const Exec *exec, const Env *env, Value local)
     return is_led;
 }
 
-/* Whether a store may change what is read from a pointer on. */
-static bool may_change(Exec *exec, const Env *env, Value address, Value read, const FunctionInfo *callee)
+/* Whether a store may change what is read from a pointer on: what reads bytes reads no fields of structs, and no tasks. */
+static bool may_change(Exec *exec, const Env *env, Value address, bool is_task, Value read, const FunctionInfo *callee)
 {
     const Values *values = exec->engine->values;
     Value root = value_root(values, address), other = value_root(values, read);
@@ -373,33 +373,33 @@ static bool may_change(Exec *exec, const Env *env, Value address, Value read, co
     bool reads_bytes = callee->function->is_pure_library;
     if (value_node(values, root)->kind == VALUE_LOCAL && !is_led_to(exec, env, root))
         return false;
-    return !(reads_bytes && is_field) && (!reads_bytes || memory_may_be_one_object(exec, env, root, other));
+    return !(reads_bytes && (is_field || is_task)) && (!reads_bytes || memory_may_be_one_object(exec, env, root, other));
 }
 
-static bool may_change_answer(Exec *exec, const Env *env, Value address, Value place)
+static bool may_change_answer(Exec *exec, const Env *env, Value address, bool is_task, Value place)
 {
     const Engine *engine = exec->engine;
     const FunctionInfo *callee = NULL;
     Value base = base_of(engine, place, &callee);
     if (callee == NULL || callee->function->is_constant)
         return false;
-    bool may = may_change(exec, env, address, base, callee);
+    bool may = may_change(exec, env, address, is_task, base, callee);
     for (; !may && place != base; place = value_node(engine->values, place)->left) { /* other arguments that are read from */
         const ValueNode *node = value_node(engine->values, place), *index = value_node(engine->values, node->right);
         bool is_pointer = value_is_address(engine->values, node->right) || (index->kind == VALUE_SYMBOL && index->type.kind == IR_TYPE_POINTER);
-        may = node->kind == VALUE_ELEMENT_AT && is_pointer && index->kind != VALUE_FUNCTION && may_change(exec, env, address, node->right, callee);
+        may = node->kind == VALUE_ELEMENT_AT && is_pointer && index->kind != VALUE_FUNCTION && may_change(exec, env, address, is_task, node->right, callee);
     }
     return may;
 }
 
-void answers_forget(Exec *exec, Env *env, Value address)
+void answers_forget(Exec *exec, Env *env, Value address, bool is_task)
 {
     if (g_hash_table_size(exec->engine->asked_again) == 0 || address == VALUE_NONE || answers_is_place(exec->engine, address))
         return;
     for (uint32_t i = env->cell_count; i-- > 0;) {
         const ValueNode key = *value_node(exec->engine->values, env->cells[i].key);
         Value place = key.kind == VALUE_KEY && key.op == VALUE_KEY_BEFORE ? key.left : env->cells[i].key;
-        if (place != VALUE_NONE && answers_is_place(exec->engine, place) && may_change_answer(exec, env, address, place))
+        if (place != VALUE_NONE && answers_is_place(exec->engine, place) && may_change_answer(exec, env, address, is_task, place))
             env_remove(env, env->cells[i].key);
     }
 }

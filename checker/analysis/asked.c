@@ -587,11 +587,11 @@ static bool is_idle_task(const Run *run, const Env *env, Value key, Value value)
 {
     Values *values = run->engine->values;
     const ValueNode *held = value_node(values, value);
-    if (run->kind != RUN_SITES || held->kind != VALUE_SYMBOL || held->type.kind != IR_TYPE_TASK ||
+    if ((run->kind != RUN_SITES && !run->gives) || held->kind != VALUE_SYMBOL || held->type.kind != IR_TYPE_TASK ||
         env_get(env, value_key(values, VALUE_KEY_COMPLETED, value, 0)) != VALUE_NONE)
         return false;
     Value root = value_root(values, key);
-    bool is_own = value_node(values, root)->kind == VALUE_LOCAL || env_get(env, value_key(values, VALUE_KEY_HEAP, root, 0)) != VALUE_NONE;
+    bool is_own = run->gives || value_node(values, root)->kind == VALUE_LOCAL || env_get(env, value_key(values, VALUE_KEY_HEAP, root, 0)) != VALUE_NONE;
     return (is_own || env->state != TASK_NONE) && !has_other_names(run->engine, key);
 }
 

@@ -38,7 +38,7 @@ static bool passes_tasks(const Engine *engine, const FunctionInfo *info)
 /* It tells callers of numbers and of other tasks: what it may cost does not depend on what following tasks has cost before. */
 static bool is_beside(const Run *run)
 {
-    return run->kind == RUN_ENTRY && run->entry->state == TASK_NONE && !passes_tasks(run->engine, run->info);
+    return run->kind == RUN_ENTRY && !run->gives && run->entry->state == TASK_NONE && !passes_tasks(run->engine, run->info);
 }
 
 /* How much all runs of the function may do together. A run that follows no task tells callers what they may know of numbers, and what becomes of

@@ -472,9 +472,7 @@ static void call_given_up(Exec *exec, Env *env, const IrInst *inst, const Functi
 static Run *ask(Exec *exec, FunctionInfo *callee, const World *entry)
 {
     Run *run = engine_entry_run(exec->engine, callee, entry);
-    engine_answer_now(run, exec->run);
-    engine_depend(run, exec->run);
-    exec->run->is_waiting = exec->run->is_waiting || !run->has_run;
+    engine_ask(run, exec->run);
     return run;
 }
 
@@ -498,11 +496,13 @@ static bool call_by_summary(Exec *exec, Env *env, const IrInst *inst, FunctionIn
         call_given_up(exec, env, inst, callee, arguments);
         return true;
     }
+    const Summary *given = summary_given(exec, env, inst, run, arguments), *summary = given != NULL ? given : &run->summary;
+    exec->run->puts_tasks = exec->run->puts_tasks || run->puts_tasks;
     bool some_live = false, some_consumed = false, is_open = may_mean_another(run);
     Value answer = answers_place(exec, inst, callee, arguments);
     GArray *ends = g_array_new(FALSE, FALSE, sizeof(Path));
-    for (uint32_t i = 0; i < run->summary.count; i++) {
-        const World *way = run->summary.worlds[i]; /* those come first in which the task is live */
+    for (uint32_t i = 0; i < summary->count; i++) {
+        const World *way = summary->worlds[i]; /* those come first in which the task is live */
         if (is_open && way->state == TASK_CONSUMED && env->state == TASK_CONSUMED)
             continue; /* what may be right is not said to be wrong */
         Path end = {.next = next};

@@ -172,7 +172,7 @@ void engine_dump_summaries(Engine *engine, const char *function, GString *out)
             continue;
         Naming naming = {engine, run->info->function, NULL};
         WorldContext context = {.values = engine->values, .sets = engine->sets, .arena = engine->arena, .keeps_outside = true};
-        g_string_append_printf(out, "%s, entered with ", run->info->function->name);
+        g_string_append_printf(out, "%s, %sentered with ", run->info->function->name, run->gives ? "by the tasks that it gives, " : "");
         world_describe(&context, run->entry, out, name_cell, &naming);
         if (run->is_given_up)
             g_string_append(out, "  given up: it may do anything\n");

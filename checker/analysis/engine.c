@@ -101,6 +101,13 @@ void engine_answer_now(Run *run, const Run *asker)
     }
 }
 
+void engine_ask(Run *run, Run *asker)
+{
+    engine_answer_now(run, asker);
+    engine_depend(run, asker);
+    asker->is_waiting = asker->is_waiting || !run->has_run;
+}
+
 void engine_depend(Run *on, Run *dependent)
 {
     for (uint32_t i = 0; i < on->dependents->len; i++)
@@ -202,6 +209,18 @@ Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry)
     if (names_function(engine, run->entry) && run->entry->state == TASK_NONE && info->is_relevant && info->is_reported)
         engine_queue(new_run(engine, info, RUN_SITES, run->entry)); /* what becomes of its tasks is up to these functions */
     return run;
+}
+
+Run *engine_giving_run(Run *run, bool is_close)
+{
+    Run **giving = &run->giving[is_close];
+    if (*giving == NULL) {
+        *giving = new_run(run->engine, run->info, RUN_ENTRY, run->entry);
+        (*giving)->gives = true;
+        (*giving)->gives_closely = is_close;
+        engine_queue(*giving);
+    }
+    return *giving;
 }
 
 IrEffect engine_effect(const FunctionInfo *callee, uint32_t argument)

@@ -160,6 +160,10 @@ typedef struct Run {
     uint32_t number;
     const World *entry;
     Summary summary;
+    struct Run *giving[2]; /* the same question about the tasks that the function gives to callers, each followed by itself; the second one with more worlds; NULL: nobody asks */
+    bool puts_tasks;       /* it put one where callers may have it, though its ways may have been joined to none that tells */
+    bool gives, gives_closely; /* it is the first of these, or the second; this is set besides */
+    bool has_found;        /* then: a task in memory from outside, which the function may have moved to where callers have it */
     bool is_bare;          /* a recursion kept adding to the summary: what decides between its ways is forgotten (summary_ways.c) */
     bool has_run;
     bool is_running;
@@ -268,9 +272,11 @@ void engine_answer(Engine *engine); /* everything: summaries to a fixpoint, then
 void engine_free(Engine *engine);   /* all but the arena, which belongs to the result */
 Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry); /* finds or makes; queues a new one */
 Run *engine_parameter_run(Engine *engine, FunctionInfo *info, uint32_t parameter); /* the same for the entry with a task in a parameter, of which nothing else is known */
+Run *engine_giving_run(Run *run, bool is_close); /* the same question, answered by each task that the function gives to callers (summary_given.c); queues a new one */
 Run *engine_known_run(const Engine *engine, FunctionInfo *info, const World *entry); /* NULL: nobody asked yet */
 void engine_depend(Run *on, Run *dependent); /* repeat `dependent` when the summary of `on` changes */
 void engine_queue(Run *run);
+void engine_ask(Run *run, Run *asker); /* for its answer: it is there now, or the asker is repeated when it comes */
 /* Has the run answered at once, rather than in its turn, so that `asker` need not be repeated: where the two do not go in circles. */
 void engine_answer_now(Run *run, const Run *asker);
 bool engine_is_trusted(const FunctionInfo *callee); /* keeps no pointer it is given, and calls nothing back. NULL: unknown, so not */
@@ -291,7 +297,7 @@ Value answers_place(Exec *exec, const IrInst *call, const FunctionInfo *callee, 
 bool answers_is_place(const Engine *engine, Value address);
 Value answers_load(Exec *exec, Env *env, Value place, IrType type);
 bool answers_agree(Exec *exec, Env *env, const IrInst *call, Value place); /* the call's result with what was answered before; false: it cannot be */
-void answers_forget(Exec *exec, Env *env, Value address); /* something was stored there, or inside */
+void answers_forget(Exec *exec, Env *env, Value address, bool is_task); /* something (is_task: a task) was stored there, or inside */
 
 /* fields.c */
 void fields_find(Engine *engine); /* field_ids, fields, layouts, first_field, next_field */
@@ -415,12 +421,21 @@ bool exec_call(Exec *exec, Env *env, const IrInst *inst, uint32_t next);
 const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *callee, const Value *arguments);
 /* Where the answer for all numbers at once came of joins with loss: the same entry with the numbers that the caller has. `entry`, where there are none. */
 const World *summary_closer_entry(Exec *exec, Env *env, const IrInst *inst, Run *answer, const Value *arguments, const World *entry);
+bool summary_is_loose(const Run *answer); /* it came of joins with loss, or there is none: it says less than one for some numbers, or for one task, could */
 /* Whether the function is entered with more numbers beside the task than are told apart. */
 bool summary_is_past_numbers(const Run *run, const FunctionInfo *callee);
+
+/* summary_given.c */
+/* Where the answer came of joins with loss, and the call puts the task that is followed from there on where the caller has it: the ways that do; else NULL. Who looks for
+ * sites hears of all such places. */
+const Summary *summary_given(Exec *exec, const Env *env, const IrInst *call, Run *answer, const Value *arguments);
 
 /* summary.c */
 /* Changes env by one way in which the call can end; false: not possible here. */
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments);
+/* Of a way that tells of a task which the callee gives its caller (summary_given.c): whether it does at this place; all such places, for who looks for sites. */
+bool summary_gives_at(Values *values, const World *way, Value place);
+void summary_note_given(Exec *exec, const Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments);
 /* What the caller knows where a way of the callee looks for a number: a constant, or an unknown that is known to be small. */
 typedef struct KnownNumber {
     Value place, value; /* place: of an argument the callee's, else the caller's */

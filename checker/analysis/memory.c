@@ -498,7 +498,7 @@ Value memory_prepare_store(Exec *exec, Env *env, Value address, Value value, IrT
     Value old = env_get(env, address);
     if (old != VALUE_NONE && is_task(exec, old) && !is_task(exec, value) && inst != NULL)
         exec_step(exec, env, TRACE_OVERWRITTEN, inst->span, report_stored_name(exec->module, exec->function, inst, exec->run->context.arena));
-    answers_forget(exec, env, address);
+    answers_forget(exec, env, address, type.kind == IR_TYPE_TASK);
     lose_aliased_elements(exec, env, address, true);
     forget_aliases(exec, env, address, type.kind);
     return address;
@@ -512,6 +512,7 @@ void memory_put(Exec *exec, Env *env, Value address, Value value, IrType type)
     if (value == VALUE_NONE)
         value = env_fresh(context, env, type);
     env_remove(env, value_key(context->values, VALUE_KEY_DOUBTED, address, 0));
+    exec->run->puts_tasks = exec->run->puts_tasks || (type.kind == IR_TYPE_TASK && value_is_outside(context->values, address));
     unchanged_store(exec, env, (Cell){address, value}, type);
     env_set(env, address, value);
 }

@@ -27,7 +27,7 @@ void object_fill(Exec *exec, Env *env, Value object, ObjectExtent extent, bool t
             i = memory_forget_cell(exec, env, i);
     }
     memory_forget_aliases(exec, env, object, extent.record);
-    answers_forget(exec, env, object);
+    answers_forget(exec, env, object, false);
     bool is_said = to_zero || (value_is_outside(exec->engine->values, value_root(values, object)) && exec->run->context.keeps_outside) ||
                    env_rest(values, env, object) == REST_ZERO;
     env_set_rest(values, env, object, is_array, to_zero ? REST_ZERO : is_said ? REST_UNKNOWN : REST_AS_IT_WAS);
@@ -161,7 +161,7 @@ void object_free(Exec *exec, Env *env, const IrInst *call, Value address, const 
 void object_written(Exec *exec, Env *env, Value address)
 {
     Values *values = exec->engine->values;
-    answers_forget(exec, env, address);
+    answers_forget(exec, env, address, false);
     for (uint32_t i = env->cell_count; i-- > 0;) {
         Value place = value_place(exec->engine->values, env->cells[i].key);
         if (place != VALUE_NONE && overlap_may_be_inside(exec, env, place, address, true))

@@ -114,7 +114,7 @@ void report_event(Exec *exec, AnalysisEvent event, const Trace *trace, bool is_l
 {
     Run *run = exec->run;
     Engine *engine = exec->engine;
-    if (!run->info->is_reported || run->is_probing)
+    if (!run->info->is_reported || run->is_probing || run->gives) /* gives: its own run reports it */
         return;
     event.module = exec->module;
     event.function = exec->function;

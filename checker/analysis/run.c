@@ -116,7 +116,7 @@ void run_reach(Run *run, uint32_t target, const Env *env)
     holders_free(holders);
     run->context.at_loop_head = false;
     bool is_followed = world->state != TASK_NONE;
-    if (run->kind == RUN_SITES && world->state == TASK_ESCAPED) {
+    if ((run->kind == RUN_SITES || run->gives) && world->state == TASK_ESCAPED) {
         run->gave_up = true;
         watch_given_up(run, NULL);
         return;
@@ -131,6 +131,8 @@ void run_reach(Run *run, uint32_t target, const Env *env)
             }
             return;
         }
+        if (run->gives)
+            return;
     }
     if (!run->is_final)
         run_add_world(run, target, world);
@@ -143,12 +145,26 @@ typedef struct ExitFilter {
     const Env *env;
 } ExitFilter;
 
-/* Whether callers are to hear what lay there before unseen code ran: a number, or what was found there. They know what came in, and links that were stored for what was put there. */
+/* Whether something is remembered of what lies behind a pointer. */
+static bool leads_to_news(const ExitFilter *filter, Value pointer)
+{
+    const Values *values = filter->run->engine->values;
+    bool leads = false;
+    for (uint32_t i = 0; i < filter->env->cell_count && !leads; i++) {
+        const ValueNode *key = value_node(values, filter->env->cells[i].key);
+        leads = key->kind == VALUE_KEY && key->op == VALUE_KEY_BEFORE && value_root(values, key->left) == pointer;
+    }
+    return leads;
+}
+
+/* Whether callers are to hear what lay there before unseen code ran: a number, or what was found there. They know links that were stored for what was put there, and what came in, but
+ * for pointers by which they come to what they are to hear. */
 static bool is_news(const ExitFilter *filter, Value place, Value before)
 {
     Values *values = filter->run->engine->values;
+    bool came_in = env_get(filter->env, value_key(values, VALUE_KEY_INITIAL, place, 0)) == before;
     bool is_asked_again = engine_is_number(filter->run->engine, before) || env_get(filter->env, value_key(values, VALUE_KEY_SEEN, place, 0)) == before;
-    return value_is_outside(values, place) && is_asked_again && env_get(filter->env, value_key(values, VALUE_KEY_INITIAL, place, 0)) != before;
+    return value_is_outside(values, place) && (came_in ? leads_to_news(filter, before) : is_asked_again);
 }
 
 static bool is_inside(Value key, Value value, const void *data)
@@ -175,6 +191,15 @@ static bool is_inside(Value key, Value value, const void *data)
     return asked_is_forgotten(run, filter->env, key, value);
 }
 
+/* Whether callers find the task in what they have. */
+static bool holds_outside(const Run *run, const World *world)
+{
+    bool holds = false;
+    for (uint32_t i = 0; i < world->cell_count && !holds; i++)
+        holds = world->cells[i].value == value_task(run->engine->values) && value_node(run->engine->values, world->cells[i].key)->kind != VALUE_KEY;
+    return holds;
+}
+
 void run_exit(Run *run, const Env *env)
 {
     if (run->is_probing)
@@ -191,6 +216,9 @@ void run_exit(Run *run, const Env *env)
         }
         return;
     }
+    if (run->gives && (world->state == TASK_ESCAPED || !holds_outside(run, world)))
+        return;
+    run->puts_tasks = run->puts_tasks || summary_tasks_given(&run->context, world) > (run->info->function->return_type.kind == IR_TYPE_TASK);
     for (uint32_t i = 0; i < run->exits->len; i++)
         if (world_equal(run->exits->pdata[i], world))
             return;
@@ -423,10 +451,10 @@ void run_keep_seen_twice(Run *run, GArray *seen)
 
 void run_drop_doubted(Run *run)
 {
-    for (uint32_t i = run->events->len; i-- > 0 && run->is_short;)
+    for (uint32_t i = run->events->len; i-- > 0 && (run->is_short || run->bounded_looks > 0);)
         if (g_array_index(run->events, AnalysisEvent, i).is_loose) {
             g_array_remove_index(run->events, i);
-            run->limit = too_long;
+            run->limit = run->is_short ? too_long : run->limit;
         }
 }
 
@@ -448,6 +476,7 @@ static void find_exits(Run *run)
     }
     watch_end_task(run, NULL);
     run_dump(run, run->param == IR_NONE ? "as called" : "with a task as parameter", NULL);
+    run_end_blocks(run);
 }
 
 /* Who uses the answer is to know that it has changed. */
@@ -488,21 +517,24 @@ static void make_summary(Run *run)
 static void run_entry(Run *run)
 {
     run->exits = g_ptr_array_new();
-    find_exits(run);
+    if (run->gives)
+        sites_follow_given(run);
+    else
+        find_exits(run);
     if (run->limit != NULL)
         give_up(run);
     else
         make_summary(run);
     g_ptr_array_free(run->exits, TRUE);
     run->exits = NULL;
-    run_end_blocks(run);
 }
 
 void run_follow(Run *run, const Site *site, const World *const *before, uint32_t count)
 {
     run->site = site;
     run->run_arena = run->context.arena;
-    run->context.arena = run->engine->site_arena;
+    if (!run->gives) /* its exits are wanted, and who asked it may be following a task */
+        run->context.arena = run->engine->site_arena;
     for (uint32_t i = 0; i < count; i++)
         exec_block(run, site->block, before[i], true);
     fixpoint(run);
@@ -512,7 +544,8 @@ void run_forget(Run *run)
 {
     clear_blocks(run);
     run->site = NULL;
-    base_arena_reset(run->context.arena);
+    if (!run->gives)
+        base_arena_reset(run->context.arena);
     run->context.arena = run->run_arena;
 }
 
@@ -520,6 +553,7 @@ void run_execute(Run *run)
 {
     Engine *engine = run->engine;
     run->context = (WorldContext){.values = engine->values, .sets = engine->sets, .arena = base_arena_new(), .keeps_outside = run->kind == RUN_ENTRY,
+                                  .keeps_memories = run->kind == RUN_ENTRY && !run->info->is_recursive,
                                   .function = run->info->function, .thresholds = run->info->body->thresholds,
                                   .stops = run->info->body->stops, .body = run->info->body,
                                   .field_ids = engine->field_ids[run->info->module_index], .layouts = engine->layouts,

@@ -23,6 +23,7 @@ void run_drop_doubted(Run *run); /* of the events, when work was short: those th
 void run_keep_seen_twice(Run *run, GArray *seen); /* of the events, and what was certain the first time; frees `seen` */
 
 void sites_run(Run *run);
+void sites_follow_given(Run *run); /* each of its tasks by itself, to the ways in which callers get it */
 void last_look(Run *run, GHashTable *calls); /* adds to the events what goes wrong in any case with the tasks of these calls (const IrInst *) */
 
 #endif

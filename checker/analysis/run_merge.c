@@ -63,7 +63,7 @@ static Bounds bounds_of(const Run *run, uint32_t block)
         found.few = worlds * worlds * (run->is_second_look ? SECOND_LOOK_AT_HEADS : 1) / MAX(worlds, run->blocks[block].worlds->len);
     }
     if (is_before_task) /* a summary keeps no more ways than these */
-        found.most = MIN(found.most, run->kind == RUN_ENTRY ? 6u : 48u);
+        found.most = MIN(found.most, run->kind == RUN_ENTRY && !run->gives ? 6u : 48u);
     if (run->first_look != FIRST_LOOK_NONE)
         found.most = MIN(found.most, run->first_look == FIRST_LOOK_LAST ? LAST_LOOK_WORLDS : FIRST_LOOK_WORLDS);
     if (run->is_second_look)
@@ -107,7 +107,7 @@ static Value place_of_task(const Run *run, const World *world)
 static bool is_alike(Run *run, const World *old, const World *world)
 {
     return old->state == world->state && old->flags == world->flags && place_of_task(run, old) == place_of_task(run, world) &&
-           (run->kind != RUN_ENTRY || (summary_tasks_given(&run->context, old) == 0) == (summary_tasks_given(&run->context, world) == 0));
+           (run->kind != RUN_ENTRY || run->gives || (summary_tasks_given(&run->context, old) == 0) == (summary_tasks_given(&run->context, world) == 0));
 }
 
 static bool any_cost(uint32_t cost)

@@ -78,7 +78,6 @@ static void follow_sites(Run *run, GHashTable *only, GHashTable *doubted)
 {
     GArray *sites = g_array_new(FALSE, FALSE, sizeof(Site));
     run->sites_found = sites;
-    run->exits = g_ptr_array_new();
     run_before_sites(run, only);
     run->sites_found = NULL;
     guint count = run->is_waiting ? 0 : sites->len; /* or it would be done in vain */
@@ -89,7 +88,8 @@ static void follow_sites(Run *run, GHashTable *only, GHashTable *doubted)
     for (guint i = 0; i < count; i++) {
         Site site = g_array_index(sites, Site, i);
         gpointer call = (gpointer)&run->info->function->blocks[site.block].insts[site.inst];
-        if (only != NULL && !g_hash_table_contains(only, call))
+        run->has_found = run->has_found || site.is_found;
+        if ((only != NULL && !g_hash_table_contains(only, call)) || (run->gives && site.is_found))
             continue;
         run->tasks += doubted != NULL;
         if (is_settled(run, &site))
@@ -100,7 +100,7 @@ static void follow_sites(Run *run, GHashTable *only, GHashTable *doubted)
         run->asked = site_slices_get(slices, &site);
         budget_begin(run, parts_for(run, only, count - i));
         follow_site(run, &site, plain);
-        if (run->is_second_look)
+        if (run->is_second_look || run->bounded_looks > 0)
             run_drop_doubted(run);
         if (doubted != NULL && report_is_any_loose(run->events))
             g_hash_table_add(doubted, call);
@@ -111,8 +111,6 @@ static void follow_sites(Run *run, GHashTable *only, GHashTable *doubted)
     run_end_blocks(run);
     run_free_blocks(run, plain);
     g_array_free(sites, TRUE);
-    g_ptr_array_free(run->exits, TRUE);
-    run->exits = NULL;
 }
 
 /* The calls whose tasks want a closer look; NULL: those of all sites do. */
@@ -188,6 +186,12 @@ static void take_bounded_looks(Run *run, GHashTable *doubtful, GHashTable *doubt
     run->limit = limit;
     run->has_given_up = has_given_up;
     keep_confirmed(run, seen);
+}
+
+void sites_follow_given(Run *run)
+{
+    run->is_second_look = run->gives_closely;
+    follow_sites(run, NULL, NULL);
 }
 
 void sites_run(Run *run)

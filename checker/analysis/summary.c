@@ -167,10 +167,12 @@ static Value new_task(Application *application, Value out_key, IrType type, bool
     return task;
 }
 
-/* A value of the callee; an unknown task that came from nowhere before is a new one, owned by the caller now. */
+/* A value of the callee; an unknown task that came from nowhere before is a new one, owned by the caller now, and so is the one that the callee was followed for. */
 static Value handed_over(Application *application, Value value, Value out_key)
 {
     const ValueNode node = *value_node(application->exec->engine->values, value);
+    if (node.kind == VALUE_TASK && application->env->state == TASK_NONE)
+        new_task(application, out_key, IR_TASK(IR_NONE), false);
     if (node.kind == VALUE_SYMBOL && node.type.kind == IR_TYPE_TASK && application->bound[node.number] == VALUE_NONE) {
         int64_t consumed = consumed_how(application, value);
         if (consumed < 2) /* else nobody can tell whether it is a task to care for */
@@ -491,6 +493,26 @@ static void apply_task_state(Application *application)
     env->flags |= way->flags & (WORLD_EXCUSED | WORLD_USE_REPORTED | WORLD_ALL_CONSUMED | WORLD_PAST_COUNT);
 }
 
+bool summary_gives_at(Values *values, const World *way, Value place)
+{
+    bool gives = false;
+    for (uint32_t i = 0; i < way->cell_count && !gives; i++)
+        gives = way->cells[i].value == value_task(values) && value_node(values, way->cells[i].key)->kind != VALUE_KEY &&
+                out_place(values, way, way->cells[i].key, MOST_STEPS_OUT) == place;
+    return gives;
+}
+
+void summary_note_given(Exec *exec, const Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments)
+{
+    Env scratch;
+    env_copy(&scratch, env);
+    Application application = application_begin(exec, &scratch, inst, callee, way, arguments);
+    if (application_bind_initials(&application))
+        bind_new_tasks(&application);
+    application_end(&application);
+    env_clear(&scratch);
+}
+
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments)
 {
     Application application = application_begin(exec, env, inst, callee, way, arguments);
@@ -506,6 +528,7 @@ bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, 
         apply_memory(&application);
         apply_result(&application);
         application.has_made = !was_followed && env->state != TASK_NONE;
+        env->is_loose = env->is_loose || (application.has_made && way->state != TASK_NONE && way->is_loose);
         possible = application_find_again(&application);
     }
     application_end(&application);

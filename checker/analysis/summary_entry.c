@@ -255,7 +255,7 @@ static void import_constants(Importer *importer, const FunctionInfo *callee, con
 /* Where it is asked about a task of this program; in general, what a callee does is told for all numbers at once. */
 static bool counts_for(const Run *run, const FunctionInfo *callee)
 {
-    bool is_this_task = run->kind == RUN_SITES || engine_names_number(run->engine, run->entry);
+    bool is_this_task = run->kind == RUN_SITES || run->gives || engine_names_number(run->engine, run->entry);
     return is_this_task && callee->counts;
 }
 
@@ -367,7 +367,7 @@ const World *summary_entry(Exec *exec, Env *env, const IrInst *inst, FunctionInf
 }
 
 /* Whether the answer for all numbers at once says less than one for some of them could. */
-static bool is_loose(const Run *answer)
+bool summary_is_loose(const Run *answer)
 {
     bool is = answer->is_given_up;
     for (uint32_t i = 0; i < answer->summary.count && !is; i++)
@@ -379,8 +379,8 @@ const World *summary_closer_entry(Exec *exec, Env *env, const IrInst *inst, Run 
 {
     FunctionInfo *callee = answer->info;
     bool is_inside = callee->component == exec->run->info->component; /* who follows a task inside of a recursion knows a few of its numbers, not how deep it is */
-    bool is_asked_closely = exec->run->kind == RUN_SITES ? !is_inside : engine_names_number(exec->engine, exec->run->entry);
-    if (!is_asked_closely || exec->run->first_look != FIRST_LOOK_NONE || engine_names_number(exec->engine, entry) || !is_loose(answer))
+    bool is_asked_closely = exec->run->kind == RUN_SITES || exec->run->gives ? !is_inside : engine_names_number(exec->engine, exec->run->entry);
+    if (!is_asked_closely || exec->run->first_look != FIRST_LOOK_NONE || engine_names_number(exec->engine, entry) || !summary_is_loose(answer))
         return entry;
     GArray *numbers = summary_numbers(exec, env, inst, answer, arguments);
     const World *closer = numbers->len == 0 ? entry : entry_for(exec, env, inst, callee, arguments, numbers);

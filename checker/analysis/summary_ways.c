@@ -145,6 +145,21 @@ static void remove_world(GPtrArray *worlds, uint32_t at)
     g_ptr_array_remove_index(worlds, at);
 }
 
+/* In how many places callers get the task that was followed. */
+static uint32_t count_places(const WorldContext *context, const GPtrArray *exits)
+{
+    GHashTable *places = g_hash_table_new(NULL, NULL);
+    for (uint32_t i = 0; i < exits->len; i++) {
+        const World *exit = exits->pdata[i];
+        for (uint32_t c = 0; c < exit->cell_count; c++)
+            if (exit->cells[c].value == value_task(context->values))
+                g_hash_table_add(places, GUINT_TO_POINTER(exit->cells[c].key));
+    }
+    uint32_t count = g_hash_table_size(places);
+    g_hash_table_destroy(places);
+    return count;
+}
+
 uint32_t summary_tasks_given(WorldContext *context, const World *world)
 {
     Values *values = context->values;
@@ -195,6 +210,8 @@ void summary_merge(Run *run, GPtrArray *exits)
 {
     WorldContext *context = &run->context;
     uint32_t most = run->entry->state != TASK_NONE || engine_names_number(run->engine, run->entry) ? MOST_WAYS : MOST_PLAIN_WAYS;
+    if (run->gives) /* who gets the task asks for those with it in one place */
+        most = MOST_WAYS * MAX(count_places(context, exits), 1);
     for (uint32_t i = 0; i < exits->len; i++)
         for (uint32_t j = i + 1; j < exits->len;) {
             const World *joined = world_are_apart(context, exits->pdata[i], exits->pdata[j])

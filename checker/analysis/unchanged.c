@@ -17,6 +17,8 @@ enum { SINCE_TASK, BEFORE_TASK, TIMES };
 /* Which code of this kind, when it runs next, is expected to change what lies in a place (VALUE_KEY_OPEN): any, or what is given the object. */
 enum { OPEN_TO_ALL, OPEN_IF_GIVEN, OPENS };
 
+enum { MOST_LOOKS = 20 }; /* what something was then may have been something else before */
+
 typedef struct Recall {
     const Env *env;
     int times; /* SINCE_TASK alone, or all TIMES */
@@ -104,10 +106,16 @@ static bool leads_to_learnt(Exec *exec, const Env *env, Cell pointer)
     return does;
 }
 
+/* In a recursion one step back is enough: more would be found each time that it is repeated. */
 Value unchanged_first_name(Exec *exec, const Env *env, Value place)
 {
-    Value first = as_before(exec, env, place, TIMES);
-    return first == VALUE_NONE ? place : first;
+    const int steps = exec->run->info->is_recursive ? 1 : MOST_LOOKS;
+    Value first = place, before = as_before(exec, env, place, TIMES);
+    for (int i = 1; before != VALUE_NONE && before != first; i++) {
+        first = before;
+        before = i < steps ? as_before(exec, env, first, TIMES) : first;
+    }
+    return first;
 }
 
 bool unchanged_remembers(Exec *exec, const Env *env, Value place)
@@ -373,8 +381,8 @@ void unchanged_load(Exec *exec, Env *env, Cell loaded)
     Values *values = exec->engine->values;
     if (value_node(values, loaded.value)->kind != VALUE_SYMBOL || remember_filled(exec, env, loaded) || !any_key(exec, env, VALUE_KEY_BEFORE))
         return;
-    Value place = as_before(exec, env, loaded.key, TIMES);
-    for (int time = 0; time < TIMES && place != VALUE_NONE; time++) {
+    Value place = unchanged_first_name(exec, env, loaded.key);
+    for (int time = 0; time < TIMES; time++) {
         Value before = env_get(env, value_key(values, VALUE_KEY_BEFORE, place, time));
         if (before != VALUE_NONE)
             env_set(env, value_key(values, VALUE_KEY_WAS, loaded.value, time), before);
@@ -408,15 +416,13 @@ bool unchanged_assume_awaited(Exec *exec, Env *env, Value value, IntSet set)
     return true;
 }
 
-enum { MOST_LOOKS = 20 };
-
 /* Whether a value was never in a set while what it is made of was what it was before. */
 static bool has_changed(Exec *exec, const Env *env, Value value, IntSet set, int times)
 {
     WorldContext *context = &exec->run->context;
     bool has = false;
     Value before = value, last = VALUE_NONE;
-    for (int i = 0; i < MOST_LOOKS && before != VALUE_NONE && before != last; i++) { /* what it was then may have been something else before */
+    for (int i = 0; i < MOST_LOOKS && before != VALUE_NONE && before != last; i++) {
         last = before;
         before = as_before(exec, env, last, times);
         has = has || (before != VALUE_NONE && intset_intersect(context->sets, env_set_of(context, env, before), set) == INTSET_EMPTY);

@@ -98,6 +98,7 @@ typedef struct WorldContext {
     IntSets *sets;
     BaseArena *arena;     /* of worlds and traces */
     bool keeps_outside;   /* cells of memory from outside are kept though unknown: summaries need them */
+    bool keeps_memories;  /* what such memory held before unseen code ran is kept where one world alone remembers it, as long as the other still has it; a recursion would not settle */
     bool at_loop_head;    /* the world is for the head of a loop */
     const IrFunction *function; /* whose locals the keys speak of; NULL: not known */
     SortedNumbers thresholds; /* the numbers of the function: what they do not tell apart, it does not */

@@ -153,8 +153,7 @@ bool joiner_has_other_partner(const Joiner *joiner, Value value, bool is_left, V
     return noted != NULL && noted->is_paired && (noted->has_others || noted->first != partner);
 }
 
-/* What a pair of values was joined to; false: they were not met yet. */
-static bool find_joined(const Joiner *joiner, Value left, Value right, Value *joined)
+bool joiner_find(const Joiner *joiner, Value left, Value right, Value *joined)
 {
     const Partner *noted = joiner_partner(joiner, left, true);
     if (noted != NULL && noted->is_paired && noted->first == right) {
@@ -220,7 +219,7 @@ static Value join_elements(Joiner *joiner, Value left, Value right)
         array = left_array;
     else if (are_unknown) /* here they may meet for the first time */
         array = joiner_values(joiner, left_array, right_array);
-    else if (!find_joined(joiner, left_array, right_array, &array) || array == VALUE_NONE)
+    else if (!joiner_find(joiner, left_array, right_array, &array) || array == VALUE_NONE)
         return VALUE_NONE;
     return value_element(values, array, joiner_values(joiner, left_number, right_number));
 }
@@ -248,7 +247,7 @@ Value joiner_values(Joiner *joiner, Value left, Value right)
     Value joined = settled_alike(joiner, left, right);
     if (joined != VALUE_NONE)
         return joined;
-    if (find_joined(joiner, left, right, &joined))
+    if (joiner_find(joiner, left, right, &joined))
         return joined;
     if (joiner_has_other_partner(joiner, left, true, right) || joiner_has_other_partner(joiner, right, false, left))
         joiner->is_lossy = true;
@@ -488,7 +487,8 @@ static void join_found(Joiner *joiner)
         return;
     for (uint32_t i = result->cell_count; i-- > 0;) {
         const Cell cell = result->cells[i];
-        bool is_doubtful = value_node(values, cell.key)->kind == VALUE_FIELD && value_node(values, cell.value)->kind == VALUE_SYMBOL && !env_is_as_found(values, result, cell);
+        const int kind = value_node(values, cell.value)->kind;
+        bool is_doubtful = value_node(values, cell.key)->kind == VALUE_FIELD && (kind == VALUE_SYMBOL || kind == VALUE_CONST) && !env_is_as_found(values, result, cell);
         if (is_doubtful && is_found_on(joiner, cell.key, true) && is_found_on(joiner, cell.key, false))
             env_set(result, value_key(values, VALUE_KEY_SEEN, cell.key, 0), cell.value);
     }

@@ -147,6 +147,65 @@ static bool adopt_initial(Joiner *joiner, Cell cell, Value result_key, bool is_l
     return true;
 }
 
+typedef struct Mapping {
+    const Joiner *joiner;
+    bool is_left;
+} Mapping;
+
+static Value cross_symbol(Values *values, Value symbol, void *data)
+{
+    (void)values;
+    const Mapping *mapping = data;
+    const Partner *noted = joiner_partner(mapping->joiner, symbol, mapping->is_left);
+    return noted != NULL && noted->is_paired ? noted->first : VALUE_NONE;
+}
+
+/* What lies at a place of one world in the other, or lay there before unseen code ran; VALUE_NONE: nothing is known. */
+static Value across(const Joiner *joiner, Value place, bool is_left)
+{
+    Values *values = joiner->context->values;
+    const Env *other = side_of(joiner, !is_left);
+    Mapping mapping = {joiner, is_left};
+    Value there = value_replace(values, place, cross_symbol, &mapping), held = there == VALUE_NONE ? VALUE_NONE : env_get(other, there);
+    for (int time = 0; time < 2 && there != VALUE_NONE && held == VALUE_NONE; time++)
+        held = env_get(other, value_key(values, VALUE_KEY_BEFORE, there, time));
+    return held;
+}
+
+/* What an unknown of one world was before unseen code ran, in the other: where that world has read it, too, it is that still; else it is what was known of the place. */
+static Value was_across(const Joiner *joiner, Value symbol, bool is_left)
+{
+    Values *values = joiner->context->values;
+    const Env *env = side_of(joiner, is_left);
+    const Partner *noted = joiner_partner(joiner, symbol, is_left);
+    Value there = noted != NULL && noted->is_paired ? noted->first : VALUE_NONE;
+    for (uint32_t i = 0; i < env->cell_count && there == VALUE_NONE; i++) {
+        const ValueNode *key = value_node(values, env->cells[i].key);
+        if (env->cells[i].value == symbol && key->kind == VALUE_KEY && key->op == VALUE_KEY_SEEN)
+            there = across(joiner, key->left, is_left);
+    }
+    return there;
+}
+
+/* What one world remembers of a place from before unseen code ran holds for another, too, where such code has not run since it lay there: what lies there now is what it
+ * was. false: it does not. */
+static bool join_remembered(Joiner *joiner, Cell cell, Value result_key, bool is_left)
+{
+    Values *values = joiner->context->values;
+    const ValueNode key = *value_node(values, cell.key);
+    if (!joiner->context->keeps_memories || joiner->how == WORLD_JOIN_EXACT || key.kind != VALUE_KEY || (key.op != VALUE_KEY_BEFORE && key.op != VALUE_KEY_WAS) || result_key == VALUE_NONE)
+        return false;
+    Value there = key.op == VALUE_KEY_BEFORE ? across(joiner, key.left, is_left) : was_across(joiner, key.left, is_left), joined = cell.value;
+    bool is_one_number = there == cell.value && !value_node(values, there)->has_symbols;
+    if (there == VALUE_NONE ||
+        (!is_one_number && (!joiner_find(joiner, is_left ? cell.value : there, is_left ? there : cell.value, &joined) || joined == VALUE_NONE)))
+        return false;
+    env_set(&joiner->result, result_key, joined);
+    *(is_left ? &joiner->left_covers : &joiner->right_covers) = false;
+    joiner->differences++;
+    return true;
+}
+
 /* A cell that only one world has: unknown in the result. `key`: the cell's in the result's terms, or VALUE_NONE. */
 static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Value result_key, bool is_left)
 {
@@ -157,7 +216,7 @@ static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Val
     else if (is_place && ((is_outside_memory(joiner, result_key) && !env_is_as_found(values, side_of(joiner, is_left), cell)) ||
                           env_rest(values, side_of(joiner, is_left), cell.key) == REST_ZERO))
         set_unknown(joiner, result_key, cell.value);
-    if (is_rest(joiner, cell.key))
+    if (is_rest(joiner, cell.key) || join_remembered(joiner, cell, result_key, is_left))
         return;
     note_lost_address(joiner, cell.key, cell.value);
     const ValueNode *key = value_node(joiner->context->values, cell.key);
@@ -183,11 +242,6 @@ static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Val
     if (!adopt_initial(joiner, cell, result_key, is_left))
         joiner_add_pair(joiner, is_left ? cell.value : VALUE_NONE, is_left ? VALUE_NONE : cell.value, VALUE_NONE);
 }
-
-typedef struct Mapping {
-    const Joiner *joiner;
-    bool is_left;
-} Mapping;
 
 static Value map_symbol(Values *values, Value symbol, void *data)
 {
