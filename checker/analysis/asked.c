@@ -583,6 +583,37 @@ static bool has_other_names(const Engine *engine, Value place)
 /* Another task than the one that is followed: nobody will ask for it, but for whether it is there yet. So an array of tasks of which some were made is, while one of
  * them is followed, an array that says nothing of the others: each flag beside one of them is a number of its own, and no two worlds differ in a task and its flag
  * at once. As long as none is followed, what lies in memory from outside is known to be no task that is found there. */
+/* Whether a place is in another element of the array in one of which the followed task lies. */
+static bool is_beside_task(const Run *run, const Env *env, Value place)
+{
+    Values *values = run->engine->values;
+    Value number, other, array = value_array(values, place, &number);
+    bool is_beside = false;
+    for (uint32_t i = 0; i < env->cell_count && !is_beside; i++)
+        is_beside = env->cells[i].value == value_task(values) && value_node(values, env->cells[i].key)->kind != VALUE_KEY &&
+                    value_array(values, env->cells[i].key, &other) == array && other != number && value_node(values, other)->kind == VALUE_CONST &&
+                    value_node(values, number)->kind == VALUE_CONST;
+    return is_beside;
+}
+
+/* In a function that is entered with a task: another one of the array, or that it was found there, or consumed. */
+static bool is_idle_beside(const Run *run, const Env *env, Value key, Value value)
+{
+    Values *values = run->engine->values;
+    const ValueNode node = *value_node(values, key);
+    Value task = node.kind == VALUE_KEY && node.op == VALUE_KEY_CONSUMED ? node.left : value;
+    const ValueNode *held = value_node(values, task);
+    if (run->kind != RUN_ENTRY || run->gives || env->state == TASK_NONE || held->kind != VALUE_SYMBOL || held->type.kind != IR_TYPE_TASK ||
+        env_get(env, value_key(values, VALUE_KEY_COMPLETED, task, 0)) != VALUE_NONE)
+        return false;
+    if (task == value)
+        return (node.kind != VALUE_KEY || node.op == VALUE_KEY_INITIAL || node.op == VALUE_KEY_SEEN) && is_beside_task(run, env, node.kind != VALUE_KEY ? key : node.left);
+    bool is_beside = false;
+    for (uint32_t i = 0; i < env->cell_count && !is_beside; i++)
+        is_beside = env->cells[i].value == task && value_node(values, env->cells[i].key)->kind != VALUE_KEY && is_beside_task(run, env, env->cells[i].key);
+    return is_beside;
+}
+
 static bool is_idle_task(const Run *run, const Env *env, Value key, Value value)
 {
     Values *values = run->engine->values;
@@ -598,7 +629,7 @@ static bool is_idle_task(const Run *run, const Env *env, Value key, Value value)
 bool asked_is_forgotten(const Run *run, const Env *env, Value key, Value value)
 {
     const Values *values = run->engine->values;
-    if (is_idle_task(run, env, key, value))
+    if (is_idle_task(run, env, key, value) || is_idle_beside(run, env, key, value))
         return true;
     bool is_idle = is_number(value_node(values, value)) || (is_idle_pointer(run, env, value) && !is_put_outside(run, env, key, value));
     if (!is_idle)
