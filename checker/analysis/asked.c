@@ -596,14 +596,14 @@ static bool is_beside_task(const Run *run, const Env *env, Value place)
     return is_beside;
 }
 
-/* In a function that is entered with a task: another one of the array, or that it was found there, or consumed. */
+/* In a function that is entered with a task: another one of the array, or that it was found there, or consumed. Not in a recursion, which settles by what it has consumed. */
 static bool is_idle_beside(const Run *run, const Env *env, Value key, Value value)
 {
     Values *values = run->engine->values;
     const ValueNode node = *value_node(values, key);
     Value task = node.kind == VALUE_KEY && node.op == VALUE_KEY_CONSUMED ? node.left : value;
     const ValueNode *held = value_node(values, task);
-    if (run->kind != RUN_ENTRY || run->gives || env->state == TASK_NONE || held->kind != VALUE_SYMBOL || held->type.kind != IR_TYPE_TASK ||
+    if (run->kind != RUN_ENTRY || run->gives || run->info->is_recursive || env->state == TASK_NONE || held->kind != VALUE_SYMBOL || held->type.kind != IR_TYPE_TASK ||
         env_get(env, value_key(values, VALUE_KEY_COMPLETED, task, 0)) != VALUE_NONE)
         return false;
     if (task == value)
