@@ -439,20 +439,6 @@ int eq_wrap_one_bad(unsigned i, unsigned n)
     return value;
 }
 
-int twice_bad(unsigned n)
-{
-    int value = 0;
-    vt_int t = make(); // expect: vt-unawaited
-    unsigned char i = 0;
-    unsigned turns = 0;
-    do {
-        if (i == 3)
-            vt_int_await(t, &value); // expect: vt-double-await
-        i++;
-    } while (turns++ < n);
-    return value;
-}
-
 int alias_bad(int *n)
 {
     int value = 0;

@@ -123,21 +123,6 @@ int not_counted_bad(void)
     return sum;
 }
 
-int given_up_bad(void)
-{
-    vt_int t[3] = {make(1), make(2), make(3)}; // expect: vt-unawaited, vt-unawaited, vt-unawaited
-    int n = 3, value = 0, sum = 0, rounds = 0;
-    while (n > 0 && rounds++ < 100)
-        for (int i = 0; i < n; i++)
-            if (vt_int_is_completed(t[i])) {
-                (void)vt_int_await(t[i], &value);
-                sum += value;
-                t[i] = t[--n];
-                i--;
-            }
-    return sum;
-}
-
 int given_up_ok(void)
 {
     vt_int t[3] = {make(1), make(2), make(3)};
