@@ -580,9 +580,6 @@ static bool has_other_names(const Engine *engine, Value place)
     return false;
 }
 
-/* Another task than the one that is followed: nobody will ask for it, but for whether it is there yet. So an array of tasks of which some were made is, while one of
- * them is followed, an array that says nothing of the others: each flag beside one of them is a number of its own, and no two worlds differ in a task and its flag
- * at once. As long as none is followed, what lies in memory from outside is known to be no task that is found there. */
 /* Whether a place is in another element of the array in one of which the followed task lies. */
 static bool is_beside_task(const Run *run, const Env *env, Value place)
 {
@@ -614,6 +611,9 @@ static bool is_idle_beside(const Run *run, const Env *env, Value key, Value valu
     return is_beside;
 }
 
+/* Another task than the one that is followed: nobody will ask for it, but for whether it is there yet. So an array of tasks of which some were made is, while one of
+ * them is followed, an array that says nothing of the others: each flag beside one of them is a number of its own, and no two worlds differ in a task and its flag
+ * at once. As long as none is followed, what lies in memory from outside is known to be no task that is found there. */
 static bool is_idle_task(const Run *run, const Env *env, Value key, Value value)
 {
     Values *values = run->engine->values;

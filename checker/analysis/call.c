@@ -39,6 +39,7 @@ Value call_new_task(Exec *exec, Env *env, const IrInst *inst, Value out_key, IrT
     note_site(exec, inst, out_key, name, false);
     if (env->state != TASK_NONE || !exec_is_site(exec, inst, out_key, false))
         return env_fresh(&exec->run->context, env, type);
+    env->is_loose_since_task = false;
     unchanged_begin_task(exec, env);
     env->state = TASK_LIVE;
     exec->run->has_made = true;

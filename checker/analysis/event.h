@@ -46,6 +46,10 @@ typedef enum AnalysisHome {
     ANALYSIS_HOME_HEAP
 } AnalysisHome;
 
+/* Whether it was seen in worlds that were joined with loss alone: no path that leads there is certain then. Where the loss was since there is a task, it may have forgotten what
+ * became of it. */
+typedef enum AnalysisDoubt { ANALYSIS_CERTAIN, ANALYSIS_LOOSE, ANALYSIS_DOUBTED } AnalysisDoubt;
+
 typedef struct AnalysisEvent AnalysisEvent;
 
 /* Lives as long as the run of the analysis that made it. */
@@ -66,7 +70,7 @@ struct AnalysisEvent {
     AnalysisHome home;
     const TraceStep *steps;      /* the path, in order of execution */
     uint32_t step_count;
-    bool is_loose;               /* only seen in worlds that were joined with loss: no path that leads there is certain */
+    AnalysisDoubt doubt;
     uint64_t ready, pending;     /* ANALYSIS_RARELY_SYNC, ANALYSIS_MOSTLY_SYNC: how many were complete, and how many not */
 };
 

@@ -19,7 +19,7 @@ static GArray *certain_events(Run *run, uint32_t block, const World *world, bool
     bool is_one_way = exec_block(run, block, world, seeking) == 1;
     for (uint32_t i = run->events->len; i-- > 0;) {
         AnalysisEvent *event = &g_array_index(run->events, AnalysisEvent, i);
-        event->is_loose = false;
+        event->doubt = ANALYSIS_CERTAIN;
         if (!is_one_way || (event->kind == ANALYSIS_NEVER_CONSUMED && run->losses < run->ends))
             g_array_remove_index(run->events, i);
     }

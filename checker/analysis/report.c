@@ -92,7 +92,7 @@ void report_add(GArray *events, const AnalysisEvent *event)
         AnalysisEvent *known = &g_array_index(events, AnalysisEvent, i);
         if (!report_is_same_place(known, event))
             continue;
-        bool is_better = known->is_loose != event->is_loose ? known->is_loose : event->step_count < known->step_count; /* the shortest path explains best */
+        bool is_better = known->doubt != event->doubt ? known->doubt > event->doubt : event->step_count < known->step_count; /* the shortest path explains best */
         if (is_better)
             g_array_remove_index(events, i);
         else
@@ -102,15 +102,20 @@ void report_add(GArray *events, const AnalysisEvent *event)
     g_array_append_val(events, *event);
 }
 
-bool report_is_any_loose(const GArray *events)
+AnalysisDoubt report_most_doubt(const GArray *events)
 {
-    bool is_any = false;
+    AnalysisDoubt most = ANALYSIS_CERTAIN;
     for (uint32_t i = 0; i < events->len; i++)
-        is_any = is_any || g_array_index(events, AnalysisEvent, i).is_loose;
-    return is_any;
+        most = MAX(most, g_array_index(events, AnalysisEvent, i).doubt);
+    return most;
 }
 
-void report_event(Exec *exec, AnalysisEvent event, const Trace *trace, bool is_loose)
+AnalysisDoubt report_doubt(bool is_loose, bool is_loose_since_task)
+{
+    return is_loose_since_task ? ANALYSIS_DOUBTED : is_loose ? ANALYSIS_LOOSE : ANALYSIS_CERTAIN;
+}
+
+void report_event(Exec *exec, AnalysisEvent event, const Trace *trace, AnalysisDoubt doubt)
 {
     Run *run = exec->run;
     Engine *engine = exec->engine;
@@ -119,7 +124,7 @@ void report_event(Exec *exec, AnalysisEvent event, const Trace *trace, bool is_l
     event.module = exec->module;
     event.function = exec->function;
     event.is_parameter = run->param != IR_NONE;
-    event.is_loose = is_loose;
+    event.doubt = doubt;
     event.steps = report_steps(trace, engine->arena, &event.step_count);
     if (event.task != NULL)
         event.task = base_arena_strdup(engine->arena, event.task);
@@ -165,7 +170,7 @@ void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss lo
     bool is_dropped = run->site->out_key == VALUE_NONE && call->as.call.result_unused;
     event.loss = is_dropped ? ANALYSIS_LOSS_DROPPED : loss_of(trace, loss);
     run->losses++;
-    report_event(exec, event, trace, env->is_loose);
+    report_event(exec, event, trace, report_doubt(env->is_loose, env->is_loose_since_task));
 }
 
 void report_partial_parameter(Run *run, const World *lost)
@@ -174,5 +179,5 @@ void report_partial_parameter(Run *run, const World *lost)
     Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function};
     AnalysisEvent event = {.kind = ANALYSIS_NEVER_CONSUMED, .span = param->span, .block = IR_NONE, .task = param->name,
                            .type_name = type_name(run->info->module, param->type), .loss = ANALYSIS_LOSS_SOME_PATHS};
-    report_event(&exec, event, lost->trace, lost->is_loose);
+    report_event(&exec, event, lost->trace, report_doubt(lost->is_loose, lost->is_loose_since_task));
 }

@@ -422,7 +422,7 @@ void run_dump(Run *run, const char *title, const IrInst *inst)
 /* Whether to begin again because something was reported that a loss may have made up; *seen is what was reported. */
 bool run_take_second_look(Run *run, GArray **seen)
 {
-    if (!report_is_any_loose(run->events))
+    if (report_most_doubt(run->events) == ANALYSIS_CERTAIN)
         return false;
     *seen = g_array_copy(run->events);
     g_array_set_size(run->events, 0);
@@ -444,7 +444,7 @@ void run_keep_seen_twice(Run *run, GArray *seen)
             g_array_remove_index(run->events, i);
     }
     for (uint32_t k = 0; k < seen->len; k++)
-        if (!g_array_index(seen, AnalysisEvent, k).is_loose)
+        if (g_array_index(seen, AnalysisEvent, k).doubt == ANALYSIS_CERTAIN)
             report_add(run->events, &g_array_index(seen, AnalysisEvent, k));
     g_array_free(seen, TRUE);
 }
@@ -452,7 +452,7 @@ void run_keep_seen_twice(Run *run, GArray *seen)
 void run_drop_doubted(Run *run)
 {
     for (uint32_t i = run->events->len; i-- > 0 && (run->is_short || run->bounded_looks > 0);)
-        if (g_array_index(run->events, AnalysisEvent, i).is_loose) {
+        if (g_array_index(run->events, AnalysisEvent, i).doubt > ANALYSIS_CERTAIN) {
             g_array_remove_index(run->events, i);
             run->limit = run->is_short ? too_long : run->limit;
         }

@@ -102,7 +102,7 @@ static void follow_sites(Run *run, GHashTable *only, GHashTable *doubted)
         follow_site(run, &site, plain);
         if (run->is_second_look || run->bounded_looks > 0)
             run_drop_doubted(run);
-        if (doubted != NULL && report_is_any_loose(run->events))
+        if (doubted != NULL && report_most_doubt(run->events) > ANALYSIS_CERTAIN)
             g_hash_table_add(doubted, call);
         keep_events(run, events);
     }
@@ -147,7 +147,7 @@ static void keep_confirmed(Run *run, GArray *seen)
 {
     for (uint32_t i = 0; i < seen->len; i++) {
         const AnalysisEvent *event = &g_array_index(seen, AnalysisEvent, i);
-        bool is_confirmed = !event->is_loose;
+        bool is_confirmed = event->doubt < ANALYSIS_DOUBTED;
         for (uint32_t k = 0; k < run->events->len && !is_confirmed; k++)
             is_confirmed = report_is_same_place(event, &g_array_index(run->events, AnalysisEvent, k));
         if (is_confirmed)
@@ -199,7 +199,7 @@ void sites_run(Run *run)
     GHashTable *doubtful = take_first_look(run), *doubted = NULL;
     if (doubtful == NULL || g_hash_table_size(doubtful) > 0)
         doubted = take_closer_look(run, doubtful);
-    if (doubted != NULL && !run->is_waiting && run->engine->watch == NULL && (run->limit != NULL || run->has_trusted || report_is_any_loose(run->events)))
+    if (doubted != NULL && !run->is_waiting && run->engine->watch == NULL && (run->limit != NULL || run->has_trusted || report_most_doubt(run->events) == ANALYSIS_DOUBTED))
         take_bounded_looks(run, doubtful, doubted);
     if (run->limit != NULL && doubtful != NULL && !run->is_waiting)
         last_look(run, doubtful);

@@ -528,7 +528,9 @@ bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, 
         apply_memory(&application);
         apply_result(&application);
         application.has_made = !was_followed && env->state != TASK_NONE;
-        env->is_loose = env->is_loose || (application.has_made && way->state != TASK_NONE && way->is_loose);
+        bool is_loose = application.has_made && way->state != TASK_NONE && way->is_loose;
+        env->is_loose = env->is_loose || is_loose;
+        env->is_loose_since_task = env->is_loose_since_task || is_loose;
         possible = application_find_again(&application);
     }
     application_end(&application);

@@ -47,6 +47,7 @@ void env_from_world(Env *env, const World *world)
     env->state = world->state;
     env->flags = world->flags;
     env->is_loose = world->is_loose;
+    env->is_loose_since_task = world->is_loose_since_task;
     env->trace = world->trace;
 }
 

@@ -60,6 +60,7 @@ typedef struct World {
     uint8_t flags;
     bool is_processed;
     bool is_loose; /* it came of a join with loss: it may admit what no path brings. No part of what it says */
+    bool is_loose_since_task; /* and that was since there is a task to follow */
     bool has_rests; /* some cell is a VALUE_KEY_REST */
     const Cell *cells; /* sorted by key */
     const Fact *facts; /* sorted by atom */
@@ -86,7 +87,7 @@ typedef struct Env {
     uint32_t fact_count, fact_capacity;
     uint32_t symbol_count;
     uint8_t state, flags;
-    bool is_loose;
+    bool is_loose, is_loose_since_task;
     const Trace *trace;
     Value *registers; /* those of the block under execution */
     uint32_t register_first, register_count;

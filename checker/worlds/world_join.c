@@ -522,7 +522,9 @@ const World *world_join(WorldContext *context, const World *a, const World *b, W
         }
         joiner.result.state = a->state;
         joiner.result.flags = a->flags;
-        joiner.result.is_loose = how != WORLD_JOIN_EXACT || (joiner.left_covers ? a->is_loose : joiner.right_covers ? b->is_loose : a->is_loose || b->is_loose);
+        const bool is_exact = how == WORLD_JOIN_EXACT, is_of_left = joiner.left_covers || !joiner.right_covers, is_of_right = !joiner.left_covers;
+        joiner.result.is_loose = !is_exact || (is_of_left && a->is_loose) || (is_of_right && b->is_loose);
+        joiner.result.is_loose_since_task = !is_exact || (is_of_left && a->is_loose_since_task) || (is_of_right && b->is_loose_since_task);
         joiner.result.trace = joiner.left_covers ? a->trace : joiner.right_covers ? b->trace : trace_either(context->arena, a->trace, b->trace);
         if (!joiner_is_hopeless(&joiner))
             joined = world_from_env(context, &joiner.result, NULL, NULL);
