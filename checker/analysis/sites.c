@@ -153,7 +153,7 @@ static void keep_confirmed(Run *run, GArray *seen)
         if (is_confirmed)
             report_add(run->events, event);
         else
-            run->limit = "something may go wrong in it, but was seen on no path that was followed by itself";
+            run->limit = "something may go wrong in it, but no single path to that was found";
     }
     g_array_free(seen, TRUE);
 }
