@@ -618,7 +618,7 @@ static bool is_idle_task(const Run *run, const Env *env, Value key, Value value)
 {
     Values *values = run->engine->values;
     const ValueNode *held = value_node(values, value);
-    if ((run->kind != RUN_SITES && !run->gives) || held->kind != VALUE_SYMBOL || held->type.kind != IR_TYPE_TASK ||
+    if (!run_follows_sites(run) || held->kind != VALUE_SYMBOL || held->type.kind != IR_TYPE_TASK ||
         env_get(env, value_key(values, VALUE_KEY_COMPLETED, value, 0)) != VALUE_NONE)
         return false;
     Value root = value_root(values, key);

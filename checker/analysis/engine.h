@@ -313,6 +313,10 @@ void run_exit(Run *run, const Env *env);                   /* env returns */
 /* Follows the task of one site from the worlds in which the block of its call is entered; the worlds of blocks are there until run_forget. */
 void run_follow(Run *run, const Site *site, const World *const *before, uint32_t count);
 void run_forget(Run *run);
+static inline bool run_follows_sites(const Run *run) /* the tasks that the function comes to own, one by one: to judge them, or to tell callers of those that they get */
+{
+    return run->kind == RUN_SITES || run->gives;
+}
 
 /* budget.c: how much work a run may do. */
 /* From now on it may do one of so many equal parts of what its function has left. */

@@ -424,7 +424,7 @@ static void run_path(Exec *exec, Path *path)
         exec->run->steps++;
         exec->run->context.work++;
         exec->inst = inst;
-        if (env->state == TASK_ESCAPED && (exec->run->kind == RUN_SITES || exec->run->gives)) {
+        if (env->state == TASK_ESCAPED && run_follows_sites(exec->run)) {
             exec->run->gave_up = true;
             watch_given_up(exec->run, i > 0 ? inst - 1 : NULL);
             return; /* nothing more will be said about it */

@@ -116,7 +116,7 @@ void run_reach(Run *run, uint32_t target, const Env *env)
     holders_free(holders);
     run->context.at_loop_head = false;
     bool is_followed = world->state != TASK_NONE;
-    if ((run->kind == RUN_SITES || run->gives) && world->state == TASK_ESCAPED) {
+    if (run_follows_sites(run) && world->state == TASK_ESCAPED) {
         run->gave_up = true;
         watch_given_up(run, NULL);
         return;
@@ -299,26 +299,23 @@ static void process_block(Run *run, uint32_t block)
 
 /* In the order of blocks; back to the first one that a loop brought something to. A bounded look that has spent half of its work goes on from the last: what it has followed so far is
  * to come to its end, before there are more turns. */
-static uint32_t next_block(Run *run, uint32_t from)
+static uint32_t next_block(Run *run)
 {
-    uint32_t b = from;
-    if (run->bounded_looks > 0 && budget_is_half_spent(run))
-        for (b = run->info->function->block_count - 1; b > from && !run->blocks[b].is_queued;)
-            b--;
-    else
-        while (!run->blocks[b].is_queued)
-            b++;
-    return b;
+    uint32_t last = run->info->function->block_count - 1;
+    if (run->bounded_looks > 0 && budget_is_half_spent(run)) {
+        while (!run->blocks[last].is_queued)
+            last--;
+        return last;
+    }
+    while (!run->blocks[run->first_waiting].is_queued)
+        run->first_waiting++;
+    return run->first_waiting++;
 }
 
 static void fixpoint(Run *run)
 {
-    while (run->waiting > 0 && !budget_is_spent(run) && first_look_goes_on(run)) {
-        uint32_t b = next_block(run, run->first_waiting);
-        if (b == run->first_waiting || run->bounded_looks == 0)
-            run->first_waiting = b + 1;
-        process_block(run, b);
-    }
+    while (run->waiting > 0 && !budget_is_spent(run) && first_look_goes_on(run))
+        process_block(run, next_block(run));
     if (budget_is_spent(run)) /* here, or before: paths were left out */
         run->limit = too_long;
 }

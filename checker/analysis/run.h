@@ -19,7 +19,7 @@ void run_dump(Run *run, const char *title, const IrInst *inst); /* for --dump=st
 
 /* Whether to begin again because something was reported that a loss may have made up; *seen is what was reported. */
 bool run_take_second_look(Run *run, GArray **seen);
-void run_drop_doubted(Run *run); /* of the events, when work was short: those that a loss may have made up; that is said */
+void run_drop_doubted(Run *run); /* of the events, in bounded looks, and when work was short (that is said): those that a loss may have made up */
 void run_keep_seen_twice(Run *run, GArray *seen); /* of the events, and what was certain the first time; frees `seen` */
 
 void sites_run(Run *run);

@@ -255,7 +255,7 @@ static void import_constants(Importer *importer, const FunctionInfo *callee, con
 /* Where it is asked about a task of this program; in general, what a callee does is told for all numbers at once. */
 static bool counts_for(const Run *run, const FunctionInfo *callee)
 {
-    bool is_this_task = run->kind == RUN_SITES || run->gives || engine_names_number(run->engine, run->entry);
+    bool is_this_task = run_follows_sites(run) || engine_names_number(run->engine, run->entry);
     return is_this_task && callee->counts;
 }
 
@@ -379,7 +379,7 @@ const World *summary_closer_entry(Exec *exec, Env *env, const IrInst *inst, Run 
 {
     FunctionInfo *callee = answer->info;
     bool is_inside = callee->component == exec->run->info->component; /* who follows a task inside of a recursion knows a few of its numbers, not how deep it is */
-    bool is_asked_closely = exec->run->kind == RUN_SITES || exec->run->gives ? !is_inside : engine_names_number(exec->engine, exec->run->entry);
+    bool is_asked_closely = run_follows_sites(exec->run) ? !is_inside : engine_names_number(exec->engine, exec->run->entry);
     if (!is_asked_closely || exec->run->first_look != FIRST_LOOK_NONE || engine_names_number(exec->engine, entry) || !summary_is_loose(answer))
         return entry;
     GArray *numbers = summary_numbers(exec, env, inst, answer, arguments);

@@ -10,8 +10,7 @@
 static bool is_to_be_asked(const Exec *exec, const Run *answer)
 {
     const Run *run = exec->run;
-    bool is_asked_closely = run->kind == RUN_SITES || run->gives;
-    return is_asked_closely && run->first_look == FIRST_LOOK_NONE && answer->puts_tasks && !answer->info->is_recursive && summary_is_loose(answer);
+    return run_follows_sites(run) && run->first_look == FIRST_LOOK_NONE && answer->puts_tasks && !answer->info->is_recursive && summary_is_loose(answer);
 }
 
 /* The answer by the callee's own tasks; NULL: there is none. */

@@ -28,32 +28,47 @@ static Home home_of(const Asking *asking, IrReg address)
     return (Home){inst != NULL && inst->op == IR_OP_FIELD ? inst->as.field.field : IR_NONE, inst != NULL && inst->op == IR_OP_GLOBAL ? inst->as.global : IR_NONE};
 }
 
-static bool is_stored_in_loop(const Asking *asking, Home home)
+typedef bool (*InstTest)(const Asking *asking, const IrInst *inst, const void *what);
+
+static bool is_any_store_in_loop(const Asking *asking, InstTest is_it, const void *what)
 {
     const IrFunction *function = asking->info->function;
-    bool is_stored = false;
-    for (uint32_t b = 0; b < function->block_count && !is_stored && (home.field != IR_NONE || home.global != IR_NONE); b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && asking->info->body->is_in_loop[b] && !is_stored; i++) {
+    bool is = false;
+    for (uint32_t b = 0; b < function->block_count && !is; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && asking->info->body->is_in_loop[b] && !is; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
-            Home other = inst->op == IR_OP_STORE ? home_of(asking, inst->as.store.address) : (Home){IR_NONE, IR_NONE};
-            is_stored = other.field == home.field && other.global == home.global;
+            is = inst->op == IR_OP_STORE && is_it(asking, inst, what);
         }
-    return is_stored;
+    return is;
 }
 
-/* Whether a condition asks nothing but numbers that loops of the function store. */
-static bool asks_own(const Asking *asking, IrReg condition)
+/* Whether all that a condition asks of memory are loads of this kind. */
+static bool asks_only(const Asking *asking, IrReg condition, InstTest is_it)
 {
     const IrInst *inst = definition_of(asking, condition);
     if (inst == NULL)
         return false;
     switch (inst->op) {
     case IR_OP_CONST: return true;
-    case IR_OP_UNARY: return asks_own(asking, inst->as.unary.operand);
-    case IR_OP_BINARY: return asks_own(asking, inst->as.binary.left) && asks_own(asking, inst->as.binary.right);
-    case IR_OP_LOAD: return is_stored_in_loop(asking, home_of(asking, inst->as.load.address));
+    case IR_OP_UNARY: return asks_only(asking, inst->as.unary.operand, is_it);
+    case IR_OP_BINARY: return asks_only(asking, inst->as.binary.left, is_it) && asks_only(asking, inst->as.binary.right, is_it);
+    case IR_OP_LOAD: return is_it(asking, inst, NULL);
     default: return false;
     }
+}
+
+static bool is_stored_to(const Asking *asking, const IrInst *store, const void *what)
+{
+    const Home *home = what, other = home_of(asking, store->as.store.address);
+    return other.field == home->field && other.global == home->global;
+}
+
+/* Of a number that loops of the function store. */
+static bool is_own(const Asking *asking, const IrInst *load, const void *what)
+{
+    (void)what;
+    Home home = home_of(asking, load->as.load.address);
+    return (home.field != IR_NONE || home.global != IR_NONE) && is_any_store_in_loop(asking, is_stored_to, &home);
 }
 
 /* Whether a condition compares an index with something, `i < list_count(list)`: it waits for nothing but its own end. */
@@ -65,10 +80,10 @@ static bool counts(const Asking *asking, IrReg condition)
     return local != IR_NONE && asking->info->body->is_index[local];
 }
 
-/* The local by whose value a number or pointer is found, `p` of `p`, `p->next`, `*p[1].name`; IR_NONE: there is none. */
-static uint32_t found_by(const Asking *asking, IrReg reg)
+/* The local by whose value what an instruction gives is found, `p` of `p`, `p->next`, `*p[1].name`; IR_NONE: there is none. */
+static uint32_t found_by(const Asking *asking, const IrInst *inst)
 {
-    for (const IrInst *inst = definition_of(asking, reg); inst != NULL;) {
+    while (inst != NULL) {
         switch (inst->op) {
         case IR_OP_LOAD:
             if (asking->info->body->local_of[inst->as.load.address] != IR_NONE)
@@ -83,36 +98,20 @@ static uint32_t found_by(const Asking *asking, IrReg reg)
     return IR_NONE;
 }
 
-/* Whether a local goes on from what it was in loops of the function: `p = p->next`, `p++`. */
-static bool walks(const Asking *asking, uint32_t local)
+/* A local goes on from what it was: `p = p->next`, `p++`. */
+static bool is_step(const Asking *asking, const IrInst *store, const void *what)
 {
-    const IrFunction *function = asking->info->function;
-    bool does = false;
-    for (uint32_t b = 0; b < function->block_count && !does; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && asking->info->body->is_in_loop[b] && !does; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            does = inst->op == IR_OP_STORE && inst->type.kind == IR_TYPE_POINTER && asking->info->body->local_of[inst->as.store.address] == local &&
-                   found_by(asking, inst->as.store.value) == local;
-        }
-    return does;
+    const uint32_t *local = what;
+    return store->type.kind == IR_TYPE_POINTER && asking->info->body->local_of[store->as.store.address] == *local &&
+           found_by(asking, definition_of(asking, store->as.store.value)) == *local;
 }
 
-/* Whether a condition asks whether there is one more, of a list or an array that is walked along: each turn it asks another place. */
-static bool asks_for_more(const Asking *asking, IrReg condition)
+/* Of one more, of a list or an array that is walked along: each turn it is at another place. */
+static bool is_walked(const Asking *asking, const IrInst *load, const void *what)
 {
-    const IrInst *inst = definition_of(asking, condition);
-    if (inst == NULL)
-        return false;
-    switch (inst->op) {
-    case IR_OP_CONST: return true;
-    case IR_OP_UNARY: return asks_for_more(asking, inst->as.unary.operand);
-    case IR_OP_BINARY: return asks_for_more(asking, inst->as.binary.left) && asks_for_more(asking, inst->as.binary.right);
-    case IR_OP_LOAD: {
-        uint32_t local = found_by(asking, condition);
-        return local != IR_NONE && walks(asking, local);
-    }
-    default: return false;
-    }
+    (void)what;
+    uint32_t local = found_by(asking, load);
+    return local != IR_NONE && is_any_store_in_loop(asking, is_step, &local);
 }
 
 /* Per block, once for each function that comes to such a loop. */
@@ -124,7 +123,7 @@ static bool *find_waits(Engine *engine, const FunctionInfo *info)
     for (uint32_t b = 0; b < function->block_count; b++) {
         const IrInst *branch = &function->blocks[b].insts[function->blocks[b].inst_count - 1];
         IrReg asked = branch->op == IR_OP_BRANCH && branch->as.branch.kind == IR_BRANCH_LOOP ? branch->as.branch.condition : IR_NONE;
-        waits[b] = asked != IR_NONE && !elements_are_asked(&function->blocks[b], asked) && !counts(&asking, asked) && !asks_own(&asking, asked) && !asks_for_more(&asking, asked);
+        waits[b] = asked != IR_NONE && !elements_are_asked(&function->blocks[b], asked) && !counts(&asking, asked) && !asks_only(&asking, asked, is_own) && !asks_only(&asking, asked, is_walked);
     }
     g_free(asking.definition);
     return waits;

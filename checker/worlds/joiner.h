@@ -38,6 +38,8 @@ Partner *joiner_partner(const Joiner *joiner, Value value, bool is_left);
 void joiner_add_pair(Joiner *joiner, Value left, Value right, Value joined);
 /* A constant, an unknown that is no task, or an expression. */
 bool joiner_is_number_like(const Joiner *joiner, Value value);
+/* A value of one world in the other's terms; VALUE_NONE: it has no partner there. */
+Value joiner_in_other(const Joiner *joiner, Value value, bool from_left);
 /* What a pair of values was joined to; false: they were not met yet. */
 bool joiner_find(const Joiner *joiner, Value left, Value right, Value *joined);
 /* Whether a symbol already stands beside another partner: then an equality that one world knows is lost. */

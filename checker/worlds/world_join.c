@@ -283,7 +283,7 @@ typedef struct Crossing {
 static Value cross_symbol(Values *values, Value symbol, void *data)
 {
     (void)values;
-    Crossing *crossing = data;
+    const Crossing *crossing = data;
     for (uint32_t i = 0; i < crossing->joiner->pair_count; i++) {
         const Pair *pair = &crossing->joiner->pairs[i];
         Value here = crossing->from_left ? pair->left : pair->right, there = crossing->from_left ? pair->right : pair->left;
@@ -291,6 +291,12 @@ static Value cross_symbol(Values *values, Value symbol, void *data)
             return there;
     }
     return VALUE_NONE;
+}
+
+Value joiner_in_other(const Joiner *joiner, Value value, bool from_left)
+{
+    Crossing crossing = {joiner, from_left};
+    return value_replace(joiner->context->values, value, cross_symbol, &crossing);
 }
 
 static bool is_difference(const Joiner *joiner, Value value)
@@ -310,8 +316,7 @@ static IntSet noted_difference(const WorldContext *context, const Env *env, Valu
 /* What the other world says of an expression of this one, noted or not. Of a difference it notes no more than its numbers do not say. */
 static IntSet said_by_other(Joiner *joiner, Value atom, bool from_left)
 {
-    Crossing crossing = {joiner, from_left};
-    Value there = value_replace(joiner->context->values, atom, cross_symbol, &crossing);
+    Value there = joiner_in_other(joiner, atom, from_left);
     if (there == VALUE_NONE)
         return INTSET_FULL;
     const Env *other = from_left ? &joiner->right : &joiner->left;

@@ -147,26 +147,12 @@ static bool adopt_initial(Joiner *joiner, Cell cell, Value result_key, bool is_l
     return true;
 }
 
-typedef struct Mapping {
-    const Joiner *joiner;
-    bool is_left;
-} Mapping;
-
-static Value cross_symbol(Values *values, Value symbol, void *data)
-{
-    (void)values;
-    const Mapping *mapping = data;
-    const Partner *noted = joiner_partner(mapping->joiner, symbol, mapping->is_left);
-    return noted != NULL && noted->is_paired ? noted->first : VALUE_NONE;
-}
-
 /* What lies at a place of one world in the other, or lay there before unseen code ran; VALUE_NONE: nothing is known. */
 static Value across(const Joiner *joiner, Value place, bool is_left)
 {
     Values *values = joiner->context->values;
     const Env *other = side_of(joiner, !is_left);
-    Mapping mapping = {joiner, is_left};
-    Value there = value_replace(values, place, cross_symbol, &mapping), held = there == VALUE_NONE ? VALUE_NONE : env_get(other, there);
+    Value there = joiner_in_other(joiner, place, is_left), held = there == VALUE_NONE ? VALUE_NONE : env_get(other, there);
     for (int time = 0; time < 2 && there != VALUE_NONE && held == VALUE_NONE; time++)
         held = env_get(other, value_key(values, VALUE_KEY_BEFORE, there, time));
     return held;
@@ -177,8 +163,7 @@ static Value was_across(const Joiner *joiner, Value symbol, bool is_left)
 {
     Values *values = joiner->context->values;
     const Env *env = side_of(joiner, is_left);
-    const Partner *noted = joiner_partner(joiner, symbol, is_left);
-    Value there = noted != NULL && noted->is_paired ? noted->first : VALUE_NONE;
+    Value there = joiner_in_other(joiner, symbol, is_left);
     for (uint32_t i = 0; i < env->cell_count && there == VALUE_NONE; i++) {
         const ValueNode *key = value_node(values, env->cells[i].key);
         if (env->cells[i].value == symbol && key->kind == VALUE_KEY && key->op == VALUE_KEY_SEEN)
@@ -242,6 +227,11 @@ static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Val
     if (!adopt_initial(joiner, cell, result_key, is_left))
         joiner_add_pair(joiner, is_left ? cell.value : VALUE_NONE, is_left ? VALUE_NONE : cell.value, VALUE_NONE);
 }
+
+typedef struct Mapping {
+    const Joiner *joiner;
+    bool is_left;
+} Mapping;
 
 static Value map_symbol(Values *values, Value symbol, void *data)
 {
