@@ -593,7 +593,7 @@ bool exec_call(Exec *exec, Env *env, const IrInst *inst, uint32_t next)
     Value few[8];
     Value *arguments = count <= G_N_ELEMENTS(few) ? few : g_new(Value, count);
     for (uint32_t i = 0; i < count; i++)
-        arguments[i] = exec_register(exec, env, inst->as.call.arguments[i].reg);
+        arguments[i] = elements_known(exec, env, exec_register(exec, env, inst->as.call.arguments[i].reg));
     GArray *targets = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     find_targets(exec, env, inst, targets);
     for (uint32_t i = 1; i < targets->len; i++) { /* the others wait their turn */

@@ -7,6 +7,7 @@
 enum {
     MOST_ELEMENTS = 256, /* of an array whose elements are told apart when the index is unknown */
     MOST_FORKED = 16,    /* values of an index that are followed one by one */
+    MOST_DISTANCES = 64, /* of a task from the part of its array that a call gets */
     MOST_FORKED_STORES = 4 /* the same where something else than a task is stored, or the address is handed on */
 };
 
@@ -334,6 +335,57 @@ static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
     return VALUE_NONE;
 }
 
+/* The number by which an address finds an element of unknown number, in the block under execution; IR_NONE: it was found elsewhere. */
+static IrReg index_of_address(Exec *exec, Env *env, IrReg address)
+{
+    const IrInst *inst = definition_in_block(exec, address);
+    while (inst != NULL && inst->op == IR_OP_INDEX) {
+        IrReg index = inst->as.index.index;
+        if (index != IR_NONE && value_node(exec->engine->values, exec_register(exec, env, index))->kind != VALUE_CONST)
+            return index;
+        inst = definition_in_block(exec, inst->as.index.base);
+    }
+    return IR_NONE;
+}
+
+/* How many elements past an address that a call is given the followed task lies, where the address is that of one of few elements: asked one by one. Before the
+ * address it is of no concern: who gets the rest of an array goes on from there. */
+static Value question_of_distance(Exec *exec, Env *env, Value from)
+{
+    WorldContext *context = &exec->run->context;
+    for (uint32_t i = 0; i < env->cell_count; i++) {
+        bool is_place = is_task(exec, env->cells[i].value) && value_node(context->values, env->cells[i].key)->kind != VALUE_KEY;
+        Value past = is_place ? overlap_elements_past(context->values, env->cells[i].key, from) : VALUE_NONE;
+        IntSet set = past == VALUE_NONE ? INTSET_EMPTY : env_set_of(context, env, past);
+        int64_t numbers[MOST_DISTANCES], low = intset_min(context->sets, set), high = intset_max(context->sets, set);
+        if (set == INTSET_EMPTY || low == high || high < 0 || high > MOST_DISTANCES)
+            continue;
+        if (low < 0)
+            return value_binary(context->values, IR_LT, past, value_const(context->values, 0), IR_INT(64, true), IR_I32);
+        if (intset_members(context->sets, set, numbers, MOST_DISTANCES) > 0)
+            return value_binary(context->values, IR_EQ, past, value_const(context->values, low), IR_INT(64, true), IR_I32);
+    }
+    return VALUE_NONE;
+}
+
+/* A function with a body gets a part of the array that the followed task is in. */
+static Value question_of_part(Exec *exec, Env *env, const IrInst *call)
+{
+    bool is_asked = call->op == IR_OP_CALL && call->as.call.function != IR_NONE && is_followed(env);
+    const FunctionInfo *callee = is_asked ? engine_callee(exec->engine, exec->run->info->module_index, call->as.call.function) : NULL;
+    for (uint32_t a = 0; callee != NULL && callee->is_reached && callee->is_relevant && a < call->as.call.argument_count; a++) {
+        IrReg reg = call->as.call.arguments[a].reg;
+        Value from = call->as.call.arguments[a].type.kind == IR_TYPE_POINTER ? exec_register(exec, env, reg) : VALUE_NONE;
+        Value element = from == VALUE_NONE ? VALUE_NONE : value_unknown_element(exec->engine->values, from);
+        if (element == VALUE_NONE || goes_round(exec, env, index_of_address(exec, env, reg), value_node(exec->engine->values, element)->right))
+            continue;
+        Value question = question_of_distance(exec, env, from);
+        if (question != VALUE_NONE)
+            return question;
+    }
+    return VALUE_NONE;
+}
+
 /* Another task is put into an element that may be the one with the followed task, and something has been lost that may have said that it is not. */
 static bool may_overwrite(Exec *exec, Env *env, const IrInst *inst)
 {
@@ -357,6 +409,8 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
         same = question_of_index(exec, env, inst, &is_lost_else);
     if (same == VALUE_NONE)
         same = question_of_known(exec, env, inst);
+    if (same == VALUE_NONE)
+        same = question_of_part(exec, env, inst);
     if (same == VALUE_NONE)
         same = extent_question(exec, env, inst);
     if (same == VALUE_NONE)

@@ -140,18 +140,33 @@ static const char *describe_field(Describer *d, const IrInst *inst)
                              d->module->fields[inst->as.field.field].name);
 }
 
+/* A step of so many elements; NULL: nobody can say how many. */
+static const char *describe_step(Describer *d, const IrInst *index, bool *is_number, int64_t *number)
+{
+    const IrInst *amount = definition(d, without_casts(d, index->as.index.index));
+    *is_number = amount != NULL && amount->op == IR_OP_CONST;
+    *number = *is_number ? amount->as.constant : 0;
+    if (*is_number)
+        return base_arena_printf(d->arena, "%" G_GINT64_FORMAT, *number);
+    return amount == NULL ? NULL : describe(d, amount->result);
+}
+
+/* `t[i]`, and `t[i - 1]` for what was found by one walk in two steps, as in `t + i - 1`. */
 static const char *describe_index(Describer *d, const IrInst *inst)
 {
-    const char *base = describe(d, inst->as.index.base);
+    const IrInst *before = definition(d, without_casts(d, inst->as.index.base));
+    bool is_number, is_walk = before != NULL && before->op == IR_OP_INDEX && before->as.index.scale == inst->as.index.scale;
+    int64_t number;
+    const char *step = describe_step(d, inst, &is_number, &number);
+    const char *base = describe(d, is_walk ? before->as.index.base : inst->as.index.base);
     if (base == NULL)
         return NULL;
-    const char *index = NULL;
-    const IrInst *amount = definition(d, without_casts(d, inst->as.index.index));
-    if (amount != NULL && amount->op == IR_OP_CONST)
-        index = base_arena_printf(d->arena, "%" G_GINT64_FORMAT, amount->as.constant);
-    else if (amount != NULL)
-        index = describe(d, amount->result);
-    return base_arena_printf(d->arena, "%s[%s]", as_postfix_base(d, base), index == NULL ? "..." : index);
+    if (is_walk && step != NULL) {
+        bool is_first_number, is_back = is_number && number < 0 && number > INT64_MIN;
+        const char *first = describe_step(d, before, &is_first_number, &number);
+        step = first == NULL ? NULL : base_arena_printf(d->arena, "%s %c %s", first, is_back ? '-' : '+', is_back ? step + 1 : step);
+    }
+    return base_arena_printf(d->arena, "%s[%s]", as_postfix_base(d, base), step == NULL ? "..." : step);
 }
 
 static const char *describe(Describer *d, IrReg reg)

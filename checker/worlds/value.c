@@ -58,17 +58,6 @@ Value value_intern(Values *values, ValueNode node)
     return values->count - 1;
 }
 
-Values *values_new(void)
-{
-    Values *values = g_new0(Values, 1);
-    values->capacity = 1024;
-    values->nodes = g_new0(ValueNode, values->capacity);
-    values->count = 1; /* node 0 is VALUE_NONE */
-    values->slot_count = 4096;
-    values->slots = g_new0(uint32_t, values->slot_count);
-    return values;
-}
-
 void values_free(Values *values)
 {
     if (values == NULL)
@@ -83,8 +72,19 @@ static Value leaf(Values *values, ValueKind kind, int64_t number)
     return value_intern(values, (ValueNode){.kind = (uint8_t)kind, .number = number});
 }
 
+Values *values_new(void)
+{
+    Values *values = g_new0(Values, 1);
+    values->capacity = 1024;
+    values->nodes = g_new0(ValueNode, values->capacity);
+    values->count = 1; /* node 0 is VALUE_NONE */
+    values->slot_count = 4096;
+    values->slots = g_new0(uint32_t, values->slot_count);
+    values->task = leaf(values, VALUE_TASK, 0);
+    return values;
+}
+
 Value value_const(Values *values, int64_t number) { return leaf(values, VALUE_CONST, number); }
-Value value_task(Values *values) { return leaf(values, VALUE_TASK, 0); }
 Value value_local(Values *values, uint32_t local) { return leaf(values, VALUE_LOCAL, local); }
 Value value_global(Values *values, uint32_t global) { return leaf(values, VALUE_GLOBAL, global); }
 Value value_function(Values *values, uint32_t function) { return leaf(values, VALUE_FUNCTION, function); }

@@ -107,6 +107,7 @@ typedef struct Values {
     uint32_t count, capacity;
     uint32_t *slots; /* open addressing; 0: free */
     uint32_t slot_count;
+    Value task;
 } Values;
 
 Values *values_new(void);
@@ -118,9 +119,14 @@ static inline const ValueNode *value_node(const Values *values, Value value)
     return &values->nodes[value];
 }
 
+/* The followed task. */
+static inline Value value_task(const Values *values)
+{
+    return values->task;
+}
+
 Value value_const(Values *values, int64_t number);
 Value value_symbol(Values *values, uint32_t number, IrType type);
-Value value_task(Values *values);
 Value value_local(Values *values, uint32_t local);
 Value value_global(Values *values, uint32_t global);
 Value value_function(Values *values, uint32_t function);
