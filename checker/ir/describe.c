@@ -140,30 +140,35 @@ static const char *describe_field(Describer *d, const IrInst *inst)
                              d->module->fields[inst->as.field.field].name);
 }
 
-/* A step of so many elements; NULL: nobody can say how many. */
-static const char *describe_step(Describer *d, const IrInst *index, bool *is_number, int64_t *number)
+/* A number as it may stand between brackets: a constant, what a variable holds, or a sum, product or remainder of two such. NULL: another one. */
+static const char *describe_number(Describer *d, IrReg reg, bool is_simple)
 {
-    const IrInst *amount = definition(d, without_casts(d, index->as.index.index));
-    *is_number = amount != NULL && amount->op == IR_OP_CONST;
-    *number = *is_number ? amount->as.constant : 0;
-    if (*is_number)
-        return base_arena_printf(d->arena, "%" G_GINT64_FORMAT, *number);
-    return amount == NULL ? NULL : describe(d, amount->result);
+    static const char signs[] = {[IR_ADD] = '+', [IR_SUB] = '-', [IR_MUL] = '*', [IR_REM] = '%'};
+    const IrInst *inst = definition(d, without_casts(d, reg));
+    if (inst == NULL || d->steps_left-- <= 0)
+        return NULL;
+    if (inst->op == IR_OP_CONST)
+        return base_arena_printf(d->arena, "%" G_GINT64_FORMAT, inst->as.constant);
+    if (inst->op != IR_OP_BINARY)
+        return describe(d, inst->result);
+    uint32_t op = inst->as.binary.op;
+    char sign = is_simple || op >= G_N_ELEMENTS(signs) ? '\0' : signs[op];
+    const char *left = sign == '\0' ? NULL : describe_number(d, inst->as.binary.left, true);
+    const char *right = left == NULL ? NULL : describe_number(d, inst->as.binary.right, true);
+    return right == NULL ? NULL : base_arena_printf(d->arena, "%s %c %s", left, sign, right);
 }
 
 /* `t[i]`, and `t[i - 1]` for what was found by one walk in two steps, as in `t + i - 1`. */
 static const char *describe_index(Describer *d, const IrInst *inst)
 {
     const IrInst *before = definition(d, without_casts(d, inst->as.index.base));
-    bool is_number, is_walk = before != NULL && before->op == IR_OP_INDEX && before->as.index.scale == inst->as.index.scale;
-    int64_t number;
-    const char *step = describe_step(d, inst, &is_number, &number);
+    bool is_walk = before != NULL && before->op == IR_OP_INDEX && before->as.index.scale == inst->as.index.scale;
     const char *base = describe(d, is_walk ? before->as.index.base : inst->as.index.base);
     if (base == NULL)
         return NULL;
+    const char *step = describe_number(d, inst->as.index.index, is_walk), *first = is_walk ? describe_number(d, before->as.index.index, true) : NULL;
     if (is_walk && step != NULL) {
-        bool is_first_number, is_back = is_number && number < 0 && number > INT64_MIN;
-        const char *first = describe_step(d, before, &is_first_number, &number);
+        bool is_back = *step == '-';
         step = first == NULL ? NULL : base_arena_printf(d->arena, "%s %c %s", first, is_back ? '-' : '+', is_back ? step + 1 : step);
     }
     return base_arena_printf(d->arena, "%s[%s]", as_postfix_base(d, base), step == NULL ? "..." : step);
