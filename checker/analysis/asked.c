@@ -510,9 +510,10 @@ void asked_find(Engine *engine)
             find_stops(engine, ordered[i]);
         }
     pending_find(engine, ordered, count);
-    g_free(ordered);
     answers_find(engine, &rounds.callers);
     slice_program(&rounds);
+    reads_find(engine, ordered);
+    g_free(ordered);
     for (uint32_t i = 0; i < count; i++) {
         control_free(engine->infos[i].control);
         engine->infos[i].control = NULL;

@@ -192,6 +192,7 @@ typedef struct Run {
     bool is_doubtful;      /* which does not settle what becomes of it */
     bool has_made;         /* the call of the site gave a new task: it may also return one that came in */
     bool is_waiting;       /* it asked for a summary that is not there yet, and will be repeated */
+    uint64_t *reads;       /* which fields and globals are read from a block on (reads.c); NULL: any may be */
     const bool *leads;     /* per block: there is a way to where something is to be seen; NULL: all count */
     bool is_second_look;   /* something was reported after a loss: with more worlds */
     uint32_t bounded_looks; /* after a closer look: so many times, in few turns of loops, and no world by way of a loss; 0: this is none */
@@ -242,6 +243,7 @@ struct Engine {
         bool **records_asked, **records_with_tasks; /* [module][record]: some field inside is asked for, is a task */
         AskedIndirect indirect;
     } asked;
+    struct Reads *reads;    /* what is still read (reads.c); NULL: the program is too large for that */
     const World *plain;     /* the entry world that follows no task and knows nothing */
     bool asks_all;          /* who dumps wants to see what nobody calls, too */
     GString *state_dump;    /* --dump=state: where to write, else NULL */
@@ -289,6 +291,12 @@ IrEffect engine_effect(const FunctionInfo *callee, uint32_t argument); /* as dec
 
 /* results.c */
 void results_collect(Engine *engine, AnalysisResult *result); /* the answers are there: events and limits */
+
+/* reads.c */
+typedef struct Reads Reads;
+void reads_find(Engine *engine, FunctionInfo *const *ordered); /* all functions, callees first */
+uint64_t *reads_from_blocks(const Engine *engine, const FunctionInfo *info); /* g_free; NULL: nobody knows */
+bool reads_forget(const Engine *engine, const uint64_t *from_blocks, uint32_t block, Value key, Value value); /* a number that nobody asks for from the block on */
 
 /* answers.c */
 bool answers_are_kept(const Engine *engine, const IrInst *call);

@@ -36,7 +36,7 @@ static bool is_dead(Value key, Value value, const void *data)
     bool is_kept = filter->keeps_task && (value_node(values, value)->kind == VALUE_TASK || holders_have(filter->holders, value_root(values, value)));
     if (node->kind == VALUE_LOCAL && !is_kept && !body_local_is_live(filter->run->info->body, filter->block, (uint32_t)node->number))
         return true;
-    return asked_is_forgotten(filter->run, filter->env, key, value);
+    return reads_forget(filter->run->engine, filter->run->reads, filter->block, key, value) || asked_is_forgotten(filter->run, filter->env, key, value);
 }
 
 static bool world_holds_task(const Run *run, const World *world)
