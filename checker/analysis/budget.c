@@ -12,7 +12,7 @@
 #include "analysis/slice.h"
 
 enum {
-    FUNCTION_WORK = 120 * 1000 * 1000,
+    FUNCTION_WORK = 80 * 1000 * 1000,
     MOST_HALVINGS = 6,
     ORDINARY_WORK = FUNCTION_WORK >> MOST_HALVINGS, /* each function may cost that, however many there are */
     BESIDE_WORK = FUNCTION_WORK / 8,                /* where no task is followed */

@@ -59,85 +59,18 @@ static void run_before_sites(Run *run, GHashTable *only)
     bool is_all = only == NULL || run->engine->watch != NULL || run->engine->state_dump != NULL;
     bool *leads = is_all ? NULL : find_leads(run, only);
     run->leads = leads;
-    budget_begin(run, 3);
+    budget_begin(run, 4);
     run_from_entry(run);
     run->leads = NULL;
     g_free(leads);
 }
 
-/* Most tasks take little, and some take what there is: each is tried with a small part of the work, and those for which that was too little are followed again, with what is left. */
-typedef enum Turn { TURN_SHORT, TURN_LONG } Turn;
-
-enum { SHORT_PARTS = 12 };
-
 /* Into how many parts the work is shared out that is left for so many sites. */
-static uint64_t parts_for(const Run *run, GHashTable *only, guint left, Turn turn)
+static uint64_t parts_for(const Run *run, GHashTable *only, guint left)
 {
     if (run->bounded_looks > DEEP_LOOKS && only != NULL)
         return MIN(left, g_hash_table_size(only));
-    if (turn == TURN_SHORT)
-        return SHORT_PARTS;
-    return run->is_second_look || run->bounded_looks > 0 ? MIN(left, 4) : MIN(left + 1, 3); /* some is for the second looks */
-}
-
-/* What a run says of all tasks that it has followed. */
-typedef struct Outcome {
-    const char *limit;
-    bool has_trusted, has_given_up, is_joined;
-    uint32_t escaped;
-} Outcome;
-
-static Outcome outcome_of(const Run *run)
-{
-    return (Outcome){run->limit, run->has_trusted, run->has_given_up, run->is_joined, run->engine->stats.escaped};
-}
-
-/* As if the last one had not been followed. */
-static void take_back(Run *run, Outcome before)
-{
-    run->limit = before.limit;
-    run->has_trusted = before.has_trusted;
-    run->has_given_up = before.has_given_up;
-    run->is_joined = before.is_joined;
-    run->engine->stats.escaped = before.escaped;
-    g_array_set_size(run->events, 0);
-}
-
-/* One of the sites; false: there was too little work for it. */
-static bool try_site(Run *run, const Site *site, const BlockState *plain, SiteSlices *slices, uint64_t parts, Turn turn, GHashTable *doubted)
-{
-    GArray *events = run->events;
-    const Outcome before = outcome_of(run);
-    run->events = g_array_new(FALSE, FALSE, sizeof(AnalysisEvent));
-    run->steps = 0;
-    run->asked = site_slices_get(slices, site);
-    budget_begin(run, parts);
-    follow_site(run, site, plain);
-    bool is_done = turn == TURN_LONG || (!run->is_short && !budget_is_spent(run));
-    if (!is_done)
-        take_back(run, before);
-    if (run->is_second_look || run->bounded_looks > 0)
-        run_drop_doubted(run);
-    if (doubted != NULL && report_most_doubt(run->events) > ANALYSIS_CERTAIN)
-        g_hash_table_add(doubted, (gpointer)&run->info->function->blocks[site->block].insts[site->inst]);
-    keep_events(run, events);
-    return is_done;
-}
-
-/* Those sites whose calls are in `only`, or all; without those with whose tasks nothing can go wrong. */
-static GArray *sites_to_follow(Run *run, const GArray *sites, GHashTable *only, bool counts)
-{
-    GArray *wanted = g_array_new(FALSE, FALSE, sizeof(Site));
-    for (guint i = 0; i < sites->len && !run->is_waiting; i++) { /* or it would be done in vain */
-        const Site *site = &g_array_index(sites, Site, i);
-        run->has_found = run->has_found || site->is_found;
-        if ((only != NULL && !g_hash_table_contains(only, &run->info->function->blocks[site->block].insts[site->inst])) || (run->gives && site->is_found))
-            continue;
-        run->tasks += counts;
-        if (!is_settled(run, site))
-            g_array_append_val(wanted, *site);
-    }
-    return wanted;
+    return run->is_second_look ? MIN(left, 4) : MIN(left + 1, 8); /* some is for the second looks */
 }
 
 /* All sites of the function; `only`: those whose calls are in there. Those that reported something uncertain are put into *doubted; NULL: nobody asks. */
@@ -147,23 +80,32 @@ static void follow_sites(Run *run, GHashTable *only, GHashTable *doubted)
     run->sites_found = sites;
     run_before_sites(run, only);
     run->sites_found = NULL;
-    GArray *left = sites_to_follow(run, sites, only, doubted != NULL);
+    guint count = run->is_waiting ? 0 : sites->len; /* or it would be done in vain */
     BlockState *plain = run->blocks;
     g_array_free(run->touched, TRUE);
     run_begin_blocks(run);
     SiteSlices *slices = site_slices_new(run->engine, run->info);
-    bool is_watched = run->engine->watch != NULL || run->engine->state_dump != NULL; /* once is enough to be seen */
-    for (Turn turn = is_watched || run->is_second_look || run->bounded_looks > 0 ? TURN_LONG : TURN_SHORT; turn <= TURN_LONG; turn++) {
-        GArray *tried = left;
-        left = g_array_new(FALSE, FALSE, sizeof(Site));
-        for (guint i = 0; i < tried->len; i++) {
-            const Site *site = &g_array_index(tried, Site, i);
-            if (!try_site(run, site, plain, slices, parts_for(run, only, tried->len - i, turn), turn, doubted))
-                g_array_append_val(left, *site);
-        }
-        g_array_free(tried, TRUE);
+    for (guint i = 0; i < count; i++) {
+        Site site = g_array_index(sites, Site, i);
+        gpointer call = (gpointer)&run->info->function->blocks[site.block].insts[site.inst];
+        run->has_found = run->has_found || site.is_found;
+        if ((only != NULL && !g_hash_table_contains(only, call)) || (run->gives && site.is_found))
+            continue;
+        run->tasks += doubted != NULL;
+        if (is_settled(run, &site))
+            continue;
+        GArray *events = run->events;
+        run->events = g_array_new(FALSE, FALSE, sizeof(AnalysisEvent));
+        run->steps = 0;
+        run->asked = site_slices_get(slices, &site);
+        budget_begin(run, parts_for(run, only, count - i));
+        follow_site(run, &site, plain);
+        if (run->is_second_look || run->bounded_looks > 0)
+            run_drop_doubted(run);
+        if (doubted != NULL && report_most_doubt(run->events) > ANALYSIS_CERTAIN)
+            g_hash_table_add(doubted, call);
+        keep_events(run, events);
     }
-    g_array_free(left, TRUE);
     run->asked = &run->info->asked;
     site_slices_free(slices);
     run_end_blocks(run);
