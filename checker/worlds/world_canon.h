@@ -12,6 +12,7 @@ typedef struct SymbolUse {
     int64_t added;
     uint32_t mentions; /* cells and facts that mention it, addresses counted too */
     uint32_t own;      /* of these, by the expression that is looked at, and by facts about that alone (world_names.c) */
+    bool is_part;      /* it stands in the expression that is looked at */
     bool is_reached;   /* some kept cell mentions it */
     bool leads_to_task; /* it points to the followed task, or to what leads there */
 } SymbolUse;

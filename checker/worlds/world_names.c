@@ -171,6 +171,27 @@ static void clear_own(Canonizer *canon, SymbolUse *use)
 {
     (void)canon;
     use->own = 0;
+    use->is_part = false;
+}
+
+static void mark_part(Canonizer *canon, SymbolUse *use)
+{
+    (void)canon;
+    use->is_part = true;
+}
+
+static void count_part(Canonizer *canon, SymbolUse *use)
+{
+    (void)canon;
+    use->own += use->is_part;
+}
+
+static bool has_part(const Canonizer *canon, Value value)
+{
+    const ValueNode *node = value_node(canon->context->values, value);
+    if (value == VALUE_NONE || !node->has_symbols)
+        return false;
+    return node->kind == VALUE_SYMBOL ? canon->uses[node->number].is_part : has_part(canon, node->left) || has_part(canon, node->right);
 }
 
 static bool all_are_own(const Canonizer *canon, Value value)
@@ -218,7 +239,14 @@ static bool is_computed(const ValueNode *node)
            node->op != VALUE_OP_PENDING && node->op != VALUE_OP_DIFFERENCE;
 }
 
-/* Whether the unknowns in a number stand nowhere but in it, and it stands in several places; *times: in how many. */
+/* A sum or a difference of unknowns, `got += n`: once nothing holds what it was made of, what was known of that is of no more use. In a loop there is more of it each turn. */
+static bool is_grown(const Values *values, Value value)
+{
+    const ValueNode *node = value_node(values, value);
+    return (node->op == IR_ADD || node->op == IR_SUB) && value_node(values, node->left)->has_symbols && value_node(values, node->right)->has_symbols;
+}
+
+/* Whether the unknowns in a number stand nowhere but in it, and it stands in several places; *times: in how many. Facts about what something has grown from do not count. */
 static bool stands_for_its_own(Canonizer *canon, Value whole, uint32_t *times)
 {
     *times = 0;
@@ -226,12 +254,21 @@ static bool stands_for_its_own(Canonizer *canon, Value whole, uint32_t *times)
         count_inside(canon, canon->cells[i].key, whole, times);
         count_inside(canon, canon->cells[i].value, whole, times);
     }
-    for (uint32_t i = 0; i < canon->fact_count; i++)
-        if (value_node(canon->context->values, canon->facts[i].atom)->kind == VALUE_EXPRESSION)
-            count_inside(canon, canon->facts[i].atom, whole, times);
-    bool are_own = *times > 1 && all_are_own(canon, whole);
-    canon_visit_symbols(canon, whole, clear_own);
-    return are_own;
+    const bool has_grown = is_grown(canon->context->values, whole);
+    bool is_left_behind = false;
+    if (has_grown)
+        canon_visit_symbols(canon, whole, mark_part);
+    for (uint32_t i = 0; i < canon->fact_count; i++) {
+        const uint32_t before = *times;
+        if (value_node(canon->context->values, canon->facts[i].atom)->kind != VALUE_EXPRESSION)
+            continue;
+        count_inside(canon, canon->facts[i].atom, whole, times);
+        if (*times > before || !has_part(canon, canon->facts[i].atom))
+            continue;
+        canon_visit_symbols(canon, canon->facts[i].atom, count_part);
+        is_left_behind = true;
+    }
+    return (*times > 1 || is_left_behind) && all_are_own(canon, whole);
 }
 
 static bool replace_computed(Canonizer *canon, Value whole, Value name)
@@ -247,9 +284,11 @@ static bool replace_computed(Canonizer *canon, Value whole, Value name)
     for (uint32_t i = 0; i < canon->cell_count; i++)
         canon->cells[i] = (Cell){with_name(values, canon->cells[i].key, whole, name), with_name(values, canon->cells[i].value, whole, name)};
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < canon->fact_count; i++)
-        if (canon->facts[i].atom != whole)
-            canon->facts[kept++] = (Fact){with_name(values, canon->facts[i].atom, whole, name), canon->facts[i].set};
+    for (uint32_t i = 0; i < canon->fact_count; i++) {
+        Value atom = with_name(values, canon->facts[i].atom, whole, name);
+        if (canon->facts[i].atom != whole && !has_part(canon, atom))
+            canon->facts[kept++] = (Fact){atom, canon->facts[i].set};
+    }
     canon->fact_count = kept;
     return true;
 }
@@ -262,12 +301,15 @@ void canon_name_computed(Canonizer *canon)
         Value whole = canon->cells[i].value;
         const ValueNode node = *value_node(context->values, whole);
         uint32_t times;
-        if (!is_computed(&node) || !stands_for_its_own(canon, whole, &times))
+        if (!is_computed(&node))
             continue;
-        IntSet set = env_set_of(context, canon->env, whole);
-        Value name = add_symbol(canon, node.type, times + 1); /* its set is noted here, not in the env */
-        if (replace_computed(canon, whole, name) && set != intset_type(context->sets, node.type))
-            add_fact(canon, name, set);
+        if (stands_for_its_own(canon, whole, &times)) {
+            IntSet set = env_set_of(context, canon->env, whole);
+            Value name = add_symbol(canon, node.type, times + 1); /* its set is noted here, not in the env */
+            if (replace_computed(canon, whole, name) && set != intset_type(context->sets, node.type))
+                add_fact(canon, name, set);
+        }
+        canon_visit_symbols(canon, whole, clear_own);
     }
 }
 
