@@ -266,12 +266,25 @@ static void drop_unreached(Canonizer *canon)
     uint32_t count = 0;
     for (uint32_t i = 0; i < canon->fact_count; i++) {
         Fact fact = canon->facts[i];
-        if (fact.set == INTSET_FULL || !all_reached(canon, fact.atom, false) || is_implied(canon, fact) || is_passing(canon, fact))
+        if (fact.set == INTSET_FULL || !all_reached(canon, fact.atom, false) || is_implied(canon, fact))
             continue;
         fact.set = without_implied(canon, fact);
         if (value_node(canon->context->values, fact.atom)->kind == VALUE_EXPRESSION)
             canon_visit_symbols(canon, fact.atom, canon_count_on);
         canon->facts[count++] = fact;
+    }
+    canon->fact_count = count;
+}
+
+/* At the head of a loop, once what is computed has its name. */
+static void drop_passing(Canonizer *canon)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < canon->fact_count; i++) {
+        if (is_passing(canon, canon->facts[i]))
+            canon_visit_symbols(canon, canon->facts[i].atom, canon_count_off);
+        else
+            canon->facts[count++] = canon->facts[i];
     }
     canon->fact_count = count;
 }
@@ -585,6 +598,8 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
     if (context->at_loop_head)
         canon_drop_passed(&canon, has_rests);
     canon_name_computed(&canon);
+    if (context->at_loop_head)
+        drop_passing(&canon);
     canon_rebase_sums(&canon);
     canon_name_cells(&canon, has_rests);
     number_symbols(&canon);

@@ -174,12 +174,6 @@ static void clear_own(Canonizer *canon, SymbolUse *use)
     use->is_part = false;
 }
 
-static void mark_part(Canonizer *canon, SymbolUse *use)
-{
-    (void)canon;
-    use->is_part = true;
-}
-
 static void count_part(Canonizer *canon, SymbolUse *use)
 {
     (void)canon;
@@ -239,6 +233,12 @@ static bool is_computed(const ValueNode *node)
            node->op != VALUE_OP_PENDING && node->op != VALUE_OP_DIFFERENCE;
 }
 
+static void count_symbol(Canonizer *canon, SymbolUse *use)
+{
+    use->is_part = true;
+    canon->part_count++;
+}
+
 /* A sum or a difference of unknowns, `got += n`: once nothing holds what it was made of, what was known of that is of no more use. In a loop there is more of it each turn. */
 static bool is_grown(const Values *values, Value value)
 {
@@ -246,29 +246,67 @@ static bool is_grown(const Values *values, Value value)
     return (node->op == IR_ADD || node->op == IR_SUB) && value_node(values, node->left)->has_symbols && value_node(values, node->right)->has_symbols;
 }
 
-/* Whether the unknowns in a number stand nowhere but in it, and it stands in several places; *times: in how many. Facts about what something has grown from do not count. */
-static bool stands_for_its_own(Canonizer *canon, Value whole, uint32_t *times)
+/* Notes, of the unknowns in a number, which ones stand nowhere but in it (`own` is `mentions`), and gives in how many places it stands. Facts about what something has
+ * grown from do not count: *is_left_behind, there are such. */
+static uint32_t count_places(Canonizer *canon, Value whole, bool *is_left_behind)
 {
-    *times = 0;
+    uint32_t times = 0;
+    *is_left_behind = false;
     for (uint32_t i = 0; i < canon->cell_count; i++) {
-        count_inside(canon, canon->cells[i].key, whole, times);
-        count_inside(canon, canon->cells[i].value, whole, times);
+        count_inside(canon, canon->cells[i].key, whole, &times);
+        count_inside(canon, canon->cells[i].value, whole, &times);
     }
-    const bool has_grown = is_grown(canon->context->values, whole);
-    bool is_left_behind = false;
-    if (has_grown)
-        canon_visit_symbols(canon, whole, mark_part);
+    canon->part_count = 0;
+    if (is_grown(canon->context->values, whole))
+        canon_visit_symbols(canon, whole, count_symbol);
     for (uint32_t i = 0; i < canon->fact_count; i++) {
-        const uint32_t before = *times;
+        const uint32_t before = times;
         if (value_node(canon->context->values, canon->facts[i].atom)->kind != VALUE_EXPRESSION)
             continue;
-        count_inside(canon, canon->facts[i].atom, whole, times);
-        if (*times > before || !has_part(canon, canon->facts[i].atom))
+        count_inside(canon, canon->facts[i].atom, whole, &times);
+        if (times > before || !has_part(canon, canon->facts[i].atom))
             continue;
         canon_visit_symbols(canon, canon->facts[i].atom, count_part);
-        is_left_behind = true;
+        *is_left_behind = true;
     }
-    return (*times > 1 || is_left_behind) && all_are_own(canon, whole);
+    return times;
+}
+
+static void keep_own_part(Canonizer *canon, SymbolUse *use)
+{
+    (void)canon;
+    use->is_part = use->is_part && use->own == use->mentions;
+}
+
+enum { MANY_PARTS = 3 };
+
+/* Whether a number is to have a name of its own: because its unknowns stand nowhere but in it, and it stands in several places, or because it has grown and one of them does. */
+static bool wants_name(Canonizer *canon, Value whole, uint32_t *times)
+{
+    bool is_left_behind;
+    *times = count_places(canon, whole, &is_left_behind);
+    canon_visit_symbols(canon, whole, keep_own_part);
+    if ((*times > 1 || is_left_behind) && all_are_own(canon, whole))
+        return true;
+    return canon->part_count > 0 && (canon->context->at_loop_head || canon->part_count >= MANY_PARTS) && has_part(canon, whole);
+}
+
+/* How far the named number is from what is still held of what it was made of. */
+static void note_distance(Canonizer *canon, Value whole, Value name)
+{
+    WorldContext *context = canon->context;
+    const ValueNode node = *value_node(context->values, whole);
+    const bool is_left_own = all_are_own(canon, node.left);
+    const Value held = is_left_own ? node.right : node.left, own = is_left_own ? node.left : node.right;
+    if (node.op != IR_ADD || value_node(context->values, held)->kind != VALUE_SYMBOL || !all_are_own(canon, own) || all_are_own(canon, held) ||
+        !infer_is_without_wrap(context, canon->env, whole))
+        return;
+    IntSet set = env_set_of(context, canon->env, own);
+    Value distance = value_difference(context->values, name, held);
+    if (set == intset_type(context->sets, node.type) || value_node(context->values, distance)->kind != VALUE_EXPRESSION)
+        return;
+    add_fact(canon, distance, set);
+    canon_visit_symbols(canon, distance, canon_count_on);
 }
 
 static bool replace_computed(Canonizer *canon, Value whole, Value name)
@@ -303,11 +341,14 @@ void canon_name_computed(Canonizer *canon)
         uint32_t times;
         if (!is_computed(&node))
             continue;
-        if (stands_for_its_own(canon, whole, &times)) {
+        if (wants_name(canon, whole, &times)) {
             IntSet set = env_set_of(context, canon->env, whole);
             Value name = add_symbol(canon, node.type, times + 1); /* its set is noted here, not in the env */
-            if (replace_computed(canon, whole, name) && set != intset_type(context->sets, node.type))
-                add_fact(canon, name, set);
+            if (replace_computed(canon, whole, name)) {
+                if (set != intset_type(context->sets, node.type))
+                    add_fact(canon, name, set);
+                note_distance(canon, whole, name);
+            }
         }
         canon_visit_symbols(canon, whole, clear_own);
     }
