@@ -229,7 +229,7 @@ static Value with_name(Values *values, Value value, Value whole, Value name)
 static bool is_computed(const ValueNode *node)
 {
     bool is_truth = node->op >= IR_EQ && node->op <= IR_GE;
-    return node->kind == VALUE_EXPRESSION && node->has_symbols && node->type.kind == IR_TYPE_INT && !is_truth && !is_of_bits(node) && !value_is_sum(node) &&
+    return node->kind == VALUE_EXPRESSION && node->has_symbols && ir_is_number(node->type) && !is_truth && !is_of_bits(node) && !value_is_sum(node) &&
            node->op != VALUE_OP_PENDING && node->op != VALUE_OP_DIFFERENCE;
 }
 
@@ -243,7 +243,8 @@ static void count_symbol(Canonizer *canon, SymbolUse *use)
 static bool is_grown(const Values *values, Value value)
 {
     const ValueNode *node = value_node(values, value);
-    return (node->op == IR_ADD || node->op == IR_SUB) && value_node(values, node->left)->has_symbols && value_node(values, node->right)->has_symbols;
+    bool is_sum = node->op == IR_ADD || node->op == IR_SUB || node->op == VALUE_OP_SAME;
+    return is_sum && node->right != VALUE_NONE && value_node(values, node->left)->has_symbols && value_node(values, node->right)->has_symbols;
 }
 
 /* Notes, of the unknowns in a number, which ones stand nowhere but in it (`own` is `mentions`), and gives in how many places it stands. Facts about what something has
@@ -336,7 +337,8 @@ void canon_name_computed(Canonizer *canon)
 {
     WorldContext *context = canon->context;
     for (uint32_t i = 0; i < canon->cell_count; i++) {
-        Value whole = canon->cells[i].value;
+        Value element = value_unknown_element(context->values, canon->cells[i].value); /* of a pointer that walks, where it has come to */
+        Value whole = element != VALUE_NONE ? value_node(context->values, element)->right : canon->cells[i].value;
         const ValueNode node = *value_node(context->values, whole);
         uint32_t times;
         if (!is_computed(&node))
