@@ -427,6 +427,8 @@ void engine_free(Engine *engine)
         g_free(engine->infos[i].dominators);
         if (engine->infos[i].task_counts != NULL)
             g_array_free(engine->infos[i].task_counts, TRUE);
+        if (engine->infos[i].fields_set != NULL)
+            g_array_free(engine->infos[i].fields_set, TRUE);
     }
     for (uint32_t i = 0; i < engine->all_runs->len; i++) {
         Run *run = engine->all_runs->pdata[i];

@@ -131,6 +131,8 @@ typedef struct FunctionInfo {
     struct IrDominators *dominators; /* NULL: nobody has asked yet (engine_dominates) */
     GArray *task_counts;             /* so, too (task_counts.c) */
     bool *waits;                     /* so, too; per block (waits.c) */
+    uint8_t *foregone;               /* so, too; per block (foregone.c) */
+    GArray *fields_set;              /* so, too (foregone.c) */
     bool is_split_decided;    /* SPLIT_BY_GLOBAL, SPLIT_BY_PARAM: at some call that says whether the task is consumed */
     bool is_split_undecided;  /* some call leaves it open */
     uint64_t work, beside_work; /* of its runs so far, and of those that follow no task (budget.c) */
@@ -533,6 +535,8 @@ void memory_note_kept(Exec *exec, Env *env, Value place, Value value); /* what w
 void memory_havoc(Exec *exec, Env *env);
 
 bool waits_for_change(Exec *exec); /* waits.c: the block's branch asks the condition of a loop that code out of sight is to end */
+bool foregone_is_asked(Exec *exec, const Env *env); /* foregone.c: the branch or switch under execution expects that such code has changed what was stored */
+bool foregone_is_set_too(Exec *exec, Value place);  /* the function stores other numbers there than 0, or in such a place of another object */
 
 /* unchanged.c: what is tested again after unknown code ran. */
 void unchanged_keep(Exec *exec, Env *env, GArray *before); /* Cell: what lay in places that such code may have changed; frees it */

@@ -4,7 +4,8 @@
  * writes this expects that. So what a path had learnt of a place, or stored there, is remembered beside it (VALUE_KEY_BEFORE). Where it goes on as only a change
  * allows, the task is up to code that is not seen, and nothing more is said of it. The condition of a loop waits for a change, unless it compares an index with a
  * bound or asks what an element holds: it may be another each time. So may what such code was given to fill: who tests that asks what it holds now. (An object that it
- * was given otherwise, as every method is, it works on: a run that sees it may find nothing changed, and takes back no finding.) And so may what
+ * was given otherwise, as every method is, it works on: a run that sees it may find nothing changed, and takes back no finding.) So is a test whose answer the
+ * stores before it tell beforehand (foregone.c): that is there for a change. And so may what
  * was tested before the task was made, where there is a task in any case: `if (conn->closed) return; t = start(); log(); if (conn->closed) return;` does not ask
  * whether there is one; a helper that makes a task on some of its ways, and tells by nothing on which, leaves that to be asked (WORLD_PERHAPS). But who asks for one kind after
  * another, and does nothing where it is none of those that it was, expects no other. */
@@ -311,7 +312,7 @@ void unchanged_store(Exec *exec, Env *env, Cell stored, IrType type)
     if (value->kind == VALUE_CONST && env->state == TASK_LIVE && value_is_outside(values, root)) {
         if (is_byte_of_buffer(values, stored.key, type))
             env_set(env, value_key(values, VALUE_KEY_OPEN, stored.key, OPEN_TO_ALL), value_const(values, 1));
-        else if (value->number == 0)
+        else if (value->number == 0 && !foregone_is_set_too(exec, stored.key))
             env_set(env, value_key(values, VALUE_KEY_OPEN, stored.key, OPEN_IF_GIVEN), value_const(values, 1));
     }
     bool is_leaked = env_get(env, value_key(values, VALUE_KEY_LEAKED, root, 0)) != VALUE_NONE;
@@ -413,14 +414,19 @@ static bool is_another(Exec *exec, const Env *env, int times)
     return is;
 }
 
+/* What says so is no news from now on. */
+static void take_for_changed(Exec *exec, Env *env)
+{
+    for (uint32_t i = env->cell_count; i-- > 0;)
+        if (tells_change(&exec->run->context, env, env->cells[i], TIMES))
+            env_remove(env, env->cells[i].key);
+}
+
 bool unchanged_assume_awaited(Exec *exec, Env *env, Value value, IntSet set)
 {
-    WorldContext *context = &exec->run->context;
-    if (!env_assume(context, env, value, set))
+    if (!env_assume(&exec->run->context, env, value, set))
         return false;
-    for (uint32_t i = env->cell_count; i-- > 0;)
-        if (tells_change(context, env, env->cells[i], TIMES))
-            env_remove(env, env->cells[i].key);
+    take_for_changed(exec, env);
     return true;
 }
 
@@ -465,6 +471,10 @@ bool unchanged_assume_on_way(Exec *exec, Env *env, Value value, IntSet set, uint
     if (!env_assume(context, env, value, set))
         return false;
     is_since_task = is_since_task || is_another(exec, env, times);
+    if (is_since_task && foregone_is_asked(exec, env)) {
+        take_for_changed(exec, env);
+        is_since_task = false;
+    }
     bool is_by_many = is_at_once ? is_none_of_many : is_another(exec, env, TIMES);
     if (is_since_task || (is_by_many && target != IR_NONE && is_met_there(exec, target)))
         env->state = TASK_ESCAPED;

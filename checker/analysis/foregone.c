@@ -1,0 +1,509 @@
+/* foregone.c - tests whose answer is known beforehand, unless code that is not seen changes it.
+ *
+ * `dialog->state = 3; notify(dialog); if (dialog->state == 4) return;` asks what notify() has made of the state: nobody asks what he knows. So a test expects a change (unchanged.c)
+ * where all ways to it come by stores to the place that it asks, all of these answer it the same, and code that is not seen gets the object in between, is a method of it, or
+ * finds it in a global. Without such a call the test is there to be safe, and the store is believed. So it is where stores differ in what they answer: then the paths know
+ * which is which; and where the place was asked before, behind such code: then the answer to that question is.
+ *
+ * So what a function sets as well as it clears is a flag of its own: what it has cleared, it does not expect to be set by others, but by such a test.
+ *
+ * A function is looked at from the test backward, when a path has come to it that would need a change. Of a function that it calls, and that stores to such a place, it is known
+ * what it stores there where that is one constant, or what it was given. */
+#include "analysis/engine.h"
+
+enum {
+    MOST_STEPS = 12,   /* from one value to what it was made of */
+    MOST_BLOCKS = 200  /* between a test and the stores that answer it */
+};
+
+/* How a walk goes on behind an instruction. */
+typedef enum Step { GO_ON, IS_STORED, IS_UNKNOWN } Step;
+
+/* How often a variable is set, a parameter by the call, and to what it is by the last store. */
+typedef struct Setting {
+    uint32_t times;
+    IrReg value;
+} Setting;
+
+typedef struct Code {
+    const FunctionInfo *info;
+    const IrInst **definition; /* per register */
+    Setting *settings;         /* per local */
+} Code;
+
+typedef struct Question {
+    Exec *exec;
+    const Env *env;
+    Code code;
+    const IrInst *asks;  /* a branch or a switch */
+    const IrInst *load;  /* of the place: all else that the answer depends on is constant */
+    uint32_t answer;     /* the block that it leads to; IR_NONE: nothing is stored yet */
+    bool is_given;       /* to code that is not seen */
+    GHashTable *visited; /* FunctionInfo: called by those that are called here, and it stores no such thing */
+} Question;
+
+/* --- values and places --- */
+
+static const IrInst *given_by(const Code *code, IrReg reg)
+{
+    const IrInst *inst = reg == IR_NONE ? NULL : code->definition[reg];
+    for (int i = 0; i < MOST_STEPS && inst != NULL && inst->op == IR_OP_CAST; i++)
+        inst = code->definition[inst->as.cast.operand];
+    return inst;
+}
+
+static uint32_t local_at(const Code *code, IrReg address)
+{
+    const IrInst *inst = given_by(code, address);
+    return inst != NULL && inst->op == IR_OP_LOCAL ? inst->as.local : IR_NONE;
+}
+
+typedef void (*InstVisitor)(void *data, const Code *code, const IrInst *inst);
+
+static void visit_instructions(const Code *code, InstVisitor visit, void *data)
+{
+    const IrFunction *function = code->info->function;
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            visit(data, code, &function->blocks[b].insts[i]);
+}
+
+static void note_setting(void *data, const Code *code, const IrInst *inst)
+{
+    Setting *settings = data;
+    uint32_t local = inst->op == IR_OP_STORE ? local_at(code, inst->as.store.address) : IR_NONE;
+    if (local != IR_NONE)
+        settings[local] = (Setting){settings[local].times + 1, inst->as.store.value};
+}
+
+static Code code_of(const FunctionInfo *info)
+{
+    Code code = {info, ir_definitions(info->function), g_new0(Setting, info->function->local_count + 1)};
+    for (uint32_t p = 0; p < info->function->param_count; p++)
+        code.settings[p].times = 1;
+    visit_instructions(&code, note_setting, code.settings);
+    return code;
+}
+
+static void code_forget(Code *code)
+{
+    g_free(code->definition);
+    g_free(code->settings);
+}
+
+/* What a variable that is set once is set to; IR_NONE: this is no load of such a variable. */
+static IrReg copied_from(const Code *code, const IrInst *load)
+{
+    uint32_t local = local_at(code, load->as.load.address);
+    bool is_copy = local != IR_NONE && local >= code->info->function->param_count && code->settings[local].times == 1;
+    return is_copy ? code->settings[local].value : IR_NONE;
+}
+
+/* The argument of the call that a register holds; IR_NONE: none. */
+static uint32_t argument_in(const Code *code, IrReg reg, const IrInst *call)
+{
+    const IrInst *load = given_by(code, reg);
+    uint32_t local = load != NULL && load->op == IR_OP_LOAD ? local_at(code, load->as.load.address) : IR_NONE;
+    bool is_argument = local < code->info->function->param_count && local < call->as.call.argument_count && code->settings[local].times == 1;
+    return is_argument ? local : IR_NONE;
+}
+
+/* Finds the one load that a value depends on; false: there is another, or something else that is not constant. */
+static bool find_load(Question *question, IrReg reg, int steps)
+{
+    const IrInst *inst = reg == IR_NONE ? NULL : question->code.definition[reg];
+    if (inst == NULL || steps == 0)
+        return false;
+    switch (inst->op) {
+    case IR_OP_CONST: return true;
+    case IR_OP_CAST: return find_load(question, inst->as.cast.operand, steps - 1);
+    case IR_OP_UNARY: return find_load(question, inst->as.unary.operand, steps - 1);
+    case IR_OP_BINARY: return find_load(question, inst->as.binary.left, steps - 1) && find_load(question, inst->as.binary.right, steps - 1);
+    case IR_OP_LOAD:
+        if (local_at(&question->code, inst->as.load.address) != IR_NONE)
+            return find_load(question, copied_from(&question->code, inst), steps - 1);
+        if (question->load != NULL && question->load != inst)
+            return false;
+        question->load = inst;
+        return true;
+    default: return false;
+    }
+}
+
+/* What a register holds if the place holds this. What is not known is one unknown each. */
+static Value value_if(const Question *question, IrReg reg, Value held, int steps)
+{
+    Values *values = question->exec->engine->values;
+    const IrInst *inst = reg == IR_NONE ? NULL : question->code.definition[reg];
+    if (inst == NULL)
+        return VALUE_NONE;
+    IrReg copied = inst->op == IR_OP_LOAD && inst != question->load ? copied_from(&question->code, inst) : IR_NONE;
+    if (inst == question->load && held != VALUE_NONE)
+        return held;
+    if (steps > 0 && copied != IR_NONE)
+        return value_if(question, copied, held, steps - 1);
+    switch (steps == 0 ? IR_OP_COUNT : inst->op) {
+    case IR_OP_CONST: return value_const(values, inst->as.constant);
+    case IR_OP_CAST: return value_cast(values, value_if(question, inst->as.cast.operand, held, steps - 1), inst->as.cast.operand_type, inst->type);
+    case IR_OP_UNARY: return value_unary(values, inst->as.unary.op, value_if(question, inst->as.unary.operand, held, steps - 1), inst->type);
+    case IR_OP_BINARY:
+        return value_binary(values, inst->as.binary.op, value_if(question, inst->as.binary.left, held, steps - 1),
+                            value_if(question, inst->as.binary.right, held, steps - 1), inst->as.binary.operand_type, inst->type);
+    default: return value_symbol(values, UINT32_MAX - reg, inst->type);
+    }
+}
+
+static bool is_same(const Code *code, IrReg a, IrReg b)
+{
+    const IrInst *one = given_by(code, a), *other = given_by(code, b);
+    if (one == NULL || other == NULL || one->op != other->op)
+        return false;
+    switch (one->op) {
+    case IR_OP_LOCAL: return one->as.local == other->as.local;
+    case IR_OP_GLOBAL: return one->as.global == other->as.global;
+    case IR_OP_CONST: return one->as.constant == other->as.constant;
+    case IR_OP_FIELD: return one->as.field.field == other->as.field.field && is_same(code, one->as.field.base, other->as.field.base);
+    case IR_OP_INDEX:
+        return one->as.index.scale == other->as.index.scale && is_same(code, one->as.index.index, other->as.index.index) &&
+               is_same(code, one->as.index.base, other->as.index.base);
+    case IR_OP_LOAD: return is_same(code, one->as.load.address, other->as.load.address);
+    default: return one == other;
+    }
+}
+
+/* One step from a place to where it is found: the object around it, or where the pointer to that lies. */
+static IrReg found_by(const Code *code, IrReg reg)
+{
+    const IrInst *inst = given_by(code, reg);
+    IrReg copied;
+    switch (inst == NULL ? IR_OP_COUNT : inst->op) {
+    case IR_OP_FIELD: return inst->as.field.base;
+    case IR_OP_INDEX: return inst->as.index.base;
+    case IR_OP_LOAD:
+        copied = copied_from(code, inst);
+        return copied == IR_NONE ? inst->as.load.address : copied;
+    default: return IR_NONE;
+    }
+}
+
+/* Whether one comes from this to the place. */
+static bool leads_to(const Code *code, IrReg reg, IrReg place)
+{
+    bool does = false;
+    for (int i = 0; i < MOST_STEPS && place != IR_NONE && !does; i++) {
+        place = found_by(code, place);
+        does = place != IR_NONE && is_same(code, reg, place);
+    }
+    return does;
+}
+
+static bool is_in_global(const Code *code, IrReg place)
+{
+    for (int i = 0; i < MOST_STEPS && found_by(code, place) != IR_NONE; i++)
+        place = found_by(code, place);
+    const IrInst *inst = given_by(code, place);
+    return inst != NULL && inst->op == IR_OP_GLOBAL;
+}
+
+/* --- what functions that are seen store --- */
+
+/* A field of any object, or a global; both IR_NONE: something else. */
+typedef struct Kind {
+    uint32_t field, global; /* as all modules know them */
+} Kind;
+
+static Kind kind_of(const Engine *engine, const Code *code, IrReg place)
+{
+    const IrInst *inst = given_by(code, place);
+    bool is_field = inst != NULL && inst->op == IR_OP_FIELD, is_global = inst != NULL && inst->op == IR_OP_GLOBAL;
+    return (Kind){is_field ? memory_field_id(engine, code->info->module_index, inst->as.field.field) : IR_NONE,
+                  is_global ? engine->program->global_of[code->info->module_index][inst->as.global] : IR_NONE};
+}
+
+static bool is_of_kind(const Engine *engine, const Code *code, IrReg place, Kind kind)
+{
+    const Kind own = kind_of(engine, code, place);
+    return own.field == kind.field && own.global == kind.global;
+}
+
+static FunctionInfo *callee_of(const Exec *exec, const FunctionInfo *info, const IrInst *call)
+{
+    return call->as.call.function == IR_NONE ? NULL : engine_callee(exec->engine, info->module_index, call->as.call.function);
+}
+
+/* What a store in a callee puts into the place: a constant, or what the call gives it for that. */
+static Value value_in_callee(const Question *question, const IrInst *call, const Code *callee, const IrInst *store)
+{
+    const IrInst *field = given_by(callee, store->as.store.address), *place = given_by(&question->code, question->load->as.load.address);
+    const IrInst *value = given_by(callee, store->as.store.value);
+    uint32_t object = field->op == IR_OP_FIELD ? argument_in(callee, field->as.field.base, call) : IR_NONE, given = argument_in(callee, store->as.store.value, call);
+    if (field->op == IR_OP_FIELD && (object == IR_NONE || !is_same(&question->code, call->as.call.arguments[object].reg, place->as.field.base)))
+        return VALUE_NONE;
+    if (value != NULL && value->op == IR_OP_CONST)
+        return value_const(question->exec->engine->values, value->as.constant);
+    return given == IR_NONE ? VALUE_NONE : value_if(question, call->as.call.arguments[given].reg, VALUE_NONE, MOST_STEPS);
+}
+
+/* What a call of a function that is seen does to the place. */
+typedef struct Callee {
+    Question *question;
+    const IrInst *call;    /* NULL: of a function further down */
+    Kind kind;
+    bool any, is_unknown;  /* stores */
+    bool is_read;          /* it may ask for it, and be asked for that */
+    Value value;           /* that all of them store */
+    bool is_handed_over;   /* the object, to code that is not seen */
+} Callee;
+
+static void note_store(Callee *callee, const Code *code, const IrInst *store)
+{
+    Value value = callee->call == NULL ? VALUE_NONE : value_in_callee(callee->question, callee->call, code, store);
+    callee->is_unknown = callee->is_unknown || value == VALUE_NONE || (callee->any && value != callee->value);
+    callee->value = value;
+    callee->any = true;
+}
+
+static bool is_unseen(const FunctionInfo *callee)
+{
+    return callee == NULL || (!callee->is_analysable && !engine_is_trusted(callee));
+}
+
+/* Whether such code, or what runs it, is given what comes in where the place is found. */
+static void note_given(Callee *callee, const Code *code, const IrInst *inst, const FunctionInfo *next)
+{
+    const Code *own = &callee->question->code;
+    for (uint32_t i = 0; i < inst->as.call.argument_count && (is_unseen(next) || next->runs_unseen); i++) {
+        uint32_t argument = engine_is_shown(next, i) ? IR_NONE : argument_in(code, inst->as.call.arguments[i].reg, callee->call);
+        callee->is_handed_over = callee->is_handed_over ||
+                                 (argument != IR_NONE && leads_to(own, callee->call->as.call.arguments[argument].reg, callee->question->load->as.load.address));
+    }
+}
+
+static void visit_function(const FunctionInfo *info, InstVisitor visit, void *data)
+{
+    Code code = code_of(info);
+    visit_instructions(&code, visit, data);
+    code_forget(&code);
+}
+
+static void look_at_callee(void *data, const Code *code, const IrInst *inst)
+{
+    Callee *callee = data;
+    const Exec *exec = callee->question->exec;
+    if (inst->op == IR_OP_STORE && is_of_kind(exec->engine, code, inst->as.store.address, callee->kind))
+        note_store(callee, code, inst);
+    callee->is_read = callee->is_read || (inst->op == IR_OP_LOAD && is_of_kind(exec->engine, code, inst->as.load.address, callee->kind));
+    if (inst->op != IR_OP_CALL)
+        return;
+    FunctionInfo *next = callee_of(exec, code->info, inst);
+    if (callee->call != NULL)
+        note_given(callee, code, inst, next);
+    if (next == NULL || !next->is_analysable || !g_hash_table_add(callee->question->visited, next))
+        return;
+    Callee further = *callee;
+    further.call = NULL;
+    visit_function(next, look_at_callee, &further);
+    callee->any = callee->any || further.any;
+    callee->is_unknown = callee->is_unknown || further.is_unknown;
+    callee->is_read = callee->is_read || further.is_read;
+}
+
+/* --- from the test backward --- */
+
+/* Where a test goes if it finds this; IR_NONE: that is not known. */
+static uint32_t answer_for(const Question *question, Value held)
+{
+    WorldContext *context = &question->exec->run->context;
+    const IrInst *asks = question->asks;
+    Value value = held == VALUE_NONE ? VALUE_NONE : value_if(question, asks->op == IR_OP_BRANCH ? asks->as.branch.condition : asks->as.switch_.value, held, MOST_STEPS);
+    IntSet set = value == VALUE_NONE ? INTSET_FULL : env_set_of(context, question->env, value);
+    int64_t number;
+    if (asks->op == IR_OP_BRANCH && !intset_contains(context->sets, set, 0))
+        return asks->as.branch.if_true;
+    if (!intset_single(context->sets, set, &number))
+        return IR_NONE;
+    if (asks->op == IR_OP_BRANCH)
+        return asks->as.branch.if_false;
+    for (uint32_t i = 0; i < asks->as.switch_.case_count; i++)
+        if (asks->as.switch_.cases[i].low <= number && number <= asks->as.switch_.cases[i].high)
+            return asks->as.switch_.cases[i].target;
+    return asks->as.switch_.otherwise;
+}
+
+static Step stored(Question *question, Value value)
+{
+    uint32_t answer = answer_for(question, value);
+    bool is_known = answer != IR_NONE && (question->answer == IR_NONE || question->answer == answer);
+    question->answer = answer;
+    return is_known ? IS_STORED : IS_UNKNOWN;
+}
+
+static Step behind_store(Question *question, const IrInst *store)
+{
+    const Code *code = &question->code;
+    IrReg place = question->load->as.load.address, address = store->as.store.address;
+    if (is_same(code, address, place))
+        return stored(question, value_if(question, store->as.store.value, VALUE_NONE, MOST_STEPS));
+    const IrInst *one = given_by(code, address), *other = given_by(code, place);
+    bool is_element = one != NULL && other != NULL && one->op == IR_OP_INDEX && other->op == IR_OP_INDEX && is_same(code, one->as.index.base, other->as.index.base);
+    bool is_field = one != NULL && one->op == IR_OP_FIELD && is_of_kind(question->exec->engine, code, address, kind_of(question->exec->engine, code, place));
+    return is_element || is_field || leads_to(code, address, place) ? IS_UNKNOWN : GO_ON;
+}
+
+/* A function is called through a pointer that lies in the object. */
+static bool is_method(const Question *question, const IrInst *call)
+{
+    const IrInst *load = call->as.call.function == IR_NONE ? given_by(&question->code, call->as.call.pointer) : NULL;
+    const IrInst *field = load != NULL && load->op == IR_OP_LOAD ? given_by(&question->code, load->as.load.address) : NULL;
+    return field != NULL && field->op == IR_OP_FIELD && leads_to(&question->code, field->as.field.base, question->load->as.load.address);
+}
+
+static bool is_written_by(const Question *question, const IrInst *call, const FunctionInfo *callee)
+{
+    bool is_written = false;
+    for (uint32_t i = 0; i < call->as.call.argument_count; i++)
+        is_written = is_written || (!engine_is_shown(callee, i) && leads_to(&question->code, call->as.call.arguments[i].reg, question->load->as.load.address));
+    return is_written;
+}
+
+static Step behind_call(Question *question, const IrInst *call)
+{
+    IrReg place = question->load->as.load.address;
+    const FunctionInfo *info = callee_of(question->exec, question->code.info, call);
+    if (is_unseen(info)) {
+        question->is_given = question->is_given || is_in_global(&question->code, place) || is_method(question, call) || is_written_by(question, call, info);
+        return GO_ON;
+    }
+    const Kind kind = kind_of(question->exec->engine, &question->code, place);
+    if (!info->is_analysable || (kind.field == IR_NONE && kind.global == IR_NONE))
+        return is_written_by(question, call, info) ? IS_UNKNOWN : GO_ON; /* among others, a function of the C library that writes there */
+    Callee callee = {question, call, kind, .value = VALUE_NONE};
+    visit_function(info, look_at_callee, &callee);
+    question->is_given = question->is_given || callee.is_handed_over || (info->runs_unseen && is_in_global(&question->code, place));
+    if (callee.is_unknown || (callee.is_read && !callee.any))
+        return IS_UNKNOWN;
+    return callee.any ? stored(question, callee.value) : GO_ON;
+}
+
+/* Whether some test of the function asks what this load gives. */
+static bool is_asked(const Question *question, const IrInst *load)
+{
+    const IrFunction *function = question->code.info->function;
+    bool is = false;
+    for (uint32_t b = 0; b < function->block_count && !is; b++) {
+        const IrInst *last = &function->blocks[b].insts[function->blocks[b].inst_count - 1];
+        Question other = {.code = question->code, .load = NULL};
+        is = (last->op == IR_OP_BRANCH || last->op == IR_OP_SWITCH) &&
+             find_load(&other, last->op == IR_OP_BRANCH ? last->as.branch.condition : last->as.switch_.value, MOST_STEPS) && other.load == load;
+    }
+    return is;
+}
+
+static Step behind(Question *question, const IrInst *inst)
+{
+    const Code *code = &question->code;
+    IrReg place = question->load->as.load.address;
+    switch (inst->op) {
+    case IR_OP_STORE: return behind_store(question, inst);
+    case IR_OP_COPY: case IR_OP_ZERO: return is_same(code, inst->as.copy.destination, place) || leads_to(code, inst->as.copy.destination, place) ? IS_UNKNOWN : GO_ON;
+    case IR_OP_CALL: return behind_call(question, inst);
+    case IR_OP_LOAD: return inst != question->load && is_same(code, inst->as.load.address, place) && is_asked(question, inst) ? IS_UNKNOWN : GO_ON;
+    case IR_OP_ESCAPE: case IR_OP_UNKNOWN: return IS_UNKNOWN;
+    default: return GO_ON;
+    }
+}
+
+static void add_predecessors(const IrFunction *function, uint32_t block, bool *seen, GArray *work)
+{
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && !seen[b]; k++)
+            if (ir_successor(&function->blocks[b], k) == block) {
+                seen[b] = true;
+                g_array_append_val(work, b);
+            }
+}
+
+/* Whether all ways to the load come by stores that answer it. */
+static bool is_answered(Question *question)
+{
+    const IrFunction *function = question->code.info->function;
+    bool *seen = g_new0(bool, function->block_count);
+    GArray *work = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    uint32_t first = 0;
+    while (question->load < function->blocks[first].insts || question->load >= function->blocks[first].insts + function->blocks[first].inst_count)
+        first++;
+    g_array_append_val(work, first);
+    Step step = GO_ON;
+    for (uint32_t next = 0; next < work->len && step != IS_UNKNOWN; next++) {
+        const uint32_t block = g_array_index(work, uint32_t, next);
+        const IrInst *insts = function->blocks[block].insts;
+        uint32_t i = next == 0 ? (uint32_t)(question->load - insts) : function->blocks[block].inst_count;
+        for (step = GO_ON; i > 0 && step == GO_ON; i--)
+            step = behind(question, &insts[i - 1]);
+        if (step == GO_ON && (block == 0 || work->len > MOST_BLOCKS))
+            step = IS_UNKNOWN;
+        if (step == GO_ON)
+            add_predecessors(function, block, seen, work);
+    }
+    g_free(seen);
+    g_array_free(work, TRUE);
+    return step != IS_UNKNOWN && question->answer != IR_NONE && question->is_given;
+}
+
+enum { NOT_LOOKED_AT, IS_FOREGONE, IS_OPEN };
+
+bool foregone_is_asked(Exec *exec, const Env *env)
+{
+    FunctionInfo *info = exec->run->info;
+    const IrInst *asks = exec->inst;
+    if (asks->op != IR_OP_BRANCH && asks->op != IR_OP_SWITCH)
+        return false;
+    if (info->foregone == NULL)
+        info->foregone = BASE_NEW_ARRAY(exec->engine->arena, uint8_t, info->function->block_count);
+    uint8_t *known = &info->foregone[exec->block];
+    if (*known == NOT_LOOKED_AT) {
+        Question question = {exec, env, code_of(info), asks, NULL, IR_NONE, false, g_hash_table_new(NULL, NULL)};
+        bool has_load = find_load(&question, asks->op == IR_OP_BRANCH ? asks->as.branch.condition : asks->as.switch_.value, MOST_STEPS) && question.load != NULL;
+        *known = has_load && is_answered(&question) ? IS_FOREGONE : IS_OPEN;
+        g_hash_table_destroy(question.visited);
+        code_forget(&question.code);
+    }
+    return *known == IS_FOREGONE;
+}
+
+/* --- flags --- */
+
+typedef struct Flags {
+    const Engine *engine;
+    GArray *fields; /* uint32_t: as all modules know them */
+} Flags;
+
+static bool has_field(const GArray *fields, uint32_t field)
+{
+    bool has = false;
+    for (uint32_t i = 0; i < fields->len && !has; i++)
+        has = g_array_index(fields, uint32_t, i) == field;
+    return has;
+}
+
+static void note_set(void *data, const Code *code, const IrInst *inst)
+{
+    Flags *flags = data;
+    const IrInst *value = inst->op == IR_OP_STORE ? given_by(code, inst->as.store.value) : NULL;
+    bool is_set = value != NULL && value->op == IR_OP_CONST && value->as.constant != 0;
+    uint32_t field = is_set ? kind_of(flags->engine, code, inst->as.store.address).field : IR_NONE;
+    if (field != IR_NONE && !has_field(flags->fields, field))
+        g_array_append_val(flags->fields, field);
+}
+
+bool foregone_is_set_too(Exec *exec, Value place)
+{
+    FunctionInfo *info = exec->run->info;
+    const ValueNode *node = value_node(exec->engine->values, place);
+    if (info->fields_set == NULL) {
+        Flags flags = {exec->engine, g_array_new(FALSE, FALSE, sizeof(uint32_t))};
+        visit_function(info, note_set, &flags);
+        info->fields_set = flags.fields;
+    }
+    return node->kind == VALUE_FIELD && has_field(info->fields_set, (uint32_t)node->number);
+}
