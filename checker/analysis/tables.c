@@ -2,7 +2,8 @@
  *
  * The array is a global that nothing ever writes (initials.c), or one of which the path knows what each of these elements holds: a table in a local
  * variable, flags that a loop has computed. There is one path for each value that the index may find, with the indices that find it, so that what is
- * decided by the value and what is decided by the index agree. For values that are unknowns, or many, one path goes on
+ * decided by the value and what is decided by the index agree. So there is for an unknown that a variable
+ * holds, too, as in `bool on[] = {a, b};`: that variable may be asked as well. For values that are other unknowns, or many, one path goes on
  * that knows what there is and that the index finds none of the others, but not where. */
 #include "analysis/engine.h"
 
@@ -91,15 +92,28 @@ static bool is_one_number(const Exec *exec, Way way)
     return way.held != VALUE_NONE && !value_node(exec->engine->values, way.held)->has_symbols;
 }
 
+/* Whether what stands there is made of what a variable holds, too: who asks that variable asks for this element. */
+static bool is_held_elsewhere(const Exec *exec, const Env *env, Way way, Value array)
+{
+    Values *values = exec->engine->values;
+    bool is = false;
+    for (uint32_t i = 0; i < env->cell_count && way.held != VALUE_NONE && !is; i++) {
+        const Cell cell = env->cells[i];
+        is = value_node(values, cell.value)->kind == VALUE_SYMBOL && value_node(values, cell.key)->kind == VALUE_LOCAL && cell.key != array &&
+             value_renamed(values, way.held, cell.value, value_const(values, 0)) != way.held;
+    }
+    return is;
+}
+
 /* Takes out the ways whose values are not known one by one, or all where there are too many to be followed so; the indices with which the path finds these. */
-static GArray *take_others(const Exec *exec, GArray *ways, IntSet *indices)
+static GArray *take_others(const Exec *exec, const Env *env, GArray *ways, Value array, IntSet *indices)
 {
     GArray *others = g_array_new(FALSE, FALSE, sizeof(Way));
     bool are_many = ways->len > MOST_FORKED;
     *indices = INTSET_EMPTY;
     for (uint32_t i = ways->len; i-- > 0;) {
         Way way = g_array_index(ways, Way, i);
-        if (!are_many && is_one_number(exec, way))
+        if (!are_many && (is_one_number(exec, way) || is_held_elsewhere(exec, env, way, array)))
             continue;
         g_array_append_val(others, way);
         *indices = intset_union(exec->engine->sets, *indices, way.indices);
@@ -146,7 +160,7 @@ bool tables_fork_load(Exec *exec, Env *env, const IrInst *load, uint32_t next)
     if (ways == NULL)
         return false;
     IntSet indices;
-    GArray *others = take_others(exec, ways, &indices);
+    GArray *others = take_others(exec, env, ways, value_root(values, address), &indices);
     Value index = value_node(values, element)->right;
     for (uint32_t i = 0; i < ways->len; i++)
         follow(exec, env, load, next, index, g_array_index(ways, Way, i), INTSET_FULL);
