@@ -132,6 +132,7 @@ typedef struct FunctionInfo {
     GArray *task_counts;             /* so, too (task_counts.c) */
     bool *waits;                     /* so, too; per block (waits.c) */
     uint8_t *foregone;               /* so, too; per block (foregone.c) */
+    struct WasAsked *was_asked;      /* so, too; per block (foregone.c) */
     GArray *fields_set;              /* so, too (foregone.c) */
     bool is_split_decided;    /* SPLIT_BY_GLOBAL, SPLIT_BY_PARAM: at some call that says whether the task is consumed */
     bool is_split_undecided;  /* some call leaves it open */
@@ -536,6 +537,7 @@ void memory_havoc(Exec *exec, Env *env);
 
 bool waits_for_change(Exec *exec); /* waits.c: the block's branch asks the condition of a loop that code out of sight is to end */
 bool foregone_is_asked(Exec *exec, const Env *env); /* foregone.c: the branch or switch under execution expects that such code has changed what was stored */
+bool foregone_was_asked(Exec *exec); /* what the block's branch asks as the condition of a loop was asked in the same turn, before the followed task was made, and such code did not get the place since then */
 bool foregone_is_set_too(Exec *exec, Value place);  /* the function stores other numbers there than 0, or in such a place of another object */
 
 /* unchanged.c: what is tested again after unknown code ran. */

@@ -7,6 +7,9 @@
  *
  * So what a function sets as well as it clears is a flag of its own: what it has cleared, it does not expect to be set by others, but by such a test.
  *
+ * The condition of a loop is looked at in the same way: `do { await(t); parse(r, &reply); if (!reply) t = receive(); } while (!reply);` asks one question twice. Of the task that
+ * is made in between, the loop waits for no change.
+ *
  * A function is looked at from the test backward, when a path has come to it that would need a change. Of a function that it calls, and that stores to such a place, it is known
  * what it stores there where that is one constant, or what it was given. */
 #include "analysis/engine.h"
@@ -23,6 +26,7 @@ typedef enum Step { GO_ON, IS_STORED, IS_UNKNOWN } Step;
 typedef struct Setting {
     uint32_t times;
     IrReg value;
+    bool is_known; /* its address is, to others */
 } Setting;
 
 typedef struct Code {
@@ -33,12 +37,14 @@ typedef struct Code {
 
 typedef struct Question {
     Exec *exec;
-    const Env *env;
+    const Env *env;      /* NULL: what the answers are is not asked */
     Code code;
     const IrInst *asks;  /* a branch or a switch */
     const IrInst *load;  /* of the place: all else that the answer depends on is constant */
     uint32_t answer;     /* the block that it leads to; IR_NONE: nothing is stored yet */
     bool is_given;       /* to code that is not seen */
+    bool takes_locals;   /* the place may be a variable of the function */
+    bool is_site_between;/* the call that made the followed task is met on the way */
     GHashTable *visited; /* FunctionInfo: called by those that are called here, and it stores no such thing */
 } Question;
 
@@ -68,12 +74,23 @@ static void visit_instructions(const Code *code, InstVisitor visit, void *data)
             visit(data, code, &function->blocks[b].insts[i]);
 }
 
+static void note_known(IrReg reg, void *data)
+{
+    const Code *code = data;
+    uint32_t local = local_at(code, reg);
+    if (local != IR_NONE)
+        code->settings[local].is_known = true;
+}
+
 static void note_setting(void *data, const Code *code, const IrInst *inst)
 {
-    Setting *settings = data;
     uint32_t local = inst->op == IR_OP_STORE ? local_at(code, inst->as.store.address) : IR_NONE;
     if (local != IR_NONE)
-        settings[local] = (Setting){settings[local].times + 1, inst->as.store.value};
+        code->settings[local] = (Setting){code->settings[local].times + 1, inst->as.store.value, code->settings[local].is_known};
+    if (inst->op == IR_OP_STORE)
+        note_known(inst->as.store.value, data);
+    else if (inst->op != IR_OP_LOAD && inst->op != IR_OP_CAST)
+        ir_visit_operands(inst, note_known, data);
 }
 
 static Code code_of(const FunctionInfo *info)
@@ -81,7 +98,7 @@ static Code code_of(const FunctionInfo *info)
     Code code = {info, ir_definitions(info->function), g_new0(Setting, info->function->local_count + 1)};
     for (uint32_t p = 0; p < info->function->param_count; p++)
         code.settings[p].times = 1;
-    visit_instructions(&code, note_setting, code.settings);
+    visit_instructions(&code, note_setting, &code);
     return code;
 }
 
@@ -95,7 +112,7 @@ static void code_forget(Code *code)
 static IrReg copied_from(const Code *code, const IrInst *load)
 {
     uint32_t local = local_at(code, load->as.load.address);
-    bool is_copy = local != IR_NONE && local >= code->info->function->param_count && code->settings[local].times == 1;
+    bool is_copy = local != IR_NONE && local >= code->info->function->param_count && code->settings[local].times == 1 && !code->settings[local].is_known;
     return is_copy ? code->settings[local].value : IR_NONE;
 }
 
@@ -120,7 +137,7 @@ static bool find_load(Question *question, IrReg reg, int steps)
     case IR_OP_UNARY: return find_load(question, inst->as.unary.operand, steps - 1);
     case IR_OP_BINARY: return find_load(question, inst->as.binary.left, steps - 1) && find_load(question, inst->as.binary.right, steps - 1);
     case IR_OP_LOAD:
-        if (local_at(&question->code, inst->as.load.address) != IR_NONE)
+        if (local_at(&question->code, inst->as.load.address) != IR_NONE && !(question->takes_locals && copied_from(&question->code, inst) == IR_NONE))
             return find_load(question, copied_from(&question->code, inst), steps - 1);
         if (question->load != NULL && question->load != inst)
             return false;
@@ -186,10 +203,10 @@ static IrReg found_by(const Code *code, IrReg reg)
     }
 }
 
-/* Whether one comes from this to the place. */
+/* Whether one comes from this to the place; it may be the place itself. */
 static bool leads_to(const Code *code, IrReg reg, IrReg place)
 {
-    bool does = false;
+    bool does = is_same(code, reg, place);
     for (int i = 0; i < MOST_STEPS && place != IR_NONE && !does; i++) {
         place = found_by(code, place);
         does = place != IR_NONE && is_same(code, reg, place);
@@ -332,7 +349,7 @@ static uint32_t answer_for(const Question *question, Value held)
 
 static Step stored(Question *question, Value value)
 {
-    uint32_t answer = answer_for(question, value);
+    uint32_t answer = question->env == NULL ? IR_NONE : answer_for(question, value);
     bool is_known = answer != IR_NONE && (question->answer == IR_NONE || question->answer == answer);
     question->answer = answer;
     return is_known ? IS_STORED : IS_UNKNOWN;
@@ -392,20 +409,20 @@ static bool is_asked(const Question *question, const IrInst *load)
     bool is = false;
     for (uint32_t b = 0; b < function->block_count && !is; b++) {
         const IrInst *last = &function->blocks[b].insts[function->blocks[b].inst_count - 1];
-        Question other = {.code = question->code, .load = NULL};
+        Question other = {.code = question->code, .takes_locals = question->takes_locals};
         is = (last->op == IR_OP_BRANCH || last->op == IR_OP_SWITCH) &&
              find_load(&other, last->op == IR_OP_BRANCH ? last->as.branch.condition : last->as.switch_.value, MOST_STEPS) && other.load == load;
     }
     return is;
 }
 
-static Step behind(Question *question, const IrInst *inst)
+static Step behind_test(Question *question, const IrInst *inst)
 {
     const Code *code = &question->code;
     IrReg place = question->load->as.load.address;
     switch (inst->op) {
     case IR_OP_STORE: return behind_store(question, inst);
-    case IR_OP_COPY: case IR_OP_ZERO: return is_same(code, inst->as.copy.destination, place) || leads_to(code, inst->as.copy.destination, place) ? IS_UNKNOWN : GO_ON;
+    case IR_OP_COPY: case IR_OP_ZERO: return leads_to(code, inst->as.copy.destination, place) ? IS_UNKNOWN : GO_ON;
     case IR_OP_CALL: return behind_call(question, inst);
     case IR_OP_LOAD: return inst != question->load && is_same(code, inst->as.load.address, place) && is_asked(question, inst) ? IS_UNKNOWN : GO_ON;
     case IR_OP_ESCAPE: case IR_OP_UNKNOWN: return IS_UNKNOWN;
@@ -423,8 +440,8 @@ static void add_predecessors(const IrFunction *function, uint32_t block, bool *s
             }
 }
 
-/* Whether all ways to the load come by stores that answer it. */
-static bool is_answered(Question *question)
+/* Whether all ways to the load come by what answers it. */
+static bool is_answered(Question *question, Step (*behind)(Question *question, const IrInst *inst))
 {
     const IrFunction *function = question->code.info->function;
     bool *seen = g_new0(bool, function->block_count);
@@ -447,7 +464,7 @@ static bool is_answered(Question *question)
     }
     g_free(seen);
     g_array_free(work, TRUE);
-    return step != IS_UNKNOWN && question->answer != IR_NONE && question->is_given;
+    return step != IS_UNKNOWN;
 }
 
 enum { NOT_LOOKED_AT, IS_FOREGONE, IS_OPEN };
@@ -462,13 +479,57 @@ bool foregone_is_asked(Exec *exec, const Env *env)
         info->foregone = BASE_NEW_ARRAY(exec->engine->arena, uint8_t, info->function->block_count);
     uint8_t *known = &info->foregone[exec->block];
     if (*known == NOT_LOOKED_AT) {
-        Question question = {exec, env, code_of(info), asks, NULL, IR_NONE, false, g_hash_table_new(NULL, NULL)};
+        Question question = {exec, env, code_of(info), asks, .answer = IR_NONE, .visited = g_hash_table_new(NULL, NULL)};
         bool has_load = find_load(&question, asks->op == IR_OP_BRANCH ? asks->as.branch.condition : asks->as.switch_.value, MOST_STEPS) && question.load != NULL;
-        *known = has_load && is_answered(&question) ? IS_FOREGONE : IS_OPEN;
+        bool is_foregone = has_load && is_answered(&question, behind_test) && question.answer != IR_NONE && question.is_given;
+        *known = is_foregone ? IS_FOREGONE : IS_OPEN;
         g_hash_table_destroy(question.visited);
         code_forget(&question.code);
     }
     return *known == IS_FOREGONE;
+}
+
+/* --- asked already in the same turn --- */
+
+/* What the condition of a loop asks was asked before the task was made, or stored, and nobody got the place since then. */
+static Step behind_condition(Question *question, const IrInst *inst)
+{
+    const Exec *exec = question->exec;
+    const Site *site = exec->run->site;
+    IrReg place = question->load->as.load.address;
+    question->is_site_between = question->is_site_between || inst == &exec->function->blocks[site->block].insts[site->inst];
+    if (inst->op == IR_OP_STORE && is_same(&question->code, inst->as.store.address, place))
+        return IS_STORED;
+    if (inst->op == IR_OP_LOAD && inst != question->load && is_same(&question->code, inst->as.load.address, place) && is_asked(question, inst))
+        return IS_STORED;
+    Step step = inst->op == IR_OP_LOAD ? GO_ON : behind_test(question, inst);
+    return question->is_given ? IS_UNKNOWN : step;
+}
+
+/* For the site that was asked about last. */
+typedef struct WasAsked {
+    uint32_t block, inst;
+    bool is_known, is_asked;
+} WasAsked;
+
+bool foregone_was_asked(Exec *exec)
+{
+    FunctionInfo *info = exec->run->info;
+    const Site *site = exec->run->site;
+    const IrInst *branch = &exec->function->blocks[exec->block].insts[exec->function->blocks[exec->block].inst_count - 1];
+    if (site == NULL || branch->op != IR_OP_BRANCH)
+        return false;
+    if (info->was_asked == NULL)
+        info->was_asked = BASE_NEW_ARRAY(exec->engine->arena, WasAsked, info->function->block_count);
+    WasAsked *known = &info->was_asked[exec->block];
+    if (!known->is_known || known->block != site->block || known->inst != site->inst) {
+        Question question = {exec, NULL, code_of(info), branch, .answer = IR_NONE, .visited = g_hash_table_new(NULL, NULL), .takes_locals = true};
+        bool has_load = find_load(&question, branch->as.branch.condition, MOST_STEPS) && question.load != NULL;
+        *known = (WasAsked){site->block, site->inst, true, has_load && is_answered(&question, behind_condition) && question.is_site_between};
+        g_hash_table_destroy(question.visited);
+        code_forget(&question.code);
+    }
+    return known->is_asked;
 }
 
 /* --- flags --- */

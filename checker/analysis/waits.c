@@ -1,7 +1,8 @@
 /* waits.c - whether a loop waits for a change that code out of sight makes.
  *
  * `while (!conn->closed) step();` does: what was tested may be another each time (unchanged.c). Not so a loop that compares an index with a bound, or asks what an element
- * holds; nor one that walks along a list or an array, and asks another place each turn; nor one that stores itself what it asks, as a machine does that goes from state to state. */
+ * holds; nor one that walks along a list or an array, and asks another place each turn; nor one that stores itself what it asks, as a machine does that goes from state to state;
+ * nor, of a task that was made under the same question in the same turn, where nobody got the place since (foregone.c). */
 #include "analysis/engine.h"
 
 typedef struct Asking {
@@ -134,5 +135,5 @@ bool waits_for_change(Exec *exec)
     FunctionInfo *info = exec->run->info;
     if (info->waits == NULL)
         info->waits = find_waits(exec->engine, info);
-    return info->waits[exec->block];
+    return info->waits[exec->block] && !foregone_was_asked(exec);
 }
