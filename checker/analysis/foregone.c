@@ -44,7 +44,8 @@ typedef struct Question {
     uint32_t answer;     /* the block that it leads to; IR_NONE: nothing is stored yet */
     bool is_given;       /* to code that is not seen */
     bool takes_locals;   /* the place may be a variable of the function */
-    bool is_site_between;/* the call that made the followed task is met on the way */
+    bool has_met_site;   /* the call that made the followed task */
+    bool is_from_site;   /* the ways to that are looked at, and no others */
     GHashTable *visited; /* FunctionInfo: called by those that are called here, and it stores no such thing */
 } Question;
 
@@ -440,21 +441,21 @@ static void add_predecessors(const IrFunction *function, uint32_t block, bool *s
             }
 }
 
-/* Whether all ways to the load come by what answers it. */
-static bool is_answered(Question *question, Step (*behind)(Question *question, const IrInst *inst))
+/* Whether all ways to an instruction, the load or one before it, come by what answers it. */
+static bool is_answered(Question *question, const IrInst *inst, Step (*behind)(Question *question, const IrInst *inst))
 {
     const IrFunction *function = question->code.info->function;
     bool *seen = g_new0(bool, function->block_count);
     GArray *work = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     uint32_t first = 0;
-    while (question->load < function->blocks[first].insts || question->load >= function->blocks[first].insts + function->blocks[first].inst_count)
+    while (inst < function->blocks[first].insts || inst >= function->blocks[first].insts + function->blocks[first].inst_count)
         first++;
     g_array_append_val(work, first);
     Step step = GO_ON;
     for (uint32_t next = 0; next < work->len && step != IS_UNKNOWN; next++) {
         const uint32_t block = g_array_index(work, uint32_t, next);
         const IrInst *insts = function->blocks[block].insts;
-        uint32_t i = next == 0 ? (uint32_t)(question->load - insts) : function->blocks[block].inst_count;
+        uint32_t i = next == 0 ? (uint32_t)(inst - insts) : function->blocks[block].inst_count;
         for (step = GO_ON; i > 0 && step == GO_ON; i--)
             step = behind(question, &insts[i - 1]);
         if (step == GO_ON && (block == 0 || work->len > MOST_BLOCKS))
@@ -481,7 +482,7 @@ bool foregone_is_asked(Exec *exec, const Env *env)
     if (*known == NOT_LOOKED_AT) {
         Question question = {exec, env, code_of(info), asks, .answer = IR_NONE, .visited = g_hash_table_new(NULL, NULL)};
         bool has_load = find_load(&question, asks->op == IR_OP_BRANCH ? asks->as.branch.condition : asks->as.switch_.value, MOST_STEPS) && question.load != NULL;
-        bool is_foregone = has_load && is_answered(&question, behind_test) && question.answer != IR_NONE && question.is_given;
+        bool is_foregone = has_load && is_answered(&question, question.load, behind_test) && question.answer != IR_NONE && question.is_given;
         *known = is_foregone ? IS_FOREGONE : IS_OPEN;
         g_hash_table_destroy(question.visited);
         code_forget(&question.code);
@@ -491,15 +492,18 @@ bool foregone_is_asked(Exec *exec, const Env *env)
 
 /* --- asked already in the same turn --- */
 
-/* What the condition of a loop asks was asked before the task was made, or stored, and nobody got the place since then. */
+static const IrInst *site_call(const Exec *exec)
+{
+    return &exec->function->blocks[exec->run->site->block].insts[exec->run->site->inst];
+}
+
+/* What the condition of a loop asks was asked before, and nobody got the place since then. Where it was stored there is no task yet. */
 static Step behind_condition(Question *question, const IrInst *inst)
 {
-    const Exec *exec = question->exec;
-    const Site *site = exec->run->site;
     IrReg place = question->load->as.load.address;
-    question->is_site_between = question->is_site_between || inst == &exec->function->blocks[site->block].insts[site->inst];
+    question->has_met_site = question->has_met_site || inst == site_call(question->exec);
     if (inst->op == IR_OP_STORE && is_same(&question->code, inst->as.store.address, place))
-        return IS_STORED;
+        return question->is_from_site ? IS_UNKNOWN : IS_STORED;
     if (inst->op == IR_OP_LOAD && inst != question->load && is_same(&question->code, inst->as.load.address, place) && is_asked(question, inst))
         return IS_STORED;
     Step step = inst->op == IR_OP_LOAD ? GO_ON : behind_test(question, inst);
@@ -525,7 +529,9 @@ bool foregone_was_asked(Exec *exec)
     if (!known->is_known || known->block != site->block || known->inst != site->inst) {
         Question question = {exec, NULL, code_of(info), branch, .answer = IR_NONE, .visited = g_hash_table_new(NULL, NULL), .takes_locals = true};
         bool has_load = find_load(&question, branch->as.branch.condition, MOST_STEPS) && question.load != NULL;
-        *known = (WasAsked){site->block, site->inst, true, has_load && is_answered(&question, behind_condition) && question.is_site_between};
+        bool is_told = has_load && is_answered(&question, question.load, behind_condition) && question.has_met_site;
+        question.is_from_site = true;
+        *known = (WasAsked){site->block, site->inst, true, is_told && is_answered(&question, site_call(exec), behind_condition)};
         g_hash_table_destroy(question.visited);
         code_forget(&question.code);
     }
