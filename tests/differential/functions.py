@@ -5,12 +5,14 @@ A function's body has a line TASK where its task is made. Its lines are the same
 """
 import argparse
 import concurrent.futures
+import itertools
 import json
 import os
 import random
 import subprocess
 import tempfile
 
+PER_PROGRAM = 10
 CONSUME, FLAGGED = "consume(t);", "if (!seen) { seen = 1; consume(t); }"
 
 INCLUDES = "#include <stddef.h>\n#include <string.h>\n"
@@ -30,9 +32,11 @@ static int consumed, is_lost; static long turns; static char second[4000];
 #define TURN do { if (++turns > 3000) exit(9); } while (0);
 """
 
+# The program's argument says which of its functions is run.
 MAIN = """
-int main(void)
+int main(int count, char **words)
 {
+    void (*subject)(signed char, unsigned char) = subjects[atoi(words[count - 1])];
     for (int a = %d; a < %d; a++)
         for (int b = 0; b < %d; b++) {
             consumed = 0, turns = 0;
@@ -55,22 +59,29 @@ class Kind:
         self.name, self.generate, self.shared, self.inputs = name, generate, shared, inputs
 
 
-def text_of(prologue, task, body):
-    return f"{prologue}#line 100\nvoid subject(signed char a, unsigned char b)\n{{\n    int seen = 0; (void)seen;\n" + body.replace("TASK", task) + "\n}\n"
+def text_of(prologue, task, body, name="subject"):
+    return f"{prologue}#line 100\nvoid {name}(signed char a, unsigned char b)\n{{\n    int seen = 0; (void)seen;\n" + body.replace("TASK", task) + "\n}\n"
 
 
 def shown_text(body):
     return text_of("", "vt_int t = make();", body)
 
 
-def happens(arguments, kind, folder, body):
-    """The lines of second consumptions and whether some input loses the task; None: not to be judged (overflow, out of bounds, no end)."""
+def build(arguments, kind, folder, bodies):
+    """One program of all the bodies: to compile them one by one takes longer than all the rest."""
+    names = [f"subject_{index}" for index in range(len(bodies))]
     with open(os.path.join(folder, "run.c"), "w", encoding="utf-8") as file:
-        file.write(text_of(RUN + kind.shared, ";", body) + MAIN % kind.inputs)
+        file.write(RUN + kind.shared + "".join(text_of("", ";", body, name) for name, body in zip(names, bodies)))
+        file.write(f"static void (*const subjects[])(signed char, unsigned char) = {{{', '.join(names)}}};" + MAIN % kind.inputs)
     program = os.path.join(folder, "run")
     subprocess.run([arguments.cc, "-w", "-fsanitize=signed-integer-overflow,bounds", "-fno-sanitize-recover=all", "-o", program, file.name], check=True)
+    return program
+
+
+def happens(program, index):
+    """The lines of second consumptions and whether some input loses the task; None: not to be judged (overflow, out of bounds, no end)."""
     try:
-        done = subprocess.run([program], capture_output=True, text=True, check=False, timeout=20)
+        done = subprocess.run([program, str(index)], capture_output=True, text=True, check=False, timeout=20)
     except subprocess.TimeoutExpired:
         return None
     numbers = [int(word) for word in done.stdout.split()]
@@ -89,14 +100,18 @@ def is_said(arguments, kind, folder, body):
             any(finding["rule"] == "vt-unawaited" for finding in findings))
 
 
-def judge(arguments, kind, number):
-    body = kind.generate(random.Random(arguments.seed * 1000003 + number))
+def judge(arguments, kind, numbers):
+    """Of each function: its number, what is missed, what is made up, its body."""
+    bodies = [kind.generate(random.Random(arguments.seed * 1000003 + number)) for number in numbers]
     with tempfile.TemporaryDirectory() as folder:
-        real = happens(arguments, kind, folder, body)
-        if real is None:
-            return number, None, None, body
-        said = is_said(arguments, kind, folder, body)
-    return number, (real[0] - said[0], real[1] and not said[1]), (said[0] - real[0], said[1] and not real[1]), body
+        program = build(arguments, kind, folder, bodies)
+        for index, (number, body) in enumerate(zip(numbers, bodies)):
+            real = happens(program, index)
+            if real is None:
+                yield number, None, None, body
+                continue
+            said = is_said(arguments, kind, folder, body)
+            yield number, (real[0] - said[0], real[1] and not said[1]), (said[0] - real[0], said[1] and not real[1]), body
 
 
 def told(what):
@@ -119,7 +134,8 @@ def main(kind, description):
     judged = missed = false = 0
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         numbers = range(arguments.first, arguments.first + arguments.count)
-        for number, misses, alarms, body in pool.map(lambda number: judge(arguments, kind, number), numbers):
+        parts = [numbers[start:start + PER_PROGRAM] for start in range(0, len(numbers), PER_PROGRAM)]
+        for number, misses, alarms, body in itertools.chain.from_iterable(pool.map(lambda part: list(judge(arguments, kind, part)), parts)):
             if misses is None:
                 continue
             judged += 1
