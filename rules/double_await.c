@@ -3,6 +3,16 @@
 #include "rule_pages.h"
 #include "wording.h"
 
+static char *advise(const AnalysisEvent *event)
+{
+    const char *type = wording_own_type(event);
+    if (event->use == ANALYSIS_USE_CLEANUP)
+        return g_strdup("the cleanup function runs in any case: leave the task to it alone, or do without it");
+    if (type != NULL)
+        return g_strdup_printf("a value task is consumed exactly once; to await it several times, turn it into a task with '%s_as_task' first", type);
+    return g_strdup("a value task is consumed exactly once; keep its result, or turn it into a task first if its API has such");
+}
+
 static void report(const Rule *rule, const AnalysisEvent *event, ReportSet *set)
 {
     const char *task = wording_task(event, set);
@@ -13,10 +23,7 @@ static void report(const Rule *rule, const AnalysisEvent *event, ReportSet *set)
         message = g_strdup_printf("%s is handed to the cleanup function '%s', which runs here, although it was consumed before", task, event->callee);
     else
         message = g_strdup_printf("%s is %s although it was consumed before", task, wording_consumption(event->callee, set));
-    const char *type = wording_own_type(event);
-    char *advice = type != NULL
-        ? g_strdup_printf("a value task is consumed exactly once; to await it several times, turn it into a task with '%s_as_task' first", type)
-        : g_strdup("a value task is consumed exactly once; keep its result, or turn it into a task first if its API has such");
+    char *advice = advise(event);
     wording_add(rule, event, message, advice, set);
     g_free(message);
     g_free(advice);

@@ -12,7 +12,7 @@ static void report(const Rule *rule, const AnalysisEvent *event, ReportSet *set)
     case ANALYSIS_LOSS_OVERWRITTEN: message = g_strdup_printf("%s is overwritten before it is awaited", task); break;
     case ANALYSIS_LOSS_FREED: message = g_strdup_printf("%s is freed with the memory that holds it before it is awaited", task); break;
     case ANALYSIS_LOSS_SOME_PATHS:
-        message = g_strdup_printf("parameter %s is consumed on some paths only, and the caller cannot tell which", task);
+        message = g_strdup_printf("parameter %s is consumed on some paths only, and no return value tells the caller which", task);
         break;
     default: message = g_strdup_printf("%s is not awaited on every path", task); break;
     }

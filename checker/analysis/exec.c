@@ -63,11 +63,24 @@ static const char *name_of(Exec *exec, const Env *env, IrReg reg)
     return name;
 }
 
-static const char *type_name_of(Exec *exec, IrReg reg)
+/* The type of the followed task, where it was made or came in; NULL: that does not say. */
+static const char *type_name_of_task(const Exec *exec)
+{
+    const Run *run = exec->run;
+    uint32_t record = IR_NONE;
+    if (run->site != NULL && run->site->out_key == VALUE_NONE)
+        record = exec->function->blocks[run->site->block].insts[run->site->inst].type.record;
+    else if (run->site == NULL && run->param != IR_NONE)
+        record = exec->function->params[run->param].type.record;
+    return record < exec->module->record_count ? exec->module->records[record].name : NULL;
+}
+
+/* Of what is consumed: a task, or where a pointer leads to. */
+static const char *type_name_of(const Exec *exec, IrReg reg)
 {
     uint32_t record = reg == IR_NONE ? IR_NONE : exec->function->register_types[reg].record;
     bool is_task = reg != IR_NONE && exec->function->register_types[reg].kind == IR_TYPE_TASK;
-    return is_task && record < exec->module->record_count ? exec->module->records[record].name : NULL;
+    return is_task && record < exec->module->record_count ? exec->module->records[record].name : type_name_of_task(exec);
 }
 
 void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, const char *callee, IrReg reg, const Trace *inner)

@@ -49,10 +49,18 @@ void canon_keep_cells(Canonizer *canon, const bool *is_kept); /* drops the other
 void canon_drop_far(Canonizer *canon); /* at the head of a loop, what lies many pointers away from the variables: each turn might add one */
 void canon_keep_object(Canonizer *canon, Value object); /* lost pointers may lead there, if something still does */
 
+/* world_computed.c */
+void canon_name_computed(Canonizer *canon);
+bool canon_is_of_bits(const ValueNode *node); /* what `&`, `|` or `^` makes */
+void canon_count_own(Canonizer *canon, SymbolUse *use);
+void canon_clear_own(Canonizer *canon, SymbolUse *use);
+bool canon_all_are_own(const Canonizer *canon, Value value); /* its unknowns stand where they were counted, and nowhere else */
+
 /* world_names.c */
+void canon_add_fact(Canonizer *canon, Value atom, IntSet set);
+Value canon_add_symbol(Canonizer *canon, IrType type, uint32_t mentions); /* a new unknown, mentioned so often */
 void canon_set_cell(Canonizer *canon, Value key, Value value);
 void canon_drop_passed(Canonizer *canon, bool has_rests);
-void canon_name_computed(Canonizer *canon);
 void canon_rebase_sums(Canonizer *canon);
 void canon_name_cells(Canonizer *canon, bool has_rests);
 

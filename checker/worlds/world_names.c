@@ -9,14 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void add_fact(Canonizer *canon, Value atom, IntSet set)
+void canon_add_fact(Canonizer *canon, Value atom, IntSet set)
 {
     canon->facts = g_renew(Fact, canon->facts, canon->fact_count + 1);
     canon->facts[canon->fact_count++] = (Fact){atom, set};
 }
 
-/* A new unknown, mentioned so often. */
-static Value add_symbol(Canonizer *canon, IrType type, uint32_t mentions)
+Value canon_add_symbol(Canonizer *canon, IrType type, uint32_t mentions)
 {
     uint32_t fresh = canon->use_count++;
     canon->uses = g_renew(SymbolUse, canon->uses, canon->use_count);
@@ -79,12 +78,12 @@ static void replace_by_sum(Canonizer *canon, Value sum)
     IntSet range = intset_type(context->sets, type), set = intset_shift(context->sets, env_set_of(context, canon->env, base), by);
     if (canon->uses[number].mentions == 1 /* named by what it can be, below */ || !intset_is_subset(context->sets, set, range))
         return;
-    Value fresh = add_symbol(canon, type, canon->uses[number].mentions);
+    Value fresh = canon_add_symbol(canon, type, canon->uses[number].mentions);
     canon->uses[number].sum = infer_is_without_wrap(context, canon->env, sum) ? fresh : VALUE_NONE;
     canon->uses[number].added = by;
     canon->uses[number].replacement = value_binary(context->values, IR_ADD, fresh, value_const(context->values, -by), type, type);
     if (set != range)
-        add_fact(canon, fresh, set);
+        canon_add_fact(canon, fresh, set);
 }
 
 static Value replaced(Canonizer *canon, Value value)
@@ -152,208 +151,6 @@ void canon_rebase_sums(Canonizer *canon)
     for (uint32_t i = 0; i < canon->use_count && sums != NULL; i++)
         canon->uses[i].replacement = VALUE_NONE;
     g_free(sums);
-}
-
-/* --- products, quotients and other numbers that were computed --- */
-
-static bool is_of_bits(const ValueNode *node)
-{
-    return node->kind == VALUE_EXPRESSION && (node->op == IR_AND || node->op == IR_OR || node->op == IR_XOR);
-}
-
-static void count_own(Canonizer *canon, SymbolUse *use)
-{
-    (void)canon;
-    use->own++;
-}
-
-static void clear_own(Canonizer *canon, SymbolUse *use)
-{
-    (void)canon;
-    use->own = 0;
-    use->is_part = false;
-}
-
-static void count_part(Canonizer *canon, SymbolUse *use)
-{
-    (void)canon;
-    use->own += use->is_part;
-}
-
-static bool has_part(const Canonizer *canon, Value value)
-{
-    const ValueNode *node = value_node(canon->context->values, value);
-    if (value == VALUE_NONE || !node->has_symbols)
-        return false;
-    return node->kind == VALUE_SYMBOL ? canon->uses[node->number].is_part : has_part(canon, node->left) || has_part(canon, node->right);
-}
-
-static bool all_are_own(const Canonizer *canon, Value value)
-{
-    const ValueNode *node = value_node(canon->context->values, value);
-    if (value == VALUE_NONE || !node->has_symbols)
-        return true;
-    if (node->kind == VALUE_SYMBOL)
-        return canon->uses[node->number].own == canon->uses[node->number].mentions && ir_is_number(node->type);
-    return all_are_own(canon, node->left) && all_are_own(canon, node->right);
-}
-
-/* The unknowns in a value wherever that stands in another one. */
-static void count_inside(Canonizer *canon, Value value, Value whole, uint32_t *times)
-{
-    const ValueNode *node = value_node(canon->context->values, value);
-    if (value == VALUE_NONE || !node->has_symbols)
-        return;
-    if (value == whole) {
-        canon_visit_symbols(canon, whole, count_own);
-        (*times)++;
-        return;
-    }
-    const Value left = node->kind == VALUE_SYMBOL ? VALUE_NONE : node->left, right = node->kind == VALUE_SYMBOL ? VALUE_NONE : node->right;
-    count_inside(canon, left, whole, times);
-    count_inside(canon, right, whole, times);
-}
-
-static Value with_name(Values *values, Value value, Value whole, Value name)
-{
-    const ValueNode node = *value_node(values, value);
-    if (value == whole)
-        return name;
-    if (value == VALUE_NONE || !node.has_symbols || node.kind == VALUE_SYMBOL)
-        return value;
-    Value left = with_name(values, node.left, whole, name), right = with_name(values, node.right, whole, name);
-    bool is_lost = left == VALUE_NONE || (right == VALUE_NONE && node.right != VALUE_NONE);
-    return is_lost ? VALUE_NONE : left == node.left && right == node.right ? value : value_rebuild(values, &node, left, right);
-}
-
-static bool is_computed(const ValueNode *node)
-{
-    bool is_truth = node->op >= IR_EQ && node->op <= IR_GE;
-    return node->kind == VALUE_EXPRESSION && node->has_symbols && ir_is_number(node->type) && !is_truth && !is_of_bits(node) && !value_is_sum(node) &&
-           node->op != VALUE_OP_PENDING && node->op != VALUE_OP_DIFFERENCE;
-}
-
-static void count_symbol(Canonizer *canon, SymbolUse *use)
-{
-    use->is_part = true;
-    canon->part_count++;
-}
-
-/* A sum or a difference of unknowns, `got += n`: once nothing holds what it was made of, what was known of that is of no more use. In a loop there is more of it each turn. */
-static bool is_grown(const Values *values, Value value)
-{
-    const ValueNode *node = value_node(values, value);
-    bool is_sum = node->op == IR_ADD || node->op == IR_SUB || node->op == VALUE_OP_SAME;
-    return is_sum && node->right != VALUE_NONE && value_node(values, node->left)->has_symbols && value_node(values, node->right)->has_symbols;
-}
-
-/* Notes, of the unknowns in a number, which ones stand nowhere but in it (`own` is `mentions`), and gives in how many places it stands. Facts about what something has
- * grown from do not count: *is_left_behind, there are such. */
-static uint32_t count_places(Canonizer *canon, Value whole, bool *is_left_behind)
-{
-    uint32_t times = 0;
-    *is_left_behind = false;
-    for (uint32_t i = 0; i < canon->cell_count; i++) {
-        count_inside(canon, canon->cells[i].key, whole, &times);
-        count_inside(canon, canon->cells[i].value, whole, &times);
-    }
-    canon->part_count = 0;
-    if (is_grown(canon->context->values, whole))
-        canon_visit_symbols(canon, whole, count_symbol);
-    for (uint32_t i = 0; i < canon->fact_count; i++) {
-        const uint32_t before = times;
-        if (value_node(canon->context->values, canon->facts[i].atom)->kind != VALUE_EXPRESSION)
-            continue;
-        count_inside(canon, canon->facts[i].atom, whole, &times);
-        if (times > before || !has_part(canon, canon->facts[i].atom))
-            continue;
-        canon_visit_symbols(canon, canon->facts[i].atom, count_part);
-        *is_left_behind = true;
-    }
-    return times;
-}
-
-static void keep_own_part(Canonizer *canon, SymbolUse *use)
-{
-    (void)canon;
-    use->is_part = use->is_part && use->own == use->mentions;
-}
-
-enum { MANY_PARTS = 3 };
-
-/* Whether a number is to have a name of its own: because its unknowns stand nowhere but in it, and it stands in several places, or because it has grown and one of them does. */
-static bool wants_name(Canonizer *canon, Value whole, uint32_t *times)
-{
-    bool is_left_behind;
-    *times = count_places(canon, whole, &is_left_behind);
-    canon_visit_symbols(canon, whole, keep_own_part);
-    if ((*times > 1 || is_left_behind) && all_are_own(canon, whole))
-        return true;
-    return canon->part_count > 0 && (canon->context->at_loop_head || canon->part_count >= MANY_PARTS) && has_part(canon, whole);
-}
-
-/* How far the named number is from what is still held of what it was made of. */
-static void note_distance(Canonizer *canon, Value whole, Value name)
-{
-    WorldContext *context = canon->context;
-    const ValueNode node = *value_node(context->values, whole);
-    const bool is_left_own = all_are_own(canon, node.left);
-    const Value held = is_left_own ? node.right : node.left, own = is_left_own ? node.left : node.right;
-    if (node.op != IR_ADD || value_node(context->values, held)->kind != VALUE_SYMBOL || !all_are_own(canon, own) || all_are_own(canon, held) ||
-        !infer_is_without_wrap(context, canon->env, whole))
-        return;
-    IntSet set = env_set_of(context, canon->env, own);
-    Value distance = value_difference(context->values, name, held);
-    if (set == intset_type(context->sets, node.type) || value_node(context->values, distance)->kind != VALUE_EXPRESSION)
-        return;
-    add_fact(canon, distance, set);
-    canon_visit_symbols(canon, distance, canon_count_on);
-}
-
-static bool replace_computed(Canonizer *canon, Value whole, Value name)
-{
-    Values *values = canon->context->values;
-    bool can = true;
-    for (uint32_t i = 0; i < canon->cell_count && can; i++)
-        can = with_name(values, canon->cells[i].key, whole, name) != VALUE_NONE && with_name(values, canon->cells[i].value, whole, name) != VALUE_NONE;
-    for (uint32_t i = 0; i < canon->fact_count && can; i++)
-        can = with_name(values, canon->facts[i].atom, whole, name) != VALUE_NONE;
-    if (!can)
-        return false;
-    for (uint32_t i = 0; i < canon->cell_count; i++)
-        canon->cells[i] = (Cell){with_name(values, canon->cells[i].key, whole, name), with_name(values, canon->cells[i].value, whole, name)};
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < canon->fact_count; i++) {
-        Value atom = with_name(values, canon->facts[i].atom, whole, name);
-        if (canon->facts[i].atom != whole && !has_part(canon, atom))
-            canon->facts[kept++] = (Fact){atom, canon->facts[i].set};
-    }
-    canon->fact_count = kept;
-    return true;
-}
-
-/* `n = size / 16` of a size that nothing else holds any more is a number like any other, and how an index compares with it a difference of two unknowns. */
-void canon_name_computed(Canonizer *canon)
-{
-    WorldContext *context = canon->context;
-    for (uint32_t i = 0; i < canon->cell_count; i++) {
-        Value element = value_unknown_element(context->values, canon->cells[i].value); /* of a pointer that walks, where it has come to */
-        Value whole = element != VALUE_NONE ? value_node(context->values, element)->right : canon->cells[i].value;
-        const ValueNode node = *value_node(context->values, whole);
-        uint32_t times;
-        if (!is_computed(&node))
-            continue;
-        if (wants_name(canon, whole, &times)) {
-            IntSet set = env_set_of(context, canon->env, whole);
-            Value name = add_symbol(canon, node.type, times + 1); /* its set is noted here, not in the env */
-            if (replace_computed(canon, whole, name)) {
-                if (set != intset_type(context->sets, node.type))
-                    add_fact(canon, name, set);
-                note_distance(canon, whole, name);
-            }
-        }
-        canon_visit_symbols(canon, whole, clear_own);
-    }
 }
 
 /* --- elements that are left behind --- */
@@ -553,7 +350,7 @@ static void name_bits(Canonizer *canon, Value expression, IrType type, Value nam
         IntSet known = env_set_of(context, canon->env, value_binary(context->values, IR_AND, expression, mask, type, type));
         if (!intset_single(context->sets, known, &only))
             continue;
-        add_fact(canon, value_binary(context->values, IR_AND, name, mask, type, type), known);
+        canon_add_fact(canon, value_binary(context->values, IR_AND, name, mask, type, type), known);
         named++;
     }
 }
@@ -574,21 +371,21 @@ static bool has_own(const Canonizer *canon, Value value, bool all)
  * say then, and `taken |= 1u << i` does not become longer each turn. */
 static bool is_bits_of_own(Canonizer *canon, Value value)
 {
-    if (!is_of_bits(value_node(canon->context->values, value)))
+    if (!canon_is_of_bits(value_node(canon->context->values, value)))
         return false;
-    canon_visit_symbols(canon, value, count_own);
+    canon_visit_symbols(canon, value, canon_count_own);
     bool are_own = true;
     for (uint32_t i = 0; i < canon->fact_count && are_own; i++) {
         Value atom = canon->facts[i].atom;
         if (value_node(canon->context->values, atom)->kind != VALUE_EXPRESSION || !has_own(canon, atom, false))
             continue;
         are_own = has_own(canon, atom, true);
-        canon_visit_symbols(canon, atom, count_own);
+        canon_visit_symbols(canon, atom, canon_count_own);
     }
-    are_own = are_own && all_are_own(canon, value);
-    canon_visit_symbols(canon, value, clear_own);
+    are_own = are_own && canon_all_are_own(canon, value);
+    canon_visit_symbols(canon, value, canon_clear_own);
     for (uint32_t i = 0; i < canon->fact_count && !are_own; i++) /* one of them speaks of others, too */
-        canon_visit_symbols(canon, canon->facts[i].atom, clear_own);
+        canon_visit_symbols(canon, canon->facts[i].atom, canon_clear_own);
     return are_own;
 }
 
@@ -599,9 +396,9 @@ static Value name_set(Canonizer *canon, Value expression, IrType type, IntSet se
     int64_t number;
     if (intset_single(context->sets, set, &number))
         return value_const(context->values, number);
-    Value symbol = add_symbol(canon, type, 1);
+    Value symbol = canon_add_symbol(canon, type, 1);
     if (set != intset_type(context->sets, type))
-        add_fact(canon, symbol, set);
+        canon_add_fact(canon, symbol, set);
     if (expression != VALUE_NONE)
         name_bits(canon, expression, type, symbol, set);
     return symbol;
@@ -648,7 +445,7 @@ void canon_name_cells(Canonizer *canon, bool has_rests)
                    (mentions_only_own(canon, cell.value) || is_bits_of_own(canon, cell.value))) {
             IntSet set = env_set_of(context, canon->env, cell.value);
             IrType type = value_is_truth(context->values, cell.value) ? IR_BOOL : node.type;
-            bool has_bits = is_of_bits(&node);
+            bool has_bits = canon_is_of_bits(&node);
             if (says_nothing(canon, cell.key, type, set) && !has_bits && !(has_rests && canon_is_under_zero(canon, cell.key)) &&
                 !(context->keeps_outside && canon_is_outside(context->values, cell.key))) {
                 is_kept = false;

@@ -283,7 +283,7 @@ static void unawaited_reads(void **state)
     event.is_parameter = true;
     event.step_count = 0;
     reads(&event,
-          "/src/user.c:20:5-25 warning: parameter 't' is consumed on some paths only, and the caller cannot tell which [vt-unawaited] in load\n"
+          "/src/user.c:20:5-25 warning: parameter 't' is consumed on some paths only, and no return value tells the caller which [vt-unawaited] in load\n"
           "  20: consume it on every path, or let the return value say whether it was consumed\n");
 }
 
