@@ -16,7 +16,8 @@
 
 enum {
     MOST_STEPS = 12,   /* from one value to what it was made of */
-    MOST_BLOCKS = 200  /* between a test and the stores that answer it */
+    MOST_BLOCKS = 200, /* between a test and the stores that answer it */
+    MOST_CALLEES = 200 /* of those, with all that they call: more are not looked into */
 };
 
 /* How a walk goes on behind an instruction. */
@@ -318,6 +319,10 @@ static void look_at_callee(void *data, const Code *code, const IrInst *inst)
         note_given(callee, code, inst, next);
     if (next == NULL || !next->is_analysable || !g_hash_table_add(callee->question->visited, next))
         return;
+    if (g_hash_table_size(callee->question->visited) > MOST_CALLEES) {
+        callee->is_unknown = callee->any = true;
+        return;
+    }
     Callee further = *callee;
     further.call = NULL;
     visit_function(next, look_at_callee, &further);

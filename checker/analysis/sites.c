@@ -197,9 +197,10 @@ void sites_follow_given(Run *run)
 void sites_run(Run *run)
 {
     GHashTable *doubtful = take_first_look(run), *doubted = NULL;
-    run->reads = reads_from_blocks(run->engine, run->info);
-    if (doubtful == NULL || g_hash_table_size(doubtful) > 0)
+    if (doubtful == NULL || g_hash_table_size(doubtful) > 0) {
+        run->reads = reads_from_blocks(run->engine, run->info);
         doubted = take_closer_look(run, doubtful);
+    }
     if (doubted != NULL && !run->is_waiting && run->engine->watch == NULL && (run->limit != NULL || run->has_trusted || report_most_doubt(run->events) == ANALYSIS_DOUBTED))
         take_bounded_looks(run, doubtful, doubted);
     if (run->limit != NULL && doubtful != NULL && !run->is_waiting)
