@@ -538,7 +538,7 @@ void memory_havoc(Exec *exec, Env *env);
 bool waits_for_change(Exec *exec); /* waits.c: the block's branch asks the condition of a loop that code out of sight is to end */
 bool foregone_is_asked(Exec *exec, const Env *env); /* foregone.c: the branch or switch under execution expects that such code has changed what was stored */
 bool foregone_was_asked(Exec *exec); /* what the block's branch asks as the condition of a loop was asked in the same turn, before the followed task was made, and such code did not get the place since then */
-bool foregone_is_set_too(Exec *exec, Value place);  /* the function stores other numbers there than 0, or in such a place of another object */
+bool foregone_is_set_too(Exec *exec, Value place);  /* the function may have stored other numbers there than 0 before, or in such a place of another object */
 
 /* unchanged.c: what is tested again after unknown code ran. */
 void unchanged_keep(Exec *exec, Env *env, GArray *before); /* Cell: what lay in places that such code may have changed; frees it */

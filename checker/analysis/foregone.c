@@ -389,10 +389,26 @@ static bool is_written_by(const Question *question, const IrInst *call, const Fu
     return is_written;
 }
 
+/* Whether a function that pointers may lead to stores to such a place. */
+static bool is_stored_by_pointers(Question *question, Kind kind)
+{
+    Callee callee = {.question = question, .kind = kind, .value = VALUE_NONE};
+    const GPtrArray *infos = question->exec->engine->indirect_callees;
+    for (uint32_t i = 0; i < infos->len && !callee.any; i++) {
+        FunctionInfo *info = infos->pdata[i];
+        if (info->is_analysable && g_hash_table_add(question->visited, info))
+            visit_function(info, look_at_callee, &callee);
+        callee.any = callee.any || g_hash_table_size(question->visited) > MOST_CALLEES;
+    }
+    return callee.any;
+}
+
 static Step behind_call(Question *question, const IrInst *call)
 {
     IrReg place = question->load->as.load.address;
     const FunctionInfo *info = callee_of(question->exec, question->code.info, call);
+    if (call->as.call.function == IR_NONE && is_stored_by_pointers(question, kind_of(question->exec->engine, &question->code, place)))
+        return IS_UNKNOWN;
     if (is_unseen(info)) {
         question->is_given = question->is_given || is_in_global(&question->code, place) || is_method(question, call) || is_written_by(question, call, info);
         return GO_ON;
@@ -430,7 +446,7 @@ static Step behind_test(Question *question, const IrInst *inst)
     case IR_OP_STORE: return behind_store(question, inst);
     case IR_OP_COPY: case IR_OP_ZERO: return leads_to(code, inst->as.copy.destination, place) ? IS_UNKNOWN : GO_ON;
     case IR_OP_CALL: return behind_call(question, inst);
-    case IR_OP_LOAD: return inst != question->load && is_same(code, inst->as.load.address, place) && is_asked(question, inst) ? IS_UNKNOWN : GO_ON;
+    case IR_OP_LOAD: return inst != question->load && is_same(code, inst->as.load.address, place) ? IS_UNKNOWN : GO_ON; /* it may be asked what it gives */
     case IR_OP_ESCAPE: case IR_OP_UNKNOWN: return IS_UNKNOWN;
     default: return GO_ON;
     }
@@ -446,15 +462,21 @@ static void add_predecessors(const IrFunction *function, uint32_t block, bool *s
             }
 }
 
+static uint32_t block_of(const IrFunction *function, const IrInst *inst)
+{
+    uint32_t block = 0;
+    while (inst < function->blocks[block].insts || inst >= function->blocks[block].insts + function->blocks[block].inst_count)
+        block++;
+    return block;
+}
+
 /* Whether all ways to an instruction, the load or one before it, come by what answers it. */
 static bool is_answered(Question *question, const IrInst *inst, Step (*behind)(Question *question, const IrInst *inst))
 {
     const IrFunction *function = question->code.info->function;
     bool *seen = g_new0(bool, function->block_count);
     GArray *work = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    uint32_t first = 0;
-    while (inst < function->blocks[first].insts || inst >= function->blocks[first].insts + function->blocks[first].inst_count)
-        first++;
+    const uint32_t first = block_of(function, inst);
     g_array_append_val(work, first);
     Step step = GO_ON;
     for (uint32_t next = 0; next < work->len && step != IS_UNKNOWN; next++) {
@@ -473,6 +495,14 @@ static bool is_answered(Question *question, const IrInst *inst, Step (*behind)(Q
     return step != IS_UNKNOWN;
 }
 
+/* Whether it may be stored to, and asked, under another name. */
+static bool has_other_names(const Question *question)
+{
+    const Engine *engine = question->exec->engine;
+    const Kind kind = kind_of(engine, &question->code, question->load->as.load.address);
+    return (kind.field != IR_NONE && engine->asked.pointed_fields[kind.field]) || (kind.global != IR_NONE && engine->asked.pointed_globals[kind.global]);
+}
+
 enum { NOT_LOOKED_AT, IS_FOREGONE, IS_OPEN };
 
 bool foregone_is_asked(Exec *exec, const Env *env)
@@ -487,7 +517,7 @@ bool foregone_is_asked(Exec *exec, const Env *env)
     if (*known == NOT_LOOKED_AT) {
         Question question = {exec, env, code_of(info), asks, .answer = IR_NONE, .visited = g_hash_table_new(NULL, NULL)};
         bool has_load = find_load(&question, asks->op == IR_OP_BRANCH ? asks->as.branch.condition : asks->as.switch_.value, MOST_STEPS) && question.load != NULL;
-        bool is_foregone = has_load && is_answered(&question, question.load, behind_test) && question.answer != IR_NONE && question.is_given;
+        bool is_foregone = has_load && !has_other_names(&question) && is_answered(&question, question.load, behind_test) && question.answer != IR_NONE && question.is_given;
         *known = is_foregone ? IS_FOREGONE : IS_OPEN;
         g_hash_table_destroy(question.visited);
         code_forget(&question.code);
@@ -545,37 +575,58 @@ bool foregone_was_asked(Exec *exec)
 
 /* --- flags --- */
 
+/* A store of another number than 0 to a field. */
+typedef struct FieldSet {
+    uint32_t field; /* as all modules know it */
+    const IrInst *store;
+} FieldSet;
+
 typedef struct Flags {
     const Engine *engine;
-    GArray *fields; /* uint32_t: as all modules know them */
+    GArray *sets; /* FieldSet */
 } Flags;
-
-static bool has_field(const GArray *fields, uint32_t field)
-{
-    bool has = false;
-    for (uint32_t i = 0; i < fields->len && !has; i++)
-        has = g_array_index(fields, uint32_t, i) == field;
-    return has;
-}
 
 static void note_set(void *data, const Code *code, const IrInst *inst)
 {
     Flags *flags = data;
     const IrInst *value = inst->op == IR_OP_STORE ? given_by(code, inst->as.store.value) : NULL;
     bool is_set = value != NULL && value->op == IR_OP_CONST && value->as.constant != 0;
-    uint32_t field = is_set ? kind_of(flags->engine, code, inst->as.store.address).field : IR_NONE;
-    if (field != IR_NONE && !has_field(flags->fields, field))
-        g_array_append_val(flags->fields, field);
+    FieldSet set = {is_set ? kind_of(flags->engine, code, inst->as.store.address).field : IR_NONE, inst};
+    if (set.field != IR_NONE)
+        g_array_append_val(flags->sets, set);
+}
+
+/* Whether a way leads from one instruction to another. */
+static bool is_before(const IrFunction *function, const IrInst *inst, const IrInst *other)
+{
+    const uint32_t from = block_of(function, inst), to = block_of(function, other);
+    bool *seen = g_new0(bool, function->block_count), is = from == to && inst < other;
+    GArray *work = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_array_append_val(work, to);
+    for (uint32_t next = 0; next < work->len && !is; next++) {
+        add_predecessors(function, g_array_index(work, uint32_t, next), seen, work);
+        is = seen[from];
+    }
+    g_free(seen);
+    g_array_free(work, TRUE);
+    return is;
 }
 
 bool foregone_is_set_too(Exec *exec, Value place)
 {
     FunctionInfo *info = exec->run->info;
     const ValueNode *node = value_node(exec->engine->values, place);
+    if (node->kind != VALUE_FIELD || exec->inst == NULL)
+        return false;
     if (info->fields_set == NULL) {
-        Flags flags = {exec->engine, g_array_new(FALSE, FALSE, sizeof(uint32_t))};
+        Flags flags = {exec->engine, g_array_new(FALSE, FALSE, sizeof(FieldSet))};
         visit_function(info, note_set, &flags);
-        info->fields_set = flags.fields;
+        info->fields_set = flags.sets;
     }
-    return node->kind == VALUE_FIELD && has_field(info->fields_set, (uint32_t)node->number);
+    bool is = false;
+    for (uint32_t i = 0; i < info->fields_set->len && !is; i++) {
+        const FieldSet *set = &g_array_index(info->fields_set, FieldSet, i);
+        is = set->field == (uint32_t)node->number && is_before(info->function, set->store, exec->inst);
+    }
+    return is;
 }

@@ -312,7 +312,7 @@ void unchanged_store(Exec *exec, Env *env, Cell stored, IrType type)
     if (value->kind == VALUE_CONST && env->state == TASK_LIVE && value_is_outside(values, root)) {
         if (is_byte_of_buffer(values, stored.key, type))
             env_set(env, value_key(values, VALUE_KEY_OPEN, stored.key, OPEN_TO_ALL), value_const(values, 1));
-        else if (value->number == 0 && !foregone_is_set_too(exec, stored.key))
+        else if (value->number == 0)
             env_set(env, value_key(values, VALUE_KEY_OPEN, stored.key, OPEN_IF_GIVEN), value_const(values, 1));
     }
     bool is_leaked = env_get(env, value_key(values, VALUE_KEY_LEAKED, root, 0)) != VALUE_NONE;
@@ -347,7 +347,7 @@ static bool is_to_be_filled(Exec *exec, const Env *env, Value root, bool is_own,
     if (value_node(values, cell.key)->kind == VALUE_KEY || value_root(values, cell.key) != root)
         return false;
     if (!is_own)
-        return env_get(env, value_key(values, VALUE_KEY_OPEN, cell.key, OPEN_IF_GIVEN)) != VALUE_NONE;
+        return env_get(env, value_key(values, VALUE_KEY_OPEN, cell.key, OPEN_IF_GIVEN)) != VALUE_NONE && !foregone_is_set_too(exec, cell.key);
     return cell.key == root || recalled(values, env, VALUE_KEY_BEFORE, unchanged_first_name(exec, env, cell.key), TIMES) != cell.value;
 }
 

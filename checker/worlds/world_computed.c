@@ -182,6 +182,20 @@ static bool replace_computed(Canonizer *canon, Value whole, Value name)
 }
 
 /* `n = size / 16` of a size that nothing else holds any more is a number like any other, and how an index compares with it a difference of two unknowns. */
+/* As far as the function tells numbers apart: else the bounds of what grows would grow with it, turn by turn. */
+static IntSet rounded(const WorldContext *context, IntSet set, IrType type)
+{
+    IntSets *sets = context->sets;
+    const IntSet whole = intset_type(sets, type);
+    int64_t low = intset_min(sets, whole), high = intset_max(sets, whole);
+    for (uint32_t i = 0; i < context->thresholds.count; i++) {
+        const int64_t at = context->thresholds.at[i];
+        low = at <= intset_min(sets, set) ? MAX(low, at) : low;
+        high = at >= intset_max(sets, set) ? MIN(high, at) : high;
+    }
+    return intset_range(sets, low, high);
+}
+
 void canon_name_computed(Canonizer *canon)
 {
     WorldContext *context = canon->context;
@@ -194,6 +208,8 @@ void canon_name_computed(Canonizer *canon)
             continue;
         if (wants_name(canon, whole, &times)) {
             IntSet set = env_set_of(context, canon->env, whole);
+            if (canon->part_count > 0 && node.type.kind == IR_TYPE_INT && set != INTSET_EMPTY)
+                set = rounded(context, set, node.type);
             Value name = canon_add_symbol(canon, node.type, times + 1); /* its set is noted here, not in the env */
             if (replace_computed(canon, whole, name)) {
                 if (set != intset_type(context->sets, node.type))

@@ -124,3 +124,19 @@ int one_too_few_bad(int want)
     } while (total <= want);
     return 0;
 }
+
+int in_an_inner_loop_ok(unsigned step)
+{
+    unsigned total = 0;
+    int value;
+    vt_int reading;
+    while (measure()) {
+        while (measure())
+            total += step;
+        if (total <= 2)
+            reading = receive(1);
+        if (total <= 2)
+            vt_int_await(reading, &value);
+    }
+    return 0;
+}
