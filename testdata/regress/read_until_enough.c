@@ -7,6 +7,7 @@ VT_DEFINE(int, int);
 
 vt_int receive(int id);
 int measure(void);
+unsigned amount(void);
 
 int total_ok(int want)
 {
@@ -125,14 +126,14 @@ int one_too_few_bad(int want)
     return 0;
 }
 
-int in_an_inner_loop_ok(unsigned step)
+int in_an_inner_loop_ok(void)
 {
     unsigned total = 0;
     int value;
     vt_int reading;
     while (measure()) {
         while (measure())
-            total += step;
+            total += amount();
         if (total <= 2)
             reading = receive(1);
         if (total <= 2)
