@@ -84,8 +84,8 @@ static bool is_computed(const ValueNode *node)
 
 static void count_symbol(Canonizer *canon, SymbolUse *use)
 {
+    canon->part_count += !use->is_part;
     use->is_part = true;
-    canon->part_count++;
 }
 
 /* A sum or a difference of unknowns, `got += n`: once nothing holds what it was made of, what was known of that is of no more use. In a loop there is more of it each turn. */
