@@ -593,6 +593,7 @@ AnalysisDoubt report_most_doubt(const GArray *events);
 void report_event(Exec *exec, AnalysisEvent event, const Trace *trace, AnalysisDoubt doubt);
 void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss loss);
 void report_partial_parameter(Run *run, const World *lost);
+const char *report_type_name(const IrModule *module, IrType type); /* of a task: "vt_int"; NULL: it has none, or is no task */
 /* The path as steps, in order of execution; in the arena. */
 TraceStep *report_steps(const Trace *trace, BaseArena *arena, uint32_t *count);
 /* The variable that gets the task of a site, or NULL. */

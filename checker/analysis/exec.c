@@ -63,24 +63,16 @@ static const char *name_of(Exec *exec, const Env *env, IrReg reg)
     return name;
 }
 
-/* The type of the followed task, where it was made or came in; NULL: that does not say. */
-static const char *type_name_of_task(const Exec *exec)
-{
-    const Run *run = exec->run;
-    uint32_t record = IR_NONE;
-    if (run->site != NULL && run->site->out_key == VALUE_NONE)
-        record = exec->function->blocks[run->site->block].insts[run->site->inst].type.record;
-    else if (run->site == NULL && run->param != IR_NONE)
-        record = exec->function->params[run->param].type.record;
-    return record < exec->module->record_count ? exec->module->records[record].name : NULL;
-}
-
-/* Of what is consumed: a task, or where a pointer leads to. */
+/* The type of the task that a register holds or, where it holds a pointer to that, of the followed task where that was made or came in. NULL: neither says so. */
 static const char *type_name_of(const Exec *exec, IrReg reg)
 {
-    uint32_t record = reg == IR_NONE ? IR_NONE : exec->function->register_types[reg].record;
-    bool is_task = reg != IR_NONE && exec->function->register_types[reg].kind == IR_TYPE_TASK;
-    return is_task && record < exec->module->record_count ? exec->module->records[record].name : type_name_of_task(exec);
+    const Run *run = exec->run;
+    const char *name = reg == IR_NONE ? NULL : report_type_name(exec->module, exec->function->register_types[reg]);
+    if (name == NULL && run->site != NULL && run->site->out_key == VALUE_NONE)
+        name = report_type_name(exec->module, exec->function->blocks[run->site->block].insts[run->site->inst].type);
+    if (name == NULL && run->site == NULL && run->param != IR_NONE)
+        name = report_type_name(exec->module, exec->function->params[run->param].type);
+    return name;
 }
 
 void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, const char *callee, IrReg reg, const Trace *inner)

@@ -3,9 +3,11 @@
  * `dialog->state = 3; notify(dialog); if (dialog->state == 4) return;` asks what notify() has made of the state: nobody asks what he knows. So a test expects a change (unchanged.c)
  * where all ways to it come by stores to the place that it asks, all of these answer it the same, and code that is not seen gets the object in between, is a method of it, or
  * finds it in a global. Without such a call the test is there to be safe, and the store is believed. So it is where stores differ in what they answer: then the paths know
- * which is which; and where the place was asked before, behind such code: then the answer to that question is.
+ * which is which; where the place was read before, behind such code: then it may have been asked what was found; and where it may be stored to under another name, or by a function
+ * that is called through a pointer.
  *
- * So what a function sets as well as it clears is a flag of its own: what it has cleared, it does not expect to be set by others, but by such a test.
+ * So what a function may have set before it hands the object over, as well as it clears it, is a flag of its own: what it has cleared, it does not expect to be set by others, but by
+ * such a test.
  *
  * The condition of a loop is looked at in the same way: `do { await(t); parse(r, &reply); if (!reply) t = receive(); } while (!reply);` asks one question twice. Of the task that
  * is made in between, the loop waits for no change.
@@ -48,6 +50,7 @@ typedef struct Question {
     bool has_met_site;   /* the call that made the followed task */
     bool is_from_site;   /* the ways to that are looked at, and no others */
     GHashTable *visited; /* FunctionInfo: called by those that are called here, and it stores no such thing */
+    int by_pointers;     /* whether a function that pointers may lead to stores there: 0 or 1; -1: not looked for */
 } Question;
 
 /* --- values and places --- */
@@ -64,6 +67,12 @@ static uint32_t local_at(const Code *code, IrReg address)
 {
     const IrInst *inst = given_by(code, address);
     return inst != NULL && inst->op == IR_OP_LOCAL ? inst->as.local : IR_NONE;
+}
+
+/* What a branch or a switch asks; IR_NONE: this is neither. */
+static IrReg asked_by(const IrInst *inst)
+{
+    return inst->op == IR_OP_BRANCH ? inst->as.branch.condition : inst->op == IR_OP_SWITCH ? inst->as.switch_.value : IR_NONE;
 }
 
 typedef void (*InstVisitor)(void *data, const Code *code, const IrInst *inst);
@@ -338,7 +347,7 @@ static uint32_t answer_for(const Question *question, Value held)
 {
     WorldContext *context = &question->exec->run->context;
     const IrInst *asks = question->asks;
-    Value value = held == VALUE_NONE ? VALUE_NONE : value_if(question, asks->op == IR_OP_BRANCH ? asks->as.branch.condition : asks->as.switch_.value, held, MOST_STEPS);
+    Value value = held == VALUE_NONE ? VALUE_NONE : value_if(question, asked_by(asks), held, MOST_STEPS);
     IntSet set = value == VALUE_NONE ? INTSET_FULL : env_set_of(context, question->env, value);
     int64_t number;
     if (asks->op == IR_OP_BRANCH && !intset_contains(context->sets, set, 0))
@@ -389,17 +398,23 @@ static bool is_written_by(const Question *question, const IrInst *call, const Fu
     return is_written;
 }
 
-/* Whether a function that pointers may lead to stores to such a place. */
-static bool is_stored_by_pointers(Question *question, Kind kind)
+/* Whether a function that pointers may lead to, or one that it calls, stores to such a place. */
+static bool is_stored_by_pointers(Question *question)
 {
-    Callee callee = {.question = question, .kind = kind, .value = VALUE_NONE};
     const GPtrArray *infos = question->exec->engine->indirect_callees;
+    if (question->by_pointers >= 0)
+        return question->by_pointers;
+    Question own = *question;
+    own.visited = g_hash_table_new(NULL, NULL);
+    Callee callee = {.question = &own, .kind = kind_of(question->exec->engine, &question->code, question->load->as.load.address), .value = VALUE_NONE};
     for (uint32_t i = 0; i < infos->len && !callee.any; i++) {
         FunctionInfo *info = infos->pdata[i];
-        if (info->is_analysable && g_hash_table_add(question->visited, info))
+        if (info->is_analysable && g_hash_table_add(own.visited, info))
             visit_function(info, look_at_callee, &callee);
-        callee.any = callee.any || g_hash_table_size(question->visited) > MOST_CALLEES;
+        callee.any = callee.any || g_hash_table_size(own.visited) > MOST_CALLEES;
     }
+    g_hash_table_destroy(own.visited);
+    question->by_pointers = callee.any;
     return callee.any;
 }
 
@@ -407,7 +422,7 @@ static Step behind_call(Question *question, const IrInst *call)
 {
     IrReg place = question->load->as.load.address;
     const FunctionInfo *info = callee_of(question->exec, question->code.info, call);
-    if (call->as.call.function == IR_NONE && is_stored_by_pointers(question, kind_of(question->exec->engine, &question->code, place)))
+    if (call->as.call.function == IR_NONE && is_stored_by_pointers(question))
         return IS_UNKNOWN;
     if (is_unseen(info)) {
         question->is_given = question->is_given || is_in_global(&question->code, place) || is_method(question, call) || is_written_by(question, call, info);
@@ -432,8 +447,7 @@ static bool is_asked(const Question *question, const IrInst *load)
     for (uint32_t b = 0; b < function->block_count && !is; b++) {
         const IrInst *last = &function->blocks[b].insts[function->blocks[b].inst_count - 1];
         Question other = {.code = question->code, .takes_locals = question->takes_locals};
-        is = (last->op == IR_OP_BRANCH || last->op == IR_OP_SWITCH) &&
-             find_load(&other, last->op == IR_OP_BRANCH ? last->as.branch.condition : last->as.switch_.value, MOST_STEPS) && other.load == load;
+        is = find_load(&other, asked_by(last), MOST_STEPS) && other.load == load;
     }
     return is;
 }
@@ -462,9 +476,9 @@ static void add_predecessors(const IrFunction *function, uint32_t block, bool *s
             }
 }
 
-static uint32_t block_of(const IrFunction *function, const IrInst *inst)
+/* The block of an instruction, which is this one or a later one. */
+static uint32_t block_of(const IrFunction *function, const IrInst *inst, uint32_t block)
 {
-    uint32_t block = 0;
     while (inst < function->blocks[block].insts || inst >= function->blocks[block].insts + function->blocks[block].inst_count)
         block++;
     return block;
@@ -476,7 +490,7 @@ static bool is_answered(Question *question, const IrInst *inst, Step (*behind)(Q
     const IrFunction *function = question->code.info->function;
     bool *seen = g_new0(bool, function->block_count);
     GArray *work = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    const uint32_t first = block_of(function, inst);
+    const uint32_t first = block_of(function, inst, 0);
     g_array_append_val(work, first);
     Step step = GO_ON;
     for (uint32_t next = 0; next < work->len && step != IS_UNKNOWN; next++) {
@@ -509,14 +523,14 @@ bool foregone_is_asked(Exec *exec, const Env *env)
 {
     FunctionInfo *info = exec->run->info;
     const IrInst *asks = exec->inst;
-    if (asks->op != IR_OP_BRANCH && asks->op != IR_OP_SWITCH)
+    if (asked_by(asks) == IR_NONE)
         return false;
     if (info->foregone == NULL)
         info->foregone = BASE_NEW_ARRAY(exec->engine->arena, uint8_t, info->function->block_count);
     uint8_t *known = &info->foregone[exec->block];
     if (*known == NOT_LOOKED_AT) {
-        Question question = {exec, env, code_of(info), asks, .answer = IR_NONE, .visited = g_hash_table_new(NULL, NULL)};
-        bool has_load = find_load(&question, asks->op == IR_OP_BRANCH ? asks->as.branch.condition : asks->as.switch_.value, MOST_STEPS) && question.load != NULL;
+        Question question = {exec, env, code_of(info), asks, .answer = IR_NONE, .visited = g_hash_table_new(NULL, NULL), .by_pointers = -1};
+        bool has_load = find_load(&question, asked_by(asks), MOST_STEPS) && question.load != NULL;
         bool is_foregone = has_load && !has_other_names(&question) && is_answered(&question, question.load, behind_test) && question.answer != IR_NONE && question.is_given;
         *known = is_foregone ? IS_FOREGONE : IS_OPEN;
         g_hash_table_destroy(question.visited);
@@ -562,8 +576,8 @@ bool foregone_was_asked(Exec *exec)
         info->was_asked = BASE_NEW_ARRAY(exec->engine->arena, WasAsked, info->function->block_count);
     WasAsked *known = &info->was_asked[exec->block];
     if (!known->is_known || known->block != site->block || known->inst != site->inst) {
-        Question question = {exec, NULL, code_of(info), branch, .answer = IR_NONE, .visited = g_hash_table_new(NULL, NULL), .takes_locals = true};
-        bool has_load = find_load(&question, branch->as.branch.condition, MOST_STEPS) && question.load != NULL;
+        Question question = {exec, NULL, code_of(info), branch, .answer = IR_NONE, .visited = g_hash_table_new(NULL, NULL), .by_pointers = -1, .takes_locals = true};
+        bool has_load = find_load(&question, asked_by(branch), MOST_STEPS) && question.load != NULL;
         bool is_told = has_load && is_answered(&question, question.load, behind_condition) && question.has_met_site;
         question.is_from_site = true;
         *known = (WasAsked){site->block, site->inst, true, is_told && is_answered(&question, site_call(exec), behind_condition)};
@@ -578,7 +592,9 @@ bool foregone_was_asked(Exec *exec)
 /* A store of another number than 0 to a field. */
 typedef struct FieldSet {
     uint32_t field; /* as all modules know it */
+    uint32_t block;
     const IrInst *store;
+    bool *leads_to; /* per block: a way leads there from behind one of the field's stores; shared by these */
 } FieldSet;
 
 typedef struct Flags {
@@ -591,42 +607,66 @@ static void note_set(void *data, const Code *code, const IrInst *inst)
     Flags *flags = data;
     const IrInst *value = inst->op == IR_OP_STORE ? given_by(code, inst->as.store.value) : NULL;
     bool is_set = value != NULL && value->op == IR_OP_CONST && value->as.constant != 0;
-    FieldSet set = {is_set ? kind_of(flags->engine, code, inst->as.store.address).field : IR_NONE, inst};
+    FieldSet set = {.field = is_set ? kind_of(flags->engine, code, inst->as.store.address).field : IR_NONE, .store = inst};
     if (set.field != IR_NONE)
         g_array_append_val(flags->sets, set);
 }
 
-/* Whether a way leads from one instruction to another. */
-static bool is_before(const IrFunction *function, const IrInst *inst, const IrInst *other)
+/* Adds the blocks that are behind this one. */
+static void add_ways_from(const IrFunction *function, uint32_t block, bool *leads_to)
 {
-    const uint32_t from = block_of(function, inst), to = block_of(function, other);
-    bool *seen = g_new0(bool, function->block_count), is = from == to && inst < other;
     GArray *work = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    g_array_append_val(work, to);
-    for (uint32_t next = 0; next < work->len && !is; next++) {
-        add_predecessors(function, g_array_index(work, uint32_t, next), seen, work);
-        is = seen[from];
+    g_array_append_val(work, block);
+    for (uint32_t next = 0; next < work->len; next++) {
+        const IrBlock *from = &function->blocks[g_array_index(work, uint32_t, next)];
+        for (uint32_t k = 0; k < ir_successor_count(from); k++) {
+            const uint32_t to = ir_successor(from, k);
+            if (leads_to[to])
+                continue;
+            leads_to[to] = true;
+            g_array_append_val(work, to);
+        }
     }
-    g_free(seen);
     g_array_free(work, TRUE);
-    return is;
+}
+
+static void find_ways(const FunctionInfo *info, GArray *sets, BaseArena *arena)
+{
+    GHashTable *known = g_hash_table_new(NULL, NULL); /* by field, the blocks behind its stores */
+    uint32_t block = 0;
+    for (uint32_t i = 0; i < sets->len; i++) {
+        FieldSet *set = &g_array_index(sets, FieldSet, i);
+        set->block = block = block_of(info->function, set->store, block);
+        set->leads_to = g_hash_table_lookup(known, GUINT_TO_POINTER(set->field));
+        if (set->leads_to == NULL) {
+            set->leads_to = BASE_NEW_ARRAY(arena, bool, info->function->block_count);
+            g_hash_table_insert(known, GUINT_TO_POINTER(set->field), set->leads_to);
+        }
+        add_ways_from(info->function, block, set->leads_to);
+    }
+    g_hash_table_destroy(known);
+}
+
+static const GArray *fields_set(Exec *exec)
+{
+    FunctionInfo *info = exec->run->info;
+    if (info->fields_set == NULL) {
+        Flags flags = {exec->engine, g_array_new(FALSE, FALSE, sizeof(FieldSet))};
+        visit_function(info, note_set, &flags);
+        find_ways(info, flags.sets, exec->engine->arena);
+        info->fields_set = flags.sets;
+    }
+    return info->fields_set;
 }
 
 bool foregone_is_set_too(Exec *exec, Value place)
 {
-    FunctionInfo *info = exec->run->info;
     const ValueNode *node = value_node(exec->engine->values, place);
-    if (node->kind != VALUE_FIELD || exec->inst == NULL)
-        return false;
-    if (info->fields_set == NULL) {
-        Flags flags = {exec->engine, g_array_new(FALSE, FALSE, sizeof(FieldSet))};
-        visit_function(info, note_set, &flags);
-        info->fields_set = flags.sets;
-    }
+    const GArray *sets = node->kind == VALUE_FIELD && exec->inst != NULL ? fields_set(exec) : NULL;
     bool is = false;
-    for (uint32_t i = 0; i < info->fields_set->len && !is; i++) {
-        const FieldSet *set = &g_array_index(info->fields_set, FieldSet, i);
-        is = set->field == (uint32_t)node->number && is_before(info->function, set->store, exec->inst);
+    for (uint32_t i = 0; sets != NULL && i < sets->len && !is; i++) {
+        const FieldSet *set = &g_array_index(sets, FieldSet, i);
+        is = set->field == (uint32_t)node->number && (set->leads_to[exec->block] || (set->block == exec->block && set->store < exec->inst));
     }
     return is;
 }

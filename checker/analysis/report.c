@@ -44,9 +44,9 @@ static const char *name_of_result(const IrModule *module, const IrFunction *func
     return NULL;
 }
 
-static const char *type_name(const IrModule *module, IrType type)
+const char *report_type_name(const IrModule *module, IrType type)
 {
-    return type.record != IR_NONE && type.record < module->record_count ? module->records[type.record].name : NULL;
+    return type.kind == IR_TYPE_TASK && type.record < module->record_count ? module->records[type.record].name : NULL;
 }
 
 /* --- steps --- */
@@ -165,7 +165,7 @@ void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss lo
     event.block = run->site->block;
     event.task = report_site_name(run, run->site);
     if (run->site->out_key == VALUE_NONE)
-        event.type_name = type_name(exec->module, call->type);
+        event.type_name = report_type_name(exec->module, call->type);
     event.callee = call->as.call.function != IR_NONE ? exec->module->functions[call->as.call.function].name : NULL;
     bool is_dropped = run->site->out_key == VALUE_NONE && call->as.call.result_unused;
     event.loss = is_dropped ? ANALYSIS_LOSS_DROPPED : loss_of(trace, loss);
@@ -178,6 +178,6 @@ void report_partial_parameter(Run *run, const World *lost)
     const IrParam *param = &run->info->function->params[run->param];
     Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function};
     AnalysisEvent event = {.kind = ANALYSIS_NEVER_CONSUMED, .span = param->span, .block = IR_NONE, .task = param->name,
-                           .type_name = type_name(run->info->module, param->type), .loss = ANALYSIS_LOSS_SOME_PATHS};
+                           .type_name = report_type_name(run->info->module, param->type), .loss = ANALYSIS_LOSS_SOME_PATHS};
     report_event(&exec, event, lost->trace, report_doubt(lost->is_loose, lost->is_loose_since_task));
 }

@@ -52,10 +52,9 @@ static void add_always_async(Engine *engine, GArray *events)
         TraceStep *kept = BASE_NEW_ARRAY(engine->arena, TraceStep, steps->len);
         if (steps->len > 0)
             memcpy(kept, steps->data, sizeof(TraceStep) * steps->len);
-        const IrType type = info->function->return_type;
         AnalysisEvent event = {.kind = ANALYSIS_ALWAYS_ASYNC, .module = info->module, .function = info->function,
                                .span = info->function->span, .steps = kept, .step_count = steps->len,
-                               .type_name = type.record != IR_NONE ? info->module->records[type.record].name : NULL};
+                               .type_name = report_type_name(info->module, info->function->return_type)};
         g_array_append_val(events, event);
         g_array_free(steps, TRUE);
     }

@@ -160,11 +160,6 @@ static void take_steps(Engine *engine, Homes *homes, AnalysisEvent *event, IrSpa
     event->step_count = steps->len;
 }
 
-static const char *task_type_name(const IrModule *module, IrType type)
-{
-    return type.kind == IR_TYPE_TASK && type.record != IR_NONE ? module->records[type.record].name : NULL;
-}
-
 static void report_fields(Engine *engine, const IrModule *module, Homes *homes, GArray *events)
 {
     for (uint32_t i = 0; i < module->field_count; i++) {
@@ -172,7 +167,7 @@ static void report_fields(Engine *engine, const IrModule *module, Homes *homes, 
         if (!field->holds_task || !is_checked_file(module, field->span.file))
             continue;
         AnalysisEvent event = {.kind = ANALYSIS_STORED, .module = module, .span = field->span, .task = field->name,
-                               .type_name = task_type_name(module, field->type),
+                               .type_name = report_type_name(module, field->type),
                                .home = module->records[field->record].is_union ? ANALYSIS_HOME_UNION_FIELD : ANALYSIS_HOME_STRUCT_FIELD};
         take_steps(engine, homes, &event, field->span);
         g_array_append_val(events, event);
@@ -187,7 +182,7 @@ static void report_globals(Engine *engine, Homes *homes, GArray *events)
         if (!global->holds_task || !is_checked_file(linked->module, global->span.file))
             continue;
         AnalysisEvent event = {.kind = ANALYSIS_STORED, .module = linked->module, .span = global->span, .task = global->name,
-                               .type_name = task_type_name(linked->module, global->type), .home = home_of_global(global)};
+                               .type_name = report_type_name(linked->module, global->type), .home = home_of_global(global)};
         take_steps(engine, homes, &event, global->span);
         if (linked->is_defined || event.step_count > 0)
             g_array_append_val(events, event);

@@ -181,7 +181,6 @@ static bool replace_computed(Canonizer *canon, Value whole, Value name)
     return true;
 }
 
-/* `n = size / 16` of a size that nothing else holds any more is a number like any other, and how an index compares with it a difference of two unknowns. */
 /* As far as the function tells numbers apart: else the bounds of what grows would grow with it, turn by turn. */
 static IntSet rounded(const WorldContext *context, IntSet set, IrType type)
 {
@@ -196,6 +195,7 @@ static IntSet rounded(const WorldContext *context, IntSet set, IrType type)
     return intset_range(sets, low, high);
 }
 
+/* `n = size / 16` of a size that nothing else holds any more is a number like any other, and how an index compares with it a difference of two unknowns. */
 void canon_name_computed(Canonizer *canon)
 {
     WorldContext *context = canon->context;

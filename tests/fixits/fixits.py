@@ -4,7 +4,7 @@
     fixits.py --vtcheck BINARY --include DIR --cc NAME=COMPILER... [--programs] [--expect RULE=COUNT...] FOLDER...
 
 A .c file below the folders is a program of its own, with --programs a folder is. --fix-dry-run must print a diff where the report has a
-fix, and none elsewhere. Where there is one, `vtcheck --fix` is run on a copy, and
+fix, and none elsewhere. `vtcheck --fix` is run on a copy of what has findings, must change something where there is a diff and nothing elsewhere, and
   - every compiler must take the result as the golden tests take the original: without a warning;
   - as many findings must be gone as vtcheck says it fixed, and what is left must have been there before (rule, function, words);
   - the diff must apply, and make either the same, or what stands the same examination.
@@ -118,13 +118,16 @@ def try_program(options, origin, files):
         before, diff = check(options, copy, arguments, "--fix-dry-run")
         if bool(diff) != any("fix" in found for found in before):
             raise Failure(f"the report and --fix-dry-run disagree on whether there are fixes:\n{diff}")
-        if not diff:
+        if not before:
             return collections.Counter()
-        shutil.copytree(copy, patched)
+        if diff:
+            shutil.copytree(copy, patched)
         done = run([options.vtcheck, "--fix", *arguments], copy)
         said = re.search(r"^vtcheck: fixed (\d+) finding", done.stderr, re.M)
-        if not said:
+        if bool(said) != bool(diff):
             raise Failure(f"--fix and --fix-dry-run disagree:\n{diff}\n{done.stderr}")
+        if not said:
+            return collections.Counter()
         if "taken back" in done.stderr:
             raise Failure(done.stderr)
         try:
