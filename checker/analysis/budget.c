@@ -20,7 +20,7 @@ enum {
     LEAST_PART = FUNCTION_WORK / 512,               /* each task is looked at, however many there are */
     BOUNDED_WORK = FUNCTION_WORK / 16,              /* for what is found in few turns where all that was not enough */
     BOUNDED_SHARE = 8,                              /* else this part of what was done */
-    FIRST_DEEP_WORK = FUNCTION_WORK / 10,           /* for each look that goes deep; the first one finds most, and may leave nothing out */
+    FIRST_DEEP_WORK = FUNCTION_WORK / 10,           /* for each look that goes deep; this one finds most, and may leave nothing out */
     DEEP_WORK = FUNCTION_WORK / 20,
     FEW_FUNCTIONS = 64                              /* for each so many that touch tasks, one may cost all it may before each next one may cost but half */
 };
@@ -57,7 +57,7 @@ static uint64_t function_work(const Run *run)
 
 void budget_begin_deep(Run *run, uint32_t look)
 {
-    run->bounded_end = run->context.work + (look == DEEP_LOOKS ? FIRST_DEEP_WORK : DEEP_WORK);
+    run->bounded_end = run->context.work + (look == TURNS_LOOK ? FIRST_DEEP_WORK : DEEP_WORK);
 }
 
 void budget_begin_bounded(Run *run, bool is_cut_short)

@@ -184,6 +184,7 @@ typedef struct Run {
     BlockState *blocks;
     GArray *touched;       /* blocks that worlds came to */
     uint32_t waiting, first_waiting; /* how many blocks are in the queue; none before the second is */
+    GArray *steps_ahead;   /* worlds that wait, the last first, where blocks are not taken in their order (run_depth.c); else NULL */
     GPtrArray *exits;      /* World */
     GArray *sites_found;   /* Site, in the plain run of RUN_SITES */
     const Site *site;      /* the one followed */

@@ -232,12 +232,19 @@ void run_exit(Run *run, const Env *env)
 
 /* --- the fixpoint --- */
 
+static void wait_for_none(Run *run)
+{
+    run->waiting = 0;
+    run->first_waiting = UINT32_MAX;
+    if (run->steps_ahead != NULL)
+        g_array_set_size(run->steps_ahead, 0);
+}
+
 void run_begin_blocks(Run *run)
 {
     run->blocks = g_new0(BlockState, run->info->function->block_count);
     run->touched = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    run->waiting = 0;
-    run->first_waiting = UINT32_MAX;
+    wait_for_none(run);
 }
 
 /* Leaves them as they were in the beginning, at the cost of those that were reached. */
@@ -250,8 +257,7 @@ static void clear_blocks(Run *run)
         state->is_queued = false;
     }
     g_array_set_size(run->touched, 0);
-    run->waiting = 0;
-    run->first_waiting = UINT32_MAX;
+    wait_for_none(run);
 }
 
 void run_free_blocks(Run *run, BlockState *blocks)
@@ -314,7 +320,9 @@ static uint32_t next_block(Run *run)
 
 static void fixpoint(Run *run)
 {
-    while (run->waiting > 0 && !budget_is_spent(run) && first_look_goes_on(run))
+    if (run->steps_ahead != NULL)
+        depth_follow(run);
+    while (run->steps_ahead == NULL && run->waiting > 0 && !budget_is_spent(run) && first_look_goes_on(run))
         process_block(run, next_block(run));
     if (budget_is_spent(run)) /* here, or before: paths were left out */
         run->limit = too_long;

@@ -6,11 +6,20 @@
 
 enum {
     MOST_PLACES = 256, /* worlds of a block, or in which a function returns: each new one is compared with all */
-    BOUNDED_LOOKS = 8, /* one after the other, each with other bounds */
-    DEEP_LOOKS = 5     /* from this one on they go deep */
+    BOUNDED_LOOKS = 9, /* one after the other, each with other bounds */
+    DEEP_LOOKS = 5,    /* from this one on they go deep */
+    DEPTH_LOOK = 5,    /* this one follows one way after the other */
+    TURNS_LOOK = 6     /* this one keeps the turns of loops that count apart */
 };
 
 void run_add_world(Run *run, uint32_t block, const World *world); /* run_merge.c: it came to the block */
+
+/* run_depth.c: for the look that follows one way after the other. */
+void depth_begin(Run *run);
+void depth_end(Run *run);
+void depth_add(Run *run, uint32_t block, const World *world); /* it came to the block; nothing where blocks are taken in their order */
+void depth_follow(Run *run); /* until nothing waits, or the work that may be done is done */
+
 void run_begin_blocks(Run *run); /* none has a world yet */
 void run_end_blocks(Run *run);
 void run_free_blocks(Run *run, BlockState *blocks);

@@ -216,7 +216,7 @@ static LookBounds look_bounds(const Run *run)
 {
     static const LookBounds bounds[BOUNDED_LOOKS] = {
         {1, 2, 8, 8, 48, 64, false, false},   {4, 4, 4, 4, 48, 64, false, false},    {1, 4, 8, 8, 48, 64, false, false},      {1, 8, 16, 16, 96, 64, false, false},
-        {2, 8, 16, 16, 96, 64, false, false}, {1, 16, 8, 80, 250, 512, true, true}, {1, 2, 16, 80, 250, 512, false, false}, {2, 4, 16, 80, 250, 512, false, true},
+        {2, 8, 16, 16, 96, 64, false, false}, {16, 64, 16, 80, 250, 512, false, false}, {1, 16, 8, 80, 250, 512, true, true}, {1, 2, 16, 80, 250, 512, false, false}, {2, 4, 16, 80, 250, 512, false, true},
     };
     return bounds[run->bounded_looks - 1];
 }
@@ -318,4 +318,5 @@ void run_add_world(Run *run, uint32_t block, const World *world)
     g_ptr_array_add(state->worlds, fresh);
     run->most_worlds = MAX(run->most_worlds, state->worlds->len);
     set_queued(run, block);
+    depth_add(run, block, fresh);
 }

@@ -142,15 +142,29 @@ static GHashTable *take_closer_look(Run *run, GHashTable *doubtful)
     return doubted;
 }
 
-/* Of what was seen before, what is certain, or was seen again in bounded looks. What a loss alone has shown is not reported, and that is said. */
+/* Whether it is certain, or was seen again in bounded looks. */
+static bool is_confirmed(const Run *run, const AnalysisEvent *event)
+{
+    bool is = event->doubt < ANALYSIS_DOUBTED;
+    for (uint32_t k = 0; k < run->events->len && !is; k++)
+        is = report_is_same_place(event, &g_array_index(run->events, AnalysisEvent, k));
+    return is;
+}
+
+static bool are_confirmed(const Run *run, const GArray *seen)
+{
+    bool are = true;
+    for (uint32_t i = 0; i < seen->len && are; i++)
+        are = is_confirmed(run, &g_array_index(seen, AnalysisEvent, i));
+    return are;
+}
+
+/* Of what was seen before, what is confirmed. What a loss alone has shown is not reported, and that is said. */
 static void keep_confirmed(Run *run, GArray *seen)
 {
     for (uint32_t i = 0; i < seen->len; i++) {
         const AnalysisEvent *event = &g_array_index(seen, AnalysisEvent, i);
-        bool is_confirmed = event->doubt < ANALYSIS_DOUBTED;
-        for (uint32_t k = 0; k < run->events->len && !is_confirmed; k++)
-            is_confirmed = report_is_same_place(event, &g_array_index(run->events, AnalysisEvent, k));
-        if (is_confirmed)
+        if (is_confirmed(run, event))
             report_add(run->events, event);
         else
             run->limit = "something may go wrong in it, but no single path to that was found";
@@ -171,15 +185,18 @@ static void take_bounded_looks(Run *run, GHashTable *doubtful, GHashTable *doubt
     run->has_left_out = true;
     run->limit = NULL;
     budget_begin_bounded(run, limit != NULL);
-    for (uint32_t look = is_for_more ? 0 : DEEP_LOOKS; look < BOUNDED_LOOKS && run->has_left_out; look++) {
+    for (uint32_t look = is_for_more ? 0 : DEEP_LOOKS; look < BOUNDED_LOOKS && run->has_left_out && (is_for_more || !are_confirmed(run, seen)); look++) {
         if (run->limit != NULL) /* these have done what they may: on with the deep ones */
             look = MAX(look, DEEP_LOOKS);
         if (look >= DEEP_LOOKS)
             budget_begin_deep(run, look);
         run->limit = NULL;
         run->bounded_looks = look + 1;
+        if (look == DEPTH_LOOK)
+            depth_begin(run);
         run->has_left_out = false;
         follow_sites(run, is_for_more ? doubtful : doubted, NULL);
+        depth_end(run);
         run->has_left_out = run->has_left_out || run->limit != NULL;
     }
     run->bounded_looks = 0;
