@@ -211,13 +211,13 @@ Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry)
     return run;
 }
 
-Run *engine_giving_run(Run *run, bool is_close)
+Run *engine_giving_run(Run *run, Giving as)
 {
-    Run **giving = &run->giving[is_close];
+    Run **giving = &run->giving[as];
     if (*giving == NULL) {
         *giving = new_run(run->engine, run->info, RUN_ENTRY, run->entry);
         (*giving)->gives = true;
-        (*giving)->gives_closely = is_close;
+        (*giving)->giving_as = as;
         engine_queue(*giving);
     }
     return *giving;

@@ -156,6 +156,14 @@ typedef enum FirstLook {
     FIRST_LOOK_LAST    /* as much; it is not for what may go wrong, but for what must (last_look.c) */
 } FirstLook;
 
+/* How the tasks are followed that a function gives to callers (summary_given.c). */
+typedef enum Giving {
+    GIVING_FOLLOWED,
+    GIVING_CLOSELY, /* in more worlds */
+    GIVING_BOUNDED, /* on single paths: some of the ways, each of them certain */
+    GIVINGS
+} Giving;
+
 typedef struct Run {
     Engine *engine;
     FunctionInfo *info;
@@ -163,9 +171,10 @@ typedef struct Run {
     uint32_t number;
     const World *entry;
     Summary summary;
-    struct Run *giving[2]; /* the same question about the tasks that the function gives to callers, each followed by itself; the second one with more worlds; NULL: nobody asks */
+    struct Run *giving[GIVINGS]; /* the same question about the tasks that the function gives to callers, each followed by itself; NULL: nobody asks */
     bool puts_tasks;       /* it put one where callers may have it, though its ways may have been joined to none that tells */
-    bool gives, gives_closely; /* it is the first of these, or the second; this is set besides */
+    bool gives;            /* it is one of these */
+    Giving giving_as;      /* then: which */
     bool has_found;        /* then: a task in memory from outside, which the function may have moved to where callers have it */
     bool is_bare;          /* a recursion kept adding to the summary: what decides between its ways is forgotten (summary_ways.c) */
     bool has_run;
@@ -184,7 +193,7 @@ typedef struct Run {
     BlockState *blocks;
     GArray *touched;       /* blocks that worlds came to */
     uint32_t waiting, first_waiting; /* how many blocks are in the queue; none before the second is */
-    GArray *steps_ahead;   /* worlds that wait, the last first, where blocks are not taken in their order (run_depth.c); else NULL */
+    struct DepthSearch *depth; /* where blocks are not taken in their order (run_depth.c), else NULL */
     GPtrArray *exits;      /* World */
     GArray *sites_found;   /* Site, in the plain run of RUN_SITES */
     const Site *site;      /* the one followed */
@@ -278,7 +287,7 @@ void engine_answer(Engine *engine); /* everything: summaries to a fixpoint, then
 void engine_free(Engine *engine);   /* all but the arena, which belongs to the result */
 Run *engine_entry_run(Engine *engine, FunctionInfo *info, const World *entry); /* finds or makes; queues a new one */
 Run *engine_parameter_run(Engine *engine, FunctionInfo *info, uint32_t parameter); /* the same for the entry with a task in a parameter, of which nothing else is known */
-Run *engine_giving_run(Run *run, bool is_close); /* the same question, answered by each task that the function gives to callers (summary_given.c); queues a new one */
+Run *engine_giving_run(Run *run, Giving as); /* the same question, answered by each task that the function gives to callers (summary_given.c); queues a new one */
 Run *engine_known_run(const Engine *engine, FunctionInfo *info, const World *entry); /* NULL: nobody asked yet */
 void engine_depend(Run *on, Run *dependent); /* repeat `dependent` when the summary of `on` changes */
 void engine_queue(Run *run);

@@ -236,8 +236,7 @@ static void wait_for_none(Run *run)
 {
     run->waiting = 0;
     run->first_waiting = UINT32_MAX;
-    if (run->steps_ahead != NULL)
-        g_array_set_size(run->steps_ahead, 0);
+    depth_forget(run);
 }
 
 void run_begin_blocks(Run *run)
@@ -320,9 +319,9 @@ static uint32_t next_block(Run *run)
 
 static void fixpoint(Run *run)
 {
-    if (run->steps_ahead != NULL)
+    if (run->depth != NULL)
         depth_follow(run);
-    while (run->steps_ahead == NULL && run->waiting > 0 && !budget_is_spent(run) && first_look_goes_on(run))
+    while (run->depth == NULL && run->waiting > 0 && !budget_is_spent(run) && first_look_goes_on(run))
         process_block(run, next_block(run));
     if (budget_is_spent(run)) /* here, or before: paths were left out */
         run->limit = too_long;

@@ -17,6 +17,7 @@ void run_add_world(Run *run, uint32_t block, const World *world); /* run_merge.c
 /* run_depth.c: for the look that follows one way after the other. */
 void depth_begin(Run *run);
 void depth_end(Run *run);
+void depth_forget(Run *run); /* no world waits any more */
 void depth_add(Run *run, uint32_t block, const World *world); /* it came to the block; nothing where blocks are taken in their order */
 void depth_follow(Run *run); /* until nothing waits, or the work that may be done is done */
 

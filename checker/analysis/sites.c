@@ -172,6 +172,16 @@ static void keep_confirmed(Run *run, GArray *seen)
     g_array_free(seen, TRUE);
 }
 
+static void follow_bounded(Run *run, uint32_t look, GHashTable *only)
+{
+    run->bounded_looks = look + 1;
+    if (look == DEPTH_LOOK)
+        depth_begin(run);
+    follow_sites(run, only, NULL);
+    depth_end(run);
+    run->bounded_looks = 0;
+}
+
 /* Bounded model checking (Biere, Cimatti, Clarke, Zhu, TACAS 1999) with worlds: few turns of each loop, or few ways through many (from DEEP_LOOKS on), and nothing by way of a loss. So what
  * is found is certain, and what is not found nobody takes for right. Looks are taken where the closer one was cut short, or trusted after a loss; deep ones, too, where it saw something by
  * way of a loss. */
@@ -191,15 +201,10 @@ static void take_bounded_looks(Run *run, GHashTable *doubtful, GHashTable *doubt
         if (look >= DEEP_LOOKS)
             budget_begin_deep(run, look);
         run->limit = NULL;
-        run->bounded_looks = look + 1;
-        if (look == DEPTH_LOOK)
-            depth_begin(run);
         run->has_left_out = false;
-        follow_sites(run, is_for_more ? doubtful : doubted, NULL);
-        depth_end(run);
+        follow_bounded(run, look, is_for_more ? doubtful : doubted);
         run->has_left_out = run->has_left_out || run->limit != NULL;
     }
-    run->bounded_looks = 0;
     run->limit = limit;
     run->has_given_up = has_given_up;
     keep_confirmed(run, seen);
@@ -207,7 +212,13 @@ static void take_bounded_looks(Run *run, GHashTable *doubtful, GHashTable *doubt
 
 void sites_follow_given(Run *run)
 {
-    run->is_second_look = run->gives_closely;
+    if (run->giving_as == GIVING_BOUNDED) {
+        budget_begin_deep(run, DEPTH_LOOK);
+        follow_bounded(run, DEPTH_LOOK, NULL);
+        run->limit = NULL; /* some of the ways are all that is asked for */
+        return;
+    }
+    run->is_second_look = run->giving_as == GIVING_CLOSELY;
     follow_sites(run, NULL, NULL);
 }
 

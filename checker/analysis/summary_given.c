@@ -14,9 +14,9 @@ static bool is_to_be_asked(const Exec *exec, const Run *answer)
 }
 
 /* The answer by the callee's own tasks; NULL: there is none. */
-static Run *ask_by_tasks(Exec *exec, Run *answer, bool is_close)
+static Run *ask_by_tasks(Exec *exec, Run *answer, Giving as)
 {
-    Run *giving = engine_giving_run(answer, is_close);
+    Run *giving = engine_giving_run(answer, as);
     engine_ask(giving, exec->run);
     return giving->is_given_up ? NULL : giving;
 }
@@ -44,11 +44,13 @@ const Summary *summary_given(Exec *exec, const Env *env, const IrInst *call, Run
     bool looks_for_sites = run->sites_found != NULL;
     if (env->state != TASK_NONE || (!looks_for_sites && !is_followed_from(exec, call)) || !is_to_be_asked(exec, answer))
         return NULL;
-    const Run *giving = ask_by_tasks(exec, answer, !looks_for_sites && run->is_second_look);
+    bool is_bounded = !looks_for_sites && run->bounded_looks > 0;
+    const Run *giving = ask_by_tasks(exec, answer, is_bounded ? GIVING_BOUNDED : !looks_for_sites && run->is_second_look ? GIVING_CLOSELY : GIVING_FOLLOWED);
     for (uint32_t i = 0; giving != NULL && looks_for_sites && i < giving->summary.count; i++)
         summary_note_given(exec, env, call, answer, giving->summary.worlds[i], arguments);
     if (looks_for_sites)
         return NULL;
     const Summary *given = giving == NULL ? NULL : those_with_task(exec, &giving->summary);
-    return given != NULL && (given->count > 0 || !giving->has_found) ? given : NULL;
+    run->has_left_out = run->has_left_out || is_bounded;
+    return given != NULL && (given->count > 0 || !giving->has_found || is_bounded) ? given : NULL;
 }

@@ -224,6 +224,8 @@ void summary_merge(Run *run, GPtrArray *exits)
             remove_world(exits, j);
             j = i + 1;
         }
+    if (run->giving_as == GIVING_BOUNDED)
+        g_ptr_array_set_size(exits, (gint)MIN(exits->len, most));
     while (exits->len > most && merge_closest(context, exits))
         continue;
 }
