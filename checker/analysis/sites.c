@@ -175,7 +175,7 @@ static void keep_confirmed(Run *run, GArray *seen)
 static void follow_bounded(Run *run, uint32_t look, GHashTable *only)
 {
     run->bounded_looks = look + 1;
-    if (look == DEPTH_LOOK)
+    if (look == DEPTH_LOOK || look == WIDE_DEPTH_LOOK)
         depth_begin(run);
     follow_sites(run, only, NULL);
     depth_end(run);
@@ -213,8 +213,8 @@ static void take_bounded_looks(Run *run, GHashTable *doubtful, GHashTable *doubt
 void sites_follow_given(Run *run)
 {
     if (run->giving_as == GIVING_BOUNDED) {
-        budget_begin_deep(run, DEPTH_LOOK);
-        follow_bounded(run, DEPTH_LOOK, NULL);
+        budget_begin_deep(run, WIDE_DEPTH_LOOK);
+        follow_bounded(run, WIDE_DEPTH_LOOK, NULL);
         run->limit = NULL; /* some of the ways are all that is asked for */
         return;
     }
