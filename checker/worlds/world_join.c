@@ -376,10 +376,50 @@ static Value value_at(const WorldContext *context, const Env *env, ComparedPlace
     return address == VALUE_NONE ? VALUE_NONE : env_get(env, address);
 }
 
-static IntSet difference_at(WorldContext *context, const Env *env, ComparedPlaces pair)
+/* Two numbers, each found in all three worlds. */
+typedef struct Compared {
+    Value left[2], right[2], result[2];
+} Compared;
+
+static IntSet difference_of(WorldContext *context, const Env *env, const Value numbers[2])
 {
-    Value x = value_at(context, env, pair.left), y = value_at(context, env, pair.right);
-    return x == VALUE_NONE || y == VALUE_NONE ? INTSET_FULL : infer_difference(context, env, x, y);
+    return numbers[0] == VALUE_NONE || numbers[1] == VALUE_NONE ? INTSET_FULL : infer_difference(context, env, numbers[0], numbers[1]);
+}
+
+static void join_difference(Joiner *joiner, const Compared *compared)
+{
+    WorldContext *context = joiner->context;
+    IntSet left = difference_of(context, &joiner->left, compared->left);
+    IntSet set = left == INTSET_FULL ? left : intset_union(context->sets, left, difference_of(context, &joiner->right, compared->right));
+    if (joiner->how == WORLD_JOIN_WIDEN && set != left)
+        set = widen_difference(joiner, left, set);
+    if (set == INTSET_FULL || intset_is_subset(context->sets, difference_of(context, &joiner->result, compared->result), set))
+        return;
+    Value difference = value_difference(context->values, compared->result[0], compared->result[1]);
+    if (infer_is_plain_difference(context, difference))
+        env_assume(context, &joiner->result, difference, set);
+}
+
+static Value initial_of(const WorldContext *context, const Env *env, ComparedPlace place)
+{
+    bool is_local = !place.is_behind && place.field == IR_NONE;
+    return is_local ? env_get(env, value_key(context->values, VALUE_KEY_INITIAL, value_local(context->values, place.local), 0)) : VALUE_NONE;
+}
+
+/* Where the function returns: what it returns and a number that came in and that it compares with something. An index is returned that is below the count, or the count. */
+static void join_returned(Joiner *joiner, ComparedPlace place)
+{
+    WorldContext *context = joiner->context;
+    Value key = value_key(context->values, VALUE_KEY_RETURN, VALUE_NONE, 0);
+    const Env *envs[] = {&joiner->left, &joiner->right, &joiner->result};
+    Compared compared;
+    Value *numbers[] = {compared.left, compared.right, compared.result};
+    for (uint32_t i = 0; i < G_N_ELEMENTS(envs); i++) {
+        numbers[i][0] = env_get(envs[i], key);
+        numbers[i][1] = numbers[i][0] == VALUE_NONE ? VALUE_NONE : initial_of(context, envs[i], place);
+    }
+    if (numbers[0][1] != VALUE_NONE && numbers[1][1] != VALUE_NONE && numbers[2][1] != VALUE_NONE)
+        join_difference(joiner, &compared);
 }
 
 /* How far apart two numbers are that the function compares, where both worlds tell: a counter that is 0 here and 1 there stays below its
@@ -390,15 +430,12 @@ static void join_compared(Joiner *joiner)
     const Body *body = context->body;
     for (uint32_t i = 0; body != NULL && i < body->compared_count; i++) {
         ComparedPlaces pair = body->compared[i];
-        IntSet left = difference_at(context, &joiner->left, pair);
-        IntSet set = left == INTSET_FULL ? left : intset_union(context->sets, left, difference_at(context, &joiner->right, pair));
-        if (joiner->how == WORLD_JOIN_WIDEN && set != left)
-            set = widen_difference(joiner, left, set);
-        if (set == INTSET_FULL || intset_is_subset(context->sets, difference_at(context, &joiner->result, pair), set))
-            continue;
-        Value difference = value_difference(context->values, value_at(context, &joiner->result, pair.left), value_at(context, &joiner->result, pair.right));
-        if (infer_is_plain_difference(context, difference))
-            env_assume(context, &joiner->result, difference, set);
+        Compared compared = {{value_at(context, &joiner->left, pair.left), value_at(context, &joiner->left, pair.right)},
+                             {value_at(context, &joiner->right, pair.left), value_at(context, &joiner->right, pair.right)},
+                             {value_at(context, &joiner->result, pair.left), value_at(context, &joiner->result, pair.right)}};
+        join_difference(joiner, &compared);
+        join_returned(joiner, pair.left);
+        join_returned(joiner, pair.right);
     }
 }
 
