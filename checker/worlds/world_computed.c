@@ -85,6 +85,7 @@ static bool is_computed(const ValueNode *node)
 static void count_symbol(Canonizer *canon, SymbolUse *use)
 {
     canon->part_count += !use->is_part;
+    canon->has_part_twice = canon->has_part_twice || use->is_part;
     use->is_part = true;
 }
 
@@ -107,6 +108,7 @@ static uint32_t count_places(Canonizer *canon, Value whole, bool *is_left_behind
         count_inside(canon, canon->cells[i].value, whole, &times);
     }
     canon->part_count = 0;
+    canon->has_part_twice = false;
     if (is_grown(canon->context->values, whole))
         canon_visit_symbols(canon, whole, count_symbol);
     for (uint32_t i = 0; i < canon->fact_count; i++) {
@@ -130,13 +132,16 @@ static void keep_own_part(Canonizer *canon, SymbolUse *use)
 
 enum { MANY_PARTS = 3 };
 
-/* Whether a number is to have a name of its own: because its unknowns stand nowhere but in it, and it stands in several places, or because it has grown and one of them does. */
+/* Whether a number is to have a name of its own: because its unknowns stand nowhere but in it, and it stands in several places, or because it has grown and one of them does, or was
+ * added more than once: `total += step` would have one `step` more each turn. */
 static bool wants_name(Canonizer *canon, Value whole, uint32_t *times)
 {
     bool is_left_behind;
     *times = count_places(canon, whole, &is_left_behind);
     canon_visit_symbols(canon, whole, keep_own_part);
     if ((*times > 1 || is_left_behind) && canon_all_are_own(canon, whole))
+        return true;
+    if (canon->has_part_twice && canon->context->at_loop_head)
         return true;
     return canon->part_count > 0 && (canon->context->at_loop_head || canon->part_count >= MANY_PARTS) && has_part(canon, whole);
 }
@@ -159,7 +164,8 @@ static void note_distance(Canonizer *canon, Value whole, Value name)
     canon_visit_symbols(canon, distance, canon_count_on);
 }
 
-static bool replace_computed(Canonizer *canon, Value whole, Value name)
+/* `times`: in how many places it stands. */
+static bool replace_computed(Canonizer *canon, Value whole, Value name, uint32_t times)
 {
     Values *values = canon->context->values;
     bool can = true;
@@ -178,6 +184,8 @@ static bool replace_computed(Canonizer *canon, Value whole, Value name)
             canon->facts[kept++] = (Fact){atom, canon->facts[i].set};
     }
     canon->fact_count = kept;
+    for (uint32_t i = 0; i < times; i++) /* what else holds its unknowns does so still */
+        canon_visit_symbols(canon, whole, canon_count_off);
     return true;
 }
 
@@ -211,7 +219,7 @@ void canon_name_computed(Canonizer *canon)
             if (canon->part_count > 0 && node.type.kind == IR_TYPE_INT && set != INTSET_EMPTY)
                 set = rounded(context, set, node.type);
             Value name = canon_add_symbol(canon, node.type, times + 1); /* its set is noted here, not in the env */
-            if (replace_computed(canon, whole, name)) {
+            if (replace_computed(canon, whole, name, times)) {
                 if (set != intset_type(context->sets, node.type))
                     canon_add_fact(canon, name, set);
                 note_distance(canon, whole, name);
