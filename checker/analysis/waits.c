@@ -1,8 +1,7 @@
 /* waits.c - whether a loop waits for a change that code out of sight makes.
  *
- * `while (!conn->closed) step();` does: what was tested may be another each time (unchanged.c). Not so a loop that compares an index with a bound, or asks what an element
- * holds; nor one that walks along a list or an array, and asks another place each turn; nor one that stores itself what it asks, as a machine does that goes from state to state;
- * nor, of a task that was made under the same question in the same turn, where nobody got the place since (foregone.c). */
+ * `while (!conn->closed) step();` does: what was tested may be another each time (unchanged.c). Not so a loop that compares an index, or what it counts itself, with a bound, or asks what an
+ * element holds; nor one that walks along a list or an array, and asks another place each turn; nor one that stores itself what it asks, as a machine does that goes from state to state; nor, of a task that was made under the same question in the same turn, where nobody got the place since (foregone.c). */
 #include "analysis/engine.h"
 
 typedef struct Asking {
@@ -72,13 +71,36 @@ static bool is_own(const Asking *asking, const IrInst *load, const void *what)
     return (home.field != IR_NONE || home.global != IR_NONE) && is_any_store_in_loop(asking, is_stored_to, &home);
 }
 
-/* Whether a condition compares an index with something, `i < list_count(list)`: it waits for nothing but its own end. */
+/* The local that a number was read from, but for what was added to it; IR_NONE: it is none. */
+static uint32_t number_from(const Asking *asking, IrReg reg)
+{
+    const IrInst *inst = definition_of(asking, reg);
+    while (inst != NULL && inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_ADD || inst->as.binary.op == IR_SUB))
+        inst = definition_of(asking, inst->as.binary.left);
+    return inst != NULL && inst->op == IR_OP_LOAD ? asking->info->body->local_of[inst->as.load.address] : IR_NONE;
+}
+
+/* A local gets a number that is made of what it was: `at += n`, `i++`. */
+static bool is_counting(const Asking *asking, const IrInst *store, const void *what)
+{
+    const uint32_t *local = what;
+    const IrInst *value = definition_of(asking, store->as.store.value);
+    bool is_made = store->type.kind == IR_TYPE_INT && asking->info->body->local_of[store->as.store.address] == *local && value != NULL && value->op == IR_OP_BINARY;
+    return is_made && (number_from(asking, value->as.binary.left) == *local || number_from(asking, value->as.binary.right) == *local);
+}
+
+static bool is_counter(const Asking *asking, IrReg reg)
+{
+    const uint32_t local = number_from(asking, reg);
+    return local != IR_NONE && (asking->info->body->is_index[local] || is_any_store_in_loop(asking, is_counting, &local));
+}
+
+/* Whether a condition compares an index, or what a loop counts, with something, `i < list_count(list)`, `got < file->size`: it waits for nothing but its own end. */
 static bool counts(const Asking *asking, IrReg condition)
 {
-    const IrInst *compared = asking->definition[condition];
-    const IrInst *load = compared != NULL && compared->op == IR_OP_BINARY && compared->as.binary.op >= IR_EQ ? definition_of(asking, compared->as.binary.left) : NULL;
-    uint32_t local = load != NULL && load->op == IR_OP_LOAD ? asking->info->body->local_of[load->as.load.address] : IR_NONE;
-    return local != IR_NONE && asking->info->body->is_index[local];
+    const IrInst *compared = definition_of(asking, condition);
+    return compared != NULL && compared->op == IR_OP_BINARY && compared->as.binary.op >= IR_EQ &&
+           (is_counter(asking, compared->as.binary.left) || is_counter(asking, compared->as.binary.right));
 }
 
 /* The local by whose value what an instruction gives is found, `p` of `p`, `p->next`, `*p[1].name`; IR_NONE: there is none. */

@@ -188,12 +188,39 @@ static IntSet without_implied(const Canonizer *canon, Fact fact)
     return set;
 }
 
-/* At the head of a loop, a relation to what was computed on the way: each turn would add one. */
+/* By itself or, where that will do, with a number added. */
+static bool is_held(const Canonizer *canon, Value value, bool in_sum)
+{
+    const Values *values = canon->context->values;
+    bool is = false;
+    for (uint32_t i = 0; i < canon->cell_count && !is; i++) {
+        const ValueNode *node = value_node(values, canon->cells[i].value);
+        is = canon->cells[i].value == value || (in_sum && value_is_sum(node) && node->left == value);
+    }
+    return is;
+}
+
+/* Whether places hold all unknowns in a value. */
+static bool are_all_held(const Canonizer *canon, Value value)
+{
+    const ValueNode *node = value_node(canon->context->values, value);
+    if (value == VALUE_NONE || !node->has_symbols)
+        return true;
+    return node->kind == VALUE_SYMBOL ? is_held(canon, value, false) : are_all_held(canon, node->left) && are_all_held(canon, node->right);
+}
+
+/* Of a difference, a side that is an unknown is told anew when that is counted on (canon_rebase_sums). */
+static bool is_side_held(const Canonizer *canon, Value side)
+{
+    return value_node(canon->context->values, side)->kind == VALUE_SYMBOL ? is_held(canon, side, true) : are_all_held(canon, side);
+}
+
+/* At the head of a loop, a relation to what was computed on the way: each turn would add one. What the condition asks of what is held now (`at * 2 < size`, `i < end - start`) is none. */
 static bool is_passing(const Canonizer *canon, Fact fact)
 {
     const ValueNode *node = value_node(canon->context->values, fact.atom);
     return canon->context->at_loop_head && node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_DIFFERENCE &&
-           !infer_is_plain_difference(canon->context, fact.atom);
+           !infer_is_plain_difference(canon->context, fact.atom) && !(is_side_held(canon, node->left) && is_side_held(canon, node->right));
 }
 
 /* The unknown that a difference has on one side, where no kept cell mentions it but what stands on the other side is kept;

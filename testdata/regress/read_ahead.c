@@ -1,0 +1,122 @@
+// One request ahead: whether there is a next one is asked to make its task, and again by the loop. The bound may be computed where it is asked, or lie in memory that unseen code could
+// change; what the loop compares with it, it counts itself, so that it waits for nothing but its own end.
+#include <valuetask/valuetask.h>
+
+VT_DEFINE(int, int);
+
+struct file {
+    unsigned size;
+};
+
+vt_int get(unsigned at);
+
+int as_far_apart(unsigned start, unsigned end)
+{
+    vt_int next;
+    int value = 0;
+    if (0 < end - start)
+        next = get(start);
+    for (unsigned i = 0; i < end - start; i++) {
+        if (vt_int_await(next, &value) < 0)
+            return -1;
+        if (i + 1 < end - start)
+            next = get(start + i + 1);
+    }
+    return value;
+}
+
+int twice_as_far(int want)
+{
+    vt_int next;
+    int at = 0, value = 0;
+    if (at * 2 < want)
+        next = get(0);
+    while (at * 2 < want) {
+        if (vt_int_await(next, &value) < 0)
+            return -1;
+        at += value;
+        if (at * 2 < want)
+            next = get(1);
+    }
+    return value;
+}
+
+int good_and_bad(int want)
+{
+    vt_int next;
+    int got = 0, bad = 0, value = 0;
+    if (got + bad < want)
+        next = get(0);
+    while (got + bad < want) {
+        if (vt_int_await(next, &value) < 0)
+            bad++;
+        else
+            got++;
+        if (got + bad < want)
+            next = get(1);
+    }
+    return got;
+}
+
+int of_a_size(const struct file *file)
+{
+    unsigned at = 0;
+    int value = 0;
+    vt_int next;
+    if (at < file->size)
+        next = get(at);
+    while (at < file->size) {
+        if (vt_int_await(next, &value) < 0)
+            return -1;
+        at += value;
+        if (at < file->size)
+            next = get(at);
+    }
+    return 0;
+}
+
+int until_then(const struct file *file, unsigned at)
+{
+    int value;
+    if (at >= file->size)
+        return 0;
+    vt_int next = get(at);
+    do {
+        if (vt_int_await(next, &value) < 0)
+            return -1;
+        at += value;
+        if (file->size > at)
+            next = get(at);
+    } while (file->size > at);
+    return 0;
+}
+
+int one_too_many(unsigned start, unsigned end)
+{
+    vt_int next = get(start); // expect: vt-unawaited
+    int value = 0;
+    for (unsigned i = 0; i < end - start; i++) {
+        if (vt_int_await(next, &value) < 0)
+            return -1;
+        next = get(start + i + 1); // expect: vt-unawaited
+    }
+    return value;
+}
+
+int left_early(const struct file *file, unsigned at)
+{
+    int value;
+    if (at >= file->size)
+        return 0;
+    vt_int next = get(at); // expect: vt-unawaited
+    while (at < file->size) {
+        if (at == 7)
+            return 1;
+        if (vt_int_await(next, &value) < 0)
+            return -1;
+        at += value;
+        if (at < file->size)
+            next = get(at); // expect: vt-unawaited
+    }
+    return 0;
+}
