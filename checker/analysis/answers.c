@@ -78,7 +78,7 @@ static bool keeps_pure(const Survey *survey, const IrInst *inst)
 
 static bool may_be_pure(const IrFunction *function)
 {
-    bool may = function->is_defined && function->degraded == NULL && !function->is_variadic && ir_is_number(function->return_type);
+    bool may = function->is_defined && function->degraded == NULL && !function->is_variadic && ir_is_plain(function->return_type);
     for (uint32_t i = 0; i < function->param_count; i++)
         may = may && ir_is_plain(function->params[i].type);
     return may;
@@ -291,13 +291,10 @@ bool answers_is_place(const Engine *engine, Value address)
     return node->kind == VALUE_FIELD && (uint32_t)node->number == engine->answer_field;
 }
 
-Value answers_load(Exec *exec, Env *env, Value place, IrType type)
+/* It is asked for the first time. */
+static void note_answer(Exec *exec, Env *env, Value place, Value value)
 {
     Values *values = exec->engine->values;
-    Value value = env_get(env, place);
-    if (value != VALUE_NONE)
-        return value;
-    value = env_fresh(&exec->run->context, env, type);
     env_set(env, place, value);
     unchanged_load(exec, env, (Cell){place, value});
     bool is_constant = value_node(values, value_root(values, place))->kind == VALUE_FUNCTION; /* of a function that reads no memory */
@@ -306,7 +303,22 @@ Value answers_load(Exec *exec, Env *env, Value place, IrType type)
     bool is_of_callers = value_is_outside(values, value_root(values, place)) || is_constant;
     if (exec->run->context.keeps_outside && is_of_callers && env_get(env, initial) == VALUE_NONE)
         env_set(env, initial, value);
-    return value;
+}
+
+Value answers_load(Exec *exec, Env *env, Value place, IrType type)
+{
+    if (env_get(env, place) == VALUE_NONE)
+        note_answer(exec, env, place, env_fresh(&exec->run->context, env, type));
+    return env_get(env, place);
+}
+
+/* A pointer that a function finds, `find(list, id)`, leads where its summary says: a name of its own would be another name of what lies there. Only what is remembered from before unseen code ran
+ * needs one. */
+static Value known_answer(Exec *exec, Env *env, Value place, Value result, IrType type)
+{
+    if (type.kind == IR_TYPE_POINTER && result != VALUE_NONE && env_get(env, place) == VALUE_NONE && !unchanged_remembers(exec, env, place))
+        note_answer(exec, env, place, result);
+    return answers_load(exec, env, place, type);
 }
 
 bool answers_agree(Exec *exec, Env *env, const IrInst *call, Value place)
@@ -314,8 +326,8 @@ bool answers_agree(Exec *exec, Env *env, const IrInst *call, Value place)
     if (place == VALUE_NONE || call->result == IR_NONE)
         return true;
     WorldContext *context = &exec->run->context;
-    Value known = answers_load(exec, env, place, call->type);
-    Value same = value_binary(context->values, IR_EQ, exec_register(exec, env, call->result), known, call->type, IR_I32);
+    Value result = exec_register(exec, env, call->result), known = known_answer(exec, env, place, result, call->type);
+    Value same = value_binary(context->values, IR_EQ, result, known, call->type, IR_I32);
     if (!unchanged_assume(exec, env, same, intset_range(context->sets, 1, 1)))
         return false;
     exec_set_register(exec, env, call->result, known); /* by that name it is remembered */
