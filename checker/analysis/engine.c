@@ -429,6 +429,8 @@ void engine_free(Engine *engine)
             g_array_free(engine->infos[i].task_counts, TRUE);
         if (engine->infos[i].fields_set != NULL)
             g_array_free(engine->infos[i].fields_set, TRUE);
+        if (engine->infos[i].followed_pointers != NULL)
+            g_hash_table_destroy(engine->infos[i].followed_pointers);
     }
     for (uint32_t i = 0; i < engine->all_runs->len; i++) {
         Run *run = engine->all_runs->pdata[i];

@@ -134,6 +134,7 @@ typedef struct FunctionInfo {
     uint8_t *foregone;               /* so, too; per block (foregone.c) */
     struct WasAsked *was_asked;      /* so, too; per block (foregone.c) */
     GArray *fields_set;              /* so, too (foregone.c) */
+    GHashTable *followed_pointers;   /* so, too (flag_pointers.c) */
     bool is_split_decided;    /* SPLIT_BY_GLOBAL, SPLIT_BY_PARAM: at some call that says whether the task is consumed */
     bool is_split_undecided;  /* some call leaves it open */
     uint64_t work, beside_work; /* of its runs so far, and of those that follow no task (budget.c) */
@@ -549,6 +550,9 @@ bool waits_for_change(Exec *exec); /* waits.c: the block's branch asks the condi
 bool foregone_is_asked(Exec *exec, const Env *env); /* foregone.c: the branch or switch under execution expects that such code has changed what was stored */
 bool foregone_was_asked(Exec *exec); /* what the block's branch asks as the condition of a loop was asked in the same turn, before the followed task was made, and such code did not get the place since then */
 bool foregone_is_set_too(Exec *exec, Value place);  /* the function may have stored other numbers there than 0 before, or in such a place of another object */
+
+/* flag_pointers.c: a load or store follows a pointer, so that it is not null; of those that stand for whether there is a task. */
+void flag_pointers_follow(Exec *exec, Env *env, const IrInst *inst);
 
 /* unchanged.c: what is tested again after unknown code ran. */
 void unchanged_keep(Exec *exec, Env *env, GArray *before); /* Cell: what lay in places that such code may have changed; frees it */

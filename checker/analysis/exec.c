@@ -318,6 +318,7 @@ static bool is_changed_by_others(const Exec *exec, Value address, bool is_volati
 
 static Value do_load(Exec *exec, Env *env, const IrInst *inst)
 {
+    flag_pointers_follow(exec, env, inst);
     Value address = elements_known(exec, env, exec_register(exec, env, inst->as.load.address));
     return memory_load(exec, env, address, inst->type, is_changed_by_others(exec, address, inst->as.load.is_volatile));
 }
@@ -364,6 +365,7 @@ static void do_scope(Exec *exec, Env *env, const IrInst *inst)
 static void do_store(Exec *exec, Env *env, const IrInst *inst)
 {
     Value address = exec_register(exec, env, inst->as.store.address), value = exec_register(exec, env, inst->as.store.value);
+    flag_pointers_follow(exec, env, inst);
     if (inst->type.kind == IR_TYPE_TASK)
         elements_note_moving(exec, env, inst);
     memory_store(exec, env, address, value, inst->type, inst);

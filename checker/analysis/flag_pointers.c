@@ -1,0 +1,206 @@
+/* flag_pointers.c - pointers that are flags: `winner = peer; t = start(peer->id);` and later `if (winner) await(t);`.
+ *
+ * Whether there is a task is asked of a variable that got its pointer from another one, and that one was followed to what it leads to: so it is not null. To know that of each pointer that is followed
+ * would keep worlds apart that differ in nothing else; so it is learnt of those variables alone that are asked, or that are copied to such a one, or to a field that is asked.
+ * Who asks a variable that was followed on all ways to the question takes it for possible that it is null, and so it is. */
+#include "analysis/engine.h"
+
+enum {
+    MOST_STEPS = 12,  /* from an address to the variable by which it is found */
+    MOST_BLOCKS = 200 /* between a question and where the variable was followed or set */
+};
+
+typedef struct Survey {
+    const IrFunction *function;
+    const IrInst **definition; /* per register */
+    bool *is_asked;            /* per local: whether it is null; or it is copied to what is asked so */
+    bool *is_field_asked;      /* per field of the module */
+} Survey;
+
+static const IrInst *without_casts(const Survey *survey, IrReg reg)
+{
+    const IrInst *inst = reg == IR_NONE ? NULL : survey->definition[reg];
+    for (int i = 0; i < MOST_STEPS && inst != NULL && inst->op == IR_OP_CAST; i++)
+        inst = inst->as.cast.operand == IR_NONE ? NULL : survey->definition[inst->as.cast.operand];
+    return inst;
+}
+
+/* The local that a pointer was read from; IR_NONE: it is something else. */
+static uint32_t read_from(const Survey *survey, const IrInst *load)
+{
+    const IrInst *address = load != NULL && load->op == IR_OP_LOAD && load->type.kind == IR_TYPE_POINTER ? survey->definition[load->as.load.address] : NULL;
+    return address != NULL && address->op == IR_OP_LOCAL ? address->as.local : IR_NONE;
+}
+
+/* The local by whose pointer an address is found: `p` of `p`, `p->name`, `p[i].name`; IR_NONE: there is none. */
+static uint32_t found_by(const Survey *survey, IrReg reg, bool by_members)
+{
+    const IrInst *inst = without_casts(survey, reg);
+    for (int i = 0; i < MOST_STEPS && inst != NULL && (inst->op == IR_OP_INDEX || (by_members && inst->op == IR_OP_FIELD)); i++)
+        inst = without_casts(survey, inst->op == IR_OP_INDEX ? inst->as.index.base : inst->as.field.base);
+    return read_from(survey, inst);
+}
+
+static IrReg address_of(const IrInst *inst)
+{
+    return inst->op == IR_OP_LOAD ? inst->as.load.address : inst->op == IR_OP_STORE ? inst->as.store.address : IR_NONE;
+}
+
+/* The local that an instruction follows to what it leads to. */
+static uint32_t followed_by(const Survey *survey, const IrInst *inst)
+{
+    return address_of(inst) == IR_NONE ? IR_NONE : found_by(survey, address_of(inst), true);
+}
+
+static bool is_null(const IrInst *inst)
+{
+    return inst != NULL && inst->op == IR_OP_CONST && inst->as.constant == 0;
+}
+
+/* The load of the pointer that a branch asks for; NULL: it asks something else. */
+static const IrInst *asked_pointer(const Survey *survey, const IrInst *branch)
+{
+    const IrInst *inst = branch->op == IR_OP_BRANCH ? without_casts(survey, branch->as.branch.condition) : NULL;
+    for (int i = 0; i < MOST_STEPS && inst != NULL && inst->op != IR_OP_LOAD; i++) {
+        if (inst->op == IR_OP_UNARY && inst->as.unary.op == IR_NOT)
+            inst = without_casts(survey, inst->as.unary.operand);
+        else if (inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_EQ || inst->as.binary.op == IR_NE) && is_null(without_casts(survey, inst->as.binary.right)))
+            inst = without_casts(survey, inst->as.binary.left);
+        else
+            inst = NULL;
+    }
+    return inst != NULL && inst->op == IR_OP_LOAD && inst->type.kind == IR_TYPE_POINTER ? inst : NULL;
+}
+
+static const IrInst *last_of(const IrBlock *block)
+{
+    return &block->insts[block->inst_count - 1];
+}
+
+static uint32_t field_at(const Survey *survey, IrReg address)
+{
+    const IrInst *inst = survey->definition[address];
+    return inst != NULL && inst->op == IR_OP_FIELD ? inst->as.field.field : IR_NONE;
+}
+
+static bool find_asked(Survey *survey)
+{
+    bool any = false;
+    for (uint32_t b = 0; b < survey->function->block_count; b++) {
+        const IrInst *load = asked_pointer(survey, last_of(&survey->function->blocks[b]));
+        const uint32_t local = read_from(survey, load), field = load == NULL ? IR_NONE : field_at(survey, load->as.load.address);
+        if (local != IR_NONE)
+            any = survey->is_asked[local] = true;
+        else if (field != IR_NONE)
+            any = survey->is_field_asked[field] = true;
+    }
+    return any;
+}
+
+/* What is copied to what is asked is asked by that name. */
+static bool spread(Survey *survey)
+{
+    bool changed = false;
+    for (uint32_t b = 0; b < survey->function->block_count; b++)
+        for (uint32_t i = 0; i < survey->function->blocks[b].inst_count; i++) {
+            const IrInst *store = &survey->function->blocks[b].insts[i];
+            const uint32_t from = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_POINTER ? found_by(survey, store->as.store.value, false) : IR_NONE;
+            if (from == IR_NONE || survey->is_asked[from])
+                continue;
+            const IrInst *place = survey->definition[store->as.store.address];
+            const uint32_t field = field_at(survey, store->as.store.address);
+            bool is = place != NULL && place->op == IR_OP_LOCAL ? survey->is_asked[place->as.local] : field != IR_NONE && survey->is_field_asked[field];
+            survey->is_asked[from] = is;
+            changed = changed || is;
+        }
+    return changed;
+}
+
+typedef enum Before { NEITHER, IS_FOLLOWED, IS_SET } Before;
+
+static Before before(const Survey *survey, const IrBlock *block, uint32_t end, uint32_t local)
+{
+    for (uint32_t i = end; i-- > 0;) {
+        const IrInst *inst = &block->insts[i], *place = inst->op == IR_OP_STORE ? survey->definition[inst->as.store.address] : NULL;
+        if (place != NULL && place->op == IR_OP_LOCAL && place->as.local == local)
+            return IS_SET;
+        if (followed_by(survey, inst) == local)
+            return IS_FOLLOWED;
+    }
+    return NEITHER;
+}
+
+/* Whether a variable was followed on all ways to a question about it, since it was set. */
+static bool is_asked_late(const Survey *survey, uint32_t block, uint32_t local)
+{
+    const IrFunction *function = survey->function;
+    bool *seen = g_new0(bool, function->block_count);
+    GArray *work = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_array_append_val(work, block);
+    bool is_late = true;
+    for (uint32_t next = 0; next < work->len && is_late && next < MOST_BLOCKS; next++) {
+        const uint32_t at = g_array_index(work, uint32_t, next);
+        const Before known = before(survey, &function->blocks[at], function->blocks[at].inst_count, local);
+        is_late = known != IS_SET && (known == IS_FOLLOWED || at != 0);
+        for (uint32_t b = 0; b < function->block_count && is_late && known == NEITHER; b++)
+            for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && !seen[b]; k++)
+                if (ir_successor(&function->blocks[b], k) == at) {
+                    seen[b] = true;
+                    g_array_append_val(work, b);
+                }
+    }
+    g_free(seen);
+    g_array_free(work, TRUE);
+    return is_late;
+}
+
+static void leave_out_late(Survey *survey)
+{
+    for (uint32_t b = 0; b < survey->function->block_count; b++) {
+        const uint32_t local = read_from(survey, asked_pointer(survey, last_of(&survey->function->blocks[b])));
+        if (local != IR_NONE && survey->is_asked[local] && is_asked_late(survey, b, local))
+            survey->is_asked[local] = false;
+    }
+}
+
+static void note_followed(const Survey *survey, GHashTable *followed)
+{
+    for (uint32_t b = 0; b < survey->function->block_count; b++)
+        for (uint32_t i = 0; i < survey->function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &survey->function->blocks[b].insts[i];
+            const uint32_t local = followed_by(survey, inst);
+            if (local != IR_NONE && survey->is_asked[local])
+                g_hash_table_insert(followed, (gpointer)(uintptr_t)inst, GUINT_TO_POINTER(local + 1));
+        }
+}
+
+/* IrInst, a load or store by way of such a variable -> its number and 1. */
+static GHashTable *find_followed(const FunctionInfo *info)
+{
+    Survey survey = {info->function, ir_definitions(info->function), g_new0(bool, info->function->local_count + 1), g_new0(bool, info->module->field_count + 1)};
+    GHashTable *followed = g_hash_table_new(NULL, NULL);
+    if (find_asked(&survey)) {
+        while (spread(&survey)) {}
+        leave_out_late(&survey);
+        note_followed(&survey, followed);
+    }
+    g_free(survey.is_field_asked);
+    g_free(survey.is_asked);
+    g_free(survey.definition);
+    return followed;
+}
+
+void flag_pointers_follow(Exec *exec, Env *env, const IrInst *inst)
+{
+    FunctionInfo *info = exec->run->info;
+    if (info->followed_pointers == NULL)
+        info->followed_pointers = find_followed(info);
+    const uint32_t local = GPOINTER_TO_UINT(g_hash_table_lookup(info->followed_pointers, inst));
+    Value pointer = local == 0 ? VALUE_NONE : env_get(env, value_local(exec->engine->values, local - 1));
+    if (pointer == VALUE_NONE || value_node(exec->engine->values, pointer)->kind != VALUE_SYMBOL)
+        return;
+    WorldContext *context = &exec->run->context;
+    IntSet may_be = env_set_of(context, env, pointer), not_null = intset_compare(context->sets, IR_NE, 0);
+    if (intset_contains(context->sets, may_be, 0) && intset_intersect(context->sets, may_be, not_null) != INTSET_EMPTY)
+        env_assume(context, env, pointer, not_null);
+}
