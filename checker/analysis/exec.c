@@ -316,11 +316,34 @@ static bool is_changed_by_others(const Exec *exec, Value address, bool is_volati
     return is_volatile && !(node->kind == VALUE_LOCAL && exec->run->info->body->local_slot[node->number] != IR_NONE);
 }
 
+static void assume_in(Exec *exec, Env *env, Value value, IntSet set)
+{
+    WorldContext *context = &exec->run->context;
+    if (intset_intersect(context->sets, env_set_of(context, env, value), set) != INTSET_EMPTY)
+        env_assume(context, env, value, set);
+}
+
+/* What a loop counts on from what was read does not come round; nor has what it was joined to grown out of the type of the variable. */
+static void assume_count(Exec *exec, Env *env, const IrInst *load, Value value)
+{
+    IntSets *sets = exec->engine->sets;
+    const Body *body = exec->run->info->body;
+    const ValueNode *node = value_node(exec->engine->values, value);
+    if (value == VALUE_NONE || load->type.kind != IR_TYPE_INT)
+        return;
+    if (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT && node->type.bits > load->type.bits && body->local_of[load->as.load.address] != IR_NONE)
+        assume_in(exec, env, value, intset_type(sets, load->type));
+    if (body->counted_from != NULL && body->counted_from[load->result] != 0)
+        assume_in(exec, env, value, intset_range(sets, INT64_MIN, body->counted_from[load->result]));
+}
+
 static Value do_load(Exec *exec, Env *env, const IrInst *inst)
 {
     flag_pointers_follow(exec, env, inst);
     Value address = elements_known(exec, env, exec_register(exec, env, inst->as.load.address));
-    return memory_load(exec, env, address, inst->type, is_changed_by_others(exec, address, inst->as.load.is_volatile));
+    Value value = memory_load(exec, env, address, inst->type, is_changed_by_others(exec, address, inst->as.load.is_volatile));
+    assume_count(exec, env, inst, value);
+    return value;
 }
 
 static Value compute(Exec *exec, Env *env, const IrInst *inst)

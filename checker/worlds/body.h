@@ -48,6 +48,7 @@ typedef struct Body {
     uint32_t compared_count;
     OpposedLocals *opposed;
     uint32_t opposed_count;
+    int64_t *counted_from;    /* per register: read to be counted on by a loop, it is at most this, since no loop counts so far that it comes round; 0: another one. NULL: all are */
 } Body;
 
 /* The function with its blocks cut into pieces: behind calls that may end in several ways (so that the ways are merged
@@ -58,7 +59,7 @@ const IrFunction *body_cut(const IrModule *module, const IrFunction *function, B
 /* Lives in the arena. */
 Body *body_new(const IrFunction *function, BaseArena *arena);
 
-void body_find_places(Body *body, BaseArena *arena); /* body_places.c, for body_new: `is_of_bits`, `compared`, `opposed` */
+void body_find_places(Body *body, BaseArena *arena); /* body_places.c, for body_new: `is_of_bits`, `compared`, `opposed`, `counted_from` */
 
 bool body_register_is_live(const Body *body, uint32_t block, IrReg reg);
 /* Whether the value of a local can still be read; true for every local that is not simple. */

@@ -4,7 +4,7 @@
 
 #include <glib.h>
 
-enum { MOST_COMPARED = 16, MOST_OPPOSED = 8 };
+enum { MOST_COMPARED = 16, MOST_OPPOSED = 8, MOST_COUNTED = 16, LEAST_BITS = 16 /* of a number that does not come round: one of fewer may be meant to */ };
 
 static const IrInst *definition_of(const IrInst *const *definition, IrReg reg)
 {
@@ -140,20 +140,19 @@ static void find_sums_of_bits(Body *body, const IrInst *const *definition, BaseA
         }
 }
 
-/* A local that a store in a loop counts up (*by above 0) or down. */
-static bool is_step(const IrInst *const *definition, const IrInst *store, uint32_t *local, int64_t *by)
+/* A place that a store counts up (*by above 0) or down, from what this load gives; NULL: it does not. */
+static const IrInst *step_of(const IrInst *const *definition, const IrInst *store, ComparedPlace *place, int64_t *by)
 {
-    ComparedPlace place, loaded;
+    ComparedPlace loaded;
     const IrInst *sum = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT ? without_casts(definition, store->as.store.value) : NULL;
     if (sum == NULL || sum->op != IR_OP_BINARY || (sum->as.binary.op != IR_ADD && sum->as.binary.op != IR_SUB) ||
-        !place_at(definition, definition_of(definition, store->as.store.address), &place) || place.is_behind || place.field != IR_NONE)
-        return false;
+        !place_at(definition, definition_of(definition, store->as.store.address), place) || place->is_behind)
+        return NULL;
     const IrInst *step = without_casts(definition, sum->as.binary.right);
-    if (step == NULL || step->op != IR_OP_CONST || step->as.constant == INT64_MIN || !is_loaded(definition, sum->as.binary.left, &loaded) || !is_same_place(place, loaded))
-        return false;
-    *local = place.local;
+    if (step == NULL || step->op != IR_OP_CONST || step->as.constant == INT64_MIN || !is_loaded(definition, sum->as.binary.left, &loaded) || !is_same_place(*place, loaded))
+        return NULL;
     *by = sum->as.binary.op == IR_ADD ? step->as.constant : -step->as.constant;
-    return true;
+    return without_casts(definition, sum->as.binary.left);
 }
 
 typedef struct Step {
@@ -169,9 +168,11 @@ static void find_opposed(Body *body, const IrInst *const *definition, BaseArena 
     body->opposed = BASE_NEW_ARRAY(arena, OpposedLocals, MOST_OPPOSED);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
+            ComparedPlace place;
             Step step;
-            if (!is_step(definition, &function->blocks[b].insts[i], &step.local, &step.by))
+            if (step_of(definition, &function->blocks[b].insts[i], &place, &step.by) == NULL || place.field != IR_NONE)
                 continue;
+            step.local = place.local;
             for (uint32_t k = 0; k < steps->len && body->opposed_count < MOST_OPPOSED; k++) {
                 Step other = g_array_index(steps, Step, k);
                 bool are_of_a_type = ir_type_equal(function->locals[other.local].type, function->locals[step.local].type);
@@ -183,6 +184,91 @@ static void find_opposed(Body *body, const IrInst *const *definition, BaseArena 
     g_array_free(steps, TRUE);
 }
 
+/* Unsigned numbers that loops count up: `sent++`. */
+typedef struct Counted {
+    ComparedPlace places[MOST_COUNTED];
+    uint32_t count;
+} Counted;
+
+static uint32_t counted_at(const Counted *counted, ComparedPlace place)
+{
+    uint32_t at = 0;
+    while (at < counted->count && !is_same_place(counted->places[at], place))
+        at++;
+    return at;
+}
+
+/* How far it is counted by a store; 0: it is not, or it may be meant to come round. */
+static int64_t counts_by(const IrInst *const *definition, const IrInst *store, ComparedPlace *place, const IrInst **load)
+{
+    int64_t by = 0;
+    *load = step_of(definition, store, place, &by);
+    return *load != NULL && !store->type.is_signed && store->type.bits >= LEAST_BITS ? MAX(by, 0) : 0;
+}
+
+/* Whether what is stored says nothing of how far it counts: not near the end, nor what another place holds that is no count. */
+static bool keeps_count(const Counted *counted, const IrInst *const *definition, const IrInst *store)
+{
+    ComparedPlace place, other;
+    int64_t by;
+    const IrInst *value = without_casts(definition, store->as.store.value);
+    if (value != NULL && value->op == IR_OP_CONST)
+        return value->as.constant >= 0 && value->as.constant <= ir_type_max(store->type) / 2;
+    return step_of(definition, store, &place, &by) != NULL || (is_loaded(definition, store->as.store.value, &other) && counted_at(counted, other) < counted->count);
+}
+
+typedef void (*StoreVisitor)(Counted *counted, const IrInst *const *definition, const IrInst *store, ComparedPlace place, bool is_in_loop);
+
+static void visit_stores(const Body *body, const IrInst *const *definition, Counted *counted, StoreVisitor visit)
+{
+    const IrFunction *function = body->function;
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *store = &function->blocks[b].insts[i];
+            ComparedPlace place;
+            if (store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT && place_at(definition, definition_of(definition, store->as.store.address), &place) && !place.is_behind)
+                visit(counted, definition, store, place, body->is_in_loop[b]);
+        }
+}
+
+static void add_counted(Counted *counted, const IrInst *const *definition, const IrInst *store, ComparedPlace place, bool is_in_loop)
+{
+    const IrInst *load;
+    if (is_in_loop && counted->count < MOST_COUNTED && counts_by(definition, store, &place, &load) > 0 && counted_at(counted, place) == counted->count)
+        counted->places[counted->count++] = place;
+}
+
+static void drop_counted(Counted *counted, const IrInst *const *definition, const IrInst *store, ComparedPlace place, bool is_in_loop)
+{
+    (void)is_in_loop;
+    const uint32_t at = counted_at(counted, place);
+    if (at < counted->count && !keeps_count(counted, definition, store))
+        counted->places[at] = counted->places[--counted->count];
+}
+
+/* Of `sent` and `got`, both unsigned, the one is always one more, unless it comes round. */
+static void find_counted(Body *body, const IrInst *const *definition, BaseArena *arena)
+{
+    const IrFunction *function = body->function;
+    Counted counted = {.count = 0};
+    visit_stores(body, definition, &counted, add_counted);
+    for (uint32_t before = MOST_COUNTED + 1; counted.count < before;) {
+        before = counted.count;
+        visit_stores(body, definition, &counted, drop_counted);
+    }
+    for (uint32_t b = 0; b < function->block_count && counted.count > 0; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
+            const IrInst *store = &function->blocks[b].insts[i], *load;
+            ComparedPlace place;
+            const int64_t by = counts_by(definition, store, &place, &load);
+            if (by == 0 || counted_at(&counted, place) == counted.count)
+                continue;
+            if (body->counted_from == NULL)
+                body->counted_from = BASE_NEW_ARRAY(arena, int64_t, function->register_count);
+            body->counted_from[load->result] = ir_type_max(store->type) - by;
+        }
+}
+
 /* Of what is compared first: there is room for so many. */
 void body_find_places(Body *body, BaseArena *arena)
 {
@@ -192,5 +278,6 @@ void body_find_places(Body *body, BaseArena *arena)
     add_compared(body, definition, true);
     find_sums_of_bits(body, definition, arena);
     find_opposed(body, definition, arena);
+    find_counted(body, definition, arena);
     g_free(definition);
 }
