@@ -444,7 +444,7 @@ int alias_bad(int *n)
     int value = 0;
     if (*n <= 0)
         return 0;
-    vt_int t = make(); // expect: vt-unawaited
+    vt_int t = make();
     int i;
     int *p = &i;
     for (i = 0; i < *n; i++) {
