@@ -55,16 +55,21 @@ Value elements_index(Exec *exec, Env *env, const IrInst *inst)
     return value_element(values, array, env_fresh(&exec->run->context, env, IR_INT(64, true)));
 }
 
-Value elements_known(Exec *exec, const Env *env, Value address)
+/* An address by an element of unknown number, by that number where it can be one only. */
+static Value with_known_number(Exec *exec, const Env *env, Value address)
 {
     Values *values = exec->engine->values;
-    Value element = address == VALUE_NONE ? VALUE_NONE : value_unknown_element(values, address);
+    Value element = value_unknown_element(values, address);
     int64_t number;
-    if (element == VALUE_NONE || env_get(env, address) != VALUE_NONE ||
-        !intset_single(exec->engine->sets, env_set_of(&exec->run->context, env, value_node(values, element)->right), &number))
+    if (element == VALUE_NONE || !intset_single(exec->engine->sets, env_set_of(&exec->run->context, env, value_node(values, element)->right), &number))
         return address;
     Value known = value_rebase(values, address, element, value_element(values, value_node(values, element)->left, value_const(values, number)));
     return known == VALUE_NONE ? address : known;
+}
+
+Value elements_known(Exec *exec, const Env *env, Value address)
+{
+    return address == VALUE_NONE || env_get(env, address) != VALUE_NONE ? address : with_known_number(exec, env, address);
 }
 
 static const IrInst *definition_in_block(const Exec *exec, IrReg reg)
@@ -398,6 +403,48 @@ static bool may_overwrite(Exec *exec, Env *env, const IrInst *inst)
     return base != VALUE_NONE && index != VALUE_NONE && is_index_of_task(exec, env, inst, base, index) != VALUE_NONE;
 }
 
+/* The element of unknown number, of the array that the base leads to, in which the followed task is; VALUE_NONE: it is elsewhere. */
+static Value unknown_place_in(const Exec *exec, const Env *env, Value base)
+{
+    const Values *values = exec->engine->values;
+    for (uint32_t i = 0; i < env->cell_count; i++) {
+        Value place = env->cells[i].key;
+        while (is_task(exec, env->cells[i].value) && value_node(values, place)->kind == VALUE_FIELD) /* an array of structs */
+            place = value_node(values, place)->left;
+        if (is_task(exec, env->cells[i].value) && value_node(values, place)->kind == VALUE_ELEMENT_AT && value_node(values, place)->left == base)
+            return place;
+    }
+    return VALUE_NONE;
+}
+
+/* A known element is looked up, and a helper has put the task into one of few, by a number that may be this one's. */
+static Value question_of_place(Exec *exec, Env *env, const IrInst *inst)
+{
+    WorldContext *context = &exec->run->context;
+    bool is_index = inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE && inst->as.index.scale == 1 && is_followed(env) && !env->is_loose;
+    Value base = is_index ? exec_register(exec, env, inst->as.index.base) : VALUE_NONE, index = is_index ? exec_register(exec, env, inst->as.index.index) : VALUE_NONE;
+    Value place = base == VALUE_NONE || index == VALUE_NONE ? VALUE_NONE : unknown_place_in(exec, env, base);
+    int64_t number, numbers[MOST_FORKED];
+    if (place == VALUE_NONE || !intset_single(context->sets, env_set_of(context, env, index), &number))
+        return VALUE_NONE;
+    Value of_task = value_node(context->values, place)->right;
+    Value same = value_binary(context->values, IR_EQ, of_task, value_const(context->values, number), IR_INT(64, true), IR_I32);
+    return intset_members(context->sets, env_set_of(context, env, of_task), numbers, MOST_FORKED) > 0 && is_open(exec, env, same) ? same : VALUE_NONE;
+}
+
+void elements_name_place(Exec *exec, Env *env)
+{
+    for (uint32_t i = 0; i < env->cell_count; i++) {
+        Value key = env->cells[i].key, value = env->cells[i].value;
+        Value known = is_task(exec, value) && value_node(exec->engine->values, key)->kind != VALUE_KEY ? with_known_number(exec, env, key) : key;
+        if (known == key)
+            continue;
+        env_remove(env, key);
+        env_set(env, known, value);
+        i = UINT32_MAX; /* they have moved */
+    }
+}
+
 /* Both answers are followed: the path with "no" asks again, the other one waits. */
 bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
 {
@@ -407,6 +454,7 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
     Value same = question_of_few(exec, env, inst);
     if (same == VALUE_NONE)
         same = question_of_index(exec, env, inst, &is_lost_else);
+    bool is_place_asked = same == VALUE_NONE && (same = question_of_place(exec, env, inst)) != VALUE_NONE;
     if (same == VALUE_NONE)
         same = question_of_known(exec, env, inst);
     if (same == VALUE_NONE)
@@ -419,13 +467,18 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
     IntSet zero = intset_range(context->sets, 0, 0);
     Path other = {.next = at};
     env_copy(&other.env, env);
-    if (env_assume(context, &other.env, same, intset_complement(context->sets, zero)))
+    bool may_be = env_assume(context, &other.env, same, intset_complement(context->sets, zero)), may_be_another = env_assume(context, env, same, zero);
+    if (may_be && is_place_asked)
+        elements_name_place(exec, &other.env);
+    if (may_be)
         g_array_append_val(exec->pending, other);
     else
         env_clear(&other.env);
+    if (may_be_another && is_place_asked)
+        elements_name_place(exec, env);
     if (is_lost_else)
         env->state = TASK_ESCAPED;
-    return env_assume(context, env, same, zero) && elements_ask(exec, env, inst, at);
+    return may_be_another && elements_ask(exec, env, inst, at);
 }
 
 /* The local that a register holds, or holds but for a constant that is taken off; IR_NONE: another thing. */

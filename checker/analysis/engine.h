@@ -392,6 +392,7 @@ void exec_leave(Exec *exec, Env *env, const IrInst *inst); /* inst: the terminat
 /* elements.c */
 Value elements_index(Exec *exec, Env *env, const IrInst *inst); /* the address of an element */
 Value elements_known(Exec *exec, const Env *env, Value address); /* the address by the element's number, where that has become known; else as it is */
+void elements_name_place(Exec *exec, Env *env); /* the element in which the followed task is, by its number where that has become known */
 /* Before an instruction: forks where it matters which element it finds. false: this path is impossible. */
 bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at);
 Value elements_index_of_task(const Exec *exec, const Env *env); /* the number of the element in which the followed task lies; VALUE_NONE: it has no place */

@@ -523,6 +523,8 @@ bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, 
         possible = apply_completion(&application) && apply_facts(&application);
     }
     if (possible) {
+        if (was_followed)
+            elements_name_place(exec, env);
         if (way->state != TASK_NONE)
             apply_task_state(&application);
         apply_memory(&application);
