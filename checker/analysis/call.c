@@ -127,6 +127,9 @@ static void declared_result(Exec *exec, Env *env, const IrInst *inst, const Func
             value = env_fresh(context, env, inst->type);
         if (returns_status(callee))
             env_assume(context, env, value, intset_range(context->sets, INT64_MIN, 0));
+        IntSet answer = texts_answer(exec, inst, callee, arguments);
+        if (answer != INTSET_FULL && intset_intersect(context->sets, env_set_of(context, env, value), answer) != INTSET_EMPTY)
+            env_assume(context, env, value, answer);
         if (callee != NULL && callee->function->is_allocator)
             env_set(env, value_key(context->values, VALUE_KEY_HEAP, value, 0), value_const(context->values, 1));
         if (callee != NULL && callee->function->is_zeroing)

@@ -321,6 +321,10 @@ Value answers_load(Exec *exec, Env *env, Value place, IrType type);
 bool answers_agree(Exec *exec, Env *env, const IrInst *call, Value place); /* the call's result with what was answered before; false: it cannot be */
 void answers_forget(Exec *exec, Env *env, Value address, bool is_task); /* something (is_task: a task) was stored there, or inside */
 
+/* texts.c */
+bool texts_are_asked(const FunctionInfo *callee); /* by such a function; NULL: unknown, so not */
+IntSet texts_answer(Exec *exec, const IrInst *call, const FunctionInfo *callee, const Value *arguments); /* what `strcmp` and others give for texts that are known; INTSET_FULL: anything */
+
 /* fields.c */
 void fields_find(Engine *engine); /* field_ids, fields, layouts, first_field, next_field */
 bool fields_begin_as_one(const Engine *engine, int64_t a, int64_t b); /* the same, or members of a union that begin at one bit of it */

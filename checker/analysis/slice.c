@@ -207,6 +207,8 @@ static void ask_result(Slice *slice, const IrInst *call)
     ask_arguments(slice, call, callee);
     if (answers_are_kept(engine, call))
         ask_answer(slice, call);
+    for (uint32_t i = 0; texts_are_asked(callee) && i < call->as.call.argument_count; i++)
+        ask_register(slice, call->as.call.arguments[i].reg);
     if (callee != NULL) {
         mark_callee(slice, callee, &callee->is_result_asked);
         return;
