@@ -317,7 +317,7 @@ static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
     IntSet set = env_set_of(context, env, lookup.index);
     bool is_before_asked = lookup.is_looked_at && is_followed(env);
     Value first_base = is_before_asked ? unchanged_first_name(exec, env, lookup.base) : lookup.base;
-    bool are_few = intset_members(context->sets, set, numbers, lookup.is_read ? MOST_FORKED : MOST_FORKED_STORES) > 0;
+    bool are_few = intset_members(context->sets, set, numbers, lookup.is_read || exec->run->bounded_looks > 0 ? MOST_FORKED : MOST_FORKED_STORES) > 0;
     if (intset_min(context->sets, set) == intset_max(context->sets, set) || (!are_few && !(is_before_asked && value_is_const(values, elements_index_of_task(exec, env), &of_task))))
         return VALUE_NONE;
     for (uint32_t i = 0; i < env->cell_count; i++) {

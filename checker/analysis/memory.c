@@ -186,7 +186,8 @@ bool memory_may_be_one_place(Exec *exec, const Env *env, Value a, Value b)
     return memory_may_be_one_object(exec, env, value_root(values, a), value_root(values, b)) && same_last_step(exec, a, b);
 }
 
-/* A task that may or may not be the element just touched cannot be followed any more. */
+/* A task that may or may not be the element just touched cannot be followed any more. What a number of another element is, is not known any more: who follows single paths takes nothing for
+ * certain that such a one decides. */
 static void lose_aliased_elements(Exec *exec, Env *env, Value address, bool forget_numbers)
 {
     bool is_doubtful = overlap_is_doubtful(exec, address);
@@ -200,6 +201,8 @@ static void lose_aliased_elements(Exec *exec, Env *env, Value address, bool forg
             escape_task(env);
         else
             i = memory_forget_cell(exec, env, i);
+        if (exec->run->bounded_looks > 0)
+            env->is_loose = env->is_loose_since_task = true;
     }
 }
 
