@@ -74,6 +74,12 @@ static LowerValue assume(LowerUnit *unit, CXCursor call, LowerChildren parts)
 static LowerValue atomic(LowerUnit *unit, CXCursor call, LowerChildren parts)
 {
     IrSpan span = lower_span(unit, call);
+    LowerAtomic operands = {parts.count > 1 ? parts.at[1] : clang_getNullCursor(), parts.count > 2 ? parts.at[2] : clang_getNullCursor(), clang_getNullCursor()};
+    char name[40];
+    lower_leading_identifier(unit, call, name, sizeof name);
+    LowerValue result;
+    if (parts.count > 1 && lower_atomic(unit, call, name, operands, &result))
+        return result;
     for (uint32_t i = 1; i < parts.count; i++)
         lower_escape(unit, lower_value(unit, parts.at[i]), span);
     return result_of(unit, call);

@@ -60,6 +60,24 @@ static LowerValue escape_operands(LowerUnit *unit, CXCursor expression, bool is_
     return lower_unknown(unit, lower_type_of(unit, expression), span);
 }
 
+/* The operands stand in the order in which Clang keeps them: the place, the memory order, what is stored or compared with, the other order, what is stored if that is the same. */
+static LowerValue atomic(LowerUnit *unit, CXCursor expression)
+{
+    enum { POINTER, VALUE = 2, WANTED = 4 };
+    LowerChildren at = lower_expressions(unit, expression);
+    const CXCursor none = clang_getNullCursor();
+    char name[40];
+    lower_leading_identifier(unit, expression, name, sizeof name);
+    const bool is_init = g_str_has_suffix(name, "_init");
+    LowerAtomic operands = {at.count > POINTER ? at.at[POINTER] : none, is_init && at.count == 2 ? at.at[1] : at.count > VALUE ? at.at[VALUE] : none, none};
+    if (at.count > WANTED)
+        operands = (LowerAtomic){at.at[POINTER], at.at[WANTED], at.at[VALUE]};
+    LowerValue result;
+    if (at.count > POINTER && lower_atomic(unit, expression, name, operands, &result))
+        return result;
+    return escape_operands(unit, expression, true);
+}
+
 /* A task among the arguments of a variadic function was put there by the caller: it is found, not made. */
 static LowerValue next_argument(LowerUnit *unit, CXCursor expression)
 {
@@ -102,7 +120,7 @@ LowerValue lower_unexposed(LowerUnit *unit, CXCursor expression)
     case LOWER_CONSTANT: return constant(unit, expression);
     case LOWER_PURE: return escape_operands(unit, expression, false);
     case LOWER_VA_ARG: return next_argument(unit, expression);
-    case LOWER_ATOMIC: return escape_operands(unit, expression, true);
+    case LOWER_ATOMIC: return atomic(unit, expression);
     case LOWER_CHOOSE: /* lower_peel could not tell which */
     case LOWER_UNEXPOSED: break;
     }
