@@ -319,11 +319,12 @@ static bool is_changed_by_others(const Exec *exec, Value address, bool is_volati
 static void assume_in(Exec *exec, Env *env, Value value, IntSet set)
 {
     WorldContext *context = &exec->run->context;
-    if (intset_intersect(context->sets, env_set_of(context, env, value), set) != INTSET_EMPTY)
+    IntSet known = env_set_of(context, env, value);
+    if (!intset_is_subset(context->sets, known, set) && intset_intersect(context->sets, known, set) != INTSET_EMPTY)
         env_assume(context, env, value, set);
 }
 
-/* What a loop counts on from what was read does not come round; nor has what it was joined to grown out of the type of the variable. */
+/* What a loop counts does not come round; nor has what it was joined to grown out of the type of the variable. */
 static void assume_count(Exec *exec, Env *env, const IrInst *load, Value value)
 {
     IntSets *sets = exec->engine->sets;

@@ -71,28 +71,44 @@ static bool is_own(const Asking *asking, const IrInst *load, const void *what)
     return (home.field != IR_NONE || home.global != IR_NONE) && is_any_store_in_loop(asking, is_stored_to, &home);
 }
 
-/* The local that a number was read from, but for what was added to it; IR_NONE: it is none. */
-static uint32_t number_from(const Asking *asking, IrReg reg)
+/* The load that a number comes from, but for what was added to it; NULL: it does not come from one. */
+static const IrInst *number_from(const Asking *asking, IrReg reg)
 {
     const IrInst *inst = definition_of(asking, reg);
     while (inst != NULL && inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_ADD || inst->as.binary.op == IR_SUB))
         inst = definition_of(asking, inst->as.binary.left);
-    return inst != NULL && inst->op == IR_OP_LOAD ? asking->info->body->local_of[inst->as.load.address] : IR_NONE;
+    return inst != NULL && inst->op == IR_OP_LOAD ? inst : NULL;
 }
 
-/* A local gets a number that is made of what it was: `at += n`, `i++`. */
+static bool is_same_home(const Asking *asking, IrReg address, IrReg other)
+{
+    const uint32_t *local_of = asking->info->body->local_of;
+    const Home home = home_of(asking, address), other_home = home_of(asking, other);
+    if (local_of[address] != IR_NONE)
+        return local_of[address] == local_of[other];
+    return (home.field != IR_NONE || home.global != IR_NONE) && home.field == other_home.field && home.global == other_home.global;
+}
+
+static bool comes_from(const Asking *asking, IrReg reg, IrReg address)
+{
+    const IrInst *load = number_from(asking, reg);
+    return load != NULL && is_same_home(asking, load->as.load.address, address);
+}
+
+/* What was read here gets a number that is made of what it was: `at += n`, `i++`. */
 static bool is_counting(const Asking *asking, const IrInst *store, const void *what)
 {
-    const uint32_t *local = what;
+    const IrReg address = ((const IrInst *)what)->as.load.address;
     const IrInst *value = definition_of(asking, store->as.store.value);
-    bool is_made = store->type.kind == IR_TYPE_INT && asking->info->body->local_of[store->as.store.address] == *local && value != NULL && value->op == IR_OP_BINARY;
-    return is_made && (number_from(asking, value->as.binary.left) == *local || number_from(asking, value->as.binary.right) == *local);
+    bool is_made = store->type.kind == IR_TYPE_INT && is_same_home(asking, store->as.store.address, address) && value != NULL && value->op == IR_OP_BINARY;
+    return is_made && (comes_from(asking, value->as.binary.left, address) || comes_from(asking, value->as.binary.right, address));
 }
 
 static bool is_counter(const Asking *asking, IrReg reg)
 {
-    const uint32_t local = number_from(asking, reg);
-    return local != IR_NONE && (asking->info->body->is_index[local] || is_any_store_in_loop(asking, is_counting, &local));
+    const IrInst *load = number_from(asking, reg);
+    const uint32_t local = load == NULL ? IR_NONE : asking->info->body->local_of[load->as.load.address];
+    return load != NULL && ((local != IR_NONE && asking->info->body->is_index[local]) || is_any_store_in_loop(asking, is_counting, load));
 }
 
 /* Whether a condition compares an index, or what a loop counts, with something, `i < list_count(list)`, `got < file->size`: it waits for nothing but its own end. */

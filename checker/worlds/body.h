@@ -48,7 +48,7 @@ typedef struct Body {
     uint32_t compared_count;
     OpposedLocals *opposed;
     uint32_t opposed_count;
-    int64_t *counted_from;    /* per register: read to be counted on by a loop, it is at most this, since no loop counts so far that it comes round; 0: another one. NULL: all are */
+    int64_t *counted_from;    /* per register: read from what a loop counts up, it is at most this, since no loop counts so far that it comes round; 0: another one. NULL: all are */
 } Body;
 
 /* The function with its blocks cut into pieces: behind calls that may end in several ways (so that the ways are merged

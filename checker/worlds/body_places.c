@@ -140,19 +140,19 @@ static void find_sums_of_bits(Body *body, const IrInst *const *definition, BaseA
         }
 }
 
-/* A place that a store counts up (*by above 0) or down, from what this load gives; NULL: it does not. */
-static const IrInst *step_of(const IrInst *const *definition, const IrInst *store, ComparedPlace *place, int64_t *by)
+/* A place that a store counts up (*by above 0) or down. */
+static bool step_of(const IrInst *const *definition, const IrInst *store, ComparedPlace *place, int64_t *by)
 {
     ComparedPlace loaded;
     const IrInst *sum = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT ? without_casts(definition, store->as.store.value) : NULL;
     if (sum == NULL || sum->op != IR_OP_BINARY || (sum->as.binary.op != IR_ADD && sum->as.binary.op != IR_SUB) ||
         !place_at(definition, definition_of(definition, store->as.store.address), place) || place->is_behind)
-        return NULL;
+        return false;
     const IrInst *step = without_casts(definition, sum->as.binary.right);
     if (step == NULL || step->op != IR_OP_CONST || step->as.constant == INT64_MIN || !is_loaded(definition, sum->as.binary.left, &loaded) || !is_same_place(*place, loaded))
-        return NULL;
+        return false;
     *by = sum->as.binary.op == IR_ADD ? step->as.constant : -step->as.constant;
-    return without_casts(definition, sum->as.binary.left);
+    return true;
 }
 
 typedef struct Step {
@@ -170,7 +170,7 @@ static void find_opposed(Body *body, const IrInst *const *definition, BaseArena 
         for (uint32_t i = 0; i < function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
             ComparedPlace place;
             Step step;
-            if (step_of(definition, &function->blocks[b].insts[i], &place, &step.by) == NULL || place.field != IR_NONE)
+            if (!step_of(definition, &function->blocks[b].insts[i], &place, &step.by) || place.field != IR_NONE)
                 continue;
             step.local = place.local;
             for (uint32_t k = 0; k < steps->len && body->opposed_count < MOST_OPPOSED; k++) {
@@ -199,11 +199,10 @@ static uint32_t counted_at(const Counted *counted, ComparedPlace place)
 }
 
 /* How far it is counted by a store; 0: it is not, or it may be meant to come round. */
-static int64_t counts_by(const IrInst *const *definition, const IrInst *store, ComparedPlace *place, const IrInst **load)
+static int64_t counts_by(const IrInst *const *definition, const IrInst *store, ComparedPlace *place)
 {
     int64_t by = 0;
-    *load = step_of(definition, store, place, &by);
-    return *load != NULL && !store->type.is_signed && store->type.bits >= LEAST_BITS ? MAX(by, 0) : 0;
+    return step_of(definition, store, place, &by) && !store->type.is_signed && store->type.bits >= LEAST_BITS ? MAX(by, 0) : 0;
 }
 
 /* Whether what is stored says nothing of how far it counts: not near the end, nor what another place holds that is no count. */
@@ -214,7 +213,7 @@ static bool keeps_count(const Counted *counted, const IrInst *const *definition,
     const IrInst *value = without_casts(definition, store->as.store.value);
     if (value != NULL && value->op == IR_OP_CONST)
         return value->as.constant >= 0 && value->as.constant <= ir_type_max(store->type) / 2;
-    return step_of(definition, store, &place, &by) != NULL || (is_loaded(definition, store->as.store.value, &other) && counted_at(counted, other) < counted->count);
+    return step_of(definition, store, &place, &by) || (is_loaded(definition, store->as.store.value, &other) && counted_at(counted, other) < counted->count);
 }
 
 typedef void (*StoreVisitor)(Counted *counted, const IrInst *const *definition, const IrInst *store, ComparedPlace place, bool is_in_loop);
@@ -233,8 +232,7 @@ static void visit_stores(const Body *body, const IrInst *const *definition, Coun
 
 static void add_counted(Counted *counted, const IrInst *const *definition, const IrInst *store, ComparedPlace place, bool is_in_loop)
 {
-    const IrInst *load;
-    if (is_in_loop && counted->count < MOST_COUNTED && counts_by(definition, store, &place, &load) > 0 && counted_at(counted, place) == counted->count)
+    if (is_in_loop && counted->count < MOST_COUNTED && counts_by(definition, store, &place) > 0 && counted_at(counted, place) == counted->count)
         counted->places[counted->count++] = place;
 }
 
@@ -246,26 +244,43 @@ static void drop_counted(Counted *counted, const IrInst *const *definition, cons
         counted->places[at] = counted->places[--counted->count];
 }
 
+/* The farthest that a place is counted by one store. */
+static int64_t farthest(const Body *body, const IrInst *const *definition, ComparedPlace counted)
+{
+    const IrFunction *function = body->function;
+    int64_t most = 0;
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
+            ComparedPlace place;
+            const int64_t by = counts_by(definition, &function->blocks[b].insts[i], &place);
+            most = by > most && is_same_place(place, counted) ? by : most;
+        }
+    return most;
+}
+
 /* Of `sent` and `got`, both unsigned, the one is always one more, unless it comes round. */
 static void find_counted(Body *body, const IrInst *const *definition, BaseArena *arena)
 {
     const IrFunction *function = body->function;
     Counted counted = {.count = 0};
+    int64_t by[MOST_COUNTED];
     visit_stores(body, definition, &counted, add_counted);
     for (uint32_t before = MOST_COUNTED + 1; counted.count < before;) {
         before = counted.count;
         visit_stores(body, definition, &counted, drop_counted);
     }
+    for (uint32_t i = 0; i < counted.count; i++)
+        by[i] = farthest(body, definition, counted.places[i]);
+    if (counted.count > 0)
+        body->counted_from = BASE_NEW_ARRAY(arena, int64_t, function->register_count);
     for (uint32_t b = 0; b < function->block_count && counted.count > 0; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
-            const IrInst *store = &function->blocks[b].insts[i], *load;
+            const IrInst *load = &function->blocks[b].insts[i];
             ComparedPlace place;
-            const int64_t by = counts_by(definition, store, &place, &load);
-            if (by == 0 || counted_at(&counted, place) == counted.count)
-                continue;
-            if (body->counted_from == NULL)
-                body->counted_from = BASE_NEW_ARRAY(arena, int64_t, function->register_count);
-            body->counted_from[load->result] = ir_type_max(store->type) - by;
+            const bool is_place = load->op == IR_OP_LOAD && place_at(definition, definition_of(definition, load->as.load.address), &place);
+            const uint32_t at = is_place ? counted_at(&counted, place) : counted.count;
+            if (at < counted.count)
+                body->counted_from[load->result] = ir_type_max(load->type) - by[at];
         }
 }
 

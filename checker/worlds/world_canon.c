@@ -212,7 +212,8 @@ static bool are_all_held(const Canonizer *canon, Value value)
 /* Of a difference, a side that is an unknown is told anew when that is counted on (canon_rebase_sums). */
 static bool is_side_held(const Canonizer *canon, Value side)
 {
-    return value_node(canon->context->values, side)->kind == VALUE_SYMBOL ? is_held(canon, side, true) : are_all_held(canon, side);
+    bool is_unknown = value_node(canon->context->values, side)->kind == VALUE_SYMBOL;
+    return is_held(canon, side, is_unknown) || (!is_unknown && are_all_held(canon, side));
 }
 
 /* At the head of a loop, a relation to what was computed on the way: each turn would add one. What the condition asks of what is held now (`at * 2 < size`, `i < end - start`) is none. */

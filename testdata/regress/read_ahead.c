@@ -7,6 +7,9 @@ VT_DEFINE(int, int);
 struct file {
     unsigned size;
 };
+struct stream {
+    unsigned size, at;
+};
 
 vt_int get(unsigned at);
 
@@ -91,6 +94,37 @@ int until_then(const struct file *file, unsigned at)
     return 0;
 }
 
+int from_where_the_stream_is(struct stream *stream)
+{
+    int value;
+    vt_int next;
+    if (stream->at < stream->size)
+        next = get(stream->at);
+    while (stream->at < stream->size) {
+        if (vt_int_await(next, &value) < 0)
+            return -1;
+        stream->at += value;
+        if (stream->at < stream->size)
+            next = get(stream->at);
+    }
+    return 0;
+}
+
+int by_characters(const char *text)
+{
+    vt_int next;
+    int value = 0;
+    if (text[0] != 0)
+        next = get(0);
+    for (unsigned i = 0; text[i] != 0; i++) {
+        if (vt_int_await(next, &value) < 0)
+            return -1;
+        if (text[i + 1] != 0)
+            next = get(i + 1);
+    }
+    return value;
+}
+
 int one_too_many(unsigned start, unsigned end)
 {
     vt_int next = get(start); // expect: vt-unawaited
@@ -117,6 +151,23 @@ int left_early(const struct file *file, unsigned at)
         at += value;
         if (at < file->size)
             next = get(at); // expect: vt-unawaited
+    }
+    return 0;
+}
+
+int one_byte_too_far(struct stream *stream)
+{
+    int value;
+    vt_int next;
+    stream->at = 0;
+    if (stream->at < stream->size)
+        next = get(stream->at);
+    while (stream->at < stream->size) {
+        if (vt_int_await(next, &value) < 0)
+            return -1;
+        stream->at += 64;
+        if (stream->at <= stream->size)
+            next = get(stream->at); // expect: vt-unawaited
     }
     return 0;
 }
