@@ -240,12 +240,14 @@ static Value question_of_index(Exec *exec, Env *env, const IrInst *inst, bool *i
     return question;
 }
 
-/* An element that a task is put into or taken from, by an index that is one of few: which one? Asked one by one. */
+/* An element that a task is put into or taken from, by an index that is one of few: which one? Asked one by one. Who follows single paths asks it of all elements: what would be forgotten of others, or
+ * read as one of several, is nothing that happens on a single path. */
 static Value question_of_few(Exec *exec, Env *env, const IrInst *inst)
 {
     WorldContext *context = &exec->run->context;
-    const IrInst *access = inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE || !is_followed(env) ? NULL : access_to(exec, inst);
-    if (access == NULL || access->type.kind != IR_TYPE_TASK)
+    bool is_of_all = exec->run->bounded_looks > 0;
+    const IrInst *access = inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE || !(is_followed(env) || is_of_all) ? NULL : access_to(exec, inst);
+    if (access == NULL || !(access->type.kind == IR_TYPE_TASK || is_of_all))
         return VALUE_NONE;
     Value index = exec_register(exec, env, inst->as.index.index);
     IntSet set = env_set_of(context, env, index);
