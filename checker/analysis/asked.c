@@ -581,16 +581,16 @@ static bool has_other_names(const Engine *engine, Value place)
     return false;
 }
 
-/* Whether a place is in another element of the array in one of which the followed task lies. */
+/* Whether a place is in another element of the array in one of which the followed task lies, or was when nobody could say any more whether it is this one. */
 static bool is_beside_task(const Run *run, const Env *env, Value place)
 {
     Values *values = run->engine->values;
     Value number, other, array = value_array(values, place, &number);
-    bool is_beside = false;
+    bool is_beside = false, is_any = env->state == TASK_ESCAPED;
     for (uint32_t i = 0; i < env->cell_count && !is_beside; i++)
         is_beside = env->cells[i].value == value_task(values) && value_node(values, env->cells[i].key)->kind != VALUE_KEY &&
-                    value_array(values, env->cells[i].key, &other) == array && other != number && value_node(values, other)->kind == VALUE_CONST &&
-                    value_node(values, number)->kind == VALUE_CONST;
+                    value_array(values, env->cells[i].key, &other) == array && other != number &&
+                    (is_any || (value_node(values, other)->kind == VALUE_CONST && value_node(values, number)->kind == VALUE_CONST));
     return is_beside;
 }
 

@@ -444,6 +444,31 @@ static bool *find_what_came_in(const Joiner *joiner)
     return came_in;
 }
 
+/* The unknown by which the followed task's element is numbered, and which nothing else holds; VALUE_NONE: it lies elsewhere. */
+static Value number_of_place(const Joiner *joiner, const PointedCells *pointed)
+{
+    const Values *values = joiner->context->values;
+    for (uint32_t i = 0; i < pointed->count; i++) {
+        Cell cell = pointed->world->cells[pointed->cells[i]];
+        const ValueNode *place = value_node(values, cell.key);
+        if (pointed->is_matched[i] || pointed->keys[i] != VALUE_NONE || !holds_task(joiner, cell) || place->kind != VALUE_ELEMENT_AT)
+            continue;
+        Value number = place->right;
+        while (value_is_sum(value_node(values, number)))
+            number = value_node(values, number)->left;
+        bool is_unknown = value_node(values, number)->kind == VALUE_SYMBOL;
+        return is_unknown && !joiner_partner(joiner, number, pointed->is_left)->is_paired ? number : VALUE_NONE;
+    }
+    return VALUE_NONE;
+}
+
+/* In both worlds the task is in some element, and nobody knows in which: one unknown for the two numbers. */
+static bool pair_places(Joiner *joiner, const PointedCells *a, const PointedCells *b)
+{
+    Value left = number_of_place(joiner, a), right = number_of_place(joiner, b);
+    return left != VALUE_NONE && right != VALUE_NONE && joiner_values(joiner, left, right) != VALUE_NONE;
+}
+
 bool joiner_pointed_cells(Joiner *joiner, const World *a, const World *b)
 {
     PointedCells left = find_pointed(joiner, a, true), right = find_pointed(joiner, b, false);
@@ -457,6 +482,7 @@ bool joiner_pointed_cells(Joiner *joiner, const World *a, const World *b)
         join_unmatched_rests(joiner, &left);
         join_unmatched_rests(joiner, &right);
         changed = adopt_unmatched(joiner, &left) | adopt_unmatched(joiner, &right);
+        changed = changed || pair_places(joiner, &left, &right);
     }
     possible = possible && leave_unmatched(joiner, &left) && leave_unmatched(joiner, &right);
     if (possible) {
