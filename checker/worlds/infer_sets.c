@@ -215,6 +215,26 @@ static IntSet set_of_two(WorldContext *context, const ValueNode *node, Operands 
     return infer_within_type(context, node->type, intset_range(sets, low, high));
 }
 
+/* The product of any two members, by the ends. */
+static IntSet set_of_product(WorldContext *context, const ValueNode *node, Operands operands)
+{
+    IntSets *sets = context->sets;
+    if (operands.left == INTSET_EMPTY || operands.right == INTSET_EMPTY || infer_may_be_huge(context, node->left, operands.left) || infer_may_be_huge(context, node->right, operands.right))
+        return intset_type(sets, node->type);
+    const int64_t left[] = {intset_min(sets, operands.left), intset_max(sets, operands.left)}, right[] = {intset_min(sets, operands.right), intset_max(sets, operands.right)};
+    int64_t low = INT64_MAX, high = INT64_MIN;
+    for (int i = 0; i < 4; i++) {
+        const int64_t a = left[i / 2], b = right[i % 2];
+        int64_t product;
+        if (__builtin_mul_overflow(a, b, &product)) /* of signed numbers that does not happen */
+            product = (a < 0) == (b < 0) ? INT64_MAX : INT64_MIN;
+        low = MIN(low, product);
+        high = MAX(high, product);
+    }
+    bool is_out = !node->type.is_signed && high == INT64_MAX;
+    return is_out ? intset_type(sets, node->type) : infer_within_type(context, node->type, intset_range(sets, low, high));
+}
+
 /* A difference, by how far the two are apart: less something that is at most as large, a number does not come round. */
 static IntSet set_of_subtraction(WorldContext *context, const Env *env, const ValueNode *node, IntSet by_operands)
 {
@@ -374,7 +394,11 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
         IntSet set = set_of_remainder(context, node, operands);
         return alone ? set : intset_intersect(sets, set, set_of_low_bits(context, env, node, operands.left));
     }
-    case IR_SHL: case IR_SHR: case IR_MUL: case IR_DIV: return intset_intersect(sets, intset_type(sets, node->type), infer_results(context, node, operands.left));
+    case IR_MUL:
+        if (node->right != VALUE_NONE)
+            return intset_intersect(sets, set_of_product(context, node, operands), infer_results(context, node, operands.left));
+        G_GNUC_FALLTHROUGH;
+    case IR_SHL: case IR_SHR: case IR_DIV: return intset_intersect(sets, intset_type(sets, node->type), infer_results(context, node, operands.left));
     default: break;
     }
     return intset_type(sets, node->type);

@@ -125,6 +125,36 @@ int by_characters(const char *text)
     return value;
 }
 
+int of_an_area(int width, int height)
+{
+    int value = 0;
+    if (width <= 0 || height <= 0)
+        return 0;
+    vt_int next = get(0);
+    for (int i = 0; i < width * height; i++) {
+        if (vt_int_await(next, &value) < 0)
+            return -1;
+        if (i + 1 < width * height)
+            next = get(i + 1);
+    }
+    return value;
+}
+
+int of_none(int width, int height)
+{
+    int value = 0;
+    if (width < 0 || height <= 0)
+        return 0;
+    vt_int next = get(0); // expect: vt-unawaited
+    for (int i = 0; i < width * height; i++) {
+        if (vt_int_await(next, &value) < 0)
+            return -1;
+        if (i + 1 < width * height)
+            next = get(i + 1);
+    }
+    return value;
+}
+
 int one_too_many(unsigned start, unsigned end)
 {
     vt_int next = get(start); // expect: vt-unawaited
