@@ -186,6 +186,16 @@ bool memory_may_be_one_place(Exec *exec, const Env *env, Value a, Value b)
     return memory_may_be_one_object(exec, env, value_root(values, a), value_root(values, b)) && same_last_step(exec, a, b);
 }
 
+/* An element that is found by a counter that goes round. */
+static bool is_in_ring(const Exec *exec, Value address)
+{
+    Value element = value_unknown_element(exec->engine->values, address);
+    const ValueNode *index = node_of(exec, element == VALUE_NONE ? VALUE_NONE : node_of(exec, element)->right);
+    while (index->kind == VALUE_EXPRESSION && index->op == VALUE_OP_CAST)
+        index = node_of(exec, index->left);
+    return index->kind == VALUE_EXPRESSION && (index->op == IR_REM || index->op == IR_AND);
+}
+
 /* A task that may or may not be the element just touched cannot be followed any more. What a number of another element is, is not known any more: who follows single paths takes nothing for
  * certain that such a one decides. */
 static void lose_aliased_elements(Exec *exec, Env *env, Value address, bool forget_numbers)
@@ -197,12 +207,14 @@ static void lose_aliased_elements(Exec *exec, Env *env, Value address, bool forg
         if (key == address || (!holds_task && !forget_numbers) || !(is_doubtful || overlap_is_doubtful(exec, key)) ||
             !overlap_may_be_same(exec, env, key, address))
             continue;
-        if (holds_task)
-            escape_task(env);
-        else
+        if (!holds_task) {
             i = memory_forget_cell(exec, env, i);
-        if (exec->run->bounded_looks > 0)
-            env->is_loose = env->is_loose_since_task = true;
+            if (exec->run->bounded_looks > 0)
+                env->is_loose = env->is_loose_since_task = true;
+            continue;
+        }
+        exec->run->has_trusted = exec->run->has_trusted || (env->is_loose && is_in_ring(exec, address)); /* a path by itself says which one it is */
+        escape_task(env);
     }
 }
 
