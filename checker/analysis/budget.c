@@ -98,12 +98,13 @@ bool budget_is_half_spent(const Run *run)
 
 uint32_t budget_worlds(const Run *run, uint32_t most)
 {
-    static const struct {
-        uint32_t sixteenths, worlds; /* of its part that are done */
-    } patience[] = {{15, 1}, {13, 2}, {11, 4}, {8, 8}, {6, 16}};
-    uint64_t sixteenths = (run->context.work - run->part_begin) * 16 / (run->part_end - run->part_begin);
-    for (uint32_t i = 0; i < G_N_ELEMENTS(patience); i++)
-        if (sixteenths >= patience[i].sixteenths)
-            return MIN(most, patience[i].worlds);
+    enum { STEPS = 5 };
+    static const uint32_t worlds[STEPS] = {1, 2, 4, 8, 16};
+    static const uint64_t sixteenths[2][STEPS] = {{15, 13, 11, 8, 6}, {11, 10, 8, 6, 4}}; /* of its part that are done; before there is a task the rest is for coming to all calls, in few worlds */
+    const uint64_t done = (run->context.work - run->part_begin) * 16 / (run->part_end - run->part_begin);
+    const bool is_before_task = run->kind == RUN_SITES && run->site == NULL;
+    for (uint32_t i = 0; i < STEPS; i++)
+        if (done >= sixteenths[is_before_task][i])
+            return MIN(most, worlds[i]);
     return most;
 }

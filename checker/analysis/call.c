@@ -384,7 +384,7 @@ static void settle_split(Exec *exec, const Run *callee, bool is_open, GArray *en
     SummarySplit split = callee->summary.split;
     if (callee->param == IR_NONE || split == SPLIT_NONE || split == SPLIT_BY_RETURN || ends->len == 0)
         return;
-    if (exec->run->first_look != FIRST_LOOK_NONE && is_open) {
+    if ((exec->run->first_look != FIRST_LOOK_NONE || exec->run->is_coarse) && is_open) {
         exec->run->is_doubtful = true;
         return;
     }

@@ -208,6 +208,10 @@ typedef struct Run {
     bool is_waiting;       /* it asked for a summary that is not there yet, and will be repeated */
     uint64_t *reads;       /* which fields and globals are read from a block on (reads.c); NULL: any may be */
     const bool *leads;     /* per block: there is a way to where something is to be seen; NULL: all count */
+    bool is_coarse;        /* one world of each state and place of the task, joined from the start (coarse_look.c) */
+    struct Trail *made;    /* then: of the site, what it has seen (trail.c) */
+    GPtrArray *trails;     /* Trail: what a coarse look has seen of the sites that want a closer one; NULL: nothing */
+    const struct Trail *trail; /* while such a site is followed: its own; NULL: all ways are gone */
     bool is_second_look;   /* something was reported after a loss: with more worlds */
     uint32_t bounded_looks; /* after a closer look: so many times, in few turns of loops, and no world by way of a loss; 0: this is none */
     bool has_left_out;     /* then: there were more worlds */

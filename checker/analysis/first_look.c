@@ -18,6 +18,7 @@
  * - the call that makes the task. Its answer is not asked for where it makes a new task and does nothing else with tasks (`returns_fresh`), which is all that a blind look could learn;
  * - splits. A call that leaves open what an argument decides counts against the callee: only where it is open indeed.
  */
+#include "analysis/run.h"
 #include "analysis/slice.h"
 
 enum { FEW_STEPS = 4000, STEPS_AN_INSTRUCTION = 16 /* besides; what takes more is not simple */ };
@@ -63,6 +64,8 @@ bool first_look_is_lost(Exec *exec, FunctionInfo *callee, const World *entry)
 bool first_look_goes_on(const Run *run)
 {
     bool may_report = run->first_look == FIRST_LOOK_LAST || run->events->len == 0;
+    if (run->is_coarse)
+        return coarse_look_goes_on(run);
     return run->first_look == FIRST_LOOK_NONE || (!run->is_doubtful && !run->gave_up && may_report && run->limit == NULL &&
                                    run->steps < FEW_STEPS + (uint64_t)run->info->body->inst_count * STEPS_AN_INSTRUCTION);
 }

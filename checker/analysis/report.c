@@ -1,5 +1,5 @@
 /* report.c - from a world's path to an event: the steps in order, calls opened where they matter. */
-#include "analysis/engine.h"
+#include "analysis/run.h"
 
 #include <string.h>
 
@@ -121,6 +121,8 @@ void report_event(Exec *exec, AnalysisEvent event, const Trace *trace, AnalysisD
     Engine *engine = exec->engine;
     if (!run->info->is_reported || run->is_probing || run->gives) /* gives: its own run reports it */
         return;
+    if (run->made != NULL)
+        trail_note(run->made);
     event.module = exec->module;
     event.function = exec->function;
     event.is_parameter = run->param != IR_NONE;

@@ -106,6 +106,10 @@ void run_reach(Run *run, uint32_t target, const Env *env)
     if (run->is_probing || (run->leads != NULL && !run->leads[target]))
         return;
     run->ends++;
+    if (run->bounded_looks > 0 && env->is_loose) { /* it came of a callee's loss: what it shows counts for nothing, and it would make others uncertain */
+        run->has_left_out = true;
+        return;
+    }
     GArray *holders = env->state == TASK_NONE ? NULL : holders_of_task(run, env);
     const World *world = arrive(run, &target, env, holders);
     if (is_also_elsewhere(run, env, world)) {
@@ -124,6 +128,7 @@ void run_reach(Run *run, uint32_t target, const Env *env)
     if (is_followed && !world_holds_task(run, world)) {
         /* A lost task is reported once; what is left matters only for the summary of a parameter. */
         if (run->kind == RUN_SITES) {
+            coarse_look_note_end(run, world);
             watch_exit(run, world);
             if (world->state == TASK_LIVE && !holders_are_lasting(run, env)) {
                 Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function};
@@ -134,7 +139,9 @@ void run_reach(Run *run, uint32_t target, const Env *env)
         if (run->gives)
             return;
     }
-    if (!run->is_final)
+    if (run->made != NULL)
+        trail_reach(run->made, target, world);
+    if (!run->is_final && (run->trail == NULL || trail_leads(run->trail, target, world)))
         run_add_world(run, target, world);
 }
 
@@ -208,6 +215,7 @@ void run_exit(Run *run, const Env *env)
     ExitFilter filter = {run, env};
     const World *world = world_from_env(&run->context, env, is_inside, &filter);
     watch_exit(run, world);
+    coarse_look_note_end(run, world);
     if (run->kind == RUN_SITES) {
         run->gave_up = run->gave_up || world->state == TASK_ESCAPED;
         if (world->state == TASK_LIVE && !world_holds_task(run, world) && !holders_are_lasting(run, env)) {
@@ -294,6 +302,8 @@ static void process_block(Run *run, uint32_t block)
             continue;
         }
         world->is_processed = true;
+        if (run->made != NULL)
+            trail_enter(run->made, block, world);
         exec_block(run, block, world, false);
         i = 0;
         if (budget_is_spent(run) || !first_look_goes_on(run))
@@ -539,8 +549,11 @@ void run_follow(Run *run, const Site *site, const World *const *before, uint32_t
     run->run_arena = run->context.arena;
     if (!run->gives) /* its exits are wanted, and who asked it may be following a task */
         run->context.arena = run->engine->site_arena;
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        if (run->made != NULL)
+            trail_enter(run->made, site->block, before[i]);
         exec_block(run, site->block, before[i], true);
+    }
     fixpoint(run);
 }
 

@@ -14,6 +14,7 @@ enum {
 };
 
 void run_add_world(Run *run, uint32_t block, const World *world); /* run_merge.c: it came to the block */
+Value run_place_of_task(const Run *run, const World *world); /* where the followed task lies, one place; VALUE_NONE: nowhere */
 
 /* run_depth.c: for the look that follows one way after the other. */
 void depth_begin(Run *run);
@@ -34,7 +35,28 @@ void run_drop_doubted(Run *run); /* of the events, in bounded looks, and when wo
 void run_keep_seen_twice(Run *run, GArray *seen); /* of the events, and what was certain the first time; frees `seen` */
 
 void sites_run(Run *run);
+/* The worlds before there is a task, and the calls that give one, as far as there is a way to one of those in `only` (NULL: all). */
+void sites_find(Run *run, GHashTable *only, uint64_t parts, GArray *sites);
+bool sites_are_settled(const Run *run, const Site *site); /* nothing can go wrong with its task */
+void sites_follow(Run *run, const Site *site, const BlockState *plain); /* plain: the worlds before there is a task, per block */
 void sites_follow_given(Run *run); /* each of its tasks by itself, to the ways in which callers get it */
+/* Each task once in worlds that were joined from the start. The calls of those that want a closer look; takes `only`, the calls that are left (NULL: all), over. */
+GHashTable *coarse_look(Run *run, GHashTable *only);
+bool coarse_look_goes_on(const Run *run);
+bool coarse_look_keeps_apart(Run *run, const World *a, const World *b); /* it would take what is right by a loss for right in any case */
+void coarse_look_note_end(Run *run, const World *world); /* a path ends, or the task has no place any more */
+
+/* trail.c */
+typedef struct Trail Trail;
+Trail *trail_new(const Site *site);
+void trail_free(Trail *trail);
+void trail_enter(Trail *trail, uint32_t block, const World *world); /* it is executed there */
+void trail_reach(Trail *trail, uint32_t block, const World *world); /* from there a path comes to this block */
+void trail_note(Trail *trail);                                      /* something goes wrong there */
+void trail_end(Trail *trail);                                       /* all is seen */
+bool trail_leads(const Trail *trail, uint32_t block, const World *world); /* something may go wrong from there on */
+bool trail_is_of(const Trail *trail, const Site *site);
+
 void last_look(Run *run, GHashTable *calls); /* adds to the events what goes wrong in any case with the tasks of these calls (const IrInst *) */
 
 #endif

@@ -16,7 +16,8 @@ enum {
     LAST_LOOK_WORLDS = 2,
     SECOND_LOOK = 6,         /* so many times the worlds when something is to be reported */
     SECOND_LOOK_AT_HEADS = 3,/* fewer where each turn of a loop brings some */
-    FEW_BEFORE_TASK = 4      /* so many times fewer */
+    FEW_BEFORE_TASK = 4,     /* so many times fewer */
+    COARSE_WORLDS = 1        /* of a coarse look: what else there is, is joined from the start */
 };
 
 static void set_queued(Run *run, uint32_t block)
@@ -70,6 +71,8 @@ static Bounds bounds_of(const Run *run, uint32_t block)
         found.most *= SECOND_LOOK;
     if (run->is_second_look && !run->info->body->is_loop_head[block])
         found.few = found.most;
+    if (run->is_coarse)
+        found.most = MIN(found.most, COARSE_WORLDS);
     found.unhurried = tired(run, found.most);
     found.most = budget_worlds(run, found.unhurried);
     found.few = MIN(found.few, found.most);
@@ -94,7 +97,7 @@ static const World *replace(BlockState *state, uint32_t at, const World *joined,
     return joined;
 }
 
-static Value place_of_task(const Run *run, const World *world)
+Value run_place_of_task(const Run *run, const World *world)
 {
     Value task = value_task(run->engine->values);
     for (uint32_t i = 0; i < world->cell_count; i++)
@@ -106,7 +109,7 @@ static Value place_of_task(const Run *run, const World *world)
 /* Whether two worlds say the same of the followed task, and both give callers others or none: else a join would forget one. */
 static bool is_alike(Run *run, const World *old, const World *world)
 {
-    return old->state == world->state && old->flags == world->flags && place_of_task(run, old) == place_of_task(run, world) &&
+    return old->state == world->state && old->flags == world->flags && run_place_of_task(run, old) == run_place_of_task(run, world) &&
            (run->kind != RUN_ENTRY || run->gives || (summary_tasks_given(&run->context, old) == 0) == (summary_tasks_given(&run->context, world) == 0));
 }
 
@@ -118,7 +121,7 @@ static bool any_cost(uint32_t cost)
 /* What joining an old world with another would cost, if less than `enough`; UINT32_MAX: they cannot be joined. */
 static uint32_t cost_of(Run *run, const World *old, const World *world, uint32_t enough)
 {
-    bool may_be_joined = is_alike(run, old, world);
+    bool may_be_joined = is_alike(run, old, world) && !(run->is_coarse && coarse_look_keeps_apart(run, old, world));
     run->context.work += may_be_joined ? old->cell_count + world->cell_count : 1;
     return may_be_joined ? world_cost(&run->context, old, world, enough) : UINT32_MAX;
 }

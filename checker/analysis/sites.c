@@ -1,25 +1,31 @@
 /* sites.c - the tasks that a function comes to own, each followed by itself, with looks that know more and more: the first ones nothing of what
- * came before (first_look.c), the closer one the worlds that reach the call, and a second one more of these, where something uncertain is to be reported. Bounded ones follow single
+ * came before (first_look.c), a coarse one a single world of all that reach the call (coarse_look.c), the closer one these worlds, and a second one more of these, where something uncertain is to be reported. Bounded ones follow single
  * paths: what nobody has seen on one of them is not reported. Where these end early, a last one finds what goes wrong in any case (last_look.c). */
 #include "analysis/run.h"
 #include "analysis/watch.h"
 
-static void follow_site(Run *run, const Site *site, const BlockState *plain)
+void sites_follow(Run *run, const Site *site, const BlockState *plain)
 {
     run->gave_up = false;
     run->sites_found = NULL;
     watch_begin_task(run, site);
     const GPtrArray *before = plain[site->block].worlds;
+    for (uint32_t i = 0; run->trails != NULL && !run->is_coarse && i < run->trails->len; i++)
+        if (trail_is_of(run->trails->pdata[i], site))
+            run->trail = run->trails->pdata[i];
     run_follow(run, site, (const World *const *)before->pdata, before->len);
     watch_end_task(run, plain);
     run_dump(run, "the task made at this line", &run->info->function->blocks[site->block].insts[site->inst]);
     run_forget(run);
+    run->trail = NULL;
+    if (run->is_coarse)
+        return;
     run->engine->stats.escaped += run->gave_up && !run->is_second_look && run->bounded_looks == 0;
     run->has_given_up = run->has_given_up || run->gave_up;
 }
 
 /* Whether nothing can go wrong with the task of a site; who asks about a line wants to see it all the same. */
-static bool is_settled(const Run *run, const Site *site)
+bool sites_are_settled(const Run *run, const Site *site)
 {
     const IrInst *call = &run->info->function->blocks[site->block].insts[site->inst];
     return site->out_key == VALUE_NONE && !site->is_found && call->result != IR_NONE && run->info->is_settled[call->result] && run->engine->watch == NULL &&
@@ -54,14 +60,16 @@ static bool *find_leads(const Run *run, GHashTable *calls)
 }
 
 /* The worlds before there is a task, and the calls that give one; as far as there is a way to one of those in `only`. */
-static void run_before_sites(Run *run, GHashTable *only)
+void sites_find(Run *run, GHashTable *only, uint64_t parts, GArray *sites)
 {
+    run->sites_found = sites;
     bool is_all = only == NULL || run->engine->watch != NULL || run->engine->state_dump != NULL;
     bool *leads = is_all ? NULL : find_leads(run, only);
     run->leads = leads;
-    budget_begin(run, 4);
+    budget_begin(run, parts);
     run_from_entry(run);
     run->leads = NULL;
+    run->sites_found = NULL;
     g_free(leads);
 }
 
@@ -77,9 +85,7 @@ static uint64_t parts_for(const Run *run, GHashTable *only, guint left)
 static void follow_sites(Run *run, GHashTable *only, GHashTable *doubted)
 {
     GArray *sites = g_array_new(FALSE, FALSE, sizeof(Site));
-    run->sites_found = sites;
-    run_before_sites(run, only);
-    run->sites_found = NULL;
+    sites_find(run, only, 4, sites);
     guint count = run->is_waiting ? 0 : sites->len; /* or it would be done in vain */
     BlockState *plain = run->blocks;
     g_array_free(run->touched, TRUE);
@@ -92,14 +98,14 @@ static void follow_sites(Run *run, GHashTable *only, GHashTable *doubted)
         if ((only != NULL && !g_hash_table_contains(only, call)) || (run->gives && site.is_found))
             continue;
         run->tasks += doubted != NULL;
-        if (is_settled(run, &site))
+        if (sites_are_settled(run, &site))
             continue;
         GArray *events = run->events;
         run->events = g_array_new(FALSE, FALSE, sizeof(AnalysisEvent));
         run->steps = 0;
         run->asked = site_slices_get(slices, &site);
         budget_begin(run, parts_for(run, only, count - i));
-        follow_site(run, &site, plain);
+        sites_follow(run, &site, plain);
         if (run->is_second_look || run->bounded_looks > 0)
             run_drop_doubted(run);
         if (doubted != NULL && report_most_doubt(run->events) > ANALYSIS_CERTAIN)
@@ -222,19 +228,31 @@ void sites_follow_given(Run *run)
     follow_sites(run, NULL, NULL);
 }
 
+static bool any_left(GHashTable *calls)
+{
+    return calls == NULL || g_hash_table_size(calls) > 0;
+}
+
 void sites_run(Run *run)
 {
     GHashTable *doubtful = take_first_look(run), *doubted = NULL;
-    if (doubtful == NULL || g_hash_table_size(doubtful) > 0) {
+    if (any_left(doubtful)) {
         run->reads = reads_from_blocks(run->engine, run->info);
-        doubted = take_closer_look(run, doubtful);
+        doubtful = coarse_look(run, doubtful);
     }
+    if (any_left(doubtful))
+        doubted = take_closer_look(run, doubtful);
     if (doubted != NULL && !run->is_waiting && run->engine->watch == NULL && (run->limit != NULL || run->has_trusted || report_most_doubt(run->events) == ANALYSIS_DOUBTED))
         take_bounded_looks(run, doubtful, doubted);
-    if (run->limit != NULL && doubtful != NULL && !run->is_waiting)
+    if (run->limit != NULL && doubtful != NULL && first_look_is_possible(run) && !run->is_waiting)
         last_look(run, doubtful);
     g_free(run->reads);
     run->reads = NULL;
+    for (uint32_t i = 0; run->trails != NULL && i < run->trails->len; i++)
+        trail_free(run->trails->pdata[i]);
+    if (run->trails != NULL)
+        g_ptr_array_free(run->trails, TRUE);
+    run->trails = NULL;
     if (doubted != NULL)
         g_hash_table_destroy(doubted);
     if (doubtful != NULL)
