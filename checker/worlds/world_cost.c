@@ -264,9 +264,23 @@ uint32_t world_distance(const WorldContext *context, const World *a, const World
     return add_up(context, a, b, count_pair, UINT32_MAX);
 }
 
+/* What is said of memory behind pointers. */
+static uint32_t count_pointed(const WorldContext *context, const World *world)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < world->cell_count; i++) {
+        const ValueNode *key = value_node(context->values, world->cells[i].key);
+        count += key->has_symbols && !is_silent(key);
+    }
+    return count;
+}
+
+/* Behind pointers nothing is compared before their unknowns are paired; but a world that says something there, and one that says nothing, are less alike than two that do. */
 uint32_t world_cost(const WorldContext *context, const World *a, const World *b, uint32_t enough)
 {
-    return add_up(context, a, b, cost_of_pair, enough);
+    uint32_t cost = add_up(context, a, b, cost_of_pair, enough);
+    uint32_t here = cost < enough ? count_pointed(context, a) : 0, there = cost < enough ? count_pointed(context, b) : 0;
+    return cost + (here > there ? here - there : there - here) * COST_OF_ALIKE;
 }
 
 bool world_cost_is_small(uint32_t cost)
