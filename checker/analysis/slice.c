@@ -253,13 +253,20 @@ static void scan_written(Slice *slice, IrReg address, bool is_asked, bool is_sha
         slice->news->own_effect = true;
 }
 
+/* The address of a local with a followed task: where it is kept says who else may lead to the task. */
+static bool leads_to_followed(const Slice *slice, IrReg value)
+{
+    const IrInst *inst = value == IR_NONE ? NULL : slice->definition[value];
+    return inst != NULL && inst->op == IR_OP_LOCAL && follows_local(slice, inst->as.local);
+}
+
 static void scan_store(Slice *slice, const IrInst *inst)
 {
     bool is_shared, is_asked = is_place_asked(slice, inst->as.store.address, &is_shared);
     scan_written(slice, inst->as.store.address, is_asked, is_shared);
     if (is_asked)
         ask_register(slice, inst->as.store.value);
-    if (!follows_register(slice, inst->as.store.value))
+    if (!follows_register(slice, inst->as.store.value) && !leads_to_followed(slice, inst->as.store.value))
         return;
     want(slice, slice->block);
     ask_register(slice, inst->as.store.address);
