@@ -9,8 +9,8 @@ vt_int make(int id);
 
 int listed_and_left_bad(int is_wanted)
 {
-    vt_int first, second;
-    vt_int *list[3] = {NULL};
+    vt_int first, second, third;
+    vt_int *list[4] = {NULL};
     int used = 0;
     if (is_wanted) {
         first = make(1); // expect: vt-unawaited
@@ -18,6 +18,8 @@ int listed_and_left_bad(int is_wanted)
     }
     second = make(2); // expect: vt-unawaited
     list[used++] = &second;
+    third = make(3); // expect: vt-unawaited
+    list[used++] = &third;
     for (int at = 0; list[at] != NULL; at++)
         ;
     return 0;
@@ -25,8 +27,8 @@ int listed_and_left_bad(int is_wanted)
 
 int listed_and_awaited_ok(int is_wanted)
 {
-    vt_int first, second;
-    vt_int *list[3] = {NULL};
+    vt_int first, second, third;
+    vt_int *list[4] = {NULL};
     int used = 0, result = 0;
     if (is_wanted) {
         first = make(1);
@@ -34,6 +36,8 @@ int listed_and_awaited_ok(int is_wanted)
     }
     second = make(2);
     list[used++] = &second;
+    third = make(3);
+    list[used++] = &third;
     for (int at = 0; list[at] != NULL; at++)
         vt_int_await(*list[at], &result);
     return result;
