@@ -12,9 +12,7 @@ static const struct TextFunction {
     bool is_length;     /* how long the text is; else how two compare */
     bool ignores_case;
     bool has_most;      /* the third argument says how many characters count at most */
-    bool takes_any;     /* they go on behind the end of the text */
 } functions[] = {
-    {"memcmp", .has_most = true, .takes_any = true},
     {"strcasecmp", .ignores_case = true},
     {"strcmp", .is_length = false},
     {"strlen", .is_length = true},
@@ -62,7 +60,7 @@ static bool compare(Exec *exec, const struct TextFunction *function, const Value
         left = function->ignores_case ? g_ascii_tolower((char)left) : (unsigned char)left;
         right = function->ignores_case ? g_ascii_tolower((char)right) : (unsigned char)right;
         *order = left - right;
-        if (*order != 0 || (left == 0 && !function->takes_any))
+        if (*order != 0 || left == 0)
             break;
     }
     return true;
