@@ -85,7 +85,7 @@ def sorting(count):
   while (low < high && key[high] >= 5) high--;
   if (low < high) {{ int k = key[low]; key[low] = key[high]; key[high] = k; }}
   if (key[low] == key[high] && !done) {{ vt_int_forget(t); done = true; }}
-  if (key[low] > 100 && !done) return -1;
+  if (key[high] > 100 && !done) return -1;
  }}
  vt_int u = make(2); // expect: vt-unawaited
  for (int i = 1; i < {count}; i++)
