@@ -151,7 +151,7 @@ static GHashTable *take_closer_look(Run *run, GHashTable *doubtful)
 /* Whether it is certain, or was seen again in bounded looks. */
 static bool is_confirmed(const Run *run, const AnalysisEvent *event)
 {
-    bool is = event->doubt == ANALYSIS_CERTAIN;
+    bool is = event->doubt < ANALYSIS_DOUBTED;
     for (uint32_t k = 0; k < run->events->len && !is; k++)
         is = report_is_same_place(event, &g_array_index(run->events, AnalysisEvent, k));
     return is;
@@ -242,7 +242,7 @@ void sites_run(Run *run)
     }
     if (any_left(doubtful))
         doubted = take_closer_look(run, doubtful);
-    if (doubted != NULL && !run->is_waiting && run->engine->watch == NULL && (run->limit != NULL || run->has_trusted || report_most_doubt(run->events) > ANALYSIS_CERTAIN))
+    if (doubted != NULL && !run->is_waiting && run->engine->watch == NULL && (run->limit != NULL || run->has_trusted || report_most_doubt(run->events) == ANALYSIS_DOUBTED))
         take_bounded_looks(run, doubtful, doubted);
     if (run->limit != NULL && doubtful != NULL && first_look_is_possible(run) && !run->is_waiting)
         last_look(run, doubtful);
