@@ -131,7 +131,7 @@ static Before before(const Survey *survey, const IrBlock *block, uint32_t end, u
 }
 
 /* Whether a variable was followed on all ways to a question about it, since it was set. */
-static bool is_asked_late(const Survey *survey, uint32_t block, uint32_t local)
+static bool is_asked_late(const Survey *survey, const IrPredecessors *predecessors, uint32_t block, uint32_t local)
 {
     const IrFunction *function = survey->function;
     bool *seen = g_new0(bool, function->block_count);
@@ -142,12 +142,12 @@ static bool is_asked_late(const Survey *survey, uint32_t block, uint32_t local)
         const uint32_t at = g_array_index(work, uint32_t, next);
         const Before known = before(survey, &function->blocks[at], function->blocks[at].inst_count, local);
         is_late = known != IS_SET && (known == IS_FOLLOWED || at != 0);
-        for (uint32_t b = 0; b < function->block_count && is_late && known == NEITHER; b++)
-            for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && !seen[b]; k++)
-                if (ir_successor(&function->blocks[b], k) == at) {
-                    seen[b] = true;
-                    g_array_append_val(work, b);
-                }
+        for (uint32_t i = predecessors->first[at]; i < predecessors->first[at + 1] && is_late && known == NEITHER; i++) {
+            const uint32_t from = predecessors->blocks[i];
+            if (!seen[from])
+                g_array_append_val(work, from);
+            seen[from] = true;
+        }
     }
     g_free(seen);
     g_array_free(work, TRUE);
@@ -156,11 +156,13 @@ static bool is_asked_late(const Survey *survey, uint32_t block, uint32_t local)
 
 static void leave_out_late(Survey *survey)
 {
+    IrPredecessors predecessors = ir_predecessors(survey->function);
     for (uint32_t b = 0; b < survey->function->block_count; b++) {
         const uint32_t local = read_from(survey, asked_pointer(survey, last_of(&survey->function->blocks[b])));
-        if (local != IR_NONE && survey->is_asked[local] && is_asked_late(survey, b, local))
+        if (local != IR_NONE && survey->is_asked[local] && is_asked_late(survey, &predecessors, b, local))
             survey->is_asked[local] = false;
     }
+    ir_predecessors_clear(&predecessors);
 }
 
 static void note_followed(const Survey *survey, GHashTable *followed)
@@ -195,6 +197,8 @@ void flag_pointers_follow(Exec *exec, Env *env, const IrInst *inst)
     FunctionInfo *info = exec->run->info;
     if (info->followed_pointers == NULL)
         info->followed_pointers = find_followed(info);
+    if (g_hash_table_size(info->followed_pointers) == 0) /* as in most functions */
+        return;
     const uint32_t local = GPOINTER_TO_UINT(g_hash_table_lookup(info->followed_pointers, inst));
     Value pointer = local == 0 ? VALUE_NONE : env_get(env, value_local(exec->engine->values, local - 1));
     if (pointer == VALUE_NONE || value_node(exec->engine->values, pointer)->kind != VALUE_SYMBOL)

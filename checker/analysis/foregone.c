@@ -466,14 +466,14 @@ static Step behind_test(Question *question, const IrInst *inst)
     }
 }
 
-static void add_predecessors(const IrFunction *function, uint32_t block, bool *seen, GArray *work)
+static void add_unseen(const IrPredecessors *predecessors, uint32_t block, bool *seen, GArray *work)
 {
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && !seen[b]; k++)
-            if (ir_successor(&function->blocks[b], k) == block) {
-                seen[b] = true;
-                g_array_append_val(work, b);
-            }
+    for (uint32_t i = predecessors->first[block]; i < predecessors->first[block + 1]; i++) {
+        const uint32_t from = predecessors->blocks[i];
+        if (!seen[from])
+            g_array_append_val(work, from);
+        seen[from] = true;
+    }
 }
 
 /* The block of an instruction, which is this one or a later one. */
@@ -488,6 +488,7 @@ static uint32_t block_of(const IrFunction *function, const IrInst *inst, uint32_
 static bool is_answered(Question *question, const IrInst *inst, Step (*behind)(Question *question, const IrInst *inst))
 {
     const IrFunction *function = question->code.info->function;
+    IrPredecessors predecessors = ir_predecessors(function);
     bool *seen = g_new0(bool, function->block_count);
     GArray *work = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     const uint32_t first = block_of(function, inst, 0);
@@ -502,8 +503,9 @@ static bool is_answered(Question *question, const IrInst *inst, Step (*behind)(Q
         if (step == GO_ON && (block == 0 || work->len > MOST_BLOCKS))
             step = IS_UNKNOWN;
         if (step == GO_ON)
-            add_predecessors(function, block, seen, work);
+            add_unseen(&predecessors, block, seen, work);
     }
+    ir_predecessors_clear(&predecessors);
     g_free(seen);
     g_array_free(work, TRUE);
     return step != IS_UNKNOWN;

@@ -219,7 +219,9 @@ static LookBounds look_bounds(const Run *run)
 {
     static const LookBounds bounds[BOUNDED_LOOKS] = {
         {1, 2, 8, 8, 48, 64, false, false},   {4, 4, 4, 4, 48, 64, false, false},    {1, 4, 8, 8, 48, 64, false, false},      {1, 8, 16, 16, 96, 64, false, false},
-        {2, 8, 16, 16, 96, 64, false, false}, {4, 16, 4, 16, 64, 64, false, false}, {16, 64, 16, 80, 250, 512, false, false}, {1, 16, 8, 80, 250, 512, true, true}, {1, 2, 16, 80, 250, 512, false, false}, {2, 4, 16, 80, 250, 512, false, true},
+        {2, 8, 16, 16, 96, 64, false, false},
+        {4, 16, 4, 16, 64, 64, false, false}, {16, 64, 16, 80, 250, 512, false, false}, /* one way after the other (run_depth.c) */
+        {1, 16, 8, 80, 250, 512, true, true}, {1, 2, 16, 80, 250, 512, false, false},   {2, 4, 16, 80, 250, 512, false, true},
     };
     return bounds[run->bounded_looks - 1];
 }

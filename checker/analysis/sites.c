@@ -178,6 +178,7 @@ static void keep_confirmed(Run *run, GArray *seen)
     g_array_free(seen, TRUE);
 }
 
+/* One bounded look: single paths within its bounds. */
 static void follow_bounded(Run *run, uint32_t look, GHashTable *only)
 {
     run->bounded_looks = look + 1;

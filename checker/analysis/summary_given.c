@@ -44,8 +44,9 @@ const Summary *summary_given(Exec *exec, const Env *env, const IrInst *call, Run
     bool looks_for_sites = run->sites_found != NULL;
     if (env->state != TASK_NONE || (!looks_for_sites && !is_followed_from(exec, call)) || !is_to_be_asked(exec, answer))
         return NULL;
-    bool is_bounded = !looks_for_sites && run->bounded_looks > 0;
-    const Run *giving = ask_by_tasks(exec, answer, is_bounded ? GIVING_BOUNDED : !looks_for_sites && run->is_second_look ? GIVING_CLOSELY : GIVING_FOLLOWED);
+    const Giving as = looks_for_sites ? GIVING_FOLLOWED : run->bounded_looks > 0 ? GIVING_BOUNDED : run->is_second_look ? GIVING_CLOSELY : GIVING_FOLLOWED;
+    const bool is_bounded = as == GIVING_BOUNDED;
+    const Run *giving = ask_by_tasks(exec, answer, as);
     for (uint32_t i = 0; giving != NULL && looks_for_sites && i < giving->summary.count; i++)
         summary_note_given(exec, env, call, answer, giving->summary.worlds[i], arguments);
     if (looks_for_sites)

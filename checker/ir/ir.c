@@ -137,6 +137,29 @@ void ir_map_targets(IrInst *inst, const uint32_t *map)
     }
 }
 
+IrPredecessors ir_predecessors(const IrFunction *function)
+{
+    const uint32_t count = function->block_count;
+    uint32_t *first = g_new0(uint32_t, (gsize)count + 2);
+    for (uint32_t b = 0; b < count; b++)
+        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]); k++)
+            first[ir_successor(&function->blocks[b], k) + 2]++;
+    for (uint32_t b = 0; b < count; b++)
+        first[b + 2] += first[b + 1];
+    uint32_t *blocks = g_new(uint32_t, (gsize)first[count + 1] + 1);
+    for (uint32_t b = 0; b < count; b++)
+        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]); k++)
+            blocks[first[ir_successor(&function->blocks[b], k) + 1]++] = b;
+    return (IrPredecessors){first, blocks};
+}
+
+void ir_predecessors_clear(IrPredecessors *predecessors)
+{
+    g_free(predecessors->first);
+    g_free(predecessors->blocks);
+    *predecessors = (IrPredecessors){NULL, NULL};
+}
+
 /* --- operands --- */
 
 const IrInst **ir_definitions(const IrFunction *function)

@@ -332,6 +332,13 @@ bool ir_op_is_terminator(IrOp op);
 uint32_t ir_successor_count(const IrBlock *block);
 uint32_t ir_successor(const IrBlock *block, uint32_t k);
 
+/* The blocks from which a block is entered: blocks[first[b]] up to, and without, blocks[first[b + 1]]; once for each edge. To be freed with ir_predecessors_clear. */
+typedef struct IrPredecessors {
+    uint32_t *first, *blocks;
+} IrPredecessors;
+IrPredecessors ir_predecessors(const IrFunction *function);
+void ir_predecessors_clear(IrPredecessors *predecessors);
+
 /* Calls `visit` for every register the instruction reads. */
 typedef void (*IrRegVisitor)(IrReg reg, void *context);
 void ir_visit_operands(const IrInst *inst, IrRegVisitor visit, void *context);
