@@ -464,11 +464,11 @@ Body *body_new(const IrFunction *function, BaseArena *arena)
     scan_body(&scan);
     find_loops(body);
     find_thresholds(body, arena);
-    body_find_places(body, arena);
     find_indices(body);
     for (uint32_t i = 0; i < function->local_count; i++)
         if (scan.is_simple[i])
             body->local_slot[i] = body->slot_count++;
+    body_find_places(body, arena);
     compute_liveness(body, arena);
     g_free(scan.defining_block);
     g_free(scan.is_simple);

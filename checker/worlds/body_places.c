@@ -1,5 +1,6 @@
 /* body_places.c - what a function does with the numbers in its variables: which it compares with each other, of which it takes bits, which it counts up and down
  * together. What is known of two of them at once is worth keeping where worlds are joined (world_join.c). */
+#include "ir/inst.h"
 #include "worlds/body.h"
 
 #include <glib.h>
@@ -29,24 +30,37 @@ static bool place_at(const IrInst *const *definition, const IrInst *address, Com
     return true;
 }
 
-/* The place that a register was read from, but for conversions and constants that were added to it. */
-static bool find_place(const IrInst *const *definition, IrReg reg, ComparedPlace *place)
+/* The place that a register was read from, but for conversions and constants that were added to it: *added in all. */
+static bool find_place_and_sum(const IrInst *const *definition, IrReg reg, ComparedPlace *place, const IrInst **load, int64_t *added)
 {
+    *added = 0;
     for (int depth = 0; depth < 8; depth++) {
         const IrInst *inst = definition_of(definition, reg);
         if (inst == NULL)
             return false;
-        if (inst->op == IR_OP_LOAD)
+        if (inst->op == IR_OP_LOAD) {
+            *load = inst;
             return inst->type.kind == IR_TYPE_INT && place_at(definition, definition_of(definition, inst->as.load.address), place);
+        }
         const IrInst *right = inst->op == IR_OP_BINARY ? definition_of(definition, inst->as.binary.right) : NULL;
-        if (inst->op == IR_OP_CAST)
+        if (inst->op == IR_OP_CAST) {
             reg = inst->as.cast.operand;
-        else if (right != NULL && right->op == IR_OP_CONST && (inst->as.binary.op == IR_ADD || inst->as.binary.op == IR_SUB))
+        } else if (right != NULL && right->op == IR_OP_CONST && (inst->as.binary.op == IR_ADD || inst->as.binary.op == IR_SUB)) {
+            const uint64_t by = (uint64_t)right->as.constant;
+            *added = (int64_t)((uint64_t)*added + (inst->as.binary.op == IR_ADD ? by : 0 - by));
             reg = inst->as.binary.left;
-        else
+        } else {
             return false;
+        }
     }
     return false;
+}
+
+static bool find_place(const IrInst *const *definition, IrReg reg, ComparedPlace *place)
+{
+    const IrInst *load;
+    int64_t added;
+    return find_place_and_sum(definition, reg, place, &load, &added);
 }
 
 static bool is_same_place(ComparedPlace a, ComparedPlace b)
@@ -155,6 +169,13 @@ static bool step_of(const IrInst *const *definition, const IrInst *store, Compar
     return true;
 }
 
+/* What is counted on by a step. */
+static IrReg load_of_step(const IrInst *const *definition, const IrInst *store)
+{
+    const IrInst *sum = without_casts(definition, store->as.store.value);
+    return without_casts(definition, sum->as.binary.left)->result;
+}
+
 typedef struct Step {
     uint32_t local;
     int64_t by;
@@ -244,43 +265,97 @@ static void drop_counted(Counted *counted, const IrInst *const *definition, cons
         counted->places[at] = counted->places[--counted->count];
 }
 
-/* The farthest that a place is counted by one store. */
-static int64_t farthest(const Body *body, const IrInst *const *definition, ComparedPlace counted)
+/* Whether `left` is compared with a number near the end of its type: `slot == UINT32_MAX`, `++id == 0`. `stepped`: by how much the place was counted before, in the same block. */
+static bool asks_for_end(const IrInst *const *definition, const IrInst *compare, const int64_t *stepped, ComparedPlace *place)
 {
-    const IrFunction *function = body->function;
-    int64_t most = 0;
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
-            ComparedPlace place;
-            const int64_t by = counts_by(definition, &function->blocks[b].insts[i], &place);
-            most = by > most && is_same_place(place, counted) ? by : most;
-        }
-    return most;
+    const IrInst *load, *right = without_casts(definition, compare->as.binary.right);
+    int64_t added;
+    if (right == NULL || right->op != IR_OP_CONST || !find_place_and_sum(definition, compare->as.binary.left, place, &load, &added))
+        return false;
+    if (compare->as.binary.op == IR_EQ || compare->as.binary.op == IR_NE)
+        added += stepped[load->result];
+    const int64_t asked = ir_wrap_constant(load->type, (int64_t)((uint64_t)right->as.constant - (uint64_t)added));
+    return asked < 0 || asked > ir_type_max(load->type) / 2;
 }
 
-/* Of `sent` and `got`, both unsigned, the one is always one more, unless it comes round. */
+/* Who asks whether a count has come to its end, or round, says that it may. */
+static void drop_asked(const Body *body, const IrInst *const *definition, Counted *counted)
+{
+    const IrFunction *function = body->function;
+    int64_t *stepped = g_new0(int64_t, function->register_count);
+    for (uint32_t b = 0; b < function->block_count && counted->count > 0; b++) {
+        int64_t by[MOST_COUNTED] = {0};
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            ComparedPlace place;
+            int64_t step;
+            const bool is_load = inst->op == IR_OP_LOAD && place_at(definition, definition_of(definition, inst->as.load.address), &place);
+            const uint32_t at = is_load || step_of(definition, inst, &place, &step) ? counted_at(counted, place) : counted->count;
+            if (at < counted->count && is_load)
+                stepped[inst->result] = by[at];
+            else if (at < counted->count)
+                by[at] += step;
+        }
+    }
+    for (IrReg reg = 0; reg < function->register_count; reg++) {
+        const IrInst *inst = definition[reg];
+        ComparedPlace place;
+        if (inst == NULL || inst->op != IR_OP_BINARY || inst->as.binary.op < IR_EQ || inst->as.binary.op > IR_GE || !asks_for_end(definition, inst, stepped, &place))
+            continue;
+        const uint32_t at = counted_at(counted, place);
+        if (at < counted->count)
+            counted->places[at] = counted->places[--counted->count];
+    }
+    g_free(stepped);
+}
+
+static void drop_counted_down(Counted *counted, const IrInst *const *definition, const IrInst *store, ComparedPlace place, bool is_in_loop)
+{
+    (void)is_in_loop;
+    int64_t by;
+    const uint32_t at = counted_at(counted, place);
+    if (at < counted->count && step_of(definition, store, &place, &by) && by < 0)
+        counted->places[at] = counted->places[--counted->count];
+}
+
+/* Nothing but the function's own small numbers and steps upwards is ever in a local. */
+static void keep_upward(const Body *body, const IrInst *const *definition, Counted *counted)
+{
+    for (uint32_t k = counted->count; k-- > 0;) {
+        const ComparedPlace place = counted->places[k];
+        if (place.field != IR_NONE || place.local < body->function->param_count || body->local_slot[place.local] == IR_NONE)
+            counted->places[k] = counted->places[--counted->count];
+    }
+    visit_stores(body, definition, counted, drop_counted_down);
+}
+
+/* Of `sent` and `got`, both unsigned, the one is always one more, unless it comes round. What is read to be counted up is so far from the end; what was put there otherwise, or came of counting
+ * down, may be the end itself, as long as nobody counts on. */
 static void find_counted(Body *body, const IrInst *const *definition, BaseArena *arena)
 {
     const IrFunction *function = body->function;
     Counted counted = {.count = 0};
-    int64_t by[MOST_COUNTED];
     visit_stores(body, definition, &counted, add_counted);
+    drop_asked(body, definition, &counted);
     for (uint32_t before = MOST_COUNTED + 1; counted.count < before;) {
         before = counted.count;
         visit_stores(body, definition, &counted, drop_counted);
     }
-    for (uint32_t i = 0; i < counted.count; i++)
-        by[i] = farthest(body, definition, counted.places[i]);
-    if (counted.count > 0)
-        body->counted_from = BASE_NEW_ARRAY(arena, int64_t, function->register_count);
-    for (uint32_t b = 0; b < function->block_count && counted.count > 0; b++)
+    if (counted.count == 0)
+        return;
+    Counted upward = counted;
+    keep_upward(body, definition, &upward);
+    body->counted_from = BASE_NEW_ARRAY(arena, int64_t, function->register_count);
+    for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
-            const IrInst *load = &function->blocks[b].insts[i];
+            const IrInst *inst = &function->blocks[b].insts[i];
             ComparedPlace place;
-            const bool is_place = load->op == IR_OP_LOAD && place_at(definition, definition_of(definition, load->as.load.address), &place);
-            const uint32_t at = is_place ? counted_at(&counted, place) : counted.count;
-            if (at < counted.count)
-                body->counted_from[load->result] = ir_type_max(load->type) - by[at];
+            const int64_t by = counts_by(definition, inst, &place);
+            if (by > 0 && counted_at(&counted, place) < counted.count)
+                body->counted_from[load_of_step(definition, inst)] = ir_type_max(inst->type) - by;
+            else if (inst->op == IR_OP_LOAD && body->counted_from[inst->result] == 0 && place_at(definition, definition_of(definition, inst->as.load.address), &place) &&
+                     counted_at(&upward, place) < upward.count)
+                body->counted_from[inst->result] = ir_type_max(inst->type) - 1;
         }
 }
 
