@@ -1,12 +1,14 @@
 /* initials.c - what globals hold that nothing ever writes: tables above all, read by an index of which something is known. */
 #include "analysis/engine.h"
 
-/* Compares an initialiser's path with an address from the root outwards. */
-static bool path_matches(Exec *exec, uint32_t module_index, Value address, const IrInitializer *initializer)
+#include <string.h>
+
+/* Compares so much of an initialiser's path with an address, from the root outwards. */
+static bool steps_match(Exec *exec, uint32_t module_index, Value address, const IrInitializer *initializer, uint32_t steps)
 {
     /* An element of unknown number matches every element. */
     Values *values = exec->engine->values;
-    uint32_t at = initializer->path_length;
+    uint32_t at = steps;
     for (;;) {
         const ValueNode node = *value_node(values, address);
         /* An element 0 leaves no node: skip such steps. */
@@ -27,6 +29,30 @@ static bool path_matches(Exec *exec, uint32_t module_index, Value address, const
             return false;
         at--;
     }
+}
+
+/* The number of an element, 0 for what is none, and what it is an element of. */
+static int64_t number_of_element(Exec *exec, Value address, Value *array)
+{
+    const ValueNode *node = value_node(exec->engine->values, address);
+    *array = node->kind == VALUE_ELEMENT ? node->left : address;
+    return node->kind == VALUE_ELEMENT ? node->number : 0;
+}
+
+/* Whether an initialiser is what is at an address; of a text, it leads to one of its characters. */
+static bool path_matches(Exec *exec, uint32_t module_index, Value address, const IrInitializer *initializer)
+{
+    if (initializer->kind != IR_CONSTANT_TEXT)
+        return steps_match(exec, module_index, address, initializer, initializer->path_length);
+    Value array;
+    const int64_t first = initializer->path[initializer->path_length - 1].value, at = number_of_element(exec, address, &array);
+    return at >= first && (uint64_t)at - (uint64_t)first < strlen(initializer->text) && steps_match(exec, module_index, array, initializer, initializer->path_length - 1);
+}
+
+static int64_t character_of(Exec *exec, Value address, const IrInitializer *initializer)
+{
+    Value array;
+    return initializer->text[number_of_element(exec, address, &array) - initializer->path[initializer->path_length - 1].value];
 }
 
 static uint32_t module_index_of(const AnalysisProgram *program, const IrModule *module)
@@ -64,6 +90,7 @@ Value initials_value(Exec *exec, Value address)
             continue;
         switch (initializer->kind) {
         case IR_CONSTANT_INT: return value_const(engine->values, initializer->value);
+        case IR_CONSTANT_TEXT: return value_const(engine->values, character_of(exec, address, initializer));
         case IR_CONSTANT_FUNCTION:
             return value_function(engine->values, engine->program->function_of[module_index][initializer->value]);
         case IR_CONSTANT_GLOBAL:

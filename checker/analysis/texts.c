@@ -76,7 +76,9 @@ IntSet texts_answer(Exec *exec, const IrInst *call, const FunctionInfo *callee, 
         return INTSET_FULL;
     if (function->is_length)
         return find_length(exec, arguments[0], &number) ? intset_range(sets, number, number) : INTSET_FULL;
-    if ((function->has_most && !value_is_const(exec->engine->values, arguments[2], &most)) || !compare(exec, function, arguments, most, &number))
+    if (function->has_most && !value_is_const(exec->engine->values, arguments[2], &most))
+        return INTSET_FULL;
+    if (!compare(exec, function, arguments, most < 0 ? INT64_MAX : most, &number)) /* SIZE_MAX is -1 here */
         return INTSET_FULL;
     return intset_compare(sets, number < 0 ? IR_LT : number > 0 ? IR_GT : IR_EQ, 0);
 }

@@ -8,7 +8,7 @@
 
 enum {
     MAX_INTEGERS = 4096,
-    MAX_CHARACTERS = 8, /* of a string, with its end: a mode, a verb; nobody asks for single characters of longer ones */
+    MAX_CHARACTERS = 64, /* of a string as it is written: a mode, a verb, a state; nobody compares longer ones */
     MAX_STEPS = 8       /* to an array of characters */
 };
 
@@ -97,25 +97,39 @@ static void flatten(LowerUnit *unit, IrInitializer *entry, const LowerStep *path
     }
 }
 
-/* The characters of a string that are not zero, in an array that is: false: it is long, or some are not written as they are. */
+/* The characters of a literal, NULL: it is long, or has wide ones or zeros. In the unit's arena. */
+static const char *characters_of(LowerUnit *unit, CXCursor literal)
+{
+    const char *spelling = lower_text(unit->scratch, clang_getCursorSpelling(literal)); /* with its quotes, what does not print as octal escapes */
+    const size_t length = strlen(spelling);
+    if (length < 2 || spelling[0] != '"' || length > MAX_CHARACTERS || strstr(spelling, "\\0") != NULL || strstr(spelling, "\\a") != NULL)
+        return NULL;
+    char *quoted = g_strndup(spelling + 1, length - 2);
+    char *text = g_strcompress(quoted);
+    const char *kept = base_arena_strdup(unit->arena, text);
+    g_free(text);
+    g_free(quoted);
+    return kept;
+}
+
+/* The characters of a string, in an array that is: false: they are not known. */
 static bool note_characters(Static *state, const LowerStep *path, uint32_t length, CXType array, CXCursor literal)
 {
     CXType type = clang_getArrayElementType(clang_getCanonicalType(array));
-    const char *text = lower_text(state->unit->scratch, clang_getCursorSpelling(literal)); /* with its quotes */
-    size_t count = strlen(text);
-    bool is_plain = count >= 2 && count - 2 < MAX_CHARACTERS && text[0] == '"' && strchr(text, '\\') == NULL && length < MAX_STEPS &&
-                    lower_type(state->unit, type).bits == 8;
     LowerStep steps[MAX_STEPS];
-    for (uint32_t i = 0; i < length && is_plain; i++)
+    IrInitializer entry = {.kind = IR_CONSTANT_TEXT};
+    if (length >= MAX_STEPS || lower_type(state->unit, type).bits != 8)
+        return false;
+    entry.text = characters_of(state->unit, literal);
+    for (uint32_t i = 0; i < length; i++)
         steps[i] = path[i];
-    for (size_t i = 0; i + 2 < count && is_plain; i++) {
-        steps[length] = (LowerStep){true, (int64_t)i, type};
-        IrInitializer entry = {.kind = IR_CONSTANT_INT, .value = text[i + 1]};
+    steps[length] = (LowerStep){true, 0, type};
+    if (entry.text != NULL && entry.text[0] != '\0') {
         flatten(state->unit, &entry, steps, length + 1);
         g_array_append_val(state->entries, entry);
         state->integers++;
     }
-    return is_plain;
+    return entry.text != NULL;
 }
 
 static bool is_integer_type(LowerUnit *unit, CXType type)

@@ -14,7 +14,7 @@
 
 static const char mark[4] = {'V', 'T', 'I', 'R'};
 
-enum { VERSION = 6 };
+enum { VERSION = 7 };
 
 enum { PENDING = 512, LONGEST_NUMBER = 10 };
 
@@ -258,6 +258,8 @@ static void initializer(Stream *s, IrInitializer *initializer)
     }
     ENUMERATOR(s, initializer->kind);
     wide(s, &initializer->value);
+    if (initializer->kind == IR_CONSTANT_TEXT)
+        text(s, &initializer->text);
 }
 
 static void global(Stream *s, IrGlobal *global)

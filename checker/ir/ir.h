@@ -128,9 +128,9 @@ typedef enum IrLinkage {
     IR_LINKAGE_MERGED    /* inline, weak, common: definitions of one name are one */
 } IrLinkage;
 
-/* One scalar of a static initialiser: path from the global to the scalar, then its value. What is not listed is zero
- * when is_zero_filled. */
-typedef enum IrConstantKind { IR_CONSTANT_INT, IR_CONSTANT_FUNCTION, IR_CONSTANT_GLOBAL, IR_CONSTANT_UNKNOWN } IrConstantKind;
+/* One scalar of a static initialiser: path from the global to the scalar, then its value; or the characters of a string, from the element of an array on to which the path leads.
+ * What is not listed is zero when is_zero_filled. */
+typedef enum IrConstantKind { IR_CONSTANT_INT, IR_CONSTANT_FUNCTION, IR_CONSTANT_GLOBAL, IR_CONSTANT_TEXT, IR_CONSTANT_UNKNOWN } IrConstantKind;
 
 typedef struct IrPathStep {
     bool is_index;  /* array element, else field */
@@ -141,7 +141,8 @@ typedef struct IrInitializer {
     IrPathStep *path;
     uint32_t path_length;
     IrConstantKind kind;
-    int64_t value; /* the integer, or the index of the function or global whose address it is */
+    int64_t value;    /* the integer, or the index of the function or global whose address it is */
+    const char *text; /* IR_CONSTANT_TEXT: characters of 8 bits, none of them zero */
 } IrInitializer;
 
 typedef struct IrGlobal {

@@ -130,6 +130,9 @@ static IrInitializer parse_initializer(Parser *p)
     } else if (ir_accept_word(p, "unknown")) {
         initializer.kind = IR_CONSTANT_UNKNOWN;
         initializer.value = p->lexer.token.kind == IR_TOKEN_NUMBER || ir_is_mark(p, '-') ? ir_want_i64(p) : 0;
+    } else if (ir_accept_word(p, "text")) {
+        initializer.kind = IR_CONSTANT_TEXT;
+        initializer.text = ir_want_string(p);
     } else {
         initializer.value = ir_want_i64(p);
     }

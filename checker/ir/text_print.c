@@ -363,6 +363,10 @@ static void put_initializer(Printer *p, const IrInitializer *initializer)
         ir_put(p, "global ");
         ir_put_reference(p, p->globals, p->module->global_count, (uint32_t)initializer->value);
         break;
+    case IR_CONSTANT_TEXT:
+        ir_put(p, "text");
+        ir_put_quoted(p, initializer->text);
+        break;
     case IR_CONSTANT_UNKNOWN:
         ir_put(p, "unknown");
         if (initializer->value != 0) {

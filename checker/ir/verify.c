@@ -110,6 +110,9 @@ static bool check_initializer(Verifier *v, const IrInitializer *initializer)
     }
     if (!check_enum(v, "initializer kind", initializer->kind, IR_CONSTANT_UNKNOWN))
         return false;
+    if (initializer->kind == IR_CONSTANT_TEXT &&
+        (initializer->text == NULL || initializer->path_length == 0 || !initializer->path[initializer->path_length - 1].is_index))
+        return fail(v, "an initializer is a text of no array");
     int64_t count = initializer->kind == IR_CONSTANT_FUNCTION ? (int64_t)v->module->function_count
                     : initializer->kind == IR_CONSTANT_GLOBAL ? (int64_t)v->module->global_count
                                                               : INT64_MAX;

@@ -1,5 +1,6 @@
 // The state is a text, one of a few literals: how two of them compare is known.
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 #include <valuetask/valuetask.h>
@@ -118,5 +119,43 @@ int as_far_as_they_go(void)
     vt_int_await(t, &value);
     if (memcmp(mode, "abc", 2) == 0)
         vt_int_await(t, &value); // expect: vt-double-await
+    return value;
+}
+
+int long_names(int n)
+{
+    const char *state = "disconnected";
+    int value = 0;
+    vt_int t;
+    if (n) {
+        t = make(n);
+        state = "connected";
+    }
+    if (strcmp(state, "connected") == 0)
+        vt_int_await(t, &value);
+    return value;
+}
+
+int long_names_mixed_up(int n)
+{
+    const char *state = "disconnected";
+    int value = 0;
+    vt_int t;
+    if (n) {
+        t = make(n); // expect: vt-unawaited
+        state = "connecting\n";
+    }
+    if (strcmp(state, "connecting") == 0)
+        vt_int_await(t, &value);
+    return value;
+}
+
+int as_far_as_both_go(int n)
+{
+    const char *state = n ? "busy" : "idle";
+    int value = 0;
+    vt_int t = make(n); // expect: vt-unawaited
+    if (strncmp(state, "idle", SIZE_MAX) == 0)
+        vt_int_await(t, &value);
     return value;
 }

@@ -236,7 +236,7 @@ static const Snippet values[] = {
      {{"unknown i32", 1}, {"unknown \"", 0}}},
     {"string",
      "const char *f(void) { return \"x\"; }",
-     {{"global 0 internal const defined zero_filled \"(string)\"", 1}, {"{ [0] = 120 }", 1}, {"%0 = global", 1}}},
+     {{"global 0 internal const defined zero_filled \"(string)\"", 1}, {"{ [0] = text \"x\" }", 1}, {"%0 = global", 1}}},
     {"function name", "const char *f(void) { return __func__; }", {{"%0 = global \"(string)\"", 1}}},
     {"pointer to task",
      "int f(vt_int *p) { vt_int t = *p; vt_int *q = &t; return use(*q); }",

@@ -130,6 +130,8 @@ static void errors_have_places(void **state)
         {"global \"g\" i32 { = 99999999999999999999 }", "1:20: the number is too large"},
         {"global \"g\" i32 { = 9223372036854775808 }", "1:20: the number is too large"},
         {"global \"g\" i32 { = global h }", "1:27: there is no global 'h'"},
+        {"global \"g\" array { [0] = text 5 }", "1:31: expected a string"},
+        {"global \"g\" array { = text \"a\" }", "1:1: an initializer is a text of no array"},
         {"function \"f\" void (i32 i32 i32)", "1:28: expected ','"},
         {"function \"f\" void () \x01", "1:22: this character has no meaning here"},
         {BODY("  jump b7\n"), "2:8: there is no block b7"},
