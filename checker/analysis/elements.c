@@ -6,7 +6,9 @@
 
 enum {
     MOST_ELEMENTS = 256, /* of an array whose elements are told apart when the index is unknown */
+    MOST_ELEMENTS_OF_PATH = 4096, /* the same on a single path */
     MOST_FORKED = 16,    /* values of an index that are followed one by one */
+    MOST_FIRST = 4,      /* the same of one of many by which a task is put into an array, beside those at the bounds of the function's loops */
     MOST_DISTANCES = 64, /* of a task from the part of its array that a call gets */
     MOST_FORKED_STORES = 4 /* the same where something else than a task is stored, or the address is handed on */
 };
@@ -159,6 +161,11 @@ static const IrInst *access_to(const Exec *exec, const IrInst *inst)
     return NULL;
 }
 
+static int64_t most_elements(const Exec *exec)
+{
+    return exec->run->bounded_looks > 0 ? MOST_ELEMENTS_OF_PATH : MOST_ELEMENTS;
+}
+
 /* Only an index that is known to be one of few: of any other nobody can say that it is wrong, unless all that the array holds was consumed. As
  * soon as something is put there, this is over. */
 static bool is_worth_asking(const Exec *exec, Env *env, const IrInst *inst, Value index)
@@ -167,7 +174,7 @@ static bool is_worth_asking(const Exec *exec, Env *env, const IrInst *inst, Valu
     int64_t low = intset_min(exec->engine->sets, set), high = intset_max(exec->engine->sets, set);
     if (low == high)
         return false;
-    if (low >= -MOST_ELEMENTS && high <= MOST_ELEMENTS && !goes_round(exec, env, inst->as.index.index, index))
+    if (low >= -most_elements(exec) && high <= most_elements(exec) && !goes_round(exec, env, inst->as.index.index, index))
         return true;
     const IrInst *access = access_to(exec, inst);
     if (access == NULL || access->op != IR_OP_LOAD)
@@ -240,10 +247,30 @@ static Value question_of_index(Exec *exec, Env *env, const IrInst *inst, bool *i
     return question;
 }
 
+/* A task is put into one of many elements, and single paths are followed: to the first ones, and those at the bounds of the function's loops. */
+static bool is_put_into_many(Exec *exec, Env *env, const IrInst *access, int64_t low, int64_t high)
+{
+    return exec->run->bounded_looks > 0 && access->op == IR_OP_STORE && low >= 0 && high > MOST_FORKED && high <= MOST_ELEMENTS_OF_PATH && low < high &&
+           is_task(exec, exec_register(exec, env, access->as.store.value));
+}
+
+/* The next of many elements to be followed by itself; -1: there is none, and the others are left out. */
+static int64_t next_told(Exec *exec, IntSet set)
+{
+    const WorldContext *context = &exec->run->context;
+    const int64_t low = intset_min(context->sets, set);
+    int64_t next = low < MOST_FIRST ? low : -1;
+    for (uint32_t i = 0; i < context->thresholds.count && next < 0; i++)
+        if (context->thresholds.at[i] >= low && intset_contains(context->sets, set, context->thresholds.at[i]))
+            next = context->thresholds.at[i];
+    return next;
+}
+
 /* An element that a task is put into or taken from, by an index that is one of few: which one? Asked one by one. Who follows single paths asks it of all elements: what would be forgotten of others, or
  * read as one of several, is nothing that happens on a single path. */
-static Value question_of_few(Exec *exec, Env *env, const IrInst *inst)
+static Value question_of_few(Exec *exec, Env *env, const IrInst *inst, bool *is_left_out)
 {
+    *is_left_out = false;
     WorldContext *context = &exec->run->context;
     bool is_of_all = exec->run->bounded_looks > 0;
     const IrInst *access = inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE || !(is_followed(env) || is_of_all) ? NULL : access_to(exec, inst);
@@ -254,9 +281,13 @@ static Value question_of_few(Exec *exec, Env *env, const IrInst *inst)
     if (index == VALUE_NONE || set == INTSET_EMPTY || goes_round(exec, env, inst->as.index.index, index))
         return VALUE_NONE;
     int64_t low = intset_min(context->sets, set), high = intset_max(context->sets, set);
-    if (low < 0 || high > MOST_FORKED || low == high)
+    if (is_put_into_many(exec, env, access, low, high)) {
+        low = next_told(exec, set);
+        *is_left_out = low < 0;
+    } else if (high > MOST_FORKED || low == high) {
         return VALUE_NONE;
-    return value_binary(context->values, IR_EQ, index, value_const(context->values, low), IR_INT(64, true), IR_I32);
+    }
+    return low < 0 ? VALUE_NONE : value_binary(context->values, IR_EQ, index, value_const(context->values, low), IR_INT(64, true), IR_I32);
 }
 
 static bool is_told_apart(Exec *exec, const Env *env, Value value)
@@ -450,10 +481,13 @@ void elements_name_place(Exec *exec, Env *env)
 /* Both answers are followed: the path with "no" asks again, the other one waits. */
 bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
 {
-    bool is_lost_else = false;
+    bool is_lost_else = false, is_left_out;
     if (may_overwrite(exec, env, inst))
         return true; /* not asked: the store loses it (memory.c) */
-    Value same = question_of_few(exec, env, inst);
+    Value same = question_of_few(exec, env, inst, &is_left_out);
+    exec->run->has_left_out = exec->run->has_left_out || is_left_out;
+    if (is_left_out)
+        return false;
     if (same == VALUE_NONE)
         same = question_of_index(exec, env, inst, &is_lost_else);
     bool is_place_asked = same == VALUE_NONE && (same = question_of_place(exec, env, inst)) != VALUE_NONE;

@@ -215,6 +215,7 @@ typedef struct Run {
     bool is_second_look;   /* something was reported after a loss: with more worlds */
     uint32_t bounded_looks; /* after a closer look: so many times, in few turns of loops, and no world by way of a loss; 0: this is none */
     bool has_left_out;     /* then: there were more worlds */
+    bool has_lost_element; /* a task in one of many elements is not followed any more: which one it is, a path by itself says */
     bool has_trusted;      /* of a task nobody knew any more, after a loss, that it is left alone: right was taken to be meant */
     bool is_joined;        /* worlds were joined with loss because the run went on for too long */
     bool is_general;       /* asked for a task that may come in from anywhere, not by one call */

@@ -213,6 +213,7 @@ static void lose_aliased_elements(Exec *exec, Env *env, Value address, bool forg
                 env->is_loose = env->is_loose_since_task = true;
             continue;
         }
+        exec->run->has_lost_element = true;
         exec->run->has_trusted = exec->run->has_trusted || (env->is_loose && is_in_ring(exec, address)); /* a path by itself says which one it is */
         escape_task(env);
     }

@@ -578,7 +578,7 @@ void run_execute(Run *run)
     run->steps = 0;
     run->tasks = 0;
     run->limit = NULL;
-    run->is_joined = run->has_trusted = run->has_given_up = run->is_second_look = run->is_waiting = false;
+    run->is_joined = run->has_trusted = run->has_lost_element = run->has_given_up = run->is_second_look = run->is_waiting = false;
     run->times++;
     g_array_set_size(run->events, 0);
     watch_begin_run(run);

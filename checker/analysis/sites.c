@@ -191,25 +191,29 @@ static void follow_bounded(Run *run, uint32_t look, GHashTable *only)
 
 /* Bounded model checking (Biere, Cimatti, Clarke, Zhu, TACAS 1999) with worlds: few turns of each loop, or few ways through many (from DEEP_LOOKS on), and nothing by way of a loss. So what
  * is found is certain, and what is not found nobody takes for right. Looks are taken where the closer one was cut short, or trusted after a loss; deep ones, too, where it saw something by
- * way of a loss. */
+ * way of a loss, and two of these where it lost sight of a task among many elements. */
 static void take_bounded_looks(Run *run, GHashTable *doubtful, GHashTable *doubted)
 {
     const char *limit = run->limit;
     const bool has_given_up = run->has_given_up, is_for_more = limit != NULL || run->has_trusted;
+    const bool is_for_elements = run->has_lost_element && !is_for_more; /* of these two looks find what there is */
     GArray *seen = run->events;
     run->events = g_array_new(FALSE, FALSE, sizeof(AnalysisEvent));
     run->is_second_look = false;
     run->has_left_out = true;
     run->limit = NULL;
     budget_begin_bounded(run, limit != NULL);
-    for (uint32_t look = is_for_more ? 0 : DEEP_LOOKS; look < BOUNDED_LOOKS && run->has_left_out && (is_for_more || !are_confirmed(run, seen)); look++) {
+    for (uint32_t look = is_for_more ? 0 : DEEP_LOOKS; look < BOUNDED_LOOKS && run->has_left_out; look++) {
+        const bool is_for_all = is_for_more || (is_for_elements && look <= WIDE_DEPTH_LOOK);
+        if (!is_for_all && are_confirmed(run, seen))
+            break;
         if (run->limit != NULL) /* these have done what they may: on with the deep ones */
             look = MAX(look, DEEP_LOOKS);
         if (look >= DEEP_LOOKS)
             budget_begin_deep(run, look);
         run->limit = NULL;
         run->has_left_out = false;
-        follow_bounded(run, look, is_for_more ? doubtful : doubted);
+        follow_bounded(run, look, is_for_all ? doubtful : doubted);
         run->has_left_out = run->has_left_out || run->limit != NULL;
     }
     run->limit = limit;
@@ -243,7 +247,7 @@ void sites_run(Run *run)
     }
     if (any_left(doubtful))
         doubted = take_closer_look(run, doubtful);
-    if (doubted != NULL && !run->is_waiting && run->engine->watch == NULL && (run->limit != NULL || run->has_trusted || report_most_doubt(run->events) == ANALYSIS_DOUBTED))
+    if (doubted != NULL && !run->is_waiting && run->engine->watch == NULL && (run->limit != NULL || run->has_trusted || run->has_lost_element || report_most_doubt(run->events) == ANALYSIS_DOUBTED))
         take_bounded_looks(run, doubtful, doubted);
     if (run->limit != NULL && doubtful != NULL && first_look_is_possible(run) && !run->is_waiting)
         last_look(run, doubtful);
