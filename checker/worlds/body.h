@@ -43,6 +43,8 @@ typedef struct Body {
     SortedNumbers thresholds; /* -1, 0, 1 and the numbers that the function compares with, and their neighbours */
     SortedNumbers stops;      /* the same; where tasks are put into arrays or taken out by an index, the first few indices too */
     bool has_masks;           /* it, or one that it calls, takes bits out of numbers (set by the analysis) */
+    const uint8_t *moduli;    /* the small constants that it divides numbers by, `k % 4`, `k & 3`, each once */
+    uint32_t modulus_count;
     bool *is_of_bits;         /* per register: a sum or difference of a place of which the function takes bits; NULL: none is */
     ComparedPlaces *compared; /* each pair once */
     uint32_t compared_count;
@@ -59,7 +61,7 @@ const IrFunction *body_cut(const IrModule *module, const IrFunction *function, B
 /* Lives in the arena. */
 Body *body_new(const IrFunction *function, BaseArena *arena);
 
-void body_find_places(Body *body, BaseArena *arena); /* body_places.c, for body_new: `is_of_bits`, `compared`, `opposed`, `counted_from` */
+void body_find_places(Body *body, BaseArena *arena); /* body_places.c, for body_new: `is_of_bits`, `compared`, `opposed`, `counted_from`, `moduli` */
 
 bool body_register_is_live(const Body *body, uint32_t block, IrReg reg);
 /* Whether the value of a local can still be read; true for every local that is not simple. */

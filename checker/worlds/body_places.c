@@ -5,7 +5,7 @@
 
 #include <glib.h>
 
-enum { MOST_COMPARED = 16, MOST_OPPOSED = 8, MOST_COUNTED = 16, LEAST_BITS = 16 /* of a number that does not come round: one of fewer may be meant to */ };
+enum { MOST_COMPARED = 16, MOST_OPPOSED = 8, MOST_COUNTED = 16, MOST_MODULI = 4, MOST_DIVIDED = 64, LEAST_BITS = 16 /* of a number that does not come round: one of fewer may be meant to */ };
 
 static const IrInst *definition_of(const IrInst *const *definition, IrReg reg)
 {
@@ -359,6 +359,26 @@ static void find_counted(Body *body, const IrInst *const *definition, BaseArena 
         }
 }
 
+/* The constants that numbers are divided by for their remainders. */
+static void find_moduli(Body *body, const IrInst *const *definition, BaseArena *arena)
+{
+    uint8_t *moduli = BASE_NEW_ARRAY(arena, uint8_t, MOST_MODULI);
+    body->moduli = moduli;
+    for (IrReg reg = 0; reg < body->function->register_count && body->modulus_count < MOST_MODULI; reg++) {
+        const IrInst *inst = definition[reg];
+        const bool is_rest = inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_REM, is_mask = inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_AND;
+        const IrInst *by = is_rest || is_mask ? without_casts(definition, inst->as.binary.right) : NULL;
+        if (by == NULL || by->op != IR_OP_CONST)
+            continue;
+        const int64_t number = is_mask && (by->as.constant & (by->as.constant + 1)) == 0 ? by->as.constant + 1 : is_rest ? by->as.constant : 0;
+        bool is_new = number >= 2 && number <= MOST_DIVIDED;
+        for (uint32_t i = 0; i < body->modulus_count && is_new; i++)
+            is_new = moduli[i] != number;
+        if (is_new)
+            moduli[body->modulus_count++] = (uint8_t)number;
+    }
+}
+
 /* Of what is compared first: there is room for so many. */
 void body_find_places(Body *body, BaseArena *arena)
 {
@@ -369,5 +389,6 @@ void body_find_places(Body *body, BaseArena *arena)
     find_sums_of_bits(body, definition, arena);
     find_opposed(body, definition, arena);
     find_counted(body, definition, arena);
+    find_moduli(body, definition, arena);
     g_free(definition);
 }

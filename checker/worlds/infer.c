@@ -279,6 +279,12 @@ static bool assume_expression(WorldContext *context, Env *env, Value value, IntS
                       node.number == INT64_MIN ? INTSET_FULL : intset_shift(sets, set, -node.number), steps);
     if (node.op == VALUE_OP_DIFFERENCE)
         return assume_difference(context, env, value, set, steps);
+    if (node.op == IR_REM || node.op == IR_AND) {
+        IntSet plain_set = set;
+        const Value plain = infer_plain_remainder(context, env, value, &plain_set);
+        if (plain != value)
+            return assume(context, env, plain, plain_set, steps) && assume_few(context, env, &node, set, steps);
+    }
     if (node.op == IR_SUB && !assume_subtraction(context, env, &node, set, steps))
         return false;
     if (node.op == VALUE_OP_SAME)

@@ -72,6 +72,19 @@ IntSet infer_unmasked(WorldContext *context, IrType type, int64_t mask, int64_t 
 /* Of a number that is `left` in one env and `right` in another, and unknown in `result`: bits that are the same in both, each as a fact of its own. */
 void infer_keep_bits(WorldContext *context, const Env *left_env, Value left, const Env *right_env, Value right, Env *result, Value unknown);
 
+/* infer_residue.c: what is left of a number when it is divided by a small constant, a bit for each residue. */
+enum { MOST_MODULUS = 64 };
+uint32_t infer_modulus(const WorldContext *context, const ValueNode *node); /* the constant that an expression divides by, `x % 3`, `x & 3`; 0: it is another one */
+uint64_t infer_residues(WorldContext *context, const Env *env, Value value, uint32_t modulus);
+/* What such an expression can be, by what is known of the number's residues. */
+IntSet infer_remainder(WorldContext *context, const Env *env, const ValueNode *node);
+/* The plain form in which such an expression is noted, and its set then; the expression itself: it is noted as it is. */
+Value infer_plain_remainder(WorldContext *context, const Env *env, Value remainder, IntSet *set);
+/* The fact that an unknown with the set `own` has these residues; *atom: VALUE_NONE: the set says so. */
+IntSet infer_residue_fact(WorldContext *context, Value unknown, IntSet own, uint64_t residues, uint32_t modulus, Value *atom);
+/* The same as infer_keep_bits, of residues. */
+void infer_keep_residues(WorldContext *context, const Env *left_env, Value left, const Env *right_env, Value right, Env *result, Value unknown);
+
 /* A mask with a shift in it, `x & (1 << i)` or `(x >> i) & 1`, where i may be several numbers: for each of them it is a mask of its own. */
 enum { INFER_SHIFTS = 64 };
 typedef struct InferShifted {

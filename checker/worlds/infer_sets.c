@@ -386,13 +386,16 @@ static IntSet set_of_expression(WorldContext *context, const Env *env, const Val
         if (value_is_const(context->values, node->right, &constant))
             set = intset_intersect(sets, set, infer_masked(context, env, node->left, constant, node->type, alone));
         set = intset_intersect(sets, set, infer_results(context, node, operands.left));
+        if (!alone)
+            set = intset_intersect(sets, set, infer_remainder(context, env, node));
         return intset_intersect(sets, set, set_of_and(context, node, operands));
     }
     case IR_OR: return set_of_or(context, node, operands);
     case IR_XOR: return set_of_flipped(context, node, operands);
     case IR_REM: {
         IntSet set = set_of_remainder(context, node, operands);
-        return alone ? set : intset_intersect(sets, set, set_of_low_bits(context, env, node, operands.left));
+        set = alone ? set : intset_intersect(sets, set, set_of_low_bits(context, env, node, operands.left));
+        return alone ? set : intset_intersect(sets, set, infer_remainder(context, env, node));
     }
     case IR_MUL:
         if (node->right != VALUE_NONE)

@@ -464,6 +464,21 @@ void intset_bits(const IntSets *sets, IntSet a, uint64_t *one, uint64_t *zero)
     }
 }
 
+uint64_t intset_residues(const IntSets *sets, IntSet a, uint32_t modulus)
+{
+    const StoredSet *stored = &g_array_index(sets->stored, StoredSet, a);
+    uint64_t residues = 0;
+    for (uint32_t i = 0; i < stored->count; i++) {
+        const Interval interval = g_array_index(sets->intervals, Interval, stored->first + i);
+        const uint64_t more = (uint64_t)interval.high - (uint64_t)interval.low;
+        const int64_t rest = interval.low % (int64_t)modulus;
+        const uint64_t first = (uint64_t)(rest < 0 ? rest + (int64_t)modulus : rest);
+        for (uint64_t k = 0; k <= MIN(more, modulus - 1); k++)
+            residues |= UINT64_C(1) << (first + k) % modulus;
+    }
+    return residues;
+}
+
 int64_t intset_min(const IntSets *sets, IntSet a)
 {
     const StoredSet *stored = &g_array_index(sets->stored, StoredSet, a);

@@ -59,6 +59,8 @@ bool intset_single(const IntSets *sets, IntSet a, int64_t *value); /* true and *
 uint32_t intset_members(const IntSets *sets, IntSet a, int64_t *members, uint32_t room);
 /* Of a non-empty set: the bits that each member has, and those that none has. */
 void intset_bits(const IntSets *sets, IntSet a, uint64_t *one, uint64_t *zero);
+/* What is left of its members when they are divided: bit r for each that is r more than a multiple, also of one below zero. modulus: 1 to 64. */
+uint64_t intset_residues(const IntSets *sets, IntSet a, uint32_t modulus);
 int64_t intset_min(const IntSets *sets, IntSet a); /* of a non-empty set */
 int64_t intset_max(const IntSets *sets, IntSet a);
 

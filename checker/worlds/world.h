@@ -109,6 +109,7 @@ typedef struct WorldContext {
     const IrLayout *layouts; /* of fields, as keys name them; NULL: not known */
     const bool *array_fields; /* by field, as keys name them: a pointer to an array, not a link; NULL: not known */
     uint8_t nesting; /* of questions that are being answered (infer_difference.c) */
+    bool is_dividing; /* a question about remainders is (infer_residue.c) */
     uint64_t work;   /* done so far: cells and facts gone through, which is what takes time */
 } WorldContext;
 

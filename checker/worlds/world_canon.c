@@ -1,4 +1,5 @@
 /* world_canon.c - the canonical form of worlds: from an env to a world; see world.h. */
+#include "worlds/body.h"
 #include "worlds/infer.h"
 #include "worlds/world_canon.h"
 
@@ -270,6 +271,35 @@ static void bridge_lost(Canonizer *canon)
         }
 }
 
+static void narrow_fact(Canonizer *canon, Value atom, IntSet set)
+{
+    for (uint32_t i = 0; i < canon->fact_count; i++)
+        if (canon->facts[i].atom == atom) {
+            canon->facts[i].set = intset_intersect(canon->context->sets, canon->facts[i].set, set);
+            return;
+        }
+    canon_add_fact(canon, atom, set);
+}
+
+/* Of `i == n`, where i is about to be forgotten, what is left of i when it is divided is kept of n. */
+static void pass_on_residues(Canonizer *canon)
+{
+    WorldContext *context = canon->context;
+    const uint32_t count = context->body == NULL || context->body->modulus_count == 0 ? 0 : canon->fact_count;
+    for (uint32_t i = 0; i < count; i++) {
+        Value rest, atom;
+        IntSet apart;
+        if (lost_side(canon, &canon->facts[i], &rest, &apart) == VALUE_NONE || value_node(context->values, rest)->kind != VALUE_SYMBOL)
+            continue;
+        for (uint32_t k = 0; k < context->body->modulus_count; k++) {
+            const uint32_t modulus = context->body->moduli[k];
+            const IntSet set = infer_residue_fact(context, rest, env_set_of(context, canon->env, rest), infer_residues(context, canon->env, rest, modulus), modulus, &atom);
+            if (atom != VALUE_NONE)
+                narrow_fact(canon, atom, set);
+        }
+    }
+}
+
 /* Drops what no kept cell leads to: memory behind lost pointers, facts about forgotten values. */
 static void drop_unreached(Canonizer *canon)
 {
@@ -291,6 +321,7 @@ static void drop_unreached(Canonizer *canon)
     canon_keep_cells(canon, kept);
     g_free(kept);
     bridge_lost(canon);
+    pass_on_residues(canon);
     uint32_t count = 0;
     for (uint32_t i = 0; i < canon->fact_count; i++) {
         Fact fact = canon->facts[i];

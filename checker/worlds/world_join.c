@@ -144,6 +144,8 @@ static Value join_numbers(Joiner *joiner, Value left, Value right)
         joiner->is_lossy = true;
     if (!exact && context->body != NULL && context->body->has_masks)
         infer_keep_bits(context, &joiner->left, left, &joiner->right, right, &joiner->result, joined);
+    if (joiner->how != WORLD_JOIN_EXACT && context->body != NULL)
+        infer_keep_residues(context, &joiner->left, left, &joiner->right, right, &joiner->result, joined);
     return joined;
 }
 
@@ -337,7 +339,8 @@ static void join_fact(Joiner *joiner, Fact fact, bool is_left)
     bool exact = true;
     IntSet other = atom == VALUE_NONE ? INTSET_FULL : said_by_other(joiner, fact.atom, is_left);
     IntSet set = intset_union_exact(context->sets, fact.set, other, &exact);
-    if (joiner->how == WORLD_JOIN_WIDEN && set != (is_left ? fact.set : other))
+    const bool is_bounded = infer_modulus(context, value_node(context->values, fact.atom)) != 0; /* there are few remainders */
+    if (joiner->how == WORLD_JOIN_WIDEN && !is_bounded && set != (is_left ? fact.set : other))
         set = (is_difference(joiner, fact.atom) ? widen_difference : widen)(joiner, is_left ? fact.set : other, set);
     bool *covers = is_left ? &joiner->left_covers : &joiner->right_covers, *other_covers = is_left ? &joiner->right_covers : &joiner->left_covers;
     *covers = *covers && set == fact.set;

@@ -3,6 +3,7 @@
  * A cell may hold an expression over an unknown that nothing else holds: a counter, which is what it was at first and 12. What
  * counts is the expression; so it becomes an unknown itself, and the facts are told of it. Else every turn of a loop would give another
  * world, and remember what was asked in all the turns before. */
+#include "worlds/body.h"
 #include "worlds/infer.h"
 #include "worlds/world_canon.h"
 
@@ -86,6 +87,24 @@ static void replace_by_sum(Canonizer *canon, Value sum)
         canon_add_fact(canon, fresh, set);
 }
 
+/* What is left of an unknown, in terms of the sum that stands for it now; false: it is told as other facts are. */
+static bool replaced_remainder(const Canonizer *canon, Fact *fact)
+{
+    WorldContext *context = canon->context;
+    const ValueNode node = *value_node(context->values, fact->atom);
+    const uint32_t modulus = infer_modulus(context, &node);
+    const ValueNode operand = *value_node(context->values, node.left);
+    const SymbolUse *use = modulus == 0 || operand.kind != VALUE_SYMBOL ? NULL : &canon->uses[operand.number];
+    if (use == NULL || use->replacement == VALUE_NONE || use->sum == VALUE_NONE)
+        return false;
+    const Value sum = value_binary(context->values, IR_ADD, node.left, value_const(context->values, use->added), operand.type, operand.type);
+    const IntSet set = intset_shift(context->sets, env_set_of(context, canon->env, node.left), use->added);
+    Value atom;
+    const IntSet remainders = infer_residue_fact(context, use->sum, set, infer_residues(context, canon->env, sum, modulus), modulus, &atom);
+    *fact = (Fact){atom, remainders};
+    return true;
+}
+
 static Value replaced(Canonizer *canon, Value value)
 {
     return value_replace(canon->context->values, value, canon_replace_known, canon);
@@ -138,6 +157,8 @@ void canon_rebase_sums(Canonizer *canon)
         uint32_t kept = 0;
         for (uint32_t i = 0; i < canon->fact_count; i++) {
             Fact fact = is_difference(canon, canon->facts[i].atom) ? replaced_difference(canon, canon->facts[i]) : canon->facts[i];
+            if (replaced_remainder(canon, &fact) && fact.atom == VALUE_NONE)
+                continue;
             Value atom = replaced(canon, fact.atom);
             bool is_said = atom != fact.atom && value_node(canon->context->values, fact.atom)->kind == VALUE_SYMBOL; /* by the set of the sum */
             if (!is_said)
@@ -355,6 +376,19 @@ static void name_bits(Canonizer *canon, Value expression, IrType type, Value nam
     }
 }
 
+/* What is left of an expression when it is divided, noted of its new name. */
+static void name_residues(Canonizer *canon, Value expression, Value name, IntSet set)
+{
+    WorldContext *context = canon->context;
+    for (uint32_t i = 0; context->body != NULL && i < context->body->modulus_count; i++) {
+        const uint32_t modulus = context->body->moduli[i];
+        Value atom;
+        const IntSet remainders = infer_residue_fact(context, name, set, infer_residues(context, canon->env, expression, modulus), modulus, &atom);
+        if (atom != VALUE_NONE)
+            canon_add_fact(canon, atom, remainders);
+    }
+}
+
 /* Whether any unknown in a value is among those that are looked at, or (`all`) all are. */
 static bool has_own(const Canonizer *canon, Value value, bool all)
 {
@@ -390,7 +424,7 @@ static bool is_bits_of_own(Canonizer *canon, Value value)
 }
 
 /* A simple name for what an expression can be. */
-static Value name_set(Canonizer *canon, Value expression, IrType type, IntSet set)
+static Value name_set(Canonizer *canon, Value expression, IrType type, IntSet set, bool has_bits)
 {
     WorldContext *context = canon->context;
     int64_t number;
@@ -399,8 +433,10 @@ static Value name_set(Canonizer *canon, Value expression, IrType type, IntSet se
     Value symbol = canon_add_symbol(canon, type, 1);
     if (set != intset_type(context->sets, type))
         canon_add_fact(canon, symbol, set);
-    if (expression != VALUE_NONE)
+    if (has_bits)
         name_bits(canon, expression, type, symbol, set);
+    else
+        name_residues(canon, expression, symbol, set);
     return symbol;
 }
 
@@ -450,7 +486,7 @@ void canon_name_cells(Canonizer *canon, bool has_rests)
                 !(context->keeps_outside && canon_is_outside(context->values, cell.key))) {
                 is_kept = false;
             } else {
-                cell.value = name_set(canon, has_bits ? cell.value : VALUE_NONE, type, set);
+                cell.value = name_set(canon, cell.value, type, set, has_bits);
             }
         }
         if (is_kept)
