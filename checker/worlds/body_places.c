@@ -5,7 +5,7 @@
 
 #include <glib.h>
 
-enum { MOST_COMPARED = 16, MOST_OPPOSED = 8, MOST_COUNTED = 16, MOST_MODULI = 4, MOST_DIVIDED = 64, LEAST_BITS = 16 /* of a number that does not come round: one of fewer may be meant to */ };
+enum { MOST_COMPARED = 16, MOST_OPPOSED = 8, MOST_COUNTED = 16, MOST_MODULI = 4, MOST_DIVIDED = 64, LEAST_BITS = 16 /* of a number that does not come round: one of fewer may */ };
 
 static const IrInst *definition_of(const IrInst *const *definition, IrReg reg)
 {
@@ -205,8 +205,35 @@ static void find_opposed(Body *body, const IrInst *const *definition, BaseArena 
     g_array_free(steps, TRUE);
 }
 
+/* Whether an instruction asks which number a place holds, and not only how that stands to others: one of few bits that comes round is seen there. A remainder by a power of two does not tell. */
+static bool asks_for_number(const IrInst *const *definition, const IrInst *inst, ComparedPlace asked)
+{
+    ComparedPlace place;
+    const IrReg operand = inst->op == IR_OP_BINARY ? inst->as.binary.left : inst->op == IR_OP_UNARY ? inst->as.unary.operand : inst->op == IR_OP_BRANCH ? inst->as.branch.condition
+                        : inst->op == IR_OP_SWITCH ? inst->as.switch_.value : IR_NONE;
+    const IrInst *by = inst->op == IR_OP_BINARY ? without_casts(definition, inst->as.binary.right) : NULL;
+    const bool is_by_constant = by != NULL && by->op == IR_OP_CONST;
+    if (operand == IR_NONE || !find_place(definition, operand, &place) || !is_same_place(place, asked))
+        return false;
+    if (inst->op != IR_OP_BINARY)
+        return true;
+    const bool is_comparison = inst->as.binary.op >= IR_EQ && inst->as.binary.op <= IR_GE, is_rest = inst->as.binary.op == IR_REM;
+    return (is_comparison && is_by_constant) || (is_rest && (!is_by_constant || (by->as.constant & (by->as.constant - 1)) != 0));
+}
+
+static bool is_asked_for(const Body *body, const IrInst *const *definition, ComparedPlace place)
+{
+    const IrFunction *function = body->function;
+    bool is = false;
+    for (uint32_t b = 0; b < function->block_count && !is; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !is; i++)
+            is = asks_for_number(definition, &function->blocks[b].insts[i], place);
+    return is;
+}
+
 /* Unsigned numbers that loops count up: `sent++`. */
 typedef struct Counted {
+    const Body *body;
     ComparedPlace places[MOST_COUNTED];
     uint32_t count;
 } Counted;
@@ -219,11 +246,11 @@ static uint32_t counted_at(const Counted *counted, ComparedPlace place)
     return at;
 }
 
-/* How far it is counted by a store; 0: it is not, or it may be meant to come round. */
+/* How far it is counted by a store; 0: it is not. */
 static int64_t counts_by(const IrInst *const *definition, const IrInst *store, ComparedPlace *place)
 {
     int64_t by = 0;
-    return step_of(definition, store, place, &by) && !store->type.is_signed && store->type.bits >= LEAST_BITS ? MAX(by, 0) : 0;
+    return step_of(definition, store, place, &by) && !store->type.is_signed ? MAX(by, 0) : 0;
 }
 
 /* Whether what is stored says nothing of how far it counts: not near the end, nor what another place holds that is no count. */
@@ -253,7 +280,8 @@ static void visit_stores(const Body *body, const IrInst *const *definition, Coun
 
 static void add_counted(Counted *counted, const IrInst *const *definition, const IrInst *store, ComparedPlace place, bool is_in_loop)
 {
-    if (is_in_loop && counted->count < MOST_COUNTED && counts_by(definition, store, &place) > 0 && counted_at(counted, place) == counted->count)
+    if (is_in_loop && counted->count < MOST_COUNTED && counts_by(definition, store, &place) > 0 && counted_at(counted, place) == counted->count &&
+        (store->type.bits >= LEAST_BITS || !is_asked_for(counted->body, definition, place)))
         counted->places[counted->count++] = place;
 }
 
@@ -334,7 +362,7 @@ static void keep_upward(const Body *body, const IrInst *const *definition, Count
 static void find_counted(Body *body, const IrInst *const *definition, BaseArena *arena)
 {
     const IrFunction *function = body->function;
-    Counted counted = {.count = 0};
+    Counted counted = {.body = body};
     visit_stores(body, definition, &counted, add_counted);
     drop_asked(body, definition, &counted);
     for (uint32_t before = MOST_COUNTED + 1; counted.count < before;) {
