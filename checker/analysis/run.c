@@ -573,7 +573,8 @@ void run_execute(Run *run)
                                   .keeps_memories = run->kind == RUN_ENTRY && !run->info->is_recursive,
                                   .function = run->info->function, .thresholds = run->info->body->thresholds,
                                   .stops = run->info->body->stops, .body = run->info->body,
-                                  .field_ids = engine->field_ids[run->info->module_index], .layouts = engine->layouts,
+                                  .field_ids = engine->field_ids[run->info->module_index],
+                                  .global_ids = engine->program->global_of[run->info->module_index], .layouts = engine->layouts,
                                   .array_fields = engine->array_fields};
     run->steps = 0;
     run->tasks = 0;

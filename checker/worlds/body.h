@@ -6,11 +6,12 @@
 #include "worlds/intset.h"
 #include "ir/ir.h"
 
-/* Where a function reads an integer: a local, a field of a local struct, what a local points to, or a field of that. */
+/* Where a function reads an integer: a variable, a field of a struct in one, what a variable points to, or a field of that; or an element of known number of these. */
 typedef struct ComparedPlace {
-    uint32_t local;
-    bool is_behind; /* the local is a pointer, and the number is behind it */
+    uint32_t local, global; /* one of them; IR_NONE: the other. Of the function's module */
+    bool is_behind; /* the variable is a pointer, and the number is behind it */
     uint32_t field; /* of the function's module; IR_NONE: no field */
+    int64_t element; /* 0: the first, or no array */
 } ComparedPlace;
 
 /* Two that the function compares with each other, or of which it makes the one from the other: as they are, converted, or with constants added. */

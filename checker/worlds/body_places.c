@@ -12,10 +12,25 @@ static const IrInst *definition_of(const IrInst *const *definition, IrReg reg)
     return reg == IR_NONE ? NULL : definition[reg];
 }
 
+static const IrInst *without_casts(const IrInst *const *definition, IrReg reg)
+{
+    const IrInst *inst = definition_of(definition, reg);
+    while (inst != NULL && inst->op == IR_OP_CAST)
+        inst = definition_of(definition, inst->as.cast.operand);
+    return inst;
+}
+
 /* The place at an address; false: it is none of those that are remembered. */
 static bool place_at(const IrInst *const *definition, const IrInst *address, ComparedPlace *place)
 {
-    *place = (ComparedPlace){IR_NONE, false, IR_NONE};
+    *place = (ComparedPlace){IR_NONE, IR_NONE, false, IR_NONE, 0};
+    if (address != NULL && address->op == IR_OP_INDEX) {
+        const IrInst *index = without_casts(definition, address->as.index.index);
+        if (index == NULL || index->op != IR_OP_CONST || address->as.index.scale != 1)
+            return false;
+        place->element = index->as.constant;
+        address = definition_of(definition, address->as.index.base);
+    }
     if (address != NULL && address->op == IR_OP_FIELD) {
         place->field = address->as.field.field;
         address = definition_of(definition, address->as.field.base);
@@ -24,9 +39,9 @@ static bool place_at(const IrInst *const *definition, const IrInst *address, Com
         place->is_behind = true;
         address = definition_of(definition, address->as.load.address);
     }
-    if (address == NULL || address->op != IR_OP_LOCAL)
+    if (address == NULL || (address->op != IR_OP_LOCAL && address->op != IR_OP_GLOBAL))
         return false;
-    place->local = address->as.local;
+    *(address->op == IR_OP_LOCAL ? &place->local : &place->global) = address->op == IR_OP_LOCAL ? address->as.local : address->as.global;
     return true;
 }
 
@@ -65,7 +80,7 @@ static bool find_place(const IrInst *const *definition, IrReg reg, ComparedPlace
 
 static bool is_same_place(ComparedPlace a, ComparedPlace b)
 {
-    return a.local == b.local && a.is_behind == b.is_behind && a.field == b.field;
+    return a.local == b.local && a.global == b.global && a.is_behind == b.is_behind && a.field == b.field && a.element == b.element;
 }
 
 static bool is_compared(const Body *body, ComparedPlace left, ComparedPlace right)
@@ -99,14 +114,6 @@ static void add_compared(Body *body, const IrInst *const *definition, bool copie
                 body->compared_count < MOST_COMPARED)
                 body->compared[body->compared_count++] = (ComparedPlaces){left, right};
         }
-}
-
-static const IrInst *without_casts(const IrInst *const *definition, IrReg reg)
-{
-    const IrInst *inst = definition_of(definition, reg);
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = definition_of(definition, inst->as.cast.operand);
-    return inst;
 }
 
 /* The place that a register was read from, but for conversions. */
@@ -160,7 +167,7 @@ static bool step_of(const IrInst *const *definition, const IrInst *store, Compar
     ComparedPlace loaded;
     const IrInst *sum = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT ? without_casts(definition, store->as.store.value) : NULL;
     if (sum == NULL || sum->op != IR_OP_BINARY || (sum->as.binary.op != IR_ADD && sum->as.binary.op != IR_SUB) ||
-        !place_at(definition, definition_of(definition, store->as.store.address), place) || place->is_behind)
+        !place_at(definition, definition_of(definition, store->as.store.address), place))
         return false;
     const IrInst *step = without_casts(definition, sum->as.binary.right);
     if (step == NULL || step->op != IR_OP_CONST || step->as.constant == INT64_MIN || !is_loaded(definition, sum->as.binary.left, &loaded) || !is_same_place(*place, loaded))
@@ -191,7 +198,7 @@ static void find_opposed(Body *body, const IrInst *const *definition, BaseArena 
         for (uint32_t i = 0; i < function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
             ComparedPlace place;
             Step step;
-            if (!step_of(definition, &function->blocks[b].insts[i], &place, &step.by) || place.field != IR_NONE)
+            if (!step_of(definition, &function->blocks[b].insts[i], &place, &step.by) || place.field != IR_NONE || place.is_behind || place.local == IR_NONE || place.element != 0)
                 continue;
             step.local = place.local;
             for (uint32_t k = 0; k < steps->len && body->opposed_count < MOST_OPPOSED; k++) {
@@ -246,6 +253,12 @@ static uint32_t counted_at(const Counted *counted, ComparedPlace place)
     return at;
 }
 
+/* Whether others find the place: a helper may count in it once. */
+static bool is_of_others(ComparedPlace place)
+{
+    return place.is_behind || place.global != IR_NONE;
+}
+
 /* How far it is counted by a store; 0: it is not. */
 static int64_t counts_by(const IrInst *const *definition, const IrInst *store, ComparedPlace *place)
 {
@@ -253,7 +266,21 @@ static int64_t counts_by(const IrInst *const *definition, const IrInst *store, C
     return step_of(definition, store, place, &by) && !store->type.is_signed ? MAX(by, 0) : 0;
 }
 
-/* Whether what is stored says nothing of how far it counts: not near the end, nor what another place holds that is no count. */
+/* Whether nothing but what came in is ever in a place, as far as the function says. */
+static bool is_given(const Counted *counted, const IrInst *const *definition, ComparedPlace place)
+{
+    const IrFunction *function = counted->body->function;
+    bool is = is_of_others(place) || (place.local < function->param_count && place.field == IR_NONE);
+    for (uint32_t b = 0; b < function->block_count && is; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && is; i++) {
+            const IrInst *store = &function->blocks[b].insts[i];
+            ComparedPlace stored;
+            is = store->op != IR_OP_STORE || !place_at(definition, definition_of(definition, store->as.store.address), &stored) || !is_same_place(stored, place);
+        }
+    return is;
+}
+
+/* Whether what is stored says nothing of how far it counts: not near the end, nor what another place holds that is no count. A count may go on from a number that came in. */
 static bool keeps_count(const Counted *counted, const IrInst *const *definition, const IrInst *store)
 {
     ComparedPlace place, other;
@@ -261,7 +288,8 @@ static bool keeps_count(const Counted *counted, const IrInst *const *definition,
     const IrInst *value = without_casts(definition, store->as.store.value);
     if (value != NULL && value->op == IR_OP_CONST)
         return value->as.constant >= 0 && value->as.constant <= ir_type_max(store->type) / 2;
-    return step_of(definition, store, &place, &by) || (is_loaded(definition, store->as.store.value, &other) && counted_at(counted, other) < counted->count);
+    return step_of(definition, store, &place, &by) ||
+           (is_loaded(definition, store->as.store.value, &other) && (counted_at(counted, other) < counted->count || is_given(counted, definition, other)));
 }
 
 typedef void (*StoreVisitor)(Counted *counted, const IrInst *const *definition, const IrInst *store, ComparedPlace place, bool is_in_loop);
@@ -273,15 +301,15 @@ static void visit_stores(const Body *body, const IrInst *const *definition, Coun
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *store = &function->blocks[b].insts[i];
             ComparedPlace place;
-            if (store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT && place_at(definition, definition_of(definition, store->as.store.address), &place) && !place.is_behind)
+            if (store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT && place_at(definition, definition_of(definition, store->as.store.address), &place))
                 visit(counted, definition, store, place, body->is_in_loop[b]);
         }
 }
 
 static void add_counted(Counted *counted, const IrInst *const *definition, const IrInst *store, ComparedPlace place, bool is_in_loop)
 {
-    if (is_in_loop && counted->count < MOST_COUNTED && counts_by(definition, store, &place) > 0 && counted_at(counted, place) == counted->count &&
-        (store->type.bits >= LEAST_BITS || !is_asked_for(counted->body, definition, place)))
+    if ((is_in_loop || is_of_others(place)) && counted->count < MOST_COUNTED && counts_by(definition, store, &place) > 0 && counted_at(counted, place) == counted->count &&
+        (store->type.bits >= LEAST_BITS || (!is_of_others(place) && !is_asked_for(counted->body, definition, place))))
         counted->places[counted->count++] = place;
 }
 
@@ -351,7 +379,7 @@ static void keep_upward(const Body *body, const IrInst *const *definition, Count
 {
     for (uint32_t k = counted->count; k-- > 0;) {
         const ComparedPlace place = counted->places[k];
-        if (place.field != IR_NONE || place.local < body->function->param_count || body->local_slot[place.local] == IR_NONE)
+        if (place.field != IR_NONE || place.element != 0 || is_of_others(place) || place.local < body->function->param_count || body->local_slot[place.local] == IR_NONE)
             counted->places[k] = counted->places[--counted->count];
     }
     visit_stores(body, definition, counted, drop_counted_down);
@@ -375,10 +403,12 @@ static void find_counted(Body *body, const IrInst *const *definition, BaseArena 
     keep_upward(body, definition, &upward);
     body->counted_from = BASE_NEW_ARRAY(arena, int64_t, function->register_count);
     for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
             ComparedPlace place;
             const int64_t by = counts_by(definition, inst, &place);
+            if (!body->is_in_loop[b] && (by == 0 || !is_of_others(place)))
+                continue;
             if (by > 0 && counted_at(&counted, place) < counted.count)
                 body->counted_from[load_of_step(definition, inst)] = ir_type_max(inst->type) - by;
             else if (inst->op == IR_OP_LOAD && body->counted_from[inst->result] == 0 && place_at(definition, definition_of(definition, inst->as.load.address), &place) &&

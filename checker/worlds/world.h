@@ -105,7 +105,7 @@ typedef struct WorldContext {
     SortedNumbers thresholds; /* the numbers of the function: what they do not tell apart, it does not */
     SortedNumbers stops;      /* where widening stops: these, and more where it matters which element of an array is meant */
     const struct Body *body; /* NULL: not known; what is compared with each other */
-    const uint32_t *field_ids; /* of the module's fields, as keys name them; NULL: not known */
+    const uint32_t *field_ids, *global_ids; /* of the module's fields and globals, as keys name them; NULL: not known */
     const IrLayout *layouts; /* of fields, as keys name them; NULL: not known */
     const bool *array_fields; /* by field, as keys name them: a pointer to an array, not a link; NULL: not known */
     uint8_t nesting; /* of questions that are being answered (infer_difference.c) */

@@ -371,11 +371,15 @@ static void join_facts(Joiner *joiner, const World *a, const World *b)
 /* What a world has at a place; VALUE_NONE: nothing is known. */
 static Value value_at(const WorldContext *context, const Env *env, ComparedPlace place)
 {
-    Value address = value_local(context->values, place.local);
+    if (context->field_ids == NULL && (place.field != IR_NONE || place.global != IR_NONE))
+        return VALUE_NONE;
+    Value address = place.global == IR_NONE ? value_local(context->values, place.local) : value_global(context->values, context->global_ids[place.global]);
     if (place.is_behind)
         address = env_get(env, address);
     if (place.field != IR_NONE)
-        address = context->field_ids == NULL ? VALUE_NONE : value_field(context->values, address, context->field_ids[place.field]);
+        address = value_field(context->values, address, context->field_ids[place.field]);
+    if (place.element != 0)
+        address = value_element(context->values, address, value_const(context->values, place.element));
     return address == VALUE_NONE ? VALUE_NONE : env_get(env, address);
 }
 
@@ -405,7 +409,7 @@ static void join_difference(Joiner *joiner, const Compared *compared)
 
 static Value initial_of(const WorldContext *context, const Env *env, ComparedPlace place)
 {
-    bool is_local = !place.is_behind && place.field == IR_NONE;
+    bool is_local = place.local != IR_NONE && !place.is_behind && place.field == IR_NONE && place.element == 0;
     return is_local ? env_get(env, value_key(context->values, VALUE_KEY_INITIAL, value_local(context->values, place.local), 0)) : VALUE_NONE;
 }
 
