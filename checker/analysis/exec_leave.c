@@ -60,7 +60,7 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     Env other;
     context->work += env->cell_count + env->fact_count;
     env_copy(&other, env);
-    bool may_change = inst->as.branch.kind == IR_BRANCH_LOOP && waits_for_change(exec);
+    bool may_change = waits_for_change(exec);
     bool is_bound_lost = task_counts_is_bound_lost(exec, env, inst);
     IntSet nonzero = intset_complement(context->sets, zero);
     bool can_be_true = may_change ? unchanged_assume_awaited(exec, env, condition, nonzero) : unchanged_assume(exec, env, condition, nonzero);
@@ -109,7 +109,7 @@ static void do_switch(Exec *exec, Env *env, const IrInst *inst)
     WorldContext *context = &exec->run->context;
     Value value = exec_register(exec, env, inst->as.switch_.value);
     IntSet rest = INTSET_FULL;
-    bool is_told = exec->run->asked->decides[exec->block];
+    bool is_told = exec->run->asked->decides[exec->block], may_change = waits_for_change(exec);
     for (uint32_t i = 0; i < inst->as.switch_.case_count; i++) {
         const IrCase *one = &inst->as.switch_.cases[i];
         rest = intset_intersect(context->sets, rest, intset_complement(context->sets, intset_range(context->sets, one->low, one->high)));
@@ -120,7 +120,7 @@ static void do_switch(Exec *exec, Env *env, const IrInst *inst)
         IntSet set = grouped ? values_of_target(context, inst, i) : intset_range(context->sets, one->low, one->high);
         Env taken;
         env_copy(&taken, env);
-        if (unchanged_assume(exec, &taken, value, set)) {
+        if (may_change ? unchanged_assume_awaited(exec, &taken, value, set) : unchanged_assume(exec, &taken, value, set)) {
             if (is_told)
                 exec_step(exec, &taken, TRACE_CASE, inst->span, NULL);
             if (is_told && taken.state != TASK_NONE)
@@ -129,7 +129,8 @@ static void do_switch(Exec *exec, Env *env, const IrInst *inst)
         }
         env_clear(&taken);
     }
-    if (unchanged_assume_on_way(exec, env, value, rest, inst->as.switch_.otherwise, inst->as.switch_.case_count > 1)) {
+    if (may_change ? unchanged_assume_awaited(exec, env, value, rest)
+                   : unchanged_assume_on_way(exec, env, value, rest, inst->as.switch_.otherwise, inst->as.switch_.case_count > 1)) {
         if (is_told)
             exec_step(exec, env, TRACE_DEFAULT, inst->span, NULL);
         leave(exec, env, inst->as.switch_.otherwise);

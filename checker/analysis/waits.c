@@ -1,8 +1,11 @@
 /* waits.c - whether a loop waits for a change that code out of sight makes.
  *
  * `while (!conn->closed) step();` does: what was tested may be another each time (unchanged.c). Not so a loop that compares an index, or what it counts itself, with a bound, or asks what an
- * element holds; nor one that walks along a list or an array, and asks another place each turn; nor one that stores itself what it asks, as a machine does that goes from state to state; nor, of a task that was made under the same question in the same turn, where nobody got the place since (foregone.c). */
+ * element holds; nor one that walks along a list or an array, and asks another place each turn; nor one that stores itself what it asks, as a machine does that goes from state to state; nor, of a task that was made under the same question in the same turn, where nobody got the place since (foregone.c).
+ * Nor need it be the condition of the loop: a machine whose states are set out of sight asks each turn which one it is in. */
 #include "analysis/engine.h"
+
+enum { MOST_MACHINES = 64 /* in one function: each looks through its blocks */ };
 
 typedef struct Asking {
     const FunctionInfo *info;
@@ -153,16 +156,89 @@ static bool is_walked(const Asking *asking, const IrInst *load, const void *what
     return local != IR_NONE && is_any_store_in_loop(asking, is_step, &local);
 }
 
+static const IrInst *end_of(const IrFunction *function, uint32_t block)
+{
+    return &function->blocks[block].insts[function->blocks[block].inst_count - 1];
+}
+
+/* Whether the condition of a loop waits for a change. */
+static bool is_awaited(const Asking *asking, uint32_t block, IrReg asked)
+{
+    return !elements_are_asked(&asking->info->function->blocks[block], asked) && !counts(asking, asked) && !asks_only(asking, asked, is_own) && !asks_only(asking, asked, is_walked);
+}
+
+/* The innermost loop around a block, as the range of its blocks. */
+typedef struct Loop {
+    uint32_t head, last; /* head IR_NONE: there is none */
+} Loop;
+
+static Loop loop_around(const Asking *asking, uint32_t block)
+{
+    const IrFunction *function = asking->info->function;
+    Loop loop = {IR_NONE, 0};
+    for (uint32_t b = block; b < function->block_count; b++)
+        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]); k++) {
+            const uint32_t head = ir_successor(&function->blocks[b], k);
+            if (head <= block && (loop.head == IR_NONE || head > loop.head))
+                loop = (Loop){head, b};
+            else if (head == loop.head)
+                loop.last = b;
+        }
+    return loop;
+}
+
+/* Where a machine's state is, of which a switch or the first of several comparisons asks; both IR_NONE: it is another question. */
+static Home state_asked(const Asking *asking, const IrInst *end)
+{
+    const IrInst *asked = definition_of(asking, end->op == IR_OP_SWITCH ? end->as.switch_.value : end->op == IR_OP_BRANCH ? end->as.branch.condition : IR_NONE);
+    if (end->op == IR_OP_BRANCH)
+        asked = asked != NULL && asked->op == IR_OP_BINARY && asked->as.binary.op == IR_EQ ? definition_of(asking, asked->as.binary.left) : NULL;
+    return asked != NULL && asked->op == IR_OP_LOAD ? home_of(asking, asked->as.load.address) : (Home){IR_NONE, IR_NONE};
+}
+
+static bool is_one_home(Home a, Home b)
+{
+    return (a.field != IR_NONE || a.global != IR_NONE) && a.field == b.field && a.global == b.global;
+}
+
+static bool may_ask_state(const Asking *asking, uint32_t block)
+{
+    const IrFunction *function = asking->info->function;
+    const IrInst *end = end_of(function, block);
+    const Home home = state_asked(asking, end);
+    bool is_machine = end->op == IR_OP_SWITCH || (end->op == IR_OP_BRANCH && is_one_home(home, state_asked(asking, end_of(function, end->as.branch.if_false))));
+    return is_machine && is_one_home(home, home);
+}
+
+/* Whether a block asks each turn which state a machine is in, `for (;;) switch (conn->state) { ... set_state(conn, CLOSING); ... }`: code out of sight brings it from one to the next. Not a
+ * loop that counts or walks along something, and asks the same of each. */
+static bool asks_state(const Asking *asking, uint32_t block)
+{
+    const IrFunction *function = asking->info->function;
+    const Home home = state_asked(asking, end_of(function, block));
+    const Loop loop = is_any_store_in_loop(asking, is_stored_to, &home) ? (Loop){IR_NONE, 0} : loop_around(asking, block);
+    bool is_machine = loop.head != IR_NONE;
+    for (uint32_t b = loop.head; b <= loop.last && is_machine; b++) {
+        const IrInst *other = end_of(function, b);
+        bool is_condition = other->op == IR_OP_BRANCH && other->as.branch.kind == IR_BRANCH_LOOP && (b == loop.head || b == loop.last);
+        is_machine = b >= block || !is_one_home(home, state_asked(asking, other));
+        is_machine = is_machine && !(is_condition && !is_awaited(asking, b, other->as.branch.condition) && !asks_only(asking, other->as.branch.condition, is_own));
+    }
+    return is_machine;
+}
+
 /* Per block, once for each function that comes to such a loop. */
 static bool *find_waits(Engine *engine, const FunctionInfo *info)
 {
     const IrFunction *function = info->function;
     Asking asking = {info, ir_definitions(function)};
     bool *waits = BASE_NEW_ARRAY(engine->arena, bool, function->block_count);
+    uint32_t machines = 0;
     for (uint32_t b = 0; b < function->block_count; b++) {
-        const IrInst *branch = &function->blocks[b].insts[function->blocks[b].inst_count - 1];
-        IrReg asked = branch->op == IR_OP_BRANCH && branch->as.branch.kind == IR_BRANCH_LOOP ? branch->as.branch.condition : IR_NONE;
-        waits[b] = asked != IR_NONE && !elements_are_asked(&function->blocks[b], asked) && !counts(&asking, asked) && !asks_only(&asking, asked, is_own) && !asks_only(&asking, asked, is_walked);
+        const IrInst *end = end_of(function, b);
+        const bool is_condition = end->op == IR_OP_BRANCH && end->as.branch.kind == IR_BRANCH_LOOP;
+        const bool is_machine = !is_condition && info->body->is_in_loop[b] && may_ask_state(&asking, b) && machines++ < MOST_MACHINES;
+        waits[b] = is_condition ? is_awaited(&asking, b, end->as.branch.condition) : is_machine && asks_state(&asking, b);
     }
     g_free(asking.definition);
     return waits;
