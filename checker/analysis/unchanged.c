@@ -372,11 +372,13 @@ void unchanged_hand_over(Exec *exec, Env *env, Value pointer)
 
 /* --- asked again --- */
 
-/* What an object of this function holds that others have filled is remembered at once, too. */
+/* What an object of this function holds that others have filled is remembered at once, too. Not so the bytes of a buffer, of which a parser would remember what each was. */
 static bool remember_filled(Exec *exec, Env *env, Cell loaded)
 {
     Values *values = exec->engine->values;
     Value root = value_root(values, loaded.key);
+    if (loaded.key != root && is_byte_of_buffer(values, loaded.key, value_node(values, loaded.value)->type))
+        return false;
     bool is_own = value_node(values, root)->kind == VALUE_LOCAL || memory_is_made_here(exec, env, root);
     if (!is_own || !ir_is_plain(value_node(values, loaded.value)->type) || env_get(env, value_key(values, VALUE_KEY_LEAKED, root, 0)) == VALUE_NONE ||
         unchanged_remembers(exec, env, loaded.key))

@@ -120,13 +120,49 @@ static gint compare_numbers(gconstpointer a, gconstpointer b)
 
 enum { MOST_INDEX = 18 }; /* elements whose index is told apart: elements.c follows as many one by one */
 
+static bool has_number(const GArray *numbers, int64_t number)
+{
+    bool has = false;
+    for (uint32_t i = 0; i < numbers->len && !has; i++)
+        has = g_array_index(numbers, int64_t, i) == number;
+    return has;
+}
+
 static void add_threshold(GArray *numbers, int64_t number)
 {
     for (int64_t step = -1; step <= 1 && numbers->len < 3 * MOST_THRESHOLDS; step++) {
         int64_t near;
-        if (!__builtin_add_overflow(number, step, &near))
+        if (!__builtin_add_overflow(number, step, &near) && !has_number(numbers, near))
             g_array_append_val(numbers, near);
     }
+}
+
+/* Constants; `compared`: those alone with which something is compared, which tell more of what matters than others and come first. */
+static void add_thresholds(GArray *numbers, const IrFunction *function, const bool *is_compared, bool compared)
+{
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            if (inst->op == IR_OP_CONST && (inst->type.kind == IR_TYPE_INT || inst->type.kind == IR_TYPE_FLOAT) && is_compared[inst->result] == compared)
+                add_threshold(numbers, inst->as.constant);
+            for (uint32_t c = 0; compared && inst->op == IR_OP_SWITCH && c < inst->as.switch_.case_count; c++) {
+                add_threshold(numbers, inst->as.switch_.cases[c].low);
+                add_threshold(numbers, inst->as.switch_.cases[c].high);
+            }
+        }
+}
+
+/* Per register, whether something is compared with it. */
+static bool *find_compared_registers(const IrFunction *function)
+{
+    bool *is_compared = g_new0(bool, function->register_count + 1);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            if (inst->op == IR_OP_BINARY && inst->as.binary.op >= IR_EQ && inst->as.binary.op <= IR_GE)
+                is_compared[inst->as.binary.left] = is_compared[inst->as.binary.right] = true;
+        }
+    return is_compared;
 }
 
 /* Whether a task is put into an array, or taken out, by a computed index. */
@@ -160,17 +196,11 @@ static void find_thresholds(Body *body, BaseArena *arena)
 {
     GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
     const IrFunction *function = body->function;
+    bool *is_compared = find_compared_registers(function);
     add_threshold(numbers, 0);
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            if (inst->op == IR_OP_CONST && (inst->type.kind == IR_TYPE_INT || inst->type.kind == IR_TYPE_FLOAT))
-                add_threshold(numbers, inst->as.constant);
-            for (uint32_t c = 0; inst->op == IR_OP_SWITCH && c < inst->as.switch_.case_count; c++) {
-                add_threshold(numbers, inst->as.switch_.cases[c].low);
-                add_threshold(numbers, inst->as.switch_.cases[c].high);
-            }
-        }
+    add_thresholds(numbers, function, is_compared, true);
+    add_thresholds(numbers, function, is_compared, false);
+    g_free(is_compared);
     body->thresholds = body->stops = sorted(numbers, arena);
     if (indexes_tasks(function)) {
         for (int64_t index = 0; index < MOST_INDEX; index++)
