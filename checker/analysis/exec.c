@@ -309,11 +309,18 @@ static Value do_cast(Exec *exec, Env *env, const IrInst *inst)
     return settled(exec, env, inst, value_cast(context->values, operand, inst->as.cast.operand_type, inst->type));
 }
 
-/* Whether others may change what is there at any time: what is volatile, but for a local of which nobody has the address. */
-static bool is_changed_by_others(const Exec *exec, Value address, bool is_volatile)
+/* Whether others may change what is there at any time: what is volatile, but where nobody who is not seen has the address. */
+static bool is_changed_by_others(Exec *exec, const Env *env, Value address, bool is_volatile)
 {
-    const ValueNode *node = value_node(exec->engine->values, address);
-    return is_volatile && !(node->kind == VALUE_LOCAL && exec->run->info->body->local_slot[node->number] != IR_NONE);
+    return is_volatile && (address == VALUE_NONE || !memory_is_private(exec, env, value_root(exec->engine->values, address)));
+}
+
+/* Whether it is not known what lies there: others may have changed it since. What came in, and is read for the first time, is what it was; callers know whether others have it. */
+static bool is_unsure(Exec *exec, const Env *env, Value address, bool is_volatile)
+{
+    const Value root = address == VALUE_NONE ? VALUE_NONE : value_root(exec->engine->values, address);
+    const bool is_first = root != VALUE_NONE && value_node(exec->engine->values, root)->kind == VALUE_SYMBOL && env_get(env, address) == VALUE_NONE;
+    return !is_first && is_changed_by_others(exec, env, address, is_volatile);
 }
 
 static void assume_in(Exec *exec, Env *env, Value value, IntSet set)
@@ -342,7 +349,7 @@ static Value do_load(Exec *exec, Env *env, const IrInst *inst)
 {
     flag_pointers_follow(exec, env, inst);
     Value address = elements_known(exec, env, exec_register(exec, env, inst->as.load.address));
-    Value value = memory_load(exec, env, address, inst->type, is_changed_by_others(exec, address, inst->as.load.is_volatile));
+    Value value = memory_load(exec, env, address, inst->type, is_unsure(exec, env, address, inst->as.load.is_volatile));
     assume_count(exec, env, inst, value);
     return value;
 }
@@ -399,9 +406,10 @@ static void do_store(Exec *exec, Env *env, const IrInst *inst)
         Value earlier = copy_behind(exec, env, inst->as.store.value); /* the first of several was the look */
         env_set(env, value_key(exec->engine->values, VALUE_KEY_COPIED, address, 0), earlier != VALUE_NONE ? earlier : number_of(exec, inst));
     }
-    if (is_changed_by_others(exec, address, inst->as.store.is_volatile) && address != VALUE_NONE && !is_task(exec, value)) {
+    if (is_changed_by_others(exec, env, address, inst->as.store.is_volatile) && address != VALUE_NONE && !is_task(exec, value)) {
         memory_escape(exec, env, value); /* if it is a pointer, it is found there unseen */
-        env_remove(env, address);
+        if (value_node(exec->engine->values, value_root(exec->engine->values, address))->kind != VALUE_SYMBOL) /* callers are to know */
+            env_remove(env, address);
     }
 }
 

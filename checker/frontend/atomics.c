@@ -1,7 +1,7 @@
-/* atomics.c - what the functions of <stdatomic.h>, and the builtins __atomic_... and __sync_..., do to a variable of the function.
+/* atomics.c - what the functions of <stdatomic.h>, and the builtins __atomic_... and __sync_..., do to a number.
  *
- * `atomic_store(&live, true)` stores, `atomic_exchange(&once, 1)` loads and stores: so a flag is one that plain assignments set. Where anything else than a whole number in a local is
- * meant, other threads may see it and change what it reaches: its operands escape. */
+ * `atomic_store(&live, true)` stores, `atomic_exchange(&once, 1)` loads and stores: so a flag is one that plain assignments set. They are volatile, since other threads may change what lies where they find it; what
+ * nobody else has the address of, they do not. Where anything else than a whole number is meant, other threads may see it and change what it reaches: its operands escape. */
 #include <string.h>
 
 #include "lower.h"
@@ -12,6 +12,9 @@ typedef enum AtomicKind {
     ATOMIC_SWAP,    /* gives what was there */
     ATOMIC_CHANGE,  /* so, too */
     ATOMIC_COMPARE, /* stores if what is there is what was expected, and gives whether it was */
+    ATOMIC_WEAK,    /* the same, or fails all the same */
+    ATOMIC_COMPARE_NUMBER, /* the same, of a number that is expected, not of the place where that is kept */
+    ATOMIC_SWAP_NUMBER,    /* and gives what was there */
     ATOMIC_CLEAR,
     ATOMIC_SET      /* and gives what was there */
 } AtomicKind;
@@ -35,8 +38,12 @@ static const AtomicFunction functions[] = {
     {"fetch_xor", ATOMIC_CHANGE, IR_XOR, false},
     {"add_fetch", ATOMIC_CHANGE, IR_ADD, true},
     {"sub_fetch", ATOMIC_CHANGE, IR_SUB, true},
+    {"and_fetch", ATOMIC_CHANGE, IR_AND, true},
+    {"or_fetch", ATOMIC_CHANGE, IR_OR, true},
+    {"xor_fetch", ATOMIC_CHANGE, IR_XOR, true},
     {"compare_exchange_strong", ATOMIC_COMPARE, IR_ADD, false},
     {"compare_exchange", ATOMIC_COMPARE, IR_ADD, false},
+    {"compare_exchange_weak", ATOMIC_WEAK, IR_ADD, false},
     {"test_and_set", ATOMIC_SET, IR_ADD, false},
     {"clear", ATOMIC_CLEAR, IR_ADD, false},
     {"fetch_and_add", ATOMIC_CHANGE, IR_ADD, false}, /* from here on __sync_ */
@@ -45,6 +52,11 @@ static const AtomicFunction functions[] = {
     {"fetch_and_and", ATOMIC_CHANGE, IR_AND, false},
     {"add_and_fetch", ATOMIC_CHANGE, IR_ADD, true},
     {"sub_and_fetch", ATOMIC_CHANGE, IR_SUB, true},
+    {"and_and_fetch", ATOMIC_CHANGE, IR_AND, true},
+    {"or_and_fetch", ATOMIC_CHANGE, IR_OR, true},
+    {"xor_and_fetch", ATOMIC_CHANGE, IR_XOR, true},
+    {"bool_compare_and_swap", ATOMIC_COMPARE_NUMBER, IR_ADD, false},
+    {"val_compare_and_swap", ATOMIC_SWAP_NUMBER, IR_ADD, false},
     {"lock_test_and_set", ATOMIC_SWAP, IR_ADD, false},
     {"lock_release", ATOMIC_CLEAR, IR_ADD, false},
 };
@@ -62,7 +74,8 @@ static const char *without_prefix(const char *name, bool *takes_addresses)
     return NULL;
 }
 
-static const AtomicFunction *find_function(const char *name)
+/* *is_by_address: what is stored, or read, is kept at an address. */
+static const AtomicFunction *find_function(const char *name, bool *is_by_address)
 {
     bool takes_addresses;
     const char *plain = without_prefix(name, &takes_addresses);
@@ -71,25 +84,25 @@ static const AtomicFunction *find_function(const char *name)
     length -= is_by_value ? 2 : 0;
     for (size_t i = 0; i < G_N_ELEMENTS(functions) && length > 0; i++) {
         const AtomicFunction *function = &functions[i];
-        const bool is_of_addresses = takes_addresses && !is_by_value && function->kind <= ATOMIC_COMPARE && function->kind != ATOMIC_CHANGE;
-        if (strlen(function->name) == length && strncmp(function->name, plain, length) == 0)
-            return is_of_addresses ? NULL : function;
+        if (strlen(function->name) != length || strncmp(function->name, plain, length) != 0)
+            continue;
+        *is_by_address = takes_addresses && !is_by_value && (function->kind == ATOMIC_STORE || function->kind == ATOMIC_LOAD);
+        const bool is_of_three = takes_addresses && !is_by_value && (function->kind == ATOMIC_SWAP || function->kind == ATOMIC_COMPARE);
+        return is_of_three ? NULL : function;
     }
     return NULL;
 }
 
-/* The variable of the function whose address this is, and what lies there; false: it is something else, or no whole number. */
-static bool find_local(LowerUnit *unit, CXCursor pointer, LowerPlace *place)
+/* The place that a pointer leads to; false: no whole number lies there. */
+static bool find_place(LowerUnit *unit, CXCursor pointer, IrSpan span, LowerPlace *place)
 {
-    CXCursor of = lower_peel(unit, pointer);
-    if (clang_getCursorKind(of) != CXCursor_UnaryOperator || clang_getCursorUnaryOperatorKind(of) != CXUnaryOperator_AddrOf)
+    const CXCursor of = lower_computed(unit, pointer);
+    const IrType type = lower_type(unit, clang_getPointeeType(clang_getCanonicalType(clang_getCursorType(of))));
+    if (type.kind != IR_TYPE_INT)
         return false;
-    LowerChildren inner = lower_expressions(unit, of);
-    CXCursor name = inner.count == 1 ? lower_peel(unit, inner.at[0]) : of;
-    if (clang_getCursorKind(name) != CXCursor_DeclRefExpr || lower_cursor_map_get(unit->locals, clang_getCursorReferenced(name)) == NULL)
-        return false;
-    *place = lower_place(unit, name);
-    return place->kind == LOWER_MEMORY && place->type.kind == IR_TYPE_INT;
+    *place = lower_memory(lower_value(unit, of).reg, type, span);
+    place->is_volatile = true;
+    return true;
 }
 
 static LowerValue changed(LowerUnit *unit, const AtomicFunction *function, LowerPlace place, LowerValue old, LowerValue by, IrSpan span)
@@ -99,38 +112,75 @@ static LowerValue changed(LowerUnit *unit, const AtomicFunction *function, Lower
     return function->gives_new ? value : old;
 }
 
-static LowerValue compared(LowerUnit *unit, LowerPlace place, LowerValue old, CXCursor expected_at, LowerValue wanted, IrSpan span)
+/* Stores what is wanted where what is there is what was expected; `expected`, where it is kept, gets what was there else. A weak one may fail where nothing stands against it. */
+static LowerValue compared(LowerUnit *unit, LowerPlace place, LowerValue old, LowerValue expected, const LowerPlace *kept, LowerValue wanted, bool is_weak, IrSpan span)
 {
-    LowerPlace expected = lower_memory(lower_value(unit, expected_at).reg, place.type, span);
-    LowerValue is_same = lower_register(ir_build_binary(unit->builder, IR_EQ, IR_I32, old.reg, lower_load(unit, expected, span).reg, place.type, span), IR_I32);
-    uint32_t same = ir_builder_add_block(unit->builder), another = ir_builder_add_block(unit->builder), behind = ir_builder_add_block(unit->builder);
-    ir_build_branch(unit->builder, is_same.reg, same, another, IR_BRANCH_HIDDEN, span);
-    ir_builder_set_block(unit->builder, same);
+    const LowerPlace result = lower_temporary_place(unit, IR_I32, span);
+    const uint32_t same = ir_builder_add_block(unit->builder), stored = is_weak ? ir_builder_add_block(unit->builder) : same;
+    const uint32_t another = ir_builder_add_block(unit->builder), behind = ir_builder_add_block(unit->builder);
+    ir_build_branch(unit->builder, ir_build_binary(unit->builder, IR_EQ, IR_I32, old.reg, expected.reg, place.type, span), same, another, IR_BRANCH_HIDDEN, span);
+    if (is_weak) {
+        ir_builder_set_block(unit->builder, same);
+        ir_build_branch(unit->builder, lower_unknown(unit, IR_I32, span).reg, stored, another, IR_BRANCH_HIDDEN, span);
+    }
+    ir_builder_set_block(unit->builder, stored);
     lower_store(unit, place, wanted, span);
+    lower_store(unit, result, lower_constant(unit, IR_I32, 1, span), span);
     ir_build_jump(unit->builder, behind, span);
     ir_builder_set_block(unit->builder, another);
-    lower_store(unit, expected, old, span);
+    if (kept != NULL)
+        lower_store(unit, *kept, old, span);
+    lower_store(unit, result, lower_constant(unit, IR_I32, 0, span), span);
     ir_build_jump(unit->builder, behind, span);
     ir_builder_set_block(unit->builder, behind);
-    return is_same;
+    return lower_load(unit, result, span);
+}
+
+static bool is_compare(AtomicKind kind)
+{
+    return kind >= ATOMIC_COMPARE && kind <= ATOMIC_SWAP_NUMBER;
+}
+
+/* A comparison that stores. */
+static LowerValue exchanged(LowerUnit *unit, AtomicKind kind, LowerPlace place, LowerAtomic operands, IrSpan span)
+{
+    const bool is_kept = kind == ATOMIC_COMPARE || kind == ATOMIC_WEAK;
+    LowerValue expected = lower_value(unit, operands.expected), wanted = lower_convert(unit, lower_value(unit, operands.value), place.type, span);
+    LowerPlace kept;
+    if (is_kept)
+        kept = lower_memory(expected.reg, place.type, span);
+    const LowerValue old = lower_load(unit, place, span);
+    expected = is_kept ? lower_load(unit, kept, span) : lower_convert(unit, expected, place.type, span);
+    const LowerValue is_same = compared(unit, place, old, expected, is_kept ? &kept : NULL, wanted, kind == ATOMIC_WEAK, span);
+    return kind == ATOMIC_SWAP_NUMBER ? old : is_same;
 }
 
 bool lower_atomic(LowerUnit *unit, CXCursor expression, const char *name, LowerAtomic operands, LowerValue *result)
 {
-    const AtomicFunction *function = find_function(name);
+    bool is_by_address = false;
+    const AtomicFunction *function = find_function(name, &is_by_address);
     const IrSpan span = lower_span(unit, expression);
     LowerPlace place;
-    const bool wants_value = function != NULL && (function->kind == ATOMIC_STORE || function->kind == ATOMIC_SWAP || function->kind == ATOMIC_CHANGE || function->kind == ATOMIC_COMPARE);
-    const bool is_whole = function != NULL && (!wants_value || !clang_Cursor_isNull(operands.value)) && (function->kind != ATOMIC_COMPARE || !clang_Cursor_isNull(operands.expected));
-    if (!is_whole || !find_local(unit, operands.pointer, &place))
+    const bool wants_value = function != NULL && (is_by_address || function->kind == ATOMIC_STORE || function->kind == ATOMIC_SWAP || function->kind == ATOMIC_CHANGE || is_compare(function->kind));
+    const bool is_whole = function != NULL && (!wants_value || !clang_Cursor_isNull(operands.value)) && (!is_compare(function->kind) || !clang_Cursor_isNull(operands.expected));
+    if (!is_whole || !find_place(unit, operands.pointer, span, &place))
         return false;
+    if (is_compare(function->kind)) {
+        *result = lower_convert(unit, exchanged(unit, function->kind, place, operands, span), lower_type_of(unit, expression), span);
+        return true;
+    }
     LowerValue value = wants_value ? lower_value(unit, operands.value) : lower_constant(unit, place.type, function->kind == ATOMIC_SET, span);
+    const LowerPlace other = is_by_address ? lower_memory(value.reg, place.type, span) : place;
+    if (is_by_address && function->kind == ATOMIC_STORE)
+        value = lower_load(unit, other, span);
     LowerValue old = function->kind == ATOMIC_STORE || function->kind == ATOMIC_CLEAR ? lower_none() : lower_load(unit, place, span);
     switch (function->kind) {
     case ATOMIC_CHANGE: old = changed(unit, function, place, old, value, span); break;
-    case ATOMIC_COMPARE: old = compared(unit, place, old, operands.expected, value, span); break;
-    case ATOMIC_LOAD: break;
-    default: lower_store(unit, place, value, span);
+    case ATOMIC_LOAD:
+        if (is_by_address)
+            lower_store(unit, other, old, span);
+        break;
+    default: lower_store(unit, place, lower_convert(unit, value, place.type, span), span);
     }
     const IrType type = lower_type_of(unit, expression);
     *result = type.kind == IR_TYPE_VOID || old.reg == IR_NONE ? lower_none() : lower_convert(unit, old, type, span);

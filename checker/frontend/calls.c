@@ -77,6 +77,8 @@ static LowerValue atomic(LowerUnit *unit, CXCursor call, LowerChildren parts)
     LowerAtomic operands = {parts.count > 1 ? parts.at[1] : clang_getNullCursor(), parts.count > 2 ? parts.at[2] : clang_getNullCursor(), clang_getNullCursor()};
     char name[40];
     lower_leading_identifier(unit, call, name, sizeof name);
+    if (parts.count > 3) /* __sync_..._compare_and_swap */
+        operands = (LowerAtomic){parts.at[1], parts.at[3], parts.at[2]};
     LowerValue result;
     if (parts.count > 1 && lower_atomic(unit, call, name, operands, &result))
         return result;

@@ -401,10 +401,10 @@ LowerValue lower_unexposed(LowerUnit *unit, CXCursor expression);
 
 /* atomics.c */
 typedef struct LowerAtomic {
-    CXCursor pointer, value, expected; /* null cursors: there is none. expected: its address */
+    CXCursor pointer, value, expected; /* null cursors: there is none. expected: its address or, of __sync_..., the number */
 } LowerAtomic;
 
-/* A builtin by its name; false: it means no number in a local of the function, and nothing was lowered. */
+/* A builtin by its name; false: it means no whole number, and nothing was lowered. */
 bool lower_atomic(LowerUnit *unit, CXCursor expression, const char *name, LowerAtomic operands, LowerValue *result);
 bool lower_chosen(LowerUnit *unit, CXCursor expression, CXCursor *chosen); /* _Generic, choose_expr */
 LowerValue lower_generic(LowerUnit *unit, CXCursor expression);
