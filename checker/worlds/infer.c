@@ -277,7 +277,8 @@ static bool assume_expression(WorldContext *context, Env *env, Value value, IntS
     if (value_is_sum(&node) && infer_is_without_wrap(context, env, value))
         return assume(context, env, node.left,
                       node.number == INT64_MIN ? INTSET_FULL : intset_shift(sets, set, -node.number), steps);
-    if (value_is_sum(&node) && node.number > -INT64_MAX && !assume(context, env, node.left, infer_within_type(context, node.type, intset_shift(sets, set, -node.number)), steps))
+    const bool is_told = value_is_sum(&node) && node.number > -INT64_MAX && !(value_may_be_huge(node.type) && intset_contains(sets, set, INT64_MAX));
+    if (is_told && !assume(context, env, node.left, infer_within_type(context, node.type, intset_shift(sets, set, -node.number)), steps))
         return false; /* it may have come round */
     if (node.op == VALUE_OP_DIFFERENCE)
         return assume_difference(context, env, value, set, steps);

@@ -58,3 +58,17 @@ void round_and_once_more_bad(void)
     for (size_t i = 1; i < 2; i--)
         vt_int_forget(tasks[i]); // expect: vt-double-await
 }
+
+void behind_the_round_bad(void)
+{
+    vt_int task = make(0); // expect: vt-unawaited
+    vt_int tasks[2];
+    bool done[2] = {true, true};
+    for (size_t i = (size_t)2 - 1; i < (size_t)2; i--) {
+        tasks[i] = make(1);
+        done[i] = false;
+    }
+    for (int left = 2; left-- > 0;)
+        if (!done[left])
+            vt_int_forget(tasks[left]);
+}
