@@ -93,24 +93,29 @@ static bool is_compared(const Body *body, ComparedPlace left, ComparedPlace righ
     return false;
 }
 
-/* Two places that an instruction compares or, with `copies`, of which it stores the one to the other. */
-static bool find_two(const IrInst *const *definition, const IrInst *inst, bool copies, ComparedPlace *left, ComparedPlace *right)
+/* In which ways a function says of two places that how far apart they are matters. */
+typedef enum Comparison { IS_COMPARED, IS_SUBTRACTED, IS_COPIED } Comparison;
+
+/* Two places that an instruction compares, of which it takes the one off the other (`head - tail == room`), or stores the one to the other. */
+static bool find_two(const IrInst *const *definition, const IrInst *inst, Comparison how, ComparedPlace *left, ComparedPlace *right)
 {
-    if (copies)
+    if (how == IS_COPIED)
         return inst->op == IR_OP_STORE && inst->type.kind == IR_TYPE_INT && place_at(definition, definition_of(definition, inst->as.store.address), left) &&
                find_place(definition, inst->as.store.value, right);
-    return inst->op == IR_OP_BINARY && inst->as.binary.op >= IR_EQ && inst->as.binary.op <= IR_GE &&
-           find_place(definition, inst->as.binary.left, left) && find_place(definition, inst->as.binary.right, right);
+    if (inst->op != IR_OP_BINARY)
+        return false;
+    const bool is = how == IS_COMPARED ? inst->as.binary.op >= IR_EQ && inst->as.binary.op <= IR_GE : inst->as.binary.op == IR_SUB;
+    return is && find_place(definition, inst->as.binary.left, left) && find_place(definition, inst->as.binary.right, right);
 }
 
-static void add_compared(Body *body, const IrInst *const *definition, bool copies)
+static void add_compared(Body *body, const IrInst *const *definition, Comparison how)
 {
     const IrFunction *function = body->function;
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
             ComparedPlace left, right;
-            if (find_two(definition, inst, copies, &left, &right) && !is_same_place(left, right) && !is_compared(body, left, right) &&
+            if (find_two(definition, inst, how, &left, &right) && !is_same_place(left, right) && !is_compared(body, left, right) &&
                 body->compared_count < MOST_COMPARED)
                 body->compared[body->compared_count++] = (ComparedPlaces){left, right};
         }
@@ -442,8 +447,9 @@ void body_find_places(Body *body, BaseArena *arena)
 {
     const IrInst **definition = ir_definitions(body->function);
     body->compared = BASE_NEW_ARRAY(arena, ComparedPlaces, MOST_COMPARED);
-    add_compared(body, definition, false);
-    add_compared(body, definition, true);
+    add_compared(body, definition, IS_COMPARED);
+    add_compared(body, definition, IS_SUBTRACTED);
+    add_compared(body, definition, IS_COPIED);
     find_sums_of_bits(body, definition, arena);
     find_opposed(body, definition, arena);
     find_counted(body, definition, arena);
