@@ -107,19 +107,53 @@ static bool is_counting(const Asking *asking, const IrInst *store, const void *w
     return is_made && (comes_from(asking, value->as.binary.left, address) || comes_from(asking, value->as.binary.right, address));
 }
 
-static bool is_counter(const Asking *asking, IrReg reg)
+/* The innermost loop around a block, as the range of its blocks. */
+typedef struct Loop {
+    uint32_t head, last; /* head IR_NONE: there is none */
+} Loop;
+
+static Loop loop_around(const Asking *asking, uint32_t block)
+{
+    const IrFunction *function = asking->info->function;
+    Loop loop = {IR_NONE, 0};
+    for (uint32_t b = block; b < function->block_count; b++)
+        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]); k++) {
+            const uint32_t head = ir_successor(&function->blocks[b], k);
+            if (head <= block && (loop.head == IR_NONE || head > loop.head))
+                loop = (Loop){head, b};
+            else if (head == loop.head)
+                loop.last = b;
+        }
+    return loop;
+}
+
+/* Whether the loop around a block gives a variable of the function another number: `i = next_group(file, i + 1)`. */
+static bool is_set_in_loop(const Asking *asking, uint32_t local, uint32_t block)
+{
+    const IrFunction *function = asking->info->function;
+    const Loop loop = loop_around(asking, block);
+    bool is_set = false;
+    for (uint32_t b = loop.head; loop.head != IR_NONE && b <= loop.last && !is_set; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !is_set; i++) {
+            const IrInst *store = &function->blocks[b].insts[i];
+            is_set = store->op == IR_OP_STORE && asking->info->body->local_of[store->as.store.address] == local;
+        }
+    return is_set;
+}
+
+static bool is_counter(const Asking *asking, IrReg reg, uint32_t block)
 {
     const IrInst *load = number_from(asking, reg);
     const uint32_t local = load == NULL ? IR_NONE : asking->info->body->local_of[load->as.load.address];
-    return load != NULL && ((local != IR_NONE && asking->info->body->is_index[local]) || is_any_store_in_loop(asking, is_counting, load));
+    return load != NULL && (local != IR_NONE ? asking->info->body->is_index[local] || is_set_in_loop(asking, local, block) : is_any_store_in_loop(asking, is_counting, load));
 }
 
-/* Whether a condition compares an index, or what a loop counts, with something, `i < list_count(list)`, `got < file->size`: it waits for nothing but its own end. */
-static bool counts(const Asking *asking, IrReg condition)
+/* Whether a condition compares an index, or what a loop counts or goes on from, with something, `i < list_count(list)`, `got < file->size`: it waits for nothing but its own end. */
+static bool counts(const Asking *asking, IrReg condition, uint32_t block)
 {
     const IrInst *compared = definition_of(asking, condition);
     return compared != NULL && compared->op == IR_OP_BINARY && compared->as.binary.op >= IR_EQ &&
-           (is_counter(asking, compared->as.binary.left) || is_counter(asking, compared->as.binary.right));
+           (is_counter(asking, compared->as.binary.left, block) || is_counter(asking, compared->as.binary.right, block));
 }
 
 /* The local by whose value what an instruction gives is found, `p` of `p`, `p->next`, `*p[1].name`; IR_NONE: there is none. */
@@ -164,27 +198,7 @@ static const IrInst *end_of(const IrFunction *function, uint32_t block)
 /* Whether the condition of a loop waits for a change. */
 static bool is_awaited(const Asking *asking, uint32_t block, IrReg asked)
 {
-    return !elements_are_asked(&asking->info->function->blocks[block], asked) && !counts(asking, asked) && !asks_only(asking, asked, is_own) && !asks_only(asking, asked, is_walked);
-}
-
-/* The innermost loop around a block, as the range of its blocks. */
-typedef struct Loop {
-    uint32_t head, last; /* head IR_NONE: there is none */
-} Loop;
-
-static Loop loop_around(const Asking *asking, uint32_t block)
-{
-    const IrFunction *function = asking->info->function;
-    Loop loop = {IR_NONE, 0};
-    for (uint32_t b = block; b < function->block_count; b++)
-        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]); k++) {
-            const uint32_t head = ir_successor(&function->blocks[b], k);
-            if (head <= block && (loop.head == IR_NONE || head > loop.head))
-                loop = (Loop){head, b};
-            else if (head == loop.head)
-                loop.last = b;
-        }
-    return loop;
+    return !elements_are_asked(&asking->info->function->blocks[block], asked) && !counts(asking, asked, block) && !asks_only(asking, asked, is_own) && !asks_only(asking, asked, is_walked);
 }
 
 /* Where a machine's state is, of which a switch or the first of several comparisons asks; both IR_NONE: it is another question. */
