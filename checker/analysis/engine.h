@@ -131,6 +131,7 @@ typedef struct FunctionInfo {
     struct IrDominators *dominators; /* NULL: nobody has asked yet (engine_dominates) */
     GArray *task_counts;             /* so, too (task_counts.c) */
     bool *waits;                     /* so, too; per block (waits.c) */
+    struct Counting *counting;       /* so, too; per block: by what tasks are counted there (waits.c) */
     uint8_t *foregone;               /* so, too; per block (foregone.c) */
     struct WasAsked *was_asked;      /* so, too; per block (foregone.c) */
     GArray *fields_set;              /* so, too (foregone.c) */
@@ -557,6 +558,7 @@ void memory_note_kept(Exec *exec, Env *env, Value place, Value value); /* what w
 void memory_havoc(Exec *exec, Env *env);
 
 bool waits_for_change(Exec *exec); /* waits.c: the block's branch asks the condition of a loop that code out of sight is to end */
+bool waits_among_counted(Exec *exec); /* the block is in a loop that goes on while there are more of the tasks among which the followed one was counted */
 bool foregone_is_asked(Exec *exec, const Env *env); /* foregone.c: the branch or switch under execution expects that such code has changed what was stored */
 bool foregone_was_asked(Exec *exec); /* what the block's branch asks as the condition of a loop was asked in the same turn, before the followed task was made, and such code did not get the place since then */
 bool foregone_is_set_too(Exec *exec, Value place);  /* the function may have stored other numbers there than 0 before, or in such a place of another object */

@@ -5,6 +5,8 @@
  * Nor need it be the condition of the loop: a machine whose states are set out of sight asks each turn which one it is in. */
 #include "analysis/engine.h"
 
+#include <string.h>
+
 enum { MOST_MACHINES = 64 /* in one function: each looks through its blocks */ };
 
 typedef struct Asking {
@@ -264,4 +266,68 @@ bool waits_for_change(Exec *exec)
     if (info->waits == NULL)
         info->waits = find_waits(exec->engine, info);
     return info->waits[exec->block] && !foregone_was_asked(exec);
+}
+
+/* By which local the task that a block makes is counted, `t[n++] = start();`, and which two the condition of the loop around a block compares, `i < n`; IR_NONE: by none. */
+typedef struct Counting {
+    uint32_t by, asked[2];
+} Counting;
+
+static uint32_t local_from(const Asking *asking, IrReg reg)
+{
+    const IrInst *load = number_from(asking, reg);
+    return load == NULL ? IR_NONE : asking->info->body->local_of[load->as.load.address];
+}
+
+/* Of a block that ends with a loop's condition, for all blocks of the loop: those of inner loops come later. */
+static void note_asked(const Asking *asking, Counting *counting, uint32_t block)
+{
+    const IrInst *end = end_of(asking->info->function, block);
+    const IrInst *compared = end->op == IR_OP_BRANCH && end->as.branch.kind == IR_BRANCH_LOOP ? definition_of(asking, end->as.branch.condition) : NULL;
+    const Loop loop = compared != NULL && compared->op == IR_OP_BINARY && compared->as.binary.op >= IR_EQ ? loop_around(asking, block) : (Loop){IR_NONE, 0};
+    for (uint32_t b = loop.head; loop.head != IR_NONE && b <= loop.last; b++) {
+        counting[b].asked[0] = local_from(asking, compared->as.binary.left);
+        counting[b].asked[1] = local_from(asking, compared->as.binary.right);
+    }
+}
+
+static void note_count(const Asking *asking, Counting *counting, const uint32_t *block_of, const IrInst *store)
+{
+    const IrInst *element = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_TASK ? definition_of(asking, store->as.store.address) : NULL;
+    while (element != NULL && element->op == IR_OP_FIELD)
+        element = definition_of(asking, element->as.field.base);
+    if (element != NULL && element->op == IR_OP_INDEX && element->as.index.index != IR_NONE && block_of[store->as.store.value] != IR_NONE)
+        counting[block_of[store->as.store.value]].by = local_from(asking, element->as.index.index);
+}
+
+static Counting *find_counting(Engine *engine, const FunctionInfo *info)
+{
+    const IrFunction *function = info->function;
+    const Asking asking = {info, ir_definitions(function)};
+    Counting *counting = BASE_NEW_ARRAY(engine->arena, Counting, function->block_count);
+    uint32_t *block_of = g_new(uint32_t, function->register_count + 1); /* of a call, by its result */
+    memset(block_of, 0xff, sizeof *block_of * (function->register_count + 1));
+    for (uint32_t b = 0; b < function->block_count; b++) {
+        counting[b] = (Counting){IR_NONE, {IR_NONE, IR_NONE}};
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            if (function->blocks[b].insts[i].op == IR_OP_CALL && function->blocks[b].insts[i].result != IR_NONE)
+                block_of[function->blocks[b].insts[i].result] = b;
+    }
+    for (uint32_t b = 0; b < function->block_count; b++) {
+        note_asked(&asking, counting, b);
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            note_count(&asking, counting, block_of, &function->blocks[b].insts[i]);
+    }
+    g_free(block_of);
+    g_free(asking.definition);
+    return counting;
+}
+
+bool waits_among_counted(Exec *exec)
+{
+    FunctionInfo *info = exec->run->info;
+    if (info->counting == NULL)
+        info->counting = find_counting(exec->engine, info);
+    const uint32_t by = exec->run->site == NULL ? IR_NONE : info->counting[exec->run->site->block].by;
+    return by != IR_NONE && (info->counting[exec->block].asked[0] == by || info->counting[exec->block].asked[1] == by);
 }
