@@ -258,6 +258,12 @@ static uint32_t counted_at(const Counted *counted, ComparedPlace place)
     return at;
 }
 
+static void drop(Counted *counted, uint32_t at)
+{
+    if (at < counted->count)
+        counted->places[at] = counted->places[--counted->count];
+}
+
 /* Whether others find the place: a helper may count in it once. */
 static bool is_of_others(ComparedPlace place)
 {
@@ -293,8 +299,9 @@ static bool keeps_count(const Counted *counted, const IrInst *const *definition,
     const IrInst *value = without_casts(definition, store->as.store.value);
     if (value != NULL && value->op == IR_OP_CONST)
         return value->as.constant >= 0 && value->as.constant <= ir_type_max(store->type) / 2;
-    return step_of(definition, store, &place, &by) ||
-           (is_loaded(definition, store->as.store.value, &other) && (counted_at(counted, other) < counted->count || is_given(counted, definition, other)));
+    if (step_of(definition, store, &place, &by)) /* down it may go below 0 */
+        return by >= 0;
+    return is_loaded(definition, store->as.store.value, &other) && (counted_at(counted, other) < counted->count || is_given(counted, definition, other));
 }
 
 typedef void (*StoreVisitor)(Counted *counted, const IrInst *const *definition, const IrInst *store, ComparedPlace place, bool is_in_loop);
@@ -323,20 +330,66 @@ static void drop_counted(Counted *counted, const IrInst *const *definition, cons
     (void)is_in_loop;
     const uint32_t at = counted_at(counted, place);
     if (at < counted->count && !keeps_count(counted, definition, store))
-        counted->places[at] = counted->places[--counted->count];
+        drop(counted, at);
 }
 
-/* Whether `left` is compared with a number near the end of its type: `slot == UINT32_MAX`, `++id == 0`. `stepped`: by how much the place was counted before, in the same block. */
-static bool asks_for_end(const IrInst *const *definition, const IrInst *compare, const int64_t *stepped, ComparedPlace *place)
+/* Whether nothing but what the function itself stores there by the place's name is ever in it. */
+static bool is_own(const Body *body, ComparedPlace place)
 {
-    const IrInst *load, *right = without_casts(definition, compare->as.binary.right);
+    return place.field == IR_NONE && place.element == 0 && !is_of_others(place) && place.local >= body->function->param_count && body->local_slot[place.local] != IR_NONE;
+}
+
+/* The smallest number that the function puts into a place; INT64_MIN: it may be any. */
+static int64_t least_stored(const Counted *counted, const IrInst *const *definition, ComparedPlace place)
+{
+    const IrFunction *function = counted->body->function;
+    int64_t least = is_own(counted->body, place) ? INT64_MAX : INT64_MIN;
+    for (uint32_t b = 0; b < function->block_count && least != INT64_MIN; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *store = &function->blocks[b].insts[i];
+            ComparedPlace stored;
+            int64_t by;
+            if (store->op != IR_OP_STORE || !place_at(definition, definition_of(definition, store->as.store.address), &stored) || !is_same_place(stored, place) ||
+                step_of(definition, store, &stored, &by))
+                continue;
+            const IrInst *value = without_casts(definition, store->as.store.value);
+            least = value != NULL && value->op == IR_OP_CONST ? MIN(least, value->as.constant) : INT64_MIN;
+        }
+    return least;
+}
+
+/* What is asked of a place: whether it is a number, for `is_equal`; else how it compares with one. */
+typedef struct AskedPlace {
+    ComparedPlace place;
+    const IrInst *load;
+    int64_t number; /* what was added to the place is taken off */
+    bool is_equal;
+} AskedPlace;
+
+static bool asked_place(const IrInst *const *definition, const IrInst *inst, AskedPlace *asked)
+{
+    const bool is_compare = inst->op == IR_OP_BINARY && inst->as.binary.op >= IR_EQ && inst->as.binary.op <= IR_GE;
+    const bool is_truth = inst->op == IR_OP_BRANCH || (inst->op == IR_OP_UNARY && inst->as.unary.op == IR_NOT);
+    const IrInst *right = is_compare ? without_casts(definition, inst->as.binary.right) : NULL;
+    const IrReg reg = is_compare ? inst->as.binary.left : inst->op == IR_OP_BRANCH ? inst->as.branch.condition : inst->op == IR_OP_UNARY ? inst->as.unary.operand : IR_NONE;
     int64_t added;
-    if (right == NULL || right->op != IR_OP_CONST || !find_place_and_sum(definition, compare->as.binary.left, place, &load, &added))
+    if (!(is_truth || (right != NULL && right->op == IR_OP_CONST)) || !find_place_and_sum(definition, reg, &asked->place, &asked->load, &added))
         return false;
-    if (compare->as.binary.op == IR_EQ || compare->as.binary.op == IR_NE)
-        added += stepped[load->result];
-    const int64_t asked = ir_wrap_constant(load->type, (int64_t)((uint64_t)right->as.constant - (uint64_t)added));
-    return asked < 0 || asked > ir_type_max(load->type) / 2;
+    asked->is_equal = is_truth || inst->as.binary.op == IR_EQ || inst->as.binary.op == IR_NE;
+    asked->number = ir_wrap_constant(asked->load->type, (int64_t)((uint64_t)(is_truth ? 0 : right->as.constant) - (uint64_t)added));
+    return true;
+}
+
+/* Whether it is asked for a number near the end of its type, `slot == UINT32_MAX`, or one that it only comes to by coming round, `++id == 0`. `stepped`: by how much the place was counted before, in
+ * the same block. */
+static bool asks_for_end(const Counted *counted, const IrInst *const *definition, const AskedPlace *asked, const int64_t *stepped)
+{
+    const int64_t most = ir_type_max(asked->load->type) / 2;
+    const int64_t before = asked->is_equal ? ir_wrap_constant(asked->load->type, asked->number - stepped[asked->load->result]) : asked->number;
+    if (asked->number < 0 || asked->number > most || before < 0 || before > most)
+        return true;
+    const int64_t least = asked->is_equal && asked->number == 0 ? least_stored(counted, definition, asked->place) : 0;
+    return least > 0 || least == INT64_MIN;
 }
 
 /* Who asks whether a count has come to its end, or round, says that it may. */
@@ -358,54 +411,56 @@ static void drop_asked(const Body *body, const IrInst *const *definition, Counte
                 by[at] += step;
         }
     }
-    for (IrReg reg = 0; reg < function->register_count; reg++) {
-        const IrInst *inst = definition[reg];
-        ComparedPlace place;
-        if (inst == NULL || inst->op != IR_OP_BINARY || inst->as.binary.op < IR_EQ || inst->as.binary.op > IR_GE || !asks_for_end(definition, inst, stepped, &place))
-            continue;
-        const uint32_t at = counted_at(counted, place);
-        if (at < counted->count)
-            counted->places[at] = counted->places[--counted->count];
-    }
+    for (uint32_t b = 0; b < function->block_count && counted->count > 0; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            AskedPlace asked;
+            const bool is = asked_place(definition, &function->blocks[b].insts[i], &asked);
+            const uint32_t at = is ? counted_at(counted, asked.place) : counted->count;
+            if (at < counted->count && asks_for_end(counted, definition, &asked, stepped))
+                drop(counted, at);
+        }
     g_free(stepped);
 }
 
-static void drop_counted_down(Counted *counted, const IrInst *const *definition, const IrInst *store, ComparedPlace place, bool is_in_loop)
-{
-    (void)is_in_loop;
-    int64_t by;
-    const uint32_t at = counted_at(counted, place);
-    if (at < counted->count && step_of(definition, store, &place, &by) && by < 0)
-        counted->places[at] = counted->places[--counted->count];
-}
-
-/* Nothing but the function's own small numbers and steps upwards is ever in a local. */
-static void keep_upward(const Body *body, const IrInst *const *definition, Counted *counted)
+/* What came in, or is filled out of sight, may be at its end, "none", when it is counted up; that it is not is believed where it is compared with another place, as one count with the other. A helper
+ * that only counts tells nothing: its caller knows (summary.c). */
+static void drop_given(const Body *body, Counted *counted)
 {
     for (uint32_t k = counted->count; k-- > 0;) {
         const ComparedPlace place = counted->places[k];
-        if (place.field != IR_NONE || place.element != 0 || is_of_others(place) || place.local < body->function->param_count || body->local_slot[place.local] == IR_NONE)
-            counted->places[k] = counted->places[--counted->count];
+        bool is_believed = is_own(body, place) || is_of_others(place);
+        for (uint32_t i = 0; i < body->compared_count && !is_believed; i++)
+            is_believed = is_same_place(body->compared[i].left, place) || is_same_place(body->compared[i].right, place);
+        if (!is_believed)
+            drop(counted, k);
     }
-    visit_stores(body, definition, counted, drop_counted_down);
 }
 
-/* Of `sent` and `got`, both unsigned, the one is always one more, unless it comes round. What is read to be counted up is so far from the end; what was put there otherwise, or came of counting
- * down, may be the end itself, as long as nobody counts on. */
+/* Nothing but the function's own small numbers and steps upwards is ever in it. */
+static void keep_own(const Body *body, Counted *counted)
+{
+    for (uint32_t k = counted->count; k-- > 0;)
+        if (!is_own(body, counted->places[k]))
+            drop(counted, k);
+}
+
+/* Of `sent` and `got`, both unsigned, the one is always one more, unless it comes round. What is read to be counted up is so far from the end; what was put there otherwise may be the end itself, as
+ * long as nobody counts on. */
 static void find_counted(Body *body, const IrInst *const *definition, BaseArena *arena)
 {
     const IrFunction *function = body->function;
     Counted counted = {.body = body};
     visit_stores(body, definition, &counted, add_counted);
     drop_asked(body, definition, &counted);
+    drop_given(body, &counted);
     for (uint32_t before = MOST_COUNTED + 1; counted.count < before;) {
         before = counted.count;
         visit_stores(body, definition, &counted, drop_counted);
     }
     if (counted.count == 0)
         return;
-    Counted upward = counted;
-    keep_upward(body, definition, &upward);
+    Counted own = counted;
+    keep_own(body, &own);
     body->counted_from = BASE_NEW_ARRAY(arena, int64_t, function->register_count);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
@@ -417,7 +472,7 @@ static void find_counted(Body *body, const IrInst *const *definition, BaseArena 
             if (by > 0 && counted_at(&counted, place) < counted.count)
                 body->counted_from[load_of_step(definition, inst)] = ir_type_max(inst->type) - by;
             else if (inst->op == IR_OP_LOAD && body->counted_from[inst->result] == 0 && place_at(definition, definition_of(definition, inst->as.load.address), &place) &&
-                     counted_at(&upward, place) < upward.count)
+                     counted_at(&own, place) < own.count)
                 body->counted_from[inst->result] = ir_type_max(inst->type) - 1;
         }
 }
