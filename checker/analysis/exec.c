@@ -315,11 +315,14 @@ static bool is_changed_by_others(Exec *exec, const Env *env, Value address, bool
     return is_volatile && (address == VALUE_NONE || !memory_is_private(exec, env, value_root(exec->engine->values, address)));
 }
 
-/* Whether it is not known what lies there: others may have changed it since. What came in, and is read for the first time, is what it was; callers know whether others have it. */
+/* Whether it is not known what lies there: others may have changed it since. What came in, and is read for the first time before unseen code runs, is what it was; callers know whether
+ * others have it. */
 static bool is_unsure(Exec *exec, const Env *env, Value address, bool is_volatile)
 {
-    const Value root = address == VALUE_NONE ? VALUE_NONE : value_root(exec->engine->values, address);
-    const bool is_first = root != VALUE_NONE && value_node(exec->engine->values, root)->kind == VALUE_SYMBOL && env_get(env, address) == VALUE_NONE;
+    Values *values = exec->engine->values;
+    const Value root = address == VALUE_NONE ? VALUE_NONE : value_root(values, address);
+    const bool is_first = root != VALUE_NONE && value_node(values, root)->kind == VALUE_SYMBOL && env_get(env, address) == VALUE_NONE &&
+                          env_get(env, value_key(values, VALUE_KEY_HAVOC, VALUE_NONE, 0)) == VALUE_NONE;
     return !is_first && is_changed_by_others(exec, env, address, is_volatile);
 }
 
