@@ -3,6 +3,7 @@
  * Where it matters which element it is (the followed task is in the array, or is put there, or the elements say different things) and
  * the index is one of few numbers, the path forks: one goes on for each answer. Numbers are read so, too (tables.c). */
 #include "analysis/engine.h"
+#include "worlds/infer.h"
 
 enum {
     MOST_ELEMENTS = 256, /* of an array whose elements are told apart when the index is unknown */
@@ -134,7 +135,7 @@ static bool goes_round(const Exec *exec, const Env *env, IrReg reg, Value index)
         node = value_node(context->values, node->left);
     int64_t numbers[MOST_FORKED];
     bool is_remainder = node->kind == VALUE_EXPRESSION && (node->op == IR_REM || node->op == IR_AND);
-    bool are_few = !is_remainder || intset_members(context->sets, env_set_of(context, env, node->left), numbers, MOST_FORKED) > 0;
+    bool are_few = !is_remainder || infer_modulus(context, node) != 0 || intset_members(context->sets, env_set_of(context, env, node->left), numbers, MOST_FORKED) > 0;
     if (are_few && !env->is_loose)
         return false;
     const IrInst *inst = definition_in_block(exec, reg);

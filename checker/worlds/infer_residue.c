@@ -205,6 +205,18 @@ IntSet infer_remainder(WorldContext *context, const Env *env, const ValueNode *n
     return !is_told || residues == all_residues(modulus) ? INTSET_FULL : remainders(context, residues, modulus, may_be_negative(context, env, node));
 }
 
+bool infer_are_other_remainders(WorldContext *context, const Env *env, Value left, Value right)
+{
+    const ValueNode one = *value_node(context->values, left), other = *value_node(context->values, right);
+    const uint32_t modulus = infer_modulus(context, &one);
+    int64_t left_by, right_by;
+    if (modulus == 0 || infer_modulus(context, &other) != modulus || !is_of_whole(context, env, &one, modulus) || !is_of_whole(context, env, &other, modulus))
+        return false;
+    const Value left_base = base_of(context, env, one.left, modulus, &left_by), right_base = base_of(context, env, other.left, modulus, &right_by);
+    const uint64_t apart = residues_of_set(context, infer_difference(context, env, left_base, right_base), modulus);
+    return (moved_by(moved_by(apart, left_by, modulus), -right_by, modulus) & 1) == 0;
+}
+
 /* --- facts about residues --- */
 
 /* What tells the residues of an unknown. */
