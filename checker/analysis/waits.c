@@ -10,6 +10,7 @@
 enum { MOST_MACHINES = 64 /* in one function: each looks through its blocks */ };
 
 typedef struct Asking {
+    Engine *engine;
     const FunctionInfo *info;
     const IrInst **definition; /* per register */
 } Asking;
@@ -143,6 +144,44 @@ static bool is_set_in_loop(const Asking *asking, uint32_t local, uint32_t block)
     return is_set;
 }
 
+/* The local object whose address is passed, or of which a part is; IR_NONE: another one. */
+static uint32_t object_passed(const Asking *asking, IrReg reg)
+{
+    const IrInst *inst = definition_of(asking, reg);
+    while (inst != NULL && (inst->op == IR_OP_FIELD || inst->op == IR_OP_INDEX))
+        inst = definition_of(asking, inst->op == IR_OP_FIELD ? inst->as.field.base : inst->as.index.base);
+    return inst != NULL && inst->op == IR_OP_LOCAL ? inst->as.local : IR_NONE;
+}
+
+/* Whether an instruction changes an object of the function: a store there, or a call of a function with a body that gets it, `step(&cursor)`. */
+static bool changes_object(const Asking *asking, const IrInst *inst, uint32_t local)
+{
+    if (inst->op == IR_OP_STORE)
+        return object_passed(asking, inst->as.store.address) == local;
+    const FunctionInfo *callee = inst->op == IR_OP_CALL && inst->as.call.function != IR_NONE ? engine_callee(asking->engine, asking->info->module_index, inst->as.call.function) : NULL;
+    bool changes = false;
+    for (uint32_t a = 0; callee != NULL && callee->function->is_defined && a < inst->as.call.argument_count && !changes; a++)
+        changes = inst->as.call.arguments[a].type.kind == IR_TYPE_POINTER && object_passed(asking, inst->as.call.arguments[a].reg) == local &&
+                  !(a < callee->function->param_count && callee->function->params[a].points_to_const);
+    return changes;
+}
+
+/* Whether a condition asks a function with a body of an object that the loop around a block changes: `while (has_more(&cursor))`. */
+static bool asks_object(const Asking *asking, const IrInst *call, uint32_t block)
+{
+    const IrFunction *function = asking->info->function;
+    const FunctionInfo *asked = call->as.call.function != IR_NONE ? engine_callee(asking->engine, asking->info->module_index, call->as.call.function) : NULL;
+    const Loop loop = asked != NULL && asked->function->is_defined ? loop_around(asking, block) : (Loop){IR_NONE, 0};
+    bool is_changed = false;
+    for (uint32_t a = 0; loop.head != IR_NONE && a < call->as.call.argument_count && !is_changed; a++) {
+        const uint32_t local = call->as.call.arguments[a].type.kind == IR_TYPE_POINTER ? object_passed(asking, call->as.call.arguments[a].reg) : IR_NONE;
+        for (uint32_t b = loop.head; local != IR_NONE && b <= loop.last && !is_changed; b++)
+            for (uint32_t i = 0; i < function->blocks[b].inst_count && !is_changed; i++)
+                is_changed = changes_object(asking, &function->blocks[b].insts[i], local);
+    }
+    return is_changed;
+}
+
 static bool is_counter(const Asking *asking, IrReg reg, uint32_t block)
 {
     const IrInst *load = number_from(asking, reg);
@@ -150,10 +189,15 @@ static bool is_counter(const Asking *asking, IrReg reg, uint32_t block)
     return load != NULL && (local != IR_NONE ? asking->info->body->is_index[local] || is_set_in_loop(asking, local, block) : is_any_store_in_loop(asking, is_counting, load));
 }
 
-/* Whether a condition compares an index, or what a loop counts or goes on from, with something, `i < list_count(list)`, `got < file->size`: it waits for nothing but its own end. */
+/* Whether a condition compares an index, or what a loop counts or goes on from, with something, or asks of what the loop changes itself, `i < list_count(list)`, `got < file->size`: it waits for nothing but its own end. */
 static bool counts(const Asking *asking, IrReg condition, uint32_t block)
 {
     const IrInst *compared = definition_of(asking, condition);
+    while (compared != NULL && compared->op == IR_OP_UNARY)
+        compared = definition_of(asking, compared->as.unary.operand);
+    const IrInst *asked = compared != NULL && compared->op == IR_OP_BINARY ? definition_of(asking, compared->as.binary.left) : compared;
+    if (asked != NULL && asked->op == IR_OP_CALL && asks_object(asking, asked, block))
+        return true;
     return compared != NULL && compared->op == IR_OP_BINARY && compared->as.binary.op >= IR_EQ &&
            (is_counter(asking, compared->as.binary.left, block) || is_counter(asking, compared->as.binary.right, block));
 }
@@ -247,7 +291,7 @@ static bool asks_state(const Asking *asking, uint32_t block)
 static bool *find_waits(Engine *engine, const FunctionInfo *info)
 {
     const IrFunction *function = info->function;
-    Asking asking = {info, ir_definitions(function)};
+    Asking asking = {engine, info, ir_definitions(function)};
     bool *waits = BASE_NEW_ARRAY(engine->arena, bool, function->block_count);
     uint32_t machines = 0;
     for (uint32_t b = 0; b < function->block_count; b++) {
@@ -303,7 +347,7 @@ static void note_count(const Asking *asking, Counting *counting, const uint32_t 
 static Counting *find_counting(Engine *engine, const FunctionInfo *info)
 {
     const IrFunction *function = info->function;
-    const Asking asking = {info, ir_definitions(function)};
+    const Asking asking = {engine, info, ir_definitions(function)};
     Counting *counting = BASE_NEW_ARRAY(engine->arena, Counting, function->block_count);
     uint32_t *block_of = g_new(uint32_t, function->register_count + 1); /* of a call, by its result */
     memset(block_of, 0xff, sizeof *block_of * (function->register_count + 1));
