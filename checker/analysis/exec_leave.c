@@ -66,6 +66,10 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     bool can_be_true = may_change ? unchanged_assume_awaited(exec, env, condition, nonzero) : unchanged_assume(exec, env, condition, nonzero);
     bool can_be_false = may_change ? unchanged_assume_awaited(exec, &other, condition, zero)
                                    : unchanged_assume_on_way(exec, &other, condition, zero, inst->as.branch.if_false, false);
+    if (inst->as.branch.kind == IR_BRANCH_IF) {
+        unchanged_judged(exec, env);
+        unchanged_judged(exec, &other);
+    }
     bool is_told = inst->as.branch.kind == IR_BRANCH_LOOP || exec->run->asked->decides[exec->block];
     bool is_choice = can_be_true && can_be_false && inst->as.branch.kind != IR_BRANCH_HIDDEN && is_told;
     if (can_be_true) {

@@ -122,6 +122,8 @@ void run_reach(Run *run, uint32_t target, const Env *env)
     bool is_followed = world->state != TASK_NONE;
     if (run_follows_sites(run) && world->state == TASK_ESCAPED) {
         run->gave_up = true;
+        if (run->made != NULL) /* who knows more may see it go wrong from here on */
+            trail_note(run->made);
         watch_given_up(run, NULL);
         return;
     }

@@ -483,6 +483,12 @@ bool unchanged_assume_on_way(Exec *exec, Env *env, Value value, IntSet set, uint
     return true;
 }
 
+void unchanged_judged(Exec *exec, Env *env)
+{
+    if ((env->state == TASK_LIVE || env->state == TASK_CONSUMED) && any_key(exec, env, VALUE_KEY_WAS))
+        take_for_changed(exec, env);
+}
+
 bool unchanged_assume(Exec *exec, Env *env, Value value, IntSet set)
 {
     return unchanged_assume_on_way(exec, env, value, set, IR_NONE, false);
