@@ -33,6 +33,7 @@ typedef struct Body {
      * only loaded from and stored to. IR_NONE: not among them. */
     uint32_t *register_slot, *local_slot;
     uint32_t *local_of;  /* per register: the local whose address it is, whatever happened before; IR_NONE: something else */
+    bool *is_counted;    /* per local: a loop adds constants to it, or to what lies in it */
     bool *is_index;      /* per local: it, or it but for a constant, says which element of an array is meant */
     uint32_t *index_from; /* per local: the one from which on it counts, `t[i - first]`; IR_NONE: from 0 on */
     uint32_t slot_count;
@@ -62,7 +63,7 @@ const IrFunction *body_cut(const IrModule *module, const IrFunction *function, B
 /* Lives in the arena. */
 Body *body_new(const IrFunction *function, BaseArena *arena);
 
-void body_find_places(Body *body, BaseArena *arena); /* body_places.c, for body_new: `is_of_bits`, `compared`, `opposed`, `counted_from`, `moduli` */
+void body_find_places(Body *body, BaseArena *arena); /* body_places.c, for body_new: `is_of_bits`, `compared`, `opposed`, `is_counted`, `counted_from`, `moduli` */
 
 bool body_register_is_live(const Body *body, uint32_t block, IrReg reg);
 /* Whether the value of a local can still be read; true for every local that is not simple. */

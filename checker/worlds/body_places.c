@@ -243,6 +243,19 @@ static bool is_asked_for(const Body *body, const IrInst *const *definition, Comp
     return is;
 }
 
+static void find_counters(Body *body, const IrInst *const *definition, BaseArena *arena)
+{
+    const IrFunction *function = body->function;
+    body->is_counted = BASE_NEW_ARRAY(arena, bool, function->local_count + 1);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
+            ComparedPlace place;
+            int64_t by;
+            if (step_of(definition, &function->blocks[b].insts[i], &place, &by) && place.local != IR_NONE && !place.is_behind)
+                body->is_counted[place.local] = true;
+        }
+}
+
 /* Unsigned numbers that loops count up: `sent++`. */
 typedef struct Counted {
     const Body *body;
@@ -507,6 +520,7 @@ void body_find_places(Body *body, BaseArena *arena)
     add_compared(body, definition, IS_COPIED);
     find_sums_of_bits(body, definition, arena);
     find_opposed(body, definition, arena);
+    find_counters(body, definition, arena);
     find_counted(body, definition, arena);
     find_moduli(body, definition, arena);
     g_free(definition);

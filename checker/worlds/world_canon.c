@@ -201,12 +201,26 @@ static bool is_held(const Canonizer *canon, Value value, bool in_sum)
     return is;
 }
 
-/* Whether places hold all unknowns in a value. */
+/* Whether a loop counts what a local holds. */
+static bool is_counted(const Canonizer *canon, Value value)
+{
+    const WorldContext *context = canon->context;
+    bool is = false;
+    for (uint32_t i = 0; context->body != NULL && i < canon->cell_count && !is; i++) {
+        const ValueNode *root = canon->cells[i].value == value ? value_node(context->values, value_root(context->values, canon->cells[i].key)) : NULL;
+        is = root != NULL && root->kind == VALUE_LOCAL && context->body->is_counted[root->number];
+    }
+    return is;
+}
+
+/* Whether places hold all unknowns in a value. A number added to what is counted makes what that was in another turn: it will not be asked again. */
 static bool are_all_held(const Canonizer *canon, Value value)
 {
     const ValueNode *node = value_node(canon->context->values, value);
     if (value == VALUE_NONE || !node->has_symbols)
         return true;
+    if (value_is_sum(node) && is_counted(canon, node->left))
+        return false;
     return node->kind == VALUE_SYMBOL ? is_held(canon, value, false) : are_all_held(canon, node->left) && are_all_held(canon, node->right);
 }
 
