@@ -130,6 +130,13 @@ static Loop loop_around(const Asking *asking, uint32_t block)
     return loop;
 }
 
+/* What lies in memory that others may change, `last = conn->state`: who compares with it what lies there now waits for that to stay as it is, or to become another. */
+static bool is_read_from_others(const Asking *asking, IrReg value)
+{
+    const IrInst *load = number_from(asking, value);
+    return load != NULL && asking->info->body->local_of[load->as.load.address] == IR_NONE;
+}
+
 /* Whether the loop around a block gives a variable of the function another number: `i = next_group(file, i + 1)`. */
 static bool is_set_in_loop(const Asking *asking, uint32_t local, uint32_t block)
 {
@@ -139,7 +146,7 @@ static bool is_set_in_loop(const Asking *asking, uint32_t local, uint32_t block)
     for (uint32_t b = loop.head; loop.head != IR_NONE && b <= loop.last && !is_set; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count && !is_set; i++) {
             const IrInst *store = &function->blocks[b].insts[i];
-            is_set = store->op == IR_OP_STORE && asking->info->body->local_of[store->as.store.address] == local;
+            is_set = store->op == IR_OP_STORE && asking->info->body->local_of[store->as.store.address] == local && !is_read_from_others(asking, store->as.store.value);
         }
     return is_set;
 }
