@@ -6,7 +6,8 @@
  * into the tasks that need it.
  *
  * A loss must not make a task go right. Much is trusted where it has left nobody to know, which is told (`gave_up`, `has_trusted`, `is_doubtful`: the task wants a closer look). What would not be
- * told is that a variable does not lead any more to where the task is, or to which function: so worlds that differ in that are not joined (coarse_look_keeps_apart). */
+ * told is that a variable does not lead any more to where the task is, or to which function, or that what unseen code may have changed was read since: so worlds that differ in that are not joined
+ * (coarse_look_keeps_apart). */
 #include "analysis/run.h"
 #include "analysis/slice.h"
 
@@ -44,6 +45,13 @@ static bool is_variable(const ValueNode *key)
     return !key->has_symbols && (key->kind != VALUE_KEY || key->op == VALUE_KEY_REGISTER);
 }
 
+/* Whether it was read, or stored, since unseen code ran, and what lay there before is remembered: where that it is read is forgotten, it would be taken for what it was. */
+static bool is_read_again(const Run *run, const World *world, Value place)
+{
+    Values *values = run->engine->values;
+    return world_get(world, value_key(values, VALUE_KEY_BEFORE, place, 0)) != VALUE_NONE || world_get(world, value_key(values, VALUE_KEY_BEFORE, place, 1)) != VALUE_NONE;
+}
+
 bool coarse_look_keeps_apart(Run *run, const World *a, const World *b)
 {
     Value place = run_place_of_task(run, a);
@@ -52,11 +60,13 @@ bool coarse_look_keeps_apart(Run *run, const World *a, const World *b)
     for (uint32_t i = 0, k = 0; (i < a->cell_count || k < b->cell_count) && !are_apart;) {
         bool in_a = i < a->cell_count && (k >= b->cell_count || a->cells[i].key <= b->cells[k].key);
         bool in_b = k < b->cell_count && (i >= a->cell_count || b->cells[k].key <= a->cells[i].key);
-        const ValueNode *key = value_node(run->engine->values, in_a ? a->cells[i].key : b->cells[k].key);
+        const Value keyed = in_a ? a->cells[i].key : b->cells[k].key;
+        const ValueNode *key = value_node(run->engine->values, keyed);
         Value left = in_a ? a->cells[i].value : VALUE_NONE, right = in_b ? b->cells[k].value : VALUE_NONE;
         i += in_a;
         k += in_b;
-        are_apart = is_variable(key) && known_target(run, left, place) != known_target(run, right, place);
+        are_apart = is_variable(key) ? known_target(run, left, place) != known_target(run, right, place)
+                                     : a->state != TASK_NONE && key->kind != VALUE_KEY && in_a != in_b && is_read_again(run, in_a ? a : b, keyed);
     }
     return are_apart;
 }
