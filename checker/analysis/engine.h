@@ -615,7 +615,7 @@ void object_written(Exec *exec, Env *env, Value address); /* code that is truste
 bool report_is_same_place(const AnalysisEvent *a, const AnalysisEvent *b); /* the same finding, whatever the path */
 /* Enters an event where the same is not there already: of two, the one on a certain path, then the shorter one stays. */
 void report_add(GArray *events, const AnalysisEvent *event);
-AnalysisDoubt report_doubt(bool is_loose, bool is_loose_since_task); /* of what is seen in a world */
+AnalysisDoubt report_doubt(const Run *run, bool is_loose, bool is_loose_since_task); /* of what is seen in a world */
 AnalysisDoubt report_most_doubt(const GArray *events);
 void report_event(Exec *exec, AnalysisEvent event, const Trace *trace, AnalysisDoubt doubt);
 void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss loss);

@@ -91,7 +91,7 @@ void exec_consume(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, con
     } else if (env->state == TASK_CONSUMED) {
         AnalysisEvent event = {.kind = ANALYSIS_CONSUMED_AGAIN, .span = inst->span, .callee = callee, .use = use,
                                .task = name_of(exec, env, reg), .type_name = type_name_of(exec, reg)};
-        report_event(exec, event, env->trace, report_doubt(env->is_loose, env->is_loose_since_task));
+        report_event(exec, event, env->trace, report_doubt(exec->run, env->is_loose, env->is_loose_since_task));
         env->state = TASK_REPORTED;
     }
 }
@@ -164,7 +164,7 @@ void exec_observe(Exec *exec, Env *env, const IrInst *inst, AnalysisUse use, con
             event.callee = NULL;
             exec_step(exec, env, TRACE_OBSERVED, inst->span, callee);
         }
-        report_event(exec, event, env->trace, report_doubt(env->is_loose, env->is_loose_since_task));
+        report_event(exec, event, env->trace, report_doubt(exec->run, env->is_loose, env->is_loose_since_task));
         env->flags |= WORLD_USE_REPORTED;
     }
 }

@@ -110,9 +110,40 @@ AnalysisDoubt report_most_doubt(const GArray *events)
     return most;
 }
 
-AnalysisDoubt report_doubt(bool is_loose, bool is_loose_since_task)
+/* The store that keeps what a call gives, in its block or, as blocks are cut behind calls, in the one behind; *block: where. */
+static const IrInst *store_of(const IrFunction *function, uint32_t at, const IrInst *call, const IrBlock **block)
 {
-    return is_loose_since_task ? ANALYSIS_DOUBTED : is_loose ? ANALYSIS_LOOSE : ANALYSIS_CERTAIN;
+    for (int i = 0; i < 2; i++) {
+        *block = &function->blocks[at];
+        for (uint32_t k = 0; k < (*block)->inst_count; k++)
+            if ((*block)->insts[k].op == IR_OP_STORE && (*block)->insts[k].as.store.value == call->result)
+                return &(*block)->insts[k];
+        const IrInst *last = &(*block)->insts[(*block)->inst_count - 1];
+        if (last->op != IR_OP_JUMP)
+            break;
+        at = last->as.jump.target;
+    }
+    return NULL;
+}
+
+/* Whether the task is put into an element of unknown number: what a loss has left of the others, before there was a task, says little of what lies beside it. */
+static bool is_put_into_element(const Run *run)
+{
+    const IrFunction *function = run->info->function;
+    const IrBlock *block;
+    const IrInst *store = run->site == NULL ? NULL : store_of(function, run->site->block, &function->blocks[run->site->block].insts[run->site->inst], &block);
+    const IrInst *place = store == NULL ? NULL : ir_definition_in(block, store->as.store.address);
+    while (place != NULL && place->op == IR_OP_FIELD)
+        place = ir_definition_in(block, place->as.field.base);
+    const IrInst *index = place != NULL && place->op == IR_OP_INDEX && place->as.index.index != IR_NONE ? ir_definition_in(block, place->as.index.index) : NULL;
+    return index != NULL && index->op != IR_OP_CONST;
+}
+
+AnalysisDoubt report_doubt(const Run *run, bool is_loose, bool is_loose_since_task)
+{
+    if (!is_loose)
+        return ANALYSIS_CERTAIN;
+    return is_loose_since_task || is_put_into_element(run) ? ANALYSIS_DOUBTED : ANALYSIS_LOOSE;
 }
 
 void report_event(Exec *exec, AnalysisEvent event, const Trace *trace, AnalysisDoubt doubt)
@@ -172,7 +203,7 @@ void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss lo
     bool is_dropped = run->site->out_key == VALUE_NONE && call->as.call.result_unused;
     event.loss = is_dropped ? ANALYSIS_LOSS_DROPPED : loss_of(trace, loss);
     run->losses++;
-    report_event(exec, event, trace, report_doubt(env->is_loose, env->is_loose_since_task));
+    report_event(exec, event, trace, report_doubt(run, env->is_loose, env->is_loose_since_task));
 }
 
 void report_partial_parameter(Run *run, const World *lost)
@@ -181,5 +212,5 @@ void report_partial_parameter(Run *run, const World *lost)
     Exec exec = {.run = run, .engine = run->engine, .module = run->info->module, .function = run->info->function};
     AnalysisEvent event = {.kind = ANALYSIS_NEVER_CONSUMED, .span = param->span, .block = IR_NONE, .task = param->name,
                            .type_name = report_type_name(run->info->module, param->type), .loss = ANALYSIS_LOSS_SOME_PATHS};
-    report_event(&exec, event, lost->trace, report_doubt(lost->is_loose, lost->is_loose_since_task));
+    report_event(&exec, event, lost->trace, report_doubt(run, lost->is_loose, lost->is_loose_since_task));
 }

@@ -683,8 +683,8 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
     world->symbol_count = canon.numbered;
     world->state = env->state;
     world->flags = env->flags;
-    world->is_loose = env->is_loose;
-    world->is_loose_since_task = env->is_loose_since_task;
+    world->is_loose = env->is_loose || canon.has_passed;
+    world->is_loose_since_task = env->is_loose_since_task || (canon.has_passed && env->state != TASK_NONE);
     world->trace = env->trace;
     world->has_rests = has_rests;
     Cell *cells = BASE_NEW_ARRAY(context->arena, Cell, canon.cell_count);

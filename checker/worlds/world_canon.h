@@ -29,6 +29,7 @@ typedef struct Canonizer {
     uint32_t numbered;
     uint32_t part_count; /* unknowns in the sum that is looked at; 0: it is none */
     bool has_part_twice; /* one of these stands in it more than once */
+    bool has_passed; /* what was known of an element was forgotten */
     GArray *zeroed; /* Value: the objects of which nothing but zero is in what has no cell; NULL: not looked for */
 } Canonizer;
 

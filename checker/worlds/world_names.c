@@ -320,6 +320,7 @@ void canon_drop_passed(Canonizer *canon, bool has_rests)
         canon_visit_symbols(canon, cell.value, canon_count_off);
     }
     canon->cell_count = count;
+    canon->has_passed = passed->len > 0;
     for (uint32_t i = 0; i < passed->len; i++)
         note_passed(canon, g_array_index(passed, Cell, i), is_under_zero[i]);
     g_free(is_under_zero);
