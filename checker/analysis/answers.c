@@ -209,9 +209,43 @@ static void find_asked_again(Survey *survey, GHashTable *asked)
         }
 }
 
+/* What the address of a text looks like, by which its first character is read. */
+static uint64_t look_of_first(const Survey *survey, IrReg address)
+{
+    const IrInst *inst = survey->definition[address], *index = inst != NULL && inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE ? survey->definition[inst->as.index.index] : NULL;
+    const bool is_first = index != NULL && index->op == IR_OP_CONST && index->as.constant == 0;
+    return look_of(survey, is_first ? inst->as.index.base : address, MOST_STEPS);
+}
+
+/* The calls that ask of a text whose first character is read, too: `strlen(name) > 0` and `*name`. */
+static void find_of_first(Survey *survey)
+{
+    const IrFunction *function = survey->info->function;
+    GHashTable *read = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    for (IrReg reg = 0; reg < function->register_count; reg++) {
+        const IrInst *load = survey->definition[reg];
+        if (load == NULL || load->op != IR_OP_LOAD || load->type.kind != IR_TYPE_INT || load->type.bits != 8)
+            continue;
+        const uint64_t look = look_of_first(survey, load->as.load.address);
+        g_hash_table_add(read, g_memdup2(&look, sizeof look));
+    }
+    for (IrReg reg = 0; reg < function->register_count && g_hash_table_size(read) > 0; reg++) {
+        const IrInst *call = survey->definition[reg];
+        if (call == NULL || call->op != IR_OP_CALL || !texts_are_asked(callee_of(survey, call)))
+            continue;
+        for (uint32_t i = 0; i < call->as.call.argument_count; i++) {
+            const uint64_t look = look_of_first(survey, call->as.call.arguments[i].reg);
+            if (call->as.call.arguments[i].type.kind == IR_TYPE_POINTER && g_hash_table_contains(read, &look))
+                g_hash_table_add(survey->engine->of_first, (gpointer)(uintptr_t)call);
+        }
+    }
+    g_hash_table_destroy(read);
+}
+
 void answers_find(Engine *engine, const Callers *callers)
 {
     engine->asked_again = g_hash_table_new(NULL, NULL);
+    engine->of_first = g_hash_table_new(NULL, NULL);
     find_pure(engine, callers);
     GHashTable *by_any = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     for (uint32_t i = 0; i < engine->program->function_count; i++) {
@@ -222,6 +256,7 @@ void answers_find(Engine *engine, const Callers *callers)
         survey.stores_nothing = all_instructions(&survey, changes_nothing);
         GHashTable *by_itself = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
         find_asked_again(&survey, by_itself);
+        find_of_first(&survey);
         g_hash_table_destroy(by_itself);
         survey.is_across = true;
         find_asked_again(&survey, by_any);

@@ -127,7 +127,7 @@ static void declared_result(Exec *exec, Env *env, const IrInst *inst, const Func
             value = env_fresh(context, env, inst->type);
         if (returns_status(callee))
             env_assume(context, env, value, intset_range(context->sets, INT64_MIN, 0));
-        IntSet answer = texts_answer(exec, inst, callee, arguments);
+        IntSet answer = texts_answer(exec, env, inst, callee, arguments);
         if (answer != INTSET_FULL && intset_intersect(context->sets, env_set_of(context, env, value), answer) != INTSET_EMPTY)
             env_assume(context, env, value, answer);
         if (callee != NULL && callee->function->is_allocator)

@@ -242,6 +242,7 @@ struct Engine {
     uint32_t field_count;
     uint32_t answer_field;  /* the last one: of no struct, what answers.c keeps */
     GHashTable *asked_again; /* IrInst: calls whose answer is kept */
+    GHashTable *of_first;    /* IrInst: calls that are asked of a text whose first character is read, too (texts.c) */
     FieldInfo *fields;      /* by that id */
     IrLayout *layouts;      /* so, too */
     bool has_unions;        /* some field is_shared */
@@ -329,7 +330,8 @@ void answers_forget(Exec *exec, Env *env, Value address, bool is_task); /* somet
 
 /* texts.c */
 bool texts_are_asked(const FunctionInfo *callee); /* by such a function; NULL: unknown, so not */
-IntSet texts_answer(Exec *exec, const IrInst *call, const FunctionInfo *callee, const Value *arguments); /* what `strcmp` and others give for texts that are known; INTSET_FULL: anything */
+IntSet texts_answer(Exec *exec, const Env *env, const IrInst *call, const FunctionInfo *callee, const Value *arguments); /* what `strcmp` and others give for texts that are known; INTSET_FULL: anything */
+bool texts_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at); /* whether the text is empty, where its first character tells elsewhere: the other answer waits at `at`; false: neither is possible */
 
 /* fields.c */
 void fields_find(Engine *engine); /* field_ids, fields, layouts, first_field, next_field */
