@@ -515,7 +515,8 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
         elements_name_place(exec, env);
     if (is_lost_else)
         env->state = TASK_ESCAPED;
-    return may_be_another && elements_ask(exec, env, inst, at);
+    const bool is_answered = !is_open(exec, env, same); /* else it would be asked for ever */
+    return may_be_another && (!is_answered || elements_ask(exec, env, inst, at));
 }
 
 /* The local that a register holds, or holds but for a constant that is taken off; IR_NONE: another thing. */

@@ -236,7 +236,8 @@ Value infer_plain_remainder(WorldContext *context, const Env *env, Value remaind
     if (modulus == 0 || value_node(context->values, base)->kind != VALUE_SYMBOL || !is_of_whole(context, env, &node, modulus) || may_be_negative(context, env, &node))
         return remainder;
     const Value plain = atom_of(context, base, modulus);
-    const uint64_t residues = moved_by(residues_of_set(context, *set, modulus), -by, modulus);
+    const IntSet own = intset_intersect(context->sets, *set, intset_range(context->sets, 0, (int64_t)modulus - 1)); /* one below zero is divided as an unsigned one */
+    const uint64_t residues = moved_by(residues_of_set(context, own, modulus), -by, modulus);
     const ValueNode plain_node = *value_node(context->values, plain);
     if (plain == VALUE_NONE || plain == remainder || infer_modulus(context, &plain_node) != modulus)
         return remainder;

@@ -298,7 +298,8 @@ static IntSet set_of_remainder(WorldContext *context, const ValueNode *node, Ope
         return intset_type(sets, node->type);
     IntSet left = operands.left;
     bool is_negative = node->type.is_signed && left != INTSET_EMPTY && intset_max(sets, left) <= 0; /* as its left operand (C11 6.5.5p6) */
-    return intset_range(sets, left != INTSET_EMPTY && intset_min(sets, left) >= 0 ? 0 : -(by - 1), is_negative ? 0 : by - 1);
+    const bool is_natural = !node->type.is_signed || (left != INTSET_EMPTY && intset_min(sets, left) >= 0);
+    return intset_range(sets, is_natural ? 0 : -(by - 1), is_negative ? 0 : by - 1);
 }
 
 /* A bit of a number, by what it is for each of those that it may be. */

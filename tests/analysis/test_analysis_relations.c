@@ -283,6 +283,27 @@ static int set_up(void **state)
     return 0;
 }
 
+/* Whatever the type of the unknown: an answer is ruled out once it was said not to be. */
+static void remainders_are_narrowed(void **state)
+{
+    (void)state;
+    const IrType types[] = {IR_INT(32, false), IR_INT(64, false), IR_I32, IR_INT(64, true)};
+    for (uint32_t i = 0; i < 4 * 4 * 3; i++) {
+        const IrType own = types[i % 4], divided = types[i / 4 % 4];
+        const int64_t by = (int64_t)(i / 16) - 1;
+        Env env;
+        env_init(&env);
+        Value unknown = env_fresh(&context, &env, own);
+        env_set(&env, value_local(values, 0), unknown);
+        Value sum = value_binary(values, IR_ADD, unknown, value_const(values, by), own, own);
+        Value rest = value_binary(values, IR_REM, sum, value_const(values, 4), divided, divided);
+        Value same = value_binary(values, IR_EQ, rest, value_const(values, 3), divided, IR_I32);
+        assert_true(env_assume(&context, &env, same, intset_range(sets, 0, 0)));
+        assert_false(intset_contains(sets, env_set_of(&context, &env, same), 1));
+        env_clear(&env);
+    }
+}
+
 static int tear_down(void **state)
 {
     (void)state;
@@ -297,6 +318,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_relations_admit_all_solutions),
         cmocka_unit_test(relations_survive_counting),
+        cmocka_unit_test(remainders_are_narrowed),
     };
     return cmocka_run_group_tests_name("analysis.relations", tests, set_up, tear_down);
 }
