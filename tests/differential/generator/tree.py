@@ -12,7 +12,9 @@ MARKED = re.compile(r"«[^»]*»")
 PRELUDE = [
     "#include <valuetask/valuetask.h>",
     "#include <valuetask/when.h>",
+    "#include <stdatomic.h>",
     "#include <stdlib.h>",
+    "#include <string.h>",
     "",
     "VT_DEFINE(int, int);",
     "VT_DEFINE_WHEN(int, int);",

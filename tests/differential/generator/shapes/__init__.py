@@ -7,7 +7,7 @@ A shape that is `open` shows a disagreement that is known and not mended yet: it
 from dataclasses import dataclass
 from typing import Callable
 
-from . import calls, ladders, lists, loops, machines, tasks, values
+from . import calls, ladders, lists, loops, machines, tasks, told, values, windows
 
 
 @dataclass(frozen=True)
@@ -57,5 +57,15 @@ SHAPES = (
     Shape("several", tasks.several),                      # when_all, when_any
     Shape("all-but-first", tasks.all_but_first),          # a part of an array
     Shape("ready-or-later", tasks.ready_or_later),        # on the spot if it is there, else a continuation
+    Shape("told-text", told.shape("text")),
+    Shape("told-counters", told.shape("counters")),
+    Shape("told-atomic", told.shape("atomic")),
+    Shape("told-pointer", told.shape("pointer")),
+    Shape("told-index", told.shape("index")),
+    Shape("told-left", told.shape("left")),
+    Shape("told-product", told.shape("product")),
+    Shape("read-ahead", told.read_ahead),
+    Shape("window", windows.window),
+    Shape("first-free", windows.first_free),
     Shape("patience", tasks.patience),                    # await_timeout, and what follows from its answer
 )
