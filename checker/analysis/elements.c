@@ -249,9 +249,13 @@ static Value question_of_index(Exec *exec, Env *env, const IrInst *inst, bool *i
 }
 
 /* A task is put into one of many elements, and single paths are followed: to the first ones, and those at the bounds of the function's loops. */
-static bool is_put_into_many(Exec *exec, Env *env, const IrInst *access, int64_t low, int64_t high)
+static bool is_put_into_many(Exec *exec, Env *env, const IrInst *access, Value index, int64_t low, int64_t high)
 {
-    return exec->run->bounded_looks > 0 && access->op == IR_OP_STORE && low >= 0 && high > MOST_FORKED && high <= MOST_ELEMENTS_OF_PATH && low < high &&
+    const ValueNode *node = value_node(exec->engine->values, index);
+    while (node->kind == VALUE_EXPRESSION && (value_is_sum(node) || node->op == VALUE_OP_CAST))
+        node = value_node(exec->engine->values, node->left);
+    const bool is_any = node->type.kind == IR_TYPE_INT && low <= ir_type_min(node->type) && high >= ir_type_max(node->type); /* a count of eight bits that unseen code may have changed */
+    return !is_any && exec->run->bounded_looks > 0 && access->op == IR_OP_STORE && low >= 0 && high > MOST_FORKED && high <= MOST_ELEMENTS_OF_PATH && low < high &&
            is_task(exec, exec_register(exec, env, access->as.store.value));
 }
 
@@ -282,7 +286,7 @@ static Value question_of_few(Exec *exec, Env *env, const IrInst *inst, bool *is_
     if (index == VALUE_NONE || set == INTSET_EMPTY || goes_round(exec, env, inst->as.index.index, index))
         return VALUE_NONE;
     int64_t low = intset_min(context->sets, set), high = intset_max(context->sets, set);
-    if (is_put_into_many(exec, env, access, low, high)) {
+    if (is_put_into_many(exec, env, access, index, low, high)) {
         low = next_told(exec, set);
         *is_left_out = low < 0;
     } else if (high > MOST_FORKED || low == high) {
