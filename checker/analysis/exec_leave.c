@@ -27,7 +27,7 @@ static TraceStepKind branch_step(const Exec *exec, const IrInst *inst, bool take
 static bool came_round(const Env *env, IrSpan span)
 {
     for (const Trace *trace = env->trace; trace != NULL; trace = trace->previous)
-        if (trace->step.span.line == span.line && trace->step.span.column == span.column && trace->step.span.file == span.file)
+        if (trace_is_at(trace, span))
             return trace->step.kind == TRACE_LOOP_AGAIN || trace->step.kind == TRACE_LOOP_ENTERED;
     return false;
 }
@@ -40,7 +40,10 @@ static void leave(Exec *exec, Env *env, uint32_t target)
             const IrBlock *head = &exec->function->blocks[target];
             const IrInst *last = &head->insts[head->inst_count - 1];
             const IrInst *own = &exec->function->blocks[exec->block].insts[exec->function->blocks[exec->block].inst_count - 1];
-            exec_step(exec, env, TRACE_LOOP_AGAIN, last->op == IR_OP_BRANCH ? last->span : own->span, NULL);
+            const IrSpan span = last->op == IR_OP_BRANCH ? last->span : own->span;
+            const bool is_told = trace_is_at(env->trace, span) && env->trace->step.kind == TRACE_LOOP_AGAIN; /* several turns in which nothing is told are one */
+            if (!is_told)
+                exec_step(exec, env, TRACE_LOOP_AGAIN, span, NULL);
         }
     }
     /* Registers that later blocks read travel as cells, but for addresses of locals. */

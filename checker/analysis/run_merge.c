@@ -86,14 +86,31 @@ static void drop(BlockState *state, uint32_t at)
     g_ptr_array_set_size(state->worlds, (gint)state->worlds->len - 1);
 }
 
+static bool is_told(const Trace *trace, IrSpan span)
+{
+    bool is = false;
+    for (; trace != NULL && !is; trace = trace->previous)
+        is = (trace->step.kind == TRACE_LOOP_AGAIN || trace->step.kind == TRACE_LOOP_ENTERED) && trace_is_at(trace, span);
+    return is;
+}
+
+/* Of the union of a world that has come round to a loop's head, and one that has not, it is told that it has: who leaves the loop by what both say together has not skipped it. */
+static void tell_turn(const Run *run, const World *joined, const World *world)
+{
+    const Trace *last = world->trace;
+    if (last != NULL && last->step.kind == TRACE_LOOP_AGAIN && !is_told(joined->trace, last->step.span))
+        ((World *)(uintptr_t)joined)->trace = trace_add(run->context.arena, joined->trace, last->step); /* just made, and not shared yet */
+}
+
 /* Replaces an old world by its union with the newcomer; the union, or NULL when the old one says it already. */
-static const World *replace(BlockState *state, uint32_t at, const World *joined, const World *world)
+static const World *replace(const Run *run, BlockState *state, uint32_t at, const World *joined, const World *world)
 {
     if (world_equal(joined, state->worlds->pdata[at]))
         return NULL;
     if (!world_equal(joined, world))
         state->growth++;
     drop(state, at);
+    tell_turn(run, joined, world);
     return joined;
 }
 
@@ -266,7 +283,7 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
             joined = world_join(&run->context, state->worlds->pdata[i], world, WORLD_JOIN_WIDEN, NULL);
         if (joined == NULL)
             continue;
-        joined = replace(state, i, joined, world);
+        joined = replace(run, state, i, joined, world);
         *covered = joined == NULL;
         return joined;
     }
@@ -292,7 +309,7 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
         run_add_world(run, block, room);
         return world;
     }
-    joined = replace(state, at, joined, world);
+    joined = replace(run, state, at, joined, world);
     *covered = joined == NULL;
     return joined;
 }

@@ -12,6 +12,11 @@ const Trace *trace_add(BaseArena *arena, const Trace *previous, TraceStep step)
     return trace;
 }
 
+bool trace_is_at(const Trace *trace, IrSpan span)
+{
+    return trace != NULL && trace->step.span.file == span.file && trace->step.span.line == span.line && trace->step.span.column == span.column;
+}
+
 static uint32_t length_of(const Trace *trace)
 {
     return trace == NULL ? 0 : trace->length;
