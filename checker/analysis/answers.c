@@ -234,8 +234,10 @@ static void find_of_first(Survey *survey)
         if (call == NULL || call->op != IR_OP_CALL || !texts_are_asked(callee_of(survey, call)))
             continue;
         for (uint32_t i = 0; i < call->as.call.argument_count; i++) {
+            if (call->as.call.arguments[i].type.kind != IR_TYPE_POINTER)
+                continue;
             const uint64_t look = look_of_first(survey, call->as.call.arguments[i].reg);
-            if (call->as.call.arguments[i].type.kind == IR_TYPE_POINTER && g_hash_table_contains(read, &look))
+            if (g_hash_table_contains(read, &look))
                 g_hash_table_add(survey->engine->of_first, (gpointer)(uintptr_t)call);
         }
     }

@@ -576,8 +576,8 @@ void unchanged_forget(Exec *exec, Env *env, Value place);  /* what was known of 
 void unchanged_begin_task(Exec *exec, Env *env);           /* there is a task to follow from now on */
 void unchanged_load(Exec *exec, Env *env, Cell loaded);     /* an unknown, from a place of which nothing was known */
 void unchanged_hear(Exec *exec, Env *env, Cell known, bool is_before_task); /* from a callee: what lay in a place before such code ran */
-/* Two unknowns turn out to be one: what was learnt of the first was learnt of the other. As unchanged_assume. */
 void unchanged_judged(Exec *exec, Env *env); /* an `if` has asked, and what it learnt of changes is not held against those who ask something else later */
+/* Two unknowns turn out to be one: what was learnt of the first was learnt of the other. As unchanged_assume. */
 bool unchanged_rename(Exec *exec, Env *env, Value symbol, Value by);
 void unchanged_hand_over(Exec *exec, Env *env, Value pointer); /* to such code, which may write what it leads to */
 Value unchanged_first_name(Exec *exec, const Env *env, Value place); /* by which it is remembered: a pointer that was read again leads to what it led to */

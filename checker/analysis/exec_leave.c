@@ -24,14 +24,6 @@ static TraceStepKind branch_step(const Exec *exec, const IrInst *inst, bool take
     return is_loop_turn(exec, inst->as.branch.if_true) ? TRACE_LOOP_LEFT : TRACE_LOOP_SKIPPED;
 }
 
-static bool came_round(const Env *env, IrSpan span)
-{
-    for (const Trace *trace = env->trace; trace != NULL; trace = trace->previous)
-        if (trace_is_at(trace, span))
-            return trace->step.kind == TRACE_LOOP_AGAIN || trace->step.kind == TRACE_LOOP_ENTERED;
-    return false;
-}
-
 static void leave(Exec *exec, Env *env, uint32_t target)
 {
     if (is_loop_turn(exec, target)) {
@@ -76,14 +68,14 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     bool is_told = inst->as.branch.kind == IR_BRANCH_LOOP || exec->run->asked->decides[exec->block];
     bool is_choice = can_be_true && can_be_false && inst->as.branch.kind != IR_BRANCH_HIDDEN && is_told;
     if (can_be_true) {
-        if (is_choice && !(inst->as.branch.kind == IR_BRANCH_LOOP && came_round(env, inst->span)))
+        if (is_choice && !(inst->as.branch.kind == IR_BRANCH_LOOP && trace_came_round(env->trace, inst->span)))
             exec_step(exec, env, branch_step(exec, inst, true), inst->span, NULL);
         task_counts_leave(exec, env, inst, inst->as.branch.if_true, is_bound_lost);
         leave(exec, env, inst->as.branch.if_true);
     }
     if (can_be_false) {
         if (is_choice) {
-            bool left = inst->as.branch.kind == IR_BRANCH_LOOP && came_round(&other, inst->span);
+            bool left = inst->as.branch.kind == IR_BRANCH_LOOP && trace_came_round(other.trace, inst->span);
             exec_step(exec, &other, left ? TRACE_LOOP_LEFT : branch_step(exec, inst, false), inst->span, NULL);
         }
         task_counts_leave(exec, &other, inst, inst->as.branch.if_false, is_bound_lost);

@@ -86,19 +86,11 @@ static void drop(BlockState *state, uint32_t at)
     g_ptr_array_set_size(state->worlds, (gint)state->worlds->len - 1);
 }
 
-static bool is_told(const Trace *trace, IrSpan span)
-{
-    bool is = false;
-    for (; trace != NULL && !is; trace = trace->previous)
-        is = (trace->step.kind == TRACE_LOOP_AGAIN || trace->step.kind == TRACE_LOOP_ENTERED) && trace_is_at(trace, span);
-    return is;
-}
-
 /* Of the union of a world that has come round to a loop's head, and one that has not, it is told that it has: who leaves the loop by what both say together has not skipped it. */
 static void tell_turn(const Run *run, const World *joined, const World *world)
 {
     const Trace *last = world->trace;
-    if (last != NULL && last->step.kind == TRACE_LOOP_AGAIN && !is_told(joined->trace, last->step.span))
+    if (last != NULL && last->step.kind == TRACE_LOOP_AGAIN && !trace_came_round(joined->trace, last->step.span))
         ((World *)(uintptr_t)joined)->trace = trace_add(run->context.arena, joined->trace, last->step); /* just made, and not shared yet */
 }
 

@@ -50,10 +50,12 @@ static bool comes_round(const Application *application, Fact fact, Value value)
     if (application->callee->info->body->counted_from == NULL || node->kind != VALUE_SYMBOL || node->type.kind != IR_TYPE_INT || node->type.is_signed)
         return false;
     const int64_t end = ir_type_max(node->type), most = intset_max(context->sets, fact.set);
+    if (most >= end || most < end - FARTHEST)
+        return false;
     const IntSet set = infer_within_type(context, node->type, env_set_of(context, application->env, value));
     const IntSet beyond = intset_range(context->sets, value_may_be_huge(node->type) ? most : most + 1, end); /* a huge one is stored as two */
     const bool knows_less = application->exec->run->first_look != FIRST_LOOK_NONE; /* of what was put there, too */
-    return most < end && most >= end - FARTHEST && (intset_is_subset(context->sets, set, beyond) || (knows_less && intset_contains(context->sets, set, end)));
+    return intset_is_subset(context->sets, set, beyond) || (knows_less && intset_contains(context->sets, set, end));
 }
 
 static bool apply_facts(Application *application)

@@ -2,10 +2,11 @@
  * together. What is known of two of them at once is worth keeping where worlds are joined (world_join.c). */
 #include "ir/inst.h"
 #include "worlds/body.h"
+#include "worlds/infer.h"
 
 #include <glib.h>
 
-enum { MOST_COMPARED = 16, MOST_OPPOSED = 8, MOST_COUNTED = 16, MOST_MODULI = 4, MOST_DIVIDED = 64, LEAST_BITS = 16 /* of a number that does not come round: one of fewer may */ };
+enum { MOST_COMPARED = 16, MOST_OPPOSED = 8, MOST_COUNTED = 16, MOST_MODULI = 4, LEAST_BITS = 16 /* of a number that does not come round: one of fewer may */ };
 
 static const IrInst *definition_of(const IrInst *const *definition, IrReg reg)
 {
@@ -230,7 +231,7 @@ static bool asks_for_number(const IrInst *const *definition, const IrInst *inst,
     if (inst->op != IR_OP_BINARY)
         return true;
     const bool is_comparison = inst->as.binary.op >= IR_EQ && inst->as.binary.op <= IR_GE, is_rest = inst->as.binary.op == IR_REM;
-    return (is_comparison && is_by_constant) || (is_rest && (!is_by_constant || (by->as.constant & (by->as.constant - 1)) != 0));
+    return (is_comparison && is_by_constant) || (is_rest && (!is_by_constant || by->as.constant <= 0 || (by->as.constant & (by->as.constant - 1)) != 0));
 }
 
 static bool is_asked_for(const Body *body, const IrInst *const *definition, ComparedPlace place)
@@ -398,7 +399,7 @@ static bool asked_place(const IrInst *const *definition, const IrInst *inst, Ask
 static bool asks_for_end(const Counted *counted, const IrInst *const *definition, const AskedPlace *asked, const int64_t *stepped)
 {
     const int64_t most = ir_type_max(asked->load->type) / 2;
-    const int64_t before = asked->is_equal ? ir_wrap_constant(asked->load->type, asked->number - stepped[asked->load->result]) : asked->number;
+    const int64_t before = asked->is_equal ? ir_wrap_constant(asked->load->type, (int64_t)((uint64_t)asked->number - (uint64_t)stepped[asked->load->result])) : asked->number;
     if (asked->number < 0 || asked->number > most || before < 0 || before > most)
         return true;
     const int64_t least = asked->is_equal && asked->number == 0 ? least_stored(counted, definition, asked->place) : 0;
@@ -421,7 +422,7 @@ static void drop_asked(const Body *body, const IrInst *const *definition, Counte
             if (at < counted->count && is_load)
                 stepped[inst->result] = by[at];
             else if (at < counted->count)
-                by[at] += step;
+                by[at] = (int64_t)((uint64_t)by[at] + (uint64_t)step);
         }
     }
     for (uint32_t b = 0; b < function->block_count && counted->count > 0; b++)
@@ -497,16 +498,13 @@ static void find_moduli(Body *body, const IrInst *const *definition, BaseArena *
     body->moduli = moduli;
     for (IrReg reg = 0; reg < body->function->register_count && body->modulus_count < MOST_MODULI; reg++) {
         const IrInst *inst = definition[reg];
-        const bool is_rest = inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_REM, is_mask = inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_AND;
-        const IrInst *by = is_rest || is_mask ? without_casts(definition, inst->as.binary.right) : NULL;
-        if (by == NULL || by->op != IR_OP_CONST)
-            continue;
-        const int64_t number = is_mask && (by->as.constant & (by->as.constant + 1)) == 0 ? by->as.constant + 1 : is_rest ? by->as.constant : 0;
-        bool is_new = number >= 2 && number <= MOST_DIVIDED;
+        const IrInst *by = inst != NULL && inst->op == IR_OP_BINARY ? without_casts(definition, inst->as.binary.right) : NULL;
+        const uint32_t modulus = by != NULL && by->op == IR_OP_CONST ? infer_modulus_by(inst->as.binary.op, by->as.constant) : 0;
+        bool is_new = modulus != 0;
         for (uint32_t i = 0; i < body->modulus_count && is_new; i++)
-            is_new = moduli[i] != number;
+            is_new = moduli[i] != modulus;
         if (is_new)
-            moduli[body->modulus_count++] = (uint8_t)number;
+            moduli[body->modulus_count++] = (uint8_t)modulus;
     }
 }
 

@@ -74,7 +74,8 @@ void infer_keep_bits(WorldContext *context, const Env *left_env, Value left, con
 
 /* infer_residue.c: what is left of a number when it is divided by a small constant, a bit for each residue. */
 enum { MOST_MODULUS = 64 };
-uint32_t infer_modulus(const WorldContext *context, const ValueNode *node); /* the constant that an expression divides by, `x % 3`, `x & 3`; 0: it is another one */
+uint32_t infer_modulus_by(int op, int64_t number); /* what `x op number` divides by, `x % 3`, `x & 3`; 0: it leaves something else of x */
+uint32_t infer_modulus(const WorldContext *context, const ValueNode *node); /* the same of an expression by a constant */
 uint64_t infer_residues(WorldContext *context, const Env *env, Value value, uint32_t modulus);
 /* What such an expression can be, by what is known of the number's residues. */
 IntSet infer_remainder(WorldContext *context, const Env *env, const ValueNode *node);

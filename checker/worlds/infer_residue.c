@@ -60,14 +60,18 @@ static uint64_t residues_of_set(WorldContext *context, IntSet set, uint32_t modu
 
 /* --- numbers that tell of residues --- */
 
+uint32_t infer_modulus_by(int op, int64_t number)
+{
+    if (op == IR_AND)
+        number = number > 0 && number < MOST_MODULUS && (number & (number + 1)) == 0 ? number + 1 : 0;
+    return (op == IR_AND || op == IR_REM) && number >= 2 && number <= MOST_MODULUS ? (uint32_t)number : 0;
+}
+
 uint32_t infer_modulus(const WorldContext *context, const ValueNode *node)
 {
     int64_t number;
-    if (node->kind != VALUE_EXPRESSION || (node->op != IR_REM && node->op != IR_AND) || node->type.kind != IR_TYPE_INT || !value_is_const(context->values, node->right, &number))
-        return 0;
-    if (node->op == IR_AND)
-        number = number > 0 && number < MOST_MODULUS && (number & (number + 1)) == 0 ? number + 1 : 0;
-    return number >= 2 && number <= MOST_MODULUS ? (uint32_t)number : 0;
+    bool is_by_constant = node->kind == VALUE_EXPRESSION && node->type.kind == IR_TYPE_INT && value_is_const(context->values, node->right, &number);
+    return is_by_constant ? infer_modulus_by(node->op, number) : 0;
 }
 
 /* Whether it is divided as the whole number that it is: as an unsigned one, one below zero is another. */

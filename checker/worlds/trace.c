@@ -17,6 +17,13 @@ bool trace_is_at(const Trace *trace, IrSpan span)
     return trace != NULL && trace->step.span.file == span.file && trace->step.span.line == span.line && trace->step.span.column == span.column;
 }
 
+bool trace_came_round(const Trace *trace, IrSpan span)
+{
+    while (trace != NULL && !trace_is_at(trace, span))
+        trace = trace->previous;
+    return trace != NULL && (trace->step.kind == TRACE_LOOP_AGAIN || trace->step.kind == TRACE_LOOP_ENTERED);
+}
+
 static uint32_t length_of(const Trace *trace)
 {
     return trace == NULL ? 0 : trace->length;

@@ -54,6 +54,9 @@ const Trace *trace_add(BaseArena *arena, const Trace *previous, TraceStep step);
 /* Whether the last step was taken where a span begins; NULL: there is none. */
 bool trace_is_at(const Trace *trace, IrSpan span);
 
+/* Whether what was told last of the loop whose condition begins there is that it was entered, or goes round again. */
+bool trace_came_round(const Trace *trace, IrSpan span);
+
 /* The path of what two paths have become together: `trace`, without the branches taken on it since it left the other. Either way may have led there. */
 const Trace *trace_either(BaseArena *arena, const Trace *trace, const Trace *other);
 
