@@ -9,11 +9,45 @@
 
 enum { MOST_MACHINES = 64 /* in one function: each looks through its blocks */ };
 
+/* A loop, as the range of its blocks. */
+typedef struct Loop {
+    uint32_t head, last; /* head IR_NONE: there is none */
+} Loop;
+
 typedef struct Asking {
     Engine *engine;
     const FunctionInfo *info;
     const IrInst **definition; /* per register */
+    Loop *loops;               /* per block, the innermost one around it */
 } Asking;
+
+static Loop *find_loops(const IrFunction *function)
+{
+    Loop *loops = g_new(Loop, function->block_count);
+    uint32_t *last = g_new0(uint32_t, function->block_count); /* per head */
+    for (uint32_t b = 0; b < function->block_count; b++) {
+        loops[b] = (Loop){IR_NONE, 0};
+        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]); k++)
+            if (ir_successor(&function->blocks[b], k) <= b)
+                last[ir_successor(&function->blocks[b], k)] = b + 1;
+    }
+    for (uint32_t head = 0; head < function->block_count; head++) /* inner ones come later */
+        for (uint32_t b = head; b < last[head]; b++)
+            loops[b] = (Loop){head, last[head] - 1};
+    g_free(last);
+    return loops;
+}
+
+static Asking begin_asking(Engine *engine, const FunctionInfo *info)
+{
+    return (Asking){engine, info, ir_definitions(info->function), find_loops(info->function)};
+}
+
+static void end_asking(Asking *asking)
+{
+    g_free(asking->definition);
+    g_free(asking->loops);
+}
 
 static const IrInst *definition_of(const Asking *asking, IrReg reg)
 {
@@ -110,26 +144,6 @@ static bool is_counting(const Asking *asking, const IrInst *store, const void *w
     return is_made && (comes_from(asking, value->as.binary.left, address) || comes_from(asking, value->as.binary.right, address));
 }
 
-/* The innermost loop around a block, as the range of its blocks. */
-typedef struct Loop {
-    uint32_t head, last; /* head IR_NONE: there is none */
-} Loop;
-
-static Loop loop_around(const Asking *asking, uint32_t block)
-{
-    const IrFunction *function = asking->info->function;
-    Loop loop = {IR_NONE, 0};
-    for (uint32_t b = block; b < function->block_count; b++)
-        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]); k++) {
-            const uint32_t head = ir_successor(&function->blocks[b], k);
-            if (head <= block && (loop.head == IR_NONE || head > loop.head))
-                loop = (Loop){head, b};
-            else if (head == loop.head)
-                loop.last = b;
-        }
-    return loop;
-}
-
 /* What lies in memory that others may change, `last = conn->state`: who compares with it what lies there now waits for that to stay as it is, or to become another. */
 static bool is_read_from_others(const Asking *asking, IrReg value)
 {
@@ -141,7 +155,7 @@ static bool is_read_from_others(const Asking *asking, IrReg value)
 static bool is_set_in_loop(const Asking *asking, uint32_t local, uint32_t block)
 {
     const IrFunction *function = asking->info->function;
-    const Loop loop = loop_around(asking, block);
+    const Loop loop = asking->loops[block];
     bool is_set = false;
     for (uint32_t b = loop.head; loop.head != IR_NONE && b <= loop.last && !is_set; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count && !is_set; i++) {
@@ -178,7 +192,7 @@ static bool asks_object(const Asking *asking, const IrInst *call, uint32_t block
 {
     const IrFunction *function = asking->info->function;
     const FunctionInfo *asked = call->as.call.function != IR_NONE ? engine_callee(asking->engine, asking->info->module_index, call->as.call.function) : NULL;
-    const Loop loop = asked != NULL && asked->function->is_defined ? loop_around(asking, block) : (Loop){IR_NONE, 0};
+    const Loop loop = asked != NULL && asked->function->is_defined ? asking->loops[block] : (Loop){IR_NONE, 0};
     bool is_changed = false;
     for (uint32_t a = 0; loop.head != IR_NONE && a < call->as.call.argument_count && !is_changed; a++) {
         const uint32_t local = call->as.call.arguments[a].type.kind == IR_TYPE_POINTER ? object_passed(asking, call->as.call.arguments[a].reg) : IR_NONE;
@@ -268,6 +282,7 @@ static bool is_one_home(Home a, Home b)
     return (a.field != IR_NONE || a.global != IR_NONE) && a.field == b.field && a.global == b.global;
 }
 
+/* Whether a block's end has the form of such a question. */
 static bool may_ask_state(const Asking *asking, uint32_t block)
 {
     const IrFunction *function = asking->info->function;
@@ -283,7 +298,7 @@ static bool asks_state(const Asking *asking, uint32_t block)
 {
     const IrFunction *function = asking->info->function;
     const Home home = state_asked(asking, end_of(function, block));
-    const Loop loop = is_any_store_in_loop(asking, is_stored_to, &home) ? (Loop){IR_NONE, 0} : loop_around(asking, block);
+    const Loop loop = is_any_store_in_loop(asking, is_stored_to, &home) ? (Loop){IR_NONE, 0} : asking->loops[block];
     bool is_machine = loop.head != IR_NONE;
     for (uint32_t b = loop.head; b <= loop.last && is_machine; b++) {
         const IrInst *other = end_of(function, b);
@@ -298,7 +313,7 @@ static bool asks_state(const Asking *asking, uint32_t block)
 static bool *find_waits(Engine *engine, const FunctionInfo *info)
 {
     const IrFunction *function = info->function;
-    Asking asking = {engine, info, ir_definitions(function)};
+    Asking asking = begin_asking(engine, info);
     bool *waits = BASE_NEW_ARRAY(engine->arena, bool, function->block_count);
     uint32_t machines = 0;
     for (uint32_t b = 0; b < function->block_count; b++) {
@@ -307,7 +322,7 @@ static bool *find_waits(Engine *engine, const FunctionInfo *info)
         const bool is_machine = !is_condition && info->body->is_in_loop[b] && may_ask_state(&asking, b) && machines++ < MOST_MACHINES;
         waits[b] = is_condition ? is_awaited(&asking, b, end->as.branch.condition) : is_machine && asks_state(&asking, b);
     }
-    g_free(asking.definition);
+    end_asking(&asking);
     return waits;
 }
 
@@ -335,7 +350,7 @@ static void note_asked(const Asking *asking, Counting *counting, uint32_t block)
 {
     const IrInst *end = end_of(asking->info->function, block);
     const IrInst *compared = end->op == IR_OP_BRANCH && end->as.branch.kind == IR_BRANCH_LOOP ? definition_of(asking, end->as.branch.condition) : NULL;
-    const Loop loop = compared != NULL && compared->op == IR_OP_BINARY && compared->as.binary.op >= IR_EQ ? loop_around(asking, block) : (Loop){IR_NONE, 0};
+    const Loop loop = compared != NULL && compared->op == IR_OP_BINARY && compared->as.binary.op >= IR_EQ ? asking->loops[block] : (Loop){IR_NONE, 0};
     for (uint32_t b = loop.head; loop.head != IR_NONE && b <= loop.last; b++) {
         counting[b].asked[0] = local_from(asking, compared->as.binary.left);
         counting[b].asked[1] = local_from(asking, compared->as.binary.right);
@@ -354,7 +369,7 @@ static void note_count(const Asking *asking, Counting *counting, const uint32_t 
 static Counting *find_counting(Engine *engine, const FunctionInfo *info)
 {
     const IrFunction *function = info->function;
-    const Asking asking = {engine, info, ir_definitions(function)};
+    Asking asking = begin_asking(engine, info);
     Counting *counting = BASE_NEW_ARRAY(engine->arena, Counting, function->block_count);
     uint32_t *block_of = g_new(uint32_t, function->register_count + 1); /* of a call, by its result */
     memset(block_of, 0xff, sizeof *block_of * (function->register_count + 1));
@@ -370,7 +385,7 @@ static Counting *find_counting(Engine *engine, const FunctionInfo *info)
             note_count(&asking, counting, block_of, &function->blocks[b].insts[i]);
     }
     g_free(block_of);
-    g_free(asking.definition);
+    end_asking(&asking);
     return counting;
 }
 

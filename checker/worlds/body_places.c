@@ -218,15 +218,25 @@ static void find_opposed(Body *body, const IrInst *const *definition, BaseArena 
     g_array_free(steps, TRUE);
 }
 
-/* Whether an instruction asks which number a place holds, and not only how that stands to others: one of few bits that comes round is seen there. A remainder by a power of two does not tell. */
-static bool asks_for_number(const IrInst *const *definition, const IrInst *inst, ComparedPlace asked)
+static guint hash_place(gconstpointer key)
 {
-    ComparedPlace place;
+    const ComparedPlace *place = key;
+    return ((place->local * 31u + place->global) * 31u + place->field) * 31u + (guint)place->element * 2u + place->is_behind;
+}
+
+static gboolean equal_places(gconstpointer a, gconstpointer b)
+{
+    return is_same_place(*(const ComparedPlace *)a, *(const ComparedPlace *)b);
+}
+
+/* Whether an instruction asks which number a place holds, and not only how that stands to others: one of few bits that comes round is seen there. A remainder by a power of two does not tell. */
+static bool asks_for_number(const IrInst *const *definition, const IrInst *inst, ComparedPlace *place)
+{
     const IrReg operand = inst->op == IR_OP_BINARY ? inst->as.binary.left : inst->op == IR_OP_UNARY ? inst->as.unary.operand : inst->op == IR_OP_BRANCH ? inst->as.branch.condition
                         : inst->op == IR_OP_SWITCH ? inst->as.switch_.value : IR_NONE;
     const IrInst *by = inst->op == IR_OP_BINARY ? without_casts(definition, inst->as.binary.right) : NULL;
     const bool is_by_constant = by != NULL && by->op == IR_OP_CONST;
-    if (operand == IR_NONE || !find_place(definition, operand, &place) || !is_same_place(place, asked))
+    if (operand == IR_NONE || !find_place(definition, operand, place))
         return false;
     if (inst->op != IR_OP_BINARY)
         return true;
@@ -234,14 +244,24 @@ static bool asks_for_number(const IrInst *const *definition, const IrInst *inst,
     return (is_comparison && is_by_constant) || (is_rest && (!is_by_constant || by->as.constant <= 0 || (by->as.constant & (by->as.constant - 1)) != 0));
 }
 
-static bool is_asked_for(const Body *body, const IrInst *const *definition, ComparedPlace place)
+static bool is_stored_to(const IrInst *const *definition, const IrInst *inst, ComparedPlace *place)
 {
-    const IrFunction *function = body->function;
-    bool is = false;
-    for (uint32_t b = 0; b < function->block_count && !is; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && !is; i++)
-            is = asks_for_number(definition, &function->blocks[b].insts[i], place);
-    return is;
+    return inst->op == IR_OP_STORE && place_at(definition, definition_of(definition, inst->as.store.address), place);
+}
+
+typedef bool (*PlaceFinder)(const IrInst *const *definition, const IrInst *inst, ComparedPlace *place);
+
+/* The places that instructions name so. */
+static GHashTable *find_places(const Body *body, const IrInst *const *definition, PlaceFinder find)
+{
+    GHashTable *places = g_hash_table_new_full(hash_place, equal_places, g_free, NULL);
+    for (uint32_t b = 0; b < body->function->block_count; b++)
+        for (uint32_t i = 0; i < body->function->blocks[b].inst_count; i++) {
+            ComparedPlace place;
+            if (find(definition, &body->function->blocks[b].insts[i], &place))
+                g_hash_table_add(places, g_memdup2(&place, sizeof place));
+        }
+    return places;
 }
 
 static void find_counters(Body *body, const IrInst *const *definition, BaseArena *arena)
@@ -260,6 +280,7 @@ static void find_counters(Body *body, const IrInst *const *definition, BaseArena
 /* Unsigned numbers that loops count up: `sent++`. */
 typedef struct Counted {
     const Body *body;
+    GHashTable *stored, *asked; /* ComparedPlace: those to which the function stores; those of which it asks which number they hold. NULL: not looked for yet */
     ComparedPlace places[MOST_COUNTED];
     uint32_t count;
 } Counted;
@@ -292,17 +313,10 @@ static int64_t counts_by(const IrInst *const *definition, const IrInst *store, C
 }
 
 /* Whether nothing but what came in is ever in a place, as far as the function says. */
-static bool is_given(const Counted *counted, const IrInst *const *definition, ComparedPlace place)
+static bool is_given(const Counted *counted, ComparedPlace place)
 {
-    const IrFunction *function = counted->body->function;
-    bool is = is_of_others(place) || (place.local < function->param_count && place.field == IR_NONE);
-    for (uint32_t b = 0; b < function->block_count && is; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && is; i++) {
-            const IrInst *store = &function->blocks[b].insts[i];
-            ComparedPlace stored;
-            is = store->op != IR_OP_STORE || !place_at(definition, definition_of(definition, store->as.store.address), &stored) || !is_same_place(stored, place);
-        }
-    return is;
+    bool is_from_outside = is_of_others(place) || (place.local < counted->body->function->param_count && place.field == IR_NONE);
+    return is_from_outside && !g_hash_table_contains(counted->stored, &place);
 }
 
 /* Whether what is stored says nothing of how far it counts: not near the end, nor what another place holds that is no count. A count may go on from a number that came in. */
@@ -315,7 +329,7 @@ static bool keeps_count(const Counted *counted, const IrInst *const *definition,
         return value->as.constant >= 0 && value->as.constant <= ir_type_max(store->type) / 2;
     if (step_of(definition, store, &place, &by)) /* down it may go below 0 */
         return by >= 0;
-    return is_loaded(definition, store->as.store.value, &other) && (counted_at(counted, other) < counted->count || is_given(counted, definition, other));
+    return is_loaded(definition, store->as.store.value, &other) && (counted_at(counted, other) < counted->count || is_given(counted, other));
 }
 
 typedef void (*StoreVisitor)(Counted *counted, const IrInst *const *definition, const IrInst *store, ComparedPlace place, bool is_in_loop);
@@ -332,10 +346,17 @@ static void visit_stores(const Body *body, const IrInst *const *definition, Coun
         }
 }
 
+static bool is_asked_for(Counted *counted, const IrInst *const *definition, ComparedPlace place)
+{
+    if (counted->asked == NULL)
+        counted->asked = find_places(counted->body, definition, asks_for_number);
+    return g_hash_table_contains(counted->asked, &place);
+}
+
 static void add_counted(Counted *counted, const IrInst *const *definition, const IrInst *store, ComparedPlace place, bool is_in_loop)
 {
     if ((is_in_loop || is_of_others(place)) && counted->count < MOST_COUNTED && counts_by(definition, store, &place) > 0 && counted_at(counted, place) == counted->count &&
-        (store->type.bits >= LEAST_BITS || (!is_of_others(place) && !is_asked_for(counted->body, definition, place))))
+        (store->type.bits >= LEAST_BITS || (!is_of_others(place) && !is_asked_for(counted, definition, place))))
         counted->places[counted->count++] = place;
 }
 
@@ -467,10 +488,13 @@ static void find_counted(Body *body, const IrInst *const *definition, BaseArena 
     visit_stores(body, definition, &counted, add_counted);
     drop_asked(body, definition, &counted);
     drop_given(body, &counted);
-    for (uint32_t before = MOST_COUNTED + 1; counted.count < before;) {
+    counted.stored = counted.count > 0 ? find_places(body, definition, is_stored_to) : NULL;
+    for (uint32_t before = MOST_COUNTED + 1; counted.count < before && counted.count > 0;) {
         before = counted.count;
         visit_stores(body, definition, &counted, drop_counted);
     }
+    g_clear_pointer(&counted.stored, g_hash_table_destroy);
+    g_clear_pointer(&counted.asked, g_hash_table_destroy);
     if (counted.count == 0)
         return;
     Counted own = counted;
