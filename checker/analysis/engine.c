@@ -293,6 +293,8 @@ static void look_at_functions(Engine *engine)
         info->is_reached = info->is_reached && info->is_analysable;
         if (!info->is_reached)
             continue;
+        if (info->is_relevant)
+            info->function = small_functions_inline(engine, info);
         info->function = body_cut(info->module, info->function, engine->arena);
         info->body = body_new(info->function, engine->arena);
     }
@@ -406,6 +408,7 @@ Engine *engine_new(const AnalysisProgram *program)
     engine->all_runs = g_ptr_array_new();
     engine->queue = g_ptr_array_new();
     engine->limits = g_hash_table_new(NULL, NULL);
+    engine->small_functions = g_hash_table_new(NULL, NULL);
     fields_find(engine);
     look_at_functions(engine);
     engine->indirect_callees = g_ptr_array_new();
@@ -443,6 +446,7 @@ void engine_free(Engine *engine)
     g_ptr_array_free(engine->indirect_callees, TRUE);
     g_hash_table_destroy(engine->runs);
     g_hash_table_destroy(engine->limits);
+    g_hash_table_destroy(engine->small_functions);
     g_hash_table_destroy(engine->asked_again);
     g_hash_table_destroy(engine->of_first);
     base_arena_free(engine->site_arena);

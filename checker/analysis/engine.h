@@ -253,6 +253,7 @@ struct Engine {
     GPtrArray *queue;       /* binary heap of Runs; one that is no longer marked as queued has been answered meanwhile */
     uint32_t nesting;       /* runs that wait for the one that is under way */
     GHashTable *limits;     /* FunctionInfo -> reason */
+    GHashTable *small_functions; /* IrFunction -> its body, to be put in place of calls; NULL: it is not (small_functions.c) */
     uint64_t excess_work, beside_excess; /* beyond what each function may cost anyway, in all and where no task is followed (budget.c) */
     BaseArena *site_arena;  /* of worlds and traces of the one task that is followed; emptied behind it */
     AnalysisStats stats;
@@ -339,6 +340,9 @@ bool fields_begin_as_one(const Engine *engine, int64_t a, int64_t b); /* the sam
 
 /* call_graph.c */
 void call_graph_order(Engine *engine); /* order, component_size, calls_pointers, is_relevant, is_reached */
+
+/* small_functions.c: the function with what it calls written out, as far as that is small and plain; lives in the engine's arena. */
+const IrFunction *small_functions_inline(Engine *engine, const FunctionInfo *info);
 
 /* run.c */
 void run_execute(Run *run);
