@@ -136,7 +136,7 @@ static bool goes_round(const Exec *exec, const Env *env, IrReg reg, Value index)
     int64_t numbers[MOST_FORKED];
     bool is_remainder = node->kind == VALUE_EXPRESSION && (node->op == IR_REM || node->op == IR_AND);
     bool are_few = !is_remainder || infer_modulus(context, node) != 0 || intset_members(context->sets, env_set_of(context, env, node->left), numbers, MOST_FORKED) > 0;
-    if (are_few && !env->is_loose)
+    if (are_few && (!env->is_loose || (is_remainder && infer_knows_rings(context, env))))
         return false;
     const IrInst *inst = definition_in_block(exec, reg);
     while (inst != NULL && (inst->op == IR_OP_CAST || inst->op == IR_OP_BINARY))

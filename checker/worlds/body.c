@@ -1,5 +1,6 @@
 /* body.c - liveness by the usual backward data flow (Kildall, POPL 1973) over bit sets; see body.h. */
 #include "worlds/body.h"
+#include "worlds/infer.h"
 
 #include <glib.h>
 #include <string.h>
@@ -165,10 +166,22 @@ static bool *find_compared_registers(const IrFunction *function)
     return is_compared;
 }
 
-/* Whether a task is put into an array, or taken out, by a computed index. */
-static bool indexes_tasks(const IrFunction *function)
+/* How many elements, from the first one on, are told apart by an index: those of a ring (`ring[head % 4]`), or MOST_INDEX. */
+static int64_t indices_named(const IrBlock *block, IrReg index)
 {
-    for (uint32_t b = 0; b < function->block_count; b++) {
+    const IrInst *inst = ir_definition_in(block, index);
+    while (inst != NULL && inst->op == IR_OP_CAST)
+        inst = ir_definition_in(block, inst->as.cast.operand);
+    const IrInst *right = inst != NULL && inst->op == IR_OP_BINARY ? ir_definition_in(block, inst->as.binary.right) : NULL;
+    const uint32_t modulus = right != NULL && right->op == IR_OP_CONST ? infer_modulus_by(inst->as.binary.op, right->as.constant) : 0;
+    return modulus == 0 ? MOST_INDEX : MIN((int64_t)modulus, MOST_INDEX);
+}
+
+/* How many elements are told apart where tasks are put into arrays, or taken out, by a computed index; 0: nowhere. */
+static int64_t indices_of_tasks(const IrFunction *function)
+{
+    int64_t most = 0;
+    for (uint32_t b = 0; b < function->block_count && most < MOST_INDEX; b++) {
         const IrBlock *block = &function->blocks[b];
         for (uint32_t i = 0; i < block->inst_count; i++)
             for (uint32_t k = i + 1; block->insts[i].op == IR_OP_INDEX && block->insts[i].as.index.index != IR_NONE && k < block->inst_count; k++) {
@@ -176,10 +189,10 @@ static bool indexes_tasks(const IrFunction *function)
                 bool is_stored = use->op == IR_OP_STORE && use->as.store.address == block->insts[i].result;
                 bool is_loaded = use->op == IR_OP_LOAD && use->as.load.address == block->insts[i].result;
                 if ((is_stored || is_loaded) && use->type.kind == IR_TYPE_TASK)
-                    return true;
+                    most = MAX(most, indices_named(block, block->insts[i].as.index.index));
             }
     }
-    return false;
+    return most;
 }
 
 static SortedNumbers sorted(GArray *numbers, BaseArena *arena)
@@ -202,8 +215,9 @@ static void find_thresholds(Body *body, BaseArena *arena)
     add_thresholds(numbers, function, is_compared, false);
     g_free(is_compared);
     body->thresholds = body->stops = sorted(numbers, arena);
-    if (indexes_tasks(function)) {
-        for (int64_t index = 0; index < MOST_INDEX; index++)
+    const int64_t indices = indices_of_tasks(function);
+    if (indices > 0) {
+        for (int64_t index = 0; index < indices; index++)
             g_array_append_val(numbers, index);
         body->stops = sorted(numbers, arena);
     }

@@ -19,6 +19,12 @@ typedef struct ComparedPlaces {
     ComparedPlace left, right;
 } ComparedPlaces;
 
+/* One that the function divides by a small constant: a counter of a ring, `ring[head % 4]`. */
+typedef struct DividedPlace {
+    ComparedPlace place;
+    uint32_t modulus;
+} DividedPlace;
+
 /* Two that loops count by the same number, the one up and the other down. */
 typedef struct OpposedLocals {
     uint32_t up, down;
@@ -47,6 +53,10 @@ typedef struct Body {
     bool has_masks;           /* it, or one that it calls, takes bits out of numbers (set by the analysis) */
     const uint8_t *moduli;    /* the small constants that it divides numbers by, `k % 4`, `k & 3`, each once */
     uint32_t modulus_count;
+    DividedPlace *divided;    /* where the numbers stand, each once */
+    uint32_t divided_count;
+    ComparedPlaces *rings;    /* pairs of these that are compared, too */
+    uint32_t ring_count;
     bool *is_of_bits;         /* per register: a sum or difference of a place of which the function takes bits; NULL: none is */
     ComparedPlaces *compared; /* each pair once */
     uint32_t compared_count;
@@ -63,7 +73,8 @@ const IrFunction *body_cut(const IrModule *module, const IrFunction *function, B
 /* Lives in the arena. */
 Body *body_new(const IrFunction *function, BaseArena *arena);
 
-void body_find_places(Body *body, BaseArena *arena); /* body_places.c, for body_new: `is_of_bits`, `compared`, `opposed`, `is_counted`, `counted_from`, `moduli` */
+bool body_is_same_place(ComparedPlace a, ComparedPlace b);
+void body_find_places(Body *body, BaseArena *arena); /* body_places.c, for body_new: `is_of_bits`, `compared`, `opposed`, `is_counted`, `counted_from`, `moduli`, `divided`, `rings` */
 
 bool body_register_is_live(const Body *body, uint32_t block, IrReg reg);
 /* Whether the value of a local can still be read; true for every local that is not simple. */

@@ -6,7 +6,7 @@
 
 #include <glib.h>
 
-enum { MOST_COMPARED = 16, MOST_OPPOSED = 8, MOST_COUNTED = 16, MOST_MODULI = 4, LEAST_BITS = 16 /* of a number that does not come round: one of fewer may */ };
+enum { MOST_COMPARED = 16, MOST_OPPOSED = 8, MOST_COUNTED = 16, MOST_MODULI = 4, MOST_DIVIDED = 8, LEAST_BITS = 16 /* of a number that does not come round: one of fewer may */ };
 
 static const IrInst *definition_of(const IrInst *const *definition, IrReg reg)
 {
@@ -79,7 +79,7 @@ static bool find_place(const IrInst *const *definition, IrReg reg, ComparedPlace
     return find_place_and_sum(definition, reg, place, &load, &added);
 }
 
-static bool is_same_place(ComparedPlace a, ComparedPlace b)
+bool body_is_same_place(ComparedPlace a, ComparedPlace b)
 {
     return a.local == b.local && a.global == b.global && a.is_behind == b.is_behind && a.field == b.field && a.element == b.element;
 }
@@ -88,7 +88,7 @@ static bool is_compared(const Body *body, ComparedPlace left, ComparedPlace righ
 {
     for (uint32_t k = 0; k < body->compared_count; k++) {
         ComparedPlaces pair = body->compared[k];
-        if ((is_same_place(pair.left, left) && is_same_place(pair.right, right)) || (is_same_place(pair.left, right) && is_same_place(pair.right, left)))
+        if ((body_is_same_place(pair.left, left) && body_is_same_place(pair.right, right)) || (body_is_same_place(pair.left, right) && body_is_same_place(pair.right, left)))
             return true;
     }
     return false;
@@ -116,7 +116,7 @@ static void add_compared(Body *body, const IrInst *const *definition, Comparison
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
             ComparedPlace left, right;
-            if (find_two(definition, inst, how, &left, &right) && !is_same_place(left, right) && !is_compared(body, left, right) &&
+            if (find_two(definition, inst, how, &left, &right) && !body_is_same_place(left, right) && !is_compared(body, left, right) &&
                 body->compared_count < MOST_COMPARED)
                 body->compared[body->compared_count++] = (ComparedPlaces){left, right};
         }
@@ -139,7 +139,7 @@ static const IrInst *sum_stored(const IrInst *const *definition, const IrInst *s
     const IrInst *by = without_casts(definition, sum->as.binary.right);
     bool is_step = by == NULL || (by->op == IR_OP_CONST && by->as.constant == 1);
     bool is_same = place_at(definition, definition_of(definition, store->as.store.address), place) && is_loaded(definition, sum->as.binary.left, &loaded) &&
-                   is_same_place(*place, loaded);
+                   body_is_same_place(*place, loaded);
     return is_step || !is_same ? NULL : sum;
 }
 
@@ -158,7 +158,7 @@ static void find_sums_of_bits(Body *body, const IrInst *const *definition, BaseA
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *sum = sum_stored(definition, &function->blocks[b].insts[i], &place);
             for (uint32_t k = 0; k < count && sum != NULL; k++) {
-                if (!is_same_place(masked[k], place))
+                if (!body_is_same_place(masked[k], place))
                     continue;
                 if (body->is_of_bits == NULL)
                     body->is_of_bits = BASE_NEW_ARRAY(arena, bool, function->register_count);
@@ -176,7 +176,7 @@ static bool step_of(const IrInst *const *definition, const IrInst *store, Compar
         !place_at(definition, definition_of(definition, store->as.store.address), place))
         return false;
     const IrInst *step = without_casts(definition, sum->as.binary.right);
-    if (step == NULL || step->op != IR_OP_CONST || step->as.constant == INT64_MIN || !is_loaded(definition, sum->as.binary.left, &loaded) || !is_same_place(*place, loaded))
+    if (step == NULL || step->op != IR_OP_CONST || step->as.constant == INT64_MIN || !is_loaded(definition, sum->as.binary.left, &loaded) || !body_is_same_place(*place, loaded))
         return false;
     *by = sum->as.binary.op == IR_ADD ? step->as.constant : -step->as.constant;
     return true;
@@ -226,7 +226,7 @@ static guint hash_place(gconstpointer key)
 
 static gboolean equal_places(gconstpointer a, gconstpointer b)
 {
-    return is_same_place(*(const ComparedPlace *)a, *(const ComparedPlace *)b);
+    return body_is_same_place(*(const ComparedPlace *)a, *(const ComparedPlace *)b);
 }
 
 /* Whether an instruction asks which number a place holds, and not only how that stands to others: one of few bits that comes round is seen there. A remainder by a power of two does not tell. */
@@ -288,7 +288,7 @@ typedef struct Counted {
 static uint32_t counted_at(const Counted *counted, ComparedPlace place)
 {
     uint32_t at = 0;
-    while (at < counted->count && !is_same_place(counted->places[at], place))
+    while (at < counted->count && !body_is_same_place(counted->places[at], place))
         at++;
     return at;
 }
@@ -384,7 +384,7 @@ static int64_t least_stored(const Counted *counted, const IrInst *const *definit
             const IrInst *store = &function->blocks[b].insts[i];
             ComparedPlace stored;
             int64_t by;
-            if (store->op != IR_OP_STORE || !place_at(definition, definition_of(definition, store->as.store.address), &stored) || !is_same_place(stored, place) ||
+            if (store->op != IR_OP_STORE || !place_at(definition, definition_of(definition, store->as.store.address), &stored) || !body_is_same_place(stored, place) ||
                 step_of(definition, store, &stored, &by))
                 continue;
             const IrInst *value = without_casts(definition, store->as.store.value);
@@ -465,7 +465,7 @@ static void drop_given(const Body *body, Counted *counted)
         const ComparedPlace place = counted->places[k];
         bool is_believed = is_own(body, place) || is_of_others(place);
         for (uint32_t i = 0; i < body->compared_count && !is_believed; i++)
-            is_believed = is_same_place(body->compared[i].left, place) || is_same_place(body->compared[i].right, place);
+            is_believed = body_is_same_place(body->compared[i].left, place) || body_is_same_place(body->compared[i].right, place);
         if (!is_believed)
             drop(counted, k);
     }
@@ -516,14 +516,41 @@ static void find_counted(Body *body, const IrInst *const *definition, BaseArena 
 }
 
 /* The constants that numbers are divided by for their remainders. */
+static uint32_t modulus_of(const IrInst *const *definition, const IrInst *inst)
+{
+    const IrInst *by = inst != NULL && inst->op == IR_OP_BINARY ? without_casts(definition, inst->as.binary.right) : NULL;
+    return by != NULL && by->op == IR_OP_CONST ? infer_modulus_by(inst->as.binary.op, by->as.constant) : 0;
+}
+
+static bool is_divided(const Body *body, ComparedPlace place, uint32_t modulus)
+{
+    for (uint32_t i = 0; i < body->divided_count; i++)
+        if (body_is_same_place(body->divided[i].place, place) && (modulus == 0 || body->divided[i].modulus == modulus))
+            return true;
+    return false;
+}
+
+static void find_rings(Body *body, const IrInst *const *definition, BaseArena *arena)
+{
+    body->divided = BASE_NEW_ARRAY(arena, DividedPlace, MOST_DIVIDED);
+    body->rings = BASE_NEW_ARRAY(arena, ComparedPlaces, MOST_COMPARED);
+    for (IrReg reg = 0; reg < body->function->register_count && body->divided_count < MOST_DIVIDED; reg++) {
+        const uint32_t modulus = modulus_of(definition, definition[reg]);
+        ComparedPlace place;
+        if (modulus != 0 && find_place(definition, definition[reg]->as.binary.left, &place) && !is_divided(body, place, modulus))
+            body->divided[body->divided_count++] = (DividedPlace){place, modulus};
+    }
+    for (uint32_t i = 0; i < body->compared_count; i++)
+        if (is_divided(body, body->compared[i].left, 0) && is_divided(body, body->compared[i].right, 0))
+            body->rings[body->ring_count++] = body->compared[i];
+}
+
 static void find_moduli(Body *body, const IrInst *const *definition, BaseArena *arena)
 {
     uint8_t *moduli = BASE_NEW_ARRAY(arena, uint8_t, MOST_MODULI);
     body->moduli = moduli;
     for (IrReg reg = 0; reg < body->function->register_count && body->modulus_count < MOST_MODULI; reg++) {
-        const IrInst *inst = definition[reg];
-        const IrInst *by = inst != NULL && inst->op == IR_OP_BINARY ? without_casts(definition, inst->as.binary.right) : NULL;
-        const uint32_t modulus = by != NULL && by->op == IR_OP_CONST ? infer_modulus_by(inst->as.binary.op, by->as.constant) : 0;
+        const uint32_t modulus = modulus_of(definition, definition[reg]);
         bool is_new = modulus != 0;
         for (uint32_t i = 0; i < body->modulus_count && is_new; i++)
             is_new = moduli[i] != modulus;
@@ -545,5 +572,6 @@ void body_find_places(Body *body, BaseArena *arena)
     find_counters(body, definition, arena);
     find_counted(body, definition, arena);
     find_moduli(body, definition, arena);
+    find_rings(body, definition, arena);
     g_free(definition);
 }

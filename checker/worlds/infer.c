@@ -37,6 +37,24 @@ static bool pass_on(WorldContext *context, Env *env, Value part, int steps)
     return true;
 }
 
+static bool note(WorldContext *context, Env *env, Value value, IntSet set, int steps);
+
+/* What is left of a number when it is divided was learnt: how far can others be from it? */
+static bool narrow_distances(WorldContext *context, Env *env, Value number, int steps)
+{
+    context->work += env->fact_count;
+    for (uint32_t i = 0; i < env->fact_count && steps > 0; i++) {
+        const Fact fact = env->facts[i];
+        const ValueNode node = *value_node(context->values, fact.atom);
+        if (node.kind != VALUE_EXPRESSION || node.op != VALUE_OP_DIFFERENCE || (node.left != number && node.right != number))
+            continue;
+        const IntSet set = infer_distances(context, env, node.left, node.right, fact.set);
+        if (set == INTSET_EMPTY || !note(context, env, fact.atom, set, steps - 1))
+            return false;
+    }
+    return true;
+}
+
 /* Notes it; a fact that is there already tells nothing new. */
 static bool note(WorldContext *context, Env *env, Value value, IntSet set, int steps)
 {
@@ -44,7 +62,8 @@ static bool note(WorldContext *context, Env *env, Value value, IntSet set, int s
     if (narrowed == known)
         return true;
     env_set_fact(env, value, narrowed);
-    return pass_on(context, env, value, steps);
+    const ValueNode *node = value_node(context->values, value);
+    return pass_on(context, env, value, steps) && (infer_modulus(context, node) == 0 || narrow_distances(context, env, node->left, steps));
 }
 
 /* What a difference says of the one number when the other can be anything it can be. */
@@ -72,6 +91,7 @@ static bool assume_difference(WorldContext *context, Env *env, Value difference,
         set = intset_negate(sets, set);
         node = *value_node(context->values, turned);
     }
+    set = infer_distances(context, env, node.left, node.right, set);
     IntSet narrowed = intset_intersect(sets, set, infer_difference(context, env, node.left, node.right)); /* not noted: it follows */
     return narrowed != INTSET_EMPTY && note(context, env, difference, set, steps) && assume_apart(context, env, &node, narrowed, steps);
 }

@@ -2,6 +2,7 @@
 #ifndef VTCHECK_WORLDS_INFER_H
 #define VTCHECK_WORLDS_INFER_H
 
+#include "worlds/body.h"
 #include "worlds/world.h"
 
 enum { INFER_MEMBERS = 16 }; /* sets of at most so many numbers are looked at number by number */
@@ -72,11 +73,20 @@ IntSet infer_unmasked(WorldContext *context, IrType type, int64_t mask, int64_t 
 /* Of a number that is `left` in one env and `right` in another, and unknown in `result`: bits that are the same in both, each as a fact of its own. */
 void infer_keep_bits(WorldContext *context, const Env *left_env, Value left, const Env *right_env, Value right, Env *result, Value unknown);
 
+/* What an environment, or a world (the other is NULL), has at a place; VALUE_NONE: nothing is known. */
+Value infer_value_at(const WorldContext *context, const Env *env, const World *world, ComparedPlace place);
+
 /* infer_residue.c: what is left of a number when it is divided by a small constant, a bit for each residue. */
 enum { MOST_MODULUS = 64 };
 uint32_t infer_modulus_by(int op, int64_t number); /* what `x op number` divides by, `x % 3`, `x & 3`; 0: it leaves something else of x */
 uint32_t infer_modulus(const WorldContext *context, const ValueNode *node); /* the same of an expression by a constant */
 uint64_t infer_residues(WorldContext *context, const Env *env, Value value, uint32_t modulus);
+/* The same of a number with the set `set` in a world, as far as that and what is noted of the number itself tell. */
+uint64_t infer_residues_in(const WorldContext *context, const World *world, Value value, uint32_t modulus, IntSet set);
+/* Whether the path knows of all rings of the function, pairs of counters, where the one is and how far behind it the other is, but for how often they have gone round; and there is one. */
+bool infer_knows_rings(WorldContext *context, const Env *env);
+/* Those of few numbers by which two others can be apart, by what is known of the residues of these. */
+IntSet infer_distances(WorldContext *context, const Env *env, Value left, Value right, IntSet apart);
 /* What such an expression can be, by what is known of the number's residues. */
 IntSet infer_remainder(WorldContext *context, const Env *env, const ValueNode *node);
 /* Whether two such expressions, by the same constant, certainly have other numbers, since what they divide is not a multiple of it apart. */

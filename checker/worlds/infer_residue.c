@@ -6,7 +6,7 @@
 #include "worlds/body.h"
 #include "worlds/infer.h"
 
-enum { MOST_STEPS = 2 /* from a number to others that are a known distance apart */ };
+enum { MOST_STEPS = 2 /* from a number to others that are a known distance apart */, MOST_DISTANCES = 64 };
 
 static uint64_t all_residues(uint32_t modulus)
 {
@@ -179,6 +179,66 @@ uint64_t infer_residues(WorldContext *context, const Env *env, Value value, uint
     const uint64_t residues = residues_of(context, env, value, modulus, MOST_STEPS);
     context->is_dividing = was_dividing;
     return residues;
+}
+
+uint64_t infer_residues_in(const WorldContext *context, const World *world, Value value, uint32_t modulus, IntSet set)
+{
+    Value base;
+    int64_t by;
+    infer_is_sum(context, value, &base, &by);
+    uint64_t residues = intset_contains(context->sets, set, INT64_MAX) ? all_residues(modulus) : intset_residues(context->sets, set, modulus);
+    for (uint32_t i = 0; i < world->fact_count; i++) {
+        const ValueNode *atom = value_node(context->values, world->facts[i].atom);
+        if (infer_modulus(context, atom) == modulus && atom->left == base)
+            residues &= moved_by(intset_residues(context->sets, world->facts[i].set, modulus), by, modulus);
+    }
+    return residues;
+}
+
+IntSet infer_distances(WorldContext *context, const Env *env, Value left, Value right, IntSet apart)
+{
+    int64_t numbers[MOST_DISTANCES];
+    const Body *body = context->body;
+    if (body == NULL || context->is_dividing)
+        return apart;
+    for (uint32_t m = 0; m < body->modulus_count; m++) {
+        const uint32_t modulus = body->moduli[m], count = intset_members(context->sets, apart, numbers, MOST_DISTANCES);
+        if (count < 2)
+            return apart;
+        const uint64_t here = infer_residues(context, env, left, modulus), there = infer_residues(context, env, right, modulus);
+        const uint64_t residues = moved(here, negated(there, modulus), modulus);
+        IntSet left_over = residues == all_residues(modulus) ? apart : INTSET_EMPTY;
+        for (uint32_t i = 0; i < count && left_over != apart; i++)
+            if (residues >> residue_of(numbers[i], modulus) & 1)
+                left_over = intset_union(context->sets, left_over, intset_range(context->sets, numbers[i], numbers[i]));
+        apart = left_over;
+    }
+    return apart;
+}
+
+/* Whether one number of a pair has one residue, and how far apart the two are says which residue the other one has. */
+static bool knows_ring(WorldContext *context, const Env *env, ComparedPlaces pair, uint32_t modulus)
+{
+    const Value left = infer_value_at(context, env, NULL, pair.left), right = infer_value_at(context, env, NULL, pair.right);
+    if (left == VALUE_NONE || right == VALUE_NONE)
+        return false;
+    const IntSet apart = infer_difference(context, env, left, right);
+    int64_t numbers[MOST_MODULUS];
+    if (intset_members(context->sets, apart, numbers, modulus) == 0)
+        return false;
+    const uint32_t count = (uint32_t)__builtin_popcountll(intset_residues(context->sets, apart, modulus));
+    return intset_members(context->sets, apart, numbers, modulus) == count &&
+           (__builtin_popcountll(infer_residues(context, env, left, modulus)) == 1 || __builtin_popcountll(infer_residues(context, env, right, modulus)) == 1);
+}
+
+bool infer_knows_rings(WorldContext *context, const Env *env)
+{
+    const Body *body = context->body;
+    bool knows = body != NULL && body->ring_count > 0;
+    for (uint32_t i = 0; knows && i < body->ring_count; i++)
+        for (uint32_t k = 0; knows && k < body->divided_count; k++)
+            knows = !body_is_same_place(body->divided[k].place, body->rings[i].left) || knows_ring(context, env, body->rings[i], body->divided[k].modulus);
+    return knows;
 }
 
 /* The numbers with these residues that a remainder can be. */

@@ -435,3 +435,19 @@ IntSet env_set_of(WorldContext *context, const Env *env, Value value)
     default: return intset_compare(sets, IR_NE, 0); /* an address */
     }
 }
+
+Value infer_value_at(const WorldContext *context, const Env *env, const World *world, ComparedPlace place)
+{
+    if (context->field_ids == NULL && (place.field != IR_NONE || place.global != IR_NONE))
+        return VALUE_NONE;
+    Value address = place.global == IR_NONE ? value_local(context->values, place.local) : value_global(context->values, context->global_ids[place.global]);
+    if (place.is_behind)
+        address = env != NULL ? env_get(env, address) : world_get(world, address);
+    if (place.field != IR_NONE)
+        address = value_field(context->values, address, context->field_ids[place.field]);
+    if (place.element != 0)
+        address = value_element(context->values, address, value_const(context->values, place.element));
+    if (address == VALUE_NONE)
+        return VALUE_NONE;
+    return env != NULL ? env_get(env, address) : world_get(world, address);
+}

@@ -259,6 +259,27 @@ static uint32_t add_up(const WorldContext *context, const World *a, const World 
     return sum;
 }
 
+/* The counters of a ring are told apart by which place they lead to, and by how far the one is behind the other, not by how often they have gone round. */
+static uint32_t cost_of_rings(const WorldContext *context, const World *a, const World *b)
+{
+    const Body *body = context->body;
+    uint32_t cost = 0;
+    for (uint32_t i = 0; body != NULL && i < body->divided_count; i++) {
+        const Value left = infer_value_at(context, NULL, a, body->divided[i].place), right = infer_value_at(context, NULL, b, body->divided[i].place);
+        const uint32_t modulus = body->divided[i].modulus;
+        if (left != VALUE_NONE && right != VALUE_NONE &&
+            infer_residues_in(context, a, left, modulus, set_in(context, a, left)) != infer_residues_in(context, b, right, modulus, set_in(context, b, right)))
+            cost += COST_OF_APART;
+    }
+    for (uint32_t i = 0; body != NULL && i < body->ring_count; i++) {
+        const ComparedPlaces pair = body->rings[i];
+        const IntSet here = difference_in(context, a, infer_value_at(context, NULL, a, pair.left), infer_value_at(context, NULL, a, pair.right));
+        if (here != difference_in(context, b, infer_value_at(context, NULL, b, pair.left), infer_value_at(context, NULL, b, pair.right)))
+            cost += COST_OF_APART;
+    }
+    return cost;
+}
+
 uint32_t world_distance(const WorldContext *context, const World *a, const World *b)
 {
     return add_up(context, a, b, count_pair, UINT32_MAX);
@@ -279,6 +300,7 @@ static uint32_t count_pointed(const WorldContext *context, const World *world)
 uint32_t world_cost(const WorldContext *context, const World *a, const World *b, uint32_t enough)
 {
     uint32_t cost = add_up(context, a, b, cost_of_pair, enough);
+    cost += cost < enough ? cost_of_rings(context, a, b) : 0;
     uint32_t here = cost < enough ? count_pointed(context, a) : 0, there = cost < enough ? count_pointed(context, b) : 0;
     return cost + (here > there ? here - there : there - here) * COST_OF_ALIKE;
 }

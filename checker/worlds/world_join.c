@@ -368,21 +368,6 @@ static void join_facts(Joiner *joiner, const World *a, const World *b)
     }
 }
 
-/* What a world has at a place; VALUE_NONE: nothing is known. */
-static Value value_at(const WorldContext *context, const Env *env, ComparedPlace place)
-{
-    if (context->field_ids == NULL && (place.field != IR_NONE || place.global != IR_NONE))
-        return VALUE_NONE;
-    Value address = place.global == IR_NONE ? value_local(context->values, place.local) : value_global(context->values, context->global_ids[place.global]);
-    if (place.is_behind)
-        address = env_get(env, address);
-    if (place.field != IR_NONE)
-        address = value_field(context->values, address, context->field_ids[place.field]);
-    if (place.element != 0)
-        address = value_element(context->values, address, value_const(context->values, place.element));
-    return address == VALUE_NONE ? VALUE_NONE : env_get(env, address);
-}
-
 /* Two numbers, each found in all three worlds. */
 typedef struct Compared {
     Value left[2], right[2], result[2];
@@ -437,9 +422,9 @@ static void join_compared(Joiner *joiner)
     const Body *body = context->body;
     for (uint32_t i = 0; body != NULL && i < body->compared_count; i++) {
         ComparedPlaces pair = body->compared[i];
-        Compared compared = {{value_at(context, &joiner->left, pair.left), value_at(context, &joiner->left, pair.right)},
-                             {value_at(context, &joiner->right, pair.left), value_at(context, &joiner->right, pair.right)},
-                             {value_at(context, &joiner->result, pair.left), value_at(context, &joiner->result, pair.right)}};
+        Compared compared = {{infer_value_at(context, &joiner->left, NULL, pair.left), infer_value_at(context, &joiner->left, NULL, pair.right)},
+                             {infer_value_at(context, &joiner->right, NULL, pair.left), infer_value_at(context, &joiner->right, NULL, pair.right)},
+                             {infer_value_at(context, &joiner->result, NULL, pair.left), infer_value_at(context, &joiner->result, NULL, pair.right)}};
         join_difference(joiner, &compared);
         join_returned(joiner, pair.left);
         join_returned(joiner, pair.right);
