@@ -142,7 +142,7 @@ static void place_locals(Inlining *inlining, Splice *splice)
     const IrFunction *callee = splice->callee;
     for (uint32_t l = 0; l < callee->local_count; l++)
         if (l >= callee->param_count || splice->locals[l] != IR_NONE)
-            splice->locals[l] = add_local(inlining, callee->locals[l]);
+            splice->locals[l] = add_local(inlining, (IrLocal){NULL, callee->locals[l].type, callee->locals[l].is_volatile, callee->locals[l].span});
     for (uint32_t p = 0; p < callee->param_count; p++)
         if (splice->locals[p] != IR_NONE) {
             scope(inlining, splice, IR_OP_BEGIN_SCOPE, splice->locals[p]);

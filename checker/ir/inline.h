@@ -9,7 +9,7 @@
 typedef const IrFunction *(*IrInlineChoice)(const IrInst *call, void *context);
 
 /* A copy of the function, in normal form, in which these bodies stand in place of calls, as long as they come to no more than `most` instructions together; the function itself where there is none. What comes from a body stands at the call's
- * place in the source, and its branches are hidden. A parameter that the body only reads is the argument itself. Lives in the arena, and shares with
+ * place in the source, its branches are hidden, and its variables have no names there. A parameter that the body only reads is the argument itself. Lives in the arena, and shares with
  * the function what does not change. */
 const IrFunction *ir_inline_calls(const IrFunction *function, IrInlineChoice choose, void *context, uint32_t most, BaseArena *arena);
 
