@@ -130,7 +130,7 @@ typedef struct FunctionInfo {
     struct Control *control;  /* while slices are made */
     struct IrDominators *dominators; /* NULL: nobody has asked yet (engine_dominates) */
     GArray *task_counts;             /* so, too (task_counts.c) */
-    bool *waits;                     /* so, too; per block (waits.c) */
+    struct Loop *waits;              /* so, too; per block (waits.c) */
     struct Counting *counting;       /* so, too; per block: by what tasks are counted there (waits.c) */
     uint8_t *foregone;               /* so, too; per block (foregone.c) */
     struct WasAsked *was_asked;      /* so, too; per block (foregone.c) */

@@ -2,7 +2,8 @@
  *
  * `while (!conn->closed) step();` does: what was tested may be another each time (unchanged.c). Not so a loop that compares an index, or what it counts itself, with a bound, or asks what an
  * element holds; nor one that walks along a list or an array, and asks another place each turn; nor one that stores itself what it asks, as a machine does that goes from state to state; nor, of a task that was made under the same question in the same turn, where nobody got the place since (foregone.c).
- * Nor need it be the condition of the loop: a machine whose states are set out of sight asks each turn which one it is in. */
+ * Nor need it be the condition of the loop: a machine whose states are set out of sight asks each turn which one it is in. Of a task that was made before the loop that says nothing: a mode that is the same
+ * in all turns is asked so, too. */
 #include "analysis/engine.h"
 
 #include <string.h>
@@ -10,9 +11,10 @@
 enum { MOST_MACHINES = 64 /* in one function: each looks through its blocks */ };
 
 /* A loop, as the range of its blocks. */
-typedef struct Loop {
+typedef struct Loop Loop;
+struct Loop {
     uint32_t head, last; /* head IR_NONE: there is none */
-} Loop;
+};
 
 typedef struct Asking {
     Engine *engine;
@@ -309,18 +311,19 @@ static bool asks_state(const Asking *asking, uint32_t block)
     return is_machine;
 }
 
-/* Per block, once for each function that comes to such a loop. */
-static bool *find_waits(Engine *engine, const FunctionInfo *info)
+/* Per block, once for each function that comes to such a loop: made in which blocks a task is one for which the block waits. */
+static Loop *find_waits(Engine *engine, const FunctionInfo *info)
 {
     const IrFunction *function = info->function;
+    const Loop none = {IR_NONE, 0}, any = {0, function->block_count};
     Asking asking = begin_asking(engine, info);
-    bool *waits = BASE_NEW_ARRAY(engine->arena, bool, function->block_count);
+    Loop *waits = BASE_NEW_ARRAY(engine->arena, Loop, function->block_count);
     uint32_t machines = 0;
     for (uint32_t b = 0; b < function->block_count; b++) {
         const IrInst *end = end_of(function, b);
         const bool is_condition = end->op == IR_OP_BRANCH && end->as.branch.kind == IR_BRANCH_LOOP;
         const bool is_machine = !is_condition && info->body->is_in_loop[b] && may_ask_state(&asking, b) && machines++ < MOST_MACHINES;
-        waits[b] = is_condition ? is_awaited(&asking, b, end->as.branch.condition) : is_machine && asks_state(&asking, b);
+        waits[b] = is_condition && is_awaited(&asking, b, end->as.branch.condition) ? any : is_machine && asks_state(&asking, b) ? asking.loops[b] : none;
     }
     end_asking(&asking);
     return waits;
@@ -331,7 +334,9 @@ bool waits_for_change(Exec *exec)
     FunctionInfo *info = exec->run->info;
     if (info->waits == NULL)
         info->waits = find_waits(exec->engine, info);
-    return info->waits[exec->block] && !foregone_was_asked(exec);
+    const Loop waits = info->waits[exec->block];
+    const uint32_t made = exec->run->site == NULL ? waits.head : exec->run->site->block;
+    return waits.head != IR_NONE && made >= waits.head && made <= waits.last && !foregone_was_asked(exec);
 }
 
 /* By which local the task that a block makes is counted, `t[n++] = start();`, and which two the condition of the loop around a block compares, `i < n`; IR_NONE: by none. */
