@@ -508,7 +508,7 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
     IntSet zero = intset_range(context->sets, 0, 0);
     Path other = {.next = at};
     env_copy(&other.env, env);
-    bool may_be = env_assume(context, &other.env, same, intset_complement(context->sets, zero)), may_be_another = env_assume(context, env, same, zero);
+    const bool may_be = unchanged_assume(exec, &other.env, same, intset_complement(context->sets, zero)), may_be_another = unchanged_assume(exec, env, same, zero);
     if (may_be && is_place_asked)
         elements_name_place(exec, &other.env);
     if (may_be)
