@@ -8,6 +8,7 @@
  * Which functions are pure, their declarations say (attributes, the C library), or their bodies. Only what is asked more than once is remembered there, by one function, or by a helper and
  * its caller: chains of questions that are asked once would cost a fact each. */
 #include <stddef.h>
+#include <string.h>
 
 #include "analysis/slice.h"
 
@@ -244,10 +245,114 @@ static void find_of_first(Survey *survey)
     g_hash_table_destroy(read);
 }
 
+/* --- a text that is one literal is no other --- */
+
+enum { MOST_LIKENESSES = 64 /* in one function: behind each its blocks are gone through */ };
+
+/* A call that asks whether a text is a literal. */
+typedef struct Likeness {
+    TextLikeness as;
+    uint64_t text;  /* what it looks like */
+    uint32_t block, alike; /* where it is asked, and where it goes on if it is: the same, where that is not known */
+} Likeness;
+
+/* Where a block's branch goes if the answer of a call in it, or in the one before, is 0. */
+static uint32_t way_of_zero(const Survey *survey, const IrInst *call, uint32_t block)
+{
+    const IrFunction *function = survey->info->function;
+    const IrInst *end = &function->blocks[block].insts[function->blocks[block].inst_count - 1];
+    if (end->op == IR_OP_JUMP)
+        end = &function->blocks[end->as.jump.target].insts[function->blocks[end->as.jump.target].inst_count - 1];
+    const IrInst *asked = end->op == IR_OP_BRANCH ? survey->definition[end->as.branch.condition] : NULL;
+    if (asked == NULL)
+        return block;
+    const IrInst *right = asked->op == IR_OP_BINARY ? survey->definition[asked->as.binary.right] : NULL;
+    const bool is_by_zero = right != NULL && right->op == IR_OP_CONST && right->as.constant == 0 && asked->as.binary.left == call->result;
+    const bool is_false = asked == call || (is_by_zero && asked->as.binary.op == IR_NE);
+    const bool is_true = (asked->op == IR_OP_UNARY && asked->as.unary.op == IR_NOT && asked->as.unary.operand == call->result) || (is_by_zero && asked->as.binary.op == IR_EQ);
+    return is_true ? end->as.branch.if_true : is_false ? end->as.branch.if_false : block;
+}
+
+static bool find_likeness(const Survey *survey, const IrInst *call, uint32_t block, Likeness *likeness)
+{
+    if (call->op != IR_OP_CALL || call->as.call.argument_count < 2 || !texts_are_compared(callee_of(survey, call)))
+        return false;
+    const IrOperand *arguments = call->as.call.arguments;
+    const IrInst *texts[] = {survey->definition[arguments[0].reg], survey->definition[arguments[1].reg]};
+    const uint32_t at = texts[1] != NULL && texts[1]->op == IR_OP_GLOBAL ? 1 : 0;
+    const IrInst *most = call->as.call.argument_count > 2 ? survey->definition[arguments[2].reg] : NULL;
+    if (texts[at] == NULL || texts[at]->op != IR_OP_GLOBAL || !survey->info->module->globals[texts[at]->as.global].is_const || (most != NULL && most->op != IR_OP_CONST))
+        return false;
+    const uint32_t global = survey->engine->program->global_of[survey->info->module_index][texts[at]->as.global];
+    *likeness = (Likeness){{call, at, value_global(survey->engine->values, global), most == NULL ? VALUE_NONE : value_const(survey->engine->values, most->as.constant)},
+                           look_of(survey, arguments[1 - at].reg, MOST_STEPS), block, way_of_zero(survey, call, block)};
+    return true;
+}
+
+/* The blocks to which ways lead on from one, without turning back. */
+static void find_behind(const IrFunction *function, uint32_t from, bool *is_behind)
+{
+    memset(is_behind, 0, function->block_count * sizeof *is_behind);
+    is_behind[from] = true;
+    for (uint32_t b = from; b < function->block_count; b++)
+        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && is_behind[b]; k++)
+            if (ir_successor(&function->blocks[b], k) > b)
+                is_behind[ir_successor(&function->blocks[b], k)] = true;
+}
+
+static void note_earlier(Engine *engine, const Likeness *earlier, const Likeness *later)
+{
+    GArray *known = g_hash_table_lookup(engine->likenesses, later->as.call);
+    if (known == NULL) {
+        known = g_array_new(FALSE, FALSE, sizeof(TextLikeness));
+        g_array_append_val(known, later->as);
+        g_hash_table_insert(engine->likenesses, (gpointer)(uintptr_t)later->as.call, known);
+    }
+    g_array_append_val(known, earlier->as);
+    g_hash_table_add(engine->asked_again, (gpointer)(uintptr_t)earlier->as.call);
+    g_hash_table_add(engine->asked_again, (gpointer)(uintptr_t)later->as.call);
+}
+
+/* Whose text was asked about before, where it may have been another literal: who asks in a chain of `else if` asks each where it was none. */
+static void find_likenesses(Survey *survey)
+{
+    const IrFunction *function = survey->info->function;
+    GArray *found = g_array_new(FALSE, FALSE, sizeof(Likeness));
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && found->len < MOST_LIKENESSES; i++) {
+            Likeness likeness;
+            if (find_likeness(survey, &function->blocks[b].insts[i], b, &likeness))
+                g_array_append_val(found, likeness);
+        }
+    bool *is_behind = g_new(bool, function->block_count + 1);
+    for (uint32_t i = 0; i < found->len; i++) {
+        const Likeness *one = &g_array_index(found, Likeness, i);
+        bool is_found = false;
+        for (uint32_t k = i + 1; k < found->len; k++) {
+            const Likeness *other = &g_array_index(found, Likeness, k);
+            if (other->text != one->text || other->as.literal == one->as.literal)
+                continue;
+            if (!is_found)
+                find_behind(function, one->alike, is_behind);
+            is_found = true;
+            if (is_behind[other->block])
+                note_earlier(survey->engine, one, other);
+        }
+    }
+    g_free(is_behind);
+    g_array_free(found, TRUE);
+}
+
+static void free_array(gpointer array)
+{
+    g_array_free(array, TRUE);
+}
+
 void answers_find(Engine *engine, const Callers *callers)
 {
     engine->asked_again = g_hash_table_new(NULL, NULL);
     engine->of_first = g_hash_table_new(NULL, NULL);
+    engine->likenesses = g_hash_table_new_full(NULL, NULL, NULL, free_array);
     find_pure(engine, callers);
     GHashTable *by_any = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     for (uint32_t i = 0; i < engine->program->function_count; i++) {
@@ -259,6 +364,7 @@ void answers_find(Engine *engine, const Callers *callers)
         GHashTable *by_itself = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
         find_asked_again(&survey, by_itself);
         find_of_first(&survey);
+        find_likenesses(&survey);
         g_hash_table_destroy(by_itself);
         survey.is_across = true;
         find_asked_again(&survey, by_any);

@@ -122,12 +122,13 @@ static void declared_result(Exec *exec, Env *env, const IrInst *inst, const Func
             assume_completion(exec, env, value, callee->linked->completion);
     } else if (ir_is_plain(inst->type)) {
         Value place = answers_place(exec, inst, callee, arguments);
+        const IntSet told = texts_told(exec, env, inst, callee, arguments, place);
         value = place != VALUE_NONE ? answers_load(exec, env, place, inst->type) : completion_query(exec, env, inst, callee, arguments);
         if (value == VALUE_NONE)
             value = env_fresh(context, env, inst->type);
         if (returns_status(callee))
             env_assume(context, env, value, intset_range(context->sets, INT64_MIN, 0));
-        IntSet answer = texts_answer(exec, env, inst, callee, arguments);
+        const IntSet answer = intset_intersect(context->sets, told, texts_answer(exec, env, inst, callee, arguments));
         if (answer != INTSET_FULL && intset_intersect(context->sets, env_set_of(context, env, value), answer) != INTSET_EMPTY)
             env_assume(context, env, value, answer);
         if (callee != NULL && callee->function->is_allocator)

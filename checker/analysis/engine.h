@@ -242,6 +242,7 @@ struct Engine {
     uint32_t field_count;
     uint32_t answer_field;  /* the last one: of no struct, what answers.c keeps */
     GHashTable *asked_again; /* IrInst: calls whose answer is kept */
+    GHashTable *likenesses;  /* IrInst: calls that ask whether a text is a literal -> TextLikenesses, what was asked of that text before (texts.c) */
     GHashTable *of_first;    /* IrInst: calls that are asked of a text whose first character is read, too (texts.c) */
     FieldInfo *fields;      /* by that id */
     IrLayout *layouts;      /* so, too */
@@ -330,7 +331,16 @@ bool answers_agree(Exec *exec, Env *env, const IrInst *call, Value place); /* th
 void answers_forget(Exec *exec, Env *env, Value address, bool is_task); /* something (is_task: a task) was stored there, or inside */
 
 /* texts.c */
+typedef struct TextLikeness {
+    const IrInst *call;
+    uint32_t literal_at; /* which of its arguments is the literal */
+    Value literal, most; /* most: how many characters count at most; VALUE_NONE: all */
+} TextLikeness;
+
+bool texts_are_compared(const FunctionInfo *callee); /* by such a function, two of them */
 bool texts_are_asked(const FunctionInfo *callee); /* by such a function; NULL: unknown, so not */
+/* What `strcmp` gives for a text of which it is known that it is another literal, or that it was before unseen code ran: that is noted of `place`, where the answer lies. Before that is loaded. */
+IntSet texts_told(Exec *exec, Env *env, const IrInst *call, const FunctionInfo *callee, const Value *arguments, Value place);
 IntSet texts_answer(Exec *exec, const Env *env, const IrInst *call, const FunctionInfo *callee, const Value *arguments); /* what `strcmp` and others give for texts that are known; INTSET_FULL: anything */
 bool texts_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at); /* whether the text is empty, where its first character tells elsewhere: the other answer waits at `at`; false: neither is possible */
 
@@ -580,6 +590,9 @@ void unchanged_forget(Exec *exec, Env *env, Value place);  /* what was known of 
 void unchanged_begin_task(Exec *exec, Env *env);           /* there is a task to follow from now on */
 void unchanged_load(Exec *exec, Env *env, Cell loaded);     /* an unknown, from a place of which nothing was known */
 void unchanged_hear(Exec *exec, Env *env, Cell known, bool is_before_task); /* from a callee: what lay in a place before such code ran */
+/* What a place held before unseen code ran, if it was a number; VALUE_NONE: nothing is remembered. */
+Value unchanged_before(Exec *exec, const Env *env, Value place, int *time);
+void unchanged_conclude(Exec *exec, Env *env, Value place, IntSet set, int time); /* that a place, of which nothing is remembered, held one of these */
 void unchanged_judged(Exec *exec, Env *env); /* an `if` has asked, and what it learnt of changes is not held against those who ask something else later */
 /* Two unknowns turn out to be one: what was learnt of the first was learnt of the other. As unchanged_assume. */
 bool unchanged_rename(Exec *exec, Env *env, Value symbol, Value by);

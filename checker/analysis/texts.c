@@ -29,6 +29,12 @@ static const struct TextFunction *find_function(const FunctionInfo *callee)
     return found;
 }
 
+bool texts_are_compared(const FunctionInfo *callee)
+{
+    const struct TextFunction *function = find_function(callee);
+    return function != NULL && !function->is_length;
+}
+
 bool texts_are_asked(const FunctionInfo *callee)
 {
     return find_function(callee) != NULL;
@@ -90,32 +96,144 @@ static IntSet answer_by_first(Exec *exec, const Env *env, const struct TextFunct
     return other == none ? none : function->is_length ? intset_compare(sets, IR_GE, 1) : intset_compare(sets, IR_NE, 0);
 }
 
-bool texts_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
+/* The path forks: one goes on for 0, and waits, one for another number. false: it is always 0. */
+static bool fork_by_zero(Exec *exec, Env *env, Value number, uint32_t at)
+{
+    const IntSet none = intset_range(exec->engine->sets, 0, 0), set = env_set_of(&exec->run->context, env, number);
+    if (set == none || !intset_contains(exec->engine->sets, set, 0))
+        return true;
+    Path zero = {.next = at};
+    env_copy(&zero.env, env);
+    if (unchanged_assume(exec, &zero.env, number, none))
+        g_array_append_val(exec->pending, zero);
+    else
+        env_clear(&zero.env);
+    return unchanged_assume(exec, env, number, intset_complement(exec->engine->sets, none));
+}
+
+/* The first character of a text; VALUE_NONE: it is known, or there is none. */
+static Value open_first(Exec *exec, Env *env, Value text)
 {
     const Engine *engine = exec->engine;
-    WorldContext *context = &exec->run->context;
-    if (inst->op != IR_OP_CALL || exec->run->first_look != FIRST_LOOK_NONE || !g_hash_table_contains(engine->of_first, inst))
-        return true;
-    for (uint32_t i = 0; i < inst->as.call.argument_count; i++) {
-        const Value text = inst->as.call.arguments[i].type.kind == IR_TYPE_POINTER ? exec_register(exec, env, inst->as.call.arguments[i].reg) : VALUE_NONE;
-        const IntSet none = intset_range(engine->sets, 0, 0);
-        const bool is_found = text != VALUE_NONE && value_root(engine->values, text) != VALUE_NONE && value_node(engine->values, text)->kind != VALUE_CONST;
-        const Value first = is_found && first_of(exec, env, text) == INTSET_FULL ? memory_load(exec, env, text, IR_INT(8, true), false) : is_found ? env_get(env, text) : VALUE_NONE;
-        if (first == VALUE_NONE || env_get(env, text) != first)
-            continue;
-        const IntSet set = env_set_of(context, env, first);
-        if (set == none || !intset_contains(engine->sets, set, 0))
-            continue;
-        Path empty = {.next = at};
-        env_copy(&empty.env, env);
-        if (unchanged_assume(exec, &empty.env, first, none))
-            g_array_append_val(exec->pending, empty);
-        else
-            env_clear(&empty.env);
-        if (!unchanged_assume(exec, env, first, intset_complement(engine->sets, none)))
-            return false;
+    const bool is_found = text != VALUE_NONE && value_root(engine->values, text) != VALUE_NONE && value_node(engine->values, text)->kind != VALUE_CONST;
+    const Value first = is_found && first_of(exec, env, text) == INTSET_FULL ? memory_load(exec, env, text, IR_INT(8, true), false) : is_found ? env_get(env, text) : VALUE_NONE;
+    return first != VALUE_NONE && env_get(env, text) == first ? first : VALUE_NONE;
+}
+
+/* A comparison of a text with a literal. */
+typedef struct Likeness {
+    const struct TextFunction *function;
+    Value literal;
+    int64_t most; /* characters that count */
+} Likeness;
+
+static bool likeness_of(Exec *exec, const FunctionInfo *callee, const Value *arguments, Value literal, Likeness *likeness)
+{
+    *likeness = (Likeness){find_function(callee), literal, INT64_MAX};
+    const bool is_told = likeness->function != NULL && (!likeness->function->has_most || value_is_const(exec->engine->values, arguments[2], &likeness->most));
+    if (is_told && likeness->most < 0) /* SIZE_MAX */
+        likeness->most = INT64_MAX;
+    return is_told;
+}
+
+/* What a comparison gives for a text that another one has found to be its literal. */
+static IntSet told_by(Exec *exec, const Likeness *known, const Likeness *asked)
+{
+    IntSets *sets = exec->engine->sets;
+    const bool ignores_case = known->function->ignores_case || asked->function->ignores_case;
+    const IntSet same = known->function->ignores_case && !asked->function->ignores_case ? INTSET_FULL : intset_range(sets, 0, 0);
+    for (int64_t at = 0; at < MOST_CHARACTERS; at++) {
+        int64_t left, right;
+        if (at == asked->most)
+            return same;
+        if (at == known->most || !character_at(exec, known->literal, at, &left) || !character_at(exec, asked->literal, at, &right))
+            break;
+        if (ignores_case ? g_ascii_tolower((char)left) != g_ascii_tolower((char)right) : left != right)
+            return intset_compare(sets, IR_NE, 0);
+        if (left == 0)
+            return same;
     }
-    return true;
+    return INTSET_FULL;
+}
+
+/* The arguments of an earlier comparison of a text. */
+static void arguments_of(TextLikeness earlier, Value text, Value arguments[3])
+{
+    arguments[earlier.literal_at] = earlier.literal;
+    arguments[1 - earlier.literal_at] = text;
+    arguments[2] = earlier.most;
+}
+
+static const FunctionInfo *callee_of(const Exec *exec, const IrInst *call)
+{
+    return engine_callee(exec->engine, exec->run->info->module_index, call->as.call.function);
+}
+
+static Value place_of_earlier(Exec *exec, TextLikeness earlier, Value text)
+{
+    Value arguments[3];
+    arguments_of(earlier, text, arguments);
+    return answers_place(exec, earlier.call, callee_of(exec, earlier.call), arguments);
+}
+
+/* What is known by an earlier comparison of the same text, if that has found it to be its literal: now, or before unseen code ran (*time: when that was learnt; else -1). */
+static IntSet told_by_earlier(Exec *exec, const Env *env, const Likeness *asked, TextLikeness earlier, Value text, int *time)
+{
+    const Value place = place_of_earlier(exec, earlier, text), now = place == VALUE_NONE ? VALUE_NONE : env_get(env, place);
+    const Value answer = now != VALUE_NONE ? now : unchanged_before(exec, env, place, time);
+    Value arguments[3];
+    Likeness known;
+    int64_t number;
+    if (now != VALUE_NONE)
+        *time = -1;
+    arguments_of(earlier, text, arguments);
+    const bool is_alike = answer != VALUE_NONE && intset_single(exec->engine->sets, env_set_of(&exec->run->context, env, answer), &number) && number == 0;
+    return is_alike && likeness_of(exec, callee_of(exec, earlier.call), arguments, earlier.literal, &known) ? told_by(exec, &known, asked) : INTSET_FULL;
+}
+
+/* Whether a text was another literal is asked before whether it is this one, where the program has not decided by that: `bool reads = !strcmp(verb, "read"), writes = !strcmp(verb, "write");`. */
+static bool ask_earlier(Exec *exec, Env *env, const IrInst *call, uint32_t at)
+{
+    const GArray *others = g_hash_table_lookup(exec->engine->likenesses, call);
+    bool is_possible = true;
+    for (uint32_t i = 1; others != NULL && i < others->len && is_possible; i++) {
+        const Value text = exec_register(exec, env, call->as.call.arguments[1 - g_array_index(others, TextLikeness, 0).literal_at].reg);
+        const TextLikeness earlier = g_array_index(others, TextLikeness, i);
+        const Value place = text == VALUE_NONE ? VALUE_NONE : place_of_earlier(exec, earlier, text), answer = place == VALUE_NONE ? VALUE_NONE : env_get(env, place);
+        is_possible = answer == VALUE_NONE || fork_by_zero(exec, env, answer, at);
+    }
+    return is_possible;
+}
+
+bool texts_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
+{
+    if (inst->op != IR_OP_CALL || exec->run->first_look != FIRST_LOOK_NONE)
+        return true;
+    bool is_possible = ask_earlier(exec, env, inst, at);
+    for (uint32_t i = 0; i < inst->as.call.argument_count && is_possible && g_hash_table_contains(exec->engine->of_first, inst); i++) {
+        const Value text = inst->as.call.arguments[i].type.kind == IR_TYPE_POINTER ? exec_register(exec, env, inst->as.call.arguments[i].reg) : VALUE_NONE;
+        const Value first = open_first(exec, env, text);
+        is_possible = first == VALUE_NONE || fork_by_zero(exec, env, first, at);
+    }
+    return is_possible;
+}
+
+IntSet texts_told(Exec *exec, Env *env, const IrInst *call, const FunctionInfo *callee, const Value *arguments, Value place)
+{
+    const GArray *others = place == VALUE_NONE ? NULL : g_hash_table_lookup(exec->engine->likenesses, call);
+    IntSet told = INTSET_FULL;
+    Likeness asked;
+    for (uint32_t i = 1; others != NULL && i < others->len; i++) {
+        const TextLikeness own = g_array_index(others, TextLikeness, 0);
+        int time = -1;
+        const bool is_known = likeness_of(exec, callee, arguments, own.literal, &asked);
+        const IntSet set = is_known ? told_by_earlier(exec, env, &asked, g_array_index(others, TextLikeness, i), arguments[1 - own.literal_at], &time) : INTSET_FULL;
+        if (time < 0)
+            told = intset_intersect(exec->engine->sets, told, set);
+        else if (set != INTSET_FULL && !unchanged_remembers(exec, env, place))
+            unchanged_conclude(exec, env, place, set, time);
+    }
+    return told;
 }
 
 IntSet texts_answer(Exec *exec, const Env *env, const IrInst *call, const FunctionInfo *callee, const Value *arguments)

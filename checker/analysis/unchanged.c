@@ -124,6 +124,25 @@ bool unchanged_remembers(Exec *exec, const Env *env, Value place)
     return any_key(exec, env, VALUE_KEY_BEFORE) && recalled(exec->engine->values, env, VALUE_KEY_BEFORE, unchanged_first_name(exec, env, place), TIMES) != VALUE_NONE;
 }
 
+Value unchanged_before(Exec *exec, const Env *env, Value place, int *time)
+{
+    Values *values = exec->engine->values;
+    const Value first = place == VALUE_NONE ? VALUE_NONE : unchanged_first_name(exec, env, place);
+    for (*time = 0; first != VALUE_NONE && *time < TIMES; ++*time) {
+        const Value before = env_get(env, value_key(values, VALUE_KEY_BEFORE, first, *time));
+        if (before != VALUE_NONE)
+            return before;
+    }
+    return VALUE_NONE;
+}
+
+void unchanged_conclude(Exec *exec, Env *env, Value place, IntSet set, int time)
+{
+    const Value first = unchanged_first_name(exec, env, place), held = env_fresh(&exec->run->context, env, IR_I32);
+    env_set(env, value_key(exec->engine->values, VALUE_KEY_BEFORE, first, time), held);
+    env_assume(&exec->run->context, env, held, set);
+}
+
 static void forget_name(Exec *exec, Env *env, Value first)
 {
     for (int time = 0; time < TIMES; time++)
