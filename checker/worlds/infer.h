@@ -89,8 +89,9 @@ bool infer_knows_rings(WorldContext *context, const Env *env);
 IntSet infer_distances(WorldContext *context, const Env *env, Value left, Value right, IntSet apart);
 /* What such an expression can be, by what is known of the number's residues. */
 IntSet infer_remainder(WorldContext *context, const Env *env, const ValueNode *node);
-/* Whether two such expressions, by the same constant, certainly have other numbers, since what they divide is not a multiple of it apart. */
-bool infer_are_other_remainders(WorldContext *context, const Env *env, Value left, Value right);
+/* How two such expressions compare, by the same constant: what they divide is a multiple of it apart, or is not. */
+typedef enum Remainders { REMAINDERS_UNKNOWN, REMAINDERS_SAME, REMAINDERS_OTHER } Remainders;
+Remainders infer_remainders(WorldContext *context, const Env *env, Value left, Value right);
 /* The plain form in which such an expression is noted, and its set then; the expression itself: it is noted as it is. */
 Value infer_plain_remainder(WorldContext *context, const Env *env, Value remainder, IntSet *set);
 /* The fact that an unknown with the set `own` has these residues; *atom: VALUE_NONE: the set says so. */

@@ -81,14 +81,17 @@ static bool is_of_whole(WorldContext *context, const Env *env, const ValueNode *
     return set == INTSET_EMPTY || intset_min(context->sets, set) >= 0;
 }
 
-/* A number as another one and what is added to it, as far as residues are concerned. */
+/* A number as another one and what is added to it, as far as residues are concerned: of numbers that joined constants are made of, sums have sums in them. */
 static Value base_of(WorldContext *context, const Env *env, Value value, uint32_t modulus, int64_t *by)
 {
     Value base;
-    bool is_sum = infer_is_sum(context, value, &base, by) && (is_power(modulus) || infer_is_without_wrap(context, env, value));
-    if (!is_sum)
-        *by = 0;
-    return is_sum ? base : value;
+    int64_t more;
+    *by = 0;
+    while (infer_is_sum(context, value, &base, &more) && (is_power(modulus) || infer_is_without_wrap(context, env, value))) {
+        *by = (*by + more % (int64_t)modulus) % (int64_t)modulus;
+        value = base;
+    }
+    return value;
 }
 
 /* The number of which a fact tells residues, and what is added to it there; VALUE_NONE: it tells nothing of these. */
@@ -269,16 +272,18 @@ IntSet infer_remainder(WorldContext *context, const Env *env, const ValueNode *n
     return !is_told || residues == all_residues(modulus) ? INTSET_FULL : remainders(context, residues, modulus, may_be_negative(context, env, node));
 }
 
-bool infer_are_other_remainders(WorldContext *context, const Env *env, Value left, Value right)
+Remainders infer_remainders(WorldContext *context, const Env *env, Value left, Value right)
 {
     const ValueNode one = *value_node(context->values, left), other = *value_node(context->values, right);
     const uint32_t modulus = infer_modulus(context, &one);
     int64_t left_by, right_by;
     if (modulus == 0 || infer_modulus(context, &other) != modulus || !is_of_whole(context, env, &one, modulus) || !is_of_whole(context, env, &other, modulus))
-        return false;
+        return REMAINDERS_UNKNOWN;
     const Value left_base = base_of(context, env, one.left, modulus, &left_by), right_base = base_of(context, env, other.left, modulus, &right_by);
-    const uint64_t apart = residues_of_set(context, infer_difference(context, env, left_base, right_base), modulus);
-    return (moved_by(moved_by(apart, left_by, modulus), -right_by, modulus) & 1) == 0;
+    const uint64_t apart = moved_by(moved_by(residues_of_set(context, infer_difference(context, env, left_base, right_base), modulus), left_by, modulus), -right_by, modulus);
+    if ((apart & 1) == 0)
+        return REMAINDERS_OTHER;
+    return apart == 1 && !may_be_negative(context, env, &one) && !may_be_negative(context, env, &other) ? REMAINDERS_SAME : REMAINDERS_UNKNOWN;
 }
 
 /* --- facts about residues --- */

@@ -40,8 +40,9 @@ static IntSet set_of_comparison(WorldContext *context, const Env *env, const Val
         return intset_range(sets, 0, 0);
     if (intset_single(sets, apart, &bound))
         return intset_range(sets, 1, 1);
-    if (node->op == IR_EQ && !alone && infer_are_other_remainders(context, env, node->left, node->right))
-        return intset_range(sets, 0, 0);
+    const Remainders remainders = node->op == IR_EQ && !alone ? infer_remainders(context, env, node->left, node->right) : REMAINDERS_UNKNOWN;
+    if (remainders != REMAINDERS_UNKNOWN)
+        return intset_range(sets, remainders == REMAINDERS_SAME, remainders == REMAINDERS_SAME);
     if (alone || (node->op != IR_LT && node->op != IR_EQ))
         return truth_values(context);
     return infer_comparison(context, env, node);
