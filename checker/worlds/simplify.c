@@ -346,8 +346,7 @@ static Value addition(Values *values, Value left, int64_t by, IrType type)
 {
     ValueNode node = values->nodes[left];
     int64_t sum;
-    const bool is_wider = node.type.kind == IR_TYPE_INT && type.kind == IR_TYPE_INT && node.type.bits > type.bits && !type.is_signed; /* what comes round there comes round here, too; signed numbers do not */
-    if (value_is_sum(&node) && (is_wider || ir_type_equal(node.type, type)) &&
+    if (value_is_sum(&node) && ir_type_equal(node.type, type) &&
         !__builtin_add_overflow(by, node.number, &sum)) {
         left = node.left;
         by = sum;
