@@ -129,7 +129,7 @@ static uint64_t noted(WorldContext *context, const Env *env, Value value, uint32
     context->work += env->fact_count;
     for (uint32_t i = 0; i < env->fact_count; i++) {
         const ValueNode atom = *value_node(context->values, env->facts[i].atom);
-        int64_t by;
+        int64_t by = 0;
         if (told_of(context, env, &atom, modulus, &by) == value)
             residues &= moved_by(residues_of_set(context, env->facts[i].set, modulus), -by, modulus);
         else
