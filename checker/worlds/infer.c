@@ -270,7 +270,7 @@ static bool assume_operand(WorldContext *context, Env *env, const ValueNode *nod
                                                !assume(context, env, node->right, intset_compare(sets, IR_NE, 0), steps)))
             return false;
         if (infer_constant(context, node, &constant) && intset_single(sets, set, &only) &&
-            !assume(context, env, node->left, infer_unmasked(context, node->type, constant, only), steps))
+            !assume(context, env, node->left, infer_unmasked(context, node->left, constant, only), steps))
             return false;
         return assume_shifted(context, env, node, set, steps);
     case IR_OR: return assume_or(context, env, node, set, steps);

@@ -67,8 +67,8 @@ IntSet infer_addresses(WorldContext *context, const Env *env, Value a, Value b);
 /* infer_bits.c: what `operand & mask` of that type can be, by what is known of the operand and (unless `alone`) of other parts of the same number. */
 IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_t mask, IrType type, bool alone);
 
-/* The numbers of which `& mask` is this one, where they are few; INTSET_FULL: they are not. */
-IntSet infer_unmasked(WorldContext *context, IrType type, int64_t mask, int64_t masked);
+/* The numbers of the operand, in its own type, of which `& mask` is this one, where they are few; INTSET_FULL: they are not. */
+IntSet infer_unmasked(WorldContext *context, Value operand, int64_t mask, int64_t masked);
 
 /* Of a number that is `left` in one env and `right` in another, and unknown in `result`: bits that are the same in both, each as a fact of its own. */
 void infer_keep_bits(WorldContext *context, const Env *left_env, Value left, const Env *right_env, Value right, Env *result, Value unknown);

@@ -224,9 +224,10 @@ IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_
     return intset_intersect(sets, set, combined);
 }
 
-IntSet infer_unmasked(WorldContext *context, IrType type, int64_t mask, int64_t masked)
+IntSet infer_unmasked(WorldContext *context, Value operand, int64_t mask, int64_t masked)
 {
-    uint64_t all = type.bits >= 64 ? UINT64_MAX : (UINT64_C(1) << type.bits) - 1, open = all & ~(uint64_t)mask;
+    const IrType type = value_node(context->values, operand)->type; /* which may have more bits than what is left of it */
+    uint64_t all = all_bits(type), open = all & ~(uint64_t)mask;
     if (type.kind != IR_TYPE_INT || type.bits >= 64 || count_bits(open) > MOST_SET_BITS)
         return INTSET_FULL;
     IntSet set = INTSET_EMPTY;

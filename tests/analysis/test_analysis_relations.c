@@ -96,7 +96,7 @@ static Comparison random_comparison(IrType type)
         comparison.left.modulus = (int64_t)pick(3) + 2;
         comparison.left.is_masked = comparison.left.modulus != 3 && pick(2) != 0;
     }
-    comparison.left.is_converted = comparison.right.is_converted = type.is_signed && comparison.left.modulus == 0 && pick(4) == 0;
+    comparison.left.is_converted = comparison.right.is_converted = type.is_signed && pick(4) == 0;
     return comparison;
 }
 
