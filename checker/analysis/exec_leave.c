@@ -33,8 +33,9 @@ static void leave(Exec *exec, Env *env, uint32_t target)
             const IrInst *last = &head->insts[head->inst_count - 1];
             const IrInst *own = &exec->function->blocks[exec->block].insts[exec->function->blocks[exec->block].inst_count - 1];
             const IrSpan span = last->op == IR_OP_BRANCH ? last->span : own->span;
+            const bool is_hidden = last->op == IR_OP_BRANCH && last->as.branch.kind == IR_BRANCH_HIDDEN;
             const bool is_told = trace_is_at(env->trace, span) && env->trace->step.kind == TRACE_LOOP_AGAIN; /* several turns in which nothing is told are one */
-            if (!is_told)
+            if (!is_hidden && !is_told)
                 exec_step(exec, env, TRACE_LOOP_AGAIN, span, NULL);
         }
     }

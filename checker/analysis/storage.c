@@ -85,6 +85,14 @@ static void note_store(Scan *scan, Homes *homes, const IrInst *inst, IrSpan decl
         g_array_append_val(steps, step);
 }
 
+/* Whether one call moves it to heap memory from there: whoever put it there is told. */
+static bool is_moved_within_heap(const Scan *scan, const IrInst *store)
+{
+    const IrInst *load = scan->definition[store->as.store.value];
+    return load != NULL && load->op == IR_OP_LOAD && load->span.line == store->span.line && load->span.column == store->span.column &&
+           heap_values_leads_to(scan->heap, scan->info, scan->definition, load->as.load.address);
+}
+
 static void scan_store(Scan *scan, Homes *homes, const IrInst *inst, IrReg address)
 {
     const IrInst *home = home_of(scan, address);
@@ -112,7 +120,7 @@ static void scan_store(Scan *scan, Homes *homes, const IrInst *inst, IrReg addre
         add(scan, event);
         return;
     }
-    if (heap_values_leads_to(scan->heap, scan->info, scan->definition, address)) {
+    if (heap_values_leads_to(scan->heap, scan->info, scan->definition, address) && !is_moved_within_heap(scan, inst)) {
         AnalysisEvent event = {.kind = ANALYSIS_STORED, .span = inst->span, .home = ANALYSIS_HOME_HEAP};
         add(scan, event);
     }

@@ -243,109 +243,6 @@ static LowerValue build_call(LowerUnit *unit, CXCursor call, LowerChildren parts
     return inst.type.kind == IR_TYPE_VOID ? lower_none() : lower_register(reg, inst.type);
 }
 
-/* --- memory that is moved --- */
-
-/* What an argument points to, however it is written as a `void *`. An array that becomes a pointer counts as a whole when
- * `size` is that of the whole. */
-static CXType pointed_type(LowerUnit *unit, CXCursor argument, int64_t size)
-{
-    for (unsigned depth = 0; depth < 100; depth++) {
-        CXCursor inner;
-        argument = lower_peel(unit, argument);
-        if (clang_getCursorKind(argument) == CXCursor_CStyleCastExpr) {
-            LowerChildren operands = lower_expressions(unit, argument);
-            if (operands.count == 0)
-                break;
-            inner = operands.at[operands.count - 1];
-        } else if (!lower_is_transparent(unit, argument, &inner)) {
-            break;
-        }
-        argument = inner;
-    }
-    CXType type = clang_getCursorType(argument);
-    if (lower_is_array(type) && clang_Type_getSizeOf(type) == size)
-        return lower_unqualified(type);
-    CXType pointee = lower_pointee(type);
-    return pointee.kind != CXType_Invalid ? lower_unqualified(pointee) : pointee; /* a null pointer may be written as a number */
-}
-
-static bool moves_memory(const char *name)
-{
-    static const char *const movers[] = {"memcpy", "memmove", "__builtin_memcpy", "__builtin_memmove", NULL};
-    return g_strv_contains(movers, name);
-}
-
-static bool clears_memory(const char *name)
-{
-    return strcmp(name, "memset") == 0 || strcmp(name, "__builtin_memset") == 0;
-}
-
-/* memset(&a, 0, sizeof a) makes all of a zero, where a is a value task or may hold one. false: it is not that. */
-static bool lower_clear(LowerUnit *unit, CXCursor call, LowerChildren parts, LowerValue *result)
-{
-    int64_t byte = 1, size = 0;
-    if (parts.count != 4 || !lower_evaluate(parts.at[2], &byte) || byte != 0 || !lower_evaluate(parts.at[3], &size))
-        return false;
-    CXType type = pointed_type(unit, parts.at[1], size);
-    IrType cleared = type.kind == CXType_Invalid ? IR_OTHER : lower_type(unit, type);
-    if ((cleared.kind != IR_TYPE_TASK && cleared.kind != IR_TYPE_AGGREGATE) || clang_Type_getSizeOf(type) != size)
-        return false;
-    IrSpan span = lower_span(unit, call);
-    *result = lower_convert(unit, lower_value(unit, parts.at[1]), IR_POINTER, span);
-    ir_build_zero(unit->builder, cleared, result->reg, span);
-    return true;
-}
-
-enum { MOST_MOVED = 16 }; /* value tasks that are moved one by one */
-
-/* memcpy(to, from, 2 * sizeof *from) of value tasks: all are read, then all are written, as memmove does. */
-static bool lower_move_some(LowerUnit *unit, CXCursor call, LowerChildren parts, int64_t size, LowerValue *result)
-{
-    CXType type = pointed_type(unit, parts.at[1], -1);
-    int64_t each = type.kind == CXType_Invalid ? 0 : clang_Type_getSizeOf(type);
-    IrType moved = each > 0 ? lower_type(unit, type) : IR_OTHER;
-    if (moved.kind != IR_TYPE_TASK || !clang_equalTypes(type, pointed_type(unit, parts.at[2], -1)) || size % each != 0 || size / each > MOST_MOVED)
-        return false;
-    IrSpan span = lower_span(unit, call);
-    LowerValue pointers[2], tasks[MOST_MOVED];
-    lower_operands(unit, parts.at + 1, 2, pointers);
-    for (int i = 0; i < 2; i++)
-        pointers[i] = lower_convert(unit, pointers[i], IR_POINTER, span);
-    for (int64_t pass = 0; pass < 2; pass++)
-        for (int64_t i = 0; i < size / each; i++) {
-            IrReg at = ir_build_index(unit->builder, pointers[1 - pass].reg, ir_build_const(unit->builder, IR_INT(64, true), i, span), span);
-            if (pass == 0)
-                tasks[i] = lower_load(unit, lower_memory(at, moved, span), span);
-            else
-                lower_store(unit, lower_memory(at, moved, span), tasks[i], span);
-        }
-    *result = pointers[0];
-    return true;
-}
-
-/* memcpy(&a, &b, sizeof a) of two objects of one type is a = b, where an object is a value task or may hold one. false: it is not that. */
-static bool lower_move(LowerUnit *unit, CXCursor call, LowerChildren parts, LowerValue *result)
-{
-    int64_t size = 0;
-    if (parts.count != 4 || !lower_evaluate(parts.at[3], &size))
-        return false;
-    CXType type = pointed_type(unit, parts.at[1], size);
-    if (type.kind == CXType_Invalid)
-        return false;
-    IrType moved = lower_type(unit, type);
-    bool may_hold_tasks = moved.kind == IR_TYPE_TASK || moved.kind == IR_TYPE_AGGREGATE;
-    if (!may_hold_tasks || !clang_equalTypes(type, pointed_type(unit, parts.at[2], size)) || clang_Type_getSizeOf(type) != size)
-        return lower_move_some(unit, call, parts, size, result);
-    IrSpan span = lower_span(unit, call);
-    LowerValue pointers[2];
-    lower_operands(unit, parts.at + 1, 2, pointers);
-    for (int i = 0; i < 2; i++)
-        pointers[i] = lower_convert(unit, pointers[i], IR_POINTER, span);
-    lower_store(unit, lower_memory(pointers[0].reg, moved, span), lower_load(unit, lower_memory(pointers[1].reg, moved, span), span), span);
-    *result = pointers[0];
-    return true;
-}
-
 static LowerValue call_as(LowerUnit *unit, CXCursor call, bool is_unused)
 {
     LowerChildren parts = lower_expressions(unit, call);
@@ -357,9 +254,7 @@ static LowerValue call_as(LowerUnit *unit, CXCursor call, bool is_unused)
     if (builtin != NULL)
         return builtin->handler(unit, call, parts);
     LowerValue moved;
-    if (is_known && moves_memory(function_name(unit, function)) && lower_move(unit, call, parts, &moved))
-        return moved;
-    if (is_known && clears_memory(function_name(unit, function)) && lower_clear(unit, call, parts, &moved))
+    if (is_known && lower_moved(unit, call, function_name(unit, function), parts, &moved))
         return moved;
     return build_call(unit, call, parts, function, is_known, is_unused);
 }

@@ -385,6 +385,9 @@ void lower_call_effect(LowerUnit *unit, CXCursor expression);
 bool lower_is_expect(LowerUnit *unit, CXCursor call, CXCursor *condition);
 void lower_call_cleanup(LowerUnit *unit, uint32_t function, uint32_t local, IrSpan span);
 
+/* moves.c: memcpy, memmove and memset of what may hold value tasks; false: the call is something else, and nothing was lowered */
+bool lower_moved(LowerUnit *unit, CXCursor call, const char *name, LowerChildren parts, LowerValue *result);
+
 /* unexposed.c: what libclang has no cursor kind for, and choices made at compile time */
 typedef enum LowerUnexposed {
     LOWER_CAST,      /* implicit cast, ConstantExpr, ...: one operand */
