@@ -483,10 +483,40 @@ void elements_name_place(Exec *exec, Env *env)
     }
 }
 
+/* The local that a register holds, or holds but for a constant that is taken off; IR_NONE: another thing. */
+static uint32_t counter_of(const Exec *exec, IrReg reg, bool *is_less)
+{
+    const IrInst *inst = definition_in_block(exec, reg);
+    while (inst != NULL && inst->op == IR_OP_CAST)
+        inst = definition_in_block(exec, inst->as.cast.operand);
+    *is_less = inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_SUB;
+    if (*is_less)
+        inst = definition_in_block(exec, inst->as.binary.left);
+    const IrInst *address = inst != NULL && inst->op == IR_OP_LOAD ? definition_in_block(exec, inst->as.load.address) : NULL;
+    return address != NULL && address->op == IR_OP_LOCAL ? address->as.local : IR_NONE;
+}
+
+/* The same of the number of an element. */
+/* What a loop puts into an array of this function, or takes from it, by a counter is in one of its elements: past the end there is none, and who counts to a bound has seen to it that this is not more. false: it
+ * cannot be in any. Of another index nobody can say that it is wrong, though it is one of few. */
+static bool assume_within(Exec *exec, Env *env, const IrInst *inst)
+{
+    const IrInst *base = inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE ? definition_in_block(exec, inst->as.index.base) : NULL;
+    const uint32_t length = base != NULL && base->op == IR_OP_LOCAL ? exec->function->locals[base->as.local].length : 0;
+    bool is_less;
+    const uint32_t counter = length > 0 && inst->as.index.scale > 0 ? counter_of(exec, inst->as.index.index, &is_less) : IR_NONE;
+    const bool is_access = counter != IR_NONE && exec->run->info->body->is_counted[counter] && access_to(exec, inst) != NULL;
+    const Value index = is_access ? exec_register(exec, env, inst->as.index.index) : VALUE_NONE;
+    WorldContext *context = &exec->run->context;
+    return index == VALUE_NONE || env_assume(context, env, index, intset_range(context->sets, 0, (int64_t)length / inst->as.index.scale - 1));
+}
+
 /* Both answers are followed: the path with "no" asks again, the other one waits. */
 bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
 {
     bool is_lost_else = false, is_left_out;
+    if (!assume_within(exec, env, inst))
+        return false;
     if (may_overwrite(exec, env, inst))
         return true; /* not asked: the store loses it (memory.c) */
     Value same = question_of_few(exec, env, inst, &is_left_out);
@@ -523,20 +553,6 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
     return may_be_another && (!is_answered || elements_ask(exec, env, inst, at));
 }
 
-/* The local that a register holds, or holds but for a constant that is taken off; IR_NONE: another thing. */
-static uint32_t counter_of(const Exec *exec, IrReg reg, bool *is_less)
-{
-    const IrInst *inst = definition_in_block(exec, reg);
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = definition_in_block(exec, inst->as.cast.operand);
-    *is_less = inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_SUB;
-    if (*is_less)
-        inst = definition_in_block(exec, inst->as.binary.left);
-    const IrInst *address = inst != NULL && inst->op == IR_OP_LOAD ? definition_in_block(exec, inst->as.load.address) : NULL;
-    return address != NULL && address->op == IR_OP_LOCAL ? address->as.local : IR_NONE;
-}
-
-/* The same of the number of an element. */
 static uint32_t counter_of_element(const Exec *exec, IrReg address)
 {
     const IrInst *element = definition_in_block(exec, address);

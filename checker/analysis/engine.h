@@ -574,6 +574,7 @@ void memory_note_kept(Exec *exec, Env *env, Value place, Value value); /* what w
 void memory_havoc(Exec *exec, Env *env);
 
 bool waits_for_change(Exec *exec); /* waits.c: the block's branch asks the condition of a loop that code out of sight is to end */
+bool waits_for_so_many(Exec *exec); /* the followed task is one of as many as the loop that makes it counts to */
 bool waits_among_counted(Exec *exec); /* the block is in a loop that goes on while there are more of the tasks among which the followed one was counted */
 bool foregone_is_asked(Exec *exec, const Env *env); /* foregone.c: the branch or switch under execution expects that such code has changed what was stored */
 bool foregone_was_asked(Exec *exec); /* what the block's branch asks as the condition of a loop was asked in the same turn, before the followed task was made, and such code did not get the place since then */

@@ -171,14 +171,15 @@ static void keep(Exec *exec, Env *env, Cell cell)
     env_set(env, value_key(values, VALUE_KEY_BEFORE, place, is_older ? BEFORE_TASK : SINCE_TASK), cell.value);
 }
 
-/* Whether no path comes here but by the call that made the followed task, and that call makes one each time; or where such tasks are taken one after the other, as long as there are more. */
+/* Whether no path comes here but by the call that made the followed task, and that call makes one each time (not as many as its loop counts to: how many there are is asked of that bound); or where such tasks
+ * are taken one after the other, as long as there are more. */
 static bool is_made_in_any_case(Exec *exec, const Env *env)
 {
     if (exec->run->site == NULL)
         return true;
     if (env->flags & WORLD_PERHAPS)
         return false;
-    return engine_dominates(exec->run->info, exec->run->site->block, exec->block) || waits_among_counted(exec);
+    return (engine_dominates(exec->run->info, exec->run->site->block, exec->block) && !waits_for_so_many(exec)) || waits_among_counted(exec);
 }
 
 /* Whether the branch under execution asks whether a loop goes on, and waits for nothing but its own end. */

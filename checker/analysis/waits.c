@@ -394,11 +394,22 @@ static Counting *find_counting(Engine *engine, const FunctionInfo *info)
     return counting;
 }
 
-bool waits_among_counted(Exec *exec)
+/* Whether the loop around a block compares the counter of the followed task with something. */
+static bool asks_counter(Exec *exec, uint32_t block)
 {
     FunctionInfo *info = exec->run->info;
     if (info->counting == NULL)
         info->counting = find_counting(exec->engine, info);
     const uint32_t by = exec->run->site == NULL ? IR_NONE : info->counting[exec->run->site->block].by;
-    return by != IR_NONE && (info->counting[exec->block].asked[0] == by || info->counting[exec->block].asked[1] == by);
+    return by != IR_NONE && (info->counting[block].asked[0] == by || info->counting[block].asked[1] == by);
+}
+
+bool waits_among_counted(Exec *exec)
+{
+    return asks_counter(exec, exec->block);
+}
+
+bool waits_for_so_many(Exec *exec)
+{
+    return exec->run->site != NULL && asks_counter(exec, exec->run->site->block);
 }

@@ -174,6 +174,9 @@ static void lower_variable(LowerUnit *unit, CXCursor cursor)
         .is_volatile = lower_is_volatile(type),
         .span = span,
     };
+    const bool is_array = local.type.kind == IR_TYPE_AGGREGATE && local.type.record == IR_NONE;
+    const int64_t length = is_array ? lower_element_count(type) : 0;
+    local.length = length <= UINT32_MAX ? (uint32_t)length : 0;
     if (local.type.kind == IR_TYPE_VOID) /* an error */
         local.type = IR_OTHER;
     uint32_t index = ir_builder_add_local(unit->builder, local);

@@ -25,7 +25,7 @@ LowerPlace lower_memory(IrReg address, IrType type, IrSpan span)
 /* Its storage begins anew each time control gets here, so that a loop's turns do not see each other's. */
 uint32_t lower_temporary(LowerUnit *unit, IrType type, IrSpan span)
 {
-    uint32_t local = ir_builder_add_local(unit->builder, (IrLocal){NULL, type, false, span});
+    uint32_t local = ir_builder_add_local(unit->builder, (IrLocal){.type = type, .span = span});
     ir_build_begin_scope(unit->builder, local, span);
     return local;
 }

@@ -14,7 +14,7 @@
 
 static const char mark[4] = {'V', 'T', 'I', 'R'};
 
-enum { VERSION = 7 };
+enum { VERSION = 8 };
 
 enum { PENDING = 512, LONGEST_NUMBER = 10 };
 
@@ -416,6 +416,7 @@ static void body(Stream *s, IrFunction *function)
         type(s, &function->locals[i].type);
         flags(s, ir_local_flags, &function->locals[i]);
         span(s, &function->locals[i].span);
+        number(s, &function->locals[i].length);
     }
     ARRAY(s, function, register_types, register_count); /* as instructions say */
     ARRAY(s, function, blocks, block_count);

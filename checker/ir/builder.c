@@ -216,7 +216,7 @@ void ir_builder_begin_body(IrBuilder *builder, uint32_t function)
     const IrFunction *f = ir_builder_function(builder, function);
     for (uint32_t i = 0; i < f->param_count; i++) {
         const IrParam *param = &f->params[i];
-        ir_builder_add_local(builder, (IrLocal){param->name, param->type, false, param->span});
+        ir_builder_add_local(builder, (IrLocal){.name = param->name, .type = param->type, .span = param->span});
     }
     builder->block = ir_builder_add_block(builder);
 }

@@ -141,8 +141,11 @@ static void place_locals(Inlining *inlining, Splice *splice)
 {
     const IrFunction *callee = splice->callee;
     for (uint32_t l = 0; l < callee->local_count; l++)
-        if (l >= callee->param_count || splice->locals[l] != IR_NONE)
-            splice->locals[l] = add_local(inlining, (IrLocal){NULL, callee->locals[l].type, callee->locals[l].is_volatile, callee->locals[l].span});
+        if (l >= callee->param_count || splice->locals[l] != IR_NONE) {
+            IrLocal local = callee->locals[l];
+            local.name = NULL;
+            splice->locals[l] = add_local(inlining, local);
+        }
     for (uint32_t p = 0; p < callee->param_count; p++)
         if (splice->locals[p] != IR_NONE) {
             scope(inlining, splice, IR_OP_BEGIN_SCOPE, splice->locals[p]);
@@ -264,7 +267,7 @@ static void splice_in(Inlining *inlining, const IrFunction *callee, const IrInst
     place_locals(inlining, &splice);
     place_registers(inlining, &splice);
     if (call->result != IR_NONE && count_returns(callee) != 1) {
-        splice.result_local = add_local(inlining, (IrLocal){NULL, call->type, false, call->span});
+        splice.result_local = add_local(inlining, (IrLocal){.type = call->type, .span = call->span});
         scope(inlining, &splice, IR_OP_BEGIN_SCOPE, splice.result_local);
     }
     copy_blocks(inlining, &splice);

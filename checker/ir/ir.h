@@ -190,6 +190,7 @@ typedef struct IrLocal {
     IrType type;
     bool is_volatile;  /* volatile or _Atomic: loads are never known */
     IrSpan span;
+    uint32_t length;   /* of an array: how many innermost elements it has; 0: not known, or no array */
 } IrLocal;
 
 typedef enum IrOp {

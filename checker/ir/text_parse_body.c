@@ -30,6 +30,10 @@ static void parse_local_line(Parser *p, uint32_t param_count)
         return;
     }
     local.type = ir_want_type(p);
+    if (ir_accept_mark(p, '[')) {
+        local.length = ir_want_u32(p);
+        ir_want_mark(p, ']');
+    }
     ir_accept_flags(p, ir_local_flags, &local);
     if (ir_is_name(p))
         local.name = ir_want_name(p);
@@ -45,7 +49,7 @@ static void parse_locals(Parser *p, const IrFunction *function)
 {
     for (uint32_t i = 0; i < function->param_count; i++) {
         const IrParam *param = &function->params[i];
-        IrLocal local = {param->name, param->type, false, param->span};
+        IrLocal local = {.name = param->name, .type = param->type, .span = param->span};
         g_array_append_val(p->body_locals, local);
     }
     uint32_t param_count = function->param_count;

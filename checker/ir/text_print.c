@@ -283,6 +283,11 @@ static void put_local(Printer *p, const IrFunction *f, uint32_t index)
         ir_put_unsigned(p, index);
     }
     ir_put_type(p, local->type);
+    if (local->length > 0) {
+        ir_put(p, " [");
+        ir_put_unsigned(p, local->length);
+        ir_put_char(p, ']');
+    }
     ir_put_flags(p, ir_local_flags, local);
     put_name(p, local->name);
     ir_put_span(p, local->span);

@@ -190,6 +190,8 @@ static bool check_locals(Verifier *v, const IrFunction *f)
             return false;
         if (local->type.kind == IR_TYPE_VOID)
             return fail(v, "local %u has no type", i);
+        if (local->length > 0 && (local->type.kind != IR_TYPE_AGGREGATE || local->type.record != IR_NONE))
+            return fail(v, "local %u has elements and is no array", i);
         if (i < f->param_count && !ir_type_equal(local->type, f->params[i].type))
             return fail(v, "local %u has not the type of its parameter", i);
     }

@@ -60,6 +60,22 @@ int from_a_global_ok(void)
     return sum;
 }
 
+int at_least_one_ok(struct batch *batch)
+{
+    vt_int tasks[16];
+    int sum = 0;
+    size_t started = 0;
+    if (batch->count == 0)
+        return 0;
+    do {
+        tasks[started] = start(batch->ids[started]);
+        started++;
+    } while (started < batch->count);
+    for (size_t i = batch->count; i-- > 0;)
+        sum += vt_int_await(tasks[i], NULL);
+    return sum;
+}
+
 int not_the_first_bad(struct batch *batch)
 {
     vt_int tasks[16];
