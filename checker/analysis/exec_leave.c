@@ -137,6 +137,15 @@ static void do_switch(Exec *exec, Env *env, const IrInst *inst)
     }
 }
 
+/* Whether another value that a variable got was the last that happened to the task: it is lost there, and not where the function returns. */
+static bool is_lost_by_last_step(const Exec *exec, const Env *env)
+{
+    bool is_lost = env->state == TASK_LIVE && env->trace != NULL && env->trace->step.kind == TRACE_OVERWRITTEN;
+    for (uint32_t i = 0; i < env->cell_count && is_lost; i++)
+        is_lost = !is_task(exec, env->cells[i].value);
+    return is_lost;
+}
+
 static void do_return(Exec *exec, Env *env, const IrInst *inst)
 {
     Values *values = exec->engine->values;
@@ -155,7 +164,8 @@ static void do_return(Exec *exec, Env *env, const IrInst *inst)
             env_set(env, result, value);
         }
     }
-    exec_step(exec, env, TRACE_FUNCTION_END, inst->span, NULL);
+    if (!is_lost_by_last_step(exec, env))
+        exec_step(exec, env, TRACE_FUNCTION_END, inst->span, NULL);
     run_exit(exec->run, env);
 }
 

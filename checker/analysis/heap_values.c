@@ -71,7 +71,7 @@ static bool stores_to(const Asked *asked, const IrInst *inst, IrOp op, uint32_t 
 /* What the function stores to a place or, with IR_OP_RETURN, what it returns; `so_far`: what others do. */
 static Answer all_stored(const Asked *asked, IrOp op, uint32_t number, Answer so_far, int depth)
 {
-    const IrFunction *function = asked->info->function;
+    const IrFunction *function = asked->info->linked->function;
     for (uint32_t b = 0; b < function->block_count && so_far != NOT_HEAP; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
@@ -87,7 +87,7 @@ static Answer of_function(HeapValues *heap, const FunctionInfo *info, int depth)
     if (*known != NOT_ASKED || !info->is_analysable)
         return *known != NOT_ASKED ? (Answer)*known : NOT_HEAP;
     *known = NEUTRAL;
-    const IrInst **definition = ir_definitions(info->function);
+    const IrInst **definition = ir_definitions(info->linked->function);
     *known = (uint8_t)all_stored(&(Asked){heap, info, definition}, IR_OP_RETURN, 0, NEUTRAL, depth);
     g_free(definition);
     return (Answer)*known;
@@ -111,9 +111,9 @@ static Answer of_field(HeapValues *heap, uint32_t module_index, uint32_t field, 
     Answer answer = NEUTRAL;
     for (uint32_t f = 0; f < heap->engine->program->function_count && answer != NOT_HEAP; f++) {
         const FunctionInfo *info = &heap->engine->infos[f];
-        if (info->module_index != module_index || !has_field(info->function, field))
+        if (info->module_index != module_index || !has_field(info->linked->function, field))
             continue;
-        const IrInst **definition = ir_definitions(info->function);
+        const IrInst **definition = ir_definitions(info->linked->function);
         answer = all_stored(&(Asked){heap, info, definition}, IR_OP_FIELD, field, answer, depth);
         g_free(definition);
     }
@@ -136,7 +136,7 @@ static Answer of_load(const Asked *asked, const IrInst *address, int depth)
         return NOT_HEAP;
     if (address->op == IR_OP_FIELD)
         return of_field(asked->heap, asked->info->module_index, address->as.field.field, depth);
-    if (address->as.local < asked->info->function->param_count)
+    if (address->as.local < asked->info->linked->function->param_count)
         return NOT_HEAP;
     return all_stored(asked, IR_OP_LOCAL, address->as.local, NEUTRAL, depth);
 }
@@ -170,7 +170,7 @@ static void note_call(HeapValues *heap, const FunctionInfo *caller, const IrInst
 {
     const FunctionInfo *callee = engine_callee(heap->engine, caller->module_index, inst->as.call.function);
     Call **first = &heap->calls[callee - heap->engine->infos];
-    if (!gets_place(callee->function))
+    if (!gets_place(callee->linked->function))
         return;
     Call *call = BASE_NEW(heap->engine->arena, Call);
     *call = (Call){caller, inst, *first};
@@ -183,9 +183,9 @@ static void find_calls(HeapValues *heap)
     heap->calls = BASE_NEW_ARRAY(engine->arena, Call *, engine->program->function_count);
     heap->is_asked = BASE_NEW_ARRAY(engine->arena, bool, engine->program->function_count);
     for (uint32_t f = 0; f < engine->program->function_count; f++)
-        for (uint32_t b = 0; b < engine->infos[f].function->block_count; b++)
-            for (uint32_t i = 0; i < engine->infos[f].function->blocks[b].inst_count; i++) {
-                const IrInst *inst = &engine->infos[f].function->blocks[b].insts[i];
+        for (uint32_t b = 0; b < engine->infos[f].linked->function->block_count; b++)
+            for (uint32_t i = 0; i < engine->infos[f].linked->function->blocks[b].inst_count; i++) {
+                const IrInst *inst = &engine->infos[f].linked->function->blocks[b].insts[i];
                 if (inst->op == IR_OP_CALL && inst->as.call.function != IR_NONE)
                     note_call(heap, &engine->infos[f], inst);
             }
@@ -202,7 +202,7 @@ static bool is_given(HeapValues *heap, const FunctionInfo *info, uint32_t parame
     bool is = false;
     heap->is_asked[at] = true;
     for (const Call *call = heap->calls[at]; call != NULL && !is; call = call->next) {
-        const IrInst **definition = ir_definitions(call->caller->function);
+        const IrInst **definition = ir_definitions(call->caller->linked->function);
         is = parameter < call->inst->as.call.argument_count && heap_values_leads_to(heap, call->caller, definition, call->inst->as.call.arguments[parameter].reg);
         g_free(definition);
     }
@@ -217,7 +217,7 @@ static bool leads_by_parameter(const Asked *asked, IrReg reg)
     while (inst != NULL && (inst->op == IR_OP_CAST || inst->op == IR_OP_INDEX))
         inst = definition_of(asked, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.index.base);
     const IrInst *address = inst != NULL && inst->op == IR_OP_LOAD ? definition_of(asked, inst->as.load.address) : NULL;
-    return address != NULL && address->op == IR_OP_LOCAL && address->as.local < asked->info->function->param_count &&
+    return address != NULL && address->op == IR_OP_LOCAL && address->as.local < asked->info->linked->function->param_count &&
            all_stored(asked, IR_OP_LOCAL, address->as.local, NEUTRAL, 0) == NEUTRAL && is_given(asked->heap, asked->info, address->as.local);
 }
 

@@ -1,7 +1,7 @@
 /* storage.c - what needs no paths: where tasks are kept, whose members are touched.
  *
  * A field or global of value-task type is reported at its declaration, with the stores as steps. Where the declaration is
- * not in checked code, or there is none (heap memory), the store itself is reported. */
+ * not in checked code, or there is none (heap memory), the store itself is reported: in the function that it is written in, wherever that is judged (small_functions.c). */
 #include "analysis/engine.h"
 
 typedef struct Scan {
@@ -204,9 +204,9 @@ void storage_report(Engine *engine, GArray *events)
     Homes homes = {g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref)};
     for (uint32_t i = 0; i < program->function_count; i++) {
         const FunctionInfo *info = &engine->infos[i];
-        if (!info->function->is_defined || info->function->is_api || !info->is_reported)
+        if (!info->linked->function->is_defined || info->linked->function->is_api || !info->is_reported)
             continue;
-        Scan scan = {engine, events, heap, info, info->module, info->module_index, info->function, NULL};
+        Scan scan = {engine, events, heap, info, info->module, info->module_index, info->linked->function, NULL};
         scan_function(&scan, &homes);
     }
     for (uint32_t m = 0; m < program->module_count; m++)
