@@ -59,6 +59,19 @@ static const IrInst *definition_of(const Asking *asking, IrReg reg)
     return inst;
 }
 
+/* What a condition asks where it is a truth that was converted, as a small function gives it: `(i < n) != 0`. */
+static const IrInst *question_of(const Asking *asking, IrReg condition)
+{
+    const IrInst *asked = definition_of(asking, condition), *inner = asked;
+    do {
+        asked = inner;
+        const IrInst *right = asked != NULL && asked->op == IR_OP_BINARY && asked->as.binary.op == IR_NE ? definition_of(asking, asked->as.binary.right) : NULL;
+        const bool is_truth = right != NULL && right->op == IR_OP_CONST && right->as.constant == 0;
+        inner = is_truth ? definition_of(asking, asked->as.binary.left) : NULL;
+    } while (inner != NULL && (inner->op == IR_OP_BINARY || inner->op == IR_OP_UNARY));
+    return asked;
+}
+
 /* Where a number is kept, by field or by global; both IR_NONE: elsewhere. */
 typedef struct Home {
     uint32_t field, global;
@@ -215,9 +228,9 @@ static bool is_counter(const Asking *asking, IrReg reg, uint32_t block)
 /* Whether a condition compares an index, or what a loop counts or goes on from, with something, or asks of what the loop changes itself, `i < list_count(list)`, `got < file->size`: it waits for nothing but its own end. */
 static bool counts(const Asking *asking, IrReg condition, uint32_t block)
 {
-    const IrInst *compared = definition_of(asking, condition);
+    const IrInst *compared = question_of(asking, condition);
     while (compared != NULL && compared->op == IR_OP_UNARY)
-        compared = definition_of(asking, compared->as.unary.operand);
+        compared = question_of(asking, compared->as.unary.operand);
     const IrInst *asked = compared != NULL && compared->op == IR_OP_BINARY ? definition_of(asking, compared->as.binary.left) : compared;
     if (asked != NULL && asked->op == IR_OP_CALL && asks_object(asking, asked, block))
         return true;
@@ -273,7 +286,7 @@ static bool is_awaited(const Asking *asking, uint32_t block, IrReg asked)
 /* Where a machine's state is, of which a switch or the first of several comparisons asks; both IR_NONE: it is another question. */
 static Home state_asked(const Asking *asking, const IrInst *end)
 {
-    const IrInst *asked = definition_of(asking, end->op == IR_OP_SWITCH ? end->as.switch_.value : end->op == IR_OP_BRANCH ? end->as.branch.condition : IR_NONE);
+    const IrInst *asked = end->op == IR_OP_BRANCH ? question_of(asking, end->as.branch.condition) : definition_of(asking, end->op == IR_OP_SWITCH ? end->as.switch_.value : IR_NONE);
     if (end->op == IR_OP_BRANCH)
         asked = asked != NULL && asked->op == IR_OP_BINARY && asked->as.binary.op == IR_EQ ? definition_of(asking, asked->as.binary.left) : NULL;
     return asked != NULL && asked->op == IR_OP_LOAD ? home_of(asking, asked->as.load.address) : (Home){IR_NONE, IR_NONE};
@@ -354,7 +367,7 @@ static uint32_t local_from(const Asking *asking, IrReg reg)
 static void note_asked(const Asking *asking, Counting *counting, uint32_t block)
 {
     const IrInst *end = end_of(asking->info->function, block);
-    const IrInst *compared = end->op == IR_OP_BRANCH && end->as.branch.kind == IR_BRANCH_LOOP ? definition_of(asking, end->as.branch.condition) : NULL;
+    const IrInst *compared = end->op == IR_OP_BRANCH && end->as.branch.kind == IR_BRANCH_LOOP ? question_of(asking, end->as.branch.condition) : NULL;
     const Loop loop = compared != NULL && compared->op == IR_OP_BINARY && compared->as.binary.op >= IR_EQ ? asking->loops[block] : (Loop){IR_NONE, 0};
     for (uint32_t b = loop.head; loop.head != IR_NONE && b <= loop.last; b++) {
         counting[b].asked[0] = local_from(asking, compared->as.binary.left);
