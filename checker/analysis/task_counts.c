@@ -227,12 +227,25 @@ static bool is_waited_for(const Exec *exec, const Env *env)
     return env->is_loose && env->state == TASK_LIVE && exec->run->info->body->is_in_loop[exec->block];
 }
 
+/* The comparison that a condition is, also where a small function gives its truth: `(i < n) != 0`. */
+static const IrInst *comparison_in(const IrBlock *block, IrReg condition)
+{
+    const IrInst *compare = ir_definition_in(block, condition), *left = compare;
+    while (left != NULL && (left->op == IR_OP_BINARY || left->op == IR_OP_CAST)) {
+        compare = left->op == IR_OP_BINARY ? left : compare;
+        const IrInst *right = left->op == IR_OP_BINARY && left->as.binary.op == IR_NE ? ir_definition_in(block, left->as.binary.right) : NULL;
+        const bool is_truth = right != NULL && right->op == IR_OP_CONST && right->as.constant == 0;
+        left = left->op == IR_OP_CAST ? ir_definition_in(block, left->as.cast.operand) : is_truth ? ir_definition_in(block, left->as.binary.left) : NULL;
+    }
+    return compare;
+}
+
 /* Whether a condition compares an index with a bound of which nobody knows any more whether it lies before the followed task's element or behind it. */
 bool task_counts_is_bound_lost(Exec *exec, Env *env, const IrInst *branch)
 {
     WorldContext *context = &exec->run->context;
     const IrBlock *block = &exec->function->blocks[exec->block];
-    const IrInst *compare = is_waited_for(exec, env) ? ir_definition_in(block, branch->as.branch.condition) : NULL;
+    const IrInst *compare = is_waited_for(exec, env) ? comparison_in(block, branch->as.branch.condition) : NULL;
     const IrInst *load = compare != NULL && compare->op == IR_OP_BINARY && compare->as.binary.op >= IR_EQ ? ir_definition_in(block, compare->as.binary.left) : NULL;
     while (load != NULL && load->op == IR_OP_CAST)
         load = ir_definition_in(block, load->as.cast.operand);

@@ -64,6 +64,43 @@ int one_ahead_left_early_bad(struct walk *walk)
     return sum;
 }
 
+static bool is_inside(const struct walk *walk, int i)
+{
+    return i < walk->end;
+}
+
+static bool is_wanted(const struct walk *walk, int i)
+{
+    return walk->ids[i] > 0;
+}
+
+int all_by_number_ok(struct walk *walk)
+{
+    vt_int tasks[64];
+    int sum = 0;
+    for (int i = 0; is_inside(walk, i); i++)
+        tasks[i] = start(i);
+    for (int i = 0; is_inside(walk, i); i++) {
+        if (is_wanted(walk, i))
+            sum += vt_int_await(tasks[i], NULL);
+        else
+            vt_int_forget(tasks[i]);
+    }
+    return sum;
+}
+
+int some_by_number_bad(struct walk *walk)
+{
+    vt_int tasks[8];
+    int sum = 0;
+    for (int i = 0; is_inside(walk, i); i++)
+        tasks[i] = start(i); // expect: vt-unawaited
+    for (int i = 0; is_inside(walk, i); i++)
+        if (is_wanted(walk, i))
+            sum += vt_int_await(tasks[i], NULL);
+    return sum;
+}
+
 int machine_bad(struct walk *walk)
 {
     vt_int task;
