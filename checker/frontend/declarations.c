@@ -123,6 +123,33 @@ static bool is_spelled_in_api(const LowerUnit *unit, CXCursor function)
     return false;
 }
 
+static enum CXChildVisitResult find_opened(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    LowerUnit *unit = ((void **)data)[0];
+    bool *opens = ((void **)data)[1];
+    const enum CXCursorKind kind = clang_getCursorKind(cursor);
+    CXCursor record = clang_getNullCursor();
+    if (kind == CXCursor_MemberRefExpr)
+        record = clang_getCursorSemanticParent(clang_getCursorReferenced(cursor));
+    else if (kind == CXCursor_InitListExpr || kind == CXCursor_CompoundLiteralExpr)
+        record = clang_getTypeDeclaration(clang_getCanonicalType(clang_getCursorType(cursor)));
+    *opens = *opens || (!clang_Cursor_isNull(record) && lower_is_task_record(unit, clang_getCanonicalCursor(record)));
+    return *opens ? CXChildVisit_Break : CXChildVisit_Recurse;
+}
+
+/* A function of the program that its header, which declares a value task as well, announces: it has a body elsewhere that does not look into one. Who does is the API's own code. */
+static bool is_of_program(LowerUnit *unit, CXCursor cursor)
+{
+    CXCursor definition = clang_getCursorDefinition(cursor);
+    CXFile file = clang_Cursor_isNull(definition) ? NULL : lower_spelling_file(clang_getCursorLocation(definition));
+    bool opens = false;
+    if (file == NULL || lower_is_api_file(unit, file))
+        return false;
+    clang_visitChildren(definition, find_opened, (void *[]){unit, &opens});
+    return !opens;
+}
+
 bool lower_function_is_api(LowerUnit *unit, CXCursor cursor)
 {
     if (unit->part != NULL && lower_is_known_api(unit, cursor))
@@ -131,8 +158,10 @@ bool lower_function_is_api(LowerUnit *unit, CXCursor cursor)
     CXString name = clang_getCursorSpelling(cursor);
     bool is_described = lower_is_described_function(unit, clang_getCString(name));
     clang_disposeString(name);
-    return is_described || has_any_annotation(latest) || has_any_annotation(cursor) || is_spelled_in_api(unit, latest) ||
-           is_spelled_in_api(unit, clang_getCanonicalCursor(cursor));
+    if (is_described || has_any_annotation(latest) || has_any_annotation(cursor))
+        return true;
+    const bool is_spelled = is_spelled_in_api(unit, latest) || is_spelled_in_api(unit, clang_getCanonicalCursor(cursor));
+    return is_spelled && !is_of_program(unit, cursor);
 }
 
 static IrEffect effect_of(CXCursor parameter)

@@ -66,11 +66,21 @@ static void find_with_tasks(Search *search)
 
 /* --- what these lead to --- */
 
+/* What a header declares beside its value task may be the program's, with a body that says what becomes of the tasks that it gets. */
+static bool is_of_api(const AnalysisFunction *linked)
+{
+    const IrFunction *function = linked->function;
+    bool is_plain = linked->completion == IR_COMPLETION_UNSPECIFIED && !function->is_defined && ir_touches_tasks(linked->module, function);
+    for (uint32_t p = 0; p < function->param_count; p++)
+        is_plain = is_plain && linked->effects[p] == IR_EFFECT_UNSPECIFIED;
+    return function->is_api && !is_plain;
+}
+
 static void reach_function(Search *search, uint32_t f)
 {
     const AnalysisFunction *linked = &search->program->functions[f];
     const IrFunction *function = linked->function;
-    if (search->is_reached[f] || function->is_api || function->is_pure_library || function->is_allocator || function->is_setjmp)
+    if (search->is_reached[f] || is_of_api(linked) || function->is_pure_library || function->is_allocator || function->is_setjmp)
         return;
     search->is_reached[f] = true;
     /* A weak definition may have to give way to another one. */
