@@ -27,9 +27,9 @@ static void note_site(Exec *exec, const IrInst *inst, Value out_key, const char 
 
 static const char *callee_name(const Exec *exec, const IrInst *inst, const FunctionInfo *callee)
 {
-    if (callee != NULL)
+    if (callee != NULL && inst->as.call.written_out == 0)
         return callee->function->name;
-    return inst->as.call.function != IR_NONE ? exec->module->functions[inst->as.call.function].name : NULL;
+    return ir_called_name(exec->module, inst);
 }
 
 /* A task that this function comes to own: the followed one, when this is its site. `is_consumed`: by the callee that made it. */

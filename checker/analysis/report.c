@@ -199,7 +199,7 @@ void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss lo
     event.task = report_site_name(run, run->site);
     if (run->site->out_key == VALUE_NONE)
         event.type_name = report_type_name(exec->module, call->type);
-    event.callee = call->as.call.function != IR_NONE ? exec->module->functions[call->as.call.function].name : NULL;
+    event.callee = ir_called_name(exec->module, call);
     bool is_dropped = run->site->out_key == VALUE_NONE && call->as.call.result_unused;
     event.loss = is_dropped ? ANALYSIS_LOSS_DROPPED : loss_of(trace, loss);
     run->losses++;

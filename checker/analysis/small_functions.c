@@ -1,11 +1,11 @@
-/* small_functions.c - which functions are judged where they are called, as if their callers had written them out: those that only ask, compute and put things in their places.
+/* small_functions.c - which functions are judged where they are called, as if their callers had written them out: those that only ask, compute, and put things in their places.
  *
  * A summary tells callers what a function does, but not which of their numbers it compares with each other: of `while (!empty(&ring)) pop(&ring)` nobody could say more than of two
  * unknown functions. So the bodies of such functions are put in place of their calls (ir/inline.h) before anything is asked of the caller. What happens to a task in them happens at the
  * call, which is where findings about it stand. They remain functions for those who call them otherwise.
  *
- * A task that such a function is given has to end in a place of the caller's, or its result has to tell that it did not: else the function itself is at fault, which it is told as
- * one that is called. */
+ * A task that such a function is given or makes has to end in a place of the caller's; or, of one that it is given, the result has to tell that it did not. Else the function itself may be at
+ * fault, and is told so as one that is called. Nor may it take or look at more than one task. */
 #include "analysis/engine.h"
 
 #include "ir/inline.h"
@@ -48,26 +48,39 @@ static bool fits(const IrInst *call, const IrFunction *function)
     return function->return_type.kind != IR_TYPE_TASK || !call->as.call.result_unused;
 }
 
-static bool has_task(const IrInst *call)
+static uint32_t count_tasks_passed(const IrInst *call)
 {
-    bool has = call->type.kind == IR_TYPE_TASK;
+    uint32_t count = 0;
     for (uint32_t a = 0; a < call->as.call.argument_count; a++)
-        has = has || call->as.call.arguments[a].type.kind == IR_TYPE_TASK;
-    return has;
+        count += call->as.call.arguments[a].type.kind == IR_TYPE_TASK;
+    return count;
 }
 
-/* An assertion, or a function of the C library. */
-static bool is_harmless_call(const Search *search, const IrInst *call)
+static bool takes_pointer_to_task(const IrFunction *callee)
 {
-    if (call->as.call.function == IR_NONE || has_task(call))
+    for (uint32_t p = 0; p < callee->param_count; p++)
+        if (callee->params[p].points_to_task)
+            return true;
+    return false;
+}
+
+/* A call that may stand in the caller: an assertion or one of the C library; where there are tasks, also one that makes a task or takes one. */
+static bool is_plain_call(const Search *search, const IrInst *call, bool are_tasks_there)
+{
+    if (call->as.call.function == IR_NONE || call->as.call.is_cleanup)
         return false;
     const IrFunction *callee = &search->module->functions[call->as.call.function];
-    return !callee->is_defined && !callee->is_api && !callee->is_allocator && !callee->is_deallocator && (callee->is_pure_library || callee->is_noreturn);
+    if (callee->is_allocator || callee->is_deallocator || callee->is_setjmp || takes_pointer_to_task(callee))
+        return false;
+    return are_tasks_there || (!callee->is_defined && !callee->is_api && (callee->is_pure_library || callee->is_noreturn));
 }
 
 static bool only_asks_and_puts(const Search *search, const IrFunction *function)
 {
-    uint32_t count = 0;
+    const bool are_tasks_there = ir_touches_tasks(search->module, function);
+    uint32_t count = 0, taken = 0, owned = 0; /* tasks that it takes out of places of the caller, and those that are its own for a while */
+    for (uint32_t p = 0; p < function->param_count; p++)
+        owned += function->params[p].type.kind == IR_TYPE_TASK;
     for (uint32_t b = 0; b < function->block_count; b++) {
         const IrBlock *block = &function->blocks[b];
         count += block->inst_count;
@@ -76,36 +89,45 @@ static bool only_asks_and_puts(const Search *search, const IrFunction *function)
                 return false;
         for (uint32_t i = 0; i < block->inst_count; i++) {
             const IrInst *inst = &block->insts[i];
-            if (inst->op == IR_OP_MEMBER || inst->op == IR_OP_ESCAPE || inst->op == IR_OP_ANY || inst->op == IR_OP_UNKNOWN || (inst->op == IR_OP_CALL && !is_harmless_call(search, inst)))
+            if (inst->op == IR_OP_MEMBER || inst->op == IR_OP_ESCAPE || inst->op == IR_OP_ANY || inst->op == IR_OP_UNKNOWN)
                 return false;
+            if (inst->op == IR_OP_CALL && !is_plain_call(search, inst, are_tasks_there))
+                return false;
+            taken += inst->op == IR_OP_CALL ? count_tasks_passed(inst) : 0;
+            owned += inst->op == IR_OP_CALL && inst->type.kind == IR_TYPE_TASK;
         }
     }
-    return count <= MOST_INSTS;
+    return count <= MOST_INSTS && taken <= (owned == 0 && function->return_type.kind != IR_TYPE_TASK); /* of two, one may be the second of the first, and so may be one that is its own or is given back: that is the function's own mistake */
 }
 
-/* --- a task that comes in --- */
+/* --- tasks that come in, or are made --- */
 
 typedef struct Given {
     const IrFunction *function;
     const IrInst **definitions;
-    uint32_t parameter;
+    uint32_t local; /* that holds the task: the parameter or, of one that is made, the only variable that it is stored to; IR_NONE: none */
+    IrReg made;     /* IR_NONE: it came in */
 } Given;
 
-static bool reads_it(const Given *given, IrReg reg)
+static bool is_it(const Given *given, IrReg reg)
 {
+    if (reg == given->made && reg != IR_NONE)
+        return true;
     const IrInst *load = given->definitions[reg], *address = load != NULL && load->op == IR_OP_LOAD ? given->definitions[load->as.load.address] : NULL;
-    return address != NULL && address->op == IR_OP_LOCAL && address->as.local == given->parameter;
+    return address != NULL && address->op == IR_OP_LOCAL && address->as.local == given->local;
 }
 
-/* To a place that is not the function's own, or back to the caller. */
+/* To a place that is not the function's own, or back to the caller. Of one that is made an element: which one it is depends on the caller's numbers; a single place callers know by name. */
 static bool passes_it_on(const Given *given, const IrInst *inst)
 {
     if (inst->op == IR_OP_RETURN)
-        return inst->as.return_.value.reg != IR_NONE && reads_it(given, inst->as.return_.value.reg);
-    if (inst->op != IR_OP_STORE || !reads_it(given, inst->as.store.value))
+        return inst->as.return_.value.reg != IR_NONE && is_it(given, inst->as.return_.value.reg);
+    if (inst->op != IR_OP_STORE || !is_it(given, inst->as.store.value))
         return false;
     const IrInst *address = given->definitions[inst->as.store.address];
-    return address != NULL && address->op != IR_OP_LOCAL;
+    while (given->made != IR_NONE && address != NULL && address->op == IR_OP_FIELD)
+        address = given->definitions[address->as.field.base];
+    return address != NULL && (given->made != IR_NONE ? address->op == IR_OP_INDEX : address->op != IR_OP_LOCAL);
 }
 
 /* The number that a block returns. */
@@ -139,17 +161,18 @@ static bool is_told(const Given *given, const bool *passed, const bool *kept)
     return told;
 }
 
-/* The blocks come in an order in which none leads back. `passed`, `kept`: some way to the end of the block passed the task on, or did not. */
-static bool is_passed_on(const IrFunction *function, uint32_t parameter)
+/* Whether a task is passed on by each way from an instruction on, or the result tells where it is not. The blocks come in an order in which none leads back. `passed`, `kept`: some way to the end of
+ * the block passed it on, or did not. */
+static bool is_passed_on(const Given *given, uint32_t from, uint32_t after)
 {
-    const Given given = {function, ir_definitions(function), parameter};
+    const IrFunction *function = given->function;
     bool *passed = g_new0(bool, function->block_count), *kept = g_new0(bool, function->block_count), is_always = true;
-    kept[0] = true;
-    for (uint32_t b = 0; b < function->block_count; b++) {
+    kept[from] = true;
+    for (uint32_t b = from; b < function->block_count; b++) {
         const IrBlock *block = &function->blocks[b];
         bool here = false;
-        for (uint32_t i = 0; i < block->inst_count; i++)
-            here = here || passes_it_on(&given, &block->insts[i]);
+        for (uint32_t i = b == from ? after : 0; i < block->inst_count; i++)
+            here = here || passes_it_on(given, &block->insts[i]);
         passed[b] = passed[b] || (here && kept[b]);
         kept[b] = kept[b] && !here;
         is_always = is_always && (!kept[b] || block->insts[block->inst_count - 1].op != IR_OP_RETURN);
@@ -158,19 +181,48 @@ static bool is_passed_on(const IrFunction *function, uint32_t parameter)
             kept[ir_successor(block, k)] |= kept[b];
         }
     }
-    const bool is_told_of = is_always || is_told(&given, passed, kept);
+    const bool is_told_of = is_always || (given->made == IR_NONE && is_told(given, passed, kept));
     g_free(passed);
     g_free(kept);
-    g_free(given.definitions);
     return is_told_of;
 }
 
+/* The only local that a register is stored to, and to which nothing else is. */
+static uint32_t stored_to(const IrFunction *function, const IrInst *const *definitions, IrReg made)
+{
+    uint32_t local = IR_NONE;
+    for (int round = 0; round < 2; round++)
+        for (uint32_t b = 0; b < function->block_count; b++)
+            for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+                const IrInst *store = &function->blocks[b].insts[i];
+                const IrInst *address = store->op == IR_OP_STORE ? definitions[store->as.store.address] : NULL;
+                if (address == NULL || address->op != IR_OP_LOCAL)
+                    continue;
+                if (round == 0 && store->as.store.value == made)
+                    local = address->as.local;
+                if (round == 1 && store->as.store.value != made && address->as.local == local)
+                    return IR_NONE;
+            }
+    return local;
+}
+
+/* A task that it makes is the caller's, and so is one that it is given. */
 static bool passes_tasks_on(const IrFunction *function)
 {
-    for (uint32_t p = 0; p < function->param_count; p++)
-        if (function->params[p].type.kind == IR_TYPE_TASK && !is_passed_on(function, p))
-            return false;
-    return true;
+    const IrInst **definitions = ir_definitions(function);
+    bool passes = true;
+    for (uint32_t p = 0; p < function->param_count && passes; p++)
+        if (function->params[p].type.kind == IR_TYPE_TASK)
+            passes = is_passed_on(&(Given){function, definitions, p, IR_NONE}, 0, 0);
+    for (uint32_t b = 0; b < function->block_count && passes; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && passes; i++) {
+            const IrInst *call = &function->blocks[b].insts[i];
+            if (call->op == IR_OP_CALL && call->type.kind == IR_TYPE_TASK)
+                passes = function->return_type.kind != IR_TYPE_TASK && call->result != IR_NONE &&
+                         is_passed_on(&(Given){function, definitions, stored_to(function, definitions, call->result), call->result}, b, i + 1);
+        }
+    g_free(definitions);
+    return passes;
 }
 
 /* --- choice --- */

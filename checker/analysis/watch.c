@@ -153,7 +153,7 @@ static void name_site(const Run *run, const Site *site, AnalysisTaskBelief *beli
     belief->name = name != NULL ? base_arena_strdup(run->engine->arena, name) : NULL;
     belief->is_found = site->is_found;
     if (!site->is_found)
-        belief->maker = call->as.call.function != IR_NONE ? run->info->module->functions[call->as.call.function].name : NULL;
+        belief->maker = ir_called_name(run->info->module, call);
 }
 
 void watch_begin_task(Run *run, const Site *site)
@@ -227,8 +227,8 @@ void watch_given_up(Run *run, const IrInst *inst)
     if (inst == NULL)
         return;
     belief->given_up_at = inst->span;
-    if (inst->op == IR_OP_CALL && inst->as.call.function != IR_NONE)
-        belief->given_up_to = run->info->module->functions[inst->as.call.function].name;
+    if (inst->op == IR_OP_CALL)
+        belief->given_up_to = ir_called_name(run->info->module, inst);
 }
 
 static unsigned end_of(const Run *run, const World *world)

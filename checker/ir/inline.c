@@ -220,6 +220,8 @@ static void copy_into(Inlining *inlining, Splice *splice, const IrInst *inst)
         copy.as.local = splice->locals[copy.as.local];
     if (copy.op == IR_OP_BRANCH)
         copy.as.branch.kind = IR_BRANCH_HIDDEN;
+    if (copy.op == IR_OP_CALL)
+        copy.as.call.written_out = splice->call->as.call.function + 1;
     append(inlining, splice, copy);
 }
 

@@ -160,6 +160,12 @@ void ir_predecessors_clear(IrPredecessors *predecessors)
     *predecessors = (IrPredecessors){NULL, NULL};
 }
 
+const char *ir_called_name(const IrModule *module, const IrInst *call)
+{
+    const uint32_t function = call->as.call.written_out > 0 ? call->as.call.written_out - 1 : call->as.call.function;
+    return function == IR_NONE ? NULL : module->functions[function].name;
+}
+
 /* --- operands --- */
 
 const IrInst **ir_definitions(const IrFunction *function)

@@ -254,6 +254,7 @@ typedef struct IrInst {
             IrReg into;           /* type AGGREGATE: address of the object that receives the result */
             bool result_unused;   /* the value is dropped on purpose or not: an expression statement, (void) cast */
             bool is_cleanup;      /* of a variable that goes out of scope, by its cleanup attribute */
+            uint32_t written_out; /* one more than the function whose call stood here before its body was put in place of it (inline.h); 0: none. In no file */
         } call;
         struct { IrReg task_address; IrReg task; const char *name; bool is_write; bool is_address_taken; bool in_api; } member; /* MEMBER: exactly one of task_address, task is set */
         struct { IrReg value; } escape;    /* ESCAPE: value (an address, a task) reaches code that cannot be seen */
@@ -384,6 +385,9 @@ double ir_float_number(int64_t constant);
 
 /* Whether value tasks go through the function: as parameters, behind them, as its result or in its body. Globals do not count. */
 bool ir_touches_tasks(const IrModule *module, const IrFunction *function);
+
+/* The function that a reader sees called there; NULL: it is called through a pointer. */
+const char *ir_called_name(const IrModule *module, const IrInst *call);
 
 #define IR_UNNAMED "the task" /* what has no name in the source */
 
