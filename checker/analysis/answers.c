@@ -252,6 +252,7 @@ enum { MOST_LIKENESSES = 64 /* in one function: behind each its blocks are gone 
 /* A call that asks whether a text is a literal. */
 typedef struct Likeness {
     TextLikeness as;
+    bool is_copy;   /* it makes the text that literal */
     uint64_t text;  /* what it looks like */
     uint32_t block, alike; /* where it is asked, and where it goes on if it is: the same, where that is not known */
 } Likeness;
@@ -275,17 +276,18 @@ static uint32_t way_of_zero(const Survey *survey, const IrInst *call, uint32_t b
 
 static bool find_likeness(const Survey *survey, const IrInst *call, uint32_t block, Likeness *likeness)
 {
-    if (call->op != IR_OP_CALL || call->as.call.argument_count < 2 || !texts_are_compared(callee_of(survey, call)))
+    const bool is_copy = call->op == IR_OP_CALL && texts_are_copied(callee_of(survey, call));
+    if (call->op != IR_OP_CALL || call->as.call.argument_count < 2 || !(is_copy || texts_are_compared(callee_of(survey, call))))
         return false;
     const IrOperand *arguments = call->as.call.arguments;
     const IrInst *texts[] = {survey->definition[arguments[0].reg], survey->definition[arguments[1].reg]};
     const uint32_t at = texts[1] != NULL && texts[1]->op == IR_OP_GLOBAL ? 1 : 0;
     const IrInst *most = call->as.call.argument_count > 2 ? survey->definition[arguments[2].reg] : NULL;
-    if (texts[at] == NULL || texts[at]->op != IR_OP_GLOBAL || !survey->info->module->globals[texts[at]->as.global].is_const || (most != NULL && most->op != IR_OP_CONST))
+    if ((is_copy && at == 0) || texts[at] == NULL || texts[at]->op != IR_OP_GLOBAL || !survey->info->module->globals[texts[at]->as.global].is_const || (most != NULL && most->op != IR_OP_CONST))
         return false;
     const uint32_t global = survey->engine->program->global_of[survey->info->module_index][texts[at]->as.global];
     *likeness = (Likeness){{call, at, value_global(survey->engine->values, global), most == NULL ? VALUE_NONE : value_const(survey->engine->values, most->as.constant)},
-                           look_of(survey, arguments[1 - at].reg, MOST_STEPS), block, way_of_zero(survey, call, block)};
+                           is_copy, look_of(survey, arguments[1 - at].reg, MOST_STEPS), block, is_copy ? block : way_of_zero(survey, call, block)};
     return true;
 }
 
@@ -300,20 +302,32 @@ static void find_behind(const IrFunction *function, uint32_t from, bool *is_behi
                 is_behind[ir_successor(&function->blocks[b], k)] = true;
 }
 
-static void note_earlier(Engine *engine, const Likeness *earlier, const Likeness *later)
+static void add_likeness(GHashTable *to, const IrInst *call, const TextLikeness *first, TextLikeness likeness)
 {
-    GArray *known = g_hash_table_lookup(engine->likenesses, later->as.call);
+    GArray *known = g_hash_table_lookup(to, call);
     if (known == NULL) {
         known = g_array_new(FALSE, FALSE, sizeof(TextLikeness));
-        g_array_append_val(known, later->as);
-        g_hash_table_insert(engine->likenesses, (gpointer)(uintptr_t)later->as.call, known);
+        if (first != NULL)
+            g_array_append_val(known, *first);
+        g_hash_table_insert(to, (gpointer)(uintptr_t)call, known);
     }
-    g_array_append_val(known, earlier->as);
+    g_array_append_val(known, likeness);
+}
+
+/* What a copy has made of the text is kept as if the later call had asked for it. */
+static void note_earlier(Engine *engine, const Likeness *earlier, const Likeness *later)
+{
+    TextLikeness known = earlier->as;
+    if (earlier->is_copy) {
+        known = (TextLikeness){later->as.call, later->as.literal_at, earlier->as.literal, later->as.most};
+        add_likeness(engine->copied, earlier->as.call, NULL, known);
+    }
+    add_likeness(engine->likenesses, later->as.call, &later->as, known);
     g_hash_table_add(engine->asked_again, (gpointer)(uintptr_t)earlier->as.call);
     g_hash_table_add(engine->asked_again, (gpointer)(uintptr_t)later->as.call);
 }
 
-/* Whose text was asked about before, where it may have been another literal: who asks in a chain of `else if` asks each where it was none. */
+/* Whose text was asked about, or set, before, where it may have been another literal: who asks in a chain of `else if` asks each where it was none. */
 static void find_likenesses(Survey *survey)
 {
     const IrFunction *function = survey->info->function;
@@ -328,14 +342,14 @@ static void find_likenesses(Survey *survey)
     for (uint32_t i = 0; i < found->len; i++) {
         const Likeness *one = &g_array_index(found, Likeness, i);
         bool is_found = false;
-        for (uint32_t k = i + 1; k < found->len; k++) {
+        for (uint32_t k = one->is_copy ? 0 : i + 1; k < found->len; k++) {
             const Likeness *other = &g_array_index(found, Likeness, k);
-            if (other->text != one->text || other->as.literal == one->as.literal)
+            if (other->text != one->text || other->is_copy || (other->as.literal == one->as.literal && !one->is_copy))
                 continue;
-            if (!is_found)
+            if (!is_found && !one->is_copy)
                 find_behind(function, one->alike, is_behind);
             is_found = true;
-            if (is_behind[other->block])
+            if (one->is_copy || is_behind[other->block]) /* a copy is asked in the next turn, too */
                 note_earlier(survey->engine, one, other);
         }
     }
@@ -353,6 +367,7 @@ void answers_find(Engine *engine, const Callers *callers)
     engine->asked_again = g_hash_table_new(NULL, NULL);
     engine->of_first = g_hash_table_new(NULL, NULL);
     engine->likenesses = g_hash_table_new_full(NULL, NULL, NULL, free_array);
+    engine->copied = g_hash_table_new_full(NULL, NULL, NULL, free_array);
     find_pure(engine, callers);
     GHashTable *by_any = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     for (uint32_t i = 0; i < engine->program->function_count; i++) {

@@ -373,6 +373,7 @@ static void call_by_declaration(Exec *exec, Env *env, const IrInst *inst, const 
     else if (returns_status(callee))
         exec_forget_incomplete(exec, env); /* awaiting one task gives the others time */
     declared_result(exec, env, inst, callee, arguments);
+    texts_note_copy(exec, env, inst, arguments);
 }
 
 /* --- calls of functions whose body is known --- */

@@ -449,6 +449,7 @@ void engine_free(Engine *engine)
     g_hash_table_destroy(engine->small_functions);
     g_hash_table_destroy(engine->asked_again);
     g_hash_table_destroy(engine->likenesses);
+    g_hash_table_destroy(engine->copied);
     g_hash_table_destroy(engine->of_first);
     base_arena_free(engine->site_arena);
     values_free(engine->values);

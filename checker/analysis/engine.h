@@ -243,6 +243,7 @@ struct Engine {
     uint32_t answer_field;  /* the last one: of no struct, what answers.c keeps */
     GHashTable *asked_again; /* IrInst: calls whose answer is kept */
     GHashTable *likenesses;  /* IrInst: calls that ask whether a text is a literal -> TextLikenesses, what was asked of that text before (texts.c) */
+    GHashTable *copied;      /* IrInst: calls that copy a literal to a text -> TextLikenesses, what is asked of that text later, with this literal (texts.c) */
     GHashTable *of_first;    /* IrInst: calls that are asked of a text whose first character is read, too (texts.c) */
     FieldInfo *fields;      /* by that id */
     IrLayout *layouts;      /* so, too */
@@ -337,6 +338,8 @@ typedef struct TextLikeness {
     Value literal, most; /* most: how many characters count at most; VALUE_NONE: all */
 } TextLikeness;
 
+bool texts_are_copied(const FunctionInfo *callee);   /* by such a function, the second to the first */
+void texts_note_copy(Exec *exec, Env *env, const IrInst *call, const Value *arguments); /* behind such a call: the text is that literal */
 bool texts_are_compared(const FunctionInfo *callee); /* by such a function, two of them */
 bool texts_are_asked(const FunctionInfo *callee); /* by such a function; NULL: unknown, so not */
 /* What `strcmp` gives for a text of which it is known that it is another literal, or that it was before unseen code ran: that is noted of `place`, where the answer lies. Before that is loaded. */

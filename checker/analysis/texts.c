@@ -29,6 +29,15 @@ static const struct TextFunction *find_function(const FunctionInfo *callee)
     return found;
 }
 
+bool texts_are_copied(const FunctionInfo *callee)
+{
+    static const char *const copies[] = {"stpcpy", "strcpy", "strlcpy", "strncpy"};
+    bool is = false;
+    for (uint32_t i = 0; callee != NULL && callee->function->is_pure_library && i < G_N_ELEMENTS(copies) && !is; i++)
+        is = strcmp(copies[i], callee->function->name) == 0;
+    return is;
+}
+
 bool texts_are_compared(const FunctionInfo *callee)
 {
     const struct TextFunction *function = find_function(callee);
@@ -216,6 +225,21 @@ bool texts_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
         is_possible = first == VALUE_NONE || fork_by_zero(exec, env, first, at);
     }
     return is_possible;
+}
+
+void texts_note_copy(Exec *exec, Env *env, const IrInst *call, const Value *arguments)
+{
+    const GArray *later = exec->run->first_look != FIRST_LOOK_NONE ? NULL : g_hash_table_lookup(exec->engine->copied, call);
+    int64_t length, most = INT64_MAX;
+    if (later == NULL || arguments[0] == VALUE_NONE || !find_length(exec, arguments[1], &length))
+        return;
+    if (call->as.call.argument_count > 2 && (!value_is_const(exec->engine->values, arguments[2], &most) || most <= length)) /* which may be cut short */
+        return;
+    for (uint32_t i = 0; i < later->len; i++) {
+        const Value place = place_of_earlier(exec, g_array_index(later, TextLikeness, i), arguments[0]);
+        if (place != VALUE_NONE)
+            env_set(env, place, value_const(exec->engine->values, 0));
+    }
 }
 
 IntSet texts_told(Exec *exec, Env *env, const IrInst *call, const FunctionInfo *callee, const Value *arguments, Value place)
