@@ -299,16 +299,22 @@ static uint32_t inst_count(const IrFunction *function)
     return count;
 }
 
+static void *kept(BaseArena *arena, const GArray *array, size_t size)
+{
+    void *copy = base_arena_alloc(arena, size * array->len);
+    if (array->len > 0) /* else there is no data */
+        memcpy(copy, array->data, size * array->len);
+    return copy;
+}
+
 static const IrFunction *finish(Inlining *inlining, const IrFunction *function)
 {
     IrFunction *made = BASE_NEW(inlining->arena, IrFunction);
     *made = *function;
     made->local_count = inlining->locals->len;
-    made->locals = BASE_NEW_ARRAY(inlining->arena, IrLocal, made->local_count);
-    memcpy(made->locals, inlining->locals->data, sizeof(IrLocal) * made->local_count);
+    made->locals = kept(inlining->arena, inlining->locals, sizeof(IrLocal));
     made->register_count = inlining->types->len;
-    made->register_types = BASE_NEW_ARRAY(inlining->arena, IrType, made->register_count);
-    memcpy(made->register_types, inlining->types->data, sizeof(IrType) * made->register_count);
+    made->register_types = kept(inlining->arena, inlining->types, sizeof(IrType));
     made->block_count = inlining->blocks->len;
     made->blocks = BASE_NEW_ARRAY(inlining->arena, IrBlock, made->block_count);
     for (uint32_t b = 0; b < made->block_count; b++) {
