@@ -444,10 +444,25 @@ static void take_for_changed(Exec *exec, Env *env)
             env_remove(env, env->cells[i].key);
 }
 
+/* Nor is it remembered what lay in these places: who has not read them again takes them for what they were, and must not become one with who has. */
+static void forget_changed(Exec *exec, Env *env)
+{
+    const Values *values = exec->engine->values;
+    GArray *places = g_array_new(FALSE, FALSE, sizeof(Value));
+    for (uint32_t i = 0; i < env->cell_count; i++)
+        for (uint32_t k = 0; k < env->cell_count && tells_change(&exec->run->context, env, env->cells[i], TIMES); k++)
+            if (env->cells[k].value == value_node(values, env->cells[i].key)->left && value_node(values, env->cells[k].key)->kind != VALUE_KEY)
+                g_array_append_val(places, env->cells[k].key);
+    for (uint32_t i = 0; i < places->len; i++)
+        unchanged_forget(exec, env, g_array_index(places, Value, i));
+    g_array_free(places, TRUE);
+}
+
 bool unchanged_assume_awaited(Exec *exec, Env *env, Value value, IntSet set)
 {
     if (!env_assume(&exec->run->context, env, value, set))
         return false;
+    forget_changed(exec, env);
     take_for_changed(exec, env);
     return true;
 }

@@ -1,6 +1,7 @@
 /* waits.c - whether a loop waits for a change that code out of sight makes.
  *
- * `while (!conn->closed) step();` does: what was tested may be another each time (unchanged.c). Not so a loop that compares an index, or what it counts itself, with a bound, or asks what an
+ * `while (!conn->closed) step();` does: what was tested may be another each time (unchanged.c). So does a part of a condition, `while (!conn->closed && tries++ < 10)`, and what is asked first each
+ * turn, `for (;;) { if (conn->closed) break; ... }`. Not so a loop that compares an index, or what it counts itself, with a bound, or asks what an
  * element holds; nor one that walks along a list or an array, and asks another place each turn; nor one that stores itself what it asks, as a machine does that goes from state to state; nor, of a task that was made under the same question in the same turn, where nobody got the place since (foregone.c).
  * Nor need it be the condition of the loop: a machine whose states are set out of sight asks each turn which one it is in. Of a task that was made before the loop that says nothing: a mode that is the same
  * in all turns is asked so, too. */
@@ -283,6 +284,73 @@ static bool is_awaited(const Asking *asking, uint32_t block, IrReg asked)
     return !elements_are_asked(&asking->info->function->blocks[block], asked) && !counts(asking, asked, block) && !asks_only(asking, asked, is_own) && !asks_only(asking, asked, is_walked);
 }
 
+/* --- conditions in parts --- */
+
+static bool leads_to(const IrInst *end, uint32_t block)
+{
+    return end->as.branch.if_true == block || end->as.branch.if_false == block;
+}
+
+/* Per block, whether its end is the condition of a loop or a part of one, `!c->open` of `while (!c->open && tries++ < 10)`. */
+static bool *find_conditions(const IrFunction *function)
+{
+    bool *are = g_new0(bool, function->block_count);
+    for (uint32_t b = function->block_count; b-- > 0;) { /* what follows is known */
+        const IrInst *end = end_of(function, b);
+        if (end->op != IR_OP_BRANCH)
+            continue;
+        are[b] = end->as.branch.kind == IR_BRANCH_LOOP;
+        for (int way = 0; way < 2 && end->as.branch.kind == IR_BRANCH_LOGICAL; way++) {
+            const uint32_t to = way == 0 ? end->as.branch.if_true : end->as.branch.if_false, other = way == 0 ? end->as.branch.if_false : end->as.branch.if_true;
+            are[b] = are[b] || (to > b && are[to] && leads_to(end_of(function, to), other));
+        }
+    }
+    return are;
+}
+
+/* Whether a way leads back to the head of the loop, without leaving it. */
+static bool comes_round(const IrFunction *function, Loop loop, uint32_t block)
+{
+    bool *is_seen = g_new0(bool, loop.last - loop.head + 1);
+    GArray *open = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    bool does = false;
+    g_array_append_val(open, block);
+    while (open->len > 0 && !does) {
+        const uint32_t at = g_array_index(open, uint32_t, open->len - 1);
+        g_array_set_size(open, open->len - 1);
+        does = at == loop.head;
+        if (at < loop.head || at > loop.last || is_seen[at - loop.head])
+            continue;
+        is_seen[at - loop.head] = true;
+        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[at]); k++) {
+            const uint32_t next = ir_successor(&function->blocks[at], k);
+            g_array_append_val(open, next);
+        }
+    }
+    g_array_free(open, TRUE);
+    g_free(is_seen);
+    return does;
+}
+
+static bool only_computes(const IrBlock *block)
+{
+    bool does = true;
+    for (uint32_t i = 0; i < block->inst_count && does; i++)
+        does = block->insts[i].op != IR_OP_CALL && block->insts[i].op != IR_OP_STORE;
+    return does;
+}
+
+/* Whether a block asks first of all, each turn, whether to leave the loop: `for (;;) { if (c->open) break; ... }` is `while (!c->open)`. */
+static bool asks_first(const Asking *asking, const bool *are_conditions, uint32_t block)
+{
+    const IrFunction *function = asking->info->function;
+    const IrInst *end = end_of(function, block);
+    const Loop loop = asking->loops[block];
+    const IrInst *before = loop.head == IR_NONE || block == loop.head || !are_conditions[block - 1] ? NULL : end_of(function, block - 1);
+    return before != NULL && block - 1 >= loop.head && end->op == IR_OP_BRANCH && before->as.branch.if_true == block && only_computes(&function->blocks[block]) &&
+           comes_round(function, loop, end->as.branch.if_true) != comes_round(function, loop, end->as.branch.if_false);
+}
+
 /* Where a machine's state is, of which a switch or the first of several comparisons asks; both IR_NONE: it is another question. */
 static Home state_asked(const Asking *asking, const IrInst *end)
 {
@@ -331,13 +399,15 @@ static Loop *find_waits(Engine *engine, const FunctionInfo *info)
     const Loop none = {IR_NONE, 0}, any = {0, function->block_count};
     Asking asking = begin_asking(engine, info);
     Loop *waits = BASE_NEW_ARRAY(engine->arena, Loop, function->block_count);
+    bool *are_conditions = find_conditions(function);
     uint32_t machines = 0;
     for (uint32_t b = 0; b < function->block_count; b++) {
         const IrInst *end = end_of(function, b);
-        const bool is_condition = end->op == IR_OP_BRANCH && end->as.branch.kind == IR_BRANCH_LOOP;
+        const bool is_condition = are_conditions[b] || asks_first(&asking, are_conditions, b);
         const bool is_machine = !is_condition && info->body->is_in_loop[b] && may_ask_state(&asking, b) && machines++ < MOST_MACHINES;
         waits[b] = is_condition && is_awaited(&asking, b, end->as.branch.condition) ? any : is_machine && asks_state(&asking, b) ? asking.loops[b] : none;
     }
+    g_free(are_conditions);
     end_asking(&asking);
     return waits;
 }
