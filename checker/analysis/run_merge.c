@@ -17,6 +17,8 @@ enum {
     SECOND_LOOK = 6,         /* so many times the worlds when something is to be reported */
     SECOND_LOOK_AT_HEADS = 3,/* fewer where each turn of a loop brings some */
     FEW_BEFORE_TASK = 4,     /* so many times fewer */
+    FEW_BLOCKS = 16,         /* of a small helper */
+    WORLDS_OF_SEARCH = 20,   /* before there is a task, of one that returns a number */
     COARSE_WORLDS = 1        /* of a coarse look: what else there is, is joined from the start */
 };
 
@@ -49,6 +51,13 @@ typedef struct Bounds {
     uint32_t unhurried;         /* what `most` would be if there were work enough */
 } Bounds;
 
+/* A small helper that returns a number may have searched: which of so many slots is free, each one a way of its own. */
+static bool may_find_number(const Run *run)
+{
+    const IrFunction *function = run->info->function;
+    return run->kind == RUN_ENTRY && !run->gives && function->block_count <= FEW_BLOCKS && function->return_type.kind == IR_TYPE_INT && function->return_type.bits > 1;
+}
+
 static Bounds bounds_of(const Run *run, uint32_t block)
 {
     static const struct {
@@ -60,11 +69,11 @@ static Bounds bounds_of(const Run *run, uint32_t block)
     Bounds found = {.beside = FEW_BESIDE, .few = bounds[i].worlds, .most = bounds[i].worlds};
     bool is_before_task = run->site == NULL && run->entry->state == TASK_NONE; /* then worlds only say which paths are possible */
     if (run->info->body->is_loop_head[block]) { /* the more there are of all places, the fewer of each */
-        uint32_t worlds = is_before_task ? bounds[i].loop_worlds / FEW_BEFORE_TASK : bounds[i].loop_worlds;
+        uint32_t worlds = !is_before_task ? bounds[i].loop_worlds : may_find_number(run) ? WORLDS_OF_SEARCH : bounds[i].loop_worlds / FEW_BEFORE_TASK;
         found.few = worlds * worlds * (run->is_second_look ? SECOND_LOOK_AT_HEADS : 1) / MAX(worlds, run->blocks[block].worlds->len);
     }
     if (is_before_task) /* a summary keeps no more ways than these */
-        found.most = MIN(found.most, run->kind == RUN_ENTRY && !run->gives ? 6u : 48u);
+        found.most = MIN(found.most, run->kind != RUN_ENTRY || run->gives ? 48u : may_find_number(run) ? WORLDS_OF_SEARCH : 6u);
     if (run->first_look != FIRST_LOOK_NONE)
         found.most = MIN(found.most, run->first_look == FIRST_LOOK_LAST ? LAST_LOOK_WORLDS : FIRST_LOOK_WORLDS);
     if (run->is_second_look)

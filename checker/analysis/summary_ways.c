@@ -8,6 +8,24 @@
  * three. */
 enum { MOST_WAYS = 12, MOST_PLAIN_WAYS = 4 };
 
+/* How many numbers the ways return, each another: which slot was free, or that none was. No two of these are joined as long as they are few. */
+enum { MOST_NUMBERS_RETURNED = 18 };
+
+static uint32_t count_numbers_returned(WorldContext *context, const GPtrArray *exits)
+{
+    const Value result = value_key(context->values, VALUE_KEY_RETURN, VALUE_NONE, 0);
+    GHashTable *numbers = g_hash_table_new(NULL, NULL);
+    for (uint32_t i = 0; i < exits->len; i++) {
+        const Value returned = world_get(exits->pdata[i], result);
+        int64_t number;
+        if (returned != VALUE_NONE && value_is_const(context->values, returned, &number))
+            g_hash_table_add(numbers, GUINT_TO_POINTER(returned));
+    }
+    const uint32_t count = g_hash_table_size(numbers);
+    g_hash_table_destroy(numbers);
+    return count;
+}
+
 /* What a key can hold; INTSET_FULL: nothing is known. */
 static IntSet set_at(WorldContext *context, const World *world, Value key)
 {
@@ -210,6 +228,9 @@ void summary_merge(Run *run, GPtrArray *exits)
 {
     WorldContext *context = &run->context;
     uint32_t most = run->entry->state != TASK_NONE || engine_names_number(run->engine, run->entry) ? MOST_WAYS : MOST_PLAIN_WAYS;
+    const uint32_t numbers = exits->len > most ? count_numbers_returned(context, exits) : 0;
+    if (numbers <= MOST_NUMBERS_RETURNED)
+        most = MAX(most, numbers);
     if (run->gives) /* who gets the task asks for those with it in one place */
         most = MOST_WAYS * MAX(count_places(context, exits), 1);
     for (uint32_t i = 0; i < exits->len; i++)
