@@ -114,6 +114,10 @@ static const char *words_of_step(const TraceStep *step, const char *previous_cal
         if (step->name == NULL)
             return "the task is created here";
         break;
+    case TRACE_LOOP_SKIPPED: case TRACE_LOOP_LEFT:
+        if (step->name != NULL)
+            return copy(set, g_strdup_printf("%s: '%s' is negative", step_words[step->kind], step->name));
+        break;
     default: break;
     }
     const char *words = step_words[step->kind];

@@ -48,6 +48,22 @@ static void leave(Exec *exec, Env *env, uint32_t target)
     run_reach(exec->run, target, env);
 }
 
+/* The count below zero for which a loop is skipped, `n` of `i < n` where i is not; NULL: there is none. Who asked before whether it is 0 does not see why there is no turn. */
+static const char *negative_count(Exec *exec, Env *env, const IrInst *branch)
+{
+    const IrBlock *block = &exec->function->blocks[exec->block];
+    const IrInst *compared = ir_definition_in(block, branch->as.branch.condition);
+    if (compared == NULL || compared->op != IR_OP_BINARY || compared->as.binary.op != IR_LT)
+        return NULL;
+    const Value count = exec_register(exec, env, compared->as.binary.right), index = exec_register(exec, env, compared->as.binary.left);
+    int64_t number;
+    if (count == VALUE_NONE || index == VALUE_NONE || value_is_const(exec->engine->values, count, &number))
+        return NULL;
+    const IntSet counts = env_set_of(&exec->run->context, env, count), first = env_set_of(&exec->run->context, env, index);
+    const bool is_negative = counts != INTSET_EMPTY && intset_max(exec->engine->sets, counts) < 0 && first != INTSET_EMPTY && intset_min(exec->engine->sets, first) >= 0;
+    return is_negative ? ir_describe(exec->run->info->module, exec->function, compared->as.binary.right, exec->run->context.arena) : NULL;
+}
+
 static void do_branch(Exec *exec, Env *env, const IrInst *inst)
 {
     WorldContext *context = &exec->run->context;
@@ -77,7 +93,8 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     if (can_be_false) {
         if (is_choice) {
             bool left = inst->as.branch.kind == IR_BRANCH_LOOP && trace_came_round(other.trace, inst->span);
-            exec_step(exec, &other, left ? TRACE_LOOP_LEFT : branch_step(exec, inst, false), inst->span, NULL);
+            const TraceStepKind kind = left ? TRACE_LOOP_LEFT : branch_step(exec, inst, false);
+            exec_step(exec, &other, kind, inst->span, kind == TRACE_LOOP_SKIPPED || kind == TRACE_LOOP_LEFT ? negative_count(exec, &other, inst) : NULL);
         }
         task_counts_leave(exec, &other, inst, inst->as.branch.if_false, is_bound_lost);
         leave(exec, &other, inst->as.branch.if_false);
