@@ -419,6 +419,15 @@ uint32_t lower_weak_address(LowerUnit *unit, CXCursor function)
 
 /* --- objects without a name --- */
 
+/* The name of a literal in the macro expansion at an offset: by how many there were before, since where clang keeps the text of one that was pasted together depends on what else it has read. */
+static char *next_of_expansion(LowerUnit *unit, const char *path, const char *name, unsigned offset)
+{
+    char *at = base_arena_printf(unit->arena, "+%s:%s#%u", path, name, offset);
+    guint count = GPOINTER_TO_UINT(g_hash_table_lookup(unit->strings, at));
+    g_hash_table_insert(unit->strings, at, GUINT_TO_POINTER(count + 1));
+    return base_arena_printf(unit->arena, "%s:%s#%u.%u", path, name, offset, count);
+}
+
 static uint32_t add_nameless(LowerUnit *unit, CXCursor cursor, const char *name, bool is_const, bool *is_new)
 {
     CXFile file;
@@ -428,17 +437,16 @@ static uint32_t add_nameless(LowerUnit *unit, CXCursor cursor, const char *name,
     unsigned spelled_offset; /* one expansion can hold several */
     clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(cursor)), &spelled, NULL, NULL,
                               &spelled_offset);
-    char *key = spelled == file && spelled_offset == offset
-                    ? g_strdup_printf("%s:%s#%u", file == NULL ? "" : lower_path_of(unit, file), name, offset)
-                    : g_strdup_printf("%s:%s#%u.%u", file == NULL ? "" : lower_path_of(unit, file), name, offset,
-                                      spelled_offset);
+    const char *path = file == NULL ? "" : lower_path_of(unit, file);
+    const bool is_direct = spelled == file && spelled_offset == offset;
+    char *key = is_direct ? g_strdup_printf("%s:%s#%u", path, name, offset) : g_strdup_printf("-%s:%s#%u.%u", path, name, offset, spelled_offset);
     guint known = GPOINTER_TO_UINT(g_hash_table_lookup(unit->strings, key));
     *is_new = known == 0;
     if (known == 0) {
         CXType type = clang_getCursorType(cursor);
         IrGlobal global = {
             .name = name,
-            .symbol = base_arena_strdup(unit->arena, key),
+            .symbol = is_direct ? base_arena_strdup(unit->arena, key) : next_of_expansion(unit, path, name, offset),
             .linkage = IR_LINKAGE_INTERNAL,
             .type = lower_type(unit, type),
             .holds_task = lower_holds_task(unit, type),
@@ -447,7 +455,7 @@ static uint32_t add_nameless(LowerUnit *unit, CXCursor cursor, const char *name,
             .span = lower_span(unit, cursor),
         };
         known = ir_builder_add_global(unit->builder, global) + 1;
-        g_hash_table_insert(unit->strings, (gpointer)(uintptr_t)global.symbol, GUINT_TO_POINTER(known));
+        g_hash_table_insert(unit->strings, base_arena_strdup(unit->arena, key), GUINT_TO_POINTER(known));
     }
     g_free(key);
     return known - 1;

@@ -191,7 +191,7 @@ typedef struct LowerUnit {
     GHashTable *variables;   /* canonical VarDecl -> the declaration that defines it, best first */
     GArray *variable_order;  /* CXCursor: its keys, in source order */
     GHashTable *effects;     /* ParmDecl -> what its function's body does to it; order.c's */
-    GHashTable *strings;     /* "file#offset" -> global + 1 */
+    GHashTable *strings;     /* "file#offset" -> global + 1; "+file#offset", of a macro expansion -> how many stand there */
     GHashTable *texts;       /* a string's elements and text -> global + 1 */
     GHashTable *by_name;     /* function name -> CXCursor; made when first asked for */
     GArray *definitions;     /* CXCursor: bodies to lower; grows while they are lowered */

@@ -54,12 +54,13 @@ int unit_%(n)d(int c)
 HELPERS = ["static inline int helper_%(n)d(task t) { return await_task(t); }", "static inline int helper_%(n)d(task t) { (void)t; return 1; }",
            "static inline int helper_%(n)d(task t) { return await_task(t) + await_task(t); }",
            "#ifdef EINVAL\nstatic inline int helper_%(n)d(task t) { return await_task(t) + await_task(t); }\n#else\nstatic inline int helper_%(n)d(task t) { return await_task(t); }\n#endif"]
-# u0.c and u4.c have to do with each other, the others are programs of their own.
+# u0.c and u4.c have to do with each other, and so have those with the helper; u7.c is a program of its own.
+ALONE = '#include "api.h"\nint alone(void)\n{\n    task t = make();\n    return await_task(t) + await_task(t);\n}\n'
 CALL = "    task other = make();\n    sum += finish(other);\n    if (c == 7 && is_open())\n        await_task(other);\n"
 FINISH = ["int finish(task t)\n{\n    return await_task(t);\n}\n", "int finish(task t)\n{\n    (void)t;\n    return 1;\n}\n",
           "int finish(task t)\n{\n    return await_task(t) + await_task(t);\n}\n"]
 # u6.c begins with a standard header, the others with what it goes on with.
-UNITS = 7
+UNITS = 8
 # No value task is in u5.c: it is read where it defines what u0.c asks.
 PLAIN = ["int is_open(void)\n{\n    return 0;\n}\n", "int is_open(void)\n{\n    return 1;\n}\n", "int is_shut(void)\n{\n    return 0;\n}\n"]
 CONFIGURATIONS = ["", "ValueTasks:\n  - Type: other\n    Consuming: [eat]\n", "Checks: '-*,vt-double-await'\n"]
@@ -84,6 +85,7 @@ class Project:
             self.put(f"src/u{n}.c", UNIT % {"n": n, "k": n % 2, "more": CALL if n == 0 else ""})
         self.put("src/u3.c", OTHER)
         self.put("src/u6.c", "#include <errno.h>\n" + UNIT % {"n": 6, "k": 0, "more": ""})
+        self.put("src/u7.c", ALONE)
         self.finish()
         self.plain()
         self.write_database()
