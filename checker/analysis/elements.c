@@ -496,7 +496,6 @@ static uint32_t counter_of(const Exec *exec, IrReg reg, bool *is_less)
     return address != NULL && address->op == IR_OP_LOCAL ? address->as.local : IR_NONE;
 }
 
-/* The same of the number of an element. */
 /* What a loop puts into an array of this function, or takes from it, by a counter is in one of its elements: past the end there is none, and who counts to a bound has seen to it that this is not more. false: it
  * cannot be in any. Of another index nobody can say that it is wrong, though it is one of few. */
 static bool assume_within(Exec *exec, Env *env, const IrInst *inst)
@@ -553,6 +552,7 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
     return may_be_another && (!is_answered || elements_ask(exec, env, inst, at));
 }
 
+/* The same of the number of an element. */
 static uint32_t counter_of_element(const Exec *exec, IrReg address)
 {
     const IrInst *element = definition_in_block(exec, address);

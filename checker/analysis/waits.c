@@ -12,10 +12,9 @@
 enum { MOST_MACHINES = 64 /* in one function: each looks through its blocks */ };
 
 /* A loop, as the range of its blocks. */
-typedef struct Loop Loop;
-struct Loop {
+typedef struct Loop {
     uint32_t head, last; /* head IR_NONE: there is none */
-};
+} Loop;
 
 typedef struct Asking {
     Engine *engine;
