@@ -64,6 +64,16 @@ static bool takes_pointer_to_task(const IrFunction *callee)
     return false;
 }
 
+/* Whether a function that the call gives a pointer may take tasks that lie there. */
+static bool may_take_behind(const Search *search, const IrInst *call)
+{
+    const FunctionInfo *callee = engine_callee(search->engine, search->module_index, call->as.call.function);
+    bool may = false;
+    for (uint32_t a = 0; a < call->as.call.argument_count && callee->is_relevant && callee->is_analysable; a++)
+        may = may || call->as.call.arguments[a].type.kind == IR_TYPE_POINTER;
+    return may;
+}
+
 /* A call that may stand in the caller: an assertion or one of the C library; where there are tasks, also one that makes a task or takes one. */
 static bool is_plain_call(const Search *search, const IrInst *call, bool are_tasks_there)
 {
@@ -78,7 +88,7 @@ static bool is_plain_call(const Search *search, const IrInst *call, bool are_tas
 static bool only_asks_and_puts(const Search *search, const IrFunction *function)
 {
     const bool are_tasks_there = ir_touches_tasks(search->module, function);
-    uint32_t count = 0, taken = 0, owned = 0; /* tasks that it takes out of places of the caller, and those that are its own for a while */
+    uint32_t count = 0, taken = 0, behind = 0, owned = 0; /* tasks that it takes out of places of the caller, calls that may do so, and tasks that are its own for a while */
     for (uint32_t p = 0; p < function->param_count; p++)
         owned += function->params[p].type.kind == IR_TYPE_TASK;
     for (uint32_t b = 0; b < function->block_count; b++) {
@@ -94,10 +104,13 @@ static bool only_asks_and_puts(const Search *search, const IrFunction *function)
             if (inst->op == IR_OP_CALL && !is_plain_call(search, inst, are_tasks_there))
                 return false;
             taken += inst->op == IR_OP_CALL ? count_tasks_passed(inst) : 0;
+            behind += inst->op == IR_OP_CALL && may_take_behind(search, inst);
             owned += inst->op == IR_OP_CALL && inst->type.kind == IR_TYPE_TASK;
         }
     }
-    return count <= MOST_INSTS && taken <= (owned == 0 && function->return_type.kind != IR_TYPE_TASK); /* of two, one may be the second of the first, and so may be one that is its own or is given back: that is the function's own mistake */
+    const bool is_own_possible = owned > 0 || function->return_type.kind == IR_TYPE_TASK;
+    /* Of two, one may be the second of the first, and so may be one that is its own or is given back: that is the function's own mistake. */
+    return count <= MOST_INSTS && taken + behind <= 1 && (taken == 0 || !is_own_possible);
 }
 
 /* --- tasks that come in, or are made --- */
