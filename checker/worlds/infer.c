@@ -62,8 +62,8 @@ static bool note(WorldContext *context, Env *env, Value value, IntSet set, int s
     if (narrowed == known)
         return true;
     env_set_fact(env, value, narrowed);
-    const ValueNode *node = value_node(context->values, value);
-    return pass_on(context, env, value, steps) && (infer_modulus(context, node) == 0 || narrow_distances(context, env, node->left, steps));
+    const ValueNode node = *value_node(context->values, value); /* the table may move */
+    return pass_on(context, env, value, steps) && (infer_modulus(context, &node) == 0 || narrow_distances(context, env, node.left, steps));
 }
 
 /* What a difference says of the one number when the other can be anything it can be. */
