@@ -291,17 +291,6 @@ static bool find_likeness(const Survey *survey, const IrInst *call, uint32_t blo
     return true;
 }
 
-/* The blocks to which ways lead on from one, without turning back. */
-static void find_behind(const IrFunction *function, uint32_t from, bool *is_behind)
-{
-    memset(is_behind, 0, function->block_count * sizeof *is_behind);
-    is_behind[from] = true;
-    for (uint32_t b = from; b < function->block_count; b++)
-        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && is_behind[b]; k++)
-            if (ir_successor(&function->blocks[b], k) > b)
-                is_behind[ir_successor(&function->blocks[b], k)] = true;
-}
-
 static void add_likeness(GHashTable *to, const IrInst *call, const TextLikeness *first, TextLikeness likeness)
 {
     GArray *known = g_hash_table_lookup(to, call);
@@ -347,7 +336,7 @@ static void find_likenesses(Survey *survey)
             if (other->text != one->text || other->is_copy || (other->as.literal == one->as.literal && !one->is_copy))
                 continue;
             if (!is_found && !one->is_copy)
-                find_behind(function, one->alike, is_behind);
+                ir_find_behind(function, one->alike, is_behind);
             is_found = true;
             if (one->is_copy || is_behind[other->block]) /* a copy is asked in the next turn, too */
                 note_earlier(survey->engine, one, other);

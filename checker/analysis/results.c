@@ -122,12 +122,8 @@ static gint compare_events(gconstpointer a, gconstpointer b)
 /* Whether one of two blocks is executed behind the other, loops left aside. Blocks are in reverse postorder. */
 static bool is_behind(const IrFunction *function, uint32_t first, uint32_t second)
 {
-    bool *reached = g_new0(bool, function->block_count);
-    reached[first] = true;
-    for (uint32_t b = first; b < second; b++)
-        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && reached[b]; k++)
-            if (ir_successor(&function->blocks[b], k) > b)
-                reached[ir_successor(&function->blocks[b], k)] = true;
+    bool *reached = g_new(bool, function->block_count);
+    ir_find_behind(function, first, reached);
     bool is_reached = reached[second];
     g_free(reached);
     return is_reached;

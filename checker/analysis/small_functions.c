@@ -19,8 +19,6 @@ typedef struct Search {
     uint32_t depth; /* of calls in what is called */
 } Search;
 
-static const IrFunction *chosen(const IrInst *call, void *context);
-
 /* Where the followed definition is another one, that counts; inline definitions of one name are alike. */
 static bool is_own(const Search *search, uint32_t index, const FunctionInfo *info)
 {

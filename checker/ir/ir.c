@@ -137,6 +137,16 @@ void ir_map_targets(IrInst *inst, const uint32_t *map)
     }
 }
 
+void ir_find_behind(const IrFunction *function, uint32_t from, bool *is_behind)
+{
+    memset(is_behind, 0, function->block_count * sizeof *is_behind);
+    is_behind[from] = true;
+    for (uint32_t b = from; b < function->block_count; b++)
+        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && is_behind[b]; k++)
+            if (ir_successor(&function->blocks[b], k) > b)
+                is_behind[ir_successor(&function->blocks[b], k)] = true;
+}
+
 IrPredecessors ir_predecessors(const IrFunction *function)
 {
     const uint32_t count = function->block_count;

@@ -335,6 +335,9 @@ bool ir_op_is_terminator(IrOp op);
 uint32_t ir_successor_count(const IrBlock *block);
 uint32_t ir_successor(const IrBlock *block, uint32_t k);
 
+/* Which blocks ways lead to from one on, itself included, without turning back: is_behind has room for block_count. Blocks are in reverse postorder. */
+void ir_find_behind(const IrFunction *function, uint32_t from, bool *is_behind);
+
 /* The blocks from which a block is entered: blocks[first[b]] up to, and without, blocks[first[b + 1]]; once for each edge. To be freed with ir_predecessors_clear. */
 typedef struct IrPredecessors {
     uint32_t *first, *blocks;

@@ -53,7 +53,7 @@ static uint64_t negated(uint64_t residues, uint32_t modulus)
 }
 
 /* Of a number in a set. What may be huge may be anything. */
-static uint64_t residues_of_set(WorldContext *context, IntSet set, uint32_t modulus)
+static uint64_t residues_of_set(const WorldContext *context, IntSet set, uint32_t modulus)
 {
     return intset_contains(context->sets, set, INT64_MAX) ? all_residues(modulus) : intset_residues(context->sets, set, modulus);
 }
@@ -189,7 +189,7 @@ uint64_t infer_residues_in(const WorldContext *context, const World *world, Valu
     Value base;
     int64_t by;
     infer_is_sum(context, value, &base, &by);
-    uint64_t residues = intset_contains(context->sets, set, INT64_MAX) ? all_residues(modulus) : intset_residues(context->sets, set, modulus);
+    uint64_t residues = residues_of_set(context, set, modulus);
     for (uint32_t i = 0; i < world->fact_count; i++) {
         const ValueNode *atom = value_node(context->values, world->facts[i].atom);
         if (infer_modulus(context, atom) == modulus && atom->left == base)
@@ -227,10 +227,8 @@ static bool knows_ring(WorldContext *context, const Env *env, ComparedPlaces pai
         return false;
     const IntSet apart = infer_difference(context, env, left, right);
     int64_t numbers[MOST_MODULUS];
-    if (intset_members(context->sets, apart, numbers, modulus) == 0)
-        return false;
-    const uint32_t count = (uint32_t)__builtin_popcountll(intset_residues(context->sets, apart, modulus));
-    return intset_members(context->sets, apart, numbers, modulus) == count &&
+    const uint32_t count = intset_members(context->sets, apart, numbers, modulus);
+    return count > 0 && (uint32_t)__builtin_popcountll(intset_residues(context->sets, apart, modulus)) == count &&
            (__builtin_popcountll(infer_residues(context, env, left, modulus)) == 1 || __builtin_popcountll(infer_residues(context, env, right, modulus)) == 1);
 }
 
