@@ -6,6 +6,7 @@
  * run that was repeated MOST_REPEATS times keeps what it has (said as a limit). */
 #include "analysis/watch.h"
 #include "ir/dominators.h"
+#include "ir/loops.h"
 
 #include <string.h>
 
@@ -252,6 +253,15 @@ bool engine_dominates(FunctionInfo *info, uint32_t block, uint32_t other)
     return ir_dominates(info->dominators, block, other);
 }
 
+bool engine_leaves_loop(FunctionInfo *info, uint32_t from, uint32_t to)
+{
+    if (info->loops == NULL) {
+        info->loops = g_new0(IrLoops, 1);
+        *info->loops = ir_loops(info->function);
+    }
+    return ir_leaves_loop(info->loops, from, to);
+}
+
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function)
 {
     return &engine->infos[engine->program->function_of[module_index][function]];
@@ -428,6 +438,9 @@ void engine_free(Engine *engine)
         if (engine->infos[i].dominators != NULL)
             ir_dominators_clear(engine->infos[i].dominators);
         g_free(engine->infos[i].dominators);
+        if (engine->infos[i].loops != NULL)
+            ir_loops_clear(engine->infos[i].loops);
+        g_free(engine->infos[i].loops);
         if (engine->infos[i].task_counts != NULL)
             g_array_free(engine->infos[i].task_counts, TRUE);
         if (engine->infos[i].fields_set != NULL)

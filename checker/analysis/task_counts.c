@@ -175,18 +175,6 @@ static bool asks_count(Exec *exec, const Env *env, IrReg condition)
     }
 }
 
-/* Whether a way leads out of a loop: over an edge behind it, or never back. */
-static bool leaves_loop(const IrFunction *function, uint32_t from, uint32_t target)
-{
-    bool *reached = find_reached(function, target);
-    bool leaves = target != from && !reached[from];
-    g_free(reached);
-    for (uint32_t b = from; b < target && !leaves; b++)
-        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]) && !leaves; k++)
-            leaves = ir_successor(&function->blocks[b], k) <= from;
-    return leaves;
-}
-
 /* Whether a loop that is left takes tasks in turn, one for each element that holds something: how many these are nobody knows any more. */
 static bool takes_in_turn(const Exec *exec)
 {
@@ -271,7 +259,7 @@ void task_counts_leave(Exec *exec, Env *env, const IrInst *branch, uint32_t targ
     if (info->task_counts == NULL)
         info->task_counts = find_counts(exec->run);
     bool is_trusted = is_bound_lost || asks_count(exec, env, condition) || elements_are_asked(&exec->function->blocks[exec->block], condition) || takes_in_turn(exec);
-    if (is_trusted && leaves_loop(exec->function, exec->block, target)) {
+    if (is_trusted && engine_leaves_loop(info, exec->block, target)) {
         env->state = TASK_ESCAPED;
         exec->run->has_trusted = true;
     }
