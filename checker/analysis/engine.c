@@ -253,13 +253,13 @@ bool engine_dominates(FunctionInfo *info, uint32_t block, uint32_t other)
     return ir_dominates(info->dominators, block, other);
 }
 
-bool engine_leaves_loop(FunctionInfo *info, uint32_t from, uint32_t to)
+bool engine_leaves_loop(FunctionInfo *info, uint32_t from, uint32_t to, uint32_t other)
 {
     if (info->loops == NULL) {
         info->loops = g_new0(IrLoops, 1);
         *info->loops = ir_loops(info->function);
     }
-    return ir_leaves_loop(info->loops, from, to);
+    return ir_leaves_loop(info->loops, from, to, other);
 }
 
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function)
@@ -443,6 +443,7 @@ void engine_free(Engine *engine)
         g_free(engine->infos[i].loops);
         if (engine->infos[i].task_counts != NULL)
             g_array_free(engine->infos[i].task_counts, TRUE);
+        g_free(engine->infos[i].task_takers);
         if (engine->infos[i].fields_set != NULL)
             g_array_free(engine->infos[i].fields_set, TRUE);
         if (engine->infos[i].followed_pointers != NULL)

@@ -131,6 +131,7 @@ typedef struct FunctionInfo {
     struct IrDominators *dominators; /* NULL: nobody has asked yet (engine_dominates) */
     struct IrLoops *loops;           /* so, too (engine_leaves_loop) */
     GArray *task_counts;             /* so, too (task_counts.c) */
+    bool *task_takers;               /* per block; so, too */
     struct Loop *waits;              /* so, too; per block (waits.c) */
     struct Counting *counting;       /* so, too; per block: by what tasks are counted there (waits.c) */
     uint8_t *foregone;               /* so, too; per block (foregone.c) */
@@ -310,7 +311,7 @@ bool engine_is_trusted(const FunctionInfo *callee); /* keeps no pointer it is gi
 bool engine_is_number(const Engine *engine, Value value); /* a constant or an unknown number */
 bool engine_names_number(const Engine *engine, const World *entry); /* it says what numbers lie beside the task */
 bool engine_dominates(FunctionInfo *info, uint32_t block, uint32_t other); /* no path comes to the other block but by this one */
-bool engine_leaves_loop(FunctionInfo *info, uint32_t from, uint32_t to); /* an edge, out of the innermost loop around the first */
+bool engine_leaves_loop(FunctionInfo *info, uint32_t from, uint32_t to, uint32_t other); /* an edge leads out of a loop around both `from` and `other` */
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function);
 bool engine_is_shown(const FunctionInfo *callee, uint32_t argument); /* the callee does not write what that leads to. NULL: unknown, so it may */
 IrEffect engine_effect(const FunctionInfo *callee, uint32_t argument); /* as declared. callee NULL: unknown */

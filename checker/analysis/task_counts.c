@@ -76,6 +76,42 @@ static bool takes_task(const Run *run, const IrBlock *block, const IrInst *call)
     return takes;
 }
 
+/* Whether a call in a block may take a task that lies somewhere, or is given what leads to some. */
+static bool may_take(const Run *run, const IrBlock *block)
+{
+    bool may = false;
+    for (uint32_t i = 0; i < block->inst_count && !may; i++) {
+        const IrInst *call = &block->insts[i];
+        const FunctionInfo *callee = call->op != IR_OP_CALL || call->as.call.function == IR_NONE
+                                         ? NULL : engine_callee(run->engine, run->info->module_index, call->as.call.function);
+        for (uint32_t a = 0; call->op == IR_OP_CALL && a < call->as.call.argument_count && !may; a++) {
+            const IrTypeKind kind = call->as.call.arguments[a].type.kind;
+            may = kind == IR_TYPE_TASK ? engine_effect(callee, a) != IR_EFFECT_OBSERVES : kind == IR_TYPE_POINTER && (callee == NULL || callee->meets_tasks);
+        }
+    }
+    return may;
+}
+
+/* Per block. */
+static bool *find_takers(const Run *run)
+{
+    const IrFunction *function = run->info->function;
+    bool *takes = g_new(bool, function->block_count);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        takes[b] = may_take(run, &function->blocks[b]);
+    return takes;
+}
+
+/* Whether an edge leads out of a loop in which tasks may be taken: of who fills an array, nobody expects that there is none left behind it. */
+static bool leaves_takers(const Exec *exec, uint32_t target)
+{
+    FunctionInfo *info = exec->run->info;
+    bool leaves = false;
+    for (uint32_t b = 0; b < exec->function->block_count && !leaves; b++)
+        leaves = info->task_takers[b] && engine_leaves_loop(info, exec->block, target, b);
+    return leaves;
+}
+
 /* Whether no path comes to an instruction of a block but by a call in a loop that takes the task in an element, or together with one. */
 static bool is_by_taking(const Run *run, uint32_t block)
 {
@@ -151,8 +187,9 @@ static GArray *find_counts(const Run *run)
     return found;
 }
 
-/* Whether a condition is computed from a count of tasks that does not say, where it counts them down, that there may be more. */
-static bool asks_count(Exec *exec, const Env *env, IrReg condition)
+/* Whether a condition is computed from a count of tasks that does not say, where it counts them down, that there may be more. Only of who leaves the loop that counts it: who fills an array
+ * up to what may be under way (`head - tail < depth`) goes on to take one. */
+static bool asks_count(Exec *exec, const Env *env, IrReg condition, uint32_t target)
 {
     const IrBlock *block = &exec->function->blocks[exec->block];
     const GArray *counts = exec->run->info->task_counts;
@@ -160,14 +197,15 @@ static bool asks_count(Exec *exec, const Env *env, IrReg condition)
     if (inst == NULL)
         return false;
     switch (inst->op) {
-    case IR_OP_CAST: return asks_count(exec, env, inst->as.cast.operand);
-    case IR_OP_UNARY: return asks_count(exec, env, inst->as.unary.operand);
-    case IR_OP_BINARY: return asks_count(exec, env, inst->as.binary.left) || asks_count(exec, env, inst->as.binary.right);
+    case IR_OP_CAST: return asks_count(exec, env, inst->as.cast.operand, target);
+    case IR_OP_UNARY: return asks_count(exec, env, inst->as.unary.operand, target);
+    case IR_OP_BINARY: return asks_count(exec, env, inst->as.binary.left, target) || asks_count(exec, env, inst->as.binary.right, target);
     case IR_OP_LOAD:
         for (uint32_t i = 0; i < counts->len; i++) {
             Place count = g_array_index(counts, Place, i);
             IntSet left = env_set_of(&exec->run->context, env, exec_register(exec, (Env *)(uintptr_t)env, inst->result));
-            if (!count.is_turn && is_same_place(count, place_at(block, inst->as.load.address)) && (!count.is_down || intset_max(exec->engine->sets, left) <= 0))
+            if (!count.is_turn && is_same_place(count, place_at(block, inst->as.load.address)) && (!count.is_down || intset_max(exec->engine->sets, left) <= 0) &&
+                engine_leaves_loop(exec->run->info, exec->block, target, count.block))
                 return true;
         }
         return false;
@@ -258,8 +296,10 @@ void task_counts_leave(Exec *exec, Env *env, const IrInst *branch, uint32_t targ
         return;
     if (info->task_counts == NULL)
         info->task_counts = find_counts(exec->run);
-    bool is_trusted = is_bound_lost || asks_count(exec, env, condition) || elements_are_asked(&exec->function->blocks[exec->block], condition) || takes_in_turn(exec);
-    if (is_trusted && engine_leaves_loop(info, exec->block, target)) {
+    if (info->task_takers == NULL)
+        info->task_takers = find_takers(exec->run);
+    bool is_trusted = is_bound_lost || asks_count(exec, env, condition, target) || elements_are_asked(&exec->function->blocks[exec->block], condition) || takes_in_turn(exec);
+    if (is_trusted && leaves_takers(exec, target)) {
         env->state = TASK_ESCAPED;
         exec->run->has_trusted = true;
     }

@@ -513,8 +513,11 @@ bool unchanged_assume_on_way(Exec *exec, Env *env, Value value, IntSet set, uint
         is_since_task = false;
     }
     bool is_by_many = is_at_once ? is_none_of_many : is_another(exec, env, TIMES);
-    if (is_since_task || (is_by_many && target != IR_NONE && is_met_there(exec, target)))
-        env->state = TASK_ESCAPED;
+    if (!is_since_task && !(is_by_many && target != IR_NONE && is_met_there(exec, target)))
+        return true;
+    if (exec->run->is_coarse) /* so it is in all worlds that were joined: each of them says more */
+        return false;
+    env->state = TASK_ESCAPED;
     return true;
 }
 

@@ -65,11 +65,18 @@ void ir_loops_clear(IrLoops *loops)
     *loops = (IrLoops){NULL, NULL};
 }
 
-bool ir_leaves_loop(const IrLoops *loops, uint32_t from, uint32_t to)
+static bool is_around(const IrLoops *loops, uint32_t loop, uint32_t block)
 {
-    const uint32_t loop = loops->innermost[from];
-    uint32_t around = loops->innermost[to];
+    uint32_t around = loops->innermost[block];
     while (around != loop && around != IR_NONE)
         around = loops->around[around];
-    return around != loop;
+    return around == loop;
+}
+
+bool ir_leaves_loop(const IrLoops *loops, uint32_t from, uint32_t to, uint32_t other)
+{
+    bool is_of_both = false;
+    for (uint32_t loop = loops->innermost[from]; loop != IR_NONE && !is_of_both && !is_around(loops, loop, to); loop = loops->around[loop])
+        is_of_both = is_around(loops, loop, other);
+    return is_of_both;
 }

@@ -14,7 +14,7 @@ typedef struct IrLoops {
 IrLoops ir_loops(const IrFunction *function);
 void ir_loops_clear(IrLoops *loops);
 
-/* Whether an edge, or a way, from one block to another leads out of the innermost loop around the first. */
-bool ir_leaves_loop(const IrLoops *loops, uint32_t from, uint32_t to);
+/* Whether an edge, or a way, leads out of a loop around both the block that it comes from and another one, which may be that one itself. */
+bool ir_leaves_loop(const IrLoops *loops, uint32_t from, uint32_t to, uint32_t other);
 
 #endif
