@@ -280,11 +280,6 @@ static uint32_t cost_of_rings(const WorldContext *context, const World *a, const
     return cost;
 }
 
-bool world_has_same_rings(const WorldContext *context, const World *a, const World *b)
-{
-    return context->body == NULL || context->body->ring_count == 0 || cost_of_rings(context, a, b) == 0;
-}
-
 uint32_t world_distance(const WorldContext *context, const World *a, const World *b)
 {
     return add_up(context, a, b, count_pair, UINT32_MAX);
