@@ -9,6 +9,7 @@ enum {
     MOST_ELEMENTS = 256, /* of an array whose elements are told apart when the index is unknown */
     MOST_ELEMENTS_OF_PATH = 4096, /* the same on a single path */
     MOST_FORKED = 16,    /* values of an index that are followed one by one */
+    MOST_FORKED_COARSE = 64, /* the same of one by which the task is put into an array, where one world of each place is followed */
     MOST_FIRST = 4,      /* the same of one of many by which a task is put into an array, beside those at the bounds of the function's loops */
     MOST_DISTANCES = 64, /* of a task from the part of its array that a call gets */
     MOST_FORKED_STORES = 4 /* the same where something else than a task is stored, or the address is handed on */
@@ -281,6 +282,9 @@ static Value question_of_few(Exec *exec, Env *env, const IrInst *inst, bool *is_
     const IrInst *access = inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE || !(is_followed(env) || is_of_all) ? NULL : access_to(exec, inst);
     if (access == NULL || !(access->type.kind == IR_TYPE_TASK || is_of_all))
         return VALUE_NONE;
+    const bool is_put = access->op == IR_OP_STORE && is_task(exec, exec_register(exec, env, access->as.store.value));
+    if (exec->run->is_coarse && !is_put) /* whether it is the element in which the task lies is all that matters then */
+        return VALUE_NONE;
     Value index = exec_register(exec, env, inst->as.index.index);
     IntSet set = env_set_of(context, env, index);
     if (index == VALUE_NONE || set == INTSET_EMPTY || goes_round(exec, env, inst->as.index.index, index))
@@ -289,7 +293,7 @@ static Value question_of_few(Exec *exec, Env *env, const IrInst *inst, bool *is_
     if (is_put_into_many(exec, env, access, index, low, high)) {
         low = next_told(exec, set);
         *is_left_out = low < 0;
-    } else if (high > MOST_FORKED || low == high) {
+    } else if (high > (exec->run->is_coarse ? MOST_FORKED_COARSE : MOST_FORKED) || low == high) {
         return VALUE_NONE;
     }
     return low < 0 ? VALUE_NONE : value_binary(context->values, IR_EQ, index, value_const(context->values, low), IR_INT(64, true), IR_I32);

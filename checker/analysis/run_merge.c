@@ -8,6 +8,7 @@
 
 enum {
     MOST_GROWTH = 160,
+    COARSE_GROWTH = 8,       /* the same of a coarse look */
     MANY_INSTRUCTIONS = 1000,
     FEW_WORLDS = 4,          /* a bound that low may cost a verdict */
     TOO_FEW = 4,             /* so few do not bear out what was seen by way of a loss */
@@ -127,7 +128,7 @@ Value run_place_of_task(const Run *run, const World *world)
 /* Whether two worlds say the same of the followed task, and both give callers others or none: else a join would forget one. */
 static bool is_alike(Run *run, const World *old, const World *world)
 {
-    return old->state == world->state && old->flags == world->flags && run_place_of_task(run, old) == run_place_of_task(run, world) &&
+    return old->state == world->state && old->flags == world->flags && old->task_steps == world->task_steps && run_place_of_task(run, old) == run_place_of_task(run, world) &&
            (run->kind != RUN_ENTRY || run->gives || (summary_tasks_given(&run->context, old) == 0) == (summary_tasks_given(&run->context, world) == 0));
 }
 
@@ -271,7 +272,7 @@ static bool is_out_of_bounds(Run *run, BlockState *state, const World *world)
 static const World *merge_step(Run *run, uint32_t block, const World *world, bool *covered)
 {
     BlockState *state = &run->blocks[block];
-    bool widen = state->growth > MOST_GROWTH && run->bounded_looks == 0;
+    bool widen = state->growth > (run->is_coarse ? COARSE_GROWTH : MOST_GROWTH) && run->bounded_looks == 0;
     *covered = is_there(state, world);
     if (run->bounded_looks > 0 && state->growth > look_bounds(run).growth)
         *covered = run->has_left_out = true;

@@ -244,7 +244,19 @@ static void find_arguments(Exec *exec, const Env *env, const IrInst *inst, const
     }
 }
 
-/* All constants in memory, where nobody knows what the callee does: some of them lie in what it is given. */
+/* Whether nobody knows what the callee does, or not where: something was stored behind a pointer that it lost. */
+static bool is_out_of_sight(const Exec *exec, const Run *callee)
+{
+    bool is = callee->is_given_up;
+    for (uint32_t i = 0; i < callee->summary.count && !is; i++)
+        for (uint32_t k = 0; k < callee->summary.worlds[i]->cell_count && !is; k++) {
+            const ValueNode *key = value_node(exec->engine->values, callee->summary.worlds[i]->cells[k].key);
+            is = key->kind == VALUE_KEY && key->op == VALUE_KEY_LOST_STORE;
+        }
+    return is;
+}
+
+/* All constants in memory: some of them lie in what the callee is given. */
 static void find_stored_numbers(const Exec *exec, const Env *env, GArray *numbers)
 {
     const Values *values = exec->engine->values;
@@ -259,7 +271,7 @@ GArray *summary_numbers(Exec *exec, const Env *env, const IrInst *inst, const Ru
 {
     GArray *numbers = g_array_new(FALSE, FALSE, sizeof(KnownNumber));
     find_arguments(exec, env, inst, callee->info, arguments, numbers);
-    if (callee->is_given_up)
+    if (is_out_of_sight(exec, callee))
         find_stored_numbers(exec, env, numbers);
     for (uint32_t i = 0; i < callee->summary.count; i++) {
         Env scratch;
