@@ -589,7 +589,7 @@ static bool call_one(Exec *exec, Env *env, const IrInst *inst, FunctionInfo *cal
         call_setjmp(exec, env, inst, next);
     if (is_mover(callee) && inst->as.call.argument_count > 0)
         call_mover(exec, env, inst, arguments[0], next);
-    return true;
+    return bits_tell(exec, env, inst, callee, arguments, next);
 }
 
 bool exec_call(Exec *exec, Env *env, const IrInst *inst, uint32_t next)

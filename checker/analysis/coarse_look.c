@@ -55,7 +55,7 @@ static bool is_read_again(const Run *run, const World *world, Value place)
 bool coarse_look_keeps_apart(Run *run, const World *a, const World *b)
 {
     Value place = run_place_of_task(run, a);
-    bool are_apart = false;
+    bool are_apart = place != VALUE_NONE && world_are_at_other_elements(&run->context, a, b);
     run->context.work += a->cell_count + b->cell_count;
     for (uint32_t i = 0, k = 0; (i < a->cell_count || k < b->cell_count) && !are_apart;) {
         bool in_a = i < a->cell_count && (k >= b->cell_count || a->cells[i].key <= b->cells[k].key);

@@ -135,7 +135,7 @@ static const char *const key_words[] = {
     [VALUE_KEY_REGISTER] = "register", [VALUE_KEY_INITIAL] = "initially", [VALUE_KEY_SEEN] = "seen", [VALUE_KEY_CAME_IN] = "the task came in at",
     [VALUE_KEY_REST] = "zero but for what is said (1), unknown (0)",
     [VALUE_KEY_BEFORE] = "before unknown code ran", [VALUE_KEY_WAS] = "was", [VALUE_KEY_OPEN] = "to be changed", [VALUE_KEY_DOUBTED] = "read as", [VALUE_KEY_HEAP] = "heap", [VALUE_KEY_PRIVATE] = "private", [VALUE_KEY_CONSUMED] = "consumed", [VALUE_KEY_LEAKED] = "known outside", [VALUE_KEY_FREED] = "freed", [VALUE_KEY_KEPT] = "kept outside", [VALUE_KEY_COPIED] = "copied to",
-    [VALUE_KEY_COMPLETED] = "completed", [VALUE_KEY_INCOMPLETE] = "incomplete at first",
+    [VALUE_KEY_COMPLETED] = "completed", [VALUE_KEY_INCOMPLETE] = "incomplete at first", [VALUE_KEY_LOWEST] = "lowest bit of",
     [VALUE_KEY_LOST_STORE] = "stored behind a lost pointer", [VALUE_KEY_LOST_CONSUMED] = "consumed behind a lost pointer",
     [VALUE_KEY_HAVOC] = "unknown code ran", [VALUE_KEY_RETURN] = "result",
 };

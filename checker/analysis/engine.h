@@ -334,6 +334,11 @@ Value answers_load(Exec *exec, Env *env, Value place, IrType type);
 bool answers_agree(Exec *exec, Env *env, const IrInst *call, Value place); /* the call's result with what was answered before; false: it cannot be */
 void answers_forget(Exec *exec, Env *env, Value address, bool is_task); /* something (is_task: a task) was stored there, or inside */
 
+/* bits.c: behind a call of such a function; the way on which there is no bit goes on at `next`. false: this one is impossible. */
+bool bits_tell(Exec *exec, Env *env, const IrInst *call, const FunctionInfo *callee, const Value *arguments, uint32_t next);
+/* What a number that is not 0 is joined with (`&`) to take its lowest bit off. VALUE_NONE: the path is impossible. */
+Value bits_but_lowest(Exec *exec, Env *env, Value number, IrType type);
+
 /* texts.c */
 typedef struct TextLikeness {
     const IrInst *call;

@@ -264,12 +264,24 @@ static bool is_mask(const Values *values, Value value, int64_t *mask)
     return node->kind == VALUE_EXPRESSION && node->op == IR_SHL && value_is_const(values, node->left, mask) && *mask == 1;
 }
 
+/* Whether `x & y` takes off the lowest bit that is set in x, y being x - 1. */
+static bool takes_lowest(Exec *exec, Env *env, const IrInst *inst, Value left, Value right)
+{
+    WorldContext *context = &exec->run->context;
+    const ValueNode *less = value_node(context->values, right);
+    const bool is_less = inst->as.binary.op == IR_AND && inst->type.kind == IR_TYPE_INT && left != VALUE_NONE && value_is_sum(less) && less->left == left &&
+                         (less->number == -1 || less->number == ir_type_max(less->type));
+    return is_less && value_node(context->values, left)->kind != VALUE_CONST && !intset_contains(context->sets, env_set_of(context, env, left), 0);
+}
+
 /* A flag that is not set is added as it is set, one that is set is taken off as it is cleared. */
 static IrBinary bits_changed(Exec *exec, Env *env, const IrInst *inst, Value left, Value *right)
 {
     WorldContext *context = &exec->run->context;
     IrBinary op = inst->as.binary.op;
     int64_t mask;
+    if (takes_lowest(exec, env, inst, left, *right))
+        *right = bits_but_lowest(exec, env, left, inst->type);
     if (context->body->is_of_bits == NULL || !context->body->is_of_bits[inst->result] || !is_mask(context->values, *right, &mask))
         return op;
     Value kept = value_binary(context->values, IR_AND, left, *right, inst->type, inst->type);

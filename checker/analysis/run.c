@@ -31,7 +31,7 @@ static bool is_dead(Value key, Value value, const void *data)
         return true;
     if (node->kind == VALUE_KEY && node->op == VALUE_KEY_REGISTER)
         return !body_register_is_live(filter->run->info->body, filter->block, (IrReg)node->number);
-    if (node->kind == VALUE_KEY && node->op == VALUE_KEY_WAS && value_node(values, node->left)->kind == VALUE_CONST) /* what it has turned out to be was compared then */
+    if (node->kind == VALUE_KEY && (node->op == VALUE_KEY_WAS || node->op == VALUE_KEY_LOWEST) && value_node(values, node->left)->kind == VALUE_CONST) /* what it has turned out to be was compared then */
         return true;
     bool is_kept = filter->keeps_task && (value_node(values, value)->kind == VALUE_TASK || holders_have(filter->holders, value_root(values, value)));
     if (node->kind == VALUE_LOCAL && !is_kept && !body_local_is_live(filter->run->info->body, filter->block, (uint32_t)node->number))
@@ -184,7 +184,7 @@ static bool is_inside(Value key, Value value, const void *data)
     const ValueNode *node = value_node(values, key);
     if (node->kind == VALUE_KEY)
         switch (node->op) {
-        case VALUE_KEY_REGISTER: case VALUE_KEY_PRIVATE: case VALUE_KEY_WAS: case VALUE_KEY_OPEN: case VALUE_KEY_DOUBTED: return true;
+        case VALUE_KEY_REGISTER: case VALUE_KEY_PRIVATE: case VALUE_KEY_WAS: case VALUE_KEY_OPEN: case VALUE_KEY_DOUBTED: case VALUE_KEY_LOWEST: return true;
         case VALUE_KEY_BEFORE: return !is_news(filter, node->left, value) || asked_is_forgotten(run, filter->env, key, value);
         case VALUE_KEY_LEAKED: case VALUE_KEY_HEAP: return value_node(values, node->left)->kind != VALUE_SYMBOL;
         case VALUE_KEY_KEPT: /* of what was made here the cell that holds it tells callers */

@@ -160,9 +160,25 @@ static void learn_from_part(WorldContext *context, Bits *bits, Part part, Fact n
 
 static Bits bits_of(WorldContext *context, const Env *env, Value whole, bool alone);
 
+/* Bits of a known number that lies so far up as one of few numbers says: `1 << i`. */
+static Bits bits_of_shifted(WorldContext *context, const Env *env, const ValueNode *node)
+{
+    int64_t number, by[INFER_SHIFTS];
+    const uint32_t count = value_is_const(context->values, node->left, &number) ? intset_members(context->sets, env_set_of(context, env, node->right), by, INFER_SHIFTS) : 0;
+    Bits bits = {count > 0 ? UINT64_MAX : 0, count > 0 ? all_bits(node->type) : 0};
+    for (uint32_t i = 0; i < count; i++) {
+        const uint64_t shifted = by[i] >= 0 && by[i] < 64 ? (uint64_t)number << by[i] : 0;
+        bits.zero &= ~shifted;
+        bits.one &= shifted;
+    }
+    return bits;
+}
+
 /* Bits that what two operands are known to have says of both together. */
 static Bits bits_of_two(WorldContext *context, const Env *env, const ValueNode *node, bool alone)
 {
+    if (node->kind == VALUE_EXPRESSION && node->op == IR_SHL && node->right != VALUE_NONE)
+        return bits_of_shifted(context, env, node);
     bool is_of_bits = node->kind == VALUE_EXPRESSION && node->right != VALUE_NONE && (node->op == IR_OR || node->op == IR_AND || node->op == IR_XOR);
     if (!is_of_bits)
         return (Bits){0, 0};

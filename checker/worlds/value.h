@@ -86,6 +86,7 @@ enum {
     VALUE_KEY_COPIED,   /* a consumed task was copied to `left`: the copying instruction's number */
     VALUE_KEY_COMPLETED,/* the answer that the API gave to "is the task `left` there yet"; true stays true */
     VALUE_KEY_INCOMPLETE,/* the task `left` was not there yet when it was asked first */
+    VALUE_KEY_LOWEST,   /* the number of the lowest bit that is set in `left` */
     VALUE_KEY_HAVOC,    /* unknown code ran: memory from outside is no longer what it was at entry */
     VALUE_KEY_RETURN    /* the returned value */
 };

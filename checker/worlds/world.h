@@ -176,6 +176,7 @@ enum {
     WORLD_COST_OF_TASK = 16000 * 64   /* from here on, by what the followed task is concerned in */
 };
 uint32_t world_cost(const WorldContext *context, const World *a, const World *b, uint32_t enough);
+bool world_are_at_other_elements(const WorldContext *context, const World *a, const World *b); /* of the task's array, by some index: at the task's own, before it or behind it */
 bool world_cost_is_small(uint32_t cost);
 bool world_cost_is_beside(uint32_t cost); /* small, and some of these numbers are about other tasks */
 bool world_speaks_of_others(const WorldContext *context, const World *world); /* some number is about another task */

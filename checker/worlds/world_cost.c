@@ -235,6 +235,19 @@ static bool is_other_element(const WorldContext *context, const World *a, const 
     return there != INTSET_EMPTY && !intset_is_alike(context->sets, here, there, &task.number, 1);
 }
 
+bool world_are_at_other_elements(const WorldContext *context, const World *a, const World *b)
+{
+    const Element task = element_of_task(context, a);
+    bool are = false;
+    for (uint32_t i = 0, j = 0; task.array != VALUE_NONE && i < a->cell_count && j < b->cell_count && !are;) {
+        const Value left = a->cells[i].key, right = b->cells[j].key;
+        are = left == right && !value_node(context->values, left)->has_symbols && is_other_element(context, a, b, task, left, a->cells[i].value, b->cells[j].value);
+        i += left <= right;
+        j += right <= left;
+    }
+    return are;
+}
+
 static uint32_t add_up(const WorldContext *context, const World *a, const World *b, PairVisitor visit, uint32_t enough)
 {
     uint32_t sum = 0;

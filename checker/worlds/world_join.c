@@ -132,7 +132,8 @@ static Value join_numbers(Joiner *joiner, Value left, Value right)
     joiner->right_covers = joiner->right_covers && set == right_set;
     if (left_set != right_set || !same_symbols)
         joiner->differences++;
-    if (!exact || left_node.kind == VALUE_EXPRESSION || right_node.kind == VALUE_EXPRESSION)
+    exact = exact && left_node.kind != VALUE_EXPRESSION && right_node.kind != VALUE_EXPRESSION;
+    if (!exact)
         joiner->is_lossy = true;
     if (joiner_is_hopeless(joiner))
         return VALUE_NONE;

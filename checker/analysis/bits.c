@@ -1,0 +1,109 @@
+/* bits.c - what functions that look for bits say of a number: `slot = __builtin_ctz(free)`, `while ((slot = ffs(busy)) != 0)`.
+ *
+ * The bit that is found is set, and no bit is found in 0 alone. That it is the lowest or the highest is not noted: who keeps a set in the bits of a number asks which are in it. */
+#include "analysis/engine.h"
+
+#include <string.h>
+
+typedef enum BitAnswer {
+    BIT_LOWEST,          /* its number; of 0 nothing is said */
+    BIT_LOWEST_OR_NONE,  /* its number, from 1 on; 0: there is none */
+    BIT_HIGHEST_FROM_TOP,/* how many lie above it; of 0 nothing is said */
+    BIT_COUNT            /* how many there are */
+} BitAnswer;
+
+static const struct BitFunction {
+    const char *name; /* without what says how wide the number is: its parameter does */
+    BitAnswer answer;
+} functions[] = {
+    {"__builtin_clz", BIT_HIGHEST_FROM_TOP},
+    {"__builtin_ctz", BIT_LOWEST},
+    {"__builtin_ffs", BIT_LOWEST_OR_NONE},
+    {"__builtin_popcount", BIT_COUNT},
+    {"ffs", BIT_LOWEST_OR_NONE},
+};
+
+static const struct BitFunction *find_function(const FunctionInfo *callee)
+{
+    const struct BitFunction *found = NULL;
+    const bool may_be = callee != NULL && !callee->function->is_defined && callee->function->is_constant && callee->function->param_count == 1 && callee->function->params[0].type.kind == IR_TYPE_INT;
+    for (uint32_t i = 0; may_be && i < G_N_ELEMENTS(functions) && found == NULL; i++) {
+        const size_t length = strlen(functions[i].name);
+        if (strncmp(functions[i].name, callee->function->name, length) == 0 && strspn(callee->function->name + length, "l") == strlen(callee->function->name + length))
+            found = &functions[i];
+    }
+    return found;
+}
+
+/* That a number has the bit of this number set. */
+static bool assume_bit(Exec *exec, Env *env, Value number, Value bit, IrType type)
+{
+    WorldContext *context = &exec->run->context;
+    const Value mask = value_binary(context->values, IR_SHL, value_const(context->values, 1), bit, type, type);
+    const Value masked = value_binary(context->values, IR_AND, number, mask, type, type);
+    return env_assume(context, env, bit, intset_range(context->sets, 0, type.bits - 1)) &&
+           env_assume(context, env, masked, intset_complement(context->sets, intset_range(context->sets, 0, 0)));
+}
+
+/* The bits of the number, but for the lowest one that is set: `busy & (busy - 1)`. */
+Value bits_but_lowest(Exec *exec, Env *env, Value number, IrType type)
+{
+    WorldContext *context = &exec->run->context;
+    const Value key = value_key(context->values, VALUE_KEY_LOWEST, number, 0);
+    Value lowest = env_get(env, key);
+    if (lowest == VALUE_NONE) {
+        lowest = env_fresh(context, env, IR_I32);
+        if (!assume_bit(exec, env, number, lowest, type))
+            return VALUE_NONE;
+        env_set(env, key, lowest);
+    }
+    return value_unary(context->values, IR_COMPLEMENT, value_binary(context->values, IR_SHL, value_const(context->values, 1), lowest, type, type), type);
+}
+
+/* By the name by which it was found before. */
+static void note_lowest(Exec *exec, Env *env, Value number, IrReg result, Value *answer)
+{
+    const Value key = value_key(exec->engine->values, VALUE_KEY_LOWEST, number, 0);
+    const Value known = env_get(env, key);
+    if (known == VALUE_NONE)
+        env_set(env, key, *answer);
+    else
+        exec_set_register(exec, env, result, *answer = known);
+}
+
+bool bits_tell(Exec *exec, Env *env, const IrInst *call, const FunctionInfo *callee, const Value *arguments, uint32_t next)
+{
+    WorldContext *context = &exec->run->context;
+    const struct BitFunction *function = call->result == IR_NONE || call->as.call.argument_count != 1 ? NULL : find_function(callee);
+    if (function == NULL || arguments[0] == VALUE_NONE)
+        return true;
+    const IntSet zero = intset_range(context->sets, 0, 0);
+    const IrType type = IR_INT(callee->function->params[0].type.bits, false);
+    const Value one = value_const(context->values, 1);
+    Value answer = exec_register(exec, env, call->result), lowest;
+    if (function->answer == BIT_LOWEST_OR_NONE || function->answer == BIT_COUNT) {
+        Path none = {.next = next};
+        env_copy(&none.env, env);
+        if (env_assume(context, &none.env, arguments[0], zero) && env_assume(context, &none.env, answer, zero)) {
+            exec_set_register(exec, &none.env, call->result, value_const(context->values, 0));
+            g_array_append_val(exec->pending, none);
+        } else {
+            env_clear(&none.env);
+        }
+    }
+    if (!env_assume(context, env, arguments[0], intset_complement(context->sets, zero)))
+        return false;
+    switch (function->answer) {
+    case BIT_LOWEST:
+        note_lowest(exec, env, arguments[0], call->result, &answer);
+        return assume_bit(exec, env, arguments[0], answer, type);
+    case BIT_LOWEST_OR_NONE:
+        lowest = env_fresh(context, env, call->type);
+        note_lowest(exec, env, arguments[0], call->result, &lowest);
+        exec_set_register(exec, env, call->result, value_binary(context->values, IR_ADD, lowest, one, call->type, call->type));
+        return assume_bit(exec, env, arguments[0], lowest, type);
+    case BIT_HIGHEST_FROM_TOP:
+        return assume_bit(exec, env, arguments[0], value_binary(context->values, IR_SUB, value_const(context->values, type.bits - 1), answer, call->type, call->type), type);
+    default: return env_assume(context, env, answer, intset_range(context->sets, 1, type.bits));
+    }
+}
