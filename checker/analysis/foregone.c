@@ -10,7 +10,8 @@
  * such a test.
  *
  * The condition of a loop is looked at in the same way: `do { await(t); parse(r, &reply); if (!reply) t = receive(); } while (!reply);` asks one question twice. Of the task that
- * is made in between, the loop waits for no change.
+ * is made in between, the loop waits for no change. Nor does it by a part of its condition that asks a global which others could have changed: `if (verify) t = start(); for (i = 0; i < n && verify; i++) ...`
+ * asks for a mode.
  *
  * A function is looked at from the test backward, when a path has come to it that would need a change. Of a function that it calls, and that stores to such a place, it is known
  * what it stores there where that is one constant, or what it was given. */
@@ -47,6 +48,7 @@ typedef struct Question {
     uint32_t answer;     /* the block that it leads to; IR_NONE: nothing is stored yet */
     bool is_given;       /* to code that is not seen */
     bool takes_locals;   /* the place may be a variable of the function */
+    bool is_mode;        /* what lies in a global is taken for a way of working that stays as it is */
     bool has_met_site;   /* the call that made the followed task */
     bool is_from_site;   /* the ways to that are looked at, and no others */
     GHashTable *visited; /* FunctionInfo: called by those that are called here, and it stores no such thing */
@@ -418,6 +420,12 @@ static bool is_stored_by_pointers(Question *question)
     return callee.any;
 }
 
+/* Whether code that is not seen finds the place without being given it. */
+static bool is_found_by_others(const Question *question)
+{
+    return !question->is_mode && is_in_global(&question->code, question->load->as.load.address);
+}
+
 static Step behind_call(Question *question, const IrInst *call)
 {
     IrReg place = question->load->as.load.address;
@@ -425,7 +433,7 @@ static Step behind_call(Question *question, const IrInst *call)
     if (call->as.call.function == IR_NONE && is_stored_by_pointers(question))
         return IS_UNKNOWN;
     if (is_unseen(info)) {
-        question->is_given = question->is_given || is_in_global(&question->code, place) || is_method(question, call) || is_written_by(question, call, info);
+        question->is_given = question->is_given || is_found_by_others(question) || is_method(question, call) || is_written_by(question, call, info);
         return GO_ON;
     }
     const Kind kind = kind_of(question->exec->engine, &question->code, place);
@@ -433,7 +441,7 @@ static Step behind_call(Question *question, const IrInst *call)
         return is_written_by(question, call, info) ? IS_UNKNOWN : GO_ON; /* among others, a function of the C library that writes there */
     Callee callee = {question, call, kind, .value = VALUE_NONE};
     visit_function(info, look_at_callee, &callee);
-    question->is_given = question->is_given || callee.is_handed_over || (info->runs_unseen && is_in_global(&question->code, place));
+    question->is_given = question->is_given || callee.is_handed_over || (info->runs_unseen && is_found_by_others(question));
     if (callee.is_unknown || (callee.is_read && !callee.any))
         return IS_UNKNOWN;
     return callee.any ? stored(question, callee.value) : GO_ON;
@@ -567,6 +575,29 @@ typedef struct WasAsked {
     bool is_known, is_asked;
 } WasAsked;
 
+static const IrInst *end_of(const IrFunction *function, uint32_t block)
+{
+    return &function->blocks[block].insts[function->blocks[block].inst_count - 1];
+}
+
+static bool leads_on_to(const IrInst *branch, uint32_t block)
+{
+    return branch->as.branch.if_true == block || branch->as.branch.if_false == block;
+}
+
+/* Whether a branch is one part of several of a condition, `verify` of `i < n && verify`: another one leads to it, or to where it leads. */
+static bool is_part_of_condition(const IrFunction *function, uint32_t block)
+{
+    const IrInst *own = end_of(function, block);
+    bool is = own->as.branch.kind == IR_BRANCH_LOGICAL;
+    for (uint32_t b = block; b-- > 0 && !is;) {
+        const IrInst *end = end_of(function, b);
+        is = end->op == IR_OP_BRANCH && end->as.branch.kind == IR_BRANCH_LOGICAL && leads_on_to(end, block) &&
+             (leads_on_to(own, end->as.branch.if_true) || leads_on_to(own, end->as.branch.if_false));
+    }
+    return is;
+}
+
 bool foregone_was_asked(Exec *exec)
 {
     FunctionInfo *info = exec->run->info;
@@ -578,7 +609,8 @@ bool foregone_was_asked(Exec *exec)
         info->was_asked = BASE_NEW_ARRAY(exec->engine->arena, WasAsked, info->function->block_count);
     WasAsked *known = &info->was_asked[exec->block];
     if (!known->is_known || known->block != site->block || known->inst != site->inst) {
-        Question question = {exec, NULL, code_of(info), branch, .answer = IR_NONE, .visited = g_hash_table_new(NULL, NULL), .by_pointers = -1, .takes_locals = true};
+        Question question = {exec, NULL, code_of(info), branch, .answer = IR_NONE, .visited = g_hash_table_new(NULL, NULL), .by_pointers = -1, .takes_locals = true,
+                             .is_mode = is_part_of_condition(exec->function, exec->block)};
         bool has_load = find_load(&question, asked_by(branch), MOST_STEPS) && question.load != NULL;
         bool is_told = has_load && is_answered(&question, question.load, behind_condition) && question.has_met_site;
         question.is_from_site = true;

@@ -290,6 +290,14 @@ static bool leads_to(const IrInst *end, uint32_t block)
     return end->as.branch.if_true == block || end->as.branch.if_false == block;
 }
 
+/* Where a way into a block comes to be judged: calls end blocks, too. */
+static uint32_t judged_behind(const IrFunction *function, uint32_t block)
+{
+    while (end_of(function, block)->op == IR_OP_JUMP && end_of(function, block)->as.jump.target > block)
+        block = end_of(function, block)->as.jump.target;
+    return block;
+}
+
 /* Per block, whether its end is the condition of a loop or a part of one, `!c->open` of `while (!c->open && tries++ < 10)`. */
 static bool *find_conditions(const IrFunction *function)
 {
@@ -300,7 +308,7 @@ static bool *find_conditions(const IrFunction *function)
             continue;
         are[b] = end->as.branch.kind == IR_BRANCH_LOOP;
         for (int way = 0; way < 2 && end->as.branch.kind == IR_BRANCH_LOGICAL; way++) {
-            const uint32_t to = way == 0 ? end->as.branch.if_true : end->as.branch.if_false, other = way == 0 ? end->as.branch.if_false : end->as.branch.if_true;
+            const uint32_t to = judged_behind(function, way == 0 ? end->as.branch.if_true : end->as.branch.if_false), other = way == 0 ? end->as.branch.if_false : end->as.branch.if_true;
             are[b] = are[b] || (to > b && are[to] && leads_to(end_of(function, to), other));
         }
     }
