@@ -64,6 +64,17 @@ static const char *negative_count(Exec *exec, Env *env, const IrInst *branch)
     return is_negative ? ir_describe(exec->run->info->module, exec->function, compared->as.binary.right, exec->run->context.arena) : NULL;
 }
 
+/* Whether a branch asks what a small function returned that is judged here: a path may know that since it came through the function, and is a choice of it all the same. */
+static bool asks_answer(const Exec *exec, const IrInst *branch)
+{
+    const IrBlock *block = &exec->function->blocks[exec->block];
+    const IrInst *asked = ir_definition_in(block, branch->as.branch.condition);
+    while (asked != NULL && (asked->op == IR_OP_CAST || asked->op == IR_OP_UNARY || asked->op == IR_OP_BINARY))
+        asked = ir_definition_in(block, asked->op == IR_OP_CAST ? asked->as.cast.operand : asked->op == IR_OP_UNARY ? asked->as.unary.operand : asked->as.binary.left);
+    const IrInst *address = asked != NULL && asked->op == IR_OP_LOAD ? ir_definition_in(block, asked->as.load.address) : NULL;
+    return address != NULL && address->op == IR_OP_LOCAL && exec->function->locals[address->as.local].name == NULL;
+}
+
 static void do_branch(Exec *exec, Env *env, const IrInst *inst)
 {
     WorldContext *context = &exec->run->context;
@@ -83,7 +94,7 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
         unchanged_judged(exec, &other);
     }
     bool is_told = inst->as.branch.kind == IR_BRANCH_LOOP || exec->run->asked->decides[exec->block];
-    bool is_choice = can_be_true && can_be_false && inst->as.branch.kind != IR_BRANCH_HIDDEN && is_told;
+    bool is_choice = ((can_be_true && can_be_false) || asks_answer(exec, inst)) && inst->as.branch.kind != IR_BRANCH_HIDDEN && is_told;
     if (can_be_true) {
         if (is_choice && !(inst->as.branch.kind == IR_BRANCH_LOOP && trace_came_round(env->trace, inst->span)))
             exec_step(exec, env, branch_step(exec, inst, true), inst->span, NULL);

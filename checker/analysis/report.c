@@ -26,22 +26,29 @@ const char *report_stored_name(const IrModule *module, const IrFunction *functio
     return name != NULL && name[0] == '&' ? name + 1 : name;
 }
 
-/* The variable that the result of a call is stored into. */
-static const char *name_of_result(const IrModule *module, const IrFunction *function, const IrInst *call, BaseArena *arena)
+/* What of a block is behind an instruction stores a register; NULL: nothing. */
+static const IrInst *store_behind(const IrBlock *block, const IrInst *behind, IrReg value)
 {
-    if (call->result == IR_NONE)
-        return NULL;
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            if (inst->op != IR_OP_STORE || inst->as.store.value != call->result)
-                continue;
-            const IrInst *address = definition_of(function, inst->as.store.address);
-            if (address != NULL && address->op == IR_OP_LOCAL && function->locals[address->as.local].name == NULL)
-                return NULL;
-            return report_stored_name(module, function, inst, arena);
-        }
+    for (uint32_t i = 0; i < block->inst_count; i++)
+        if (block->insts[i].op == IR_OP_STORE && block->insts[i].as.store.value == value && (behind == NULL || &block->insts[i] > behind))
+            return &block->insts[i];
     return NULL;
+}
+
+/* The variable that the result of a call is stored into, in any case: a small function may store what it is given, or not. */
+static const char *name_of_result(const IrModule *module, const IrFunction *function, const IrInst *call, uint32_t block, BaseArena *arena)
+{
+    const IrInst *store = call->result == IR_NONE ? NULL : store_behind(&function->blocks[block], call, call->result);
+    const IrInst *end = &function->blocks[block].insts[function->blocks[block].inst_count - 1];
+    while (call->result != IR_NONE && store == NULL && end->op == IR_OP_JUMP && end->as.jump.target > block) {
+        block = end->as.jump.target;
+        end = &function->blocks[block].insts[function->blocks[block].inst_count - 1];
+        store = store_behind(&function->blocks[block], NULL, call->result);
+    }
+    const IrInst *address = store == NULL ? NULL : definition_of(function, store->as.store.address);
+    if (address == NULL || (address->op == IR_OP_LOCAL && function->locals[address->as.local].name == NULL))
+        return NULL;
+    return report_stored_name(module, function, store, arena);
 }
 
 const char *report_type_name(const IrModule *module, IrType type)
@@ -185,7 +192,7 @@ const char *report_site_name(const Run *run, const Site *site)
     const IrInst *call = &run->info->function->blocks[site->block].insts[site->inst];
     if (site->is_found)
         return call->result == IR_NONE ? NULL : ir_describe(run->info->module, run->info->function, call->result, run->context.arena);
-    return name_of_result(run->info->module, run->info->function, call, run->context.arena);
+    return name_of_result(run->info->module, run->info->function, call, site->block, run->context.arena);
 }
 
 void report_lost(Exec *exec, const Env *env, const Trace *trace, AnalysisLoss loss)
