@@ -14,6 +14,8 @@ enum {
 };
 
 void run_add_world(Run *run, uint32_t block, const World *world); /* run_merge.c: it came to the block */
+/* Worlds that were executed there with the task in the same state and place, and with the same constants in locals, but for what counts towards a number of which nothing is known. */
+uint32_t run_count_turns(Run *run, uint32_t block, const World *world);
 Value run_place_of_task(const Run *run, const World *world); /* where the followed task lies, one place; VALUE_NONE: nowhere */
 
 /* run_depth.c: for the look that follows one way after the other. */

@@ -1,10 +1,16 @@
-/* run_depth.c - one way through a function after the other, for the bounded look that wants to come to the end of some way soon.
+/* run_depth.c - one way through a function after the other, for the bounded looks that want to come to the end of some way soon.
  *
  * Where loops lie in one another, a look that takes blocks in their order spends all the worlds it may have on turns of the innermost loop before the outer one
  * has gone round once. So here the world that came last is executed first, and of those that came together the one from which the function's end is nearest:
  * out of a loop before through it once more. The first way is thereby one with as few turns as may be, and each one after it differs from
- * the one before in its last decision. It is a depth-first search that prefers short ways (Ma, Khoo, Foster, Hicks, SAS 2011, do so towards a line); the bounds on worlds (run_merge.c) end it. */
+ * the one before in its last decision. It is a depth-first search that prefers short ways (Ma, Khoo, Foster, Hicks, SAS 2011, do so towards a line).
+ *
+ * That alone would go round a loop that counts nothing, or nothing that is ever compared with a known number, as often as the bounds on worlds (run_merge.c) let it. So a world that comes to where the
+ * same has been executed, as far as its constants tell, waits until no other is left that gets further: where a loop looks for a free place, or for the next thing to do, until some number is reached, each step
+ * is one towards it, and a way of many turns is found in about as many steps. */
 #include "analysis/run.h"
+
+enum { MOST_TURNS = 16 /* who comes to where the same was more often waits with the last */ };
 
 typedef struct Step {
     uint32_t block;
@@ -12,7 +18,8 @@ typedef struct Step {
 } Step;
 
 struct DepthSearch {
-    GArray *steps;    /* Step; the last one is next */
+    GArray *steps[MOST_TURNS]; /* Step, by how often the same was executed there, as far as constants tell; the last one is next */
+    GArray *fresh;             /* Step: of the block under execution */
     uint32_t *to_end; /* per block: the blocks on the shortest way to where the function ends; UINT32_MAX: there is no such way */
 };
 
@@ -32,7 +39,10 @@ void depth_begin(Run *run)
 {
     const IrFunction *function = run->info->function;
     run->depth = g_new(struct DepthSearch, 1);
-    *run->depth = (struct DepthSearch){g_array_new(FALSE, FALSE, sizeof(Step)), g_new(uint32_t, function->block_count)};
+    run->depth->fresh = g_array_new(FALSE, FALSE, sizeof(Step));
+    for (uint32_t i = 0; i < MOST_TURNS; i++)
+        run->depth->steps[i] = g_array_new(FALSE, FALSE, sizeof(Step));
+    run->depth->to_end = g_new(uint32_t, function->block_count);
     memset(run->depth->to_end, 0xff, sizeof(uint32_t) * function->block_count);
     for (bool changed = true; changed;) { /* in reverse postorder: as often as loops nest */
         changed = false;
@@ -45,7 +55,9 @@ void depth_end(Run *run)
 {
     if (run->depth == NULL)
         return;
-    g_array_free(run->depth->steps, TRUE);
+    for (uint32_t i = 0; i < MOST_TURNS; i++)
+        g_array_free(run->depth->steps[i], TRUE);
+    g_array_free(run->depth->fresh, TRUE);
     g_free(run->depth->to_end);
     g_free(run->depth);
     run->depth = NULL;
@@ -53,27 +65,42 @@ void depth_end(Run *run)
 
 void depth_forget(Run *run)
 {
+    for (uint32_t i = 0; i < MOST_TURNS && run->depth != NULL; i++)
+        g_array_set_size(run->depth->steps[i], 0);
     if (run->depth != NULL)
-        g_array_set_size(run->depth->steps, 0);
+        g_array_set_size(run->depth->fresh, 0);
 }
 
 void depth_add(Run *run, uint32_t block, const World *world)
 {
     Step step = {block, world};
     if (run->depth != NULL)
-        g_array_append_val(run->depth->steps, step);
+        g_array_append_val(run->depth->fresh, step);
 }
 
-/* The last one is the nearest to the end; of those that are equally near, the one that came last. */
-static void sort_steps(struct DepthSearch *depth, guint first)
+static uint32_t turns_of(Run *run, const Step *step)
 {
-    for (guint i = first + 1; i < depth->steps->len; i++) {
-        Step step = g_array_index(depth->steps, Step, i);
-        guint at = i;
-        for (; at > first && depth->to_end[g_array_index(depth->steps, Step, at - 1).block] < depth->to_end[step.block]; at--)
-            g_array_index(depth->steps, Step, at) = g_array_index(depth->steps, Step, at - 1);
-        g_array_index(depth->steps, Step, at) = step;
+    return MIN(run_count_turns(run, step->block, step->world), MOST_TURNS - 1u);
+}
+
+/* The nearest to the end last; of those that are equally near, the one that came last. */
+static int compare_steps(const void *a, const void *b, void *data)
+{
+    const struct DepthSearch *depth = data;
+    const uint32_t left = depth->to_end[((const Step *)a)->block], right = depth->to_end[((const Step *)b)->block];
+    return (left < right) - (left > right);
+}
+
+/* What the block that was executed has brought is next. */
+static void take_fresh(Run *run)
+{
+    GArray *fresh = run->depth->fresh;
+    g_array_sort_with_data(fresh, compare_steps, run->depth);
+    for (guint i = 0; i < fresh->len; i++) {
+        const Step step = g_array_index(fresh, Step, i);
+        g_array_append_val(run->depth->steps[turns_of(run, &step)], step);
     }
+    g_array_set_size(fresh, 0);
 }
 
 /* The world, where it is still one of the block's and not executed: another may have taken its place. */
@@ -86,18 +113,34 @@ static World *waiting_world(const Run *run, const Step *step)
     return NULL;
 }
 
-void depth_follow(Run *run)
+/* The last one of those that were executed the least often; NULL: none waits. */
+static World *next_world(Run *run, uint32_t *block)
 {
-    GArray *steps = run->depth->steps;
-    while (steps->len > 0 && !budget_is_spent(run)) {
-        Step step = g_array_index(steps, Step, steps->len - 1);
+    for (uint32_t turns = 0; turns < MOST_TURNS;) {
+        GArray *steps = run->depth->steps[turns];
+        if (steps->len == 0) {
+            turns++;
+            continue;
+        }
+        const Step step = g_array_index(steps, Step, steps->len - 1);
         World *world = waiting_world(run, &step);
         g_array_set_size(steps, steps->len - 1);
-        if (world == NULL)
-            continue;
-        guint before = steps->len;
+        const uint32_t now = world == NULL ? turns : turns_of(run, &step);
+        *block = step.block;
+        if (world != NULL && now <= turns)
+            return world;
+        if (world != NULL) /* the same was executed since then */
+            g_array_append_val(run->depth->steps[now], step);
+    }
+    return NULL;
+}
+
+void depth_follow(Run *run)
+{
+    World *world;
+    uint32_t block;
+    for (take_fresh(run); !budget_is_spent(run) && (world = next_world(run, &block)) != NULL; take_fresh(run)) {
         world->is_processed = true;
-        exec_block(run, step.block, world, false);
-        sort_steps(run->depth, before);
+        exec_block(run, block, world, false);
     }
 }

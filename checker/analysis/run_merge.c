@@ -209,8 +209,32 @@ static bool is_there(const BlockState *state, const World *world)
     return false;
 }
 
-/* Whether the locals that hold constants hold the same ones. */
-static bool has_same_constants(Run *run, const World *a, const World *b)
+/* What a world says of the other place that a local is compared with; VALUE_NONE: nothing, or it is not compared there. */
+static Value compared_with(const Run *run, const World *world, uint32_t local, ComparedPlaces pair)
+{
+    Values *values = run->engine->values;
+    const ComparedPlace own = {local, IR_NONE, false, IR_NONE, 0};
+    const ComparedPlace other = body_is_same_place(pair.left, own) ? pair.right : pair.left;
+    const bool is_compared = body_is_same_place(pair.left, own) || body_is_same_place(pair.right, own);
+    return is_compared && other.local != IR_NONE && !other.is_behind && other.field == IR_NONE ? world_get(world, value_local(values, other.local)) : VALUE_NONE;
+}
+
+/* Whether a local counts towards a number of which nothing is known: how far it has come says nothing of when that ends. */
+static bool is_open_ended(const Run *run, const World *world, uint32_t local)
+{
+    const Body *body = run->info->body;
+    bool has_unknown = false, has_known = body->has_bound[local];
+    for (uint32_t i = 0; i < body->compared_count && !has_known; i++) {
+        Value other = compared_with(run, world, local, body->compared[i]);
+        const bool is_known = other != VALUE_NONE && value_node(run->engine->values, other)->kind == VALUE_CONST;
+        has_known = is_known;
+        has_unknown = has_unknown || (other != VALUE_NONE && !is_known);
+    }
+    return has_unknown && !has_known;
+}
+
+/* Whether the locals that hold constants hold the same ones; is_for_ends: but for those that are open-ended. */
+static bool has_same_constants(Run *run, const World *a, const World *b, bool is_for_ends)
 {
     const Values *values = run->engine->values;
     bool are_same = true;
@@ -218,9 +242,20 @@ static bool has_same_constants(Run *run, const World *a, const World *b)
     for (uint32_t i = 0; i < a->cell_count && are_same; i++) {
         Value here = a->cells[i].value, there = value_node(values, a->cells[i].key)->kind == VALUE_LOCAL ? world_get(b, a->cells[i].key) : here;
         bool is_constant = value_node(values, here)->kind == VALUE_CONST, is_other = there != VALUE_NONE && value_node(values, there)->kind == VALUE_CONST;
-        are_same = here == there || (!is_constant && !is_other);
+        are_same = here == there || (!is_constant && !is_other) || (is_for_ends && is_open_ended(run, a, (uint32_t)value_node(values, a->cells[i].key)->number));
     }
     return are_same;
+}
+
+uint32_t run_count_turns(Run *run, uint32_t block, const World *world)
+{
+    const BlockState *state = &run->blocks[block];
+    uint32_t turns = 0;
+    for (uint32_t i = 0; i < state->worlds->len; i++) {
+        const World *old = state->worlds->pdata[i];
+        turns += old->is_processed && is_alike(run, old, world) && has_same_constants(run, old, world, true);
+    }
+    return turns;
 }
 
 /* A bounded look follows what no loss went into, and of that the first that comes, or what comes last: few turns of each loop, or a few ways through many. What else there is, it leaves
@@ -254,7 +289,7 @@ static bool is_out_of_bounds(Run *run, BlockState *state, const World *world)
         bool is_one = is_alike(run, old, world), is_waiting = is_one && !old->is_processed;
         worlds += is_one;
         waiting += is_waiting;
-        if (is_one && has_same_constants(run, old, world)) {
+        if (is_one && has_same_constants(run, old, world, false)) {
             turns++;
             same += is_waiting;
             last = is_waiting ? i : last;
@@ -278,7 +313,7 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
         *covered = run->has_left_out = true;
     for (uint32_t i = 0; i < state->worlds->len && !*covered; i++) {
         if (world_are_apart(&run->context, state->worlds->pdata[i], world) ||
-            (run->bounded_looks > 0 && look_bounds(run).are_numbers_apart && !has_same_constants(run, state->worlds->pdata[i], world)))
+            (run->bounded_looks > 0 && look_bounds(run).are_numbers_apart && !has_same_constants(run, state->worlds->pdata[i], world, false)))
             continue;
         const World *joined = world_join(&run->context, state->worlds->pdata[i], world, WORLD_JOIN_EXACT, NULL);
         if (joined != NULL && widen)

@@ -122,6 +122,25 @@ static void add_compared(Body *body, const IrInst *const *definition, Comparison
         }
 }
 
+static bool is_plain_local(ComparedPlace place)
+{
+    return place.local != IR_NONE && !place.is_behind && place.field == IR_NONE && place.element == 0;
+}
+
+static void find_bounds(Body *body, const IrInst *const *definition, BaseArena *arena)
+{
+    const IrFunction *function = body->function;
+    body->has_bound = BASE_NEW_ARRAY(arena, bool, function->local_count + 1);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i], *right = inst->op == IR_OP_BINARY ? without_casts(definition, inst->as.binary.right) : NULL;
+            ComparedPlace place;
+            if (right != NULL && right->op == IR_OP_CONST && inst->as.binary.op >= IR_EQ && inst->as.binary.op <= IR_GE &&
+                find_place(definition, inst->as.binary.left, &place) && is_plain_local(place))
+                body->has_bound[place.local] = true;
+        }
+}
+
 /* The place that a register was read from, but for conversions. */
 static bool is_loaded(const IrInst *const *definition, IrReg reg, ComparedPlace *place)
 {
@@ -567,6 +586,7 @@ void body_find_places(Body *body, BaseArena *arena)
     add_compared(body, definition, IS_COMPARED);
     add_compared(body, definition, IS_SUBTRACTED);
     add_compared(body, definition, IS_COPIED);
+    find_bounds(body, definition, arena);
     find_sums_of_bits(body, definition, arena);
     find_opposed(body, definition, arena);
     find_counters(body, definition, arena);

@@ -126,7 +126,15 @@ IntSet infer_minus(WorldContext *context, IntSet x, IntSet y)
 typedef struct Edge {
     Value left, right;
     IntSet set;
+    bool is_open; /* it has no ends but those of the types: all that is known is what it is not, as of `a != b` */
 } Edge;
+
+static bool is_open(WorldContext *context, const Edge *edge)
+{
+    IntSets *sets = context->sets;
+    IntSet all = infer_minus(context, intset_type(sets, value_node(context->values, edge->left)->type), intset_type(sets, value_node(context->values, edge->right)->type));
+    return edge->set != INTSET_EMPTY && intset_min(sets, edge->set) <= intset_min(sets, all) && intset_max(sets, edge->set) >= intset_max(sets, all);
+}
 
 static uint32_t find_edges(WorldContext *context, const Env *env, Edge *edges)
 {
@@ -138,14 +146,18 @@ static uint32_t find_edges(WorldContext *context, const Env *env, Edge *edges)
             continue;
         Sum left = split(context, env, node.left), right = split(context, env, node.right);
         int64_t by;
-        if (left.base != right.base && !__builtin_sub_overflow(right.by, left.by, &by))
-            edges[count++] = (Edge){left.base, right.base, intset_shift(context->sets, env->facts[i].set, by)};
+        if (left.base == right.base || __builtin_sub_overflow(right.by, left.by, &by))
+            continue;
+        edges[count] = (Edge){left.base, right.base, intset_shift(context->sets, env->facts[i].set, by), false};
+        edges[count].is_open = is_open(context, &edges[count]);
+        count++;
     }
     return count;
 }
 
-/* a - b, directly and by way of others. */
-static IntSet difference_by(WorldContext *context, const Edge *edges, uint32_t count, Value a, Value b, Value from, int most)
+/* a - b, directly and by way of others. What is open says something only with what is known to be one number: no way leads over two such edges, or eight numbers of which each
+ * two differ would have hundreds. */
+static IntSet difference_by(WorldContext *context, const Edge *edges, uint32_t count, Value a, Value b, Value from, bool is_open, int most)
 {
     IntSets *sets = context->sets;
     IntSet found = INTSET_FULL;
@@ -158,8 +170,8 @@ static IntSet difference_by(WorldContext *context, const Edge *edges, uint32_t c
         IntSet step = is_left ? edges[i].set : intset_negate(sets, edges[i].set);
         if (next == b) {
             found = intset_intersect(sets, found, step);
-        } else if (most > 0 && next != from) {
-            IntSet rest = difference_by(context, edges, count, next, b, a, most - 1);
+        } else if (most > 0 && next != from && !(is_open && edges[i].is_open)) {
+            IntSet rest = difference_by(context, edges, count, next, b, a, is_open || edges[i].is_open, most - 1);
             if (rest != INTSET_FULL)
                 found = intset_intersect(sets, found, infer_minus(context, step, intset_negate(sets, rest)));
         }
@@ -174,7 +186,7 @@ static IntSet difference_of(WorldContext *context, const Env *env, Value a, Valu
     Edge edges[MOST_EDGES];
     uint32_t count = find_edges(context, env, edges);
     IntSet by_numbers = infer_difference_by_numbers(context, env, a, b);
-    return count == 0 ? by_numbers : intset_intersect(context->sets, by_numbers, difference_by(context, edges, count, a, b, a, MOST_BETWEEN));
+    return count == 0 ? by_numbers : intset_intersect(context->sets, by_numbers, difference_by(context, edges, count, a, b, a, false, MOST_BETWEEN));
 }
 
 IntSet infer_difference(WorldContext *context, const Env *env, Value a, Value b)
