@@ -93,7 +93,9 @@ static char *read_name(const char *text, size_t length)
 static GArray *find_file(DiffReader *reader, const char *name)
 {
     const char *slash = strchr(name, '/');
-    const char *names[] = {slash != NULL && slash != name ? slash + 1 : name, name}; /* "b/src/x.c" is meant as "src/x.c" */
+    const char *below = slash != NULL && slash != name ? slash + 1 : name;
+    const bool has_prefix = below - name == 2; /* "b/src/x.c" is meant as "src/x.c"; "lib/x.c" as it is, or as "x.c" where `diff -ru old new` wrote it */
+    const char *names[] = {has_prefix ? below : name, has_prefix ? name : below};
     for (size_t n = 0; n < G_N_ELEMENTS(names); n++) {
         for (const char *const *folder = reader->folders; *folder != NULL; folder++) {
             char *path = names[n][0] == '/' ? g_strdup(names[n]) : g_build_filename(*folder, names[n], NULL);

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "report/patch.h"
@@ -34,12 +35,17 @@ static char *left(const char *patch, gssize length, char **error)
 static void test_patches(void **state)
 {
     (void)state;
+    char *lib = g_build_filename(fixture_folder, "lib", NULL);
+    g_mkdir(lib, 0700);
+    const char *namesake = fixture_file("lib/src.c", "1\n2\n", -1);
     static const struct {
         const char *patch, *lines;
     } cases[] = {
         {"", ""},
         {"diff --git a/src.c b/src.c\nindex 1..2 100644\n--- a/src.c\n+++ b/src.c\n@@ -2 +2 @@ void f(void)\n-x\n+2\n@@ -5,0 +6,2 @@\n+6\n+7\n", "2 6 7"},
         {"--- old/src.c\t2026-01-01\n+++ new/src.c\t2026-01-02\n@@ -1,3 +1,4 @@\n 1\n 2\n+3\n 4\n", "3"},
+        /* Without a prefix it is not the file of that name one folder up. */
+        {"--- lib/src.c\n+++ lib/src.c\n@@ -1 +1 @@\n-x\n+1\n", ""},
         {"--- src.c\n+++ src.c\n@@ -1 +1 @@\n-x\n+1\n\\ No newline at end of file\n", "1"},
         {"+++ \"b/\\163rc.c\"\n@@ -1 +1 @@\n-x\n+1\n", "1"},
         {"+++ b/other.c\n@@ -1 +1 @@\n-x\n+1\n", ""},
@@ -55,6 +61,9 @@ static void test_patches(void **state)
             fail_msg("%s\nleaves '%s', not '%s' (%s)", cases[i].patch, lines, cases[i].lines, error);
         g_free(lines);
     }
+    g_remove(namesake);
+    g_rmdir(lib);
+    g_free(lib);
 }
 
 static void test_broken(void **state)
