@@ -1,6 +1,7 @@
 /* bits.c - what functions that look for bits say of a number: `slot = __builtin_ctz(free)`, `while ((slot = ffs(busy)) != 0)`.
  *
- * The bit that is found is set, and no bit is found in 0 alone. That it is the lowest or the highest is not noted: who keeps a set in the bits of a number asks which are in it. */
+ * The bit that is found is set, those below the lowest are not, and in 0 alone none is found. That no bit is above the highest one is not noted: who keeps a set in the bits of a number asks which are
+ * in it. */
 #include "analysis/engine.h"
 
 #include <string.h>
@@ -45,6 +46,16 @@ static bool assume_bit(Exec *exec, Env *env, Value number, Value bit, IrType typ
            env_assume(context, env, masked, intset_complement(context->sets, intset_range(context->sets, 0, 0)));
 }
 
+/* That it is the lowest one. */
+static bool assume_lowest(Exec *exec, Env *env, Value number, Value bit, IrType type)
+{
+    WorldContext *context = &exec->run->context;
+    const Value mask = value_binary(context->values, IR_SHL, value_const(context->values, 1), bit, type, type);
+    const Value below = value_binary(context->values, IR_SUB, mask, value_const(context->values, 1), type, type);
+    return assume_bit(exec, env, number, bit, type) &&
+           env_assume(context, env, value_binary(context->values, IR_AND, number, below, type, type), intset_range(context->sets, 0, 0));
+}
+
 /* The bits of the number, but for the lowest one that is set: `busy & (busy - 1)`. */
 Value bits_but_lowest(Exec *exec, Env *env, Value number, IrType type)
 {
@@ -53,7 +64,7 @@ Value bits_but_lowest(Exec *exec, Env *env, Value number, IrType type)
     Value lowest = env_get(env, key);
     if (lowest == VALUE_NONE) {
         lowest = env_fresh(context, env, IR_I32);
-        if (!assume_bit(exec, env, number, lowest, type))
+        if (!assume_lowest(exec, env, number, lowest, type))
             return VALUE_NONE;
         env_set(env, key, lowest);
     }
@@ -71,6 +82,17 @@ static void note_lowest(Exec *exec, Env *env, Value number, IrReg result, Value 
         exec_set_register(exec, env, result, *answer = known);
 }
 
+/* Of a number that is known. `bits`: it has so many; it is not 0 but where that is answered. */
+static int64_t known_answer(BitAnswer answer, uint64_t number, uint32_t bits)
+{
+    switch (answer) {
+    case BIT_LOWEST: return __builtin_ctzll(number);
+    case BIT_LOWEST_OR_NONE: return __builtin_ffsll((long long)number);
+    case BIT_HIGHEST_FROM_TOP: return __builtin_clzll(number) - (64 - (int64_t)bits);
+    default: return __builtin_popcountll(number);
+    }
+}
+
 bool bits_tell(Exec *exec, Env *env, const IrInst *call, const FunctionInfo *callee, const Value *arguments, uint32_t next)
 {
     WorldContext *context = &exec->run->context;
@@ -81,6 +103,13 @@ bool bits_tell(Exec *exec, Env *env, const IrInst *call, const FunctionInfo *cal
     const IrType type = IR_INT(callee->function->params[0].type.bits, false);
     const Value one = value_const(context->values, 1);
     Value answer = exec_register(exec, env, call->result), lowest;
+    int64_t number;
+    if (intset_single(context->sets, env_set_of(context, env, arguments[0]), &number) && (number != 0 || function->answer == BIT_LOWEST_OR_NONE || function->answer == BIT_COUNT)) {
+        const uint64_t bits = type.bits < 64 ? (uint64_t)number & ((UINT64_C(1) << type.bits) - 1) : (uint64_t)number;
+        const int64_t known = known_answer(function->answer, bits, type.bits);
+        exec_set_register(exec, env, call->result, value_const(context->values, known));
+        return env_assume(context, env, answer, intset_range(context->sets, known, known));
+    }
     if (function->answer == BIT_LOWEST_OR_NONE || function->answer == BIT_COUNT) {
         Path none = {.next = next};
         env_copy(&none.env, env);
@@ -96,12 +125,12 @@ bool bits_tell(Exec *exec, Env *env, const IrInst *call, const FunctionInfo *cal
     switch (function->answer) {
     case BIT_LOWEST:
         note_lowest(exec, env, arguments[0], call->result, &answer);
-        return assume_bit(exec, env, arguments[0], answer, type);
+        return assume_lowest(exec, env, arguments[0], answer, type);
     case BIT_LOWEST_OR_NONE:
         lowest = env_fresh(context, env, call->type);
         note_lowest(exec, env, arguments[0], call->result, &lowest);
         exec_set_register(exec, env, call->result, value_binary(context->values, IR_ADD, lowest, one, call->type, call->type));
-        return assume_bit(exec, env, arguments[0], lowest, type);
+        return assume_lowest(exec, env, arguments[0], lowest, type);
     case BIT_HIGHEST_FROM_TOP:
         return assume_bit(exec, env, arguments[0], value_binary(context->values, IR_SUB, value_const(context->values, type.bits - 1), answer, call->type, call->type), type);
     default: return env_assume(context, env, answer, intset_range(context->sets, 1, type.bits));

@@ -272,6 +272,19 @@ static int64_t next_told(Exec *exec, IntSet set)
     return next;
 }
 
+/* Whether the call that makes the followed task is given the address that this instruction finds: there it puts the task. */
+static bool is_handed_to_site(const Exec *exec, const Env *env, const IrInst *inst)
+{
+    const Site *site = exec->run->site;
+    if (env->state != TASK_NONE || site == NULL || site->out_key == VALUE_NONE || site->block != exec->block)
+        return false;
+    const IrInst *call = &exec->function->blocks[site->block].insts[site->inst];
+    bool is = false;
+    for (uint32_t i = 0; call->op == IR_OP_CALL && i < call->as.call.argument_count && !is; i++)
+        is = call->as.call.arguments[i].reg == inst->result;
+    return is;
+}
+
 /* An element that a task is put into or taken from, by an index that is one of few: which one? Asked one by one. Who follows single paths asks it of all elements: what would be forgotten of others, or
  * read as one of several, is nothing that happens on a single path. */
 static Value question_of_few(Exec *exec, Env *env, const IrInst *inst, bool *is_left_out)
@@ -279,10 +292,11 @@ static Value question_of_few(Exec *exec, Env *env, const IrInst *inst, bool *is_
     *is_left_out = false;
     WorldContext *context = &exec->run->context;
     bool is_of_all = exec->run->bounded_looks > 0;
-    const IrInst *access = inst->op != IR_OP_INDEX || inst->as.index.index == IR_NONE || !(is_followed(env) || is_of_all) ? NULL : access_to(exec, inst);
-    if (access == NULL || !(access->type.kind == IR_TYPE_TASK || is_of_all))
+    const bool is_index = inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE, is_handed = is_index && exec->run->is_coarse && is_handed_to_site(exec, env, inst);
+    const IrInst *access = is_index && (is_followed(env) || is_of_all) ? access_to(exec, inst) : NULL;
+    if (!is_handed && (access == NULL || !(access->type.kind == IR_TYPE_TASK || is_of_all)))
         return VALUE_NONE;
-    const bool is_put = access->op == IR_OP_STORE && is_task(exec, exec_register(exec, env, access->as.store.value));
+    const bool is_put = is_handed || (access->op == IR_OP_STORE && is_task(exec, exec_register(exec, env, access->as.store.value)));
     if (exec->run->is_coarse && !is_put) /* whether it is the element in which the task lies is all that matters then */
         return VALUE_NONE;
     Value index = exec_register(exec, env, inst->as.index.index);
@@ -290,7 +304,7 @@ static Value question_of_few(Exec *exec, Env *env, const IrInst *inst, bool *is_
     if (index == VALUE_NONE || set == INTSET_EMPTY || goes_round(exec, env, inst->as.index.index, index))
         return VALUE_NONE;
     int64_t low = intset_min(context->sets, set), high = intset_max(context->sets, set);
-    if (is_put_into_many(exec, env, access, index, low, high)) {
+    if (!is_handed && is_put_into_many(exec, env, access, index, low, high)) {
         low = next_told(exec, set);
         *is_left_out = low < 0;
     } else if (high > (exec->run->is_coarse ? MOST_FORKED_COARSE : MOST_FORKED) || low == high) {

@@ -304,7 +304,10 @@ static Value do_binary(Exec *exec, Env *env, const IrInst *inst)
         note_number(exec, env, right, inst->type);
     }
     IrBinary op = bits_changed(exec, env, inst, left, &right);
-    return settled(exec, env, inst, value_binary(values, op, left, right, inst->as.binary.operand_type, inst->type));
+    const Value value = value_binary(values, op, left, right, inst->as.binary.operand_type, inst->type);
+    if (value == VALUE_NONE && left != VALUE_NONE && right != VALUE_NONE && exec->run->bounded_looks > 0) /* too deep an expression: what is forgotten there may decide */
+        env->is_loose = env->is_loose_since_task = true;
+    return settled(exec, env, inst, value);
 }
 
 /* A narrowing cast that changes nothing, because the value is known to fit, leaves the value its name. */

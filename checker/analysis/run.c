@@ -22,6 +22,15 @@ typedef struct BlockFilter {
     const GArray *holders;
 } BlockFilter;
 
+/* Whether some variable, or place in memory, holds a number. */
+static bool is_held(const Env *env, const Values *values, Value number)
+{
+    bool is = false;
+    for (uint32_t i = 0; i < env->cell_count && !is; i++)
+        is = env->cells[i].value == number && value_node(values, env->cells[i].key)->kind != VALUE_KEY && value_node(values, number)->kind != VALUE_CONST;
+    return is;
+}
+
 static bool is_dead(Value key, Value value, const void *data)
 {
     const BlockFilter *filter = data;
@@ -31,7 +40,9 @@ static bool is_dead(Value key, Value value, const void *data)
         return true;
     if (node->kind == VALUE_KEY && node->op == VALUE_KEY_REGISTER)
         return !body_register_is_live(filter->run->info->body, filter->block, (IrReg)node->number);
-    if (node->kind == VALUE_KEY && (node->op == VALUE_KEY_WAS || node->op == VALUE_KEY_LOWEST) && value_node(values, node->left)->kind == VALUE_CONST) /* what it has turned out to be was compared then */
+    if (node->kind == VALUE_KEY && node->op == VALUE_KEY_LOWEST)
+        return !is_held(filter->env, values, node->left);
+    if (node->kind == VALUE_KEY && node->op == VALUE_KEY_WAS && value_node(values, node->left)->kind == VALUE_CONST) /* what it has turned out to be was compared then */
         return true;
     bool is_kept = filter->keeps_task && (value_node(values, value)->kind == VALUE_TASK || holders_have(filter->holders, value_root(values, value)));
     if (node->kind == VALUE_LOCAL && !is_kept && !body_local_is_live(filter->run->info->body, filter->block, (uint32_t)node->number))

@@ -191,12 +191,12 @@ static void follow_bounded(Run *run, uint32_t look, GHashTable *only)
 
 /* Bounded model checking (Biere, Cimatti, Clarke, Zhu, TACAS 1999) with worlds: few turns of each loop, or few ways through many (from DEEP_LOOKS on), and nothing by way of a loss. So what
  * is found is certain, and what is not found nobody takes for right. Looks are taken where the closer one was cut short, or trusted after a loss; deep ones, too, where it saw something by
- * way of a loss, and two of these where it lost sight of a task among many elements. */
+ * way of a loss, and three of these where it lost sight of a task among many elements. */
 static void take_bounded_looks(Run *run, GHashTable *doubtful, GHashTable *doubted)
 {
     const char *limit = run->limit;
     const bool has_given_up = run->has_given_up, is_for_more = limit != NULL || run->has_trusted;
-    const bool is_for_elements = run->has_lost_element && !is_for_more; /* of these two looks find what there is */
+    const bool is_for_elements = run->has_lost_element && !is_for_more; /* of these three looks find what there is */
     GArray *seen = run->events;
     run->events = g_array_new(FALSE, FALSE, sizeof(AnalysisEvent));
     run->is_second_look = false;
@@ -204,7 +204,7 @@ static void take_bounded_looks(Run *run, GHashTable *doubtful, GHashTable *doubt
     run->limit = NULL;
     budget_begin_bounded(run, limit != NULL);
     for (uint32_t look = is_for_more ? 0 : DEEP_LOOKS; look < BOUNDED_LOOKS && run->has_left_out; look++) {
-        const bool is_for_all = is_for_more || (is_for_elements && look <= WIDE_DEPTH_LOOK);
+        const bool is_for_all = is_for_more || (is_for_elements && look <= TURNS_LOOK);
         if (!is_for_all && are_confirmed(run, seen))
             break;
         if (run->limit != NULL) /* these have done what they may: on with the deep ones */
@@ -216,7 +216,7 @@ static void take_bounded_looks(Run *run, GHashTable *doubtful, GHashTable *doubt
         follow_bounded(run, look, is_for_all ? doubtful : doubted);
         run->has_left_out = run->has_left_out || run->limit != NULL;
     }
-    run->limit = limit;
+    run->limit = limit != NULL || !is_for_elements || !run->has_left_out || run->events->len > 0 ? limit : "among many elements a task was lost sight of, and not all single paths to it were followed";
     run->has_given_up = has_given_up;
     keep_confirmed(run, seen);
 }
