@@ -133,6 +133,7 @@ typedef struct FunctionInfo {
     GArray *task_counts;             /* so, too (task_counts.c) */
     bool *task_takers;               /* per block; so, too */
     struct Loop *waits;              /* so, too; per block (waits.c) */
+    bool *are_conditions;            /* together with these; per block: it asks whether a loop goes on */
     struct Counting *counting;       /* so, too; per block: by what tasks are counted there (waits.c) */
     uint8_t *foregone;               /* so, too; per block (foregone.c) */
     struct WasAsked *was_asked;      /* so, too; per block (foregone.c) */
@@ -585,8 +586,9 @@ void memory_note_kept(Exec *exec, Env *env, Value place, Value value); /* what w
 void memory_havoc(Exec *exec, Env *env);
 
 bool waits_for_change(Exec *exec); /* waits.c: the block's branch asks the condition of a loop that code out of sight is to end */
+bool waits_for_end(Exec *exec); /* it asks whether a loop goes on, or a part of that, and waits for nothing but its own end */
 bool waits_for_so_many(Exec *exec); /* the followed task is one of as many as the loop that makes it counts to */
-bool waits_among_counted(Exec *exec); /* the block is in a loop that goes on while there are more of the tasks among which the followed one was counted */
+bool waits_among_counted(Exec *exec); /* the block is in a loop that goes on while there are more of the tasks among which the followed one was counted, and does not ask what belongs to one of these */
 bool foregone_is_asked(Exec *exec, const Env *env); /* foregone.c: the branch or switch under execution expects that such code has changed what was stored */
 bool foregone_was_asked(Exec *exec); /* what the block's branch asks as the condition of a loop was asked in the same turn, before the followed task was made, and such code did not get the place since then */
 bool foregone_is_set_too(Exec *exec, Value place);  /* the function may have stored other numbers there than 0 before, or in such a place of another object */

@@ -182,17 +182,9 @@ static bool is_made_in_any_case(Exec *exec, const Env *env)
     return (engine_dominates(exec->run->info, exec->run->site->block, exec->block) && !waits_for_so_many(exec)) || waits_among_counted(exec);
 }
 
-/* Whether the branch under execution asks whether a loop goes on, and waits for nothing but its own end. */
-static bool is_asked_for_more(Exec *exec)
-{
-    const IrBlock *block = &exec->function->blocks[exec->block];
-    const IrInst *branch = &block->insts[block->inst_count - 1];
-    return branch->op == IR_OP_BRANCH && branch->as.branch.kind == IR_BRANCH_LOOP && !waits_for_change(exec);
-}
-
 static int times_that_count(Exec *exec, const Env *env)
 {
-    return is_made_in_any_case(exec, env) && !is_asked_for_more(exec) ? SINCE_TASK + 1 : TIMES;
+    return is_made_in_any_case(exec, env) && !waits_for_end(exec) ? SINCE_TASK + 1 : TIMES;
 }
 
 /* Whether the call under execution is the one that made the followed task, in an earlier turn. */

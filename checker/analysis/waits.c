@@ -299,9 +299,9 @@ static uint32_t judged_behind(const IrFunction *function, uint32_t block)
 }
 
 /* Per block, whether its end is the condition of a loop or a part of one, `!c->open` of `while (!c->open && tries++ < 10)`. */
-static bool *find_conditions(const IrFunction *function)
+static bool *find_conditions(const IrFunction *function, BaseArena *arena)
 {
-    bool *are = g_new0(bool, function->block_count);
+    bool *are = BASE_NEW_ARRAY(arena, bool, function->block_count);
     for (uint32_t b = function->block_count; b-- > 0;) { /* what follows is known */
         const IrInst *end = end_of(function, b);
         if (end->op != IR_OP_BRANCH)
@@ -400,13 +400,13 @@ static bool asks_state(const Asking *asking, uint32_t block)
 }
 
 /* Per block, once for each function that comes to such a loop: made in which blocks a task is one for which the block waits. */
-static Loop *find_waits(Engine *engine, const FunctionInfo *info)
+static Loop *find_waits(Engine *engine, FunctionInfo *info)
 {
     const IrFunction *function = info->function;
     const Loop none = {IR_NONE, 0}, any = {0, function->block_count};
     Asking asking = begin_asking(engine, info);
     Loop *waits = BASE_NEW_ARRAY(engine->arena, Loop, function->block_count);
-    bool *are_conditions = find_conditions(function);
+    bool *are_conditions = info->are_conditions = find_conditions(function, engine->arena);
     uint32_t machines = 0;
     for (uint32_t b = 0; b < function->block_count; b++) {
         const IrInst *end = end_of(function, b);
@@ -414,7 +414,6 @@ static Loop *find_waits(Engine *engine, const FunctionInfo *info)
         const bool is_machine = !is_condition && info->body->is_in_loop[b] && may_ask_state(&asking, b) && machines++ < MOST_MACHINES;
         waits[b] = is_condition && is_awaited(&asking, b, end->as.branch.condition) ? any : is_machine && asks_state(&asking, b) ? asking.loops[b] : none;
     }
-    g_free(are_conditions);
     end_asking(&asking);
     return waits;
 }
@@ -429,9 +428,16 @@ bool waits_for_change(Exec *exec)
     return waits.head != IR_NONE && made >= waits.head && made <= waits.last && !foregone_was_asked(exec);
 }
 
+bool waits_for_end(Exec *exec)
+{
+    const IrBlock *block = &exec->function->blocks[exec->block];
+    return block->insts[block->inst_count - 1].op == IR_OP_BRANCH && !waits_for_change(exec) && exec->run->info->are_conditions[exec->block];
+}
+
 /* By which local the task that a block makes is counted, `t[n++] = start();`, and which two the condition of the loop around a block compares, `i < n`; IR_NONE: by none. */
 typedef struct Counting {
     uint32_t by, asked[2];
+    bool is_of_each; /* the block asks what one of a list or an array that is walked along holds: whether there is a task for that one */
 } Counting;
 
 static uint32_t local_from(const Asking *asking, IrReg reg)
@@ -469,7 +475,10 @@ static Counting *find_counting(Engine *engine, const FunctionInfo *info)
     uint32_t *block_of = g_new(uint32_t, function->register_count + 1); /* of a call, by its result */
     memset(block_of, 0xff, sizeof *block_of * (function->register_count + 1));
     for (uint32_t b = 0; b < function->block_count; b++) {
-        counting[b] = (Counting){IR_NONE, {IR_NONE, IR_NONE}};
+        const IrInst *end = end_of(function, b);
+        counting[b] = (Counting){IR_NONE, {IR_NONE, IR_NONE}, false};
+        if (end->op == IR_OP_BRANCH)
+            counting[b].is_of_each = elements_are_asked(&function->blocks[b], end->as.branch.condition) || asks_only(&asking, end->as.branch.condition, is_walked);
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
             if (function->blocks[b].insts[i].op == IR_OP_CALL && function->blocks[b].insts[i].result != IR_NONE)
                 block_of[function->blocks[b].insts[i].result] = b;
@@ -496,7 +505,7 @@ static bool asks_counter(Exec *exec, uint32_t block)
 
 bool waits_among_counted(Exec *exec)
 {
-    return asks_counter(exec, exec->block);
+    return asks_counter(exec, exec->block) && !exec->run->info->counting[exec->block].is_of_each;
 }
 
 bool waits_for_so_many(Exec *exec)
