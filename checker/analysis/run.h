@@ -6,11 +6,12 @@
 
 enum {
     MOST_PLACES = 256, /* worlds of a block, or in which a function returns: each new one is compared with all */
-    BOUNDED_LOOKS = 10, /* one after the other, each with other bounds */
+    BOUNDED_LOOKS = 11, /* one after the other, each with other bounds */
     DEEP_LOOKS = 5,    /* from this one on they go deep */
     DEPTH_LOOK = 5,    /* this one follows one way after the other, */
-    WIDE_DEPTH_LOOK = 6, /* and so does this one, and leaves fewer out */
-    TURNS_LOOK = 7     /* this one keeps the turns of loops that count apart */
+    WIDE_DEPTH_LOOK = 6, /* and so does this one, and leaves fewer out: the way that came last first, wherever it leads */
+    TURNS_LOOK = 7,    /* this one keeps the turns of loops that count apart */
+    LAST_DEPTH_LOOK = 10 /* one way after the other, as far as the second, in the order of the first */
 };
 
 void run_add_world(Run *run, uint32_t block, const World *world); /* run_merge.c: it came to the block */

@@ -78,9 +78,10 @@ void depth_add(Run *run, uint32_t block, const World *world)
         g_array_append_val(run->depth->fresh, step);
 }
 
+/* One of the looks takes what came last whatever was executed there: a way of few turns through much that is alike. */
 static uint32_t turns_of(Run *run, const Step *step)
 {
-    return MIN(run_count_turns(run, step->block, step->world), MOST_TURNS - 1u);
+    return run->bounded_looks == WIDE_DEPTH_LOOK + 1 ? 0 : MIN(run_count_turns(run, step->block, step->world), MOST_TURNS - 1u);
 }
 
 /* The nearest to the end last; of those that are equally near, the one that came last. */

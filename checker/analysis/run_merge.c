@@ -276,6 +276,7 @@ static LookBounds look_bounds(const Run *run)
         {2, 8, 16, 16, 96, 64, false, false},
         {4, 16, 4, 16, 64, 64, false, false}, {16, 64, 16, 80, 250, 512, false, false}, /* one way after the other (run_depth.c) */
         {1, 16, 8, 80, 250, 512, true, true}, {1, 2, 16, 80, 250, 512, false, false},   {2, 4, 16, 80, 250, 512, false, true},
+        {16, 64, 16, 80, 250, 512, false, false}, /* so does this one */
     };
     return bounds[run->bounded_looks - 1];
 }

@@ -182,7 +182,7 @@ static void keep_confirmed(Run *run, GArray *seen)
 static void follow_bounded(Run *run, uint32_t look, GHashTable *only)
 {
     run->bounded_looks = look + 1;
-    if (look == DEPTH_LOOK || look == WIDE_DEPTH_LOOK)
+    if (look == DEPTH_LOOK || look == WIDE_DEPTH_LOOK || look == LAST_DEPTH_LOOK)
         depth_begin(run);
     follow_sites(run, only, NULL);
     depth_end(run);

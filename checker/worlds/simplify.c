@@ -151,8 +151,11 @@ static Value compare_with_huge(Values *values, IrBinary op, Value left, int64_t 
 static Value compare_with_const(Values *values, IrBinary op, Value left, Value right, int64_t bound, IrType operand_type)
 {
     ValueNode node = values->nodes[left];
-    if (bound < 0 && operand_type.kind == IR_TYPE_INT && !operand_type.is_signed && operand_type.bits == 64)
+    const bool may_be_huge = operand_type.kind == IR_TYPE_INT && !operand_type.is_signed && operand_type.bits == 64;
+    if (may_be_huge && bound < 0)
         return compare_with_huge(values, op, left, bound);
+    if (may_be_huge && bound == INT64_MAX && (op == IR_GT || op == IR_LE)) /* whether it is huge at all */
+        return compare_with_huge(values, op == IR_GT ? IR_GE : IR_LT, left, INT64_MIN);
     if (value_is_truth(values, left)) {
         bool wants_true = (op == IR_NE && bound == 0) || (op == IR_EQ && bound == 1) || (op == IR_GT && bound == 0) ||
                           (op == IR_GE && bound == 1);
