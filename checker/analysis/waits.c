@@ -1,7 +1,7 @@
 /* waits.c - whether a loop waits for a change that code out of sight makes.
  *
  * `while (!conn->closed) step();` does: what was tested may be another each time (unchanged.c). So does a part of a condition, `while (!conn->closed && tries++ < 10)`, and what is asked first each
- * turn, `for (;;) { if (conn->closed) break; ... }`. Not so a loop that compares an index, or what it counts itself, with a bound, or asks what an
+ * turn, `for (;;) { if (conn->closed) break; ... }`, or last, for tasks of the loop. Not so a loop that compares an index, or what it counts itself, with a bound, or asks what an
  * element holds; nor one that walks along a list or an array, and asks another place each turn; nor one that stores itself what it asks, as a machine does that goes from state to state; nor, of a task that was made under the same question in the same turn, where nobody got the place since (foregone.c).
  * Nor need it be the condition of the loop: a machine whose states are set out of sight asks each turn which one it is in. Of a task that was made before the loop that says nothing: a mode that is the same
  * in all turns is asked so, too. */
@@ -358,6 +358,34 @@ static bool asks_first(const Asking *asking, const bool *are_conditions, uint32_
            comes_round(function, loop, end->as.branch.if_true) != comes_round(function, loop, end->as.branch.if_false);
 }
 
+/* Whether nothing more is done in the turn of a loop from a block on but to ask whether there is another one. */
+static bool is_end_of_turn(const IrFunction *function, Loop loop, const bool *are_conditions, uint32_t block)
+{
+    while (block > loop.head && block <= loop.last && only_computes(&function->blocks[block])) {
+        const IrInst *end = end_of(function, block);
+        if (are_conditions[block] && (end->as.branch.if_true == loop.head || end->as.branch.if_false == loop.head))
+            return true;
+        const bool is_branch = end->op == IR_OP_BRANCH;
+        const bool is_left = is_branch && !comes_round(function, loop, end->as.branch.if_true), is_left_else = is_branch && !comes_round(function, loop, end->as.branch.if_false);
+        if (is_branch ? is_left == is_left_else : end->op != IR_OP_JUMP)
+            return false;
+        block = !is_branch ? end->as.jump.target : is_left ? end->as.branch.if_false : end->as.branch.if_true;
+    }
+    return block == loop.head;
+}
+
+/* Whether a block asks last of all, each turn, whether to leave the loop: `do { ...; tick(c); if (c->closed) break; } while (busy > 0);` is `while (!c->closed && busy > 0)`. */
+static bool asks_last(const Asking *asking, const bool *are_conditions, uint32_t block)
+{
+    const IrFunction *function = asking->info->function;
+    const IrInst *end = end_of(function, block);
+    const Loop loop = asking->loops[block];
+    if (loop.head == IR_NONE || block == loop.head || end->op != IR_OP_BRANCH)
+        return false;
+    const bool is_end[2] = {is_end_of_turn(function, loop, are_conditions, end->as.branch.if_true), is_end_of_turn(function, loop, are_conditions, end->as.branch.if_false)};
+    return is_end[0] != is_end[1] && !comes_round(function, loop, is_end[0] ? end->as.branch.if_false : end->as.branch.if_true);
+}
+
 /* Where a machine's state is, of which a switch or the first of several comparisons asks; both IR_NONE: it is another question. */
 static Home state_asked(const Asking *asking, const IrInst *end)
 {
@@ -410,9 +438,12 @@ static Loop *find_waits(Engine *engine, FunctionInfo *info)
     uint32_t machines = 0;
     for (uint32_t b = 0; b < function->block_count; b++) {
         const IrInst *end = end_of(function, b);
-        const bool is_condition = are_conditions[b] || asks_first(&asking, are_conditions, b);
+        const bool is_condition = are_conditions[b] || asks_first(&asking, are_conditions, b), is_last = !is_condition && asks_last(&asking, are_conditions, b);
         const bool is_machine = !is_condition && info->body->is_in_loop[b] && may_ask_state(&asking, b) && machines++ < MOST_MACHINES;
-        waits[b] = is_condition && is_awaited(&asking, b, end->as.branch.condition) ? any : is_machine && asks_state(&asking, b) ? asking.loops[b] : none;
+        if (is_condition || is_last)
+            waits[b] = !is_awaited(&asking, b, end->as.branch.condition) ? none : is_condition ? any : asking.loops[b];
+        else
+            waits[b] = is_machine && asks_state(&asking, b) ? asking.loops[b] : none;
     }
     end_asking(&asking);
     return waits;
