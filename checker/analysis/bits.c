@@ -36,10 +36,18 @@ static const struct BitFunction *find_function(const FunctionInfo *callee)
     return found;
 }
 
-/* That a number has the bit of this number set. */
+static bool may_be_huge(Exec *exec, const Env *env, Value number, IrType type)
+{
+    const IntSet set = env_set_of(&exec->run->context, env, number);
+    return type.bits == 64 && (set == INTSET_EMPTY || intset_max(exec->engine->sets, set) == INT64_MAX || intset_min(exec->engine->sets, set) < 0);
+}
+
+/* That a number has the bit of this number set. Of one that may have the highest of 64 no more is said than which bits there are: such numbers are not told apart in sets. */
 static bool assume_bit(Exec *exec, Env *env, Value number, Value bit, IrType type)
 {
     WorldContext *context = &exec->run->context;
+    if (may_be_huge(exec, env, number, type))
+        return env_assume(context, env, bit, intset_range(context->sets, 0, type.bits - 1));
     const Value mask = value_binary(context->values, IR_SHL, value_const(context->values, 1), bit, type, type);
     const Value masked = value_binary(context->values, IR_AND, number, mask, type, type);
     return env_assume(context, env, bit, intset_range(context->sets, 0, type.bits - 1)) &&
@@ -53,7 +61,7 @@ static bool assume_lowest(Exec *exec, Env *env, Value number, Value bit, IrType 
     const Value mask = value_binary(context->values, IR_SHL, value_const(context->values, 1), bit, type, type);
     const Value below = value_binary(context->values, IR_SUB, mask, value_const(context->values, 1), type, type);
     return assume_bit(exec, env, number, bit, type) &&
-           env_assume(context, env, value_binary(context->values, IR_AND, number, below, type, type), intset_range(context->sets, 0, 0));
+           (may_be_huge(exec, env, number, type) || env_assume(context, env, value_binary(context->values, IR_AND, number, below, type, type), intset_range(context->sets, 0, 0)));
 }
 
 /* The bits of the number, but for the lowest one that is set: `busy & (busy - 1)`. */
@@ -93,6 +101,11 @@ static int64_t known_answer(BitAnswer answer, uint64_t number, uint32_t bits)
     }
 }
 
+bool bits_are_asked(const FunctionInfo *callee)
+{
+    return find_function(callee) != NULL;
+}
+
 bool bits_tell(Exec *exec, Env *env, const IrInst *call, const FunctionInfo *callee, const Value *arguments, uint32_t next)
 {
     WorldContext *context = &exec->run->context;
@@ -104,7 +117,7 @@ bool bits_tell(Exec *exec, Env *env, const IrInst *call, const FunctionInfo *cal
     const Value one = value_const(context->values, 1);
     Value answer = exec_register(exec, env, call->result), lowest;
     int64_t number;
-    if (intset_single(context->sets, env_set_of(context, env, arguments[0]), &number) && (number != 0 || function->answer == BIT_LOWEST_OR_NONE || function->answer == BIT_COUNT)) {
+    if (!may_be_huge(exec, env, arguments[0], type) && intset_single(context->sets, env_set_of(context, env, arguments[0]), &number) && (number != 0 || function->answer == BIT_LOWEST_OR_NONE || function->answer == BIT_COUNT)) {
         const uint64_t bits = type.bits < 64 ? (uint64_t)number & ((UINT64_C(1) << type.bits) - 1) : (uint64_t)number;
         const int64_t known = known_answer(function->answer, bits, type.bits);
         exec_set_register(exec, env, call->result, value_const(context->values, known));

@@ -123,6 +123,41 @@ bool elements_are_asked(const IrBlock *block, IrReg condition)
     return inst != NULL && inst->op == IR_OP_LOAD && is_read_from_element(block, inst->result);
 }
 
+/* Per local, whether it says which bit of a number was found, or one more or less; by what is stored to it. */
+static bool *find_numbers_of_bits(const Run *run)
+{
+    const IrFunction *function = run->info->function;
+    bool *are = g_new0(bool, function->local_count + 1), *is_number = g_new0(bool, function->register_count + 1);
+    for (uint32_t b = 0; b < function->block_count; b++) /* what is made of a register stands behind it */
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            if (inst->op == IR_OP_CALL && inst->as.call.function != IR_NONE && inst->result != IR_NONE)
+                is_number[inst->result] = bits_are_asked(engine_callee(run->engine, run->info->module_index, inst->as.call.function));
+            else if (inst->op == IR_OP_CAST)
+                is_number[inst->result] = is_number[inst->as.cast.operand];
+            else if (inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_ADD || inst->as.binary.op == IR_SUB || inst->as.binary.op == IR_XOR))
+                is_number[inst->result] = is_number[inst->as.binary.left] || is_number[inst->as.binary.right];
+            else if (inst->op == IR_OP_STORE && is_number[inst->as.store.value] && run->info->body->local_of[inst->as.store.address] != IR_NONE)
+                are[run->info->body->local_of[inst->as.store.address]] = true;
+        }
+    g_free(is_number);
+    return are;
+}
+
+/* Whether an index is read from such a local, or is one more or less. */
+static bool is_index_of_bit(const Exec *exec, IrReg reg)
+{
+    FunctionInfo *info = exec->run->info;
+    const IrBlock *block = &exec->function->blocks[exec->block];
+    if (info->numbers_of_bits == NULL)
+        info->numbers_of_bits = find_numbers_of_bits(exec->run);
+    const IrInst *inst = ir_definition_in(block, reg);
+    while (inst != NULL && (inst->op == IR_OP_CAST || inst->op == IR_OP_BINARY))
+        inst = ir_definition_in(block, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.binary.left);
+    const uint32_t local = inst != NULL && inst->op == IR_OP_LOAD ? info->body->local_of[inst->as.load.address] : IR_NONE;
+    return (local != IR_NONE && info->numbers_of_bits[local]) || (inst != NULL && inst->op == IR_OP_CALL);
+}
+
 /* Whether a number is one of few only because it goes round, as the places of a ring do: which place it is depends on a counter that may
  * stand anywhere, so nobody can say that it is a wrong one. What no loop changes is as good a number as any; and so is one of few, as long as
  * nothing has been lost that may have said which one goes with which place. */
@@ -130,6 +165,8 @@ static bool goes_round(const Exec *exec, const Env *env, IrReg reg, Value index)
 {
     WorldContext *context = &exec->run->context;
     if (is_read_from_element(&exec->function->blocks[exec->block], reg)) /* nor can anybody of what the elements have come to hold */
+        return true;
+    if (!exec->run->is_coarse && is_index_of_bit(exec, reg)) /* nor of one of the bits of a number of which not all are known: the coarse look reports nothing by that */
         return true;
     const ValueNode *node = value_node(context->values, index);
     while (value_is_sum(node) || (node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_CAST))

@@ -132,6 +132,7 @@ typedef struct FunctionInfo {
     struct IrLoops *loops;           /* so, too (engine_leaves_loop) */
     GArray *task_counts;             /* so, too (task_counts.c) */
     bool *task_takers;               /* per block; so, too */
+    bool *numbers_of_bits;           /* per local; so, too (elements.c) */
     struct Loop *waits;              /* so, too; per block (waits.c) */
     bool *are_conditions;            /* together with these; per block: it asks whether a loop goes on */
     struct Counting *counting;       /* so, too; per block: by what tasks are counted there (waits.c) */
@@ -337,6 +338,7 @@ void answers_forget(Exec *exec, Env *env, Value address, bool is_task); /* somet
 
 /* bits.c: behind a call of such a function; the way on which there is no bit goes on at `next`. false: this one is impossible. */
 bool bits_tell(Exec *exec, Env *env, const IrInst *call, const FunctionInfo *callee, const Value *arguments, uint32_t next);
+bool bits_are_asked(const FunctionInfo *callee); /* by such a function; NULL: unknown, so not */
 /* What a number that is not 0 is joined with (`&`) to take its lowest bit off. VALUE_NONE: the path is impossible. */
 Value bits_but_lowest(Exec *exec, Env *env, Value number, IrType type);
 

@@ -43,3 +43,14 @@ int asked_before_ok(size_t n)
         return -EINVAL;
     return vt_int_await(t, &v);
 }
+
+int below_zero_as_signed_ok(uint64_t n)
+{
+    int v = 0;
+    vt_int t;
+    if (n > INT64_MAX)
+        t = begin(1);
+    if ((int64_t)n >= 0)
+        return 0;
+    return vt_int_await(t, &v);
+}
