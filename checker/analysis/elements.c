@@ -123,22 +123,35 @@ bool elements_are_asked(const IrBlock *block, IrReg condition)
     return inst != NULL && inst->op == IR_OP_LOAD && is_read_from_element(block, inst->result);
 }
 
+/* Whether a call asks for the number of a bit. */
+static bool asks_bit(const Run *run, const IrInst *inst)
+{
+    return inst->op == IR_OP_CALL && inst->as.call.function != IR_NONE && bits_are_asked(engine_callee(run->engine, run->info->module_index, inst->as.call.function));
+}
+
+static bool is_marked(const bool *registers, IrReg reg)
+{
+    return reg != IR_NONE && registers[reg];
+}
+
 /* Per local, whether it says which bit of a number was found, or one more or less; by what is stored to it. */
 static bool *find_numbers_of_bits(const Run *run)
 {
     const IrFunction *function = run->info->function;
+    const uint32_t *local_of = run->info->body->local_of;
     bool *are = g_new0(bool, function->local_count + 1), *is_number = g_new0(bool, function->register_count + 1);
     for (uint32_t b = 0; b < function->block_count; b++) /* what is made of a register stands behind it */
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
-            if (inst->op == IR_OP_CALL && inst->as.call.function != IR_NONE && inst->result != IR_NONE)
-                is_number[inst->result] = bits_are_asked(engine_callee(run->engine, run->info->module_index, inst->as.call.function));
-            else if (inst->op == IR_OP_CAST)
-                is_number[inst->result] = is_number[inst->as.cast.operand];
+            bool is = asks_bit(run, inst);
+            if (inst->op == IR_OP_CAST)
+                is = is_marked(is_number, inst->as.cast.operand);
             else if (inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_ADD || inst->as.binary.op == IR_SUB || inst->as.binary.op == IR_XOR))
-                is_number[inst->result] = is_number[inst->as.binary.left] || is_number[inst->as.binary.right];
-            else if (inst->op == IR_OP_STORE && is_number[inst->as.store.value] && run->info->body->local_of[inst->as.store.address] != IR_NONE)
-                are[run->info->body->local_of[inst->as.store.address]] = true;
+                is = is_marked(is_number, inst->as.binary.left) || is_marked(is_number, inst->as.binary.right);
+            else if (inst->op == IR_OP_STORE && is_marked(is_number, inst->as.store.value) && inst->as.store.address != IR_NONE && local_of[inst->as.store.address] != IR_NONE)
+                are[local_of[inst->as.store.address]] = true;
+            if (inst->result != IR_NONE)
+                is_number[inst->result] = is;
         }
     g_free(is_number);
     return are;
@@ -155,7 +168,7 @@ static bool is_index_of_bit(const Exec *exec, IrReg reg)
     while (inst != NULL && (inst->op == IR_OP_CAST || inst->op == IR_OP_BINARY))
         inst = ir_definition_in(block, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.binary.left);
     const uint32_t local = inst != NULL && inst->op == IR_OP_LOAD ? info->body->local_of[inst->as.load.address] : IR_NONE;
-    return (local != IR_NONE && info->numbers_of_bits[local]) || (inst != NULL && inst->op == IR_OP_CALL);
+    return (local != IR_NONE && info->numbers_of_bits[local]) || (inst != NULL && asks_bit(exec->run, inst));
 }
 
 /* Whether a number is one of few only because it goes round, as the places of a ring do: which place it is depends on a counter that may
