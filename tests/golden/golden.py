@@ -26,7 +26,7 @@ import sys
 import tempfile
 from dataclasses import dataclass, field
 
-TIMEOUT_SECONDS = 60
+TIMEOUT_SECONDS = 180
 # Exit statuses of vtcheck.
 CLEAN, FINDINGS = 0, 1
 
