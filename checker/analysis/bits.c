@@ -3,6 +3,7 @@
  * The bit that is found is set, those below the lowest are not, and in 0 alone none is found. That no bit is above the highest one is not noted: who keeps a set in the bits of a number asks which are
  * in it. */
 #include "analysis/engine.h"
+#include "worlds/infer.h"
 
 #include <string.h>
 
@@ -36,17 +37,11 @@ static const struct BitFunction *find_function(const FunctionInfo *callee)
     return found;
 }
 
-static bool may_be_huge(Exec *exec, const Env *env, Value number, IrType type)
-{
-    const IntSet set = env_set_of(&exec->run->context, env, number);
-    return type.bits == 64 && (set == INTSET_EMPTY || intset_max(exec->engine->sets, set) == INT64_MAX || intset_min(exec->engine->sets, set) < 0);
-}
-
 /* That a number has the bit of this number set. Of one that may have the highest of 64 no more is said than which bits there are: such numbers are not told apart in sets. */
 static bool assume_bit(Exec *exec, Env *env, Value number, Value bit, IrType type)
 {
     WorldContext *context = &exec->run->context;
-    if (may_be_huge(exec, env, number, type))
+    if (infer_may_be_huge(context, number, env_set_of(context, env, number)))
         return env_assume(context, env, bit, intset_range(context->sets, 0, type.bits - 1));
     const Value mask = value_binary(context->values, IR_SHL, value_const(context->values, 1), bit, type, type);
     const Value masked = value_binary(context->values, IR_AND, number, mask, type, type);
@@ -61,7 +56,7 @@ static bool assume_lowest(Exec *exec, Env *env, Value number, Value bit, IrType 
     const Value mask = value_binary(context->values, IR_SHL, value_const(context->values, 1), bit, type, type);
     const Value below = value_binary(context->values, IR_SUB, mask, value_const(context->values, 1), type, type);
     return assume_bit(exec, env, number, bit, type) &&
-           (may_be_huge(exec, env, number, type) || env_assume(context, env, value_binary(context->values, IR_AND, number, below, type, type), intset_range(context->sets, 0, 0)));
+           (infer_may_be_huge(context, number, env_set_of(context, env, number)) || env_assume(context, env, value_binary(context->values, IR_AND, number, below, type, type), intset_range(context->sets, 0, 0)));
 }
 
 /* The bits of the number, but for the lowest one that is set: `busy & (busy - 1)`. */
@@ -117,13 +112,15 @@ bool bits_tell(Exec *exec, Env *env, const IrInst *call, const FunctionInfo *cal
     const Value one = value_const(context->values, 1);
     Value answer = exec_register(exec, env, call->result), lowest;
     int64_t number;
-    if (!may_be_huge(exec, env, arguments[0], type) && intset_single(context->sets, env_set_of(context, env, arguments[0]), &number) && (number != 0 || function->answer == BIT_LOWEST_OR_NONE || function->answer == BIT_COUNT)) {
+    const IntSet numbers = env_set_of(context, env, arguments[0]);
+    const bool is_zero_answered = function->answer == BIT_LOWEST_OR_NONE || function->answer == BIT_COUNT;
+    if (!infer_may_be_huge(context, arguments[0], numbers) && intset_single(context->sets, numbers, &number) && (number != 0 || is_zero_answered)) {
         const uint64_t bits = type.bits < 64 ? (uint64_t)number & ((UINT64_C(1) << type.bits) - 1) : (uint64_t)number;
         const int64_t known = known_answer(function->answer, bits, type.bits);
         exec_set_register(exec, env, call->result, value_const(context->values, known));
         return env_assume(context, env, answer, intset_range(context->sets, known, known));
     }
-    if (function->answer == BIT_LOWEST_OR_NONE || function->answer == BIT_COUNT) {
+    if (is_zero_answered) {
         Path none = {.next = next};
         env_copy(&none.env, env);
         if (env_assume(context, &none.env, arguments[0], zero) && env_assume(context, &none.env, answer, zero)) {

@@ -272,7 +272,7 @@ static bool takes_lowest(Exec *exec, Env *env, const IrInst *inst, Value left, V
     const bool is_less = inst->as.binary.op == IR_AND && inst->type.kind == IR_TYPE_INT && left != VALUE_NONE && value_is_sum(less) && less->left == left &&
                          (less->number == -1 || less->number == ir_type_max(less->type));
     const IntSet set = is_less && value_node(context->values, left)->kind != VALUE_CONST ? env_set_of(context, env, left) : INTSET_EMPTY;
-    return set != INTSET_EMPTY && !intset_contains(context->sets, set, 0) && !(inst->type.bits == 64 && (intset_max(context->sets, set) == INT64_MAX || intset_min(context->sets, set) < 0));
+    return set != INTSET_EMPTY && !intset_contains(context->sets, set, 0) && !infer_may_be_huge(context, left, set);
 }
 
 /* A flag that is not set is added as it is set, one that is set is taken off as it is cleared. */

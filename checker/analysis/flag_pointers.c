@@ -72,11 +72,6 @@ static const IrInst *asked_pointer(const Survey *survey, const IrInst *branch)
     return inst != NULL && inst->op == IR_OP_LOAD && inst->type.kind == IR_TYPE_POINTER ? inst : NULL;
 }
 
-static const IrInst *last_of(const IrBlock *block)
-{
-    return &block->insts[block->inst_count - 1];
-}
-
 static uint32_t field_at(const Survey *survey, IrReg address)
 {
     const IrInst *inst = survey->definition[address];
@@ -87,7 +82,7 @@ static bool find_asked(Survey *survey)
 {
     bool any = false;
     for (uint32_t b = 0; b < survey->function->block_count; b++) {
-        const IrInst *load = asked_pointer(survey, last_of(&survey->function->blocks[b]));
+        const IrInst *load = asked_pointer(survey, ir_end_of(survey->function, b));
         const uint32_t local = read_from(survey, load), field = load == NULL ? IR_NONE : field_at(survey, load->as.load.address);
         if (local != IR_NONE)
             any = survey->is_asked[local] = true;
@@ -158,7 +153,7 @@ static void leave_out_late(Survey *survey)
 {
     IrPredecessors predecessors = ir_predecessors(survey->function);
     for (uint32_t b = 0; b < survey->function->block_count; b++) {
-        const uint32_t local = read_from(survey, asked_pointer(survey, last_of(&survey->function->blocks[b])));
+        const uint32_t local = read_from(survey, asked_pointer(survey, ir_end_of(survey->function, b)));
         if (local != IR_NONE && survey->is_asked[local] && is_asked_late(survey, &predecessors, b, local))
             survey->is_asked[local] = false;
     }

@@ -575,25 +575,15 @@ typedef struct WasAsked {
     bool is_known, is_asked;
 } WasAsked;
 
-static const IrInst *end_of(const IrFunction *function, uint32_t block)
-{
-    return &function->blocks[block].insts[function->blocks[block].inst_count - 1];
-}
-
-static bool leads_on_to(const IrInst *branch, uint32_t block)
-{
-    return branch->as.branch.if_true == block || branch->as.branch.if_false == block;
-}
-
 /* Whether a branch is one part of several of a condition, `verify` of `i < n && verify`: another one leads to it, or to where it leads. */
 static bool is_part_of_condition(const IrFunction *function, uint32_t block)
 {
-    const IrInst *own = end_of(function, block);
+    const IrInst *own = ir_end_of(function, block);
     bool is = own->as.branch.kind == IR_BRANCH_LOGICAL;
     for (uint32_t b = block; b-- > 0 && !is;) {
-        const IrInst *end = end_of(function, b);
-        is = end->op == IR_OP_BRANCH && end->as.branch.kind == IR_BRANCH_LOGICAL && leads_on_to(end, block) &&
-             (leads_on_to(own, end->as.branch.if_true) || leads_on_to(own, end->as.branch.if_false));
+        const IrInst *end = ir_end_of(function, b);
+        is = end->op == IR_OP_BRANCH && end->as.branch.kind == IR_BRANCH_LOGICAL && ir_branches_to(end, block) &&
+             (ir_branches_to(own, end->as.branch.if_true) || ir_branches_to(own, end->as.branch.if_false));
     }
     return is;
 }

@@ -272,11 +272,6 @@ static bool is_walked(const Asking *asking, const IrInst *load, const void *what
     return local != IR_NONE && is_any_store_in_loop(asking, is_step, &local);
 }
 
-static const IrInst *end_of(const IrFunction *function, uint32_t block)
-{
-    return &function->blocks[block].insts[function->blocks[block].inst_count - 1];
-}
-
 /* Whether the condition of a loop waits for a change. */
 static bool is_awaited(const Asking *asking, uint32_t block, IrReg asked)
 {
@@ -285,16 +280,11 @@ static bool is_awaited(const Asking *asking, uint32_t block, IrReg asked)
 
 /* --- conditions in parts --- */
 
-static bool leads_to(const IrInst *end, uint32_t block)
-{
-    return end->as.branch.if_true == block || end->as.branch.if_false == block;
-}
-
 /* Where a way into a block comes to be judged: calls end blocks, too. */
 static uint32_t judged_behind(const IrFunction *function, uint32_t block)
 {
-    while (end_of(function, block)->op == IR_OP_JUMP && end_of(function, block)->as.jump.target > block)
-        block = end_of(function, block)->as.jump.target;
+    while (ir_end_of(function, block)->op == IR_OP_JUMP && ir_end_of(function, block)->as.jump.target > block)
+        block = ir_end_of(function, block)->as.jump.target;
     return block;
 }
 
@@ -303,13 +293,13 @@ static bool *find_conditions(const IrFunction *function, BaseArena *arena)
 {
     bool *are = BASE_NEW_ARRAY(arena, bool, function->block_count);
     for (uint32_t b = function->block_count; b-- > 0;) { /* what follows is known */
-        const IrInst *end = end_of(function, b);
+        const IrInst *end = ir_end_of(function, b);
         if (end->op != IR_OP_BRANCH)
             continue;
         are[b] = end->as.branch.kind == IR_BRANCH_LOOP;
         for (int way = 0; way < 2 && end->as.branch.kind == IR_BRANCH_LOGICAL; way++) {
             const uint32_t to = judged_behind(function, way == 0 ? end->as.branch.if_true : end->as.branch.if_false), other = way == 0 ? end->as.branch.if_false : end->as.branch.if_true;
-            are[b] = are[b] || (to > b && are[to] && leads_to(end_of(function, to), other));
+            are[b] = are[b] || (to > b && are[to] && ir_branches_to(ir_end_of(function, to), other));
         }
     }
     return are;
@@ -351,9 +341,9 @@ static bool only_computes(const IrBlock *block)
 static bool asks_first(const Asking *asking, const bool *are_conditions, uint32_t block)
 {
     const IrFunction *function = asking->info->function;
-    const IrInst *end = end_of(function, block);
+    const IrInst *end = ir_end_of(function, block);
     const Loop loop = asking->loops[block];
-    const IrInst *before = loop.head == IR_NONE || block == loop.head || !are_conditions[block - 1] ? NULL : end_of(function, block - 1);
+    const IrInst *before = loop.head == IR_NONE || block == loop.head || !are_conditions[block - 1] ? NULL : ir_end_of(function, block - 1);
     return before != NULL && block - 1 >= loop.head && end->op == IR_OP_BRANCH && before->as.branch.if_true == block && only_computes(&function->blocks[block]) &&
            comes_round(function, loop, end->as.branch.if_true) != comes_round(function, loop, end->as.branch.if_false);
 }
@@ -362,7 +352,7 @@ static bool asks_first(const Asking *asking, const bool *are_conditions, uint32_
 static bool is_end_of_turn(const IrFunction *function, Loop loop, const bool *are_conditions, uint32_t block)
 {
     while (block > loop.head && block <= loop.last && only_computes(&function->blocks[block])) {
-        const IrInst *end = end_of(function, block);
+        const IrInst *end = ir_end_of(function, block);
         if (are_conditions[block] && (end->as.branch.if_true == loop.head || end->as.branch.if_false == loop.head))
             return true;
         const bool is_branch = end->op == IR_OP_BRANCH;
@@ -378,7 +368,7 @@ static bool is_end_of_turn(const IrFunction *function, Loop loop, const bool *ar
 static bool asks_last(const Asking *asking, const bool *are_conditions, uint32_t block)
 {
     const IrFunction *function = asking->info->function;
-    const IrInst *end = end_of(function, block);
+    const IrInst *end = ir_end_of(function, block);
     const Loop loop = asking->loops[block];
     if (loop.head == IR_NONE || block == loop.head || end->op != IR_OP_BRANCH)
         return false;
@@ -404,9 +394,9 @@ static bool is_one_home(Home a, Home b)
 static bool may_ask_state(const Asking *asking, uint32_t block)
 {
     const IrFunction *function = asking->info->function;
-    const IrInst *end = end_of(function, block);
+    const IrInst *end = ir_end_of(function, block);
     const Home home = state_asked(asking, end);
-    bool is_machine = end->op == IR_OP_SWITCH || (end->op == IR_OP_BRANCH && is_one_home(home, state_asked(asking, end_of(function, end->as.branch.if_false))));
+    bool is_machine = end->op == IR_OP_SWITCH || (end->op == IR_OP_BRANCH && is_one_home(home, state_asked(asking, ir_end_of(function, end->as.branch.if_false))));
     return is_machine && is_one_home(home, home);
 }
 
@@ -415,11 +405,11 @@ static bool may_ask_state(const Asking *asking, uint32_t block)
 static bool asks_state(const Asking *asking, uint32_t block)
 {
     const IrFunction *function = asking->info->function;
-    const Home home = state_asked(asking, end_of(function, block));
+    const Home home = state_asked(asking, ir_end_of(function, block));
     const Loop loop = is_any_store_in_loop(asking, is_stored_to, &home) ? (Loop){IR_NONE, 0} : asking->loops[block];
     bool is_machine = loop.head != IR_NONE;
     for (uint32_t b = loop.head; b <= loop.last && is_machine; b++) {
-        const IrInst *other = end_of(function, b);
+        const IrInst *other = ir_end_of(function, b);
         bool is_condition = other->op == IR_OP_BRANCH && other->as.branch.kind == IR_BRANCH_LOOP && (b == loop.head || b == loop.last);
         is_machine = b >= block || !is_one_home(home, state_asked(asking, other));
         is_machine = is_machine && !(is_condition && !is_awaited(asking, b, other->as.branch.condition) && !asks_only(asking, other->as.branch.condition, is_own));
@@ -437,7 +427,7 @@ static Loop *find_waits(Engine *engine, FunctionInfo *info)
     bool *are_conditions = info->are_conditions = find_conditions(function, engine->arena);
     uint32_t machines = 0;
     for (uint32_t b = 0; b < function->block_count; b++) {
-        const IrInst *end = end_of(function, b);
+        const IrInst *end = ir_end_of(function, b);
         const bool is_condition = are_conditions[b] || asks_first(&asking, are_conditions, b), is_last = !is_condition && asks_last(&asking, are_conditions, b);
         const bool is_machine = !is_condition && info->body->is_in_loop[b] && may_ask_state(&asking, b) && machines++ < MOST_MACHINES;
         if (is_condition || is_last)
@@ -480,7 +470,7 @@ static uint32_t local_from(const Asking *asking, IrReg reg)
 /* Of a block that ends with a loop's condition, for all blocks of the loop: those of inner loops come later. */
 static void note_asked(const Asking *asking, Counting *counting, uint32_t block)
 {
-    const IrInst *end = end_of(asking->info->function, block);
+    const IrInst *end = ir_end_of(asking->info->function, block);
     const IrInst *compared = end->op == IR_OP_BRANCH && end->as.branch.kind == IR_BRANCH_LOOP ? question_of(asking, end->as.branch.condition) : NULL;
     const Loop loop = compared != NULL && compared->op == IR_OP_BINARY && compared->as.binary.op >= IR_EQ ? asking->loops[block] : (Loop){IR_NONE, 0};
     for (uint32_t b = loop.head; loop.head != IR_NONE && b <= loop.last; b++) {
@@ -506,7 +496,7 @@ static Counting *find_counting(Engine *engine, const FunctionInfo *info)
     uint32_t *block_of = g_new(uint32_t, function->register_count + 1); /* of a call, by its result */
     memset(block_of, 0xff, sizeof *block_of * (function->register_count + 1));
     for (uint32_t b = 0; b < function->block_count; b++) {
-        const IrInst *end = end_of(function, b);
+        const IrInst *end = ir_end_of(function, b);
         counting[b] = (Counting){IR_NONE, {IR_NONE, IR_NONE}, false};
         if (end->op == IR_OP_BRANCH)
             counting[b].is_of_each = elements_are_asked(&function->blocks[b], end->as.branch.condition) || asks_only(&asking, end->as.branch.condition, is_walked);

@@ -335,6 +335,18 @@ bool ir_op_is_terminator(IrOp op);
 uint32_t ir_successor_count(const IrBlock *block);
 uint32_t ir_successor(const IrBlock *block, uint32_t k);
 
+/* The instruction that ends a block. */
+static inline const IrInst *ir_end_of(const IrFunction *function, uint32_t block)
+{
+    return &function->blocks[block].insts[function->blocks[block].inst_count - 1];
+}
+
+/* Whether one of a branch's ways leads to a block. */
+static inline bool ir_branches_to(const IrInst *branch, uint32_t block)
+{
+    return branch->as.branch.if_true == block || branch->as.branch.if_false == block;
+}
+
 /* Which blocks ways lead to from one on, itself included, without turning back: is_behind has room for block_count. Blocks are in reverse postorder. */
 void ir_find_behind(const IrFunction *function, uint32_t from, bool *is_behind);
 

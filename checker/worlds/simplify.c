@@ -151,20 +151,17 @@ static Value compare_with_huge(Values *values, IrBinary op, Value left, int64_t 
 /* Whether an unsigned number of 64 bits is taken for a signed one: below zero where it is huge. */
 static bool is_huge_as_signed(const Values *values, const ValueNode *node)
 {
-    const IrType from = values->nodes[node->left].type;
-    return node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_CAST && node->type.kind == IR_TYPE_INT && node->type.is_signed && node->type.bits == 64 && from.kind == IR_TYPE_INT && from.bits == 64 &&
-           !from.is_signed;
+    return node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_CAST && node->type.kind == IR_TYPE_INT && node->type.is_signed && node->type.bits == 64 && value_may_be_huge(values->nodes[node->left].type);
 }
 
 static Value compare_with_const(Values *values, IrBinary op, Value left, Value right, int64_t bound, IrType operand_type)
 {
     ValueNode node = values->nodes[left];
-    const bool may_be_huge = operand_type.kind == IR_TYPE_INT && !operand_type.is_signed && operand_type.bits == 64;
-    if (may_be_huge && bound < 0)
+    if (bound < 0 && value_may_be_huge(operand_type))
         return compare_with_huge(values, op, left, bound);
     if (bound == 0 && (op == IR_LT || op == IR_GE) && is_huge_as_signed(values, &node))
         return compare_with_huge(values, op == IR_LT ? IR_GE : IR_LT, node.left, INT64_MIN);
-    if (may_be_huge && bound == INT64_MAX && (op == IR_GT || op == IR_LE)) /* whether it is huge at all */
+    if (bound == INT64_MAX && value_may_be_huge(operand_type) && (op == IR_GT || op == IR_LE)) /* whether it is huge at all */
         return compare_with_huge(values, op == IR_GT ? IR_GE : IR_LT, left, INT64_MIN);
     if (value_is_truth(values, left)) {
         bool wants_true = (op == IR_NE && bound == 0) || (op == IR_EQ && bound == 1) || (op == IR_GT && bound == 0) ||
