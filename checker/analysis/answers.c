@@ -414,7 +414,7 @@ Value answers_place(Exec *exec, const IrInst *call, const FunctionInfo *callee, 
 {
     Values *values = exec->engine->values;
     const uint32_t field = exec->engine->answer_field, none = call->as.call.argument_count;
-    if (callee == NULL || callee->is_impure || exec->run->first_look != FIRST_LOOK_NONE || !answers_are_kept(exec->engine, call))
+    if (callee == NULL || callee->is_impure || bits_note_answer(callee) || exec->run->first_look != FIRST_LOOK_NONE || !answers_are_kept(exec->engine, call))
         return VALUE_NONE;
     uint32_t base = none;
     int best = callee->function->is_constant || g_str_equal(callee->function->name, "getenv") ? 3 : 0;

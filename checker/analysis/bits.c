@@ -101,6 +101,12 @@ bool bits_are_asked(const FunctionInfo *callee)
     return find_function(callee) != NULL;
 }
 
+bool bits_note_answer(const FunctionInfo *callee)
+{
+    const struct BitFunction *function = find_function(callee);
+    return function != NULL && (function->answer == BIT_LOWEST || function->answer == BIT_LOWEST_OR_NONE);
+}
+
 bool bits_tell(Exec *exec, Env *env, const IrInst *call, const FunctionInfo *callee, const Value *arguments, uint32_t next)
 {
     WorldContext *context = &exec->run->context;
@@ -145,4 +151,26 @@ bool bits_tell(Exec *exec, Env *env, const IrInst *call, const FunctionInfo *cal
         return assume_bit(exec, env, arguments[0], value_binary(context->values, IR_SUB, value_const(context->values, type.bits - 1), answer, call->type, call->type), type);
     default: return env_assume(context, env, answer, intset_range(context->sets, 1, type.bits));
     }
+}
+
+enum { MOST_ONE_BY_ONE = 8 };
+
+bool bits_ask(Exec *exec, Env *env, const IrInst *call, uint32_t at)
+{
+    WorldContext *context = &exec->run->context;
+    const bool is_asked = exec->run->bounded_looks > 0 && call->op == IR_OP_CALL && call->as.call.function != IR_NONE && call->as.call.argument_count == 1 &&
+                          bits_are_asked(engine_callee(exec->engine, exec->run->info->module_index, call->as.call.function));
+    const Value number = is_asked ? exec_register(exec, env, call->as.call.arguments[0].reg) : VALUE_NONE;
+    int64_t members[MOST_ONE_BY_ONE];
+    const uint32_t count = number == VALUE_NONE ? 0 : infer_members(context, number, env_set_of(context, env, number), members, MOST_ONE_BY_ONE);
+    if (count < 2)
+        return true;
+    const IntSet first = intset_range(context->sets, members[0], members[0]);
+    Path other = {.next = at};
+    env_copy(&other.env, env);
+    if (unchanged_assume(exec, &other.env, number, first))
+        g_array_append_val(exec->pending, other);
+    else
+        env_clear(&other.env);
+    return unchanged_assume(exec, env, number, intset_complement(context->sets, first)) && bits_ask(exec, env, call, at);
 }

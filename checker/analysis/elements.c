@@ -171,12 +171,71 @@ static bool is_index_of_bit(const Exec *exec, IrReg reg)
     return (local != IR_NONE && info->numbers_of_bits[local]) || (inst != NULL && asks_bit(exec->run, inst));
 }
 
+/* What a number is computed from: the first operand, conversions left out. */
+static const IrInst *source_of(const IrBlock *block, IrReg reg)
+{
+    const IrInst *inst = ir_definition_in(block, reg);
+    while (inst != NULL && (inst->op == IR_OP_CAST || inst->op == IR_OP_BINARY))
+        inst = ir_definition_in(block, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.binary.left);
+    return inst;
+}
+
+/* Whether a loop counts what lies in a field. */
+static bool is_field_counted(const Exec *exec, uint32_t field)
+{
+    const Body *body = exec->run->info->body;
+    for (uint32_t b = 0; b < exec->function->block_count; b++)
+        for (uint32_t i = 0; i < exec->function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
+            const IrBlock *block = &exec->function->blocks[b];
+            const IrInst *address = block->insts[i].op == IR_OP_STORE ? ir_definition_in(block, block->insts[i].as.store.address) : NULL;
+            if (address != NULL && address->op == IR_OP_FIELD && address->as.field.field == field)
+                return true;
+        }
+    return false;
+}
+
+/* Whether a number is what some key was found to be, and no loop counts it: read from an element, from what a pointer leads to or from a field that stays, or the answer of a call. */
+static bool is_key(const Exec *exec, const IrBlock *block, IrReg reg)
+{
+    const IrInst *source = source_of(block, reg);
+    const IrInst *address = source != NULL && source->op == IR_OP_LOAD ? ir_definition_in(block, source->as.load.address) : NULL;
+    if (address == NULL)
+        return source != NULL && source->op == IR_OP_CALL;
+    return address->op == IR_OP_INDEX || address->op == IR_OP_LOAD || (address->op == IR_OP_LOCAL && !is_counted(exec, address->as.local, false)) ||
+           (address->op == IR_OP_FIELD && (is_read_from_element(block, source->result) || !is_field_counted(exec, address->as.field.field)));
+}
+
+/* Whether an index is what is left of a key when it is divided: `t[ids[i] % 4]`. Also by way of a local. */
+static bool is_remainder_of_key(const Exec *exec, IrReg reg)
+{
+    const Body *body = exec->run->info->body;
+    const IrBlock *here = &exec->function->blocks[exec->block];
+    if (is_remainder(here, reg))
+        return is_key(exec, here, reg);
+    const IrInst *source = source_of(here, reg);
+    const uint32_t local = source != NULL && source->op == IR_OP_LOAD ? body->local_of[source->as.load.address] : IR_NONE;
+    bool is = false;
+    for (uint32_t b = 0; b < exec->function->block_count && local != IR_NONE; b++)
+        for (uint32_t i = 0; i < exec->function->blocks[b].inst_count; i++) {
+            const IrBlock *block = &exec->function->blocks[b];
+            const IrInst *store = &block->insts[i];
+            if (store->op != IR_OP_STORE || body->local_of[store->as.store.address] != local || !is_remainder(block, store->as.store.value))
+                continue;
+            is = is_key(exec, block, store->as.store.value);
+            if (!is)
+                return false;
+        }
+    return is;
+}
+
 /* Whether a number is one of few only because it goes round, as the places of a ring do: which place it is depends on a counter that may
  * stand anywhere, so nobody can say that it is a wrong one. What no loop changes is as good a number as any; and so is one of few, as long as
  * nothing has been lost that may have said which one goes with which place. */
 static bool goes_round(const Exec *exec, const Env *env, IrReg reg, Value index)
 {
     WorldContext *context = &exec->run->context;
+    if (exec->run->is_coarse && is_remainder_of_key(exec, reg))
+        return false;
     if (is_read_from_element(&exec->function->blocks[exec->block], reg)) /* nor can anybody of what the elements have come to hold */
         return true;
     if (!exec->run->is_coarse && is_index_of_bit(exec, reg)) /* nor of one of the bits of a number of which not all are known: the coarse look reports nothing by that */

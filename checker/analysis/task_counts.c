@@ -266,6 +266,68 @@ static const IrInst *comparison_in(const IrBlock *block, IrReg condition)
     return compare;
 }
 
+/* Whether a call is given some of these registers, and what leads to tasks besides. */
+static bool hands_to_taker(const Run *run, const IrInst *call, const bool *is_made)
+{
+    const FunctionInfo *callee = call->as.call.function == IR_NONE ? NULL : engine_callee(run->engine, run->info->module_index, call->as.call.function);
+    bool is_given = false, has_pointer = false;
+    for (uint32_t i = 0; i < call->as.call.argument_count; i++) {
+        const IrOperand argument = call->as.call.arguments[i];
+        is_given = is_given || (argument.reg != IR_NONE && is_made[argument.reg]);
+        has_pointer = has_pointer || argument.type.kind == IR_TYPE_POINTER;
+    }
+    return is_given && has_pointer && (callee == NULL || callee->meets_tasks);
+}
+
+/* Whether an element is found to read a number there. */
+static bool reads_number(const IrBlock *block, const IrInst *index)
+{
+    IrReg place = index->result;
+    for (uint32_t i = (uint32_t)(index - block->insts) + 1; i < block->inst_count; i++) {
+        const IrInst *use = &block->insts[i];
+        if (use->op == IR_OP_LOAD && use->as.load.address == place)
+            return ir_is_number(use->type);
+        if (use->op == IR_OP_FIELD && use->as.field.base == place)
+            place = use->result;
+    }
+    return false;
+}
+
+/* Whether an instruction makes its register of some of these. */
+static bool is_made_of(const IrInst *inst, const bool *is_made)
+{
+    switch (inst->op) {
+    case IR_OP_CAST: return is_made[inst->as.cast.operand];
+    case IR_OP_UNARY: return is_made[inst->as.unary.operand];
+    case IR_OP_BINARY: return inst->as.binary.op < IR_EQ && (is_made[inst->as.binary.left] || is_made[inst->as.binary.right]);
+    default: return false;
+    }
+}
+
+/* Whether a local says nothing but which number is read from an array, `keys[i]`: the tasks lie elsewhere, and no bound of it says where. */
+static bool names_numbers_alone(const Run *run, uint32_t local)
+{
+    const IrFunction *function = run->info->function;
+    const uint32_t *local_of = run->info->body->local_of;
+    bool *is_made = g_new0(bool, function->register_count + 1), names = false, names_others = false;
+    for (uint32_t b = 0; b < function->block_count && !names_others; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !names_others; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            if (inst->result != IR_NONE)
+                is_made[inst->result] = (inst->op == IR_OP_LOAD && local_of[inst->as.load.address] == local) || is_made_of(inst, is_made);
+            if (inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE && is_made[inst->as.index.index]) {
+                names = names || reads_number(&function->blocks[b], inst);
+                names_others = !reads_number(&function->blocks[b], inst);
+            } else if (inst->op == IR_OP_STORE && is_made[inst->as.store.value]) {
+                names_others = local_of[inst->as.store.address] != local;
+            } else if (inst->op == IR_OP_CALL) {
+                names_others = hands_to_taker(run, inst, is_made);
+            }
+        }
+    g_free(is_made);
+    return names && !names_others;
+}
+
 /* Whether a condition compares an index with a bound of which nobody knows any more whether it lies before the followed task's element or behind it. */
 bool task_counts_is_bound_lost(Exec *exec, Env *env, const IrInst *branch)
 {
@@ -282,7 +344,7 @@ bool task_counts_is_bound_lost(Exec *exec, Env *env, const IrInst *branch)
     Value bound = exec_register(exec, env, compare->as.binary.right);
     if (load->type.kind == IR_TYPE_POINTER ? value_array(context->values, bound, &bound) == VALUE_NONE : !exec->run->info->body->is_index[local])
         return false;
-    if (bound == VALUE_NONE)
+    if (bound == VALUE_NONE || (exec->run->is_coarse && names_numbers_alone(exec->run, local)))
         return false;
     IntSet is_before = env_set_of(context, env, value_binary(context->values, IR_LT, number, bound, IR_INT(64, true), IR_I32));
     return intset_contains(context->sets, is_before, 0) && intset_contains(context->sets, is_before, 1);

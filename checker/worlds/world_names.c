@@ -402,13 +402,40 @@ static bool has_own(const Canonizer *canon, Value value, bool all)
     return all ? left && has_own(canon, node->right, all) : left || has_own(canon, node->right, all);
 }
 
-/* Whether an expression is made of bits of unknowns that nothing else holds: only facts about these mention them. What is known of its bits is all that they
- * say then, and `taken |= 1u << i` does not become longer each turn. */
+/* Whether a cell says what was read from an element in memory from outside, or what was there before unseen code ran. */
+static bool is_read_outside(const Canonizer *canon, Cell cell)
+{
+    Values *values = canon->context->values;
+    const ValueNode *node = value_node(values, cell.key);
+    const Value place = node->kind == VALUE_KEY && node->op == VALUE_KEY_BEFORE ? node->left : value_place(values, cell.key);
+    Value index;
+    return place != VALUE_NONE && value_array(values, place, &index) != VALUE_NONE && canon_is_outside(values, place) && !is_made_here(canon, place);
+}
+
+/* Whether a cell is no more to the bits that were computed from what it holds than where their number came from: an element that was read, `taken |= 1u << ids[i]`, or at the head of a loop a local, which the
+ * loop counts on. */
+static bool is_source_of_bits(const Canonizer *canon, Cell cell)
+{
+    const Values *values = canon->context->values;
+    const bool is_passed = canon->context->at_loop_head && value_node(values, cell.key)->kind == VALUE_LOCAL;
+    Value base;
+    int64_t by;
+    infer_is_sum(canon->context, cell.value, &base, &by);
+    if (!has_own(canon, cell.value, false) || value_node(values, base)->kind != VALUE_SYMBOL)
+        return false;
+    return is_passed || (base == cell.value && is_read_outside(canon, cell));
+}
+
+/* Whether an expression is made of bits of unknowns that nothing else holds: only facts about these mention them, or where they came from. What is known of its bits is all that they say then, and it does
+ * not become longer each turn. */
 static bool is_bits_of_own(Canonizer *canon, Value value)
 {
     if (!canon_is_of_bits(value_node(canon->context->values, value)))
         return false;
     canon_visit_symbols(canon, value, canon_count_own);
+    for (uint32_t i = 0; i < canon->cell_count; i++)
+        if (is_source_of_bits(canon, canon->cells[i]))
+            canon_visit_symbols(canon, canon->cells[i].value, canon_count_own);
     bool are_own = true;
     for (uint32_t i = 0; i < canon->fact_count && are_own; i++) {
         Value atom = canon->facts[i].atom;

@@ -81,7 +81,7 @@ int not_cleared_bad(unsigned busy)
     busy &= 255;
     for (int i = 0; i < 8; i++)
         if (busy & 1u << i)
-            t[i] = start(i);
+            t[i] = start(i); // expect: vt-unawaited
     for (int turns = 0; busy && turns < 8; turns++) {
         int slot = __builtin_ctz(busy);
         if (vt_int_await(t[slot], &value) < 0) // expect: vt-double-await
