@@ -19,6 +19,9 @@ void run_add_world(Run *run, uint32_t block, const World *world); /* run_merge.c
 uint32_t run_count_turns(Run *run, uint32_t block, const World *world);
 Value run_place_of_task(const Run *run, const World *world); /* where the followed task lies, one place; VALUE_NONE: nowhere */
 
+/* run_repeat.c, for bounded looks: the world in which a path comes to a loop's head after many more turns that repeat what the last ones did; NULL: it is not known to. */
+const World *run_repeat(Run *run, uint32_t block, const World *world);
+
 /* run_depth.c: for the look that follows one way after the other. */
 void depth_begin(Run *run);
 void depth_end(Run *run);

@@ -23,6 +23,8 @@ enum {
     COARSE_WORLDS = 1        /* of a coarse look: what else there is, is joined from the start */
 };
 
+static void add_world(Run *run, uint32_t block, const World *world);
+
 static void set_queued(Run *run, uint32_t block)
 {
     BlockState *state = &run->blocks[block];
@@ -344,7 +346,7 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
     run->is_short = run->is_short || (alike >= bounds.most && (alike < bounds.unhurried || (run->is_second_look && bounds.most <= TOO_FEW)));
     const World *room = cost >= WORLD_COST_OF_TASK ? join_two_old(run, state, world, how) : NULL;
     if (room != NULL) {
-        run_add_world(run, block, room);
+        add_world(run, block, room);
         return world;
     }
     joined = replace(run, state, at, joined, world);
@@ -352,7 +354,7 @@ static const World *merge_step(Run *run, uint32_t block, const World *world, boo
     return joined;
 }
 
-void run_add_world(Run *run, uint32_t block, const World *world)
+static void add_world(Run *run, uint32_t block, const World *world)
 {
     BlockState *state = &run->blocks[block];
     if (state->worlds == NULL || state->worlds->len == 0) {
@@ -379,4 +381,11 @@ void run_add_world(Run *run, uint32_t block, const World *world)
     run->most_worlds = MAX(run->most_worlds, state->worlds->len);
     set_queued(run, block);
     depth_add(run, block, fresh);
+}
+
+void run_add_world(Run *run, uint32_t block, const World *world)
+{
+    const bool may_repeat = run->bounded_looks > 0 && run->info->body->is_loop_head[block] && run->blocks[block].worlds != NULL;
+    const World *far = may_repeat ? run_repeat(run, block, world) : NULL;
+    add_world(run, block, far != NULL ? far : world);
 }
