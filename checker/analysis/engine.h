@@ -131,6 +131,7 @@ typedef struct FunctionInfo {
     struct IrDominators *dominators; /* NULL: nobody has asked yet (engine_dominates) */
     struct IrLoops *loops;           /* so, too (engine_leaves_loop) */
     GArray *task_counts;             /* so, too (task_counts.c) */
+    GArray *own_counts;              /* so, too (own_counts.c) */
     bool *task_takers;               /* per block; so, too */
     bool *numbers_of_bits;           /* per local; so, too (elements.c) */
     struct Loop *waits;              /* so, too; per block (waits.c) */
@@ -597,6 +598,8 @@ bool waits_among_counted(Exec *exec); /* the block is in a loop that goes on whi
 bool foregone_is_asked(Exec *exec, const Env *env); /* foregone.c: the branch or switch under execution expects that such code has changed what was stored */
 bool foregone_was_asked(Exec *exec); /* what the block's branch asks as the condition of a loop was asked in the same turn, before the followed task was made, and such code did not get the place since then */
 bool foregone_is_set_too(Exec *exec, Value place);  /* the function may have stored other numbers there than 0 before, or in such a place of another object */
+
+bool own_counts_has(Exec *exec, const Env *env, Value place); /* own_counts.c: a number, or all numbers of an array, by which the function finds its own tasks: unseen code does not change it */
 
 /* flag_pointers.c: a load or store follows a pointer, so that it is not null; of those that stand for whether there is a task. */
 void flag_pointers_follow(Exec *exec, Env *env, const IrInst *inst);

@@ -633,7 +633,7 @@ void memory_havoc(Exec *exec, Env *env)
         if (node.kind == VALUE_KEY) {
             Value object = node.op == VALUE_KEY_REST ? value_root(values, node.left) : VALUE_NONE;
             bool is_reached = object != VALUE_NONE && is_visible_outside(exec, env, object) && !is_out_of_reach(exec, object);
-            if (is_reached && !memory_is_private(exec, env, object))
+            if (is_reached && !memory_is_private(exec, env, object) && !own_counts_has(exec, env, node.left))
                 i = memory_forget_cell(exec, env, i);
             continue;
         }
@@ -647,6 +647,8 @@ void memory_havoc(Exec *exec, Env *env)
                 g_array_append_val(before, was);
             continue;
         }
+        if (engine_is_number(exec->engine, was.value) && own_counts_has(exec, env, key))
+            continue;
         if (may_be_refilled(exec, env, env->cells[i])) {
             env_remove(env, key);
             continue;
