@@ -4,7 +4,7 @@
  * change it. But it would have to know what the function keeps in its variables: nobody writes a start() that takes one off the count of tasks which it cannot reach. So such a number stays, whatever unseen code runs.
  *
  * A number is one of these where the function stores it and makes the index of an element of such an array of it; and an array of numbers, where the function stores to its elements by an index by which it
- * finds tasks, too: `busy[k] = true`. Where the function only reads it, it is somebody else's, and may be another each time. */
+ * finds tasks, too: `busy[k] = true`; and what it counts up beside a task that it puts there, and counts down again. Where the function only reads it, it is somebody else's, and may be another each time. */
 #include "analysis/engine.h"
 
 /* Where a number stands, as far as it matters: in a field, a global, or behind what a variable points to. */
@@ -118,6 +118,46 @@ static void find_stored(Search *search, const IrInst *inst)
         g_array_append_val(search->info->own_counts, place);
 }
 
+/* By how much a store counts the number that lies there; 0: it does something else. */
+static int64_t step_of(const Search *search, const IrInst *store)
+{
+    const IrInst *sum = search->definition[store->as.store.value];
+    while (sum != NULL && sum->op == IR_OP_CAST)
+        sum = search->definition[sum->as.cast.operand];
+    const bool is_sum = sum != NULL && sum->op == IR_OP_BINARY && (sum->as.binary.op == IR_ADD || sum->as.binary.op == IR_SUB);
+    const IrInst *load = is_sum ? search->definition[sum->as.binary.left] : NULL, *by = is_sum ? search->definition[sum->as.binary.right] : NULL;
+    while (load != NULL && load->op == IR_OP_CAST)
+        load = search->definition[load->as.cast.operand];
+    if (load == NULL || load->op != IR_OP_LOAD || by == NULL || by->op != IR_OP_CONST)
+        return 0;
+    const Place from = place_at(search, load->as.load.address), to = place_at(search, store->as.store.address);
+    return from.kind != to.kind || from.number != to.number ? 0 : sum->as.binary.op == IR_ADD ? by->as.constant : -by->as.constant;
+}
+
+/* What is counted up where a task is put into such an array, and down by the function itself: others may count down what they have done, so that it waits for them. */
+static void find_counted(Search *search)
+{
+    const IrFunction *function = search->info->function;
+    GArray *up = g_array_new(FALSE, FALSE, sizeof(Place)), *down = g_array_new(FALSE, FALSE, sizeof(Place));
+    for (uint32_t b = 0; b < function->block_count; b++) {
+        const IrBlock *block = &function->blocks[b];
+        bool puts_task = false;
+        for (uint32_t i = 0; i < block->inst_count; i++)
+            puts_task = puts_task || (block->insts[i].op == IR_OP_STORE && is_own_task(search, &block->insts[i]));
+        for (uint32_t i = 0; i < block->inst_count; i++) {
+            const int64_t step = block->insts[i].op == IR_OP_STORE ? step_of(search, &block->insts[i]) : 0;
+            const Place place = step == 0 ? (Place){PLACE_NONE, 0} : place_at(search, block->insts[i].as.store.address);
+            if (place.kind > PLACE_LOCAL && (step < 0 || puts_task))
+                g_array_append_val(step < 0 ? down : up, place);
+        }
+    }
+    for (uint32_t i = 0; i < up->len; i++)
+        if (has_place(down, g_array_index(up, Place, i)) && !has_place(search->info->own_counts, g_array_index(up, Place, i)))
+            g_array_append_val(search->info->own_counts, g_array_index(up, Place, i));
+    g_array_free(up, TRUE);
+    g_array_free(down, TRUE);
+}
+
 static void find_all(const Engine *engine, FunctionInfo *info)
 {
     Search search = {engine, info, ir_definitions(info->function), g_array_new(FALSE, FALSE, sizeof(Place)), true};
@@ -127,6 +167,7 @@ static void find_all(const Engine *engine, FunctionInfo *info)
         visit_all(&search, find_index);
     }
     visit_all(&search, find_stored);
+    find_counted(&search);
     g_array_free(search.indices, TRUE);
     g_free(search.definition);
 }

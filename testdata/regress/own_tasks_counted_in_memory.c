@@ -194,3 +194,60 @@ int done_by_others_ok(struct pool *p)
         rc |= vt_int_await(t[--made], &v);
     return rc;
 }
+
+// A count beside the index: up with each task, and down.
+int counted_beside_ok(struct pool *p)
+{
+    vt_int t[4];
+    int n = 0, v;
+    if (p->n != 0)
+        return -1;
+    for (int i = 0; i < 4; i++)
+        if (next_slot(p) > 0) {
+            t[n++] = begin_in(p, i);
+            p->n++;
+        }
+    if (p->n != 0)
+        for (int i = 0; i < n; i++) {
+            if (vt_int_await(t[i], &v) < 0)
+                next_slot(p);
+            p->n--;
+        }
+    return 0;
+}
+
+int counted_beside_bad(struct pool *p)
+{
+    vt_int t[4];
+    int n = 0, v;
+    if (p->n != 0)
+        return -1;
+    for (int i = 0; i < 4; i++)
+        if (next_slot(p) > 0) {
+            t[n++] = begin_in(p, i); // expect: vt-unawaited
+            p->n++;
+        }
+    if (p->n > 1)
+        for (int i = 0; i < n; i++) {
+            if (vt_int_await(t[i], &v) < 0)
+                next_slot(p);
+            p->n--;
+        }
+    return 0;
+}
+
+// Others count down what they have done, and the function waits for that.
+int waits_for_others_bad(struct pool *p)
+{
+    vt_int t[4];
+    int n = 0, v;
+    t[n++] = begin_in(p, 1); // expect: vt-unawaited
+    p->n++;
+    while (p->n > 0)
+        next_slot(p);
+    if (next_slot(p) < 0)
+        return -1;
+    while (n > 0)
+        (void)vt_int_await(t[--n], &v);
+    return 0;
+}
