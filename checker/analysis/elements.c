@@ -637,10 +637,20 @@ static bool assume_within(Exec *exec, Env *env, const IrInst *inst)
     return index == VALUE_NONE || env_assume(context, env, index, intset_range(context->sets, 0, (int64_t)length / inst->as.index.scale - 1));
 }
 
+/* Whether a task is put into an array of this function, or taken out, by an index. */
+static bool finds_own_task(const Exec *exec, const IrInst *inst)
+{
+    const IrInst *base = inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE ? definition_in_block(exec, inst->as.index.base) : NULL;
+    const IrInst *access = base != NULL && base->op == IR_OP_LOCAL ? access_to(exec, inst) : NULL;
+    return access != NULL && access->type.kind == IR_TYPE_TASK;
+}
+
 /* Both answers are followed: the path with "no" asks again, the other one waits. */
 bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
 {
     bool is_lost_else = false, is_left_out;
+    if (is_followed(env) && finds_own_task(exec, inst))
+        unchanged_index(exec, env, exec_register(exec, env, inst->as.index.index));
     if (!assume_within(exec, env, inst))
         return false;
     if (may_overwrite(exec, env, inst))

@@ -447,6 +447,8 @@ void engine_free(Engine *engine)
         g_free(engine->infos[i].numbers_of_bits);
         if (engine->infos[i].own_counts != NULL)
             g_array_free(engine->infos[i].own_counts, TRUE);
+        if (engine->infos[i].own_bounds != NULL)
+            g_array_free(engine->infos[i].own_bounds, TRUE);
         if (engine->infos[i].fields_set != NULL)
             g_array_free(engine->infos[i].fields_set, TRUE);
         if (engine->infos[i].followed_pointers != NULL)

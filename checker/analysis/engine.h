@@ -77,8 +77,15 @@ typedef struct ConstantArgument {
 } ConstantArgument;
 
 /* What a call of code that is not seen can write to a global (unseen_writes.c): anything, or one of these. */
+struct FunctionInfo;
+
+enum { MOST_WRITERS = 4 };
+
 typedef struct UnseenWrites {
     bool is_any, is_expected; /* expected: by a callback, or by who has its address */
+    bool has_callback;        /* one that others call by a pointer stores there */
+    const struct FunctionInfo *writers[MOST_WRITERS]; /* the functions of the program that store there */
+    uint32_t writer_count;    /* may be more than are kept */
     bool takes_task;          /* such code may take the task that lies there */
     IntSet numbers;
 } UnseenWrites;
@@ -131,7 +138,7 @@ typedef struct FunctionInfo {
     struct IrDominators *dominators; /* NULL: nobody has asked yet (engine_dominates) */
     struct IrLoops *loops;           /* so, too (engine_leaves_loop) */
     GArray *task_counts;             /* so, too (task_counts.c) */
-    GArray *own_counts;              /* so, too (own_counts.c) */
+    GArray *own_counts, *own_bounds; /* so, too (own_counts.c) */
     bool *task_takers;               /* per block; so, too */
     bool *numbers_of_bits;           /* per local; so, too (elements.c) */
     struct Loop *waits;              /* so, too; per block (waits.c) */
@@ -601,6 +608,8 @@ bool foregone_is_set_too(Exec *exec, Value place);  /* the function may have sto
 
 bool own_counts_has(Exec *exec, const Env *env, Value place); /* own_counts.c: a number, or all numbers of an array, by which the function finds its own tasks: unseen code does not change it */
 
+bool own_counts_has_bound(Exec *exec, const Env *env, Cell cell); /* nor the bound to which it counts while it does so, as far as nothing was stored there */
+
 /* flag_pointers.c: a load or store follows a pointer, so that it is not null; of those that stand for whether there is a task. */
 void flag_pointers_follow(Exec *exec, Env *env, const IrInst *inst);
 
@@ -616,6 +625,10 @@ void unchanged_hear(Exec *exec, Env *env, Cell known, bool is_before_task); /* f
 Value unchanged_before(Exec *exec, const Env *env, Value place, int *time);
 void unchanged_conclude(Exec *exec, Env *env, Value place, IntSet set, int time); /* that a place, of which nothing is remembered, held one of these */
 void unchanged_judged(Exec *exec, Env *env); /* an `if` has asked, and what it learnt of changes is not held against those who ask something else later */
+/* Two pointers are compared: into one array, if it is worth asking. What one of them was read from again, after unseen code ran, is what it was. */
+void unchanged_compare(Exec *exec, Env *env, Value left, Value right);
+/* A task is put into an array of the function, or taken out, by this number: what it was read from again is what it was, too. */
+void unchanged_index(Exec *exec, Env *env, Value index);
 /* Two unknowns turn out to be one: what was learnt of the first was learnt of the other. As unchanged_assume. */
 bool unchanged_rename(Exec *exec, Env *env, Value symbol, Value by);
 void unchanged_hand_over(Exec *exec, Env *env, Value pointer); /* to such code, which may write what it leads to */

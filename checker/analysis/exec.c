@@ -304,6 +304,11 @@ static Value do_binary(Exec *exec, Env *env, const IrInst *inst)
         note_number(exec, env, left, inst->type);
         note_number(exec, env, right, inst->type);
     }
+    if (inst->as.binary.op >= IR_EQ && value_is_address(values, left) && value_is_address(values, right)) {
+        unchanged_compare(exec, env, left, right);
+        left = exec_register(exec, env, inst->as.binary.left);
+        right = exec_register(exec, env, inst->as.binary.right);
+    }
     IrBinary op = bits_changed(exec, env, inst, left, &right);
     const Value value = value_binary(values, op, left, right, inst->as.binary.operand_type, inst->type);
     if (value == VALUE_NONE && left != VALUE_NONE && right != VALUE_NONE && exec->run->bounded_looks > 0) /* too deep an expression: what is forgotten there may decide */

@@ -647,7 +647,7 @@ void memory_havoc(Exec *exec, Env *env)
                 g_array_append_val(before, was);
             continue;
         }
-        if (engine_is_number(exec->engine, was.value) && own_counts_has(exec, env, key))
+        if ((engine_is_number(exec->engine, was.value) && own_counts_has(exec, env, key)) || own_counts_has_bound(exec, env, was))
             continue;
         if (may_be_refilled(exec, env, env->cells[i])) {
             env_remove(env, key);

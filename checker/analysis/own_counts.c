@@ -1,7 +1,10 @@
 /* own_counts.c - numbers in memory that others know, by which a function finds its own tasks.
  *
  * `t[pool->n++] = start(id)` with `t` an array of the function: how many tasks there are, where the next one goes and which of the places are taken stands in a field, a global or behind a pointer, and unseen code might
- * change it. But it would have to know what the function keeps in its variables: nobody writes a start() that takes one off the count of tasks which it cannot reach. So such a number stays, whatever unseen code runs.
+ * change it. But it would have to know what the function keeps in its variables: nobody writes a start() that takes one off the count of tasks which it cannot reach. So such a number stays, unless the code is given the object and
+ * no task (`reset(batch)`, `fill(list)`), or another function of the program stores there.
+ *
+ * The bounds to which the function counts its tasks stay, too, where it does not store them itself, and as long as they are not known to be one number: `for (i = 0; i < list->n; i++)` twice means the same list.
  *
  * A number is one of these where the function stores it and makes the index of an element of such an array of it; and an array of numbers, where the function stores to its elements by an index by which it
  * finds tasks, too: `busy[k] = true`; and what it counts up beside a task that it puts there, and counts down again. Where the function only reads it, it is somebody else's, and may be another each time. */
@@ -13,6 +16,7 @@ typedef enum PlaceKind { PLACE_NONE, PLACE_LOCAL, PLACE_FIELD, PLACE_GLOBAL, PLA
 typedef struct Place {
     PlaceKind kind;
     uint32_t number;
+    bool is_beside; /* no task is found by it: it is counted beside them, up and down */
 } Place;
 
 typedef struct Search {
@@ -40,15 +44,15 @@ static Place place_at(const Search *search, IrReg address)
     while (inst != NULL && inst->op == IR_OP_INDEX)
         inst = search->definition[inst->as.index.base];
     if (inst == NULL)
-        return (Place){PLACE_NONE, 0};
+        return (Place){.kind = PLACE_NONE};
     if (inst->op == IR_OP_LOCAL)
-        return (Place){PLACE_LOCAL, inst->as.local};
+        return (Place){.kind = PLACE_LOCAL, .number = inst->as.local};
     if (inst->op == IR_OP_FIELD)
-        return (Place){PLACE_FIELD, memory_field_id(engine, m, inst->as.field.field)};
+        return (Place){.kind = PLACE_FIELD, .number = memory_field_id(engine, m, inst->as.field.field)};
     if (inst->op == IR_OP_GLOBAL)
-        return (Place){PLACE_GLOBAL, engine->program->global_of[m][inst->as.global]};
+        return (Place){.kind = PLACE_GLOBAL, .number = engine->program->global_of[m][inst->as.global]};
     const IrInst *pointer = inst->op == IR_OP_LOAD ? search->definition[inst->as.load.address] : NULL;
-    return pointer != NULL && pointer->op == IR_OP_LOCAL ? (Place){PLACE_BEHIND, pointer->as.local} : (Place){PLACE_NONE, 0};
+    return pointer != NULL && pointer->op == IR_OP_LOCAL ? (Place){.kind = PLACE_BEHIND, .number = pointer->as.local} : (Place){.kind = PLACE_NONE};
 }
 
 /* All places that an index is made of. */
@@ -61,7 +65,7 @@ static void note_index(Search *search, IrReg reg)
         note_index(search, inst->as.binary.left);
         note_index(search, inst->as.binary.right);
     }
-    const Place place = inst != NULL && inst->op == IR_OP_LOAD ? place_at(search, inst->as.load.address) : (Place){PLACE_NONE, 0};
+    const Place place = inst != NULL && inst->op == IR_OP_LOAD ? place_at(search, inst->as.load.address) : (Place){.kind = PLACE_NONE};
     if (place.kind == PLACE_NONE || has_place(search->indices, place))
         return;
     g_array_append_val(search->indices, place);
@@ -109,12 +113,34 @@ static bool is_beside_task(const Search *search, IrReg address)
     return index != NULL && index->op == IR_OP_LOAD && has_place(search->indices, place_at(search, index->as.load.address));
 }
 
+/* Whether the function stores other than one constant there: that alone, `list->count = 0` or `seen[i] = false`, says nothing unless somebody else stores there, too. */
+static bool stores_numbers(const Search *search, Place place)
+{
+    const IrFunction *function = search->info->function;
+    const IrInst *first = NULL;
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            const Place to = inst->op == IR_OP_STORE ? place_at(search, inst->as.store.address) : (Place){.kind = PLACE_NONE};
+            if (to.kind != place.kind || to.number != place.number)
+                continue;
+            const IrInst *value = search->definition[inst->as.store.value];
+            while (value != NULL && value->op == IR_OP_CAST)
+                value = search->definition[value->as.cast.operand];
+            if (value == NULL || value->op != IR_OP_CONST || (first != NULL && first->as.constant != value->as.constant))
+                return true;
+            first = value;
+        }
+    return false;
+}
+
 static void find_stored(Search *search, const IrInst *inst)
 {
     if (inst->op != IR_OP_STORE || inst->type.kind != IR_TYPE_INT)
         return;
     const Place place = place_at(search, inst->as.store.address);
-    if (place.kind > PLACE_LOCAL && (has_place(search->indices, place) || is_beside_task(search, inst->as.store.address)) && !has_place(search->info->own_counts, place))
+    if (place.kind > PLACE_LOCAL && (has_place(search->indices, place) || is_beside_task(search, inst->as.store.address)) && !has_place(search->info->own_counts, place) &&
+        stores_numbers(search, place))
         g_array_append_val(search->info->own_counts, place);
 }
 
@@ -146,16 +172,110 @@ static void find_counted(Search *search)
             puts_task = puts_task || (block->insts[i].op == IR_OP_STORE && is_own_task(search, &block->insts[i]));
         for (uint32_t i = 0; i < block->inst_count; i++) {
             const int64_t step = block->insts[i].op == IR_OP_STORE ? step_of(search, &block->insts[i]) : 0;
-            const Place place = step == 0 ? (Place){PLACE_NONE, 0} : place_at(search, block->insts[i].as.store.address);
+            const Place place = step == 0 ? (Place){.kind = PLACE_NONE} : place_at(search, block->insts[i].as.store.address);
             if (place.kind > PLACE_LOCAL && (step < 0 || puts_task))
                 g_array_append_val(step < 0 ? down : up, place);
         }
     }
     for (uint32_t i = 0; i < up->len; i++)
-        if (has_place(down, g_array_index(up, Place, i)) && !has_place(search->info->own_counts, g_array_index(up, Place, i)))
-            g_array_append_val(search->info->own_counts, g_array_index(up, Place, i));
+        if (has_place(down, g_array_index(up, Place, i)) && !has_place(search->info->own_counts, g_array_index(up, Place, i))) {
+            Place beside = g_array_index(up, Place, i);
+            beside.is_beside = true;
+            g_array_append_val(search->info->own_counts, beside);
+        }
     g_array_free(up, TRUE);
     g_array_free(down, TRUE);
+}
+
+/* The variable that an instruction counts on, `i++` or `it++`; IR_NONE: none. */
+static uint32_t counted_local(const Search *search, const IrInst *store)
+{
+    const Place to = store->op == IR_OP_STORE ? place_at(search, store->as.store.address) : (Place){.kind = PLACE_NONE};
+    const IrInst *step = to.kind == PLACE_LOCAL ? search->definition[store->as.store.value] : NULL;
+    if (step != NULL && step->op == IR_OP_INDEX) {
+        const IrInst *load = search->definition[step->as.index.base];
+        const Place from = load != NULL && load->op == IR_OP_LOAD ? place_at(search, load->as.load.address) : (Place){.kind = PLACE_NONE};
+        return from.kind == PLACE_LOCAL && from.number == to.number ? to.number : IR_NONE;
+    }
+    return to.kind == PLACE_LOCAL && step_of(search, store) != 0 ? to.number : IR_NONE;
+}
+
+/* Whether what is compared is made of something that is counted; its places in memory are put into `places`. */
+static bool is_counted(const Search *search, const bool *counted, IrReg reg, GArray *places)
+{
+    const IrInst *inst = search->definition[reg];
+    bool left, right;
+    while (inst != NULL && inst->op == IR_OP_CAST)
+        inst = search->definition[inst->as.cast.operand];
+    if (inst == NULL)
+        return false;
+    switch (inst->op) {
+    case IR_OP_BINARY:
+        left = is_counted(search, counted, inst->as.binary.left, places);
+        right = is_counted(search, counted, inst->as.binary.right, places);
+        return left || right;
+    case IR_OP_INDEX:
+        left = is_counted(search, counted, inst->as.index.base, places);
+        right = inst->as.index.index != IR_NONE && is_counted(search, counted, inst->as.index.index, places);
+        return left || right;
+    case IR_OP_LOAD: {
+        const Place place = place_at(search, inst->as.load.address);
+        if (place.kind > PLACE_LOCAL)
+            g_array_append_val(places, place);
+        return place.kind == PLACE_LOCAL && counted[place.number];
+    }
+    default: return false;
+    }
+}
+
+static bool is_stored(const Search *search, Place place)
+{
+    const IrFunction *function = search->info->function;
+    bool is = false;
+    for (uint32_t b = 0; b < function->block_count && !is; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !is; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            const Place to = inst->op == IR_OP_STORE ? place_at(search, inst->as.store.address) : (Place){.kind = PLACE_NONE};
+            is = to.kind == place.kind && to.number == place.number;
+        }
+    return is;
+}
+
+/* Whether something that is counted is compared with what is not. */
+static bool is_bound(const Search *search, const bool *counted, const IrInst *inst, GArray *places)
+{
+    if (inst->op != IR_OP_BINARY || inst->as.binary.op < IR_EQ)
+        return false;
+    const bool left = is_counted(search, counted, inst->as.binary.left, places), right = is_counted(search, counted, inst->as.binary.right, places);
+    return left != right;
+}
+
+static void add_bounds(const Search *search, const GArray *places)
+{
+    for (uint32_t i = 0; i < places->len; i++)
+        if (!has_place(search->info->own_bounds, g_array_index(places, Place, i)) && !is_stored(search, g_array_index(places, Place, i)))
+            g_array_append_val(search->info->own_bounds, g_array_index(places, Place, i));
+}
+
+/* The bounds to which it counts: what it compares with what is counted, and never stores itself. */
+static void find_bounds(Search *search)
+{
+    const IrFunction *function = search->info->function;
+    bool *counted = g_new0(bool, function->local_count + 1);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const uint32_t local = counted_local(search, &function->blocks[b].insts[i]);
+            if (local != IR_NONE)
+                counted[local] = true;
+        }
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            GArray *places = g_array_new(FALSE, FALSE, sizeof(Place));
+            if (is_bound(search, counted, &function->blocks[b].insts[i], places))
+                add_bounds(search, places);
+            g_array_free(places, TRUE);
+        }
+    g_free(counted);
 }
 
 static void find_all(const Engine *engine, FunctionInfo *info)
@@ -166,27 +286,85 @@ static void find_all(const Engine *engine, FunctionInfo *info)
         search.changed = false;
         visit_all(&search, find_index);
     }
-    visit_all(&search, find_stored);
-    find_counted(&search);
+    info->own_bounds = g_array_new(FALSE, FALSE, sizeof(Place));
+    if (search.indices->len > 0 && !info->is_recursive) { /* a recursion would not settle: each call counts on */
+        visit_all(&search, find_stored);
+        find_counted(&search);
+        find_bounds(&search);
+    }
     g_array_free(search.indices, TRUE);
     g_free(search.definition);
 }
 
-bool own_counts_has(Exec *exec, const Env *env, Value place)
+/* NULL: it is none of them. */
+static const Place *find_among(const Values *values, const Env *env, const GArray *places, Value at)
+{
+    const Place *found = NULL;
+    while (value_node(values, at)->kind == VALUE_ELEMENT || value_node(values, at)->kind == VALUE_ELEMENT_AT)
+        at = value_node(values, at)->left;
+    for (uint32_t i = 0; i < places->len && found == NULL; i++) {
+        const Place *own = &g_array_index(places, Place, i);
+        const ValueNode *node = value_node(values, at);
+        const bool is = own->kind == PLACE_BEHIND ? node->kind == VALUE_SYMBOL && env_get(env, value_local((Values *)(uintptr_t)values, own->number)) == at
+                                                  : node->kind == (own->kind == PLACE_FIELD ? VALUE_FIELD : VALUE_GLOBAL) && node->number == own->number;
+        found = is ? own : NULL;
+    }
+    return found;
+}
+
+static void find_once(Exec *exec)
+{
+    if (exec->run->info->own_counts == NULL)
+        find_all(exec->engine, exec->run->info);
+}
+
+/* Whether a call is given a task, or makes one. */
+static bool is_about_tasks(const IrInst *call)
+{
+    bool is = call->type.kind == IR_TYPE_TASK;
+    for (uint32_t i = 0; i < call->as.call.argument_count && !is; i++)
+        is = call->as.call.arguments[i].type.kind == IR_TYPE_TASK;
+    return is;
+}
+
+/* Whether another function of the program stores there that has nothing to do with tasks, or that others call by a pointer. */
+static bool has_setter(const Exec *exec, const UnseenWrites *writes)
+{
+    bool has = writes->has_callback || writes->writer_count > MOST_WRITERS;
+    for (uint32_t i = 0; i < writes->writer_count && !has; i++)
+        has = writes->writers[i] != exec->run->info && !writes->writers[i]->meets_tasks;
+    return has;
+}
+
+/* Whether the unseen code that is called may well count there, too: it is given the object and has nothing to do with a task, `fill(list)`, `reset(batch)`, `poll(pool)`; or a variable of the program that others write. */
+static bool is_counted_by_others(Exec *exec, const Env *env, Value place)
 {
     const Values *values = exec->engine->values;
-    FunctionInfo *info = exec->run->info;
-    if (info->own_counts == NULL)
-        find_all(exec->engine, info);
-    bool has = false;
-    for (uint32_t i = 0; i < info->own_counts->len && !has; i++) {
-        const Place own = g_array_index(info->own_counts, Place, i);
-        Value at = place;
-        while (value_node(values, at)->kind == VALUE_ELEMENT || value_node(values, at)->kind == VALUE_ELEMENT_AT)
-            at = value_node(values, at)->left;
-        const ValueNode *node = value_node(values, at);
-        has = own.kind == PLACE_BEHIND ? env_get(env, value_local(exec->engine->values, own.number)) == at
-                                       : node->kind == (own.kind == PLACE_FIELD ? VALUE_FIELD : VALUE_GLOBAL) && node->number == own.number;
+    const Value root = value_root(values, place);
+    const ValueNode *node = value_node(values, root);
+    const IrInst *call = exec->inst;
+    if (node->kind == VALUE_GLOBAL && has_setter(exec, &exec->engine->unseen_writes[node->number]))
+        return true;
+    bool is = false;
+    for (uint32_t i = 0; call != NULL && call->op == IR_OP_CALL && i < call->as.call.argument_count && !is; i++) {
+        const IrOperand argument = call->as.call.arguments[i];
+        const Value given = argument.reg == IR_NONE || argument.type.kind != IR_TYPE_POINTER ? VALUE_NONE : exec_register(exec, (Env *)(uintptr_t)env, argument.reg);
+        is = given != VALUE_NONE && value_root(values, given) == root && !is_about_tasks(call);
     }
-    return has;
+    return is;
+}
+
+bool own_counts_has(Exec *exec, const Env *env, Value place)
+{
+    find_once(exec);
+    const Place *own = find_among(exec->engine->values, env, exec->run->info->own_counts, place);
+    return own != NULL && (own->is_beside || !is_counted_by_others(exec, env, place));
+}
+
+bool own_counts_has_bound(Exec *exec, const Env *env, Cell cell)
+{
+    const Values *values = exec->engine->values;
+    find_once(exec);
+    const bool may_be = value_node(values, value_root(values, cell.key))->kind != VALUE_LOCAL && value_node(values, cell.value)->has_symbols;
+    return may_be && find_among(values, env, exec->run->info->own_bounds, cell.key) != NULL && !is_counted_by_others(exec, env, cell.key);
 }

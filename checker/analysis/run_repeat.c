@@ -5,7 +5,7 @@
  * four), the turns between the two may be repeated as long as nothing that the function does with these numbers has another result: then the path comes to the world in which they are larger by so many times these
  * steps. Loops of counter systems are accelerated so (Finkel, Leroux, FSTTCS 2002). What is found from there on lies on a path that there is.
  *
- * The numbers are in locals, or structs that are locals. The function adds constants to them, subtracts them from one another, compares them, gives them to code that is not seen, or takes what a small constant leaves of
+ * The numbers are in locals, or structs that are locals. The function counts them on, subtracts them from one another, compares them, gives them to code that is not seen, or takes what a small constant leaves of
  * them; who does anything else with them is not followed so (may_be_repeated). The steps are multiples of these constants, so that what is left is the same each time; and neither the numbers nor how far apart
  * they are come to one that the function mentions or makes of constants, one that another variable holds, or the number of an element of which something is known. */
 #include "analysis/run.h"
@@ -40,7 +40,8 @@ static uint32_t local_of_key(const Values *values, Value key)
 
 typedef enum Use {
     USE_NONE,
-    USE_NUMBER,  /* such a number and a constant, or how far apart two are */
+    USE_NUMBER,  /* such a number, perhaps one more or less, or how far apart two are */
+    USE_SUM,     /* one and a larger constant: a step where it is stored there again, else one that comes to what the function mentions at another time */
     USE_COMPUTED /* something else that is made of one */
 } Use;
 
@@ -48,6 +49,7 @@ typedef struct Uses {
     const Run *run;
     Use *locals, *registers;
     uint32_t *address_of; /* per register: the local in which it leads; IR_NONE: none */
+    bool *is_stepping;    /* per local */
     bool changed, is_possible;
 } Uses;
 
@@ -59,10 +61,13 @@ static void raise_use(Uses *uses, Use *use, Use to)
 
 static Use use_of_sum(const Uses *uses, const IrInst *inst, const IrInst *const *definition)
 {
-    const Use left = uses->registers[inst->as.binary.left], right = uses->registers[inst->as.binary.right];
-    const bool is_beside_constant = definition[inst->as.binary.left]->op == IR_OP_CONST || definition[inst->as.binary.right]->op == IR_OP_CONST;
-    const bool is_difference = inst->as.binary.op == IR_SUB && left == USE_NUMBER && right == USE_NUMBER;
-    return MAX(left, right) == USE_NUMBER && !is_beside_constant && !is_difference ? USE_COMPUTED : MAX(left, right);
+    const Use left = uses->registers[inst->as.binary.left], right = uses->registers[inst->as.binary.right], most = MAX(left, right);
+    const IrInst *by = definition[inst->as.binary.right];
+    if (most != USE_NUMBER)
+        return most == USE_SUM ? USE_COMPUTED : most;
+    if (by->op == IR_OP_CONST)
+        return ABS(by->as.constant) <= 1 ? USE_NUMBER : USE_SUM;
+    return inst->as.binary.op == IR_SUB && left == USE_NUMBER && right == USE_NUMBER ? USE_NUMBER : definition[inst->as.binary.left]->op == IR_OP_CONST ? USE_SUM : USE_COMPUTED;
 }
 
 static Use use_of_remainder(const Uses *uses, const IrInst *inst, const IrInst *by)
@@ -83,7 +88,7 @@ static Use use_of_binary(Uses *uses, const IrInst *inst, const IrInst *const *de
     case IR_ADD: case IR_SUB: return use_of_sum(uses, inst, definition);
     case IR_REM: case IR_AND: return use_of_remainder(uses, inst, definition[inst->as.binary.right]);
     case IR_EQ: case IR_NE: case IR_LT: case IR_LE: case IR_GT: case IR_GE:
-        uses->is_possible = uses->is_possible && most != USE_COMPUTED;
+        uses->is_possible = uses->is_possible && most < USE_SUM;
         return USE_NONE;
     default: return most == USE_NONE ? USE_NONE : USE_COMPUTED;
     }
@@ -108,7 +113,7 @@ static void note_store(Uses *uses, IrReg address, Use use)
     if (use != USE_NONE && local == IR_NONE)
         uses->is_possible = false;
     else if (use != USE_NONE)
-        raise_use(uses, &uses->locals[local], use);
+        raise_use(uses, &uses->locals[local], use != USE_SUM ? use : uses->is_stepping[local] ? USE_NUMBER : USE_COMPUTED);
 }
 
 static void note_use(Uses *uses, const IrInst *inst, const IrInst *const *definition)
@@ -118,7 +123,7 @@ static void note_use(Uses *uses, const IrInst *inst, const IrInst *const *defini
     switch (inst->op) {
     case IR_OP_LOAD: /* by such an index: from another element each time */
         local = uses->address_of[inst->as.load.address];
-        if (ir_is_number(inst->type))
+        if (inst->type.kind != IR_TYPE_TASK)
             raise_use(uses, result, uses->registers[inst->as.load.address] != USE_NONE ? USE_COMPUTED : local != IR_NONE ? uses->locals[local] : USE_NONE);
         return;
     case IR_OP_STORE:
@@ -126,7 +131,7 @@ static void note_use(Uses *uses, const IrInst *inst, const IrInst *const *defini
         return;
     case IR_OP_COPY:
         local = uses->address_of[inst->as.copy.source];
-        note_store(uses, inst->as.copy.destination, local == IR_NONE ? USE_NONE : uses->locals[local]);
+        note_store(uses, inst->as.copy.destination, uses->registers[inst->as.copy.source] != USE_NONE ? USE_COMPUTED : local == IR_NONE ? USE_NONE : uses->locals[local]);
         return;
     case IR_OP_FIELD: case IR_OP_CONTAINER:
         raise_use(uses, result, uses->registers[inst->as.field.base]);
@@ -139,7 +144,7 @@ static void note_use(Uses *uses, const IrInst *inst, const IrInst *const *defini
         return;
     case IR_OP_UNARY:
         raise_use(uses, result, uses->registers[inst->as.unary.operand] == USE_NONE || inst->as.unary.op == IR_NOT ? USE_NONE : USE_COMPUTED);
-        uses->is_possible = uses->is_possible && (inst->as.unary.op != IR_NOT || uses->registers[inst->as.unary.operand] != USE_COMPUTED);
+        uses->is_possible = uses->is_possible && (inst->as.unary.op != IR_NOT || uses->registers[inst->as.unary.operand] < USE_SUM);
         return;
     case IR_OP_CAST:
         if (result != NULL && uses->registers[inst->as.cast.operand] != USE_NONE) {
@@ -148,10 +153,10 @@ static void note_use(Uses *uses, const IrInst *inst, const IrInst *const *defini
         }
         return;
     case IR_OP_BRANCH:
-        uses->is_possible = uses->is_possible && uses->registers[inst->as.branch.condition] != USE_COMPUTED;
+        uses->is_possible = uses->is_possible && uses->registers[inst->as.branch.condition] < USE_SUM;
         return;
     case IR_OP_SWITCH:
-        uses->is_possible = uses->is_possible && uses->registers[inst->as.switch_.value] != USE_COMPUTED;
+        uses->is_possible = uses->is_possible && uses->registers[inst->as.switch_.value] < USE_SUM;
         return;
     case IR_OP_CALL:
         note_call(uses, inst);
@@ -177,10 +182,14 @@ static bool may_be_repeated(Repeat *repeat)
     Run *run = repeat->run;
     const IrFunction *function = run->info->function;
     const IrInst **definition = ir_definitions(function);
-    Uses uses = {run, g_new0(Use, function->local_count + 1), g_new0(Use, function->register_count + 1), g_new0(uint32_t, function->register_count + 1), true, true};
+    Uses uses = {run, g_new0(Use, function->local_count + 1), g_new0(Use, function->register_count + 1), g_new0(uint32_t, function->register_count + 1),
+                 g_new0(bool, function->local_count + 1), true, true};
     find_addresses(&uses, function, definition);
-    for (uint32_t i = 0; i < repeat->count; i++)
-        uses.locals[local_of_key(run->engine->values, repeat->stepping[i].key)] = USE_NUMBER;
+    for (uint32_t i = 0; i < repeat->count; i++) {
+        const uint32_t local = local_of_key(run->engine->values, repeat->stepping[i].key);
+        uses.locals[local] = USE_NUMBER;
+        uses.is_stepping[local] = true;
+    }
     while (uses.changed && uses.is_possible) {
         uses.changed = false;
         run->context.work += run->info->body->inst_count;
@@ -192,6 +201,7 @@ static bool may_be_repeated(Repeat *repeat)
     g_free(uses.locals);
     g_free(uses.registers);
     g_free(uses.address_of);
+    g_free(uses.is_stepping);
     return uses.is_possible;
 }
 
@@ -362,8 +372,9 @@ static int64_t times_to_repeat(const Repeat *repeat)
     for (uint32_t i = 0; i < repeat->count && times > 0; i++) {
         const Stepping number = repeat->stepping[i];
         times = times_for(repeat, times, number);
-        for (uint32_t k = 0; k < i; k++)
-            times = times_for(repeat, times, (Stepping){.from = number.from - repeat->stepping[k].from, .to = number.to - repeat->stepping[k].to});
+        for (uint32_t k = 0; k < repeat->count; k++)
+            if (k != i)
+                times = times_for(repeat, times, (Stepping){.from = number.from - repeat->stepping[k].from, .to = number.to - repeat->stepping[k].to});
         for (uint32_t m = 0; m < body->modulus_count; m++)
             times = (number.to - number.from) % body->moduli[m] == 0 ? times : 0;
     }

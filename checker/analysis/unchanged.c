@@ -107,6 +107,18 @@ static bool leads_to_learnt(Exec *exec, const Env *env, Cell pointer)
     return does;
 }
 
+/* Whether a variable walks along the array that this pointer leads to: `for (it = s->items; it < s->items + s->count; it++)`. Who begins there again means the same one. */
+static bool is_walked(const Exec *exec, const Env *env, Cell pointer)
+{
+    const Values *values = exec->engine->values;
+    bool is = false;
+    for (uint32_t i = 0; i < env->cell_count && !is; i++) {
+        const ValueNode *key = value_node(values, env->cells[i].key);
+        is = key->kind == VALUE_LOCAL && exec->run->info->body->is_walker[key->number] && value_root(values, env->cells[i].value) == pointer.value;
+    }
+    return is;
+}
+
 /* In a recursion one step back is enough: more would be found each time that it is repeated. */
 Value unchanged_first_name(Exec *exec, const Env *env, Value place)
 {
@@ -261,6 +273,50 @@ static void settle_read_again(Exec *exec, Env *env, GArray *before, uint32_t at)
     }
 }
 
+/* Takes what was read again for what it was before; false: it was not known then, or cannot be that. */
+static bool take_for_first(Exec *exec, Env *env, Value again, Value first)
+{
+    Values *values = exec->engine->values;
+    Env same;
+    if (first == VALUE_NONE || value_node(values, first)->kind != VALUE_SYMBOL || !are_alike(values, env, again, first)) /* of a number that was known, unseen code may well make another */
+        return false;
+    env_copy(&same, env);
+    for (int time = 0; time < TIMES; time++)
+        env_remove(&same, value_key(values, VALUE_KEY_WAS, again, time));
+    const bool is_possible = unchanged_rename(exec, &same, again, first);
+    if (is_possible) {
+        env_clear(env);
+        *env = same;
+    } else {
+        env_clear(&same);
+    }
+    return is_possible;
+}
+
+void unchanged_compare(Exec *exec, Env *env, Value left, Value right)
+{
+    const Values *values = exec->engine->values;
+    const Value roots[2] = {value_root(values, left), value_root(values, right)};
+    for (int i = 0; i < 2; i++) {
+        const Value first = recalled(exec->engine->values, env, VALUE_KEY_WAS, roots[i], TIMES);
+        if (first == roots[1 - i] && first != roots[i] && take_for_first(exec, env, roots[i], first))
+            return;
+    }
+}
+
+void unchanged_index(Exec *exec, Env *env, Value index)
+{
+    const ValueNode node = *value_node(exec->engine->values, index);
+    if (index == VALUE_NONE || !node.has_symbols)
+        return;
+    if (node.kind == VALUE_SYMBOL) {
+        take_for_first(exec, env, index, recalled(exec->engine->values, env, VALUE_KEY_WAS, index, TIMES));
+    } else if (node.kind == VALUE_EXPRESSION) {
+        unchanged_index(exec, env, node.left);
+        unchanged_index(exec, env, node.right);
+    }
+}
+
 void unchanged_keep(Exec *exec, Env *env, GArray *before)
 {
     Values *values = exec->engine->values;
@@ -279,7 +335,7 @@ void unchanged_keep(Exec *exec, Env *env, GArray *before)
         for (uint32_t i = 0; i < before->len; i++) {
             Cell cell = g_array_index(before, Cell, i);
             if (value_node(values, cell.value)->kind != VALUE_SYMBOL || recalled(values, env, VALUE_KEY_BEFORE, unchanged_first_name(exec, env, cell.key), TIMES) != VALUE_NONE ||
-                !leads_to_learnt(exec, env, cell))
+                !(leads_to_learnt(exec, env, cell) || is_walked(exec, env, cell)))
                 continue;
             keep(exec, env, cell);
             any = true;

@@ -39,10 +39,23 @@ static void mark_any(IrReg reg, void *data)
         writes->is_any = writes->is_expected = true;
 }
 
+static void note_writer(const Scan *scan, UnseenWrites *writes)
+{
+    bool is_known = false;
+    for (uint32_t i = 0; i < MIN(writes->writer_count, (uint32_t)MOST_WRITERS) && !is_known; i++)
+        is_known = writes->writers[i] == scan->info;
+    if (!is_known && writes->writer_count < MOST_WRITERS)
+        writes->writers[writes->writer_count] = scan->info;
+    writes->writer_count += !is_known;
+    writes->has_callback = writes->has_callback || scan->is_callback;
+}
+
 static void note_store(const Scan *scan, const IrInst *store)
 {
     UnseenWrites *writes = writes_to(scan, store->as.store.address);
     int64_t number = 0;
+    if (writes != NULL)
+        note_writer(scan, writes);
     if (writes == NULL || !scan->is_callable)
         return;
     bool is_number = scan->registers.is_whole[store->as.store.address] &&

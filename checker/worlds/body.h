@@ -40,6 +40,7 @@ typedef struct Body {
     uint32_t *register_slot, *local_slot;
     uint32_t *local_of;  /* per register: the local whose address it is, whatever happened before; IR_NONE: something else */
     bool *is_counted;    /* per local: a loop adds constants to it, or to what lies in it */
+    bool *is_walker;     /* per local: a loop moves it along an array */
     bool *has_bound;     /* per local: it is compared with a constant */
     bool *is_index;      /* per local: it, or it but for a constant, says which element of an array is meant */
     uint32_t *index_from; /* per local: the one from which on it counts, `t[i - first]`; IR_NONE: from 0 on */
@@ -75,7 +76,7 @@ const IrFunction *body_cut(const IrModule *module, const IrFunction *function, B
 Body *body_new(const IrFunction *function, BaseArena *arena);
 
 bool body_is_same_place(ComparedPlace a, ComparedPlace b);
-void body_find_places(Body *body, BaseArena *arena); /* body_places.c, for body_new: `is_of_bits`, `compared`, `has_bound`, `opposed`, `is_counted`, `counted_from`, `moduli`, `divided`, `rings` */
+void body_find_places(Body *body, BaseArena *arena); /* body_places.c, for body_new: `is_of_bits`, `compared`, `has_bound`, `opposed`, `is_counted`, `is_walker`, `counted_from`, `moduli`, `divided`, `rings` */
 
 bool body_register_is_live(const Body *body, uint32_t block, IrReg reg);
 /* Whether the value of a local can still be read; true for every local that is not simple. */

@@ -283,16 +283,29 @@ static GHashTable *find_places(const Body *body, const IrInst *const *definition
     return places;
 }
 
+/* The local that a store moves along an array: `it++`; IR_NONE: it does something else. */
+static uint32_t walker_of(const Body *body, const IrInst *const *definition, const IrInst *store)
+{
+    const uint32_t local = store->op == IR_OP_STORE ? body->local_of[store->as.store.address] : IR_NONE;
+    const IrInst *step = local == IR_NONE ? NULL : definition_of(definition, store->as.store.value);
+    const IrInst *from = step == NULL || step->op != IR_OP_INDEX ? NULL : definition_of(definition, step->as.index.base);
+    return from != NULL && from->op == IR_OP_LOAD && body->local_of[from->as.load.address] == local ? local : IR_NONE;
+}
+
 static void find_counters(Body *body, const IrInst *const *definition, BaseArena *arena)
 {
     const IrFunction *function = body->function;
     body->is_counted = BASE_NEW_ARRAY(arena, bool, function->local_count + 1);
+    body->is_walker = BASE_NEW_ARRAY(arena, bool, function->local_count + 1);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
             ComparedPlace place;
             int64_t by;
             if (step_of(definition, &function->blocks[b].insts[i], &place, &by) && place.local != IR_NONE && !place.is_behind)
                 body->is_counted[place.local] = true;
+            const uint32_t walker = walker_of(body, definition, &function->blocks[b].insts[i]);
+            if (walker != IR_NONE)
+                body->is_walker[walker] = true;
         }
 }
 
