@@ -245,6 +245,23 @@ static bool are_alike(const Values *values, const Env *env, Value symbol, Value 
     return other->kind == VALUE_SYMBOL && ir_type_equal(node->type, other->type) && !(has_place_behind(values, env, symbol) && has_place_behind(values, env, by));
 }
 
+/* Takes what was read again for what it was before: the unknown is that from now on. false: it cannot be. */
+static bool take_for_first(Exec *exec, Env *env, Value again, Value symbol, Value by)
+{
+    Env same;
+    env_copy(&same, env);
+    for (int time = 0; time < TIMES; time++)
+        env_remove(&same, value_key(exec->engine->values, VALUE_KEY_WAS, again, time));
+    const bool is_possible = unchanged_rename(exec, &same, symbol, by);
+    if (is_possible) {
+        env_clear(env);
+        *env = same;
+    } else {
+        env_clear(&same);
+    }
+    return is_possible;
+}
+
 /* What was read again and may be what it was is that from now on: a bound that a loop asks each turn is one number, of which each turn says more, and not one more unknown each time. Not
  * where that was before there was a task, and what was learnt since would count for less; but a loop that makes one task after another asks for no single one. */
 static void settle_read_again(Exec *exec, Env *env, GArray *before, uint32_t at)
@@ -255,42 +272,19 @@ static void settle_read_again(Exec *exec, Env *env, GArray *before, uint32_t at)
     const bool is_number = value_node(values, cell.value)->kind == VALUE_CONST; /* which was read, since what was known before is forgotten where something is stored */
     const Value first = is_number ? recalled(values, env, VALUE_KEY_BEFORE, unchanged_first_name(exec, env, cell.key), times) : recalled(values, env, VALUE_KEY_WAS, cell.value, times);
     const Value symbol = is_number ? first : cell.value, by = is_number ? cell.value : first;
-    if (!are_alike(values, env, symbol, by))
+    if (!are_alike(values, env, symbol, by) || !take_for_first(exec, env, cell.value, symbol, by))
         return;
-    Env same;
-    env_copy(&same, env);
-    for (int time = 0; time < TIMES; time++)
-        env_remove(&same, value_key(values, VALUE_KEY_WAS, cell.value, time));
-    if (!unchanged_rename(exec, &same, symbol, by)) {
-        env_clear(&same);
-        return;
-    }
-    env_clear(env);
-    *env = same;
     for (uint32_t i = 0; i < before->len; i++) {
         Cell *one = &g_array_index(before, Cell, i);
         *one = (Cell){value_renamed(values, one->key, symbol, by), value_renamed(values, one->value, symbol, by)};
     }
 }
 
-/* Takes what was read again for what it was before; false: it was not known then, or cannot be that. */
-static bool take_for_first(Exec *exec, Env *env, Value again, Value first)
+/* Of a number that was known, unseen code may well make another; so it counts where it was an unknown one. */
+static bool take_for_first_unknown(Exec *exec, Env *env, Value again, Value first)
 {
-    Values *values = exec->engine->values;
-    Env same;
-    if (first == VALUE_NONE || value_node(values, first)->kind != VALUE_SYMBOL || !are_alike(values, env, again, first)) /* of a number that was known, unseen code may well make another */
-        return false;
-    env_copy(&same, env);
-    for (int time = 0; time < TIMES; time++)
-        env_remove(&same, value_key(values, VALUE_KEY_WAS, again, time));
-    const bool is_possible = unchanged_rename(exec, &same, again, first);
-    if (is_possible) {
-        env_clear(env);
-        *env = same;
-    } else {
-        env_clear(&same);
-    }
-    return is_possible;
+    const Values *values = exec->engine->values;
+    return first != VALUE_NONE && value_node(values, first)->kind == VALUE_SYMBOL && are_alike(values, env, again, first) && take_for_first(exec, env, again, again, first);
 }
 
 void unchanged_compare(Exec *exec, Env *env, Value left, Value right)
@@ -299,7 +293,7 @@ void unchanged_compare(Exec *exec, Env *env, Value left, Value right)
     const Value roots[2] = {value_root(values, left), value_root(values, right)};
     for (int i = 0; i < 2; i++) {
         const Value first = recalled(exec->engine->values, env, VALUE_KEY_WAS, roots[i], TIMES);
-        if (first == roots[1 - i] && first != roots[i] && take_for_first(exec, env, roots[i], first))
+        if (first == roots[1 - i] && first != roots[i] && take_for_first_unknown(exec, env, roots[i], first))
             return;
     }
 }
@@ -310,7 +304,7 @@ void unchanged_index(Exec *exec, Env *env, Value index)
     if (index == VALUE_NONE || !node.has_symbols)
         return;
     if (node.kind == VALUE_SYMBOL) {
-        take_for_first(exec, env, index, recalled(exec->engine->values, env, VALUE_KEY_WAS, index, TIMES));
+        take_for_first_unknown(exec, env, index, recalled(exec->engine->values, env, VALUE_KEY_WAS, index, TIMES));
     } else if (node.kind == VALUE_EXPRESSION) {
         unchanged_index(exec, env, node.left);
         unchanged_index(exec, env, node.right);
