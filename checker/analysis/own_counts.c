@@ -222,7 +222,7 @@ static bool is_counted(const Search *search, const bool *counted, IrReg reg, GAr
         const Place place = place_at(search, inst->as.load.address);
         if (place.kind > PLACE_LOCAL)
             g_array_append_val(places, place);
-        return place.kind == PLACE_LOCAL && counted[place.number];
+        return place.kind == PLACE_LOCAL ? counted[place.number] : place.kind != PLACE_NONE && has_place(search->info->own_counts, place);
     }
     default: return false;
     }
@@ -241,10 +241,10 @@ static bool is_stored(const Search *search, Place place)
     return is;
 }
 
-/* Whether something that is counted is compared with what is not. */
+/* Whether something that is counted is compared with what is not, or comes round by it: `tail % ring->size`. */
 static bool is_bound(const Search *search, const bool *counted, const IrInst *inst, GArray *places)
 {
-    if (inst->op != IR_OP_BINARY || inst->as.binary.op < IR_EQ)
+    if (inst->op != IR_OP_BINARY || (inst->as.binary.op < IR_EQ && inst->as.binary.op != IR_REM))
         return false;
     const bool left = is_counted(search, counted, inst->as.binary.left, places), right = is_counted(search, counted, inst->as.binary.right, places);
     return left != right;

@@ -130,3 +130,34 @@ int loaded_again_bad(struct list *l)
         rc |= vt_int_await(t[i], &v);
     return rc;
 }
+
+struct ring {
+    unsigned head, tail, count, size;
+};
+int more(void);
+
+// By this the counters come round.
+int ring_comes_round_by_size(struct ring *ring)
+{
+    vt_int t[8];
+    int v, rc = 0;
+    if (ring->size == 0 || ring->size > 8)
+        return -1;
+    ring->head = ring->tail = ring->count = 0;
+    while (more()) {
+        if (ring->count == ring->size) {
+            rc |= vt_int_await(t[ring->head], &v);
+            ring->head = (ring->head + 1) % ring->size;
+            ring->count--;
+        }
+        t[ring->tail] = begin(1);
+        ring->tail = (ring->tail + 1) % ring->size;
+        ring->count++;
+    }
+    while (ring->count > 0) {
+        rc |= vt_int_await(t[ring->head], &v);
+        ring->head = (ring->head + 1) % ring->size;
+        ring->count--;
+    }
+    return rc;
+}
