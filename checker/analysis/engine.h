@@ -76,14 +76,13 @@ typedef struct ConstantArgument {
     IntSet numbers;
 } ConstantArgument;
 
-/* What a call of code that is not seen can write to a global (unseen_writes.c): anything, or one of these. */
 struct FunctionInfo;
 
 enum { MOST_WRITERS = 4 };
 
+/* What a call of code that is not seen can write to a global (unseen_writes.c): anything, or one of these. */
 typedef struct UnseenWrites {
     bool is_any, is_expected; /* expected: by a callback, or by who has its address */
-    bool has_callback;        /* one that others call by a pointer stores there */
     const struct FunctionInfo *writers[MOST_WRITERS]; /* the functions of the program that store there */
     uint32_t writer_count;    /* may be more than are kept */
     bool takes_task;          /* such code may take the task that lies there */

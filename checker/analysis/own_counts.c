@@ -7,7 +7,8 @@
  * The bounds to which the function counts its tasks stay, too, where it does not store them itself, and as long as they are not known to be one number: `for (i = 0; i < list->n; i++)` twice means the same list.
  *
  * A number is one of these where the function stores it and makes the index of an element of such an array of it; and an array of numbers, where the function stores to its elements by an index by which it
- * finds tasks, too: `busy[k] = true`; and what it counts up beside a task that it puts there, and counts down again. Where the function only reads it, it is somebody else's, and may be another each time. */
+ * finds tasks, too: `busy[k] = true`; and what it counts up beside a task that it puts there, and counts down again. This last one stays even where the code is given the object: who waits there for others to count down is not
+ * understood. Where the function only reads a number, and counts to nothing by it, it is somebody else's, and may be another each time. */
 #include "analysis/engine.h"
 
 /* Where a number stands, as far as it matters: in a field, a global, or behind what a variable points to. */
@@ -154,7 +155,7 @@ static int64_t step_of(const Search *search, const IrInst *store)
     const IrInst *load = is_sum ? search->definition[sum->as.binary.left] : NULL, *by = is_sum ? search->definition[sum->as.binary.right] : NULL;
     while (load != NULL && load->op == IR_OP_CAST)
         load = search->definition[load->as.cast.operand];
-    if (load == NULL || load->op != IR_OP_LOAD || by == NULL || by->op != IR_OP_CONST)
+    if (load == NULL || load->op != IR_OP_LOAD || by == NULL || by->op != IR_OP_CONST || by->as.constant == INT64_MIN)
         return 0;
     const Place from = place_at(search, load->as.load.address), to = place_at(search, store->as.store.address);
     return from.kind != to.kind || from.number != to.number ? 0 : sum->as.binary.op == IR_ADD ? by->as.constant : -by->as.constant;
@@ -327,11 +328,11 @@ static bool is_about_tasks(const IrInst *call)
     return is;
 }
 
-/* Whether another function of the program stores there that has nothing to do with tasks, or that others call by a pointer. */
+/* Whether another function of the program stores there that has nothing to do with tasks. */
 static bool has_setter(const Exec *exec, const UnseenWrites *writes)
 {
-    bool has = writes->has_callback || writes->writer_count > MOST_WRITERS;
-    for (uint32_t i = 0; i < writes->writer_count && !has; i++)
+    bool has = writes->writer_count > MOST_WRITERS;
+    for (uint32_t i = 0; !has && i < writes->writer_count; i++)
         has = writes->writers[i] != exec->run->info && !writes->writers[i]->meets_tasks;
     return has;
 }

@@ -66,8 +66,10 @@ static Use use_of_sum(const Uses *uses, const IrInst *inst, const IrInst *const 
     if (most != USE_NUMBER)
         return most == USE_SUM ? USE_COMPUTED : most;
     if (by->op == IR_OP_CONST)
-        return ABS(by->as.constant) <= 1 ? USE_NUMBER : USE_SUM;
-    return inst->as.binary.op == IR_SUB && left == USE_NUMBER && right == USE_NUMBER ? USE_NUMBER : definition[inst->as.binary.left]->op == IR_OP_CONST ? USE_SUM : USE_COMPUTED;
+        return by->as.constant >= -1 && by->as.constant <= 1 ? USE_NUMBER : USE_SUM;
+    if (definition[inst->as.binary.left]->op == IR_OP_CONST)
+        return USE_SUM;
+    return inst->as.binary.op == IR_SUB && left == USE_NUMBER && right == USE_NUMBER ? USE_NUMBER : USE_COMPUTED;
 }
 
 static Use use_of_remainder(const Uses *uses, const IrInst *inst, const IrInst *by)
@@ -352,15 +354,19 @@ static int64_t times_before(int64_t most, Stepping number, int64_t stop)
     return MIN(most, (ABS(distance) - 1) / ABS(step));
 }
 
+/* The same, of a stop that may lie anywhere: what is far off is none. */
+static int64_t times_before_any(int64_t most, Stepping number, int64_t stop)
+{
+    return number.from != number.to && stop >= -INT32_MAX && stop <= INT32_MAX ? times_before(most, number, stop) : most;
+}
+
 static int64_t times_for(const Repeat *repeat, int64_t most, Stepping number)
 {
     const SortedNumbers *thresholds = &repeat->run->info->body->thresholds;
-    for (uint32_t i = 0; i < thresholds->count && number.from != number.to; i++)
-        if (ABS(thresholds->at[i]) <= INT32_MAX)
-            most = times_before(most, number, thresholds->at[i]);
-    for (uint32_t i = 0; i < repeat->stops->len && number.from != number.to; i++)
-        if (ABS(g_array_index(repeat->stops, int64_t, i)) <= INT32_MAX)
-            most = times_before(most, number, g_array_index(repeat->stops, int64_t, i));
+    for (uint32_t i = 0; i < thresholds->count; i++)
+        most = times_before_any(most, number, thresholds->at[i]);
+    for (uint32_t i = 0; i < repeat->stops->len; i++)
+        most = times_before_any(most, number, g_array_index(repeat->stops, int64_t, i));
     return most;
 }
 

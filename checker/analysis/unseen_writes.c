@@ -47,7 +47,6 @@ static void note_writer(const Scan *scan, UnseenWrites *writes)
     if (!is_known && writes->writer_count < MOST_WRITERS)
         writes->writers[writes->writer_count] = scan->info;
     writes->writer_count += !is_known;
-    writes->has_callback = writes->has_callback || scan->is_callback;
 }
 
 static void note_store(const Scan *scan, const IrInst *store)
