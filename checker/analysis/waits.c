@@ -83,6 +83,11 @@ static Home home_of(const Asking *asking, IrReg address)
     return (Home){inst != NULL && inst->op == IR_OP_FIELD ? inst->as.field.field : IR_NONE, inst != NULL && inst->op == IR_OP_GLOBAL ? inst->as.global : IR_NONE};
 }
 
+static bool is_one_home(Home a, Home b)
+{
+    return (a.field != IR_NONE || a.global != IR_NONE) && a.field == b.field && a.global == b.global;
+}
+
 typedef bool (*InstTest)(const Asking *asking, const IrInst *inst, const void *what);
 
 static bool is_any_store_in_loop(const Asking *asking, InstTest is_it, const void *what)
@@ -108,6 +113,20 @@ static bool asks_only(const Asking *asking, IrReg condition, InstTest is_it)
     case IR_OP_UNARY: return asks_only(asking, inst->as.unary.operand, is_it);
     case IR_OP_BINARY: return asks_only(asking, inst->as.binary.left, is_it) && asks_only(asking, inst->as.binary.right, is_it);
     case IR_OP_LOAD: return is_it(asking, inst, NULL);
+    default: return false;
+    }
+}
+
+/* Whether a condition asks, among others, what is kept there. */
+static bool asks_of(const Asking *asking, IrReg condition, const Home *home)
+{
+    const IrInst *inst = definition_of(asking, condition);
+    if (inst == NULL)
+        return false;
+    switch (inst->op) {
+    case IR_OP_UNARY: return asks_of(asking, inst->as.unary.operand, home);
+    case IR_OP_BINARY: return asks_of(asking, inst->as.binary.left, home) || asks_of(asking, inst->as.binary.right, home);
+    case IR_OP_LOAD: return is_one_home(home_of(asking, inst->as.load.address), *home);
     default: return false;
     }
 }
@@ -385,11 +404,6 @@ static Home state_asked(const Asking *asking, const IrInst *end)
     return asked != NULL && asked->op == IR_OP_LOAD ? home_of(asking, asked->as.load.address) : (Home){IR_NONE, IR_NONE};
 }
 
-static bool is_one_home(Home a, Home b)
-{
-    return (a.field != IR_NONE || a.global != IR_NONE) && a.field == b.field && a.global == b.global;
-}
-
 /* Whether a block's end has the form of such a question. */
 static bool may_ask_state(const Asking *asking, uint32_t block)
 {
@@ -455,10 +469,45 @@ bool waits_for_end(Exec *exec)
     return block->insts[block->inst_count - 1].op == IR_OP_BRANCH && !waits_for_change(exec) && exec->run->info->are_conditions[exec->block];
 }
 
+/* Whether a loop is left by what a block asks. */
+static bool leaves_loop(const Asking *asking, uint32_t block)
+{
+    const IrFunction *function = asking->info->function;
+    const IrInst *end = ir_end_of(function, block);
+    const Loop loop = asking->loops[block];
+    return comes_round(function, loop, end->as.branch.if_true) != comes_round(function, loop, end->as.branch.if_false);
+}
+
+/* A flag that a loop is left by, `if (pool->is_closing) break;`, wherever it is asked. */
+static bool is_stop(const Asking *asking, const Home *home)
+{
+    const IrFunction *function = asking->info->function;
+    bool is = false;
+    for (uint32_t b = 0; b < function->block_count && !is; b++) {
+        const IrInst *end = asking->loops[b].head == IR_NONE ? NULL : ir_end_of(function, b);
+        is = end != NULL && end->op == IR_OP_BRANCH && asks_of(asking, end->as.branch.condition, home) && leaves_loop(asking, b);
+    }
+    return is;
+}
+
+static bool is_mode(const Asking *asking, const IrInst *load, const void *what)
+{
+    (void)what;
+    const Home home = home_of(asking, load->as.load.address);
+    return (home.field != IR_NONE || home.global != IR_NONE) && !is_stop(asking, &home);
+}
+
+static bool is_asked_of_each(const Asking *asking, uint32_t block)
+{
+    const IrReg asked = ir_end_of(asking->info->function, block)->as.branch.condition;
+    return elements_are_asked(&asking->info->function->blocks[block], asked) || asks_only(asking, asked, is_walked) ||
+           (!leaves_loop(asking, block) && asks_only(asking, asked, is_mode));
+}
+
 /* By which local the task that a block makes is counted, `t[n++] = start();`, and which two the condition of the loop around a block compares, `i < n`; IR_NONE: by none. */
 typedef struct Counting {
     uint32_t by, asked[2];
-    bool is_of_each; /* the block asks what one of a list or an array that is walked along holds: whether there is a task for that one */
+    bool is_of_each; /* the block asks of this turn alone, whether there is a task for this one: what one of a list or an array that is walked along holds, or a mode by which no loop is left */
 } Counting;
 
 static uint32_t local_from(const Asking *asking, IrReg reg)
@@ -496,10 +545,7 @@ static Counting *find_counting(Engine *engine, const FunctionInfo *info)
     uint32_t *block_of = g_new(uint32_t, function->register_count + 1); /* of a call, by its result */
     memset(block_of, 0xff, sizeof *block_of * (function->register_count + 1));
     for (uint32_t b = 0; b < function->block_count; b++) {
-        const IrInst *end = ir_end_of(function, b);
         counting[b] = (Counting){IR_NONE, {IR_NONE, IR_NONE}, false};
-        if (end->op == IR_OP_BRANCH)
-            counting[b].is_of_each = elements_are_asked(&function->blocks[b], end->as.branch.condition) || asks_only(&asking, end->as.branch.condition, is_walked);
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
             if (function->blocks[b].insts[i].op == IR_OP_CALL && function->blocks[b].insts[i].result != IR_NONE)
                 block_of[function->blocks[b].insts[i].result] = b;
@@ -509,6 +555,9 @@ static Counting *find_counting(Engine *engine, const FunctionInfo *info)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
             note_count(&asking, counting, block_of, &function->blocks[b].insts[i]);
     }
+    for (uint32_t b = 0; b < function->block_count; b++)
+        if (ir_end_of(function, b)->op == IR_OP_BRANCH && (counting[b].asked[0] != IR_NONE || counting[b].asked[1] != IR_NONE))
+            counting[b].is_of_each = is_asked_of_each(&asking, b);
     g_free(block_of);
     end_asking(&asking);
     return counting;
