@@ -732,8 +732,10 @@ void elements_note_moving(Exec *exec, Env *env, const IrInst *store)
     if (to == VALUE_NONE || !(is_task(exec, env_get(env, to)) || is_task(exec, exec_register(exec, env, store->as.store.value))))
         return;
     IrReg source = definition_in_block(exec, store->as.store.value)->as.load.address;
-    if (!is_counted_off(exec, source) || counter_of_element(exec, source) == counter_of_element(exec, store->as.store.address))
-        env->state = TASK_ESCAPED;
+    if (is_counted_off(exec, source) && counter_of_element(exec, source) != counter_of_element(exec, store->as.store.address))
+        return;
+    env->state = TASK_ESCAPED;
+    exec->run->has_lost_element = true;
 }
 
 /* The last element moves to the place of one that is gone, `t[i] = t[--n]`: nobody reads the one that it came from. To remember it there would make a world for

@@ -306,7 +306,7 @@ static void look_at_functions(Engine *engine)
         if (info->is_relevant)
             info->function = small_functions_inline(engine, info);
         info->function = body_cut(info->module, info->function, engine->arena);
-        info->body = body_new(info->function, engine->arena);
+        info->body = body_new(info->module, info->function, engine->arena);
     }
 }
 

@@ -10,9 +10,24 @@ enum { MOST_LIVENESS_BITS = 1 << 28 }; /* 32 MiB; larger functions keep everythi
 typedef struct Scan {
     Body *body;
     uint32_t *defining_block; /* of each register */
-    bool *is_simple;          /* per local */
+    uint32_t *shown;          /* per local: so many instructions do more with its address than to load from it or to store to it */
+    uint32_t *filled;         /* per local: so many of these fill it */
     uint32_t block;
 } Scan;
+
+/* Whether an operation of value tasks fills what an argument leads to, as await does, `vt_int_await(t, &value)`: nobody reads what was there. */
+static bool is_filled(const Body *body, const IrInst *call, uint32_t argument)
+{
+    const IrFunction *callee = call->as.call.function == IR_NONE ? NULL : &body->module->functions[call->as.call.function];
+    return callee != NULL && callee->is_api && !callee->is_pure && !callee->is_constant && argument < callee->param_count && !callee->params[argument].points_to_const;
+}
+
+/* The local that is filled by way of an argument; IR_NONE: none is. */
+static uint32_t local_filled(const Body *body, const IrInst *inst, uint32_t argument)
+{
+    const uint32_t local = body->local_of[inst->as.call.arguments[argument].reg];
+    return local != IR_NONE && is_filled(body, inst, argument) ? local : IR_NONE;
+}
 
 static void note_use(IrReg reg, void *data)
 {
@@ -20,7 +35,7 @@ static void note_use(IrReg reg, void *data)
     if (scan->defining_block[reg] != scan->block && scan->body->register_slot[reg] == IR_NONE)
         scan->body->register_slot[reg] = scan->body->slot_count++;
     if (scan->body->local_of[reg] != IR_NONE)
-        scan->is_simple[scan->body->local_of[reg]] = false;
+        scan->shown[scan->body->local_of[reg]]++;
 }
 
 /* An address that is only loaded from or stored to does not make its local less simple. */
@@ -36,6 +51,13 @@ static void note_instruction(Scan *scan, const IrInst *inst)
     }
     if (inst->op == IR_OP_STORE)
         note_use(inst->as.store.value, scan);
+}
+
+static void note_filled(Scan *scan, const IrInst *inst)
+{
+    for (uint32_t i = 0; inst->op == IR_OP_CALL && i < inst->as.call.argument_count; i++)
+        if (local_filled(scan->body, inst, i) != IR_NONE)
+            scan->filled[local_filled(scan->body, inst, i)]++;
 }
 
 static void scan_body(Scan *scan)
@@ -61,6 +83,8 @@ static void scan_body(Scan *scan)
         scan->block = b;
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
             note_instruction(scan, &function->blocks[b].insts[i]);
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            note_filled(scan, &function->blocks[b].insts[i]);
     }
 }
 
@@ -83,7 +107,7 @@ static void flow_use(IrReg reg, void *data)
 static uint32_t slot_of_address(const Flow *flow, IrReg address)
 {
     uint32_t local = flow->body->local_of[address];
-    return local == IR_NONE ? IR_NONE : flow->body->local_slot[local];
+    return local == IR_NONE ? IR_NONE : flow->body->live_slot[local];
 }
 
 static void flow_instruction(Flow *flow, const IrInst *inst)
@@ -98,8 +122,15 @@ static void flow_instruction(Flow *flow, const IrInst *inst)
             clear_bit(flow->live, slot);
         break;
     case IR_OP_BEGIN_SCOPE: case IR_OP_END_SCOPE:
-        if (flow->body->local_slot[inst->as.local] != IR_NONE)
-            clear_bit(flow->live, flow->body->local_slot[inst->as.local]);
+        if (flow->body->live_slot[inst->as.local] != IR_NONE)
+            clear_bit(flow->live, flow->body->live_slot[inst->as.local]);
+        break;
+    case IR_OP_CALL:
+        for (uint32_t i = 0; i < inst->as.call.argument_count; i++) {
+            const uint32_t local = local_filled(flow->body, inst, i);
+            if (local != IR_NONE && flow->body->live_slot[local] != IR_NONE)
+                clear_bit(flow->live, flow->body->live_slot[local]);
+        }
         break;
     case IR_OP_LOAD:
         slot = slot_of_address(flow, inst->as.load.address);
@@ -282,7 +313,7 @@ static void compute_ranges(Body *body, BaseArena *arena)
                 extend_range(body, body->register_slot[inst->result], b);
             IrReg address = inst->op == IR_OP_LOAD ? inst->as.load.address : inst->op == IR_OP_STORE ? inst->as.store.address : IR_NONE;
             if (address != IR_NONE && body->local_of[address] != IR_NONE)
-                extend_range(body, body->local_slot[body->local_of[address]], b);
+                extend_range(body, body->live_slot[body->local_of[address]], b);
         }
     }
     for (uint32_t slot = 0; slot < body->slot_count; slot++) {
@@ -482,9 +513,10 @@ static void find_indices(Body *body)
     }
 }
 
-Body *body_new(const IrFunction *function, BaseArena *arena)
+Body *body_new(const IrModule *module, const IrFunction *function, BaseArena *arena)
 {
     Body *body = BASE_NEW(arena, Body);
+    body->module = module;
     body->function = function;
     body->register_first = BASE_NEW_ARRAY(arena, uint32_t, function->block_count);
     body->register_count = BASE_NEW_ARRAY(arena, uint32_t, function->block_count);
@@ -492,6 +524,7 @@ Body *body_new(const IrFunction *function, BaseArena *arena)
     body->is_loop_head = BASE_NEW_ARRAY(arena, bool, function->block_count);
     body->register_slot = BASE_NEW_ARRAY(arena, uint32_t, function->register_count);
     body->local_slot = BASE_NEW_ARRAY(arena, uint32_t, function->local_count);
+    body->live_slot = BASE_NEW_ARRAY(arena, uint32_t, function->local_count);
     body->is_index = BASE_NEW_ARRAY(arena, bool, function->local_count + 1);
     body->index_from = BASE_NEW_ARRAY(arena, uint32_t, function->local_count + 1);
     memset(body->index_from, 0xff, sizeof(uint32_t) * (function->local_count + 1));
@@ -499,23 +532,28 @@ Body *body_new(const IrFunction *function, BaseArena *arena)
     memset(body->local_of, 0xff, sizeof(uint32_t) * (function->register_count + 1));
     memset(body->register_slot, 0xff, sizeof(uint32_t) * function->register_count);
     memset(body->local_slot, 0xff, sizeof(uint32_t) * function->local_count);
+    memset(body->live_slot, 0xff, sizeof(uint32_t) * function->local_count);
 
     Scan scan = {.body = body};
     scan.defining_block = g_new0(uint32_t, function->register_count + 1);
-    scan.is_simple = g_new0(bool, function->local_count + 1);
-    for (uint32_t i = 0; i < function->local_count; i++)
-        scan.is_simple[i] = ir_is_scalar(function->locals[i].type);
+    scan.shown = g_new0(uint32_t, function->local_count + 1);
+    scan.filled = g_new0(uint32_t, function->local_count + 1);
     scan_body(&scan);
     find_loops(body);
     find_thresholds(body, arena);
     find_indices(body);
-    for (uint32_t i = 0; i < function->local_count; i++)
-        if (scan.is_simple[i])
-            body->local_slot[i] = body->slot_count++;
+    for (uint32_t i = 0; i < function->local_count; i++) {
+        const IrType type = function->locals[i].type;
+        if (ir_is_scalar(type) && (scan.shown[i] == 0 || (ir_is_plain(type) && scan.shown[i] == scan.filled[i])))
+            body->live_slot[i] = body->slot_count++;
+        if (scan.shown[i] == 0)
+            body->local_slot[i] = body->live_slot[i];
+    }
     body_find_places(body, arena);
     compute_liveness(body, arena);
     g_free(scan.defining_block);
-    g_free(scan.is_simple);
+    g_free(scan.shown);
+    g_free(scan.filled);
     return body;
 }
 
@@ -527,6 +565,6 @@ bool body_register_is_live(const Body *body, uint32_t block, IrReg reg)
 
 bool body_local_is_live(const Body *body, uint32_t block, uint32_t local)
 {
-    uint32_t slot = body->local_slot[local];
+    uint32_t slot = body->live_slot[local];
     return slot == IR_NONE || is_live_slot(body, block, slot);
 }

@@ -31,13 +31,15 @@ typedef struct OpposedLocals {
 } OpposedLocals;
 
 typedef struct Body {
-    const IrFunction *function;
+    const IrModule *module;
+    const IrFunction *function; /* of the module, or cut from one of it */
     uint32_t inst_count;
     /* Registers that block b defines are numbers [register_first[b], register_first[b] + register_count[b]). */
     uint32_t *register_first, *register_count;
     /* Dense numbers of what liveness speaks of: registers used outside their block, and scalar locals whose address is
      * only loaded from and stored to. IR_NONE: not among them. */
     uint32_t *register_slot, *local_slot;
+    uint32_t *live_slot; /* per local: the same, and of numbers that operations of value tasks fill besides, `vt_int_await(t, &value)` */
     uint32_t *local_of;  /* per register: the local whose address it is, whatever happened before; IR_NONE: something else */
     bool *is_counted;    /* per local: a loop adds constants to it, or to what lies in it */
     bool *is_walker;     /* per local: a loop moves it along an array */
@@ -72,8 +74,8 @@ typedef struct Body {
  * blocks with `function`; returns `function` itself when there is nothing to cut. Lives in the arena. */
 const IrFunction *body_cut(const IrModule *module, const IrFunction *function, BaseArena *arena);
 
-/* Lives in the arena. */
-Body *body_new(const IrFunction *function, BaseArena *arena);
+/* Lives in the arena. `function`: of the module, or cut from one of it. */
+Body *body_new(const IrModule *module, const IrFunction *function, BaseArena *arena);
 
 bool body_is_same_place(ComparedPlace a, ComparedPlace b);
 void body_find_places(Body *body, BaseArena *arena); /* body_places.c, for body_new: `is_of_bits`, `compared`, `has_bound`, `opposed`, `is_counted`, `is_walker`, `counted_from`, `moduli`, `divided`, `rings` */

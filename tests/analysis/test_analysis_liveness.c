@@ -32,17 +32,18 @@ static const IrFunction *defined(const IrModule *module)
 
 /* --- random bodies --- */
 
-/* Registers %0 to %2 are numbers made in the entry and used anywhere; local 4 is not simple, its address is given away. */
+/* Registers %0 to %2 are numbers made in the entry and used anywhere; local 4 is not simple, its address is given away. Any may be filled by an operation of value tasks. */
 static void append_instruction(GRand *chance, GString *text, int *next)
 {
     int local = g_rand_int_range(chance, 0, LOCALS), shared = g_rand_int_range(chance, 0, SHARED), reg = *next;
     *next += 2;
-    switch (g_rand_int_range(chance, 0, 9)) {
+    switch (g_rand_int_range(chance, 0, 10)) {
     case 0: case 1: case 2: g_string_append_printf(text, "  %%%d = local v%d\n  %%%d = load i32 %%%d\n", reg, local, reg + 1, reg); break;
     case 3: case 4: g_string_append_printf(text, "  %%%d = local v%d\n  store i32 %%%d, %%%d\n", reg, local, reg, shared); break;
     case 5: g_string_append_printf(text, "  %s v%d\n", g_rand_boolean(chance) ? "begin" : "end", g_rand_int_range(chance, 1, LOCALS)); break;
     case 6: g_string_append_printf(text, "  %%%d = binary add i32 %%%d, %%%d\n", reg, shared, g_rand_int_range(chance, 0, SHARED)); break;
     case 7: g_string_append_printf(text, "  call void work(i32 %%%d)\n", shared); break;
+    case 8: g_string_append_printf(text, "  %%%d = local v%d\n  call void fill(ptr %%%d)\n", reg, local, reg); break;
     default: g_string_append_printf(text, "  %%%d = local v4\n  call void take(ptr %%%d)\n", reg, reg); break;
     }
 }
@@ -63,7 +64,7 @@ static void append_terminator(GRand *chance, GString *text, int blocks, int *nex
 
 static GString *random_body(GRand *chance)
 {
-    GString *text = g_string_new("file main \"/random.c\"\nfunction work void (i32)\nfunction take void (ptr)\nfunction f i32 (i32 v0) {\n");
+    GString *text = g_string_new("file main \"/random.c\"\nfunction work void (i32)\nfunction take void (ptr)\nfunction api fill void (ptr)\nfunction f i32 (i32 v0) {\n");
     int blocks = g_rand_int_range(chance, 2, 9), next = SHARED;
     for (int i = 1; i < LOCALS; i++)
         g_string_append_printf(text, "  local i32 v%d\n", i);
@@ -85,6 +86,7 @@ static GString *random_body(GRand *chance)
 typedef enum Touch { TOUCH_NOT, TOUCH_READS, TOUCH_ENDS } Touch;
 
 typedef struct Question {
+    const IrModule *module;
     const IrFunction *function;
     uint32_t local; /* IR_NONE: it is about reg */
     IrReg reg;
@@ -98,6 +100,11 @@ static void note_read(IrReg reg, void *data)
     question->is_read = question->is_read || reg == question->reg;
 }
 
+static bool is_filling(const IrModule *module, const IrInst *call)
+{
+    return g_str_equal(module->functions[call->as.call.function].name, "fill");
+}
+
 static Touch touch(Question *question, const IrInst *inst)
 {
     if (question->local == IR_NONE) {
@@ -109,6 +116,7 @@ static Touch touch(Question *question, const IrInst *inst)
     case IR_OP_LOAD: return question->local_of[inst->as.load.address] == question->local ? TOUCH_READS : TOUCH_NOT;
     case IR_OP_STORE: return question->local_of[inst->as.store.address] == question->local ? TOUCH_ENDS : TOUCH_NOT;
     case IR_OP_BEGIN_SCOPE: case IR_OP_END_SCOPE: return inst->as.local == question->local ? TOUCH_ENDS : TOUCH_NOT;
+    case IR_OP_CALL: return is_filling(question->module, inst) && question->local_of[inst->as.call.arguments[0].reg] == question->local ? TOUCH_ENDS : TOUCH_NOT;
     default: return TOUCH_NOT;
     }
 }
@@ -131,9 +139,9 @@ static bool path_reads(Question *question, uint32_t block, bool *seen)
     return false;
 }
 
-static bool is_live(const IrFunction *function, const uint32_t *local_of, uint32_t local, IrReg reg, uint32_t block)
+static bool is_live(const IrModule *module, const IrFunction *function, const uint32_t *local_of, uint32_t local, IrReg reg, uint32_t block)
 {
-    Question question = {function, local, reg, local_of, false};
+    Question question = {module, function, local, reg, local_of, false};
     bool seen[512] = {false};
     assert_true(function->block_count <= G_N_ELEMENTS(seen));
     return path_reads(&question, block, seen);
@@ -165,31 +173,31 @@ static uint32_t *locals_behind(const IrFunction *function, BaseArena *arena)
     return local_of;
 }
 
-/* Only v4's address goes elsewhere than into a load or a store; where that happens, it always counts as live. */
-static bool gives_away(const IrFunction *function, const uint32_t *local_of, uint32_t local)
+/* Only v4's address goes elsewhere than into a load, a store or an operation that fills it; where that happens, it always counts as live. */
+static bool gives_away(const IrModule *module, const IrFunction *function, const uint32_t *local_of, uint32_t local)
 {
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
             for (uint32_t k = 0; inst->op == IR_OP_CALL && k < inst->as.call.argument_count; k++)
-                if (local_of[inst->as.call.arguments[k].reg] == local)
+                if (local_of[inst->as.call.arguments[k].reg] == local && !is_filling(module, inst))
                     return true;
         }
     return false;
 }
 
-static void check_liveness(const IrFunction *function, BaseArena *arena, const char *text)
+static void check_liveness(const IrModule *module, const IrFunction *function, const char *text)
 {
-    const Body *body = body_new(function, arena);
-    const uint32_t *local_of = locals_behind(function, arena);
+    const Body *body = body_new(module, function, module->arena);
+    const uint32_t *local_of = locals_behind(function, module->arena);
     for (uint32_t b = 0; b < function->block_count; b++) {
         for (uint32_t l = 0; l < function->local_count; l++) {
-            bool wanted = gives_away(function, local_of, l) || is_live(function, local_of, l, IR_NONE, b);
+            bool wanted = gives_away(module, function, local_of, l) || is_live(module, function, local_of, l, IR_NONE, b);
             if (body->live_in != NULL && body_local_is_live(body, b, l) != wanted)
                 fail_msg("local %u is%s live at the start of b%u in\n%s", l, wanted ? "" : " not", b, text);
         }
         for (IrReg reg = 0; reg < function->register_count; reg++) {
-            bool wanted = is_live(function, local_of, IR_NONE, reg, b);
+            bool wanted = is_live(module, function, local_of, IR_NONE, reg, b);
             if (body_register_is_live(body, b, reg) != wanted)
                 fail_msg("register %%%u is%s live at the start of b%u in\n%s", reg, wanted ? "" : " not", b, text);
         }
@@ -203,7 +211,7 @@ static void liveness_is_what_paths_read(void **state)
     for (int round = 0; round < ROUNDS; round++) {
         GString *text = random_body(chance);
         IrModule *module = parse(text);
-        check_liveness(defined(module), module->arena, text->str);
+        check_liveness(module, defined(module), text->str);
         ir_module_free(module);
         g_string_free(text, TRUE);
     }
@@ -218,7 +226,7 @@ static void loops_are_where_paths_come_back(void **state)
         GString *text = random_body(chance);
         IrModule *module = parse(text);
         const IrFunction *function = defined(module);
-        const Body *body = body_new(function, module->arena);
+        const Body *body = body_new(module, function, module->arena);
         for (uint32_t b = 0; b < function->block_count; b++) {
             bool is_head = false, seen[64] = {false};
             for (uint32_t from = b; from < function->block_count; from++)
@@ -242,7 +250,7 @@ static void registers_of_a_block_are_one_range(void **state)
         GString *text = random_body(chance);
         IrModule *module = parse(text);
         const IrFunction *function = defined(module);
-        const Body *body = body_new(function, module->arena);
+        const Body *body = body_new(module, function, module->arena);
         for (uint32_t b = 0; b < function->block_count; b++)
             for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
                 IrReg reg = function->blocks[b].insts[i].result;
@@ -300,7 +308,7 @@ static void cutting_changes_nothing_but_blocks(void **state)
             for (uint32_t k = 0; k < ir_successor_count(last); k++)
                 assert_int_equal(ir_successor(last, k), first[ir_successor(&function->blocks[b], k)]);
         }
-        check_liveness(cut, module->arena, text->str);
+        check_liveness(module, cut, text->str);
         ir_module_free(module);
         g_string_free(text, TRUE);
     }
@@ -330,7 +338,7 @@ static void huge_functions_keep_what_is_read(void **state)
             g_string_append_printf(text, "  jump b%d\n", i + 1);
     }
     IrModule *module = parse(text);
-    const Body *body = body_new(defined(module), module->arena);
+    const Body *body = body_new(module, defined(module), module->arena);
     assert_null(body->live_in);
     for (uint32_t b = 1; b < BLOCKS; b++)
         for (uint32_t local = b > DISTANCE ? b - DISTANCE : 0; local < b; local++)
