@@ -389,7 +389,7 @@ static Value compute(Exec *exec, Env *env, const IrInst *inst)
     case IR_OP_GLOBAL: return value_global(values, linked_global(exec, inst->as.global));
     case IR_OP_FUNCTION: return value_function(values, linked_function(exec, inst->as.function));
     case IR_OP_FIELD: case IR_OP_CONTAINER: return container_step(exec, env, inst);
-    case IR_OP_INDEX: return elements_index(exec, env, inst);
+    case IR_OP_INDEX: flag_pointers_follow(exec, env, inst); return elements_index(exec, env, inst);
     case IR_OP_LOAD: return do_load(exec, env, inst);
     case IR_OP_BINARY: return do_binary(exec, env, inst);
     case IR_OP_UNARY:

@@ -1,6 +1,7 @@
 /* flag_pointers.c - pointers that are flags: `winner = peer; t = start(peer->id);` and later `if (winner) await(t);`.
  *
- * Whether there is a task is asked of a variable that got its pointer from another one, and that one was followed to what it leads to: so it is not null. To know that of each pointer that is followed
+ * Whether there is a task is asked of a variable that got its pointer from another one, and that one was followed to what it leads to: so it is not null. Nor is one that is stepped along what it leads
+ * to, `item++`, or by which an element is found that a loop counts, `&items[next++]`. (`buffer + length` may be null, and nothing.) To know that of each pointer that is followed
  * would keep worlds apart that differ in nothing else; so it is learnt of those variables alone that are asked, or that are copied to such a one, or to a field that is asked.
  * Who asks a variable that was followed on all ways to the question takes it for possible that it is null, and so it is. */
 #include "analysis/engine.h"
@@ -12,6 +13,7 @@ enum {
 
 typedef struct Survey {
     const IrFunction *function;
+    const Body *body;
     const IrInst **definition; /* per register */
     bool *is_asked;            /* per local: whether it is null; or it is copied to what is asked so */
     bool *is_field_asked;      /* per field of the module */
@@ -25,11 +27,19 @@ static const IrInst *without_casts(const Survey *survey, IrReg reg)
     return inst;
 }
 
+/* The local that a pointer lies in, or one of whose elements it is, `of[w]`; IR_NONE: it is somewhere else. */
+static uint32_t local_at(const Survey *survey, IrReg address)
+{
+    const IrInst *inst = survey->definition[address];
+    for (int i = 0; i < MOST_STEPS && inst != NULL && inst->op == IR_OP_INDEX; i++)
+        inst = survey->definition[inst->as.index.base];
+    return inst != NULL && inst->op == IR_OP_LOCAL ? inst->as.local : IR_NONE;
+}
+
 /* The local that a pointer was read from; IR_NONE: it is something else. */
 static uint32_t read_from(const Survey *survey, const IrInst *load)
 {
-    const IrInst *address = load != NULL && load->op == IR_OP_LOAD && load->type.kind == IR_TYPE_POINTER ? survey->definition[load->as.load.address] : NULL;
-    return address != NULL && address->op == IR_OP_LOCAL ? address->as.local : IR_NONE;
+    return load != NULL && load->op == IR_OP_LOAD && load->type.kind == IR_TYPE_POINTER ? local_at(survey, load->as.load.address) : IR_NONE;
 }
 
 /* The local by whose pointer an address is found: `p` of `p`, `p->name`, `p[i].name`; IR_NONE: there is none. */
@@ -92,6 +102,13 @@ static bool find_asked(Survey *survey)
     return any;
 }
 
+/* Whether a store puts a pointer where it is asked for. */
+static bool is_to_asked(const Survey *survey, const IrInst *store)
+{
+    const uint32_t local = local_at(survey, store->as.store.address), field = field_at(survey, store->as.store.address);
+    return local != IR_NONE ? survey->is_asked[local] : field != IR_NONE && survey->is_field_asked[field];
+}
+
 /* What is copied to what is asked is asked by that name. */
 static bool spread(Survey *survey)
 {
@@ -102,11 +119,8 @@ static bool spread(Survey *survey)
             const uint32_t from = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_POINTER ? found_by(survey, store->as.store.value, false) : IR_NONE;
             if (from == IR_NONE || survey->is_asked[from])
                 continue;
-            const IrInst *place = survey->definition[store->as.store.address];
-            const uint32_t field = field_at(survey, store->as.store.address);
-            bool is = place != NULL && place->op == IR_OP_LOCAL ? survey->is_asked[place->as.local] : field != IR_NONE && survey->is_field_asked[field];
-            survey->is_asked[from] = is;
-            changed = changed || is;
+            survey->is_asked[from] = is_to_asked(survey, store);
+            changed = changed || survey->is_asked[from];
         }
     return changed;
 }
@@ -116,8 +130,8 @@ typedef enum Before { NEITHER, IS_FOLLOWED, IS_SET } Before;
 static Before before(const Survey *survey, const IrBlock *block, uint32_t end, uint32_t local)
 {
     for (uint32_t i = end; i-- > 0;) {
-        const IrInst *inst = &block->insts[i], *place = inst->op == IR_OP_STORE ? survey->definition[inst->as.store.address] : NULL;
-        if (place != NULL && place->op == IR_OP_LOCAL && place->as.local == local)
+        const IrInst *inst = &block->insts[i];
+        if (inst->op == IR_OP_STORE && local_at(survey, inst->as.store.address) == local)
             return IS_SET;
         if (followed_by(survey, inst) == local)
             return IS_FOLLOWED;
@@ -160,21 +174,35 @@ static void leave_out_late(Survey *survey)
     ir_predecessors_clear(&predecessors);
 }
 
+/* The step that a pointer to be stored is of, `p + 1`, `&p[i]` where a loop counts i; NULL: it is none. */
+static const IrInst *step_stored(const Survey *survey, const IrInst *store)
+{
+    const IrInst *step = without_casts(survey, store->as.store.value);
+    if (step == NULL || step->op != IR_OP_INDEX)
+        return NULL;
+    const IrInst *by = without_casts(survey, step->as.index.index), *place = by != NULL && by->op == IR_OP_LOAD ? survey->definition[by->as.load.address] : NULL;
+    const bool is_counted = place != NULL && place->op == IR_OP_LOCAL && survey->body->is_counted[place->as.local];
+    return is_counted || (by != NULL && by->op == IR_OP_CONST && by->as.constant != 0) ? step : NULL;
+}
+
 static void note_followed(const Survey *survey, GHashTable *followed)
 {
     for (uint32_t b = 0; b < survey->function->block_count; b++)
         for (uint32_t i = 0; i < survey->function->blocks[b].inst_count; i++) {
             const IrInst *inst = &survey->function->blocks[b].insts[i];
             const uint32_t local = followed_by(survey, inst);
+            const IrInst *step = inst->op == IR_OP_STORE && inst->type.kind == IR_TYPE_POINTER && is_to_asked(survey, inst) ? step_stored(survey, inst) : NULL;
             if (local != IR_NONE && survey->is_asked[local])
-                g_hash_table_insert(followed, (gpointer)(uintptr_t)inst, GUINT_TO_POINTER(local + 1));
+                g_hash_table_add(followed, (gpointer)(uintptr_t)inst);
+            if (step != NULL)
+                g_hash_table_add(followed, (gpointer)(uintptr_t)step);
         }
 }
 
-/* IrInst, a load or store by way of such a variable -> its number and 1. */
+/* IrInst: the loads and stores by way of such a variable, and the steps of pointers that are put into one. */
 static GHashTable *find_followed(const FunctionInfo *info)
 {
-    Survey survey = {info->function, ir_definitions(info->function), g_new0(bool, info->function->local_count + 1), g_new0(bool, info->module->field_count + 1)};
+    Survey survey = {info->function, info->body, ir_definitions(info->function), g_new0(bool, info->function->local_count + 1), g_new0(bool, info->module->field_count + 1)};
     GHashTable *followed = g_hash_table_new(NULL, NULL);
     if (find_asked(&survey)) {
         while (spread(&survey)) {}
@@ -194,8 +222,10 @@ void flag_pointers_follow(Exec *exec, Env *env, const IrInst *inst)
         info->followed_pointers = find_followed(info);
     if (g_hash_table_size(info->followed_pointers) == 0) /* as in most functions */
         return;
-    const uint32_t local = GPOINTER_TO_UINT(g_hash_table_lookup(info->followed_pointers, inst));
-    Value pointer = local == 0 ? VALUE_NONE : env_get(env, value_local(exec->engine->values, local - 1));
+    if (!g_hash_table_contains(info->followed_pointers, inst))
+        return;
+    Value pointer = exec_register(exec, env, inst->op == IR_OP_INDEX ? inst->as.index.base : address_of(inst));
+    pointer = pointer == VALUE_NONE ? VALUE_NONE : value_root(exec->engine->values, pointer);
     if (pointer == VALUE_NONE || value_node(exec->engine->values, pointer)->kind != VALUE_SYMBOL)
         return;
     WorldContext *context = &exec->run->context;
