@@ -126,7 +126,7 @@ GHashTable *coarse_look(Run *run, GHashTable *only)
     if (run->engine->watch != NULL || run->engine->state_dump != NULL)
         return only;
     GArray *sites = g_array_new(FALSE, FALSE, sizeof(Site));
-    run->is_coarse = true;
+    run->is_coarse = run->context.keeps_memories = true;
     run->context.stops = run->info->body->thresholds; /* of the elements of an array only the task's own is one */
     run->gave_up = run->is_doubtful = false;
     run->trails = g_ptr_array_new();
@@ -146,6 +146,7 @@ GHashTable *coarse_look(Run *run, GHashTable *only)
     g_array_set_size(run->events, 0);
     run->limit = NULL;
     run->context.stops = run->info->body->stops;
+    run->context.keeps_memories = false;
     run->is_coarse = run->is_joined = run->has_trusted = run->gave_up = run->is_doubtful = run->is_short = false;
     return left;
 }

@@ -220,9 +220,36 @@ void work(void)
 {pairs}"""
 
 
+def gather():
+    """A bound in memory, checked against the array's size: it is read again in each turn, and is what it was."""
+    return f"""{HEAD}struct index {{ size_t count; }};
+int gather(struct index *index, bool partial_is_fine)
+{{
+ vt_int part[12];
+ size_t i;
+ int rc = 0, value;
+ if (index->count > 12) return -1;
+ for (i = 0; i < index->count; i++)
+  part[i] = make((int)i);
+ for (i = 0; i < index->count; i++) {{
+  rc = vt_int_await(part[i], &value);
+  if (rc < 0) {{
+   if (!partial_is_fine) break;
+   continue;
+  }}
+ }}
+ if (i < index->count) {{
+  while (++i < index->count) vt_int_forget(part[i]);
+  return rc;
+ }}
+ return 0;
+}}
+"""
+
+
 # name: text, is_cut (None: either)
 PROGRAMS = {"pointers": (pointers(), False), "unions": (unions(120), True), "helper": (helper(120), True), "partition": (partition(32), None), "heap": (heap(12), None),
-            "sorting": (sorting(24), None), "results": (results(24), False)}
+            "sorting": (sorting(24), None), "results": (results(24), False), "gather": (gather(), False)}
 
 
 def check(vtcheck, include, source):
