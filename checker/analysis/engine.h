@@ -80,9 +80,16 @@ struct FunctionInfo;
 
 enum { MOST_WRITERS = 4 };
 
+/* A field of structs, or of what lies in them, by its shared id. */
+typedef struct FieldList {
+    uint32_t field;
+    const struct FieldList *next;
+} FieldList;
+
 /* What a call of code that is not seen can write to a global (unseen_writes.c): anything, or one of these. */
 typedef struct UnseenWrites {
-    bool is_any, is_expected; /* expected: by a callback, or by who has its address */
+    bool is_any, is_expected; /* expected: by a callback */
+    const FieldList *expected; /* fields of a struct that callbacks write */
     const struct FunctionInfo *writers[MOST_WRITERS]; /* the functions of the program that store there */
     uint32_t writer_count;    /* may be more than are kept */
     bool takes_task;          /* such code may take the task that lies there */

@@ -59,11 +59,22 @@ static bool any_key(Exec *exec, const Env *env, int op)
 
 /* --- what a path has learnt --- */
 
-/* A variable of the program's own that callbacks change (unseen_writes.c). */
+static bool lies_in(const Values *values, Value place, const FieldList *fields)
+{
+    bool does = false;
+    for (; value_node(values, place)->left != VALUE_NONE && !does; place = value_node(values, place)->left)
+        for (const FieldList *one = fields; one != NULL && value_node(values, place)->kind == VALUE_FIELD && !does; one = one->next)
+            does = value_node(values, place)->number == one->field;
+    return does;
+}
+
+/* A variable of the program's own that callbacks change, or a field of one (unseen_writes.c). */
 static bool is_expected_to_change(Exec *exec, Value place)
 {
-    const ValueNode *root = value_node(exec->engine->values, value_root(exec->engine->values, place));
-    return root->kind == VALUE_GLOBAL && exec->engine->program->globals[root->number].global->is_defined && exec->engine->unseen_writes[root->number].is_expected;
+    const Values *values = exec->engine->values;
+    const ValueNode *root = value_node(values, value_root(values, place));
+    const UnseenWrites *writes = root->kind == VALUE_GLOBAL && exec->engine->program->globals[root->number].global->is_defined ? &exec->engine->unseen_writes[root->number] : NULL;
+    return writes != NULL && (writes->is_expected || lies_in(values, place, writes->expected));
 }
 
 static bool is_own_variable(const Exec *exec, Value place)

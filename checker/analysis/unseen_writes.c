@@ -5,8 +5,8 @@
  * of unseen code, what it held before; and one that they write constants to (`initialized = true`) holds that or one of these. The program
  * is taken not to call its own `main`.
  *
- * Of any variable of the program: whether it is expected to change meanwhile (unchanged.c). A callback writes it, or its address is kept somewhere; not so a setter that
- * others can only call by its name, or a call that fills a struct. */
+ * Of any variable of the program: whether it is expected to change meanwhile (unchanged.c). A callback writes it, or the field that is asked; not so a setter that others can only call by its
+ * name, nor who has its address: that stands in a table of options, `{"verbose", &verbose}`, or in a pointer that saves words, `struct server *s = &server;`. */
 #include "analysis/engine.h"
 
 #include <string.h>
@@ -15,6 +15,7 @@
 typedef struct Registers {
     uint32_t *global;       /* of the module, into whose object the address points; IR_NONE */
     bool *is_whole;         /* the address is its first byte, and not that of a part */
+    uint32_t *field;        /* the innermost field in which the part lies, by its shared id; IR_NONE: in none */
     const IrInst **definition;
 } Registers;
 
@@ -36,7 +37,27 @@ static void mark_any(IrReg reg, void *data)
 {
     UnseenWrites *writes = writes_to(data, reg);
     if (writes != NULL)
-        writes->is_any = writes->is_expected = true;
+        writes->is_any = true;
+}
+
+/* What callbacks write is expected to change: of a struct, the field. */
+static void note_expected(const Scan *scan, UnseenWrites *writes, IrReg address)
+{
+    const uint32_t field = scan->registers.field[address];
+    if (!scan->is_callback)
+        return;
+    if (field == IR_NONE) {
+        writes->is_expected = true;
+        return;
+    }
+    bool is_known = false;
+    for (const FieldList *one = writes->expected; one != NULL && !is_known; one = one->next)
+        is_known = one->field == field;
+    if (is_known)
+        return;
+    FieldList *first = BASE_NEW(scan->engine->arena, FieldList);
+    *first = (FieldList){field, writes->expected};
+    writes->expected = first;
 }
 
 static void note_writer(const Scan *scan, UnseenWrites *writes)
@@ -60,7 +81,7 @@ static void note_store(const Scan *scan, const IrInst *store)
     bool is_number = scan->registers.is_whole[store->as.store.address] &&
                      constant_arguments_find_number(scan->registers.definition, store->as.store.value, store->type, &number);
     writes->is_any = writes->is_any || !is_number;
-    writes->is_expected = writes->is_expected || scan->is_callback;
+    note_expected(scan, writes, store->as.store.address);
     writes->numbers = intset_union(scan->engine->sets, writes->numbers, intset_range(scan->engine->sets, number, number));
 }
 
@@ -80,15 +101,7 @@ static void mark_written(IrReg reg, void *data)
     if (writes == NULL)
         return;
     writes->is_any = true;
-    writes->is_expected = writes->is_expected || scan->is_callback;
-}
-
-/* A struct or an array that is given away is there to be filled, or read; a flag that is given away is there to be set at any time. */
-static void mark_given(IrReg reg, void *data)
-{
-    const Scan *scan = data;
-    uint32_t global = scan->registers.global[reg];
-    (global != IR_NONE && scan->info->module->globals[global].type.kind == IR_TYPE_AGGREGATE ? mark_written : mark_any)(reg, data);
+    note_expected(scan, writes, reg);
 }
 
 /* What keeps no pointer may write through it. */
@@ -97,7 +110,7 @@ static void note_call(Scan *scan, const IrInst *call)
     uint32_t named = call->as.call.function;
     bool is_trusted = named != IR_NONE && engine_is_trusted(engine_callee(scan->engine, scan->info->module_index, named));
     if (!is_trusted)
-        ir_visit_operands(call, mark_given, scan);
+        ir_visit_operands(call, mark_any, scan);
     else if (scan->is_callable)
         ir_visit_operands(call, mark_written, scan);
 }
@@ -110,8 +123,15 @@ static void note_instruction(Scan *scan, const IrInst *inst)
         registers->global[inst->result] = inst->as.global;
         registers->is_whole[inst->result] = true;
         break;
-    case IR_OP_FIELD: case IR_OP_CONTAINER: registers->global[inst->result] = registers->global[inst->as.field.base]; break;
-    case IR_OP_INDEX: registers->global[inst->result] = registers->global[inst->as.index.base]; break;
+    case IR_OP_CONTAINER: registers->global[inst->result] = registers->global[inst->as.field.base]; break;
+    case IR_OP_FIELD:
+        registers->global[inst->result] = registers->global[inst->as.field.base];
+        registers->field[inst->result] = scan->engine->field_ids[scan->info->module_index][inst->as.field.field];
+        break;
+    case IR_OP_INDEX:
+        registers->global[inst->result] = registers->global[inst->as.index.base];
+        registers->field[inst->result] = registers->field[inst->as.index.base];
+        break;
     case IR_OP_LOAD: note_taken(scan, inst->as.load.address); break;
     case IR_OP_STORE:
         note_store(scan, inst);
@@ -133,13 +153,15 @@ static void scan_function(Engine *engine, const FunctionInfo *info, bool is_call
 {
     const IrFunction *function = info->function;
     uint32_t count = function->register_count + 1;
-    Scan scan = {engine, info, {g_new(uint32_t, count), g_new0(bool, count), ir_definitions(function)}, is_callable, is_callback};
+    Scan scan = {engine, info, {g_new(uint32_t, count), g_new0(bool, count), g_new(uint32_t, count), ir_definitions(function)}, is_callable, is_callback};
     memset(scan.registers.global, 0xff, sizeof(uint32_t) * count);
+    memset(scan.registers.field, 0xff, sizeof(uint32_t) * count);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
             note_instruction(&scan, &function->blocks[b].insts[i]);
     g_free(scan.registers.global);
     g_free(scan.registers.is_whole);
+    g_free(scan.registers.field);
     g_free(scan.registers.definition);
 }
 
@@ -219,7 +241,7 @@ static void doubt_modules(Engine *engine)
                 mark(engine, program->global_of[m][g]);
             for (uint32_t i = 0; i < global->initializer_count; i++)
                 if (global->initializers[i].kind == IR_CONSTANT_GLOBAL)
-                    mark(engine, program->global_of[m][global->initializers[i].value]);
+                    engine->unseen_writes[program->global_of[m][global->initializers[i].value]].is_any = true;
         }
     g_free(is_doubtful);
 }

@@ -1,0 +1,123 @@
+// An object of the file that others may reach, since its address stands in a pointer or in a table of options: code that is not seen may change it, and nobody expects that of a flag that is
+// asked twice. What a callback writes is another matter: that field alone.
+#include <stdbool.h>
+#include <stddef.h>
+#include <valuetask/valuetask.h>
+
+VT_DEFINE(reply, int);
+
+struct state {
+    int fd;
+    bool is_secure, is_closed;
+    size_t done;
+    char name[16];
+};
+
+struct option {
+    const char *name;
+    int *value;
+};
+
+vt_reply begin(int fd);
+void note(const char *text);
+int parse(struct option *options);
+void when_closed(void (*call)(void));
+
+static struct state server;
+static int is_verbose, depth;
+static struct option table[] = {{"verbose", &is_verbose}, {NULL, NULL}};
+
+int by_pointer(void)
+{
+    struct state *s = &server;
+    vt_reply task;
+    int value, rc = 0;
+    if (s->is_secure)
+        task = begin(s->fd);
+    note(s->name[0] ? s->name : "?");
+    if (s->is_secure)
+        rc = vt_reply_await(task, &value);
+    return rc;
+}
+
+int by_name(void)
+{
+    vt_reply task;
+    int value, rc = 0;
+    if (server.is_secure)
+        task = begin(server.fd);
+    note("begun");
+    if (server.is_secure)
+        rc = vt_reply_await(task, &value);
+    return rc;
+}
+
+int piece_by_piece(size_t size)
+{
+    struct state *s = &server;
+    int value, rc;
+    if (size == 0)
+        return 0;
+    s->done = 0;
+    vt_reply task = begin(s->fd);
+    while (s->done < size) {
+        rc = vt_reply_await(task, &value);
+        if (rc < 0)
+            return rc;
+        s->done += (size_t)value;
+        if (s->done < size)
+            task = begin(s->fd);
+        note("a piece");
+    }
+    return 0;
+}
+
+int by_options(void)
+{
+    struct option more[] = {{"depth", &depth}, {NULL, NULL}};
+    vt_reply task, other;
+    int value, rc = 0;
+    if (parse(table) < 0 || parse(more) < 0)
+        return -1;
+    if (is_verbose)
+        task = begin(1);
+    if (depth > 2)
+        other = begin(2);
+    note("begun");
+    if (is_verbose)
+        rc = vt_reply_await(task, &value);
+    if (depth > 2)
+        rc |= vt_reply_await(other, &value);
+    return rc;
+}
+
+int asked_for_more(void)
+{
+    struct state *s = &server;
+    vt_reply task;
+    int value, rc = 0;
+    if (s->is_secure)
+        task = begin(s->fd); // expect: vt-unawaited
+    note("begun");
+    if (s->is_secure && s->fd > 0)
+        rc = vt_reply_await(task, &value);
+    return rc;
+}
+
+static void on_close(void)
+{
+    server.is_closed = true;
+}
+
+int changed_by_a_callback(void)
+{
+    vt_reply task;
+    int value, rc = 0;
+    when_closed(on_close);
+    if (!server.is_closed)
+        task = begin(server.fd); // expect: vt-unawaited
+    note("begun");
+    if (!server.is_closed)
+        rc = vt_reply_await(task, &value);
+    return rc;
+}
