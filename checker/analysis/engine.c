@@ -253,13 +253,23 @@ bool engine_dominates(FunctionInfo *info, uint32_t block, uint32_t other)
     return ir_dominates(info->dominators, block, other);
 }
 
-bool engine_leaves_loop(FunctionInfo *info, uint32_t from, uint32_t to, uint32_t other)
+static const IrLoops *loops_of(FunctionInfo *info)
 {
     if (info->loops == NULL) {
         info->loops = g_new0(IrLoops, 1);
         *info->loops = ir_loops(info->function);
     }
-    return ir_leaves_loop(info->loops, from, to, other);
+    return info->loops;
+}
+
+bool engine_leaves_loop(FunctionInfo *info, uint32_t from, uint32_t to, uint32_t other)
+{
+    return ir_leaves_loop(loops_of(info), from, to, other);
+}
+
+uint32_t engine_loop_of(FunctionInfo *info, uint32_t block)
+{
+    return loops_of(info)->innermost[block];
 }
 
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function)

@@ -4,20 +4,22 @@
  * change it. But it would have to know what the function keeps in its variables: nobody writes a start() that takes one off the count of tasks which it cannot reach. So such a number stays, unless the code is given the object and
  * no task (`reset(batch)`, `fill(list)`), or another function of the program stores there.
  *
- * The bounds to which the function counts its tasks stay, too, where it does not store them itself, and as long as they are not known to be one number: `for (i = 0; i < list->n; i++)` twice means the same list.
+ * The bounds to which the function counts its tasks stay, too, where it does not store them itself, and as long as they are not known to be 0: `for (i = 0; i < list->n; i++)` twice means the same list.
  *
  * A number is one of these where the function stores it and makes the index of an element of such an array of it; and an array of numbers, where the function stores to its elements by an index by which it
- * finds tasks, too: `busy[k] = true`; and what it counts up beside a task that it puts there, and counts down again. This last one stays even where the code is given the object: who waits there for others to count down is not
- * understood. Where the function only reads a number, and counts to nothing by it, it is somebody else's, and may be another each time. */
+ * finds tasks, too: `busy[k] = true`; and what it counts up beside a task that it puts there, and counts down again. This last one stays even where the code is given the object, in the innermost loops in which the
+ * function counts it; elsewhere others count down what they have done. Where the function only reads a number, and counts to nothing by it, it is somebody else's, and may be another each time. */
 #include "analysis/engine.h"
 
 /* Where a number stands, as far as it matters: in a field, a global, or behind what a variable points to. */
 typedef enum PlaceKind { PLACE_NONE, PLACE_LOCAL, PLACE_FIELD, PLACE_GLOBAL, PLACE_BEHIND } PlaceKind;
 
+enum { MOST_LOOPS = 4 };
+
 typedef struct Place {
     PlaceKind kind;
     uint32_t number;
-    bool is_beside; /* no task is found by it: it is counted beside them, up and down */
+    uint32_t loops[MOST_LOOPS], loop_count; /* no task is found by it: it is counted beside them, up and down, in these innermost loops (their heads) */
 } Place;
 
 typedef struct Search {
@@ -161,31 +163,76 @@ static int64_t step_of(const Search *search, const IrInst *store)
     return from.kind != to.kind || from.number != to.number ? 0 : sum->as.binary.op == IR_ADD ? by->as.constant : -by->as.constant;
 }
 
-/* What is counted up where a task is put into such an array, and down by the function itself: others may count down what they have done, so that it waits for them. */
-static void find_counted(Search *search)
+/* What a block counts beside a task, or down. */
+typedef struct Step {
+    Place place;
+    uint32_t block;
+    bool is_up;
+} Step;
+
+/* Whether each way through a loop's turn that comes to the one block comes to the other, too: `if (++tail == size) tail = 0;` may stand between them. */
+static bool are_together(const Search *search, uint32_t block, uint32_t other)
+{
+    FunctionInfo *info = (FunctionInfo *)(uintptr_t)search->info;
+    return engine_loop_of(info, block) == engine_loop_of(info, other) && (engine_dominates(info, block, other) || engine_dominates(info, other, block));
+}
+
+/* Per block, whether a task is put into such an array there. */
+static bool *find_puts(const Search *search)
 {
     const IrFunction *function = search->info->function;
-    GArray *up = g_array_new(FALSE, FALSE, sizeof(Place)), *down = g_array_new(FALSE, FALSE, sizeof(Place));
-    for (uint32_t b = 0; b < function->block_count; b++) {
-        const IrBlock *block = &function->blocks[b];
-        bool puts_task = false;
-        for (uint32_t i = 0; i < block->inst_count; i++)
-            puts_task = puts_task || (block->insts[i].op == IR_OP_STORE && is_own_task(search, &block->insts[i]));
-        for (uint32_t i = 0; i < block->inst_count; i++) {
-            const int64_t step = block->insts[i].op == IR_OP_STORE ? step_of(search, &block->insts[i]) : 0;
-            const Place place = step == 0 ? (Place){.kind = PLACE_NONE} : place_at(search, block->insts[i].as.store.address);
-            if (place.kind > PLACE_LOCAL && (step < 0 || puts_task))
-                g_array_append_val(step < 0 ? down : up, place);
+    bool *puts = g_new0(bool, function->block_count);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !puts[b]; i++)
+            puts[b] = function->blocks[b].insts[i].op == IR_OP_STORE && is_own_task(search, &function->blocks[b].insts[i]);
+    return puts;
+}
+
+static bool is_beside_put(const Search *search, const bool *puts, uint32_t block)
+{
+    bool is = false;
+    for (uint32_t b = 0; b < search->info->function->block_count && !is; b++)
+        is = puts[b] && are_together(search, b, block);
+    return is;
+}
+
+static GArray *find_steps(const Search *search)
+{
+    const IrFunction *function = search->info->function;
+    GArray *steps = g_array_new(FALSE, FALSE, sizeof(Step));
+    bool *puts = find_puts(search);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *store = &function->blocks[b].insts[i];
+            const int64_t by = store->op == IR_OP_STORE ? step_of(search, store) : 0;
+            const Step step = {by == 0 ? (Place){.kind = PLACE_NONE} : place_at(search, store->as.store.address), b, by > 0};
+            if (step.place.kind > PLACE_LOCAL && (!step.is_up || is_beside_put(search, puts, b)))
+                g_array_append_val(steps, step);
         }
+    g_free(puts);
+    return steps;
+}
+
+/* What is counted up where a task is put into such an array, and down by the function itself. */
+static void find_counted(Search *search)
+{
+    FunctionInfo *info = (FunctionInfo *)(uintptr_t)search->info;
+    GArray *steps = find_steps(search);
+    for (uint32_t i = 0; i < steps->len; i++) {
+        Place place = g_array_index(steps, Step, i).place;
+        bool is_up = false, is_down = false;
+        for (uint32_t k = 0; k < steps->len; k++) {
+            const Step step = g_array_index(steps, Step, k);
+            if (step.place.kind != place.kind || step.place.number != place.number)
+                continue;
+            *(step.is_up ? &is_up : &is_down) = true;
+            if (place.loop_count < MOST_LOOPS)
+                place.loops[place.loop_count++] = engine_loop_of(info, step.block);
+        }
+        if (is_up && is_down && !has_place(info->own_counts, place))
+            g_array_append_val(info->own_counts, place);
     }
-    for (uint32_t i = 0; i < up->len; i++)
-        if (has_place(down, g_array_index(up, Place, i)) && !has_place(search->info->own_counts, g_array_index(up, Place, i))) {
-            Place beside = g_array_index(up, Place, i);
-            beside.is_beside = true;
-            g_array_append_val(search->info->own_counts, beside);
-        }
-    g_array_free(up, TRUE);
-    g_array_free(down, TRUE);
+    g_array_free(steps, TRUE);
 }
 
 /* The variable that an instruction counts on, `i++` or `it++`; IR_NONE: none. */
@@ -355,17 +402,27 @@ static bool is_counted_by_others(Exec *exec, const Env *env, Value place)
     return is;
 }
 
+/* Whether the function itself counts there, in the innermost loop around what is executed. */
+static bool is_being_counted(Exec *exec, const Place *own)
+{
+    bool is = false;
+    for (uint32_t i = 0; i < own->loop_count && !is; i++)
+        is = own->loops[i] == engine_loop_of(exec->run->info, exec->block);
+    return is;
+}
+
 bool own_counts_has(Exec *exec, const Env *env, Value place)
 {
     find_once(exec);
     const Place *own = find_among(exec->engine->values, env, exec->run->info->own_counts, place);
-    return own != NULL && (own->is_beside || !is_counted_by_others(exec, env, place));
+    return own != NULL && (is_being_counted(exec, own) || !is_counted_by_others(exec, env, place));
 }
 
 bool own_counts_has_bound(Exec *exec, const Env *env, Cell cell)
 {
     const Values *values = exec->engine->values;
+    const ValueNode *value = value_node(values, cell.value);
     find_once(exec);
-    const bool may_be = value_node(values, value_root(values, cell.key))->kind != VALUE_LOCAL && value_node(values, cell.value)->has_symbols;
+    const bool may_be = value_node(values, value_root(values, cell.key))->kind != VALUE_LOCAL && (value->has_symbols || (value->kind == VALUE_CONST && value->number > 0));
     return may_be && find_among(values, env, exec->run->info->own_bounds, cell.key) != NULL && !is_counted_by_others(exec, env, cell.key);
 }
