@@ -2,7 +2,7 @@
  *
  * `while (!conn->closed) step();` does: what was tested may be another each time (unchanged.c). So does a part of a condition, `while (!conn->closed && tries++ < 10)`, and what is asked first each
  * turn, `for (;;) { if (conn->closed) break; ... }`, or last, for tasks of the loop. Not so a loop that compares an index, or what it counts itself, with a bound, or asks what an
- * element holds; nor one that walks along a list or an array, and asks another place each turn; nor one that stores itself what it asks, as a machine does that goes from state to state; nor, of a task that was made under the same question in the same turn, where nobody got the place since (foregone.c).
+ * element holds; nor one that walks along a list or an array, and asks another place each turn; nor one that stores itself, in the same loop, what it asks, as a machine does that goes from state to state; nor, of a task that was made under the same question in the same turn, where nobody got the place since (foregone.c).
  * Nor need it be the condition of the loop: a machine whose states are set out of sight asks each turn which one it is in. Of a task that was made before the loop that says nothing: a mode that is the same
  * in all turns is asked so, too. */
 #include "analysis/engine.h"
@@ -90,6 +90,20 @@ static bool is_one_home(Home a, Home b)
 
 typedef bool (*InstTest)(const Asking *asking, const IrInst *inst, const void *what);
 
+/* In the loop around a block. */
+static bool is_any_store_around(const Asking *asking, uint32_t block, InstTest is_it, const void *what)
+{
+    const IrFunction *function = asking->info->function;
+    const Loop loop = asking->loops[block];
+    bool is = false;
+    for (uint32_t b = loop.head; loop.head != IR_NONE && b <= loop.last && !is; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !is; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            is = inst->op == IR_OP_STORE && is_it(asking, inst, what);
+        }
+    return is;
+}
+
 static bool is_any_store_in_loop(const Asking *asking, InstTest is_it, const void *what)
 {
     const IrFunction *function = asking->info->function;
@@ -102,17 +116,17 @@ static bool is_any_store_in_loop(const Asking *asking, InstTest is_it, const voi
     return is;
 }
 
-/* Whether all that a condition asks of memory are loads of this kind. */
-static bool asks_only(const Asking *asking, IrReg condition, InstTest is_it)
+/* Whether all that the condition of a block asks of memory are loads of this kind. */
+static bool asks_only(const Asking *asking, IrReg condition, InstTest is_it, uint32_t block)
 {
     const IrInst *inst = definition_of(asking, condition);
     if (inst == NULL)
         return false;
     switch (inst->op) {
     case IR_OP_CONST: return true;
-    case IR_OP_UNARY: return asks_only(asking, inst->as.unary.operand, is_it);
-    case IR_OP_BINARY: return asks_only(asking, inst->as.binary.left, is_it) && asks_only(asking, inst->as.binary.right, is_it);
-    case IR_OP_LOAD: return is_it(asking, inst, NULL);
+    case IR_OP_UNARY: return asks_only(asking, inst->as.unary.operand, is_it, block);
+    case IR_OP_BINARY: return asks_only(asking, inst->as.binary.left, is_it, block) && asks_only(asking, inst->as.binary.right, is_it, block);
+    case IR_OP_LOAD: return is_it(asking, inst, &block);
     default: return false;
     }
 }
@@ -137,12 +151,12 @@ static bool is_stored_to(const Asking *asking, const IrInst *store, const void *
     return other.field == home->field && other.global == home->global;
 }
 
-/* Of a number that loops of the function store. */
+/* Of a number that the loop around the block stores. */
 static bool is_own(const Asking *asking, const IrInst *load, const void *what)
 {
-    (void)what;
+    const uint32_t *block = what;
     Home home = home_of(asking, load->as.load.address);
-    return (home.field != IR_NONE || home.global != IR_NONE) && is_any_store_in_loop(asking, is_stored_to, &home);
+    return (home.field != IR_NONE || home.global != IR_NONE) && is_any_store_around(asking, *block, is_stored_to, &home);
 }
 
 /* The load that a number comes from, but for what was added to it; NULL: it does not come from one. */
@@ -241,7 +255,7 @@ static bool is_counter(const Asking *asking, IrReg reg, uint32_t block)
 {
     const IrInst *load = number_from(asking, reg);
     const uint32_t local = load == NULL ? IR_NONE : asking->info->body->local_of[load->as.load.address];
-    return load != NULL && (local != IR_NONE ? asking->info->body->is_index[local] || is_set_in_loop(asking, local, block) : is_any_store_in_loop(asking, is_counting, load));
+    return load != NULL && (local != IR_NONE ? asking->info->body->is_index[local] || is_set_in_loop(asking, local, block) : is_any_store_around(asking, block, is_counting, load));
 }
 
 /* Whether a condition compares an index, or what a loop counts or goes on from, with something, or asks of what the loop changes itself, `i < list_count(list)`, `got < file->size`: it waits for nothing but its own end. */
@@ -294,7 +308,7 @@ static bool is_walked(const Asking *asking, const IrInst *load, const void *what
 /* Whether the condition of a loop waits for a change. */
 static bool is_awaited(const Asking *asking, uint32_t block, IrReg asked)
 {
-    return !elements_are_asked(&asking->info->function->blocks[block], asked) && !counts(asking, asked, block) && !asks_only(asking, asked, is_own) && !asks_only(asking, asked, is_walked);
+    return !elements_are_asked(&asking->info->function->blocks[block], asked) && !counts(asking, asked, block) && !asks_only(asking, asked, is_own, block) && !asks_only(asking, asked, is_walked, block);
 }
 
 /* --- conditions in parts --- */
@@ -426,7 +440,7 @@ static bool asks_state(const Asking *asking, uint32_t block)
         const IrInst *other = ir_end_of(function, b);
         bool is_condition = other->op == IR_OP_BRANCH && other->as.branch.kind == IR_BRANCH_LOOP && (b == loop.head || b == loop.last);
         is_machine = b >= block || !is_one_home(home, state_asked(asking, other));
-        is_machine = is_machine && !(is_condition && !is_awaited(asking, b, other->as.branch.condition) && !asks_only(asking, other->as.branch.condition, is_own));
+        is_machine = is_machine && !(is_condition && !is_awaited(asking, b, other->as.branch.condition) && !asks_only(asking, other->as.branch.condition, is_own, b));
     }
     return is_machine;
 }
@@ -500,8 +514,8 @@ static bool is_mode(const Asking *asking, const IrInst *load, const void *what)
 static bool is_asked_of_each(const Asking *asking, uint32_t block)
 {
     const IrReg asked = ir_end_of(asking->info->function, block)->as.branch.condition;
-    return elements_are_asked(&asking->info->function->blocks[block], asked) || asks_only(asking, asked, is_walked) ||
-           (!leaves_loop(asking, block) && asks_only(asking, asked, is_mode));
+    return elements_are_asked(&asking->info->function->blocks[block], asked) || asks_only(asking, asked, is_walked, block) ||
+           (!leaves_loop(asking, block) && asks_only(asking, asked, is_mode, block));
 }
 
 /* By which local the task that a block makes is counted, `t[n++] = start();`, and which two the condition of the loop around a block compares, `i < n`; IR_NONE: by none. */

@@ -1,0 +1,140 @@
+// Tasks are counted in an object that unseen code is given, which counts down what is done: where the function itself does not count, that is a number of others, and a loop that goes on until it is 0
+// waits for them. (It counted as the function's own, since other loops of the function count there, and what comes behind was held for impossible.)
+#include <stdbool.h>
+#include <valuetask/valuetask.h>
+VT_DEFINE(int, int);
+
+struct pool {
+    unsigned n, left;
+};
+
+vt_int begin_in(struct pool *p, int id);
+void poll_in(struct pool *p);
+bool more(void);
+
+int waits_then_leaves_bad(struct pool *p)
+{
+    vt_int t[4];
+    int v, rc = 0;
+    for (int i = 0; i < 4; i++) {
+        t[i] = begin_in(p, i); // expect: vt-unawaited
+        p->n++;
+    }
+    while (p->n > 0)
+        poll_in(p);
+    for (int i = 0; i < 3; i++)
+        rc |= vt_int_await(t[i], &v);
+    return rc;
+}
+
+int waits_ok(struct pool *p)
+{
+    vt_int t[4];
+    int v, rc = 0;
+    for (int i = 0; i < 4; i++) {
+        t[i] = begin_in(p, i);
+        p->n++;
+    }
+    while (p->n > 0)
+        poll_in(p);
+    for (int i = 0; i < 4; i++)
+        rc |= vt_int_await(t[i], &v);
+    return rc;
+}
+
+int from_zero_bad(struct pool *p, bool all)
+{
+    vt_int t[4];
+    int v, rc = 0;
+    p->left = 0;
+    for (int i = 0; i < 4; i++) {
+        t[i] = begin_in(p, i); // expect: vt-unawaited
+        p->left++;
+    }
+    while (p->left > 0)
+        poll_in(p);
+    if (all)
+        for (int i = 0; i < 4; i++)
+            rc |= vt_int_await(t[i], &v);
+    p->left -= 1;
+    return rc;
+}
+
+int from_zero_ok(struct pool *p)
+{
+    vt_int t[4];
+    int v, rc = 0;
+    p->left = 0;
+    for (int i = 0; i < 4; i++) {
+        t[i] = begin_in(p, i);
+        p->left++;
+    }
+    while (p->left > 0)
+        poll_in(p);
+    for (int i = 0; i < 4; i++)
+        rc |= vt_int_await(t[i], &v);
+    return rc;
+}
+
+// Counted beside the tasks, and down by the function itself: its own while it counts.
+int own_while_counting_ok(struct pool *p)
+{
+    vt_int t[4];
+    int n = 0, v, rc = 0;
+    p->left = 0;
+    for (int i = 0; i < 4; i++) {
+        if (!more())
+            continue;
+        t[n++] = begin_in(p, i);
+        if (p->n < 9)
+            p->n = 9;
+        p->left++;
+        poll_in(p);
+    }
+    if (p->left > 0)
+        for (int i = 0; i < n; i++) {
+            rc |= vt_int_await(t[i], &v);
+            p->left--;
+        }
+    return rc;
+}
+
+int own_while_counting_bad(struct pool *p)
+{
+    vt_int t[4];
+    int n = 0, v, rc = 0;
+    p->left = 0;
+    for (int i = 0; i < 4; i++) {
+        if (!more())
+            continue;
+        t[n++] = begin_in(p, i); // expect: vt-unawaited
+        if (p->n < 9)
+            p->n = 9;
+        p->left++;
+        poll_in(p);
+    }
+    if (p->left > 1)
+        for (int i = 0; i < n; i++) {
+            rc |= vt_int_await(t[i], &v);
+            p->left--;
+        }
+    return rc;
+}
+
+// A loop within the one that counts: it waits for others all the same.
+int waits_within_bad(struct pool *p, int rounds)
+{
+    int v, rc = 0;
+    for (int r = 0; r < rounds; r++) {
+        vt_int t[2];
+        t[0] = begin_in(p, 0); // expect: vt-unawaited
+        t[1] = begin_in(p, 1);
+        p->n += 2;
+        while (p->n > 0)
+            poll_in(p);
+        if (r != 3)
+            rc |= vt_int_await(t[0], &v);
+        rc |= vt_int_await(t[1], &v);
+    }
+    return rc;
+}
