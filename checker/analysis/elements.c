@@ -415,11 +415,15 @@ static Value question_of_few(Exec *exec, Env *env, const IrInst *inst, bool *is_
     int64_t low = intset_min(context->sets, set), high = intset_max(context->sets, set);
     if (!is_handed && is_put_into_many(exec, env, access, index, low, high)) {
         low = next_told(exec, set);
+        high = low;
         *is_left_out = low < 0;
     } else if (high > (exec->run->is_coarse ? MOST_FORKED_COARSE : MOST_FORKED) || low == high) {
         return VALUE_NONE;
     }
-    return low < 0 ? VALUE_NONE : value_binary(context->values, IR_EQ, index, value_const(context->values, low), IR_INT(64, true), IR_I32);
+    Value same = VALUE_NONE;
+    for (int64_t number = low; number >= 0 && number <= high && !is_open(exec, env, same); number++) /* the first that is not answered yet: the set need not say so */
+        same = intset_contains(context->sets, set, number) ? value_binary(context->values, IR_EQ, index, value_const(context->values, number), IR_INT(64, true), IR_I32) : same;
+    return is_open(exec, env, same) ? same : VALUE_NONE;
 }
 
 static bool is_told_apart(Exec *exec, const Env *env, Value value)
@@ -623,14 +627,23 @@ static uint32_t counter_of(const Exec *exec, IrReg reg, bool *is_less)
     return address != NULL && address->op == IR_OP_LOCAL ? address->as.local : IR_NONE;
 }
 
+/* The counter that an index is, or what is left of one that goes round: `tail % 4`. */
+static uint32_t counter_of_index(const Exec *exec, IrReg reg)
+{
+    bool is_less;
+    const IrInst *inst = definition_in_block(exec, reg);
+    while (inst != NULL && inst->op == IR_OP_CAST)
+        inst = definition_in_block(exec, inst->as.cast.operand);
+    return counter_of(exec, inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_REM ? inst->as.binary.left : reg, &is_less);
+}
+
 /* What a loop puts into an array of this function, or takes from it, by a counter is in one of its elements: past the end there is none, and who counts to a bound has seen to it that this is not more. false: it
  * cannot be in any. Of another index nobody can say that it is wrong, though it is one of few. */
 static bool assume_within(Exec *exec, Env *env, const IrInst *inst)
 {
     const IrInst *base = inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE ? definition_in_block(exec, inst->as.index.base) : NULL;
     const uint32_t length = base != NULL && base->op == IR_OP_LOCAL ? exec->function->locals[base->as.local].length : 0;
-    bool is_less;
-    const uint32_t counter = length > 0 && inst->as.index.scale > 0 ? counter_of(exec, inst->as.index.index, &is_less) : IR_NONE;
+    const uint32_t counter = length > 0 && inst->as.index.scale > 0 ? counter_of_index(exec, inst->as.index.index) : IR_NONE;
     const bool is_access = counter != IR_NONE && exec->run->info->body->is_counted[counter] && access_to(exec, inst) != NULL;
     const Value index = is_access ? exec_register(exec, env, inst->as.index.index) : VALUE_NONE;
     WorldContext *context = &exec->run->context;

@@ -315,6 +315,7 @@ typedef struct Counted {
     GHashTable *stored, *asked; /* ComparedPlace: those to which the function stores; those of which it asks which number they hold. NULL: not looked for yet */
     ComparedPlace places[MOST_COUNTED];
     uint32_t count;
+    const struct Counted *all; /* these are the ones of which it is known where they start; NULL: of all */
 } Counted;
 
 static uint32_t counted_at(const Counted *counted, ComparedPlace place)
@@ -351,7 +352,16 @@ static bool is_given(const Counted *counted, ComparedPlace place)
     return is_from_outside && !g_hash_table_contains(counted->stored, &place);
 }
 
-/* Whether what is stored says nothing of how far it counts: not near the end, nor what another place holds that is no count. A count may go on from a number that came in. */
+static bool is_compared_at_all(const Body *body, ComparedPlace place)
+{
+    bool is = false;
+    for (uint32_t i = 0; i < body->compared_count && !is; i++)
+        is = body_is_same_place(body->compared[i].left, place) || body_is_same_place(body->compared[i].right, place);
+    return is;
+}
+
+/* Whether what is stored says nothing of how far it counts: not near the end, nor what another place holds that is no count. A count may go on from a number that came in and, where it is compared with
+ * another place, from one that was computed, `next = last + 1`, or came of a call. */
 static bool keeps_count(const Counted *counted, const IrInst *const *definition, const IrInst *store)
 {
     ComparedPlace place, other;
@@ -361,7 +371,10 @@ static bool keeps_count(const Counted *counted, const IrInst *const *definition,
         return value->as.constant >= 0 && value->as.constant <= ir_type_max(store->type) / 2;
     if (step_of(definition, store, &place, &by)) /* down it may go below 0 */
         return by >= 0;
-    return is_loaded(definition, store->as.store.value, &other) && (counted_at(counted, other) < counted->count || is_given(counted, other));
+    const Counted *all = counted->all == NULL ? counted : counted->all;
+    if (is_loaded(definition, store->as.store.value, &other) && (counted_at(all, other) < all->count || is_given(counted, other)))
+        return true;
+    return counted->all == NULL && place_at(definition, definition_of(definition, store->as.store.address), &place) && is_compared_at_all(counted->body, place);
 }
 
 typedef void (*StoreVisitor)(Counted *counted, const IrInst *const *definition, const IrInst *store, ComparedPlace place, bool is_in_loop);
@@ -495,10 +508,7 @@ static void drop_given(const Body *body, Counted *counted)
 {
     for (uint32_t k = counted->count; k-- > 0;) {
         const ComparedPlace place = counted->places[k];
-        bool is_believed = is_own(body, place) || is_of_others(place);
-        for (uint32_t i = 0; i < body->compared_count && !is_believed; i++)
-            is_believed = body_is_same_place(body->compared[i].left, place) || body_is_same_place(body->compared[i].right, place);
-        if (!is_believed)
+        if (!is_own(body, place) && !is_of_others(place) && !is_compared_at_all(body, place))
             drop(counted, k);
     }
 }
@@ -511,6 +521,26 @@ static void keep_own(const Body *body, Counted *counted)
             drop(counted, k);
 }
 
+/* Where a count starts one or more past another number, `next = last + 1`, that is not at its end either. */
+static void note_start(Body *body, const IrInst *const *definition, const Counted *counted, const IrInst *store)
+{
+    ComparedPlace place, other;
+    const IrInst *load;
+    int64_t added;
+    if (store->op == IR_OP_STORE && !store->type.is_signed && place_at(definition, definition_of(definition, store->as.store.address), &place) &&
+        counted_at(counted, place) < counted->count && find_place_and_sum(definition, store->as.store.value, &other, &load, &added) && added > 0 &&
+        !body_is_same_place(place, other) && ir_type_equal(load->type, store->type) && body->counted_from[load->result] == 0)
+        body->counted_from[load->result] = ir_type_max(load->type) - added;
+}
+
+static void settle(const Body *body, const IrInst *const *definition, Counted *counted)
+{
+    for (uint32_t before = MOST_COUNTED + 1; counted->count < before && counted->count > 0;) {
+        before = counted->count;
+        visit_stores(body, definition, counted, drop_counted);
+    }
+}
+
 /* Of `sent` and `got`, both unsigned, the one is always one more, unless it comes round. What is read to be counted up is so far from the end; what was put there otherwise may be the end itself, as
  * long as nobody counts on. */
 static void find_counted(Body *body, const IrInst *const *definition, BaseArena *arena)
@@ -521,22 +551,22 @@ static void find_counted(Body *body, const IrInst *const *definition, BaseArena 
     drop_asked(body, definition, &counted);
     drop_given(body, &counted);
     counted.stored = counted.count > 0 ? find_places(body, definition, is_stored_to) : NULL;
-    for (uint32_t before = MOST_COUNTED + 1; counted.count < before && counted.count > 0;) {
-        before = counted.count;
-        visit_stores(body, definition, &counted, drop_counted);
-    }
+    settle(body, definition, &counted);
+    Counted own = counted;
+    own.all = &counted;
+    keep_own(body, &own);
+    settle(body, definition, &own);
     g_clear_pointer(&counted.stored, g_hash_table_destroy);
     g_clear_pointer(&counted.asked, g_hash_table_destroy);
     if (counted.count == 0)
         return;
-    Counted own = counted;
-    keep_own(body, &own);
     body->counted_from = BASE_NEW_ARRAY(arena, int64_t, function->register_count);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
             ComparedPlace place;
             const int64_t by = counts_by(definition, inst, &place);
+            note_start(body, definition, &counted, inst);
             if (!body->is_in_loop[b] && (by == 0 || !is_of_others(place)))
                 continue;
             if (by > 0 && counted_at(&counted, place) < counted.count)
