@@ -370,15 +370,30 @@ static bool only_computes(const IrBlock *block)
     return does;
 }
 
+/* Whether a block does no more than to compute what variables of the function hold, `size_t n = MIN(left, 100);`. */
+static bool only_prepares(const Asking *asking, uint32_t block)
+{
+    const IrBlock *of = &asking->info->function->blocks[block];
+    bool does = true;
+    for (uint32_t i = 0; i < of->inst_count && does; i++) {
+        const IrInst *inst = &of->insts[i];
+        does = inst->op != IR_OP_CALL && (inst->op != IR_OP_STORE || asking->info->body->local_of[inst->as.store.address] != IR_NONE);
+    }
+    return does;
+}
+
 /* Whether a block asks first of all, each turn, whether to leave the loop: `for (;;) { if (c->open) break; ... }` is `while (!c->open)`. */
 static bool asks_first(const Asking *asking, const bool *are_conditions, uint32_t block)
 {
     const IrFunction *function = asking->info->function;
     const IrInst *end = ir_end_of(function, block);
     const Loop loop = asking->loops[block];
-    const IrInst *before = loop.head == IR_NONE || block == loop.head || !are_conditions[block - 1] ? NULL : ir_end_of(function, block - 1);
-    return before != NULL && block - 1 >= loop.head && end->op == IR_OP_BRANCH && before->as.branch.if_true == block && only_computes(&function->blocks[block]) &&
-           comes_round(function, loop, end->as.branch.if_true) != comes_round(function, loop, end->as.branch.if_false);
+    if (loop.head == IR_NONE || block == loop.head || end->op != IR_OP_BRANCH || !are_conditions[loop.head])
+        return false;
+    bool is_first = true;
+    for (uint32_t b = loop.head + 1; b <= block && is_first; b++)
+        is_first = only_prepares(asking, b);
+    return is_first && comes_round(function, loop, end->as.branch.if_true) != comes_round(function, loop, end->as.branch.if_false);
 }
 
 /* Whether nothing more is done in the turn of a loop from a block on but to ask whether there is another one. */
