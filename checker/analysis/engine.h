@@ -89,6 +89,7 @@ typedef struct FieldList {
 /* What a call of code that is not seen can write to a global (unseen_writes.c): anything, or one of these. */
 typedef struct UnseenWrites {
     bool is_any, is_expected; /* expected: by a callback */
+    bool is_shown;            /* its address goes anywhere */
     const FieldList *expected; /* fields of a struct that callbacks write */
     const struct FunctionInfo *writers[MOST_WRITERS]; /* the functions of the program that store there */
     uint32_t writer_count;    /* may be more than are kept */
@@ -266,6 +267,7 @@ struct Engine {
     FieldInfo *fields;      /* by that id */
     IrLayout *layouts;      /* so, too */
     bool has_unions;        /* some field is_shared */
+    bool *callback_fields;    /* by shared field id: callbacks write it by way of a pointer (unseen_writes.c) */
     UnseenWrites *unseen_writes; /* by program global */
     uint32_t **first_field, **next_field; /* [module][record], [module][field]: the fields of a record as a list; IR_NONE: no more */
     GHashTable *runs;       /* of RUN_ENTRY, by function and entry world */

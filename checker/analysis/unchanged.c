@@ -59,13 +59,18 @@ static bool any_key(Exec *exec, const Env *env, int op)
 
 /* --- what a path has learnt --- */
 
-static bool lies_in(const Values *values, Value place, const FieldList *fields)
+/* Whether callbacks write a field in which a place of an object lies. */
+static bool is_in_written_field(const Engine *engine, const UnseenWrites *writes, Value place)
 {
-    bool does = false;
-    for (; value_node(values, place)->left != VALUE_NONE && !does; place = value_node(values, place)->left)
-        for (const FieldList *one = fields; one != NULL && value_node(values, place)->kind == VALUE_FIELD && !does; one = one->next)
-            does = value_node(values, place)->number == one->field;
-    return does;
+    bool is = false;
+    for (const ValueNode *node = value_node(engine->values, place); node->left != VALUE_NONE && !is; node = value_node(engine->values, node->left)) {
+        if (node->kind != VALUE_FIELD)
+            continue;
+        is = writes->is_shown && engine->callback_fields[node->number];
+        for (const FieldList *one = writes->expected; one != NULL && !is; one = one->next)
+            is = one->field == node->number;
+    }
+    return is;
 }
 
 /* A variable of the program's own that callbacks change, or a field of one (unseen_writes.c). */
@@ -74,7 +79,7 @@ static bool is_expected_to_change(Exec *exec, Value place)
     const Values *values = exec->engine->values;
     const ValueNode *root = value_node(values, value_root(values, place));
     const UnseenWrites *writes = root->kind == VALUE_GLOBAL && exec->engine->program->globals[root->number].global->is_defined ? &exec->engine->unseen_writes[root->number] : NULL;
-    return writes != NULL && (writes->is_expected || lies_in(values, place, writes->expected));
+    return writes != NULL && (writes->is_expected || is_in_written_field(exec->engine, writes, place));
 }
 
 static bool is_own_variable(const Exec *exec, Value place)

@@ -5,8 +5,9 @@
  * of unseen code, what it held before; and one that they write constants to (`initialized = true`) holds that or one of these. The program
  * is taken not to call its own `main`.
  *
- * Of any variable of the program: whether it is expected to change meanwhile (unchanged.c). A callback writes it, or the field that is asked; not so a setter that others can only call by its
- * name, nor who has its address: that stands in a table of options, `{"verbose", &verbose}`, or in a pointer that saves words, `struct server *s = &server;`. */
+ * Of any variable of the program: whether it is expected to change meanwhile (unchanged.c). A callback writes it, or the field that is asked, by its name or, where its address stands somewhere, by
+ * a pointer; not so a setter that others can only call by its name. That somebody has its address is no reason: it stands in a table of options, `{"verbose", &verbose}`, or in a pointer that saves
+ * words, `struct server *s = &server;`. */
 #include "analysis/engine.h"
 
 #include <string.h>
@@ -37,7 +38,7 @@ static void mark_any(IrReg reg, void *data)
 {
     UnseenWrites *writes = writes_to(data, reg);
     if (writes != NULL)
-        writes->is_any = true;
+        writes->is_any = writes->is_shown = true;
 }
 
 /* What callbacks write is expected to change: of a struct, the field. */
@@ -74,8 +75,11 @@ static void note_store(const Scan *scan, const IrInst *store)
 {
     UnseenWrites *writes = writes_to(scan, store->as.store.address);
     int64_t number = 0;
+    const uint32_t field = scan->registers.field[store->as.store.address];
     if (writes != NULL)
         note_writer(scan, writes);
+    else if (scan->is_callback && field != IR_NONE)
+        scan->engine->callback_fields[field] = true;
     if (writes == NULL || !scan->is_callable)
         return;
     bool is_number = scan->registers.is_whole[store->as.store.address] &&
@@ -104,9 +108,25 @@ static void mark_written(IrReg reg, void *data)
     note_expected(scan, writes, reg);
 }
 
+/* A number or a pointer that a callback hands on, or that comes with a callback, `watch(SIGTERM, on_signal, &is_stopped)`, is there to be set. */
+static void note_handed_on(const Scan *scan, const IrInst *call)
+{
+    bool is_for_callback = scan->is_callback;
+    for (uint32_t i = 0; i < call->as.call.argument_count; i++) {
+        const IrInst *argument = scan->registers.definition[call->as.call.arguments[i].reg];
+        is_for_callback = is_for_callback || (argument != NULL && argument->op == IR_OP_FUNCTION);
+    }
+    for (uint32_t i = 0; i < call->as.call.argument_count && is_for_callback; i++) {
+        const uint32_t global = scan->registers.global[call->as.call.arguments[i].reg];
+        if (global != IR_NONE && ir_is_scalar(scan->info->module->globals[global].type))
+            writes_to(scan, call->as.call.arguments[i].reg)->is_expected = true;
+    }
+}
+
 /* What keeps no pointer may write through it. */
 static void note_call(Scan *scan, const IrInst *call)
 {
+    note_handed_on(scan, call);
     uint32_t named = call->as.call.function;
     bool is_trusted = named != IR_NONE && engine_is_trusted(engine_callee(scan->engine, scan->info->module_index, named));
     if (!is_trusted)
@@ -213,6 +233,7 @@ static void begin(Engine *engine)
 {
     const AnalysisProgram *program = engine->program;
     engine->unseen_writes = BASE_NEW_ARRAY(engine->arena, UnseenWrites, program->global_count);
+    engine->callback_fields = BASE_NEW_ARRAY(engine->arena, bool, engine->field_count + 1);
     for (uint32_t g = 0; g < program->global_count; g++) {
         const IrGlobal *global = program->globals[g].global;
         engine->unseen_writes[g].numbers = INTSET_EMPTY;
@@ -224,6 +245,11 @@ static void begin(Engine *engine)
 static void mark(Engine *engine, uint32_t global)
 {
     engine->unseen_writes[global].is_any = engine->unseen_writes[global].is_expected = true;
+}
+
+static void show(Engine *engine, uint32_t global)
+{
+    engine->unseen_writes[global].is_any = engine->unseen_writes[global].is_shown = true;
 }
 
 /* A body that is not what the source says may do anything with what its file declares; an address in an initial value may go anywhere. */
@@ -241,7 +267,7 @@ static void doubt_modules(Engine *engine)
                 mark(engine, program->global_of[m][g]);
             for (uint32_t i = 0; i < global->initializer_count; i++)
                 if (global->initializers[i].kind == IR_CONSTANT_GLOBAL)
-                    engine->unseen_writes[program->global_of[m][global->initializers[i].value]].is_any = true;
+                    show(engine, program->global_of[m][global->initializers[i].value]);
         }
     g_free(is_doubtful);
 }

@@ -251,11 +251,37 @@ static bool asks_object(const Asking *asking, const IrInst *call, uint32_t block
     return is_changed;
 }
 
+static bool is_of_index(const Asking *asking, const IrInst *store, const void *what)
+{
+    (void)what;
+    const uint32_t local = asking->info->body->local_of[store->as.store.address];
+    return local != IR_NONE && asking->info->body->is_index[local];
+}
+
+/* Whether the loop around a block, or one around that, counts what was read; the latter where the inner one goes through an array itself, and does not only wait. */
+static bool is_counted_around(const Asking *asking, uint32_t block, const IrInst *load)
+{
+    const Loop loop = asking->loops[block];
+    bool is = is_any_store_around(asking, block, is_counting, load);
+    if (is || loop.head == IR_NONE || !is_any_store_around(asking, block, is_of_index, NULL))
+        return is;
+    for (uint32_t head = loop.head; head-- > 0 && !is;) {
+        const Loop outer = asking->loops[head];
+        is = outer.head == head && outer.last >= loop.last && is_any_store_around(asking, head, is_counting, load);
+    }
+    return is;
+}
+
+/* Whether a number, or a part of a sum, is an index, or what the loop around a block counts or sets: `i + k < n`. */
 static bool is_counter(const Asking *asking, IrReg reg, uint32_t block)
 {
-    const IrInst *load = number_from(asking, reg);
-    const uint32_t local = load == NULL ? IR_NONE : asking->info->body->local_of[load->as.load.address];
-    return load != NULL && (local != IR_NONE ? asking->info->body->is_index[local] || is_set_in_loop(asking, local, block) : is_any_store_around(asking, block, is_counting, load));
+    const IrInst *inst = definition_of(asking, reg);
+    if (inst != NULL && inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_ADD || inst->as.binary.op == IR_SUB))
+        return is_counter(asking, inst->as.binary.left, block) || is_counter(asking, inst->as.binary.right, block);
+    if (inst == NULL || inst->op != IR_OP_LOAD)
+        return false;
+    const uint32_t local = asking->info->body->local_of[inst->as.load.address];
+    return local != IR_NONE ? asking->info->body->is_index[local] || is_set_in_loop(asking, local, block) : is_counted_around(asking, block, inst);
 }
 
 /* Whether a condition compares an index, or what a loop counts or goes on from, with something, or asks of what the loop changes itself, `i < list_count(list)`, `got < file->size`: it waits for nothing but its own end. */
@@ -519,11 +545,29 @@ static bool is_stop(const Asking *asking, const Home *home)
     return is;
 }
 
+/* Whether code that is not seen gets the object in which a number lies, before that is asked for in a turn of the loop around a block: `poll(c); if (!c->is_up) continue;`. */
+static bool is_given_before(const Asking *asking, uint32_t block, const IrInst *load)
+{
+    const IrFunction *function = asking->info->function;
+    const uint32_t local = found_by(asking, load);
+    const Loop loop = asking->loops[block];
+    bool is = false;
+    for (uint32_t b = loop.head; loop.head != IR_NONE && local != IR_NONE && b < block && !is; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !is; i++) {
+            const IrInst *call = &function->blocks[b].insts[i];
+            const FunctionInfo *callee = call->op == IR_OP_CALL && call->as.call.function != IR_NONE ? engine_callee(asking->engine, asking->info->module_index, call->as.call.function) : NULL;
+            const bool is_unseen = call->op == IR_OP_CALL && (callee == NULL || (!callee->function->is_defined && !engine_is_trusted(callee)));
+            for (uint32_t a = 0; is_unseen && a < call->as.call.argument_count && !is; a++)
+                is = call->as.call.arguments[a].type.kind == IR_TYPE_POINTER && found_by(asking, definition_of(asking, call->as.call.arguments[a].reg)) == local;
+        }
+    return is;
+}
+
 static bool is_mode(const Asking *asking, const IrInst *load, const void *what)
 {
-    (void)what;
+    const uint32_t *block = what;
     const Home home = home_of(asking, load->as.load.address);
-    return (home.field != IR_NONE || home.global != IR_NONE) && !is_stop(asking, &home);
+    return (home.field != IR_NONE || home.global != IR_NONE) && !is_stop(asking, &home) && !is_given_before(asking, *block, load);
 }
 
 static bool is_asked_of_each(const Asking *asking, uint32_t block)

@@ -138,3 +138,37 @@ int waits_within_bad(struct pool *p, int rounds)
     }
     return rc;
 }
+
+struct walk {
+    int at, n, *ids;
+};
+
+// Four at a time: the inner loops ask what the outer one counts in memory, and have an index of their own.
+int in_batches_ok(struct walk *w)
+{
+    int v, rc = 0;
+    for (w->at = 0; w->at < w->n; w->at += 4) {
+        vt_int t[4];
+        for (int k = 0; k < 4 && w->at + k < w->n; k++)
+            t[k] = begin_in(NULL, w->ids[w->at + k]);
+        for (int k = 0; k < 4 && w->at + k < w->n; k++)
+            rc |= vt_int_await(t[k], &v);
+    }
+    return rc;
+}
+
+int in_batches_left_bad(struct walk *w)
+{
+    int v, rc = 0;
+    for (w->at = 0; w->at < w->n; w->at += 4) {
+        vt_int t[4];
+        for (int k = 0; k < 4 && w->at + k < w->n; k++)
+            t[k] = begin_in(NULL, w->ids[w->at + k]); // expect: vt-unawaited
+        for (int k = 0; k < 4 && w->at + k < w->n; k++) {
+            rc = vt_int_await(t[k], &v);
+            if (rc < 0)
+                return rc;
+        }
+    }
+    return rc;
+}

@@ -87,3 +87,24 @@ int passed_over_when_closing(struct store *s)
             sum += vt_int_await(t[i], &value);
     return sum;
 }
+
+void poll_store(struct store *s);
+
+// Each turn gives the object away before it asks: that expects a change.
+int passed_over_where_it_changes(struct store *s)
+{
+    vt_int t[4];
+    int value, n = 0, sum = 0;
+    for (int i = 0; i < 4; i++) {
+        if (!s->is_forced)
+            continue;
+        t[n++] = begin(i); // expect: vt-unawaited
+    }
+    for (int i = 0; i < n; i++) {
+        poll_store(s);
+        if (!s->is_forced)
+            continue;
+        sum += vt_int_await(t[i], &value);
+    }
+    return sum;
+}

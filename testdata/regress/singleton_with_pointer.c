@@ -121,3 +121,53 @@ int changed_by_a_callback(void)
         rc = vt_reply_await(task, &value);
     return rc;
 }
+
+static bool is_stopped;
+static struct state line, *self = &line;
+
+static void close_it(struct state *s)
+{
+    s->is_closed = true;
+}
+
+static void on_hang_up(void)
+{
+    close_it(self);
+}
+
+static void on_signal(void *context)
+{
+    *(bool *)context = true;
+}
+
+void watch(void (*call)(void *), void *context);
+
+int changed_by_way_of_a_pointer(void)
+{
+    vt_reply task, other;
+    int value, rc = 0;
+    when_closed(on_hang_up);
+    watch(on_signal, &is_stopped);
+    if (!line.is_closed)
+        task = begin(line.fd); // expect: vt-unawaited
+    if (!is_stopped)
+        other = begin(line.fd); // expect: vt-unawaited
+    note("begun");
+    if (!line.is_closed)
+        rc = vt_reply_await(task, &value);
+    if (!is_stopped)
+        rc |= vt_reply_await(other, &value);
+    return rc;
+}
+
+int secure_line(void)
+{
+    vt_reply task;
+    int value, rc = 0;
+    if (self->is_secure)
+        task = begin(self->fd);
+    note("begun");
+    if (self->is_secure)
+        rc = vt_reply_await(task, &value);
+    return rc;
+}
