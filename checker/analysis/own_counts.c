@@ -7,7 +7,7 @@
  * The bounds to which the function counts its tasks stay, too, where it does not store them itself, and as long as they are not known to be 0: `for (i = 0; i < list->n; i++)` twice means the same list.
  *
  * A number is one of these where the function stores it and makes the index of an element of such an array of it; and an array of numbers, where the function stores to its elements by an index by which it
- * finds tasks, too: `busy[k] = true`; and what it counts up beside a task that it puts there, and counts down again. This last one stays even where the code is given the object, in the innermost loops in which the
+ * finds tasks, too: `busy[k] = true`, `nodes[k].busy`, also by way of a pointer to the element, unless it asks for a number that only others store (`DONE`); and what it counts up beside a task that it puts there, and counts down again. This last one stays even where the code is given the object, in the innermost loops in which the
  * function counts it; elsewhere others count down what they have done. Where the function only reads a number, and counts to nothing by it, it is somebody else's, and may be another each time. */
 #include "analysis/engine.h"
 
@@ -58,12 +58,18 @@ static Place place_at(const Search *search, IrReg address)
     return pointer != NULL && pointer->op == IR_OP_LOCAL ? (Place){.kind = PLACE_BEHIND, .number = pointer->as.local} : (Place){.kind = PLACE_NONE};
 }
 
-/* All places that an index is made of. */
-static void note_index(Search *search, IrReg reg)
+static const IrInst *without_casts(const Search *search, IrReg reg)
 {
     const IrInst *inst = search->definition[reg];
     while (inst != NULL && inst->op == IR_OP_CAST)
         inst = search->definition[inst->as.cast.operand];
+    return inst;
+}
+
+/* All places that an index is made of. */
+static void note_index(Search *search, IrReg reg)
+{
+    const IrInst *inst = without_casts(search, reg);
     if (inst != NULL && inst->op == IR_OP_BINARY) {
         note_index(search, inst->as.binary.left);
         note_index(search, inst->as.binary.right);
@@ -107,13 +113,46 @@ static void find_index(Search *search, const IrInst *inst)
     }
 }
 
-/* Whether an address is an element whose number is made of that by which tasks are found. */
-static bool is_beside_task(const Search *search, IrReg address)
+/* Whether an instruction finds an element by a number by which tasks are found. */
+static bool is_found_as_task(const Search *search, const IrInst *element)
 {
-    const IrInst *element = search->definition[address], *index = element != NULL && element->op == IR_OP_INDEX && element->as.index.index != IR_NONE ? search->definition[element->as.index.index] : NULL;
+    const IrInst *index = element->op == IR_OP_INDEX && element->as.index.index != IR_NONE ? search->definition[element->as.index.index] : NULL;
     while (index != NULL && (index->op == IR_OP_CAST || index->op == IR_OP_BINARY))
         index = search->definition[index->op == IR_OP_CAST ? index->as.cast.operand : index->as.binary.left];
     return index != NULL && index->op == IR_OP_LOAD && has_place(search->indices, place_at(search, index->as.load.address));
+}
+
+static const IrInst *without_fields(const Search *search, IrReg address)
+{
+    const IrInst *inst = search->definition[address];
+    while (inst != NULL && inst->op == IR_OP_FIELD)
+        inst = search->definition[inst->as.field.base];
+    return inst;
+}
+
+/* Whether a variable leads to such an element, `w = &nodes[i]`. */
+static bool leads_beside_task(const Search *search, uint32_t local)
+{
+    const IrFunction *function = search->info->function;
+    bool does = false;
+    for (uint32_t b = 0; b < function->block_count && !does; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !does; i++) {
+            const IrInst *store = &function->blocks[b].insts[i];
+            const bool is = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_POINTER && search->info->body->local_of[store->as.store.address] == local;
+            const IrInst *element = is ? without_fields(search, store->as.store.value) : NULL;
+            does = element != NULL && is_found_as_task(search, element);
+        }
+    return does;
+}
+
+/* Whether an address is such an element, or lies in one: `busy[k]`, `nodes[k].busy`, `w->busy`. */
+static bool is_beside_task(const Search *search, IrReg address)
+{
+    const IrInst *inst = without_fields(search, address);
+    if (inst == NULL || inst->op != IR_OP_LOAD)
+        return inst != NULL && is_found_as_task(search, inst);
+    const uint32_t local = search->info->body->local_of[inst->as.load.address];
+    return local != IR_NONE && leads_beside_task(search, local);
 }
 
 /* Whether the function stores other than one constant there: that alone, `list->count = 0` or `seen[i] = false`, says nothing unless somebody else stores there, too. */
@@ -127,9 +166,7 @@ static bool stores_numbers(const Search *search, Place place)
             const Place to = inst->op == IR_OP_STORE ? place_at(search, inst->as.store.address) : (Place){.kind = PLACE_NONE};
             if (to.kind != place.kind || to.number != place.number)
                 continue;
-            const IrInst *value = search->definition[inst->as.store.value];
-            while (value != NULL && value->op == IR_OP_CAST)
-                value = search->definition[value->as.cast.operand];
+            const IrInst *value = without_casts(search, inst->as.store.value);
             if (value == NULL || value->op != IR_OP_CONST || (first != NULL && first->as.constant != value->as.constant))
                 return true;
             first = value;
@@ -137,26 +174,59 @@ static bool stores_numbers(const Search *search, Place place)
     return false;
 }
 
+/* Whether the function stores a constant there; *is_other: or what is no constant. */
+static bool stores_constant(const Search *search, Place place, int64_t number, bool *is_other)
+{
+    const IrFunction *function = search->info->function;
+    bool does = false;
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i], *value = NULL;
+            const Place to = inst->op == IR_OP_STORE ? place_at(search, inst->as.store.address) : (Place){.kind = PLACE_NONE};
+            if (to.kind != place.kind || to.number != place.number)
+                continue;
+            value = without_casts(search, inst->as.store.value);
+            *is_other = *is_other || value == NULL || value->op != IR_OP_CONST;
+            does = does || (value != NULL && value->op == IR_OP_CONST && value->as.constant == number);
+        }
+    return does;
+}
+
+/* Whether the function asks for a number there that it never stores, `if (conn[i].state == DONE)`: so somebody else does. */
+static bool asks_for_others(const Search *search, Place place)
+{
+    const IrFunction *function = search->info->function;
+    bool asks = false, is_other = false;
+    for (uint32_t b = 0; b < function->block_count && !asks; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !asks; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            const bool is_compared = inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_EQ || inst->as.binary.op == IR_NE);
+            const IrInst *load = is_compared ? without_casts(search, inst->as.binary.left) : NULL, *number = is_compared ? without_casts(search, inst->as.binary.right) : NULL;
+            if (load == NULL || load->op != IR_OP_LOAD || number == NULL || number->op != IR_OP_CONST)
+                continue;
+            const Place from = place_at(search, load->as.load.address);
+            asks = from.kind == place.kind && from.number == place.number && !stores_constant(search, place, number->as.constant, &is_other) && !is_other;
+        }
+    return asks;
+}
+
 static void find_stored(Search *search, const IrInst *inst)
 {
     if (inst->op != IR_OP_STORE || inst->type.kind != IR_TYPE_INT)
         return;
     const Place place = place_at(search, inst->as.store.address);
-    if (place.kind > PLACE_LOCAL && (has_place(search->indices, place) || is_beside_task(search, inst->as.store.address)) && !has_place(search->info->own_counts, place) &&
-        stores_numbers(search, place))
+    const bool is_index = place.kind > PLACE_LOCAL && has_place(search->indices, place);
+    const bool is_mark = place.kind > PLACE_LOCAL && !is_index && is_beside_task(search, inst->as.store.address) && !asks_for_others(search, place);
+    if ((is_index || is_mark) && !has_place(search->info->own_counts, place) && stores_numbers(search, place))
         g_array_append_val(search->info->own_counts, place);
 }
 
 /* By how much a store counts the number that lies there; 0: it does something else. */
 static int64_t step_of(const Search *search, const IrInst *store)
 {
-    const IrInst *sum = search->definition[store->as.store.value];
-    while (sum != NULL && sum->op == IR_OP_CAST)
-        sum = search->definition[sum->as.cast.operand];
+    const IrInst *sum = without_casts(search, store->as.store.value);
     const bool is_sum = sum != NULL && sum->op == IR_OP_BINARY && (sum->as.binary.op == IR_ADD || sum->as.binary.op == IR_SUB);
-    const IrInst *load = is_sum ? search->definition[sum->as.binary.left] : NULL, *by = is_sum ? search->definition[sum->as.binary.right] : NULL;
-    while (load != NULL && load->op == IR_OP_CAST)
-        load = search->definition[load->as.cast.operand];
+    const IrInst *load = is_sum ? without_casts(search, sum->as.binary.left) : NULL, *by = is_sum ? search->definition[sum->as.binary.right] : NULL;
     if (load == NULL || load->op != IR_OP_LOAD || by == NULL || by->op != IR_OP_CONST || by->as.constant == INT64_MIN)
         return 0;
     const Place from = place_at(search, load->as.load.address), to = place_at(search, store->as.store.address);
@@ -251,10 +321,8 @@ static uint32_t counted_local(const Search *search, const IrInst *store)
 /* Whether what is compared is made of something that is counted; its places in memory are put into `places`. */
 static bool is_counted(const Search *search, const bool *counted, IrReg reg, GArray *places)
 {
-    const IrInst *inst = search->definition[reg];
+    const IrInst *inst = without_casts(search, reg);
     bool left, right;
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = search->definition[inst->as.cast.operand];
     if (inst == NULL)
         return false;
     switch (inst->op) {
