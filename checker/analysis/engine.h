@@ -607,12 +607,12 @@ void memory_note_copied(Exec *exec, Env *env, Value object); /* so may what the 
 void memory_note_kept(Exec *exec, Env *env, Value place, Value value); /* what was put there is known to those who know the place */
 void memory_havoc(Exec *exec, Env *env);
 
-bool waits_for_change(Exec *exec); /* waits.c: the block's branch asks the condition of a loop that code out of sight is to end */
-bool waits_for_end(Exec *exec); /* it asks whether a loop goes on, or a part of that, and waits for nothing but its own end */
+bool waits_for_change(Exec *exec, const Env *env); /* waits.c: the block's branch asks the condition of a loop that code out of sight is to end */
+bool waits_for_end(Exec *exec, const Env *env); /* it asks whether a loop goes on, or a part of that, and waits for nothing but its own end */
 bool waits_for_so_many(Exec *exec); /* the followed task is one of as many as the loop that makes it counts to */
 bool waits_among_counted(Exec *exec); /* the block is in a loop that goes on while there are more of the tasks among which the followed one was counted, and does not ask what belongs to one of these */
 bool foregone_is_asked(Exec *exec, const Env *env); /* foregone.c: the branch or switch under execution expects that such code has changed what was stored */
-bool foregone_was_asked(Exec *exec); /* what the block's branch asks as the condition of a loop was asked in the same turn, before the followed task was made, and such code did not get the place since then */
+bool foregone_was_asked(Exec *exec, const Env *env); /* what the block's branch asks as the condition of a loop was asked in the same turn, before the followed task was made (or the next one, where it is consumed), and such code did not get the place since then */
 bool foregone_is_set_too(Exec *exec, Value place);  /* the function may have stored other numbers there than 0 before, or in such a place of another object */
 
 bool own_counts_has(Exec *exec, const Env *env, Value place); /* own_counts.c: a number, or all numbers of an array, by which the function finds its own tasks: unseen code does not change it */

@@ -83,7 +83,7 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     Env other;
     context->work += env->cell_count + env->fact_count;
     env_copy(&other, env);
-    bool may_change = waits_for_change(exec);
+    bool may_change = waits_for_change(exec, env);
     bool is_bound_lost = task_counts_is_bound_lost(exec, env, inst);
     IntSet nonzero = intset_complement(context->sets, zero);
     bool can_be_true = may_change ? unchanged_assume_awaited(exec, env, condition, nonzero) : unchanged_assume(exec, env, condition, nonzero);
@@ -137,7 +137,7 @@ static void do_switch(Exec *exec, Env *env, const IrInst *inst)
     WorldContext *context = &exec->run->context;
     Value value = exec_register(exec, env, inst->as.switch_.value);
     IntSet rest = INTSET_FULL;
-    bool is_told = exec->run->asked->decides[exec->block], may_change = waits_for_change(exec);
+    bool is_told = exec->run->asked->decides[exec->block], may_change = waits_for_change(exec, env);
     for (uint32_t i = 0; i < inst->as.switch_.case_count; i++) {
         const IrCase *one = &inst->as.switch_.cases[i];
         rest = intset_intersect(context->sets, rest, intset_complement(context->sets, intset_range(context->sets, one->low, one->high)));

@@ -10,7 +10,7 @@
  * such a test.
  *
  * The condition of a loop is looked at in the same way: `do { await(t); parse(r, &reply); if (!reply) t = receive(); } while (!reply);` asks one question twice. Of the task that
- * is made in between, the loop waits for no change. Nor does it by a part of its condition that asks a global which others could have changed: `if (verify) t = start(); for (i = 0; i < n && verify; i++) ...`
+ * is made in between, the loop waits for no change, nor of one that was consumed before. Nor does it by a part of its condition that asks a global which others could have changed: `if (verify) t = start(); for (i = 0; i < n && verify; i++) ...`
  * asks for a mode.
  *
  * A function is looked at from the test backward, when a path has come to it that would need a change. Of a function that it calls, and that stores to such a place, it is known
@@ -50,6 +50,7 @@ typedef struct Question {
     bool takes_locals;   /* the place may be a variable of the function */
     bool is_mode;        /* what lies in a global is taken for a way of working that stays as it is */
     bool has_met_site;   /* the call that made the followed task */
+    const IrInst *made;  /* a call that makes a task, which was met; NULL: none was */
     bool is_from_site;   /* the ways to that are looked at, and no others */
     GHashTable *visited; /* FunctionInfo: called by those that are called here, and it stores no such thing */
     int by_pointers;     /* whether a function that pointers may lead to stores there: 0 or 1; -1: not looked for */
@@ -561,6 +562,8 @@ static Step behind_condition(Question *question, const IrInst *inst)
 {
     IrReg place = question->load->as.load.address;
     question->has_met_site = question->has_met_site || inst == site_call(question->exec);
+    if (question->made == NULL && inst->op == IR_OP_CALL && inst->type.kind == IR_TYPE_TASK)
+        question->made = inst;
     if (inst->op == IR_OP_STORE && is_same(&question->code, inst->as.store.address, place))
         return question->is_from_site ? IS_UNKNOWN : IS_STORED;
     if (inst->op == IR_OP_LOAD && inst != question->load && is_same(&question->code, inst->as.load.address, place) && is_asked(question, inst))
@@ -572,7 +575,8 @@ static Step behind_condition(Question *question, const IrInst *inst)
 /* For the site that was asked about last. */
 typedef struct WasAsked {
     uint32_t block, inst;
-    bool is_known, is_asked;
+    bool is_known;
+    bool is_asked, is_asked_of_next; /* before the followed task was made; before the next one was, once that is consumed */
 } WasAsked;
 
 /* Whether a branch is one part of several of a condition, `verify` of `i < n && verify`: another one leads to it, or to where it leads. */
@@ -588,7 +592,45 @@ static bool is_part_of_condition(const IrFunction *function, uint32_t block)
     return is;
 }
 
-bool foregone_was_asked(Exec *exec)
+/* The load by which a loop's condition is asked: that of a variable of the function is what was last stored to it in a loop, `more = !batch->eof`, where that is one thing. */
+static const IrInst *load_of_condition(Question *question, const IrInst *load)
+{
+    const FunctionInfo *info = question->code.info;
+    const uint32_t local = local_at(&question->code, load->as.load.address);
+    IrReg value = IR_NONE;
+    for (uint32_t b = 0; local != IR_NONE && b < info->function->block_count; b++)
+        for (uint32_t i = 0; i < info->function->blocks[b].inst_count; i++) {
+            const IrInst *store = &info->function->blocks[b].insts[i];
+            const IrInst *given = store->op == IR_OP_STORE && local_at(&question->code, store->as.store.address) == local ? given_by(&question->code, store->as.store.value) : NULL;
+            if (given == NULL || given->op == IR_OP_CONST)
+                continue;
+            if (value != IR_NONE || !info->body->is_in_loop[b])
+                return load;
+            value = store->as.store.value;
+        }
+    Question other = {.code = question->code, .takes_locals = true};
+    return value != IR_NONE && find_load(&other, value, MOST_STEPS) && other.load != NULL ? other.load : load;
+}
+
+static WasAsked look_at_turn(Exec *exec, const IrInst *branch)
+{
+    const Site *site = exec->run->site;
+    Question question = {exec, NULL, code_of(exec->run->info), branch, .answer = IR_NONE, .visited = g_hash_table_new(NULL, NULL), .by_pointers = -1, .takes_locals = true,
+                         .is_mode = is_part_of_condition(exec->function, exec->block)};
+    const bool has_load = find_load(&question, asked_by(branch), MOST_STEPS) && question.load != NULL;
+    if (has_load)
+        question.load = load_of_condition(&question, question.load);
+    const bool is_told = has_load && is_answered(&question, question.load, behind_condition);
+    question.is_from_site = true;
+    WasAsked found = {site->block, site->inst, true, false, false};
+    found.is_asked = is_told && question.has_met_site && is_answered(&question, site_call(exec), behind_condition);
+    found.is_asked_of_next = is_told && question.made != NULL && is_answered(&question, question.made, behind_condition);
+    g_hash_table_destroy(question.visited);
+    code_forget(&question.code);
+    return found;
+}
+
+bool foregone_was_asked(Exec *exec, const Env *env)
 {
     FunctionInfo *info = exec->run->info;
     const Site *site = exec->run->site;
@@ -598,17 +640,9 @@ bool foregone_was_asked(Exec *exec)
     if (info->was_asked == NULL)
         info->was_asked = BASE_NEW_ARRAY(exec->engine->arena, WasAsked, info->function->block_count);
     WasAsked *known = &info->was_asked[exec->block];
-    if (!known->is_known || known->block != site->block || known->inst != site->inst) {
-        Question question = {exec, NULL, code_of(info), branch, .answer = IR_NONE, .visited = g_hash_table_new(NULL, NULL), .by_pointers = -1, .takes_locals = true,
-                             .is_mode = is_part_of_condition(exec->function, exec->block)};
-        bool has_load = find_load(&question, asked_by(branch), MOST_STEPS) && question.load != NULL;
-        bool is_told = has_load && is_answered(&question, question.load, behind_condition) && question.has_met_site;
-        question.is_from_site = true;
-        *known = (WasAsked){site->block, site->inst, true, is_told && is_answered(&question, site_call(exec), behind_condition)};
-        g_hash_table_destroy(question.visited);
-        code_forget(&question.code);
-    }
-    return known->is_asked;
+    if (!known->is_known || known->block != site->block || known->inst != site->inst)
+        *known = look_at_turn(exec, branch);
+    return known->is_asked || (env->state == TASK_CONSUMED && known->is_asked_of_next);
 }
 
 /* --- flags --- */

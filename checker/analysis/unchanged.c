@@ -212,7 +212,7 @@ static bool is_made_in_any_case(Exec *exec, const Env *env)
 
 static int times_that_count(Exec *exec, const Env *env)
 {
-    return is_made_in_any_case(exec, env) && !waits_for_end(exec) ? SINCE_TASK + 1 : TIMES;
+    return is_made_in_any_case(exec, env) && !waits_for_end(exec, env) ? SINCE_TASK + 1 : TIMES;
 }
 
 /* Whether the call under execution is the one that made the followed task, in an earlier turn. */

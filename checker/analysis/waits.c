@@ -508,20 +508,20 @@ static Loop *find_waits(Engine *engine, FunctionInfo *info)
     return waits;
 }
 
-bool waits_for_change(Exec *exec)
+bool waits_for_change(Exec *exec, const Env *env)
 {
     FunctionInfo *info = exec->run->info;
     if (info->waits == NULL)
         info->waits = find_waits(exec->engine, info);
     const Loop waits = info->waits[exec->block];
     const uint32_t made = exec->run->site == NULL ? waits.head : exec->run->site->block;
-    return waits.head != IR_NONE && made >= waits.head && made <= waits.last && !foregone_was_asked(exec);
+    return waits.head != IR_NONE && made >= waits.head && made <= waits.last && !foregone_was_asked(exec, env);
 }
 
-bool waits_for_end(Exec *exec)
+bool waits_for_end(Exec *exec, const Env *env)
 {
     const IrBlock *block = &exec->function->blocks[exec->block];
-    return block->insts[block->inst_count - 1].op == IR_OP_BRANCH && !waits_for_change(exec) && exec->run->info->are_conditions[exec->block];
+    return block->insts[block->inst_count - 1].op == IR_OP_BRANCH && !waits_for_change(exec, env) && exec->run->info->are_conditions[exec->block];
 }
 
 /* Whether a loop is left by what a block asks. */
