@@ -459,6 +459,9 @@ void engine_free(Engine *engine)
             g_array_free(engine->infos[i].own_counts, TRUE);
         if (engine->infos[i].own_bounds != NULL)
             g_array_free(engine->infos[i].own_bounds, TRUE);
+        if (engine->infos[i].own_addresses != NULL)
+            g_array_free(engine->infos[i].own_addresses, TRUE);
+        g_free(engine->infos[i].own_definitions);
         if (engine->infos[i].fields_set != NULL)
             g_array_free(engine->infos[i].fields_set, TRUE);
         if (engine->infos[i].followed_pointers != NULL)

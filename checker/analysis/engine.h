@@ -145,7 +145,8 @@ typedef struct FunctionInfo {
     struct IrDominators *dominators; /* NULL: nobody has asked yet (engine_dominates) */
     struct IrLoops *loops;           /* so, too (engine_leaves_loop) */
     GArray *task_counts;             /* so, too (task_counts.c) */
-    GArray *own_counts, *own_bounds; /* so, too (own_counts.c) */
+    GArray *own_counts, *own_bounds, *own_addresses; /* so, too (own_counts.c) */
+    const IrInst **own_definitions;  /* per register, for these addresses */
     bool *task_takers;               /* per block; so, too */
     bool *numbers_of_bits;           /* per local; so, too (elements.c) */
     struct Loop *waits;              /* so, too; per block (waits.c) */
@@ -617,6 +618,7 @@ bool foregone_is_set_too(Exec *exec, Value place);  /* the function may have sto
 
 bool own_counts_has(Exec *exec, const Env *env, Value place); /* own_counts.c: a number, or all numbers of an array, by which the function finds its own tasks: unseen code does not change it */
 
+void own_counts_name_zeros(Exec *exec, Env *env); /* of an object that was emptied as a whole, those numbers have cells of their own from now on */
 bool own_counts_has_bound(Exec *exec, const Env *env, Cell cell); /* nor the bound to which it counts while it does so, as far as nothing was stored there */
 
 /* flag_pointers.c: a load or store follows a pointer, so that it is not null; of those that stand for whether there is a task. */

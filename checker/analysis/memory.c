@@ -626,6 +626,7 @@ void memory_havoc(Exec *exec, Env *env)
 {
     Values *values = exec->engine->values;
     exec->run->context.work += env->cell_count;
+    own_counts_name_zeros(exec, env);
     bool any_mark = false; /* something is known of who knows which object */
     for (uint32_t i = 0; i < env->cell_count && !any_mark; i++) {
         const ValueNode *node = node_of(exec, env->cells[i].key);

@@ -4,7 +4,8 @@
  * change it. But it would have to know what the function keeps in its variables: nobody writes a start() that takes one off the count of tasks which it cannot reach. So such a number stays, unless the code is given the object and
  * no task (`reset(batch)`, `fill(list)`), or another function of the program stores there.
  *
- * The bounds to which the function counts its tasks stay, too, where it does not store them itself, and as long as they are not known to be 0: `for (i = 0; i < list->n; i++)` twice means the same list.
+ * The bounds to which the function counts its tasks stay, too, where it does not store them itself, and as long as they are not known to be 0: `for (i = 0; i < list->n; i++)` twice means the same list. So do the pointers by which the numbers are
+ * found, `s->ring->head`.
  *
  * A number is one of these where the function stores it and makes the index of an element of such an array of it; and an array of numbers, where the function stores to its elements by an index by which it
  * finds tasks, too: `busy[k] = true`, `nodes[k].busy`, also by way of a pointer to the element, unless it asks for a number that only others store (`DONE`); and what it counts up beside a task that it puts there, and counts down again. This last one stays even where the code is given the object, in the innermost loops in which the
@@ -14,7 +15,7 @@
 /* Where a number stands, as far as it matters: in a field, a global, or behind what a variable points to. */
 typedef enum PlaceKind { PLACE_NONE, PLACE_LOCAL, PLACE_FIELD, PLACE_GLOBAL, PLACE_BEHIND } PlaceKind;
 
-enum { MOST_LOOPS = 4 };
+enum { MOST_LOOPS = 4, MOST_ADDRESSES = 16 };
 
 typedef struct Place {
     PlaceKind kind;
@@ -394,6 +395,31 @@ static void find_bounds(Search *search)
     g_free(counted);
 }
 
+static const IrInst *accessed_at(const Search *search, const IrInst *inst)
+{
+    return inst->op == IR_OP_LOAD ? search->definition[inst->as.load.address] : inst->op == IR_OP_STORE ? search->definition[inst->as.store.address] : NULL;
+}
+
+/* Where its own counts are found: by which pointers, `pool->ring->head`, that stay, too, and by which addresses. */
+static void find_ways(Search *search, const IrInst *inst)
+{
+    const FunctionInfo *info = search->info;
+    const IrInst *at = accessed_at(search, inst);
+    if (at == NULL || !ir_is_number(inst->type) || !has_place(info->own_counts, place_at(search, at->result)))
+        return;
+    if (at->op == IR_OP_FIELD && info->own_addresses->len < MOST_ADDRESSES)
+        g_array_append_val(info->own_addresses, at->result);
+    GArray *pointers = g_array_new(FALSE, FALSE, sizeof(Place));
+    while (at != NULL && (at->op == IR_OP_FIELD || at->op == IR_OP_INDEX || at->op == IR_OP_LOAD)) {
+        const Place place = at->op == IR_OP_LOAD ? place_at(search, at->as.load.address) : (Place){.kind = PLACE_NONE};
+        if (place.kind > PLACE_LOCAL)
+            g_array_append_val(pointers, place);
+        at = search->definition[at->op == IR_OP_FIELD ? at->as.field.base : at->op == IR_OP_INDEX ? at->as.index.base : at->as.load.address];
+    }
+    add_bounds(search, pointers);
+    g_array_free(pointers, TRUE);
+}
+
 static void find_all(const Engine *engine, FunctionInfo *info)
 {
     Search search = {engine, info, ir_definitions(info->function), g_array_new(FALSE, FALSE, sizeof(Place)), true};
@@ -403,13 +429,18 @@ static void find_all(const Engine *engine, FunctionInfo *info)
         visit_all(&search, find_index);
     }
     info->own_bounds = g_array_new(FALSE, FALSE, sizeof(Place));
+    info->own_addresses = g_array_new(FALSE, FALSE, sizeof(IrReg));
     if (search.indices->len > 0 && !info->is_recursive) { /* a recursion would not settle: each call counts on */
         visit_all(&search, find_stored);
         find_counted(&search);
         find_bounds(&search);
+        visit_all(&search, find_ways);
     }
     g_array_free(search.indices, TRUE);
-    g_free(search.definition);
+    if (info->own_addresses->len > 0)
+        info->own_definitions = search.definition;
+    else
+        g_free(search.definition);
 }
 
 /* NULL: it is none of them. */
@@ -452,12 +483,21 @@ static bool has_setter(const Exec *exec, const UnseenWrites *writes)
     return has;
 }
 
+/* Whether a place lies in what a pointer that is given leads to, or in what begins there: `poll(&pool->base)` knows the whole pool, `release(&pool->buffers)` does not. */
+static bool lies_in(const Engine *engine, Value place, Value given)
+{
+    const Values *values = engine->values;
+    while (value_node(values, given)->kind == VALUE_FIELD && engine->layouts[value_node(values, given)->number].begin == 0)
+        given = value_node(values, given)->left;
+    while (place != given && (value_node(values, place)->kind == VALUE_FIELD || value_node(values, place)->kind == VALUE_ELEMENT || value_node(values, place)->kind == VALUE_ELEMENT_AT))
+        place = value_node(values, place)->left;
+    return place == given;
+}
+
 /* Whether the unseen code that is called may well count there, too: it is given the object and has nothing to do with a task, `fill(list)`, `reset(batch)`, `poll(pool)`; or a variable of the program that others write. */
 static bool is_counted_by_others(Exec *exec, const Env *env, Value place)
 {
-    const Values *values = exec->engine->values;
-    const Value root = value_root(values, place);
-    const ValueNode *node = value_node(values, root);
+    const ValueNode *node = value_node(exec->engine->values, value_root(exec->engine->values, place));
     const IrInst *call = exec->inst;
     if (node->kind == VALUE_GLOBAL && has_setter(exec, &exec->engine->unseen_writes[node->number]))
         return true;
@@ -465,7 +505,7 @@ static bool is_counted_by_others(Exec *exec, const Env *env, Value place)
     for (uint32_t i = 0; call != NULL && call->op == IR_OP_CALL && i < call->as.call.argument_count && !is; i++) {
         const IrOperand argument = call->as.call.arguments[i];
         const Value given = argument.reg == IR_NONE || argument.type.kind != IR_TYPE_POINTER ? VALUE_NONE : exec_register(exec, (Env *)(uintptr_t)env, argument.reg);
-        is = given != VALUE_NONE && value_root(values, given) == root && !is_about_tasks(call);
+        is = given != VALUE_NONE && lies_in(exec->engine, place, given) && !is_about_tasks(call);
     }
     return is;
 }
@@ -484,6 +524,36 @@ bool own_counts_has(Exec *exec, const Env *env, Value place)
     find_once(exec);
     const Place *own = find_among(exec->engine->values, env, exec->run->info->own_counts, place);
     return own != NULL && (is_being_counted(exec, own) || !is_counted_by_others(exec, env, place));
+}
+
+/* The address that a register would be given now; VALUE_NONE: it leads on from what is not known, or through an element. */
+static Value address_now(Exec *exec, const Env *env, IrReg reg)
+{
+    Values *values = exec->engine->values;
+    const IrInst *inst = exec->run->info->own_definitions[reg];
+    const uint32_t m = exec->run->info->module_index;
+    Value at = VALUE_NONE;
+    switch (inst == NULL ? IR_OP_COUNT : inst->op) {
+    case IR_OP_LOCAL: return value_local(values, inst->as.local);
+    case IR_OP_GLOBAL: return value_global(values, exec->engine->program->global_of[m][inst->as.global]);
+    case IR_OP_LOAD: at = address_now(exec, env, inst->as.load.address); return at == VALUE_NONE ? VALUE_NONE : env_get(env, at);
+    case IR_OP_FIELD: at = address_now(exec, env, inst->as.field.base); return at == VALUE_NONE ? VALUE_NONE : value_field(values, at, memory_field_id(exec->engine, m, inst->as.field.field));
+    default: return VALUE_NONE;
+    }
+}
+
+void own_counts_name_zeros(Exec *exec, Env *env)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < env->cell_count && !any; i++)
+        any = value_is_rest(value_node(exec->engine->values, env->cells[i].key));
+    find_once(exec);
+    const GArray *addresses = exec->run->info->own_addresses;
+    for (uint32_t i = 0; any && i < addresses->len; i++) {
+        const Value at = address_now(exec, env, g_array_index(addresses, IrReg, i));
+        if (at != VALUE_NONE && env_get(env, at) == VALUE_NONE && memory_rest(exec, env, at) == REST_ZERO)
+            env_set(env, at, value_const(exec->engine->values, 0));
+    }
 }
 
 bool own_counts_has_bound(Exec *exec, const Env *env, Cell cell)
