@@ -257,9 +257,7 @@ static bool assume_operand(WorldContext *context, Env *env, const ValueNode *nod
     case VALUE_OP_CAST:
         return assume(context, env, node->left, infer_before_cast(context, env, node, set), steps);
     case IR_XOR:
-        if (infer_constant(context, node, &constant) && intset_single(sets, set, &only))
-            return assume(context, env, node->left, intset_range(sets, only ^ constant, only ^ constant), steps);
-        return true;
+        return !infer_constant(context, node, &constant) || assume(context, env, node->left, infer_flipped(context, set, constant, node->type), steps);
     case IR_REM: /* has the sign of the left operand, and is no further from 0 */
         if (!node->type.is_signed || set == INTSET_EMPTY || (intset_min(sets, set) <= 0 && intset_max(sets, set) >= 0))
             return true;

@@ -240,6 +240,21 @@ IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_
     return intset_intersect(sets, set, combined);
 }
 
+IntSet infer_flipped(WorldContext *context, IntSet set, int64_t flipped, IrType type)
+{
+    IntSets *sets = context->sets;
+    IntSet numbers = intset_intersect(sets, set, intset_type(sets, type));
+    int64_t only;
+    if (intset_single(sets, numbers, &only))
+        return intset_range(sets, only ^ flipped, only ^ flipped);
+    if (numbers == INTSET_EMPTY || value_may_be_huge(type))
+        return numbers == INTSET_EMPTY ? INTSET_EMPTY : intset_type(sets, type);
+    const int64_t low = flipped < 0 ? ~flipped : flipped; /* `x ^ -5` is `~(x ^ 4)` */
+    const int64_t below = low == 0 ? 0 : (int64_t)(UINT64_MAX >> __builtin_clzll((uint64_t)low));
+    const int64_t least = intset_min(sets, numbers) & ~below, most = intset_max(sets, numbers) | below;
+    return intset_intersect(sets, intset_type(sets, type), flipped < 0 ? intset_range(sets, ~most, ~least) : intset_range(sets, least, most));
+}
+
 IntSet infer_unmasked(WorldContext *context, Value operand, int64_t mask, int64_t masked)
 {
     const IrType type = value_node(context->values, operand)->type; /* which may have more bits than what is left of it */

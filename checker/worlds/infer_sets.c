@@ -286,6 +286,8 @@ static IntSet set_of_flipped(WorldContext *context, const ValueNode *node, Opera
     int64_t mask, flipped;
     bool apart = masked->kind == VALUE_EXPRESSION && masked->op == IR_AND && value_is_const(context->values, masked->right, &mask) &&
                  value_is_const(context->values, node->right, &flipped) && (mask & flipped) == 0;
+    if (!apart && infer_constant(context, node, &flipped))
+        return infer_flipped(context, operands.left, flipped, node->type);
     if (!apart) /* `x ^ 4`, the four bits above among them */
         return intset_type(sets, node->type);
     return infer_within_type(context, node->type, intset_shift(sets, operands.left, flipped));
