@@ -268,7 +268,7 @@ struct Engine {
     FieldInfo *fields;      /* by that id */
     IrLayout *layouts;      /* so, too */
     bool has_unions;        /* some field is_shared */
-    bool *callback_fields;    /* by shared field id: callbacks write it by way of a pointer (unseen_writes.c) */
+    bool *callback_fields;    /* by shared field id: callbacks write it by a pointer that they find, or a method that they call does (unseen_writes.c) */
     UnseenWrites *unseen_writes; /* by program global */
     uint32_t **first_field, **next_field; /* [module][record], [module][field]: the fields of a record as a list; IR_NONE: no more */
     GHashTable *runs;       /* of RUN_ENTRY, by function and entry world */

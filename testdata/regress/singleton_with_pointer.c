@@ -171,3 +171,35 @@ int secure_line(void)
         rc = vt_reply_await(task, &value);
     return rc;
 }
+
+struct config {
+    bool is_loud;
+    int level;
+};
+
+static struct config config;
+int parse_file(const char *path, int (*handler)(void *context, const char *name, const char *value), void *context);
+
+static int on_option(void *context, const char *name, const char *value)
+{
+    struct config *c = context;
+    if (name[0] == 'l')
+        c->level = value[0] - '0';
+    else
+        c->is_loud = value[0] == 'y';
+    return 0;
+}
+
+int by_configuration(const char *path)
+{
+    vt_reply task;
+    int value, rc = 0;
+    if (parse_file(path, on_option, &config) < 0)
+        return -1;
+    if (config.is_loud || config.level > 3)
+        task = begin(1);
+    note("begun");
+    if (config.is_loud || config.level > 3)
+        rc = vt_reply_await(task, &value);
+    return rc;
+}
