@@ -521,15 +521,32 @@ static void keep_own(const Body *body, Counted *counted)
             drop(counted, k);
 }
 
-/* Where a count starts one or more past another number, `next = last + 1`, that is not at its end either. */
+/* Whether the function asks whether a number that came in is near its end, "none", or compares it with a count that starts past it, which would be less if it came round. */
+static bool is_asked_for_none(const Body *body, const IrInst *const *definition, ComparedPlace given, ComparedPlace count)
+{
+    const IrFunction *function = body->function;
+    bool is = false;
+    for (uint32_t b = 0; b < function->block_count && !is; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !is; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            ComparedPlace left, right;
+            AskedPlace asked;
+            is = find_two(definition, inst, IS_COMPARED, &left, &right) &&
+                 ((body_is_same_place(left, given) && body_is_same_place(right, count)) || (body_is_same_place(left, count) && body_is_same_place(right, given)));
+            is = is || (asked_place(definition, inst, &asked) && body_is_same_place(asked.place, given) && (asked.number < 0 || asked.number > ir_type_max(asked.load->type) / 2));
+        }
+    return is;
+}
+
+/* Where a count starts one or more past a number that came in, `next = last + 1`, that is not at its end either. */
 static void note_start(Body *body, const IrInst *const *definition, const Counted *counted, const IrInst *store)
 {
     ComparedPlace place, other;
     const IrInst *load;
     int64_t added;
     if (store->op == IR_OP_STORE && !store->type.is_signed && place_at(definition, definition_of(definition, store->as.store.address), &place) &&
-        counted_at(counted, place) < counted->count && find_place_and_sum(definition, store->as.store.value, &other, &load, &added) && added > 0 &&
-        !body_is_same_place(place, other) && ir_type_equal(load->type, store->type) && body->counted_from[load->result] == 0)
+        counted_at(counted, place) < counted->count && find_place_and_sum(definition, store->as.store.value, &other, &load, &added) && added > 0 && is_given(counted, other) &&
+        ir_type_equal(load->type, store->type) && body->counted_from[load->result] == 0 && !is_asked_for_none(body, definition, other, place))
         body->counted_from[load->result] = ir_type_max(load->type) - added;
 }
 
@@ -541,11 +558,31 @@ static void settle(const Body *body, const IrInst *const *definition, Counted *c
     }
 }
 
+/* By which registers counts are read that do not come round. */
+static void note_counted(Body *body, const IrInst *const *definition, const Counted *counted, const Counted *own, BaseArena *arena)
+{
+    const IrFunction *function = body->function;
+    body->counted_from = BASE_NEW_ARRAY(arena, int64_t, function->register_count);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            ComparedPlace place;
+            const int64_t by = counts_by(definition, inst, &place);
+            note_start(body, definition, counted, inst);
+            if (!body->is_in_loop[b] && (by == 0 || !is_of_others(place)))
+                continue;
+            if (by > 0 && counted_at(counted, place) < counted->count)
+                body->counted_from[load_of_step(definition, inst)] = ir_type_max(inst->type) - by;
+            else if (inst->op == IR_OP_LOAD && body->counted_from[inst->result] == 0 && place_at(definition, definition_of(definition, inst->as.load.address), &place) &&
+                     counted_at(own, place) < own->count)
+                body->counted_from[inst->result] = ir_type_max(inst->type) - 1;
+        }
+}
+
 /* Of `sent` and `got`, both unsigned, the one is always one more, unless it comes round. What is read to be counted up is so far from the end; what was put there otherwise may be the end itself, as
  * long as nobody counts on. */
 static void find_counted(Body *body, const IrInst *const *definition, BaseArena *arena)
 {
-    const IrFunction *function = body->function;
     Counted counted = {.body = body};
     visit_stores(body, definition, &counted, add_counted);
     drop_asked(body, definition, &counted);
@@ -556,25 +593,10 @@ static void find_counted(Body *body, const IrInst *const *definition, BaseArena 
     own.all = &counted;
     keep_own(body, &own);
     settle(body, definition, &own);
+    if (counted.count > 0)
+        note_counted(body, definition, &counted, &own, arena);
     g_clear_pointer(&counted.stored, g_hash_table_destroy);
     g_clear_pointer(&counted.asked, g_hash_table_destroy);
-    if (counted.count == 0)
-        return;
-    body->counted_from = BASE_NEW_ARRAY(arena, int64_t, function->register_count);
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            ComparedPlace place;
-            const int64_t by = counts_by(definition, inst, &place);
-            note_start(body, definition, &counted, inst);
-            if (!body->is_in_loop[b] && (by == 0 || !is_of_others(place)))
-                continue;
-            if (by > 0 && counted_at(&counted, place) < counted.count)
-                body->counted_from[load_of_step(definition, inst)] = ir_type_max(inst->type) - by;
-            else if (inst->op == IR_OP_LOAD && body->counted_from[inst->result] == 0 && place_at(definition, definition_of(definition, inst->as.load.address), &place) &&
-                     counted_at(&own, place) < own.count)
-                body->counted_from[inst->result] = ir_type_max(inst->type) - 1;
-        }
 }
 
 /* The constants that numbers are divided by for their remainders. */

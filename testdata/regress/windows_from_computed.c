@@ -187,3 +187,45 @@ int from_none_bad(const int *used, size_t n)
     } while (i < n);
     return rc;
 }
+
+// Who asks whether there was a last one at all says that there may be none.
+int asked_late_bad(unsigned last, unsigned n)
+{
+    unsigned next = last + 1;
+    int rc = 0, v;
+    vt_block b = get_block(next); // expect: vt-unawaited
+    while (next < n)
+        next++;
+    if (last == (unsigned)-1)
+        return -1;
+    rc = vt_block_await(b, &v);
+    return rc;
+}
+
+int asked_by_order_bad(unsigned last, unsigned n)
+{
+    unsigned next = last + 1;
+    int rc = 0, v;
+    vt_block b = get_block(next); // expect: vt-unawaited
+    while (next < n)
+        next++;
+    if (next <= last)
+        return -1;
+    rc = vt_block_await(b, &v);
+    return rc;
+}
+
+int none_found_bad(const int *used, unsigned n)
+{
+    unsigned last = (unsigned)-1;
+    int rc = 0, v;
+    for (unsigned i = 0; i < n; i++)
+        if (used[i])
+            last = i;
+    vt_block b = get_block(last + 1); // expect: vt-unawaited
+    for (unsigned next = last + 1; next < n; next++)
+        rc++;
+    if (last == (unsigned)-1)
+        return rc;
+    return vt_block_await(b, &v);
+}
