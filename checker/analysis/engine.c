@@ -272,6 +272,11 @@ uint32_t engine_loop_of(FunctionInfo *info, uint32_t block)
     return loops_of(info)->innermost[block];
 }
 
+uint32_t engine_loop_around(FunctionInfo *info, uint32_t head)
+{
+    return loops_of(info)->around[head];
+}
+
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function)
 {
     return &engine->infos[engine->program->function_of[module_index][function]];

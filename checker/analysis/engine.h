@@ -332,6 +332,7 @@ bool engine_names_number(const Engine *engine, const World *entry); /* it says w
 bool engine_dominates(FunctionInfo *info, uint32_t block, uint32_t other); /* no path comes to the other block but by this one */
 bool engine_leaves_loop(FunctionInfo *info, uint32_t from, uint32_t to, uint32_t other); /* an edge leads out of a loop around both `from` and `other` */
 uint32_t engine_loop_of(FunctionInfo *info, uint32_t block); /* the head of the innermost loop around a block; IR_NONE: there is none */
+uint32_t engine_loop_around(FunctionInfo *info, uint32_t head); /* the head of the next loop around that loop */
 FunctionInfo *engine_callee(Engine *engine, uint32_t module_index, uint32_t function);
 bool engine_is_shown(const FunctionInfo *callee, uint32_t argument); /* the callee does not write what that leads to. NULL: unknown, so it may */
 IrEffect engine_effect(const FunctionInfo *callee, uint32_t argument); /* as declared. callee NULL: unknown */

@@ -21,6 +21,7 @@ typedef struct Place {
     PlaceKind kind;
     uint32_t number;
     uint32_t loops[MOST_LOOPS], loop_count; /* no task is found by it: it is counted beside them, up and down, in these innermost loops (their heads) */
+    bool is_down[MOST_LOOPS];               /* per loop: down, too */
 } Place;
 
 typedef struct Search {
@@ -238,14 +239,40 @@ static int64_t step_of(const Search *search, const IrInst *store)
 typedef struct Step {
     Place place;
     uint32_t block;
-    bool is_up;
+    bool is_up, is_beside;
 } Step;
 
-/* Whether each way through a loop's turn that comes to the one block comes to the other, too: `if (++tail == size) tail = 0;` may stand between them. */
+/* Whether a turn of a loop may come round from a block without coming to another one; outside of loops, whether both come to a third. */
+static bool comes_round_without(const Search *search, uint32_t block, uint32_t other)
+{
+    const IrFunction *function = search->info->function;
+    const uint32_t head = engine_loop_of((FunctionInfo *)(uintptr_t)search->info, block);
+    bool *seen = g_new0(bool, function->block_count);
+    GArray *open = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    bool does = false;
+    g_array_append_val(open, block);
+    while (open->len > 0 && !does) {
+        const uint32_t at = g_array_index(open, uint32_t, open->len - 1);
+        g_array_set_size(open, open->len - 1);
+        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[at]) && !does; k++) {
+            const uint32_t next = ir_successor(&function->blocks[at], k);
+            does = next == head || (head == IR_NONE && next > other);
+            if (next != other && next > head && !seen[next])
+                g_array_append_val(open, next);
+            seen[next] = true;
+        }
+    }
+    g_free(seen);
+    g_array_free(open, TRUE);
+    return does;
+}
+
+/* Whether each turn of a loop that comes to the one block, and round, comes to the other, too: `if (++tail == size) tail = 0;` may stand between them. */
 static bool are_together(const Search *search, uint32_t block, uint32_t other)
 {
     FunctionInfo *info = (FunctionInfo *)(uintptr_t)search->info;
-    return engine_loop_of(info, block) == engine_loop_of(info, other) && (engine_dominates(info, block, other) || engine_dominates(info, other, block));
+    const uint32_t first = MIN(block, other), second = MAX(block, other);
+    return first == second || (engine_loop_of(info, first) == engine_loop_of(info, second) && engine_dominates(info, first, second) && !comes_round_without(search, first, second));
 }
 
 /* Per block, whether a task is put into such an array there. */
@@ -276,32 +303,55 @@ static GArray *find_steps(const Search *search)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *store = &function->blocks[b].insts[i];
             const int64_t by = store->op == IR_OP_STORE ? step_of(search, store) : 0;
-            const Step step = {by == 0 ? (Place){.kind = PLACE_NONE} : place_at(search, store->as.store.address), b, by > 0};
-            if (step.place.kind > PLACE_LOCAL && (!step.is_up || is_beside_put(search, puts, b)))
+            const Step step = {by == 0 ? (Place){.kind = PLACE_NONE} : place_at(search, store->as.store.address), b, by > 0, by > 0 && is_beside_put(search, puts, b)};
+            if (step.place.kind > PLACE_LOCAL)
                 g_array_append_val(steps, step);
         }
     g_free(puts);
     return steps;
 }
 
+static void note_loop(const Search *search, Place *place, Step step)
+{
+    const uint32_t head = engine_loop_of((FunctionInfo *)(uintptr_t)search->info, step.block);
+    uint32_t at = 0;
+    while (at < place->loop_count && place->loops[at] != head)
+        at++;
+    if (head == IR_NONE || at == MOST_LOOPS)
+        return;
+    place->loops[at] = head;
+    place->is_down[at] = place->is_down[at] || !step.is_up;
+    place->loop_count = MAX(place->loop_count, at + 1);
+}
+
+/* Whether the steps of a place count tasks: up where one is put into such an array and nowhere else, and down in another turn. */
+static bool counts_tasks(const Search *search, const GArray *steps, Place *place)
+{
+    bool is_up = false, is_down = false, is_other = false;
+    for (uint32_t i = 0; i < steps->len && !is_other; i++) {
+        const Step step = g_array_index(steps, Step, i);
+        if (step.place.kind != place->kind || step.place.number != place->number)
+            continue;
+        is_up = is_up || step.is_up;
+        is_down = is_down || !step.is_up;
+        is_other = step.is_up && !step.is_beside;
+        for (uint32_t k = 0; k < steps->len && step.is_up && !is_other; k++) {
+            const Step down = g_array_index(steps, Step, k);
+            is_other = down.place.kind == place->kind && down.place.number == place->number && !down.is_up && are_together(search, step.block, down.block);
+        }
+        note_loop(search, place, step);
+    }
+    return is_up && is_down && !is_other;
+}
+
 /* What is counted up where a task is put into such an array, and down by the function itself. */
 static void find_counted(Search *search)
 {
-    FunctionInfo *info = (FunctionInfo *)(uintptr_t)search->info;
     GArray *steps = find_steps(search);
     for (uint32_t i = 0; i < steps->len; i++) {
         Place place = g_array_index(steps, Step, i).place;
-        bool is_up = false, is_down = false;
-        for (uint32_t k = 0; k < steps->len; k++) {
-            const Step step = g_array_index(steps, Step, k);
-            if (step.place.kind != place.kind || step.place.number != place.number)
-                continue;
-            *(step.is_up ? &is_up : &is_down) = true;
-            if (place.loop_count < MOST_LOOPS)
-                place.loops[place.loop_count++] = engine_loop_of(info, step.block);
-        }
-        if (is_up && is_down && !has_place(info->own_counts, place))
-            g_array_append_val(info->own_counts, place);
+        if (!has_place(search->info->own_counts, place) && counts_tasks(search, steps, &place))
+            g_array_append_val(search->info->own_counts, place);
     }
     g_array_free(steps, TRUE);
 }
@@ -437,7 +487,7 @@ static void find_all(const Engine *engine, FunctionInfo *info)
         visit_all(&search, find_ways);
     }
     g_array_free(search.indices, TRUE);
-    if (info->own_addresses->len > 0)
+    if (info->own_counts->len > 0)
         info->own_definitions = search.definition;
     else
         g_free(search.definition);
@@ -510,13 +560,37 @@ static bool is_counted_by_others(Exec *exec, const Env *env, Value place)
     return is;
 }
 
-/* Whether the function itself counts there, in the innermost loop around what is executed. */
+/* Whether a condition in one of the blocks of a loop asks for such a number; is_for_none: whether it is 0. */
+static bool is_asked_in(Exec *exec, const Place *own, uint32_t head, bool is_for_none)
+{
+    const Search search = {.engine = exec->engine, .info = exec->run->info, .definition = exec->run->info->own_definitions};
+    bool is = false;
+    for (uint32_t b = 0; b < exec->function->block_count && !is; b++) {
+        const IrInst *end = ir_end_of(exec->function, b);
+        const IrInst *asked = engine_loop_of(exec->run->info, b) == head && end->op == IR_OP_BRANCH ? without_casts(&search, end->as.branch.condition) : NULL;
+        while (asked != NULL && asked->op == IR_OP_UNARY)
+            asked = without_casts(&search, asked->as.unary.operand);
+        const IrInst *number = asked != NULL && asked->op == IR_OP_BINARY ? without_casts(&search, asked->as.binary.right) : NULL;
+        const IrInst *load = asked != NULL && asked->op == IR_OP_BINARY ? without_casts(&search, asked->as.binary.left) : asked;
+        const Place place = load != NULL && load->op == IR_OP_LOAD ? place_at(&search, load->as.load.address) : (Place){.kind = PLACE_NONE};
+        is = place.kind == own->kind && place.number == own->number && (!is_for_none || number == NULL || (number->op == IR_OP_CONST && number->as.constant <= 1));
+    }
+    return is;
+}
+
+/* Whether the function itself counts there, in a loop around what is executed. Not where it waits meanwhile, in a loop that asks for the number, or asks in a loop that counts up whether there are none. */
 static bool is_being_counted(Exec *exec, const Place *own)
 {
-    bool is = false;
-    for (uint32_t i = 0; i < own->loop_count && !is; i++)
-        is = own->loops[i] == engine_loop_of(exec->run->info, exec->block);
-    return is;
+    FunctionInfo *info = exec->run->info;
+    uint32_t loop = own->loop_count == 0 ? IR_NONE : engine_loop_of(info, exec->block);
+    for (; loop != IR_NONE; loop = engine_loop_around(info, loop)) {
+        for (uint32_t i = 0; i < own->loop_count; i++)
+            if (own->loops[i] == loop)
+                return own->is_down[i] || !is_asked_in(exec, own, loop, true);
+        if (is_asked_in(exec, own, loop, false))
+            return false;
+    }
+    return false;
 }
 
 bool own_counts_has(Exec *exec, const Env *env, Value place)

@@ -172,3 +172,86 @@ int in_batches_left_bad(struct walk *w)
     }
     return rc;
 }
+
+// Asked in the loop that counts up whether none is left: others count down.
+int idle_bad(struct pool *p, int n)
+{
+    vt_int t[8];
+    int v, rc = 0, k = 0;
+    if (n > 8)
+        n = 8;
+    p->left = 0;
+    for (int i = 0; i < n; i++) {
+        t[k++] = begin_in(p, i); // expect: vt-unawaited
+        p->left++;
+        poll_in(p);
+        if (p->left == 0)
+            return 0;
+    }
+    while (k > 0) {
+        rc |= vt_int_await(t[--k], &v);
+        p->left--;
+    }
+    return rc;
+}
+
+// Errors are no tasks: not in each turn, not down where one is taken.
+int errors_bad(struct pool *p, int n)
+{
+    vt_int t[8];
+    int v, rc = 0, k = 0;
+    if (n > 8)
+        n = 8;
+    p->n = 0;
+    for (int i = 0; i < n; i++) {
+        t[k++] = begin_in(p, i); // expect: vt-unawaited
+        if (!more())
+            p->n++;
+        poll_in(p);
+        if (p->n > 10)
+            return -1;
+    }
+    while (k > 0)
+        if (vt_int_await(t[--k], &v) == 0 && p->n > 0)
+            p->n--;
+    return rc;
+}
+
+// Counted in several places of one loop, and code that gets the object runs in a loop within it.
+int several_places_ok(struct pool *p, const int *kinds)
+{
+    vt_int t[8];
+    int n = 0, v, rc = 0;
+    p->left = 0;
+    while (n < 8 && more()) {
+        switch (kinds[n]) {
+        case 0: t[n++] = begin_in(p, 0); p->left++; break;
+        case 1: t[n++] = begin_in(p, 1); p->left++; break;
+        case 2: t[n++] = begin_in(p, 2); p->left++; break;
+        case 3: t[n++] = begin_in(p, 3); p->left++; break;
+        default: t[n++] = begin_in(p, 4); p->left++; break;
+        }
+        for (int k = 0; k < 2; k++)
+            poll_in(p);
+    }
+    while (p->left > 0) {
+        poll_in(p);
+        rc |= vt_int_await(t[--n], &v);
+        p->left--;
+    }
+    return rc;
+}
+
+// Beside an index of its own, too.
+int mode_of_turn_ok(struct walk *w)
+{
+    int v, rc = 0;
+    for (w->at = 0; w->at < w->n; w->at++) {
+        vt_int t[2];
+        for (int r = 0; r < 2 && w->at > 3; r++)
+            t[r] = begin_in(NULL, r);
+        for (int r = 0; r < 2 && w->at > 3; r++)
+            rc |= vt_int_await(t[r], &v);
+    }
+    return rc;
+}
