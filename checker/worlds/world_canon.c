@@ -314,6 +314,29 @@ static void pass_on_residues(Canonizer *canon)
     }
 }
 
+/* Of `i == n`, where i is about to be forgotten, what is known of i is known of n: `(i & 2) != 0`. */
+static void pass_on_to_equal(Canonizer *canon)
+{
+    WorldContext *context = canon->context;
+    const uint32_t count = canon->fact_count;
+    for (uint32_t i = 0; i < count; i++) {
+        Value rest;
+        IntSet apart;
+        int64_t number;
+        const Value lost = lost_side(canon, &canon->facts[i], &rest, &apart);
+        if (lost == VALUE_NONE || !intset_single(context->sets, apart, &number) || number != 0 || value_node(context->values, rest)->kind != VALUE_SYMBOL ||
+            !ir_type_equal(value_node(context->values, lost)->type, value_node(context->values, rest)->type))
+            continue;
+        for (uint32_t k = 0; k < count; k++) {
+            const Fact fact = canon->facts[k];
+            const bool is_difference = value_node(context->values, fact.atom)->op == VALUE_OP_DIFFERENCE; /* that is bridged */
+            const Value atom = is_difference ? fact.atom : value_renamed(context->values, fact.atom, lost, rest);
+            if (atom != fact.atom && atom != VALUE_NONE && value_node(context->values, atom)->kind == VALUE_EXPRESSION && all_reached(canon, atom, false))
+                narrow_fact(canon, atom, fact.set);
+        }
+    }
+}
+
 /* Drops what no kept cell leads to: memory behind lost pointers, facts about forgotten values. */
 static void drop_unreached(Canonizer *canon)
 {
@@ -334,6 +357,7 @@ static void drop_unreached(Canonizer *canon)
     }
     canon_keep_cells(canon, kept);
     g_free(kept);
+    pass_on_to_equal(canon);
     bridge_lost(canon);
     pass_on_residues(canon);
     uint32_t count = 0;
