@@ -268,7 +268,7 @@ struct Engine {
     FieldInfo *fields;      /* by that id */
     IrLayout *layouts;      /* so, too */
     bool has_unions;        /* some field is_shared */
-    bool *callback_fields;    /* by shared field id: callbacks write it by a pointer that they find, or a method that they call does (unseen_writes.c) */
+    bool *callback_fields;    /* by shared field id: callbacks write it by a pointer to an object of the program (callback_writes.c) */
     UnseenWrites *unseen_writes; /* by program global */
     uint32_t **first_field, **next_field; /* [module][record], [module][field]: the fields of a record as a list; IR_NONE: no more */
     GHashTable *runs;       /* of RUN_ENTRY, by function and entry world */
@@ -553,6 +553,9 @@ bool constant_arguments_find_number(const IrInst *const *definition, IrReg reg, 
 
 /* unseen_writes.c */
 void unseen_writes_find(Engine *engine);
+
+/* callback_writes.c, for unseen_writes_find: fills engine->callback_fields. `is_callback`: per function of the program. */
+void callback_writes_find(Engine *engine, const bool *is_callback);
 
 /* summary_depth.c */
 /* A way of a summary without what lies too many pointers away. */

@@ -6,8 +6,8 @@
  * is taken not to call its own `main`.
  *
  * Of any variable of the program: whether it is expected to change meanwhile (unchanged.c). A callback writes it, or the field that is asked, by its name or, where its address stands somewhere, by
- * a pointer that it finds, or by a method that it calls; not so a setter that others can only call by its name. That somebody has its address is no reason: it stands in a table of options, `{"verbose", &verbose}`, or in a pointer that saves
- * words, `struct server *s = &server;`. */
+ * a pointer (callback_writes.c); not so a setter that others can only call by its name. That somebody has its address is no reason: it stands in a table of options, `{"verbose", &verbose}`, or in a
+ * pointer that saves words, `struct server *s = &server;`. */
 #include "analysis/engine.h"
 
 #include <string.h>
@@ -18,7 +18,6 @@ typedef struct Registers {
     bool *is_whole;         /* the address is its first byte, and not that of a part */
     uint32_t *field;        /* the innermost field in which the part lies, by its shared id; IR_NONE: in none */
     const IrInst **definition;
-    bool *is_given;         /* per local: its pointer came in as an argument */
 } Registers;
 
 typedef struct Scan {
@@ -72,53 +71,12 @@ static void note_writer(const Scan *scan, UnseenWrites *writes)
     writes->writer_count += !is_known;
 }
 
-static bool has_pointer(const FunctionInfo *info)
-{
-    return info->linked->is_address_taken || info->linked->is_table_target;
-}
-
-/* Whether a pointer is found by one that came in as an argument. What a callback does to its context, `ini_parse(path, on_option, &config)`, may be done when whoever runs it returns. */
-static bool is_given(const Registers *registers, IrReg reg)
-{
-    const IrInst *inst = registers->definition[reg];
-    while (inst != NULL) {
-        switch (inst->op) {
-        case IR_OP_LOCAL: return registers->is_given[inst->as.local];
-        case IR_OP_LOAD: inst = registers->definition[inst->as.load.address]; break;
-        case IR_OP_FIELD: case IR_OP_CONTAINER: inst = registers->definition[inst->as.field.base]; break;
-        case IR_OP_INDEX: inst = registers->definition[inst->as.index.base]; break;
-        case IR_OP_CAST: inst = registers->definition[inst->as.cast.operand]; break;
-        default: return false;
-        }
-    }
-    return false;
-}
-
-static void find_given(const IrFunction *function, Registers *registers)
-{
-    for (uint32_t i = 0; i < function->param_count; i++)
-        registers->is_given[i] = true;
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (uint32_t b = 0; b < function->block_count; b++)
-            for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-                const IrInst *store = &function->blocks[b].insts[i], *place = store->op == IR_OP_STORE ? registers->definition[store->as.store.address] : NULL;
-                if (place == NULL || place->op != IR_OP_LOCAL || registers->is_given[place->as.local] || !is_given(registers, store->as.store.value))
-                    continue;
-                registers->is_given[place->as.local] = changed = true;
-            }
-    }
-}
-
 static void note_store(const Scan *scan, const IrInst *store)
 {
     UnseenWrites *writes = writes_to(scan, store->as.store.address);
     int64_t number = 0;
-    const uint32_t field = scan->registers.field[store->as.store.address];
     if (writes != NULL)
         note_writer(scan, writes);
-    else if (scan->is_callback && field != IR_NONE && !(has_pointer(scan->info) && is_given(&scan->registers, store->as.store.address)))
-        scan->engine->callback_fields[field] = true;
     if (writes == NULL || !scan->is_callable)
         return;
     bool is_number = scan->registers.is_whole[store->as.store.address] &&
@@ -212,11 +170,9 @@ static void scan_function(Engine *engine, const FunctionInfo *info, bool is_call
 {
     const IrFunction *function = info->function;
     uint32_t count = function->register_count + 1;
-    Scan scan = {engine, info, {g_new(uint32_t, count), g_new0(bool, count), g_new(uint32_t, count), ir_definitions(function), g_new0(bool, function->local_count + 1)}, is_callable, is_callback};
+    Scan scan = {engine, info, {g_new(uint32_t, count), g_new0(bool, count), g_new(uint32_t, count), ir_definitions(function)}, is_callable, is_callback};
     memset(scan.registers.global, 0xff, sizeof(uint32_t) * count);
     memset(scan.registers.field, 0xff, sizeof(uint32_t) * count);
-    if (has_pointer(info))
-        find_given(function, &scan.registers);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
             note_instruction(&scan, &function->blocks[b].insts[i]);
@@ -224,10 +180,14 @@ static void scan_function(Engine *engine, const FunctionInfo *info, bool is_call
     g_free(scan.registers.is_whole);
     g_free(scan.registers.field);
     g_free(scan.registers.definition);
-    g_free(scan.registers.is_given);
 }
 
 /* --- whom unseen code can call --- */
+
+static bool has_pointer(const FunctionInfo *info)
+{
+    return info->linked->is_address_taken || info->linked->is_table_target;
+}
 
 static bool is_known_outside(const FunctionInfo *info)
 {
@@ -270,7 +230,6 @@ static void begin(Engine *engine)
 {
     const AnalysisProgram *program = engine->program;
     engine->unseen_writes = BASE_NEW_ARRAY(engine->arena, UnseenWrites, program->global_count);
-    engine->callback_fields = BASE_NEW_ARRAY(engine->arena, bool, engine->field_count + 1);
     for (uint32_t g = 0; g < program->global_count; g++) {
         const IrGlobal *global = program->globals[g].global;
         engine->unseen_writes[g].numbers = INTSET_EMPTY;
@@ -326,6 +285,7 @@ void unseen_writes_find(Engine *engine)
     bool *is_callable = find_called(engine, is_known_outside), *is_callback = find_called(engine, has_pointer);
     for (uint32_t f = 0; f < engine->program->function_count; f++)
         scan_function(engine, &engine->infos[f], is_callable[f], is_callback[f]);
+    callback_writes_find(engine, is_callback);
     spare_constants(engine);
     g_free(is_callable);
     g_free(is_callback);

@@ -203,3 +203,59 @@ int by_configuration(const char *path)
         rc = vt_reply_await(task, &value);
     return rc;
 }
+
+// A handler hands its context on, and a callback fills what is new: both write fields that the object has, too.
+struct peer {
+    int fd;
+    bool is_open;
+    struct peer *next;
+};
+
+static struct peer upstream;
+static struct peer *peers;
+void *calloc(size_t count, size_t size);
+void listen_for(void (*call)(int fd));
+
+static void set_option(struct config *c, const char *value)
+{
+    c->is_loud = value[0] == 'y';
+}
+
+static int on_line(void *context, const char *name, const char *value)
+{
+    set_option(context, name[0] == 'v' ? value : name);
+    return 0;
+}
+
+static void on_accept(int fd)
+{
+    struct peer *p = calloc(1, sizeof *p);
+    if (p == NULL)
+        return;
+    p->fd = fd;
+    p->is_open = true;
+    p->next = peers;
+    peers = p;
+    for (struct peer *other = peers; other != NULL; other = other->next)
+        other->is_open = other->fd >= 0;
+}
+
+int by_line(const char *path)
+{
+    struct peer *up = &upstream;
+    vt_reply task, other;
+    int value, rc = 0;
+    if (parse_file(path, on_line, &config) < 0)
+        return -1;
+    listen_for(on_accept);
+    if (config.is_loud)
+        task = begin(1);
+    if (up->is_open)
+        other = begin(2);
+    note("begun");
+    if (config.is_loud)
+        rc = vt_reply_await(task, &value);
+    if (up->is_open)
+        rc |= vt_reply_await(other, &value);
+    return rc;
+}
