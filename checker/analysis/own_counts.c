@@ -450,14 +450,16 @@ static const IrInst *accessed_at(const Search *search, const IrInst *inst)
     return inst->op == IR_OP_LOAD ? search->definition[inst->as.load.address] : inst->op == IR_OP_STORE ? search->definition[inst->as.store.address] : NULL;
 }
 
-/* Where its own counts are found: by which pointers, `pool->ring->head`, that stay, too, and by which addresses. */
+/* Where its own counts are found, and their bounds: by which pointers, `pool->ring->head`, that stay, too, and by which addresses. */
 static void find_ways(Search *search, const IrInst *inst)
 {
     const FunctionInfo *info = search->info;
     const IrInst *at = accessed_at(search, inst);
-    if (at == NULL || !ir_is_number(inst->type) || !has_place(info->own_counts, place_at(search, at->result)))
+    const Place own = at == NULL || !ir_is_number(inst->type) ? (Place){.kind = PLACE_NONE} : place_at(search, at->result);
+    const bool is_count = own.kind != PLACE_NONE && has_place(info->own_counts, own);
+    if (!is_count && (own.kind == PLACE_NONE || !has_place(info->own_bounds, own)))
         return;
-    if (at->op == IR_OP_FIELD && info->own_addresses->len < MOST_ADDRESSES)
+    if (is_count && at->op == IR_OP_FIELD && info->own_addresses->len < MOST_ADDRESSES)
         g_array_append_val(info->own_addresses, at->result);
     GArray *pointers = g_array_new(FALSE, FALSE, sizeof(Place));
     while (at != NULL && (at->op == IR_OP_FIELD || at->op == IR_OP_INDEX || at->op == IR_OP_LOAD)) {
@@ -544,14 +546,21 @@ static bool lies_in(const Engine *engine, Value place, Value given)
     return place == given;
 }
 
+/* Whether a variable of the program is one that others write: a number, by who has nothing to do with tasks; a pointer, by a callback. */
+static bool is_written_by_others(const Exec *exec, Value root, bool is_pointer)
+{
+    const ValueNode *node = value_node(exec->engine->values, root);
+    const UnseenWrites *writes = node->kind == VALUE_GLOBAL ? &exec->engine->unseen_writes[node->number] : NULL;
+    return writes != NULL && (is_pointer ? writes->is_expected : has_setter(exec, writes));
+}
+
 /* Whether the unseen code that is called may well count there, too: it is given the object and has nothing to do with a task, `fill(list)`, `reset(batch)`, `poll(pool)`; or a variable of the program that others write. */
 static bool is_counted_by_others(Exec *exec, const Env *env, Value place)
 {
-    const ValueNode *node = value_node(exec->engine->values, value_root(exec->engine->values, place));
     const IrInst *call = exec->inst;
-    if (node->kind == VALUE_GLOBAL && has_setter(exec, &exec->engine->unseen_writes[node->number]))
-        return true;
-    bool is = false;
+    const Value held = env_get(env, place);
+    bool is = is_written_by_others(exec, value_root(exec->engine->values, place), held != VALUE_NONE && value_node(exec->engine->values, held)->kind == VALUE_SYMBOL &&
+                                                                                      value_node(exec->engine->values, held)->type.kind == IR_TYPE_POINTER);
     for (uint32_t i = 0; call != NULL && call->op == IR_OP_CALL && i < call->as.call.argument_count && !is; i++) {
         const IrOperand argument = call->as.call.arguments[i];
         const Value given = argument.reg == IR_NONE || argument.type.kind != IR_TYPE_POINTER ? VALUE_NONE : exec_register(exec, (Env *)(uintptr_t)env, argument.reg);

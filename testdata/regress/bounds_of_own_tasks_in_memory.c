@@ -161,3 +161,57 @@ int ring_comes_round_by_size(struct ring *ring)
     }
     return rc;
 }
+
+// Behind two pointers, or by a pointer of the file that a setter writes.
+struct plan {
+    unsigned n;
+    const int *ids;
+};
+struct conn {
+    struct plan *priv;
+};
+vt_int begin_id(int id);
+static struct plan *current;
+
+void set_current(struct plan *p)
+{
+    current = p;
+}
+
+int two_pointers_ok(struct conn *s)
+{
+    vt_int t[8];
+    int v, rc = 0;
+    if (s->priv->n > 8)
+        return -1;
+    for (unsigned k = 0; k < s->priv->n; k++)
+        t[k] = begin_id(s->priv->ids[k]);
+    for (unsigned k = 0; k < s->priv->n; k++)
+        rc |= vt_int_await(t[k], &v);
+    return rc;
+}
+
+int two_pointers_bad(struct conn *s)
+{
+    vt_int t[8];
+    int v, rc = 0;
+    if (s->priv->n > 8)
+        return -1;
+    for (unsigned k = 0; k < s->priv->n; k++)
+        t[k] = begin_id(s->priv->ids[k]); // expect: vt-unawaited
+    for (unsigned k = 0; k < s->priv->n; k++)
+        if ((rc = vt_int_await(t[k], &v)) < 0)
+            return rc;
+    return rc;
+}
+
+int pointer_of_file_ok(void)
+{
+    vt_int t[8];
+    int v, rc = 0;
+    for (unsigned k = 0; k < current->n && k < 8; k++)
+        t[k] = begin_id(current->ids[k]);
+    for (unsigned k = 0; k < current->n && k < 8; k++)
+        rc |= vt_int_await(t[k], &v);
+    return rc;
+}
