@@ -296,6 +296,18 @@ static IrBinary bits_changed(Exec *exec, Env *env, const IrInst *inst, Value lef
     return IR_AND;
 }
 
+/* A number from which a loop counts on, and that may have come round where it was computed: how far it is from what it was made of nobody asks, and how far it counts is known from there on. */
+static Value start_of_count(Exec *exec, Env *env, const IrInst *inst, Value sum)
+{
+    WorldContext *context = &exec->run->context;
+    const bool is_start = context->body->is_start != NULL && context->body->is_start[inst->result] && value_is_sum(value_node(context->values, sum));
+    if (!is_start || infer_is_without_wrap(context, env, sum))
+        return sum;
+    const Value start = env_fresh(context, env, inst->type);
+    env_assume(context, env, start, env_set_of(context, env, sum));
+    return start;
+}
+
 static Value do_binary(Exec *exec, Env *env, const IrInst *inst)
 {
     Values *values = exec->engine->values;
@@ -313,7 +325,7 @@ static Value do_binary(Exec *exec, Env *env, const IrInst *inst)
     const Value value = value_binary(values, op, left, right, inst->as.binary.operand_type, inst->type);
     if (value == VALUE_NONE && left != VALUE_NONE && right != VALUE_NONE && exec->run->bounded_looks > 0) /* too deep an expression: what is forgotten there may decide */
         env->is_loose = env->is_loose_since_task = true;
-    return settled(exec, env, inst, value);
+    return start_of_count(exec, env, inst, settled(exec, env, inst, value));
 }
 
 /* A narrowing cast that changes nothing, because the value is known to fit, leaves the value its name. */

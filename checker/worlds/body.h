@@ -66,6 +66,7 @@ typedef struct Body {
     uint32_t compared_count;
     OpposedLocals *opposed;
     uint32_t opposed_count;
+    bool *is_start;           /* per register: a sum by which a loop's count starts; NULL: none is */
     int64_t *counted_from;    /* per register: read from what a loop counts up, it is at most this, since no loop counts so far that it comes round; 0: another one. NULL: all are */
 } Body;
 

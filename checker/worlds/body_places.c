@@ -521,33 +521,18 @@ static void keep_own(const Body *body, Counted *counted)
             drop(counted, k);
 }
 
-/* Whether the function asks whether a number that came in is near its end, "none", or compares it with a count that starts past it, which would be less if it came round. */
-static bool is_asked_for_none(const Body *body, const IrInst *const *definition, ComparedPlace given, ComparedPlace count)
-{
-    const IrFunction *function = body->function;
-    bool is = false;
-    for (uint32_t b = 0; b < function->block_count && !is; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && !is; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            ComparedPlace left, right;
-            AskedPlace asked;
-            is = find_two(definition, inst, IS_COMPARED, &left, &right) &&
-                 ((body_is_same_place(left, given) && body_is_same_place(right, count)) || (body_is_same_place(left, count) && body_is_same_place(right, given)));
-            is = is || (asked_place(definition, inst, &asked) && body_is_same_place(asked.place, given) && (asked.number < 0 || asked.number > ir_type_max(asked.load->type) / 2));
-        }
-    return is;
-}
-
-/* Where a count starts one or more past a number that came in, `next = last + 1`, that is not at its end either. */
-static void note_start(Body *body, const IrInst *const *definition, const Counted *counted, const IrInst *store)
+/* Where a count starts past another number, `next = last + 1`: that may have come round, or not, and is no longer a sum from then on. (Of 64 bits nobody can tell.) */
+static void note_start(Body *body, const IrInst *const *definition, const Counted *counted, const IrInst *store, BaseArena *arena)
 {
     ComparedPlace place, other;
-    const IrInst *load;
+    const IrInst *load, *sum = store->op == IR_OP_STORE && store->type.bits < 64 ? without_casts(definition, store->as.store.value) : NULL;
     int64_t added;
-    if (store->op == IR_OP_STORE && !store->type.is_signed && place_at(definition, definition_of(definition, store->as.store.address), &place) &&
-        counted_at(counted, place) < counted->count && find_place_and_sum(definition, store->as.store.value, &other, &load, &added) && added > 0 && is_given(counted, other) &&
-        ir_type_equal(load->type, store->type) && body->counted_from[load->result] == 0 && !is_asked_for_none(body, definition, other, place))
-        body->counted_from[load->result] = ir_type_max(load->type) - added;
+    if (sum == NULL || sum->op != IR_OP_BINARY || sum->type.is_signed || !place_at(definition, definition_of(definition, store->as.store.address), &place) ||
+        counted_at(counted, place) == counted->count || !find_place_and_sum(definition, sum->result, &other, &load, &added) || body_is_same_place(place, other))
+        return;
+    if (body->is_start == NULL)
+        body->is_start = BASE_NEW_ARRAY(arena, bool, body->function->register_count);
+    body->is_start[sum->result] = true;
 }
 
 static void settle(const Body *body, const IrInst *const *definition, Counted *counted)
@@ -568,7 +553,7 @@ static void note_counted(Body *body, const IrInst *const *definition, const Coun
             const IrInst *inst = &function->blocks[b].insts[i];
             ComparedPlace place;
             const int64_t by = counts_by(definition, inst, &place);
-            note_start(body, definition, counted, inst);
+            note_start(body, definition, counted, inst, arena);
             if (!body->is_in_loop[b] && (by == 0 || !is_of_others(place)))
                 continue;
             if (by > 0 && counted_at(counted, place) < counted->count)

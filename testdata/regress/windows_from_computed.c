@@ -229,3 +229,15 @@ int none_found_bad(const int *used, unsigned n)
         return rc;
     return vt_block_await(b, &v);
 }
+
+int asked_by_bound_bad(unsigned last, unsigned n)
+{
+    unsigned next = last + 1;
+    int rc = 0, v;
+    vt_block b = get_block(next); // expect: vt-unawaited
+    while (next < n)
+        next++;
+    if (last < n)
+        rc = vt_block_await(b, &v);
+    return rc;
+}
