@@ -634,6 +634,7 @@ void unchanged_store(Exec *exec, Env *env, Cell stored, IrType type); /* a place
 bool unchanged_remembers(Exec *exec, const Env *env, Value place); /* something was known of it before such code ran */
 void unchanged_forget(Exec *exec, Env *env, Value place);  /* what was known of it is not asked about again */
 void unchanged_begin_task(Exec *exec, Env *env);           /* there is a task to follow from now on */
+void unchanged_read_own(Exec *exec, Env *env, Cell read); /* a number in a struct of this function that is no constant is remembered at once: others get the object, and work on it */
 void unchanged_load(Exec *exec, Env *env, Cell loaded);     /* an unknown, from a place of which nothing was known */
 void unchanged_hear(Exec *exec, Env *env, Cell known, bool is_before_task); /* from a callee: what lay in a place before such code ran */
 /* What a place held before unseen code ran, if it was a number; VALUE_NONE: nothing is remembered. */

@@ -387,6 +387,8 @@ static Value do_load(Exec *exec, Env *env, const IrInst *inst)
     Value address = elements_known(exec, env, exec_register(exec, env, inst->as.load.address));
     Value value = memory_load(exec, env, address, inst->type, is_unsure(exec, env, address, inst->as.load.is_volatile));
     assume_count(exec, env, inst, value);
+    if (address != VALUE_NONE && value != VALUE_NONE)
+        unchanged_read_own(exec, env, (Cell){address, value});
     return value;
 }
 

@@ -3,7 +3,8 @@
  * Such code may have changed any memory that it knows. But `if (conn->tls) t = start(); log(); if (conn->tls) await(t);` is right unless it did, and nobody who
  * writes this expects that. So what a path had learnt of a place, or stored there, is remembered beside it (VALUE_KEY_BEFORE). Where it goes on as only a change
  * allows, the task is up to code that is not seen, and nothing more is said of it. The condition of a loop waits for a change, unless it compares an index with a
- * bound or asks what an element holds: it may be another each time. So may what such code was given to fill: who tests that asks what it holds now. (An object that it
+ * bound or asks what an element holds: it may be another each time. So may what such code was given to fill: who tests that asks what it holds now; but
+ * not what this function had put into a struct, and has read, unless that was a constant. (An object that it
  * was given otherwise, as every method is, it works on: a run that sees it may find nothing changed, and takes back no finding.) So is a test whose answer the
  * stores before it tell beforehand (foregone.c): that is there for a change. And so may what
  * was tested before the task was made, where there is a task in any case: `if (conn->closed) return; t = start(); log(); if (conn->closed) return;` does not ask
@@ -463,6 +464,17 @@ static bool remember_filled(Exec *exec, Env *env, Cell loaded)
         return false;
     env_set(env, value_key(values, VALUE_KEY_BEFORE, unchanged_first_name(exec, env, loaded.key), SINCE_TASK), loaded.value);
     return true;
+}
+
+void unchanged_read_own(Exec *exec, Env *env, Cell read)
+{
+    Values *values = exec->engine->values;
+    const ValueNode *place = value_node(values, read.key), *value = value_node(values, read.value);
+    const bool is_number = value->kind == VALUE_EXPRESSION || (value->kind == VALUE_SYMBOL && ir_is_plain(value->type));
+    if (!is_number || place->kind != VALUE_FIELD || (value_node(values, place->root)->kind != VALUE_LOCAL && !memory_is_made_here(exec, env, place->root)) ||
+        unchanged_remembers(exec, env, read.key))
+        return;
+    env_set(env, value_key(values, VALUE_KEY_BEFORE, unchanged_first_name(exec, env, read.key), SINCE_TASK), read.value);
 }
 
 void unchanged_load(Exec *exec, Env *env, Cell loaded)

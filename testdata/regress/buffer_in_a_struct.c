@@ -1,4 +1,4 @@
-// Who gets an array of bytes in a struct fills it, and not what lies around it; who gets the struct may change all of it.
+// Who gets an array of bytes in a struct fills it, and not what lies around it; who gets the struct works on it: what the function put there itself, and has asked, stays.
 #include <valuetask/valuetask.h>
 
 VT_DEFINE(int, int);
@@ -39,7 +39,7 @@ int all_of_it(int file)
     int value;
     header.has_body = file > 3;
     if (header.has_body)
-        body = start(file); // expect: vt-unawaited body
+        body = start(file);
     fill(file, &header);
     return header.has_body ? vt_int_await(body, &value) : 0;
 }
