@@ -360,6 +360,49 @@ static bool is_compared_at_all(const Body *body, ComparedPlace place)
     return is;
 }
 
+/* Whether the one place gets what the other holds, and that never steps. */
+static bool starts_from(const Body *body, const IrInst *const *definition, ComparedPlace place, ComparedPlace start)
+{
+    const IrFunction *function = body->function;
+    bool starts = false;
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *store = &function->blocks[b].insts[i];
+            ComparedPlace to, from;
+            int64_t by;
+            if (store->op != IR_OP_STORE || !place_at(definition, definition_of(definition, store->as.store.address), &to))
+                continue;
+            if (step_of(definition, store, &to, &by) && body_is_same_place(to, start))
+                return false;
+            if (is_loaded(definition, store->as.store.value, &from))
+                starts = starts || (body_is_same_place(to, place) && body_is_same_place(from, start)) || (body_is_same_place(to, start) && body_is_same_place(from, place));
+        }
+    return starts;
+}
+
+/* The place that a number is read from, or from which it is a step, `++id`. */
+static bool is_count_of(const IrInst *const *definition, IrReg reg, ComparedPlace *place)
+{
+    const IrInst *inst = without_casts(definition, reg), *step = inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_ADD ? without_casts(definition, inst->as.binary.right) : NULL;
+    return is_loaded(definition, step != NULL && step->op == IR_OP_CONST ? inst->as.binary.left : reg, place);
+}
+
+/* Whether a count is compared with where it began, `id++; if (id == first) return -1;`: it is meant to come round. */
+static bool comes_back(const Body *body, const IrInst *const *definition, ComparedPlace place)
+{
+    const IrFunction *function = body->function;
+    bool does = false;
+    for (uint32_t b = 0; b < function->block_count && !does; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !does; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            ComparedPlace left, right;
+            if (inst->op != IR_OP_BINARY || inst->as.binary.op < IR_EQ || !is_count_of(definition, inst->as.binary.left, &left) || !is_count_of(definition, inst->as.binary.right, &right))
+                continue;
+            does = (body_is_same_place(left, place) && starts_from(body, definition, place, right)) || (body_is_same_place(right, place) && starts_from(body, definition, place, left));
+        }
+    return does;
+}
+
 /* Whether what is stored says nothing of how far it counts: not near the end, nor what another place holds that is no count. A count may go on from a number that came in and, where it is compared with
  * another place, from one that was computed, `next = last + 1`, or came of a call. */
 static bool keeps_count(const Counted *counted, const IrInst *const *definition, const IrInst *store)
@@ -374,7 +417,8 @@ static bool keeps_count(const Counted *counted, const IrInst *const *definition,
     const Counted *all = counted->all == NULL ? counted : counted->all;
     if (is_loaded(definition, store->as.store.value, &other) && (counted_at(all, other) < all->count || is_given(counted, other)))
         return true;
-    return counted->all == NULL && place_at(definition, definition_of(definition, store->as.store.address), &place) && is_compared_at_all(counted->body, place);
+    return counted->all == NULL && place_at(definition, definition_of(definition, store->as.store.address), &place) && is_compared_at_all(counted->body, place) &&
+           !comes_back(counted->body, definition, place);
 }
 
 typedef void (*StoreVisitor)(Counted *counted, const IrInst *const *definition, const IrInst *store, ComparedPlace place, bool is_in_loop);
