@@ -251,19 +251,19 @@ static bool asks_object(const Asking *asking, const IrInst *call, uint32_t block
     return is_changed;
 }
 
-static bool is_of_index(const Asking *asking, const IrInst *store, const void *what)
+static bool is_of_counter(const Asking *asking, const IrInst *store, const void *what)
 {
     (void)what;
     const uint32_t local = asking->info->body->local_of[store->as.store.address];
-    return local != IR_NONE && asking->info->body->is_index[local];
+    return local != IR_NONE && asking->info->body->is_counted[local];
 }
 
-/* Whether the loop around a block, or one around that, counts what was read; the latter where the inner one goes through an array itself, and does not only wait. */
+/* Whether the loop around a block, or one around that, counts what was read; the latter where the inner one has a counter of its own, and does not only wait. */
 static bool is_counted_around(const Asking *asking, uint32_t block, const IrInst *load)
 {
     const Loop loop = asking->loops[block];
     bool is = is_any_store_around(asking, block, is_counting, load);
-    if (is || loop.head == IR_NONE || !is_any_store_around(asking, block, is_of_index, NULL))
+    if (is || loop.head == IR_NONE || !is_any_store_around(asking, block, is_of_counter, NULL))
         return is;
     for (uint32_t head = loop.head; head-- > 0 && !is;) {
         const Loop outer = asking->loops[head];
