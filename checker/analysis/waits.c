@@ -486,6 +486,51 @@ static bool asks_state(const Asking *asking, uint32_t block)
     return is_machine;
 }
 
+/* Where the one number is that a branch asks, or of which it asks bits; both IR_NONE: it asks something else. */
+static Home number_asked(const Asking *asking, const IrInst *end)
+{
+    const IrInst *asked = end->op == IR_OP_BRANCH ? question_of(asking, end->as.branch.condition) : NULL;
+    while (asked != NULL && (asked->op == IR_OP_UNARY || asked->op == IR_OP_BINARY)) {
+        const IrInst *right = asked->op == IR_OP_BINARY ? definition_of(asking, asked->as.binary.right) : NULL;
+        if (asked->op == IR_OP_BINARY && (right == NULL || right->op != IR_OP_CONST))
+            return (Home){IR_NONE, IR_NONE};
+        asked = definition_of(asking, asked->op == IR_OP_UNARY ? asked->as.unary.operand : asked->as.binary.left);
+    }
+    return asked != NULL && asked->op == IR_OP_LOAD ? home_of(asking, asked->as.load.address) : (Home){IR_NONE, IR_NONE};
+}
+
+/* Whether a store puts one constant there, or takes bits off: what clears a request. */
+static bool clears(const Asking *asking, const IrInst *store, const IrInst **number)
+{
+    const IrInst *value = definition_of(asking, store->as.store.value);
+    if (value != NULL && value->op == IR_OP_BINARY)
+        return value->as.binary.op == IR_AND && comes_from(asking, value->as.binary.left, store->as.store.address);
+    const bool is_same = value != NULL && value->op == IR_OP_CONST && (*number == NULL || (*number)->as.constant == value->as.constant);
+    *number = is_same ? value : *number;
+    return is_same;
+}
+
+/* Whether a block asks each turn for a request of others, `if (in->seeking) { ...; in->seeking = false; ... }`: the function does no more than to clear it, there, and no other block of the loop asks for it. */
+static bool asks_request(const Asking *asking, FunctionInfo *info, uint32_t block)
+{
+    const IrFunction *function = info->function;
+    const IrInst *end = ir_end_of(function, block), *number = NULL;
+    const Loop loop = asking->loops[block];
+    const Home home = loop.head == IR_NONE ? (Home){IR_NONE, IR_NONE} : number_asked(asking, end);
+    bool is_request = is_one_home(home, home), is_cleared = false;
+    for (uint32_t b = 0; b < function->block_count && is_request; b++) {
+        is_request = b == block || asking->loops[b].head != loop.head || !is_one_home(home, number_asked(asking, ir_end_of(function, b)));
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && is_request; i++) {
+            const IrInst *store = &function->blocks[b].insts[i];
+            if (store->op != IR_OP_STORE || !is_stored_to(asking, store, &home))
+                continue;
+            is_request = clears(asking, store, &number);
+            is_cleared = is_cleared || (b > block && b <= loop.last && engine_dominates(info, end->as.branch.if_true, b) != engine_dominates(info, end->as.branch.if_false, b));
+        }
+    }
+    return is_request && is_cleared;
+}
+
 /* Per block, once for each function that comes to such a loop: made in which blocks a task is one for which the block waits. */
 static Loop *find_waits(Engine *engine, FunctionInfo *info)
 {
@@ -499,10 +544,11 @@ static Loop *find_waits(Engine *engine, FunctionInfo *info)
         const IrInst *end = ir_end_of(function, b);
         const bool is_condition = are_conditions[b] || asks_first(&asking, are_conditions, b), is_last = !is_condition && asks_last(&asking, are_conditions, b);
         const bool is_machine = !is_condition && info->body->is_in_loop[b] && may_ask_state(&asking, b) && machines++ < MOST_MACHINES;
-        if (is_condition || is_last)
+        const bool is_request = !are_conditions[b] && info->body->is_in_loop[b] && asks_request(&asking, info, b);
+        if ((is_condition || is_last) && !is_request)
             waits[b] = !is_awaited(&asking, b, end->as.branch.condition) ? none : is_condition ? any : asking.loops[b];
         else
-            waits[b] = is_machine && asks_state(&asking, b) ? asking.loops[b] : none;
+            waits[b] = is_request || (is_machine && asks_state(&asking, b)) ? asking.loops[b] : none;
     }
     end_asking(&asking);
     return waits;
