@@ -549,9 +549,9 @@ bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, 
         apply_memory(&application);
         apply_result(&application);
         application.has_made = !was_followed && env->state != TASK_NONE;
-        /* A number that says how many were taken belongs to what lies in memory: where ways were joined, that is lost. */
-        const bool has_lost_number = env->state != TASK_NONE && ir_is_plain(inst->type) && inst->type.bits > 1 && !callee->info->is_recursive;
-        const bool is_loose = way->is_loose && (has_lost_number || (application.has_made && way->state != TASK_NONE));
+        /* A number that says how many were taken belongs to what lies in memory: where ways of who can reach the task were joined, that is lost. */
+        const bool has_lost_number = ir_is_plain(inst->type) && inst->type.bits > 1 && !callee->info->is_recursive;
+        const bool is_loose = way->state != TASK_NONE && way->is_loose && (has_lost_number || application.has_made);
         env->is_loose = env->is_loose || is_loose;
         env->is_loose_since_task = env->is_loose_since_task || is_loose;
         possible = application_find_again(&application);
