@@ -29,6 +29,7 @@ Value container_open(Exec *exec, Env *env, Value container)
         return container;
     Value outer = env_fresh(&exec->run->context, env, IR_POINTER);
     env_rename(values, env, node.left, value_field(values, outer, (uint32_t)node.number));
+    unchanged_open(exec, env, outer, (uint32_t)node.number);
     return outer;
 }
 

@@ -636,6 +636,7 @@ void unchanged_forget(Exec *exec, Env *env, Value place);  /* what was known of 
 void unchanged_begin_task(Exec *exec, Env *env);           /* there is a task to follow from now on */
 void unchanged_read_own(Exec *exec, Env *env, Cell read); /* a number in a struct of this function that is no constant is remembered at once: others get the object, and work on it */
 void unchanged_load(Exec *exec, Env *env, Cell loaded);     /* an unknown, from a place of which nothing was known */
+void unchanged_open(Exec *exec, Env *env, Value outer, uint32_t field); /* an unknown has become the address of this field of another one */
 void unchanged_hear(Exec *exec, Env *env, Cell known, bool is_before_task); /* from a callee: what lay in a place before such code ran */
 /* What a place held before unseen code ran, if it was a number; VALUE_NONE: nothing is remembered. */
 Value unchanged_before(Exec *exec, const Env *env, Value place, int *time);

@@ -104,11 +104,13 @@ static bool is_learnt(Exec *exec, const Env *env, Cell cell)
         return false;
     if (node.kind == VALUE_CONST)
         return is_own_variable(exec, cell.key) || !is_set_here(exec, env, cell);
-    if (node.kind != VALUE_SYMBOL || !ir_is_plain(node.type))
+    const bool is_part = node.kind == VALUE_FIELD || node.kind == VALUE_CONTAINER; /* of what another pointer leads to: an element by the link in it */
+    const Value symbol = is_part ? value_root(values, cell.value) : cell.value;
+    if (value_node(values, symbol)->kind != VALUE_SYMBOL || !(is_part || ir_is_plain(node.type)))
         return node.kind == VALUE_EXPRESSION;
     bool is_in_fact = false;
     for (uint32_t i = 0; i < env->fact_count && !is_in_fact; i++)
-        is_in_fact = value_renamed(values, env->facts[i].atom, cell.value, value_const(values, 0)) != env->facts[i].atom;
+        is_in_fact = value_renamed(values, env->facts[i].atom, symbol, value_const(values, 0)) != env->facts[i].atom;
     return is_in_fact;
 }
 
@@ -487,6 +489,19 @@ void unchanged_load(Exec *exec, Env *env, Cell loaded)
         Value before = env_get(env, value_key(values, VALUE_KEY_BEFORE, place, time));
         if (before != VALUE_NONE)
             env_set(env, value_key(values, VALUE_KEY_WAS, loaded.value, time), before);
+    }
+}
+
+void unchanged_open(Exec *exec, Env *env, Value outer, uint32_t field)
+{
+    Values *values = exec->engine->values;
+    const Value member = value_field(values, outer, field);
+    for (int time = 0; time < TIMES; time++) {
+        const Value key = value_key(values, VALUE_KEY_WAS, member, time), before = env_get(env, key);
+        if (before == VALUE_NONE)
+            continue;
+        env_remove(env, key);
+        env_set(env, value_key(values, VALUE_KEY_WAS, outer, time), container_of(exec, before, field));
     }
 }
 

@@ -126,6 +126,7 @@ static bool asks_only(const Asking *asking, IrReg condition, InstTest is_it, uin
     case IR_OP_CONST: return true;
     case IR_OP_UNARY: return asks_only(asking, inst->as.unary.operand, is_it, block);
     case IR_OP_BINARY: return asks_only(asking, inst->as.binary.left, is_it, block) && asks_only(asking, inst->as.binary.right, is_it, block);
+    case IR_OP_FIELD: case IR_OP_CONTAINER: return asks_only(asking, inst->as.field.base, is_it, block); /* `&p->link != head` */
     case IR_OP_LOAD: return is_it(asking, inst, &block);
     default: return false;
     }
@@ -307,7 +308,7 @@ static uint32_t found_by(const Asking *asking, const IrInst *inst)
                 return asking->info->body->local_of[inst->as.load.address];
             inst = definition_of(asking, inst->as.load.address);
             break;
-        case IR_OP_FIELD: inst = definition_of(asking, inst->as.field.base); break;
+        case IR_OP_FIELD: case IR_OP_CONTAINER: inst = definition_of(asking, inst->as.field.base); break;
         case IR_OP_INDEX: inst = definition_of(asking, inst->as.index.base); break;
         default: return IR_NONE;
         }
@@ -331,10 +332,27 @@ static bool is_walked(const Asking *asking, const IrInst *load, const void *what
     return local != IR_NONE && is_any_store_in_loop(asking, is_step, &local);
 }
 
+static bool is_not_walked(const Asking *asking, const IrInst *load, const void *what)
+{
+    return !is_walked(asking, load, what);
+}
+
+/* The same, or a pointer that a variable of the function holds: the list's head, at which it ends. */
+static bool is_walked_or_held(const Asking *asking, const IrInst *load, const void *what)
+{
+    return (load->type.kind == IR_TYPE_POINTER && asking->info->body->local_of[load->as.load.address] != IR_NONE) || is_walked(asking, load, what);
+}
+
+/* Whether a condition asks of one more that is walked along whether it is the last, `p != NULL`, `&p->link != head`, or what it holds. */
+static bool walks(const Asking *asking, IrReg condition, uint32_t block)
+{
+    return asks_only(asking, condition, is_walked_or_held, block) && !asks_only(asking, condition, is_not_walked, block);
+}
+
 /* Whether the condition of a loop waits for a change. */
 static bool is_awaited(const Asking *asking, uint32_t block, IrReg asked)
 {
-    return !elements_are_asked(&asking->info->function->blocks[block], asked) && !counts(asking, asked, block) && !asks_only(asking, asked, is_own, block) && !asks_only(asking, asked, is_walked, block);
+    return !elements_are_asked(&asking->info->function->blocks[block], asked) && !counts(asking, asked, block) && !asks_only(asking, asked, is_own, block) && !walks(asking, asked, block);
 }
 
 /* --- conditions in parts --- */
@@ -619,7 +637,7 @@ static bool is_mode(const Asking *asking, const IrInst *load, const void *what)
 static bool is_asked_of_each(const Asking *asking, uint32_t block)
 {
     const IrReg asked = ir_end_of(asking->info->function, block)->as.branch.condition;
-    return elements_are_asked(&asking->info->function->blocks[block], asked) || asks_only(asking, asked, is_walked, block) ||
+    return elements_are_asked(&asking->info->function->blocks[block], asked) || walks(asking, asked, block) ||
            (!leaves_loop(asking, block) && asks_only(asking, asked, is_mode, block));
 }
 
