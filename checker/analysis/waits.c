@@ -316,12 +316,23 @@ static uint32_t found_by(const Asking *asking, const IrInst *inst)
     return IR_NONE;
 }
 
-/* A local goes on from what it was: `p = p->next`, `p++`. */
+/* An element by what is counted, or a part of it: `&v[i]`. */
+static bool is_of_counted(const Asking *asking, IrReg address)
+{
+    const IrInst *inst = definition_of(asking, address);
+    while (inst != NULL && inst->op == IR_OP_FIELD)
+        inst = definition_of(asking, inst->as.field.base);
+    const IrInst *load = inst != NULL && inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE ? number_from(asking, inst->as.index.index) : NULL;
+    const uint32_t local = load == NULL ? IR_NONE : asking->info->body->local_of[load->as.load.address];
+    return local != IR_NONE && asking->info->body->is_counted[local];
+}
+
+/* A local goes on from what it was: `p = p->next`, `p++`; or along with a counter: `p = &v[i]`. */
 static bool is_step(const Asking *asking, const IrInst *store, const void *what)
 {
     const uint32_t *local = what;
     return store->type.kind == IR_TYPE_POINTER && asking->info->body->local_of[store->as.store.address] == *local &&
-           found_by(asking, definition_of(asking, store->as.store.value)) == *local;
+           (found_by(asking, definition_of(asking, store->as.store.value)) == *local || is_of_counted(asking, store->as.store.value));
 }
 
 /* Of one more, of a list or an array that is walked along: each turn it is at another place. */
@@ -337,10 +348,11 @@ static bool is_not_walked(const Asking *asking, const IrInst *load, const void *
     return !is_walked(asking, load, what);
 }
 
-/* The same, or a pointer that a variable of the function holds: the list's head, at which it ends. */
+/* The same, or what a variable of the function holds that nobody else knows: the list's head, at which it ends; a limit. */
 static bool is_walked_or_held(const Asking *asking, const IrInst *load, const void *what)
 {
-    return (load->type.kind == IR_TYPE_POINTER && asking->info->body->local_of[load->as.load.address] != IR_NONE) || is_walked(asking, load, what);
+    const uint32_t local = asking->info->body->local_of[load->as.load.address];
+    return (local != IR_NONE && (load->type.kind == IR_TYPE_POINTER || asking->info->body->local_slot[local] != IR_NONE)) || is_walked(asking, load, what);
 }
 
 /* Whether a condition asks of one more that is walked along whether it is the last, `p != NULL`, `&p->link != head`, or what it holds. */
