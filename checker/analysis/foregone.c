@@ -562,8 +562,11 @@ static Step behind_condition(Question *question, const IrInst *inst)
 {
     IrReg place = question->load->as.load.address;
     question->has_met_site = question->has_met_site || inst == site_call(question->exec);
-    if (question->made == NULL && inst->op == IR_OP_CALL && inst->type.kind == IR_TYPE_TASK)
+    const bool makes_task = inst->op == IR_OP_CALL && inst->type.kind == IR_TYPE_TASK;
+    if (question->made == NULL && makes_task)
         question->made = inst;
+    if (makes_task) /* `t = fetch(s)`: what it answers comes with the task */
+        return GO_ON;
     if (inst->op == IR_OP_STORE && is_same(&question->code, inst->as.store.address, place))
         return question->is_from_site ? IS_UNKNOWN : IS_STORED;
     if (inst->op == IR_OP_LOAD && inst != question->load && is_same(&question->code, inst->as.load.address, place) && is_asked(question, inst))
