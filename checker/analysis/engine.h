@@ -553,6 +553,8 @@ bool constant_arguments_find_number(const IrInst *const *definition, IrReg reg, 
 
 /* unseen_writes.c */
 void unseen_writes_find(Engine *engine);
+/* Of a place in a variable that the program defines, whether a callback changes it (its field, where it is a struct). */
+bool unseen_writes_are_expected(const Engine *engine, Value place);
 
 /* callback_writes.c, for unseen_writes_find: fills engine->callback_fields. `is_callback`: per function of the program. */
 void callback_writes_find(Engine *engine, const bool *is_callback);

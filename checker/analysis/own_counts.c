@@ -546,12 +546,11 @@ static bool lies_in(const Engine *engine, Value place, Value given)
     return place == given;
 }
 
-/* Whether a variable of the program is one that others write: a number, by who has nothing to do with tasks; a pointer, by a callback. */
-static bool is_written_by_others(const Exec *exec, Value root, bool is_pointer)
+/* Whether a place lies in a variable of the program that others write: a number, by who has nothing to do with tasks; a pointer, by a callback. */
+static bool is_written_by_others(const Exec *exec, Value place, bool is_pointer)
 {
-    const ValueNode *node = value_node(exec->engine->values, root);
-    const UnseenWrites *writes = node->kind == VALUE_GLOBAL ? &exec->engine->unseen_writes[node->number] : NULL;
-    return writes != NULL && (is_pointer ? writes->is_expected : has_setter(exec, writes));
+    const ValueNode *root = value_node(exec->engine->values, value_root(exec->engine->values, place));
+    return is_pointer ? unseen_writes_are_expected(exec->engine, place) : root->kind == VALUE_GLOBAL && has_setter(exec, &exec->engine->unseen_writes[root->number]);
 }
 
 /* Whether the unseen code that is called may well count there, too: it is given the object and has nothing to do with a task, `fill(list)`, `reset(batch)`, `poll(pool)`; or a variable of the program that others write. */
@@ -559,8 +558,8 @@ static bool is_counted_by_others(Exec *exec, const Env *env, Value place)
 {
     const IrInst *call = exec->inst;
     const Value held = env_get(env, place);
-    bool is = is_written_by_others(exec, value_root(exec->engine->values, place), held != VALUE_NONE && value_node(exec->engine->values, held)->kind == VALUE_SYMBOL &&
-                                                                                      value_node(exec->engine->values, held)->type.kind == IR_TYPE_POINTER);
+    const ValueNode *value = held == VALUE_NONE ? NULL : value_node(exec->engine->values, held);
+    bool is = is_written_by_others(exec, place, value != NULL && value->kind == VALUE_SYMBOL && value->type.kind == IR_TYPE_POINTER);
     for (uint32_t i = 0; call != NULL && call->op == IR_OP_CALL && i < call->as.call.argument_count && !is; i++) {
         const IrOperand argument = call->as.call.arguments[i];
         const Value given = argument.reg == IR_NONE || argument.type.kind != IR_TYPE_POINTER ? VALUE_NONE : exec_register(exec, (Env *)(uintptr_t)env, argument.reg);

@@ -60,29 +60,6 @@ static bool any_key(Exec *exec, const Env *env, int op)
 
 /* --- what a path has learnt --- */
 
-/* Whether callbacks write a field in which a place of an object lies. */
-static bool is_in_written_field(const Engine *engine, const UnseenWrites *writes, Value place)
-{
-    bool is = false;
-    for (const ValueNode *node = value_node(engine->values, place); node->left != VALUE_NONE && !is; node = value_node(engine->values, node->left)) {
-        if (node->kind != VALUE_FIELD)
-            continue;
-        is = writes->is_shown && engine->callback_fields[node->number];
-        for (const FieldList *one = writes->expected; one != NULL && !is; one = one->next)
-            is = one->field == node->number;
-    }
-    return is;
-}
-
-/* A variable of the program's own that callbacks change, or a field of one (unseen_writes.c). */
-static bool is_expected_to_change(Exec *exec, Value place)
-{
-    const Values *values = exec->engine->values;
-    const ValueNode *root = value_node(values, value_root(values, place));
-    const UnseenWrites *writes = root->kind == VALUE_GLOBAL && exec->engine->program->globals[root->number].global->is_defined ? &exec->engine->unseen_writes[root->number] : NULL;
-    return writes != NULL && (writes->is_expected || is_in_written_field(exec->engine, writes, place));
-}
-
 static bool is_own_variable(const Exec *exec, Value place)
 {
     return value_node(exec->engine->values, place)->kind == VALUE_LOCAL;
@@ -100,7 +77,7 @@ static bool is_learnt(Exec *exec, const Env *env, Cell cell)
 {
     Values *values = exec->engine->values;
     const ValueNode node = *value_node(values, cell.value);
-    if (is_expected_to_change(exec, cell.key))
+    if (unseen_writes_are_expected(exec->engine, cell.key))
         return false;
     if (node.kind == VALUE_CONST)
         return is_own_variable(exec, cell.key) || !is_set_here(exec, env, cell);
@@ -405,7 +382,7 @@ void unchanged_store(Exec *exec, Env *env, Cell stored, IrType type)
 void unchanged_hear(Exec *exec, Env *env, Cell known, bool is_before_task)
 {
     Values *values = exec->engine->values;
-    if (is_expected_to_change(exec, known.key))
+    if (unseen_writes_are_expected(exec->engine, known.key))
         return;
     Value place = unchanged_first_name(exec, env, known.key), older = recalled(values, env, VALUE_KEY_BEFORE, place, TIMES), held = env_get(env, known.key);
     bool is_older = older != recalled(values, env, VALUE_KEY_BEFORE, place, SINCE_TASK + 1);

@@ -290,3 +290,24 @@ void unseen_writes_find(Engine *engine)
     g_free(is_callable);
     g_free(is_callback);
 }
+
+/* Whether callbacks write a field in which a place of an object lies. */
+static bool is_in_written_field(const Engine *engine, const UnseenWrites *writes, Value place)
+{
+    bool is = false;
+    for (const ValueNode *node = value_node(engine->values, place); node->left != VALUE_NONE && !is; node = value_node(engine->values, node->left)) {
+        if (node->kind != VALUE_FIELD)
+            continue;
+        is = writes->is_shown && engine->callback_fields[node->number];
+        for (const FieldList *one = writes->expected; one != NULL && !is; one = one->next)
+            is = one->field == node->number;
+    }
+    return is;
+}
+
+bool unseen_writes_are_expected(const Engine *engine, Value place)
+{
+    const ValueNode *root = value_node(engine->values, value_root(engine->values, place));
+    const UnseenWrites *writes = root->kind == VALUE_GLOBAL && engine->program->globals[root->number].global->is_defined ? &engine->unseen_writes[root->number] : NULL;
+    return writes != NULL && (writes->is_expected || is_in_written_field(engine, writes, place));
+}

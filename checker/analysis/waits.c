@@ -418,44 +418,44 @@ static bool comes_round(const IrFunction *function, Loop loop, uint32_t block)
     return does;
 }
 
-static bool only_computes(const IrBlock *block)
-{
-    bool does = true;
-    for (uint32_t i = 0; i < block->inst_count && does; i++)
-        does = block->insts[i].op != IR_OP_CALL && block->insts[i].op != IR_OP_STORE;
-    return does;
-}
-
-/* Whether a block does no more than to compute what variables of the function hold, `size_t n = MIN(left, 100);`. */
-static bool only_prepares(const Asking *asking, uint32_t block)
+/* Whether a block does no more than to compute; may_prepare: and to put that into variables of the function, `size_t n = MIN(left, 100);`. */
+static bool only_computes(const Asking *asking, uint32_t block, bool may_prepare)
 {
     const IrBlock *of = &asking->info->function->blocks[block];
     bool does = true;
     for (uint32_t i = 0; i < of->inst_count && does; i++) {
         const IrInst *inst = &of->insts[i];
-        does = inst->op != IR_OP_CALL && (inst->op != IR_OP_STORE || asking->info->body->local_of[inst->as.store.address] != IR_NONE);
+        does = inst->op != IR_OP_CALL && (inst->op != IR_OP_STORE || (may_prepare && asking->info->body->local_of[inst->as.store.address] != IR_NONE));
     }
     return does;
+}
+
+/* Whether a loop is left by what a block asks. */
+static bool leaves_loop(const Asking *asking, uint32_t block)
+{
+    const IrFunction *function = asking->info->function;
+    const IrInst *end = ir_end_of(function, block);
+    const Loop loop = asking->loops[block];
+    return comes_round(function, loop, end->as.branch.if_true) != comes_round(function, loop, end->as.branch.if_false);
 }
 
 /* Whether a block asks first of all, each turn, whether to leave the loop: `for (;;) { if (c->open) break; ... }` is `while (!c->open)`. */
 static bool asks_first(const Asking *asking, const bool *are_conditions, uint32_t block)
 {
-    const IrFunction *function = asking->info->function;
-    const IrInst *end = ir_end_of(function, block);
     const Loop loop = asking->loops[block];
-    if (loop.head == IR_NONE || block == loop.head || end->op != IR_OP_BRANCH || !are_conditions[loop.head])
+    if (loop.head == IR_NONE || block == loop.head || ir_end_of(asking->info->function, block)->op != IR_OP_BRANCH || !are_conditions[loop.head])
         return false;
     bool is_first = true;
     for (uint32_t b = loop.head + 1; b <= block && is_first; b++)
-        is_first = only_prepares(asking, b);
-    return is_first && comes_round(function, loop, end->as.branch.if_true) != comes_round(function, loop, end->as.branch.if_false);
+        is_first = only_computes(asking, b, true);
+    return is_first && leaves_loop(asking, block);
 }
 
 /* Whether nothing more is done in the turn of a loop from a block on but to ask whether there is another one. */
-static bool is_end_of_turn(const IrFunction *function, Loop loop, const bool *are_conditions, uint32_t block)
+static bool is_end_of_turn(const Asking *asking, Loop loop, const bool *are_conditions, uint32_t block)
 {
-    while (block > loop.head && block <= loop.last && only_computes(&function->blocks[block])) {
+    const IrFunction *function = asking->info->function;
+    while (block > loop.head && block <= loop.last && only_computes(asking, block, false)) {
         const IrInst *end = ir_end_of(function, block);
         if (are_conditions[block] && (end->as.branch.if_true == loop.head || end->as.branch.if_false == loop.head))
             return true;
@@ -476,7 +476,7 @@ static bool asks_last(const Asking *asking, const bool *are_conditions, uint32_t
     const Loop loop = asking->loops[block];
     if (loop.head == IR_NONE || block == loop.head || end->op != IR_OP_BRANCH)
         return false;
-    const bool is_end[2] = {is_end_of_turn(function, loop, are_conditions, end->as.branch.if_true), is_end_of_turn(function, loop, are_conditions, end->as.branch.if_false)};
+    const bool is_end[2] = {is_end_of_turn(asking, loop, are_conditions, end->as.branch.if_true), is_end_of_turn(asking, loop, are_conditions, end->as.branch.if_false)};
     return is_end[0] != is_end[1] && !comes_round(function, loop, is_end[0] ? end->as.branch.if_false : end->as.branch.if_true);
 }
 
@@ -598,15 +598,6 @@ bool waits_for_end(Exec *exec, const Env *env)
 {
     const IrBlock *block = &exec->function->blocks[exec->block];
     return block->insts[block->inst_count - 1].op == IR_OP_BRANCH && !waits_for_change(exec, env) && exec->run->info->are_conditions[exec->block];
-}
-
-/* Whether a loop is left by what a block asks. */
-static bool leaves_loop(const Asking *asking, uint32_t block)
-{
-    const IrFunction *function = asking->info->function;
-    const IrInst *end = ir_end_of(function, block);
-    const Loop loop = asking->loops[block];
-    return comes_round(function, loop, end->as.branch.if_true) != comes_round(function, loop, end->as.branch.if_false);
 }
 
 /* A flag that a loop is left by, `if (pool->is_closing) break;`, wherever it is asked. */

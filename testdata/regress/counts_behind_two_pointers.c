@@ -157,3 +157,54 @@ int other_part_given_ok(struct stream *s, unsigned n)
     }
     return rc;
 }
+
+// Callbacks put another list in its place: what its bound was counts for nothing, be the pointer in a struct or by itself.
+struct list {
+    int n;
+};
+static struct {
+    int id;
+    struct list *list;
+} app;
+static struct list *alone;
+void pump(void);
+void on_reload(void (*call)(struct list *));
+
+static void reload(struct list *list)
+{
+    app.list = list;
+    alone = list;
+}
+
+void set_up(void)
+{
+    on_reload(reload);
+}
+
+int replaced_in_struct_bad(void)
+{
+    vt_int t[8];
+    int v, rc = 0;
+    if (app.list->n > 8)
+        return -1;
+    for (int i = 0; i < app.list->n; i++)
+        t[i] = begin(i); // expect: vt-unawaited
+    pump();
+    for (int i = 0; i < app.list->n; i++)
+        rc |= vt_int_await(t[i], &v);
+    return rc;
+}
+
+int replaced_alone_bad(void)
+{
+    vt_int t[8];
+    int v, rc = 0;
+    if (alone->n > 8)
+        return -1;
+    for (int i = 0; i < alone->n; i++)
+        t[i] = begin(i); // expect: vt-unawaited
+    pump();
+    for (int i = 0; i < alone->n; i++)
+        rc |= vt_int_await(t[i], &v);
+    return rc;
+}
