@@ -2,7 +2,7 @@
  *
  * Where loops lie in one another, a look that takes blocks in their order spends all the worlds it may have on turns of the innermost loop before the outer one
  * has gone round once. So here the world that came last is executed first, and of those that came together the one from which the function's end is nearest:
- * out of a loop before through it once more. The first way is thereby one with as few turns as may be, and each one after it differs from
+ * out of a loop before through it once more. Before there is a task, it is the one from which a call is nearest that may give one, since a loop that looks for the few that want something may go round without end, and come to none. The first way is thereby one with as few turns as may be, and each one after it differs from
  * the one before in its last decision. It is a depth-first search that prefers short ways (Ma, Khoo, Foster, Hicks, SAS 2011, do so towards a line).
  *
  * That alone would go round a loop that counts nothing, or nothing that is ever compared with a known number, as often as the bounds on worlds (run_merge.c) let it. So a world that comes to where the
@@ -20,35 +20,66 @@ typedef struct Step {
 struct DepthSearch {
     GArray *steps[MOST_TURNS]; /* Step, by how often the same was executed there, as far as constants tell; the last one is next */
     GArray *fresh;             /* Step: of the block under execution */
-    uint32_t *to_end; /* per block: the blocks on the shortest way to where the function ends; UINT32_MAX: there is no such way */
+    uint32_t *to_end;  /* per block: the blocks on the shortest way to where the function ends; UINT32_MAX: there is no such way */
+    uint32_t *to_call; /* so, to a call that may give a task */
 };
 
-static bool shorten(const IrFunction *function, uint32_t block, uint32_t *to_end)
+static bool shorten(const IrFunction *function, uint32_t block, uint32_t *distances)
 {
-    uint32_t count = ir_successor_count(&function->blocks[block]), shortest = count == 0 ? 0 : to_end[block];
-    for (uint32_t k = 0; k < count; k++) {
-        uint32_t from_there = to_end[ir_successor(&function->blocks[block], k)];
+    uint32_t shortest = distances[block];
+    for (uint32_t k = 0; k < ir_successor_count(&function->blocks[block]); k++) {
+        uint32_t from_there = distances[ir_successor(&function->blocks[block], k)];
         shortest = from_there == UINT32_MAX ? shortest : MIN(shortest, from_there + 1);
     }
-    bool is_shorter = shortest < to_end[block];
-    to_end[block] = shortest;
+    bool is_shorter = shortest < distances[block];
+    distances[block] = shortest;
     return is_shorter;
+}
+
+/* Per block, how far it is to one of the nearest of those that are wanted. */
+static uint32_t *find_distances(const Run *run, bool (*is_wanted)(const Run *run, const IrBlock *block))
+{
+    const IrFunction *function = run->info->function;
+    uint32_t *distances = g_new(uint32_t, function->block_count);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        distances[b] = is_wanted(run, &function->blocks[b]) ? 0 : UINT32_MAX;
+    for (bool changed = true; changed;) { /* in reverse postorder: as often as loops nest */
+        changed = false;
+        for (uint32_t b = function->block_count; b-- > 0;)
+            changed = shorten(function, b, distances) || changed;
+    }
+    return distances;
+}
+
+static bool is_end(const Run *run, const IrBlock *block)
+{
+    (void)run;
+    return ir_successor_count(block) == 0;
+}
+
+static bool may_give_task(const Run *run, const IrInst *inst)
+{
+    if (inst->op != IR_OP_CALL || inst->type.kind == IR_TYPE_TASK)
+        return inst->op == IR_OP_CALL;
+    return inst->as.call.function != IR_NONE && engine_callee(run->engine, run->info->module_index, inst->as.call.function)->reaches_tasks;
+}
+
+static bool gives_task(const Run *run, const IrBlock *block)
+{
+    bool gives = false;
+    for (uint32_t i = 0; i < block->inst_count && !gives; i++)
+        gives = may_give_task(run, &block->insts[i]);
+    return gives;
 }
 
 void depth_begin(Run *run)
 {
-    const IrFunction *function = run->info->function;
     run->depth = g_new(struct DepthSearch, 1);
     run->depth->fresh = g_array_new(FALSE, FALSE, sizeof(Step));
     for (uint32_t i = 0; i < MOST_TURNS; i++)
         run->depth->steps[i] = g_array_new(FALSE, FALSE, sizeof(Step));
-    run->depth->to_end = g_new(uint32_t, function->block_count);
-    memset(run->depth->to_end, 0xff, sizeof(uint32_t) * function->block_count);
-    for (bool changed = true; changed;) { /* in reverse postorder: as often as loops nest */
-        changed = false;
-        for (uint32_t b = function->block_count; b-- > 0;)
-            changed = shorten(function, b, run->depth->to_end) || changed;
-    }
+    run->depth->to_end = find_distances(run, is_end);
+    run->depth->to_call = find_distances(run, gives_task);
 }
 
 void depth_end(Run *run)
@@ -59,6 +90,7 @@ void depth_end(Run *run)
         g_array_free(run->depth->steps[i], TRUE);
     g_array_free(run->depth->fresh, TRUE);
     g_free(run->depth->to_end);
+    g_free(run->depth->to_call);
     g_free(run->depth);
     run->depth = NULL;
 }
@@ -84,11 +116,10 @@ static uint32_t turns_of(Run *run, const Step *step)
     return run->bounded_looks == WIDE_DEPTH_LOOK + 1 ? 0 : MIN(run_count_turns(run, step->block, step->world), MOST_TURNS - 1u);
 }
 
-/* The nearest to the end last; of those that are equally near, the one that came last. */
-static int compare_steps(const void *a, const void *b, void *data)
+/* The nearest last; of those that are equally near, the one that came last. */
+static int compare_steps(const void *a, const void *b, void *distances)
 {
-    const struct DepthSearch *depth = data;
-    const uint32_t left = depth->to_end[((const Step *)a)->block], right = depth->to_end[((const Step *)b)->block];
+    const uint32_t *distance = distances, left = distance[((const Step *)a)->block], right = distance[((const Step *)b)->block];
     return (left < right) - (left > right);
 }
 
@@ -96,7 +127,7 @@ static int compare_steps(const void *a, const void *b, void *data)
 static void take_fresh(Run *run)
 {
     GArray *fresh = run->depth->fresh;
-    g_array_sort_with_data(fresh, compare_steps, run->depth);
+    g_array_sort_with_data(fresh, compare_steps, run->site == NULL ? run->depth->to_call : run->depth->to_end);
     for (guint i = 0; i < fresh->len; i++) {
         const Step step = g_array_index(fresh, Step, i);
         g_array_append_val(run->depth->steps[turns_of(run, &step)], step);

@@ -224,6 +224,40 @@ static bool merge_closest(WorldContext *context, GPtrArray *exits)
     return true;
 }
 
+/* What a way tells callers of numbers and of where the task is; alike: the same is told. */
+static uint32_t what_is_told(const WorldContext *context, const World *way)
+{
+    uint32_t told = 0;
+    for (uint32_t i = 0; i < way->cell_count; i++) {
+        const Cell cell = way->cells[i];
+        const ValueNode *key = value_node(context->values, cell.key), *held = value_node(context->values, cell.value);
+        if ((key->kind != VALUE_KEY || key->op == VALUE_KEY_RETURN) && (held->kind == VALUE_CONST || held->kind == VALUE_TASK))
+            told = told * 31 + cell.key * 31 + cell.value;
+    }
+    return told;
+}
+
+/* Of single paths, which are too many, those that came first of each that tell the same, then the second ones. */
+static void keep_some_of_each(const WorldContext *context, GPtrArray *exits, uint32_t most)
+{
+    uint32_t *told = g_new(uint32_t, exits->len + 1), *earlier = g_new0(uint32_t, exits->len + 1);
+    for (uint32_t i = 0; i < exits->len; i++) {
+        told[i] = what_is_told(context, exits->pdata[i]);
+        for (uint32_t j = 0; j < i; j++)
+            earlier[i] += told[j] == told[i];
+    }
+    GPtrArray *kept = g_ptr_array_new();
+    for (uint32_t rank = 0; rank < exits->len; rank++)
+        for (uint32_t i = 0; i < exits->len && kept->len < most; i++)
+            if (earlier[i] == rank)
+                g_ptr_array_add(kept, exits->pdata[i]);
+    g_ptr_array_set_size(exits, 0);
+    g_ptr_array_extend(exits, kept, NULL, NULL);
+    g_ptr_array_free(kept, TRUE);
+    g_free(earlier);
+    g_free(told);
+}
+
 void summary_merge(Run *run, GPtrArray *exits)
 {
     WorldContext *context = &run->context;
@@ -246,7 +280,7 @@ void summary_merge(Run *run, GPtrArray *exits)
             j = i + 1;
         }
     if (run->giving_as == GIVING_BOUNDED)
-        g_ptr_array_set_size(exits, (gint)MIN(exits->len, most));
+        keep_some_of_each(context, exits, most);
     while (exits->len > most && merge_closest(context, exits))
         continue;
 }
