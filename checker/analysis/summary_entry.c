@@ -6,6 +6,7 @@ enum {
     MOST_FUNCTION_ENTRIES = 64, /* ways to enter one function that differ in the functions that pointers hold; further ones are not told apart */
     MOST_NUMBERED_ENTRIES = 1200, /* the same for the numbers that lie beside the task, or beside a pointer to it, where the function counts by them */
     MOST_CLOSER_ENTRIES = 24,   /* the same, where the answer for all numbers at once was too general */
+    MOST_CLOSER_INSIDE = 6,     /* so inside of a recursion: `depth + 1` is another number each time */
     FEW_NUMBERS = 4,            /* that one of these may be */
     MOST_CONSTANTS = 8          /* numbers that calls pass for one parameter */
 };
@@ -387,5 +388,5 @@ const World *summary_closer_entry(Exec *exec, Env *env, const IrInst *inst, Run 
     g_array_free(numbers, TRUE);
     if (closer == entry || !engine_names_number(exec->engine, closer) || engine_known_run(exec->engine, callee, closer) != NULL)
         return engine_names_number(exec->engine, closer) ? closer : entry;
-    return callee->closer_entries++ < MOST_CLOSER_ENTRIES ? closer : entry;
+    return callee->closer_entries++ < (is_inside ? MOST_CLOSER_INSIDE : MOST_CLOSER_ENTRIES) ? closer : entry;
 }

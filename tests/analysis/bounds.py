@@ -247,9 +247,49 @@ int gather(struct index *index, bool partial_is_fine)
 """
 
 
+def descent():
+    """A recursion that counts how deep it is, entered at depth none: each depth is a number of its own."""
+    return f"""{HEAD}struct entry {{ const char *path; int is_folder; struct entry *next; }};
+struct error;
+struct limits {{ unsigned deepest; }};
+void propagate(struct error **to, struct error *error);
+void found(const char *path);
+VT_DEFINE(list, struct entry *);
+vt_list list(const char *path);
+void list_free(struct entry *entries);
+static int walk(struct limits *limits, const char *path, unsigned depth, struct error **error)
+{{
+ struct error *local = NULL;
+ struct entry *entries;
+ int rc;
+ if (depth > limits->deepest) return -1;
+ vt_list listed = list(path);
+ rc = vt_list_await(listed, &entries);
+ if (rc < 0) return rc;
+ for (struct entry *e = entries; e; e = e->next) {{
+  if (!e->is_folder) {{ found(e->path); continue; }}
+  rc = walk(limits, e->path, depth + 1, &local);
+  if (rc < 0) {{ propagate(error, local); break; }}
+ }}
+ list_free(entries);
+ return rc;
+}}
+int collect(struct limits *limits, const char *root, unsigned n, struct error **error)
+{{
+ vt_int batch[8];
+ unsigned k, m = 0;
+ int rc = walk(limits, root, 0, error), value;
+ for (k = 0; k < n && k < 8; k++) batch[m++] = make((int)k);
+ for (k = 0; k < m; k++)
+  if (vt_int_await(batch[k], &value) < 0) rc = -1;
+ return rc;
+}}
+"""
+
+
 # name: text, is_cut (None: either)
 PROGRAMS = {"pointers": (pointers(), False), "unions": (unions(120), True), "helper": (helper(120), True), "partition": (partition(32), None), "heap": (heap(12), None),
-            "sorting": (sorting(24), None), "results": (results(24), False), "gather": (gather(), False)}
+            "sorting": (sorting(24), None), "results": (results(24), False), "gather": (gather(), False), "descent": (descent(), False)}
 
 
 def check(vtcheck, include, source):
