@@ -650,7 +650,7 @@ bool foregone_was_asked(Exec *exec, const Env *env)
 
 /* --- flags --- */
 
-/* A store of another number than 0 to a field. */
+/* A store of another number than 0, or of a pointer, to a field. */
 typedef struct FieldSet {
     uint32_t field; /* as all modules know it */
     uint32_t block;
@@ -667,7 +667,7 @@ static void note_set(void *data, const Code *code, const IrInst *inst)
 {
     Flags *flags = data;
     const IrInst *value = inst->op == IR_OP_STORE ? given_by(code, inst->as.store.value) : NULL;
-    bool is_set = value != NULL && value->op == IR_OP_CONST && value->as.constant != 0;
+    bool is_set = value != NULL && (value->op == IR_OP_CONST ? value->as.constant != 0 : value->type.kind == IR_TYPE_POINTER);
     FieldSet set = {.field = is_set ? kind_of(flags->engine, code, inst->as.store.address).field : IR_NONE, .store = inst};
     if (set.field != IR_NONE)
         g_array_append_val(flags->sets, set);

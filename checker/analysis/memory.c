@@ -607,12 +607,6 @@ static uint32_t forget_changed(Exec *exec, Env *env, uint32_t at)
     return below(env, at, next);
 }
 
-/* A number, or what is computed of some: `s0 + 1`. */
-static bool is_number(const Exec *exec, Value value)
-{
-    return engine_is_number(exec->engine, value) || node_of(exec, value)->kind == VALUE_EXPRESSION;
-}
-
 void memory_show(Exec *exec, Env *env, Value value)
 {
     Value object = value == VALUE_NONE ? VALUE_NONE : value_root(exec->engine->values, value), leaked = value_key(exec->engine->values, VALUE_KEY_LEAKED, object, 0);
@@ -654,7 +648,7 @@ void memory_havoc(Exec *exec, Env *env)
                 g_array_append_val(before, was);
             continue;
         }
-        if ((is_number(exec, was.value) && own_counts_has(exec, env, key)) || own_counts_has_bound(exec, env, was))
+        if ((!is_any_task(exec, was.value) && own_counts_has(exec, env, key)) || own_counts_has_bound(exec, env, was))
             continue;
         if (may_be_refilled(exec, env, env->cells[i])) {
             env_remove(env, key);

@@ -8,7 +8,7 @@
  * found, `s->ring->head`.
  *
  * A number is one of these where the function stores it and makes the index of an element of such an array of it; and an array of numbers, where the function stores to its elements by an index by which it
- * finds tasks, too: `busy[k] = true`, `nodes[k].busy`, also by way of a pointer to the element, unless it asks for a number that only others store (`DONE`); and what it counts up beside a task that it puts there, and counts down again. This last one stays even where the code is given the object, in the innermost loops in which the
+ * finds tasks, too: `busy[k] = true`, `nodes[k].busy`, also by way of a pointer to the element, unless it asks for a number that only others store (`DONE`), and a pointer that is such a mark, `nodes[k].item = item`, where the function clears it, too; and what it counts up beside a task that it puts there, and counts down again. This last one stays even where the code is given the object, in the innermost loops in which the
  * function counts it; elsewhere others count down what they have done. Where the function only reads a number, and counts to nothing by it, it is somebody else's, and may be another each time. */
 #include "analysis/engine.h"
 
@@ -194,6 +194,12 @@ static bool stores_constant(const Search *search, Place place, int64_t number, b
     return does;
 }
 
+static bool stores_null(const Search *search, Place place)
+{
+    bool is_other = false;
+    return stores_constant(search, place, 0, &is_other) && is_other;
+}
+
 /* Whether the function asks for a number there that it never stores, `if (conn[i].state == DONE)`: so somebody else does. */
 static bool asks_for_others(const Search *search, Place place)
 {
@@ -214,11 +220,12 @@ static bool asks_for_others(const Search *search, Place place)
 
 static void find_stored(Search *search, const IrInst *inst)
 {
-    if (inst->op != IR_OP_STORE || inst->type.kind != IR_TYPE_INT)
+    if (inst->op != IR_OP_STORE || (inst->type.kind != IR_TYPE_INT && inst->type.kind != IR_TYPE_POINTER))
         return;
     const Place place = place_at(search, inst->as.store.address);
     const bool is_index = place.kind > PLACE_LOCAL && has_place(search->indices, place);
-    const bool is_mark = place.kind > PLACE_LOCAL && !is_index && is_beside_task(search, inst->as.store.address) && !asks_for_others(search, place);
+    const bool may_be_mark = place.kind > PLACE_LOCAL && !is_index && (inst->type.kind == IR_TYPE_INT || stores_null(search, place));
+    const bool is_mark = may_be_mark && is_beside_task(search, inst->as.store.address) && !asks_for_others(search, place);
     if ((is_index || is_mark) && !has_place(search->info->own_counts, place) && stores_numbers(search, place))
         g_array_append_val(search->info->own_counts, place);
 }
@@ -455,7 +462,7 @@ static void find_ways(Search *search, const IrInst *inst)
 {
     const FunctionInfo *info = search->info;
     const IrInst *at = accessed_at(search, inst);
-    const Place own = at == NULL || !ir_is_number(inst->type) ? (Place){.kind = PLACE_NONE} : place_at(search, at->result);
+    const Place own = at == NULL || !ir_is_plain(inst->type) ? (Place){.kind = PLACE_NONE} : place_at(search, at->result);
     const bool is_count = own.kind != PLACE_NONE && has_place(info->own_counts, own);
     if (!is_count && (own.kind == PLACE_NONE || !has_place(info->own_bounds, own)))
         return;
