@@ -601,6 +601,36 @@ static Value question_of_place(Exec *exec, Env *env, const IrInst *inst)
     return intset_members(context->sets, env_set_of(context, env, of_task), numbers, MOST_FORKED) > 0 && is_open(exec, env, same) ? same : VALUE_NONE;
 }
 
+/* The followed task's element by the name by which it is looked up now. */
+static void rename_element(Exec *exec, Env *env, Value from, Value to)
+{
+    for (uint32_t i = 0; i < env->cell_count && from != to; i++) {
+        const Cell cell = env->cells[i];
+        const Value key = is_task(exec, cell.value) ? value_rebase(exec->engine->values, cell.key, from, to) : VALUE_NONE;
+        if (key == VALUE_NONE || key == cell.key)
+            continue;
+        env_remove(env, cell.key);
+        env_set(env, key, cell.value);
+        i = UINT32_MAX; /* they have moved */
+    }
+}
+
+/* A place of a ring is looked up, and the task lies in one, *place: is it this one? That is asked of the counters. Where it is certain, the place has this name from now on. */
+static Value question_of_ring(Exec *exec, Env *env, const IrInst *inst, Value *place)
+{
+    const bool is_index = inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE && inst->as.index.scale == 1 && is_followed(env) && exec->run->is_coarse;
+    const IrInst *access = is_index ? access_to(exec, inst) : NULL;
+    if (access == NULL || access->type.kind != IR_TYPE_TASK)
+        return VALUE_NONE;
+    const Value base = exec_register(exec, env, inst->as.index.base), index = exec_register(exec, env, inst->as.index.index);
+    *place = base == VALUE_NONE || index == VALUE_NONE ? VALUE_NONE : unknown_place_in(exec, env, base);
+    const Value same = *place == VALUE_NONE ? VALUE_NONE : infer_same_place(&exec->run->context, env, index, value_node(exec->engine->values, *place)->right);
+    const IntSet answer = same == VALUE_NONE ? INTSET_EMPTY : env_set_of(&exec->run->context, env, same);
+    if (answer == intset_range(exec->engine->sets, 1, 1))
+        rename_element(exec, env, *place, elements_index(exec, env, inst));
+    return is_open(exec, env, same) ? same : VALUE_NONE;
+}
+
 void elements_name_place(Exec *exec, Env *env)
 {
     for (uint32_t i = 0; i < env->cell_count; i++) {
@@ -675,6 +705,10 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
     if (same == VALUE_NONE)
         same = question_of_index(exec, env, inst, &is_lost_else);
     bool is_place_asked = same == VALUE_NONE && (same = question_of_place(exec, env, inst)) != VALUE_NONE;
+    Value ring_place = VALUE_NONE;
+    if (same == VALUE_NONE)
+        same = question_of_ring(exec, env, inst, &ring_place);
+    const bool is_ring_asked = same != VALUE_NONE && ring_place != VALUE_NONE;
     if (same == VALUE_NONE)
         same = question_of_known(exec, env, inst);
     if (same == VALUE_NONE)
@@ -690,6 +724,8 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
     const bool may_be = unchanged_assume(exec, &other.env, same, intset_complement(context->sets, zero)), may_be_another = unchanged_assume(exec, env, same, zero);
     if (may_be && is_place_asked)
         elements_name_place(exec, &other.env);
+    if (may_be && is_ring_asked)
+        rename_element(exec, &other.env, ring_place, elements_index(exec, &other.env, inst));
     if (may_be)
         g_array_append_val(exec->pending, other);
     else

@@ -72,7 +72,7 @@ bool holders_are_lasting(const Run *run, const Env *env)
         Cell cell = env->cells[i];
         bool leads = cell.value == task || holders_have(holders, value_root(values, cell.value));
         is_elsewhere = leads && (is_lasting(run, env, value_root(values, cell.key)) ||
-                                 (in_loop && cell.value == task && value_unknown_element(values, cell.key) != VALUE_NONE));
+                                 (in_loop && !run->is_coarse && cell.value == task && value_unknown_element(values, cell.key) != VALUE_NONE));
     }
     holders_free(holders);
     return is_elsewhere;

@@ -95,6 +95,8 @@ IntSet infer_remainder(WorldContext *context, const Env *env, const ValueNode *n
 /* How two such expressions compare, by the same constant: what they divide is a multiple of it apart, or is not. */
 typedef enum Remainders { REMAINDERS_UNKNOWN, REMAINDERS_SAME, REMAINDERS_OTHER } Remainders;
 Remainders infer_remainders(WorldContext *context, const Env *env, Value left, Value right);
+/* Of two remainders by the same constant, whether they are alike, as a question about the numbers: `a == b`, `a == b + 8`. VALUE_NONE: these may be so many apart that they are alike in more than one way, or in none. */
+Value infer_same_place(WorldContext *context, const Env *env, Value left, Value right);
 /* The plain form in which such an expression is noted, and its set then; the expression itself: it is noted as it is. */
 Value infer_plain_remainder(WorldContext *context, const Env *env, Value remainder, IntSet *set);
 /* The fact that an unknown with the set `own` has these residues; *atom: VALUE_NONE: the set says so. */
