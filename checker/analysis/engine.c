@@ -462,6 +462,8 @@ void engine_free(Engine *engine)
         g_free(engine->infos[i].numbers_of_bits);
         if (engine->infos[i].own_counts != NULL)
             g_array_free(engine->infos[i].own_counts, TRUE);
+        if (engine->infos[i].counted_in != NULL)
+            g_array_free(engine->infos[i].counted_in, TRUE);
         if (engine->infos[i].own_bounds != NULL)
             g_array_free(engine->infos[i].own_bounds, TRUE);
         if (engine->infos[i].own_addresses != NULL)
@@ -469,6 +471,8 @@ void engine_free(Engine *engine)
         g_free(engine->infos[i].own_definitions);
         if (engine->infos[i].fields_set != NULL)
             g_array_free(engine->infos[i].fields_set, TRUE);
+        if (engine->infos[i].own_marks != NULL)
+            g_array_free(engine->infos[i].own_marks, TRUE);
         if (engine->infos[i].followed_pointers != NULL)
             g_hash_table_destroy(engine->infos[i].followed_pointers);
     }

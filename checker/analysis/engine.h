@@ -145,7 +145,7 @@ typedef struct FunctionInfo {
     struct IrDominators *dominators; /* NULL: nobody has asked yet (engine_dominates) */
     struct IrLoops *loops;           /* so, too (engine_leaves_loop) */
     GArray *task_counts;             /* so, too (task_counts.c) */
-    GArray *own_counts, *own_bounds, *own_addresses; /* so, too (own_counts.c) */
+    GArray *own_counts, *own_bounds, *own_addresses, *counted_in; /* so, too (own_counts.c) */
     const IrInst **own_definitions;  /* per register, for these addresses */
     bool *task_takers;               /* per block; so, too */
     bool *numbers_of_bits;           /* per local; so, too (elements.c) */
@@ -156,6 +156,7 @@ typedef struct FunctionInfo {
     struct WasAsked *was_asked;      /* so, too; per block (foregone.c) */
     GArray *fields_set;              /* so, too (foregone.c) */
     GHashTable *followed_pointers;   /* so, too (flag_pointers.c) */
+    GArray *own_marks;               /* so, too (own_marks.c) */
     bool is_split_decided;    /* SPLIT_BY_GLOBAL, SPLIT_BY_PARAM: at some call that says whether the task is consumed */
     bool is_split_undecided;  /* some call leaves it open */
     uint64_t work, beside_work; /* of its runs so far, and of those that follow no task (budget.c) */
@@ -168,6 +169,7 @@ typedef struct FieldInfo {
     uint32_t record; /* a number for each name of a struct */
     IrTypeKind kind;
     bool is_shared;  /* other fields of its record lie there too, or partly: it is a member of a union */
+    bool is_order;   /* it says to functions of the C library what to do, and they write other fields of the record */
 } FieldInfo;
 
 /* How much a first look knows besides the task. */
@@ -622,10 +624,34 @@ bool foregone_is_asked(Exec *exec, const Env *env); /* foregone.c: the branch or
 bool foregone_was_asked(Exec *exec, const Env *env); /* what the block's branch asks as the condition of a loop was asked in the same turn, before the followed task was made (or the next one, where it is consumed), and such code did not get the place since then */
 bool foregone_is_set_too(Exec *exec, Value place);  /* the function may have stored other numbers there than 0 before, or in such a place of another object */
 
+/* --- reading.c: what instructions say without being executed --- */
+
+/* Where a number stands, as far as it matters: in a field, a global, or behind what a variable points to. */
+typedef enum SpotKind { SPOT_NONE, SPOT_LOCAL, SPOT_FIELD, SPOT_GLOBAL, SPOT_BEHIND } SpotKind;
+
+typedef struct Spot {
+    SpotKind kind;
+    uint32_t number;
+} Spot;
+
+typedef struct Reading {
+    const Engine *engine;
+    FunctionInfo *info;
+    const IrInst **definition; /* per register */
+} Reading;
+
+Reading reading_begin(const Engine *engine, FunctionInfo *info); /* g_free what it defines */
+Spot reading_spot(const Reading *reading, IrReg address); /* the number, or the array of numbers, in which an address leads */
+const IrInst *reading_number(const Reading *reading, IrReg reg); /* what a register holds but for conversions */
+bool reading_are_together(const Reading *reading, uint32_t block, uint32_t other); /* each turn of a loop that comes to the one block, and round, comes to the other, too: `if (++tail == size) tail = 0;` may stand between them */
+
 bool own_counts_has(Exec *exec, const Env *env, Value place); /* own_counts.c: a number, or all numbers of an array, by which the function finds its own tasks: unseen code does not change it */
 
+bool own_counts_is_one(Exec *exec, const Env *env, Value place); /* it is such a number, whoever may change it */
 void own_counts_name_zeros(Exec *exec, Env *env); /* of an object that was emptied as a whole, those numbers have cells of their own from now on */
 bool own_counts_has_bound(Exec *exec, const Env *env, Cell cell); /* nor the bound to which it counts while it does so, as far as nothing was stored there */
+
+void own_marks_store(Exec *exec, Env *env, const IrInst *store); /* own_marks.c: what is stored says that there is a task: it is not what clears such a mark */
 
 /* flag_pointers.c: a load or store follows a pointer, so that it is not null; of those that stand for whether there is a task. */
 void flag_pointers_follow(Exec *exec, Env *env, const IrInst *inst);
@@ -682,7 +708,7 @@ void object_copy(Exec *exec, Env *env, Value destination, Value source, IrType t
 /* The object gets other contents: all zero, or unknown. */
 void object_fill(Exec *exec, Env *env, Value object, ObjectExtent extent, bool to_zero);
 void object_free(Exec *exec, Env *env, const IrInst *call, Value address, const char *by); /* the object at address ends; call NULL: what it held has moved */
-void object_written(Exec *exec, Env *env, Value address); /* code that is trusted may have changed the array at address, or a part of it */
+void object_written(Exec *exec, Env *env, Value address); /* code that is trusted may have changed the array at address, or a part of it; not what is_order there */
 
 /* report.c */
 bool report_is_same_place(const AnalysisEvent *a, const AnalysisEvent *b); /* the same finding, whatever the path */

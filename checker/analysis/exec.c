@@ -435,6 +435,7 @@ static void do_store(Exec *exec, Env *env, const IrInst *inst)
 {
     Value address = exec_register(exec, env, inst->as.store.address), value = exec_register(exec, env, inst->as.store.value);
     flag_pointers_follow(exec, env, inst);
+    own_marks_store(exec, env, inst);
     if (inst->type.kind == IR_TYPE_TASK)
         elements_note_moving(exec, env, inst);
     memory_store(exec, env, address, value, inst->type, inst);

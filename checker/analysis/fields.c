@@ -1,6 +1,21 @@
 /* fields.c - the fields of all modules, under one numbering: two modules that know a struct mean the same by its fields. */
 #include "analysis/engine.h"
 
+#include <string.h>
+
+/* poll() tells by `revents` alone what it has found: that `fd` is -1 is the caller's own mark. */
+static const char *const orders[] = {"struct pollfd.fd", "struct pollfd.events"};
+
+static bool is_order(const char *record, const char *field)
+{
+    char *name = g_strdup_printf("%s.%s", record, field);
+    bool is = false;
+    for (uint32_t i = 0; i < G_N_ELEMENTS(orders) && !is; i++)
+        is = strcmp(orders[i], name) == 0;
+    g_free(name);
+    return is;
+}
+
 static void number_fields(Engine *engine)
 {
     const AnalysisProgram *program = engine->program;
@@ -65,6 +80,7 @@ static void place_fields(Engine *engine)
                 g_hash_table_insert(records, name, GUINT_TO_POINTER(g_hash_table_size(records) + 1));
             bool is_new = info->record == 0;
             info->kind = (IrTypeKind)field->type.kind;
+            info->is_order = is_order(name, field->name);
             info->record = GPOINTER_TO_UINT(g_hash_table_lookup(records, name));
             *layout = is_new || is_same_layout(*layout, field->layout) ? field->layout : IR_BESIDE; /* structs of one name that differ */
         }

@@ -164,7 +164,8 @@ void object_written(Exec *exec, Env *env, Value address)
     answers_forget(exec, env, address, false);
     for (uint32_t i = env->cell_count; i-- > 0;) {
         Value place = value_place(exec->engine->values, env->cells[i].key);
-        if (place != VALUE_NONE && overlap_may_be_inside(exec, env, place, address, true))
+        bool is_order = place != VALUE_NONE && node_of(exec, place)->kind == VALUE_FIELD && exec->engine->fields[node_of(exec, place)->number].is_order;
+        if (place != VALUE_NONE && !is_order && overlap_may_be_inside(exec, env, place, address, true))
             i = memory_forget_cell(exec, env, i);
     }
     bool is_said = (value_is_outside(exec->engine->values, value_root(values, address)) && exec->run->context.keeps_outside) ||

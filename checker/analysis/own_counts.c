@@ -12,72 +12,44 @@
  * function counts it; elsewhere others count down what they have done. Where the function only reads a number, and counts to nothing by it, it is somebody else's, and may be another each time. */
 #include "analysis/engine.h"
 
-/* Where a number stands, as far as it matters: in a field, a global, or behind what a variable points to. */
-typedef enum PlaceKind { PLACE_NONE, PLACE_LOCAL, PLACE_FIELD, PLACE_GLOBAL, PLACE_BEHIND } PlaceKind;
-
 enum { MOST_LOOPS = 4, MOST_ADDRESSES = 16 };
 
-typedef struct Place {
-    PlaceKind kind;
-    uint32_t number;
-    uint32_t loops[MOST_LOOPS], loop_count; /* no task is found by it: it is counted beside them, up and down, in these innermost loops (their heads) */
-    bool is_down[MOST_LOOPS];               /* per loop: down, too */
-} Place;
+/* In which innermost loops (their heads) a place is counted by which no task is found, but that is counted beside them, up and down. */
+typedef struct CountedIn {
+    Spot place;
+    uint32_t loops[MOST_LOOPS], count;
+    bool is_down[MOST_LOOPS]; /* per loop: down, too */
+} CountedIn;
 
 typedef struct Search {
-    const Engine *engine;
-    const FunctionInfo *info;
-    const IrInst **definition;
-    GArray *indices; /* Place: of which indices of tasks are made */
+    Reading reading;
+    GArray *indices; /* Spot: of which indices of tasks are made */
     bool changed;
 } Search;
 
-static bool has_place(const GArray *places, Place place)
+static bool is_same_spot(Spot a, Spot b)
+{
+    return a.kind == b.kind && a.number == b.number;
+}
+
+static bool has_spot(const GArray *places, Spot place)
 {
     bool has = false;
     for (uint32_t i = 0; i < places->len && !has; i++)
-        has = g_array_index(places, Place, i).kind == place.kind && g_array_index(places, Place, i).number == place.number;
+        has = is_same_spot(g_array_index(places, Spot, i), place);
     return has;
-}
-
-/* The number, or the array of numbers, in which an address leads. */
-static Place place_at(const Search *search, IrReg address)
-{
-    const Engine *engine = search->engine;
-    const uint32_t m = search->info->module_index;
-    const IrInst *inst = search->definition[address];
-    while (inst != NULL && inst->op == IR_OP_INDEX)
-        inst = search->definition[inst->as.index.base];
-    if (inst == NULL)
-        return (Place){.kind = PLACE_NONE};
-    if (inst->op == IR_OP_LOCAL)
-        return (Place){.kind = PLACE_LOCAL, .number = inst->as.local};
-    if (inst->op == IR_OP_FIELD)
-        return (Place){.kind = PLACE_FIELD, .number = memory_field_id(engine, m, inst->as.field.field)};
-    if (inst->op == IR_OP_GLOBAL)
-        return (Place){.kind = PLACE_GLOBAL, .number = engine->program->global_of[m][inst->as.global]};
-    const IrInst *pointer = inst->op == IR_OP_LOAD ? search->definition[inst->as.load.address] : NULL;
-    return pointer != NULL && pointer->op == IR_OP_LOCAL ? (Place){.kind = PLACE_BEHIND, .number = pointer->as.local} : (Place){.kind = PLACE_NONE};
-}
-
-static const IrInst *without_casts(const Search *search, IrReg reg)
-{
-    const IrInst *inst = search->definition[reg];
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = search->definition[inst->as.cast.operand];
-    return inst;
 }
 
 /* All places that an index is made of. */
 static void note_index(Search *search, IrReg reg)
 {
-    const IrInst *inst = without_casts(search, reg);
+    const IrInst *inst = reading_number(&search->reading, reg);
     if (inst != NULL && inst->op == IR_OP_BINARY) {
         note_index(search, inst->as.binary.left);
         note_index(search, inst->as.binary.right);
     }
-    const Place place = inst != NULL && inst->op == IR_OP_LOAD ? place_at(search, inst->as.load.address) : (Place){.kind = PLACE_NONE};
-    if (place.kind == PLACE_NONE || has_place(search->indices, place))
+    const Spot place = inst != NULL && inst->op == IR_OP_LOAD ? reading_spot(&search->reading, inst->as.load.address) : (Spot){.kind = SPOT_NONE};
+    if (place.kind == SPOT_NONE || has_spot(search->indices, place))
         return;
     g_array_append_val(search->indices, place);
     search->changed = true;
@@ -87,14 +59,14 @@ static void note_index(Search *search, IrReg reg)
 static bool is_own_task(const Search *search, const IrInst *access)
 {
     const IrReg address = access->op == IR_OP_LOAD ? access->as.load.address : access->as.store.address;
-    const IrInst *element = search->definition[address];
-    const PlaceKind kind = element != NULL && element->op == IR_OP_INDEX ? place_at(search, element->as.index.base).kind : PLACE_NONE;
-    return access->type.kind == IR_TYPE_TASK && (kind == PLACE_LOCAL || kind == PLACE_BEHIND);
+    const IrInst *element = search->reading.definition[address];
+    const SpotKind kind = element != NULL && element->op == IR_OP_INDEX ? reading_spot(&search->reading, element->as.index.base).kind : SPOT_NONE;
+    return access->type.kind == IR_TYPE_TASK && (kind == SPOT_LOCAL || kind == SPOT_BEHIND);
 }
 
 static void visit_all(Search *search, void (*visit)(Search *search, const IrInst *inst))
 {
-    const IrFunction *function = search->info->function;
+    const IrFunction *function = search->reading.info->function;
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
             visit(search, &function->blocks[b].insts[i]);
@@ -105,12 +77,12 @@ static void find_index(Search *search, const IrInst *inst)
 {
     const IrInst *element = NULL;
     if ((inst->op == IR_OP_LOAD || inst->op == IR_OP_STORE) && is_own_task(search, inst))
-        element = search->definition[inst->op == IR_OP_LOAD ? inst->as.load.address : inst->as.store.address];
+        element = search->reading.definition[inst->op == IR_OP_LOAD ? inst->as.load.address : inst->as.store.address];
     if (element != NULL && element->as.index.index != IR_NONE)
         note_index(search, element->as.index.index);
     if (inst->op == IR_OP_STORE && inst->type.kind == IR_TYPE_INT) {
-        const Place place = place_at(search, inst->as.store.address);
-        if (place.kind == PLACE_LOCAL && has_place(search->indices, place))
+        const Spot place = reading_spot(&search->reading, inst->as.store.address);
+        if (place.kind == SPOT_LOCAL && has_spot(search->indices, place))
             note_index(search, inst->as.store.value);
     }
 }
@@ -118,29 +90,29 @@ static void find_index(Search *search, const IrInst *inst)
 /* Whether an instruction finds an element by a number by which tasks are found. */
 static bool is_found_as_task(const Search *search, const IrInst *element)
 {
-    const IrInst *index = element->op == IR_OP_INDEX && element->as.index.index != IR_NONE ? search->definition[element->as.index.index] : NULL;
+    const IrInst *index = element->op == IR_OP_INDEX && element->as.index.index != IR_NONE ? search->reading.definition[element->as.index.index] : NULL;
     while (index != NULL && (index->op == IR_OP_CAST || index->op == IR_OP_BINARY))
-        index = search->definition[index->op == IR_OP_CAST ? index->as.cast.operand : index->as.binary.left];
-    return index != NULL && index->op == IR_OP_LOAD && has_place(search->indices, place_at(search, index->as.load.address));
+        index = search->reading.definition[index->op == IR_OP_CAST ? index->as.cast.operand : index->as.binary.left];
+    return index != NULL && index->op == IR_OP_LOAD && has_spot(search->indices, reading_spot(&search->reading, index->as.load.address));
 }
 
 static const IrInst *without_fields(const Search *search, IrReg address)
 {
-    const IrInst *inst = search->definition[address];
+    const IrInst *inst = search->reading.definition[address];
     while (inst != NULL && inst->op == IR_OP_FIELD)
-        inst = search->definition[inst->as.field.base];
+        inst = search->reading.definition[inst->as.field.base];
     return inst;
 }
 
 /* Whether a variable leads to such an element, `w = &nodes[i]`. */
 static bool leads_beside_task(const Search *search, uint32_t local)
 {
-    const IrFunction *function = search->info->function;
+    const IrFunction *function = search->reading.info->function;
     bool does = false;
     for (uint32_t b = 0; b < function->block_count && !does; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count && !does; i++) {
             const IrInst *store = &function->blocks[b].insts[i];
-            const bool is = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_POINTER && search->info->body->local_of[store->as.store.address] == local;
+            const bool is = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_POINTER && search->reading.info->body->local_of[store->as.store.address] == local;
             const IrInst *element = is ? without_fields(search, store->as.store.value) : NULL;
             does = element != NULL && is_found_as_task(search, element);
         }
@@ -153,22 +125,22 @@ static bool is_beside_task(const Search *search, IrReg address)
     const IrInst *inst = without_fields(search, address);
     if (inst == NULL || inst->op != IR_OP_LOAD)
         return inst != NULL && is_found_as_task(search, inst);
-    const uint32_t local = search->info->body->local_of[inst->as.load.address];
+    const uint32_t local = search->reading.info->body->local_of[inst->as.load.address];
     return local != IR_NONE && leads_beside_task(search, local);
 }
 
 /* Whether the function stores other than one constant there: that alone, `list->count = 0` or `seen[i] = false`, says nothing unless somebody else stores there, too. */
-static bool stores_numbers(const Search *search, Place place)
+static bool stores_numbers(const Search *search, Spot place)
 {
-    const IrFunction *function = search->info->function;
+    const IrFunction *function = search->reading.info->function;
     const IrInst *first = NULL;
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
-            const Place to = inst->op == IR_OP_STORE ? place_at(search, inst->as.store.address) : (Place){.kind = PLACE_NONE};
+            const Spot to = inst->op == IR_OP_STORE ? reading_spot(&search->reading, inst->as.store.address) : (Spot){.kind = SPOT_NONE};
             if (to.kind != place.kind || to.number != place.number)
                 continue;
-            const IrInst *value = without_casts(search, inst->as.store.value);
+            const IrInst *value = reading_number(&search->reading, inst->as.store.value);
             if (value == NULL || value->op != IR_OP_CONST || (first != NULL && first->as.constant != value->as.constant))
                 return true;
             first = value;
@@ -177,42 +149,42 @@ static bool stores_numbers(const Search *search, Place place)
 }
 
 /* Whether the function stores a constant there; *is_other: or what is no constant. */
-static bool stores_constant(const Search *search, Place place, int64_t number, bool *is_other)
+static bool stores_constant(const Search *search, Spot place, int64_t number, bool *is_other)
 {
-    const IrFunction *function = search->info->function;
+    const IrFunction *function = search->reading.info->function;
     bool does = false;
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i], *value = NULL;
-            const Place to = inst->op == IR_OP_STORE ? place_at(search, inst->as.store.address) : (Place){.kind = PLACE_NONE};
+            const Spot to = inst->op == IR_OP_STORE ? reading_spot(&search->reading, inst->as.store.address) : (Spot){.kind = SPOT_NONE};
             if (to.kind != place.kind || to.number != place.number)
                 continue;
-            value = without_casts(search, inst->as.store.value);
+            value = reading_number(&search->reading, inst->as.store.value);
             *is_other = *is_other || value == NULL || value->op != IR_OP_CONST;
             does = does || (value != NULL && value->op == IR_OP_CONST && value->as.constant == number);
         }
     return does;
 }
 
-static bool stores_null(const Search *search, Place place)
+static bool stores_null(const Search *search, Spot place)
 {
     bool is_other = false;
     return stores_constant(search, place, 0, &is_other) && is_other;
 }
 
 /* Whether the function asks for a number there that it never stores, `if (conn[i].state == DONE)`: so somebody else does. */
-static bool asks_for_others(const Search *search, Place place)
+static bool asks_for_others(const Search *search, Spot place)
 {
-    const IrFunction *function = search->info->function;
+    const IrFunction *function = search->reading.info->function;
     bool asks = false, is_other = false;
     for (uint32_t b = 0; b < function->block_count && !asks; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count && !asks; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
             const bool is_compared = inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_EQ || inst->as.binary.op == IR_NE);
-            const IrInst *load = is_compared ? without_casts(search, inst->as.binary.left) : NULL, *number = is_compared ? without_casts(search, inst->as.binary.right) : NULL;
+            const IrInst *load = is_compared ? reading_number(&search->reading, inst->as.binary.left) : NULL, *number = is_compared ? reading_number(&search->reading, inst->as.binary.right) : NULL;
             if (load == NULL || load->op != IR_OP_LOAD || number == NULL || number->op != IR_OP_CONST)
                 continue;
-            const Place from = place_at(search, load->as.load.address);
+            const Spot from = reading_spot(&search->reading, load->as.load.address);
             asks = from.kind == place.kind && from.number == place.number && !stores_constant(search, place, number->as.constant, &is_other) && !is_other;
         }
     return asks;
@@ -222,70 +194,38 @@ static void find_stored(Search *search, const IrInst *inst)
 {
     if (inst->op != IR_OP_STORE || (inst->type.kind != IR_TYPE_INT && inst->type.kind != IR_TYPE_POINTER))
         return;
-    const Place place = place_at(search, inst->as.store.address);
-    const bool is_index = place.kind > PLACE_LOCAL && has_place(search->indices, place);
-    const bool may_be_mark = place.kind > PLACE_LOCAL && !is_index && (inst->type.kind == IR_TYPE_INT || stores_null(search, place));
+    const Spot place = reading_spot(&search->reading, inst->as.store.address);
+    const bool is_index = place.kind > SPOT_LOCAL && has_spot(search->indices, place);
+    const bool is_element = place.kind == SPOT_LOCAL && search->reading.definition[inst->as.store.address]->op == IR_OP_INDEX;
+    const bool may_be_mark = (place.kind > SPOT_LOCAL || is_element) && !is_index && (inst->type.kind == IR_TYPE_INT || stores_null(search, place));
     const bool is_mark = may_be_mark && is_beside_task(search, inst->as.store.address) && !asks_for_others(search, place);
-    if ((is_index || is_mark) && !has_place(search->info->own_counts, place) && stores_numbers(search, place))
-        g_array_append_val(search->info->own_counts, place);
+    if ((is_index || is_mark) && !has_spot(search->reading.info->own_counts, place) && stores_numbers(search, place))
+        g_array_append_val(search->reading.info->own_counts, place);
 }
 
 /* By how much a store counts the number that lies there; 0: it does something else. */
 static int64_t step_of(const Search *search, const IrInst *store)
 {
-    const IrInst *sum = without_casts(search, store->as.store.value);
+    const IrInst *sum = reading_number(&search->reading, store->as.store.value);
     const bool is_sum = sum != NULL && sum->op == IR_OP_BINARY && (sum->as.binary.op == IR_ADD || sum->as.binary.op == IR_SUB);
-    const IrInst *load = is_sum ? without_casts(search, sum->as.binary.left) : NULL, *by = is_sum ? search->definition[sum->as.binary.right] : NULL;
+    const IrInst *load = is_sum ? reading_number(&search->reading, sum->as.binary.left) : NULL, *by = is_sum ? search->reading.definition[sum->as.binary.right] : NULL;
     if (load == NULL || load->op != IR_OP_LOAD || by == NULL || by->op != IR_OP_CONST || by->as.constant == INT64_MIN)
         return 0;
-    const Place from = place_at(search, load->as.load.address), to = place_at(search, store->as.store.address);
+    const Spot from = reading_spot(&search->reading, load->as.load.address), to = reading_spot(&search->reading, store->as.store.address);
     return from.kind != to.kind || from.number != to.number ? 0 : sum->as.binary.op == IR_ADD ? by->as.constant : -by->as.constant;
 }
 
 /* What a block counts beside a task, or down. */
 typedef struct Step {
-    Place place;
+    Spot place;
     uint32_t block;
     bool is_up, is_beside;
 } Step;
 
-/* Whether a turn of a loop may come round from a block without coming to another one; outside of loops, whether both come to a third. */
-static bool comes_round_without(const Search *search, uint32_t block, uint32_t other)
-{
-    const IrFunction *function = search->info->function;
-    const uint32_t head = engine_loop_of((FunctionInfo *)(uintptr_t)search->info, block);
-    bool *seen = g_new0(bool, function->block_count);
-    GArray *open = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    bool does = false;
-    g_array_append_val(open, block);
-    while (open->len > 0 && !does) {
-        const uint32_t at = g_array_index(open, uint32_t, open->len - 1);
-        g_array_set_size(open, open->len - 1);
-        for (uint32_t k = 0; k < ir_successor_count(&function->blocks[at]) && !does; k++) {
-            const uint32_t next = ir_successor(&function->blocks[at], k);
-            does = next == head || (head == IR_NONE && next > other);
-            if (next != other && next > head && !seen[next])
-                g_array_append_val(open, next);
-            seen[next] = true;
-        }
-    }
-    g_free(seen);
-    g_array_free(open, TRUE);
-    return does;
-}
-
-/* Whether each turn of a loop that comes to the one block, and round, comes to the other, too: `if (++tail == size) tail = 0;` may stand between them. */
-static bool are_together(const Search *search, uint32_t block, uint32_t other)
-{
-    FunctionInfo *info = (FunctionInfo *)(uintptr_t)search->info;
-    const uint32_t first = MIN(block, other), second = MAX(block, other);
-    return first == second || (engine_loop_of(info, first) == engine_loop_of(info, second) && engine_dominates(info, first, second) && !comes_round_without(search, first, second));
-}
-
 /* Per block, whether a task is put into such an array there. */
 static bool *find_puts(const Search *search)
 {
-    const IrFunction *function = search->info->function;
+    const IrFunction *function = search->reading.info->function;
     bool *puts = g_new0(bool, function->block_count);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count && !puts[b]; i++)
@@ -296,57 +236,57 @@ static bool *find_puts(const Search *search)
 static bool is_beside_put(const Search *search, const bool *puts, uint32_t block)
 {
     bool is = false;
-    for (uint32_t b = 0; b < search->info->function->block_count && !is; b++)
-        is = puts[b] && are_together(search, b, block);
+    for (uint32_t b = 0; b < search->reading.info->function->block_count && !is; b++)
+        is = puts[b] && reading_are_together(&search->reading, b, block);
     return is;
 }
 
 static GArray *find_steps(const Search *search)
 {
-    const IrFunction *function = search->info->function;
+    const IrFunction *function = search->reading.info->function;
     GArray *steps = g_array_new(FALSE, FALSE, sizeof(Step));
     bool *puts = find_puts(search);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *store = &function->blocks[b].insts[i];
             const int64_t by = store->op == IR_OP_STORE ? step_of(search, store) : 0;
-            const Step step = {by == 0 ? (Place){.kind = PLACE_NONE} : place_at(search, store->as.store.address), b, by > 0, by > 0 && is_beside_put(search, puts, b)};
-            if (step.place.kind > PLACE_LOCAL)
+            const Step step = {by == 0 ? (Spot){.kind = SPOT_NONE} : reading_spot(&search->reading, store->as.store.address), b, by > 0, by > 0 && is_beside_put(search, puts, b)};
+            if (step.place.kind > SPOT_LOCAL)
                 g_array_append_val(steps, step);
         }
     g_free(puts);
     return steps;
 }
 
-static void note_loop(const Search *search, Place *place, Step step)
+static void note_loop(const Search *search, CountedIn *in, Step step)
 {
-    const uint32_t head = engine_loop_of((FunctionInfo *)(uintptr_t)search->info, step.block);
+    const uint32_t head = engine_loop_of(search->reading.info, step.block);
     uint32_t at = 0;
-    while (at < place->loop_count && place->loops[at] != head)
+    while (at < in->count && in->loops[at] != head)
         at++;
     if (head == IR_NONE || at == MOST_LOOPS)
         return;
-    place->loops[at] = head;
-    place->is_down[at] = place->is_down[at] || !step.is_up;
-    place->loop_count = MAX(place->loop_count, at + 1);
+    in->loops[at] = head;
+    in->is_down[at] = in->is_down[at] || !step.is_up;
+    in->count = MAX(in->count, at + 1);
 }
 
 /* Whether the steps of a place count tasks: up where one is put into such an array and nowhere else, and down in another turn. */
-static bool counts_tasks(const Search *search, const GArray *steps, Place *place)
+static bool counts_tasks(const Search *search, const GArray *steps, CountedIn *in)
 {
     bool is_up = false, is_down = false, is_other = false;
     for (uint32_t i = 0; i < steps->len && !is_other; i++) {
         const Step step = g_array_index(steps, Step, i);
-        if (step.place.kind != place->kind || step.place.number != place->number)
+        if (!is_same_spot(step.place, in->place))
             continue;
         is_up = is_up || step.is_up;
         is_down = is_down || !step.is_up;
         is_other = step.is_up && !step.is_beside;
         for (uint32_t k = 0; k < steps->len && step.is_up && !is_other; k++) {
             const Step down = g_array_index(steps, Step, k);
-            is_other = down.place.kind == place->kind && down.place.number == place->number && !down.is_up && are_together(search, step.block, down.block);
+            is_other = is_same_spot(down.place, in->place) && !down.is_up && reading_are_together(&search->reading, step.block, down.block);
         }
-        note_loop(search, place, step);
+        note_loop(search, in, step);
     }
     return is_up && is_down && !is_other;
 }
@@ -354,11 +294,14 @@ static bool counts_tasks(const Search *search, const GArray *steps, Place *place
 /* What is counted up where a task is put into such an array, and down by the function itself. */
 static void find_counted(Search *search)
 {
+    FunctionInfo *info = search->reading.info;
     GArray *steps = find_steps(search);
     for (uint32_t i = 0; i < steps->len; i++) {
-        Place place = g_array_index(steps, Step, i).place;
-        if (!has_place(search->info->own_counts, place) && counts_tasks(search, steps, &place))
-            g_array_append_val(search->info->own_counts, place);
+        CountedIn in = {.place = g_array_index(steps, Step, i).place};
+        if (has_spot(info->own_counts, in.place) || !counts_tasks(search, steps, &in))
+            continue;
+        g_array_append_val(info->own_counts, in.place);
+        g_array_append_val(info->counted_in, in);
     }
     g_array_free(steps, TRUE);
 }
@@ -366,20 +309,20 @@ static void find_counted(Search *search)
 /* The variable that an instruction counts on, `i++` or `it++`; IR_NONE: none. */
 static uint32_t counted_local(const Search *search, const IrInst *store)
 {
-    const Place to = store->op == IR_OP_STORE ? place_at(search, store->as.store.address) : (Place){.kind = PLACE_NONE};
-    const IrInst *step = to.kind == PLACE_LOCAL ? search->definition[store->as.store.value] : NULL;
+    const Spot to = store->op == IR_OP_STORE ? reading_spot(&search->reading, store->as.store.address) : (Spot){.kind = SPOT_NONE};
+    const IrInst *step = to.kind == SPOT_LOCAL ? search->reading.definition[store->as.store.value] : NULL;
     if (step != NULL && step->op == IR_OP_INDEX) {
-        const IrInst *load = search->definition[step->as.index.base];
-        const Place from = load != NULL && load->op == IR_OP_LOAD ? place_at(search, load->as.load.address) : (Place){.kind = PLACE_NONE};
-        return from.kind == PLACE_LOCAL && from.number == to.number ? to.number : IR_NONE;
+        const IrInst *load = search->reading.definition[step->as.index.base];
+        const Spot from = load != NULL && load->op == IR_OP_LOAD ? reading_spot(&search->reading, load->as.load.address) : (Spot){.kind = SPOT_NONE};
+        return from.kind == SPOT_LOCAL && from.number == to.number ? to.number : IR_NONE;
     }
-    return to.kind == PLACE_LOCAL && step_of(search, store) != 0 ? to.number : IR_NONE;
+    return to.kind == SPOT_LOCAL && step_of(search, store) != 0 ? to.number : IR_NONE;
 }
 
 /* Whether what is compared is made of something that is counted; its places in memory are put into `places`. */
 static bool is_counted(const Search *search, const bool *counted, IrReg reg, GArray *places)
 {
-    const IrInst *inst = without_casts(search, reg);
+    const IrInst *inst = reading_number(&search->reading, reg);
     bool left, right;
     if (inst == NULL)
         return false;
@@ -393,23 +336,23 @@ static bool is_counted(const Search *search, const bool *counted, IrReg reg, GAr
         right = inst->as.index.index != IR_NONE && is_counted(search, counted, inst->as.index.index, places);
         return left || right;
     case IR_OP_LOAD: {
-        const Place place = place_at(search, inst->as.load.address);
-        if (place.kind > PLACE_LOCAL)
+        const Spot place = reading_spot(&search->reading, inst->as.load.address);
+        if (place.kind > SPOT_LOCAL)
             g_array_append_val(places, place);
-        return place.kind == PLACE_LOCAL ? counted[place.number] : place.kind != PLACE_NONE && has_place(search->info->own_counts, place);
+        return place.kind == SPOT_LOCAL ? counted[place.number] : place.kind != SPOT_NONE && has_spot(search->reading.info->own_counts, place);
     }
     default: return false;
     }
 }
 
-static bool is_stored(const Search *search, Place place)
+static bool is_stored(const Search *search, Spot place)
 {
-    const IrFunction *function = search->info->function;
+    const IrFunction *function = search->reading.info->function;
     bool is = false;
     for (uint32_t b = 0; b < function->block_count && !is; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count && !is; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
-            const Place to = inst->op == IR_OP_STORE ? place_at(search, inst->as.store.address) : (Place){.kind = PLACE_NONE};
+            const Spot to = inst->op == IR_OP_STORE ? reading_spot(&search->reading, inst->as.store.address) : (Spot){.kind = SPOT_NONE};
             is = to.kind == place.kind && to.number == place.number;
         }
     return is;
@@ -427,14 +370,14 @@ static bool is_bound(const Search *search, const bool *counted, const IrInst *in
 static void add_bounds(const Search *search, const GArray *places)
 {
     for (uint32_t i = 0; i < places->len; i++)
-        if (!has_place(search->info->own_bounds, g_array_index(places, Place, i)) && !is_stored(search, g_array_index(places, Place, i)))
-            g_array_append_val(search->info->own_bounds, g_array_index(places, Place, i));
+        if (!has_spot(search->reading.info->own_bounds, g_array_index(places, Spot, i)) && !is_stored(search, g_array_index(places, Spot, i)))
+            g_array_append_val(search->reading.info->own_bounds, g_array_index(places, Spot, i));
 }
 
 /* The bounds to which it counts: what it compares with what is counted, and never stores itself. */
 static void find_bounds(Search *search)
 {
-    const IrFunction *function = search->info->function;
+    const IrFunction *function = search->reading.info->function;
     bool *counted = g_new0(bool, function->local_count + 1);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
@@ -444,7 +387,7 @@ static void find_bounds(Search *search)
         }
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            GArray *places = g_array_new(FALSE, FALSE, sizeof(Place));
+            GArray *places = g_array_new(FALSE, FALSE, sizeof(Spot));
             if (is_bound(search, counted, &function->blocks[b].insts[i], places))
                 add_bounds(search, places);
             g_array_free(places, TRUE);
@@ -454,26 +397,26 @@ static void find_bounds(Search *search)
 
 static const IrInst *accessed_at(const Search *search, const IrInst *inst)
 {
-    return inst->op == IR_OP_LOAD ? search->definition[inst->as.load.address] : inst->op == IR_OP_STORE ? search->definition[inst->as.store.address] : NULL;
+    return inst->op == IR_OP_LOAD ? search->reading.definition[inst->as.load.address] : inst->op == IR_OP_STORE ? search->reading.definition[inst->as.store.address] : NULL;
 }
 
 /* Where its own counts are found, and their bounds: by which pointers, `pool->ring->head`, that stay, too, and by which addresses. */
 static void find_ways(Search *search, const IrInst *inst)
 {
-    const FunctionInfo *info = search->info;
+    const FunctionInfo *info = search->reading.info;
     const IrInst *at = accessed_at(search, inst);
-    const Place own = at == NULL || !ir_is_plain(inst->type) ? (Place){.kind = PLACE_NONE} : place_at(search, at->result);
-    const bool is_count = own.kind != PLACE_NONE && has_place(info->own_counts, own);
-    if (!is_count && (own.kind == PLACE_NONE || !has_place(info->own_bounds, own)))
+    const Spot own = at == NULL || !ir_is_plain(inst->type) ? (Spot){.kind = SPOT_NONE} : reading_spot(&search->reading, at->result);
+    const bool is_count = own.kind != SPOT_NONE && has_spot(info->own_counts, own);
+    if (!is_count && (own.kind == SPOT_NONE || !has_spot(info->own_bounds, own)))
         return;
     if (is_count && at->op == IR_OP_FIELD && info->own_addresses->len < MOST_ADDRESSES)
         g_array_append_val(info->own_addresses, at->result);
-    GArray *pointers = g_array_new(FALSE, FALSE, sizeof(Place));
+    GArray *pointers = g_array_new(FALSE, FALSE, sizeof(Spot));
     while (at != NULL && (at->op == IR_OP_FIELD || at->op == IR_OP_INDEX || at->op == IR_OP_LOAD)) {
-        const Place place = at->op == IR_OP_LOAD ? place_at(search, at->as.load.address) : (Place){.kind = PLACE_NONE};
-        if (place.kind > PLACE_LOCAL)
+        const Spot place = at->op == IR_OP_LOAD ? reading_spot(&search->reading, at->as.load.address) : (Spot){.kind = SPOT_NONE};
+        if (place.kind > SPOT_LOCAL)
             g_array_append_val(pointers, place);
-        at = search->definition[at->op == IR_OP_FIELD ? at->as.field.base : at->op == IR_OP_INDEX ? at->as.index.base : at->as.load.address];
+        at = search->reading.definition[at->op == IR_OP_FIELD ? at->as.field.base : at->op == IR_OP_INDEX ? at->as.index.base : at->as.load.address];
     }
     add_bounds(search, pointers);
     g_array_free(pointers, TRUE);
@@ -481,13 +424,14 @@ static void find_ways(Search *search, const IrInst *inst)
 
 static void find_all(const Engine *engine, FunctionInfo *info)
 {
-    Search search = {engine, info, ir_definitions(info->function), g_array_new(FALSE, FALSE, sizeof(Place)), true};
-    info->own_counts = g_array_new(FALSE, FALSE, sizeof(Place));
+    Search search = {reading_begin(engine, info), g_array_new(FALSE, FALSE, sizeof(Spot)), true};
+    info->own_counts = g_array_new(FALSE, FALSE, sizeof(Spot));
+    info->counted_in = g_array_new(FALSE, FALSE, sizeof(CountedIn));
     while (search.changed) {
         search.changed = false;
         visit_all(&search, find_index);
     }
-    info->own_bounds = g_array_new(FALSE, FALSE, sizeof(Place));
+    info->own_bounds = g_array_new(FALSE, FALSE, sizeof(Spot));
     info->own_addresses = g_array_new(FALSE, FALSE, sizeof(IrReg));
     if (search.indices->len > 0 && !info->is_recursive) { /* a recursion would not settle: each call counts on */
         visit_all(&search, find_stored);
@@ -497,22 +441,23 @@ static void find_all(const Engine *engine, FunctionInfo *info)
     }
     g_array_free(search.indices, TRUE);
     if (info->own_counts->len > 0)
-        info->own_definitions = search.definition;
+        info->own_definitions = search.reading.definition;
     else
-        g_free(search.definition);
+        g_free(search.reading.definition);
 }
 
 /* NULL: it is none of them. */
-static const Place *find_among(const Values *values, const Env *env, const GArray *places, Value at)
+static const Spot *find_among(const Values *values, const Env *env, const GArray *places, Value at)
 {
-    const Place *found = NULL;
+    static const ValueKind kinds[] = {[SPOT_LOCAL] = VALUE_LOCAL, [SPOT_FIELD] = VALUE_FIELD, [SPOT_GLOBAL] = VALUE_GLOBAL};
+    const Spot *found = NULL;
     while (value_node(values, at)->kind == VALUE_ELEMENT || value_node(values, at)->kind == VALUE_ELEMENT_AT)
         at = value_node(values, at)->left;
     for (uint32_t i = 0; i < places->len && found == NULL; i++) {
-        const Place *own = &g_array_index(places, Place, i);
+        const Spot *own = &g_array_index(places, Spot, i);
         const ValueNode *node = value_node(values, at);
-        const bool is = own->kind == PLACE_BEHIND ? node->kind == VALUE_SYMBOL && env_get(env, value_local((Values *)(uintptr_t)values, own->number)) == at
-                                                  : node->kind == (own->kind == PLACE_FIELD ? VALUE_FIELD : VALUE_GLOBAL) && node->number == own->number;
+        const bool is = own->kind == SPOT_BEHIND ? node->kind == VALUE_SYMBOL && env_get(env, value_local((Values *)(uintptr_t)values, own->number)) == at
+                                                  : node->kind == kinds[own->kind] && node->number == own->number;
         found = is ? own : NULL;
     }
     return found;
@@ -576,42 +521,51 @@ static bool is_counted_by_others(Exec *exec, const Env *env, Value place)
 }
 
 /* Whether a condition in one of the blocks of a loop asks for such a number; is_for_none: whether it is 0. */
-static bool is_asked_in(Exec *exec, const Place *own, uint32_t head, bool is_for_none)
+static bool is_asked_in(Exec *exec, const Spot *own, uint32_t head, bool is_for_none)
 {
-    const Search search = {.engine = exec->engine, .info = exec->run->info, .definition = exec->run->info->own_definitions};
+    const Reading reading = {exec->engine, exec->run->info, exec->run->info->own_definitions};
     bool is = false;
     for (uint32_t b = 0; b < exec->function->block_count && !is; b++) {
         const IrInst *end = ir_end_of(exec->function, b);
-        const IrInst *asked = engine_loop_of(exec->run->info, b) == head && end->op == IR_OP_BRANCH ? without_casts(&search, end->as.branch.condition) : NULL;
+        const IrInst *asked = engine_loop_of(exec->run->info, b) == head && end->op == IR_OP_BRANCH ? reading_number(&reading, end->as.branch.condition) : NULL;
         while (asked != NULL && asked->op == IR_OP_UNARY)
-            asked = without_casts(&search, asked->as.unary.operand);
-        const IrInst *number = asked != NULL && asked->op == IR_OP_BINARY ? without_casts(&search, asked->as.binary.right) : NULL;
-        const IrInst *load = asked != NULL && asked->op == IR_OP_BINARY ? without_casts(&search, asked->as.binary.left) : asked;
-        const Place place = load != NULL && load->op == IR_OP_LOAD ? place_at(&search, load->as.load.address) : (Place){.kind = PLACE_NONE};
+            asked = reading_number(&reading, asked->as.unary.operand);
+        const IrInst *number = asked != NULL && asked->op == IR_OP_BINARY ? reading_number(&reading, asked->as.binary.right) : NULL;
+        const IrInst *load = asked != NULL && asked->op == IR_OP_BINARY ? reading_number(&reading, asked->as.binary.left) : asked;
+        const Spot place = load != NULL && load->op == IR_OP_LOAD ? reading_spot(&reading, load->as.load.address) : (Spot){.kind = SPOT_NONE};
         is = place.kind == own->kind && place.number == own->number && (!is_for_none || number == NULL || (number->op == IR_OP_CONST && number->as.constant <= 1));
     }
     return is;
 }
 
 /* Whether the function itself counts there, in a loop around what is executed. Not where it waits meanwhile, in a loop that asks for the number, or asks in a loop that counts up whether there are none. */
-static bool is_being_counted(Exec *exec, const Place *own)
+static bool is_being_counted(Exec *exec, const Spot *own)
 {
     FunctionInfo *info = exec->run->info;
-    uint32_t loop = own->loop_count == 0 ? IR_NONE : engine_loop_of(info, exec->block);
+    const CountedIn *in = NULL;
+    for (uint32_t i = 0; i < info->counted_in->len && in == NULL; i++)
+        in = is_same_spot(g_array_index(info->counted_in, CountedIn, i).place, *own) ? &g_array_index(info->counted_in, CountedIn, i) : NULL;
+    uint32_t loop = in == NULL ? IR_NONE : engine_loop_of(info, exec->block);
     for (; loop != IR_NONE; loop = engine_loop_around(info, loop)) {
-        for (uint32_t i = 0; i < own->loop_count; i++)
-            if (own->loops[i] == loop)
-                return own->is_down[i] || !is_asked_in(exec, own, loop, true);
+        for (uint32_t i = 0; i < in->count; i++)
+            if (in->loops[i] == loop)
+                return in->is_down[i] || !is_asked_in(exec, own, loop, true);
         if (is_asked_in(exec, own, loop, false))
             return false;
     }
     return false;
 }
 
+bool own_counts_is_one(Exec *exec, const Env *env, Value place)
+{
+    find_once(exec);
+    return find_among(exec->engine->values, env, exec->run->info->own_counts, place) != NULL;
+}
+
 bool own_counts_has(Exec *exec, const Env *env, Value place)
 {
     find_once(exec);
-    const Place *own = find_among(exec->engine->values, env, exec->run->info->own_counts, place);
+    const Spot *own = find_among(exec->engine->values, env, exec->run->info->own_counts, place);
     return own != NULL && (is_being_counted(exec, own) || !is_counted_by_others(exec, env, place));
 }
 

@@ -80,7 +80,7 @@ static bool is_learnt(Exec *exec, const Env *env, Cell cell)
     if (unseen_writes_are_expected(exec->engine, cell.key))
         return false;
     if (node.kind == VALUE_CONST)
-        return is_own_variable(exec, cell.key) || !is_set_here(exec, env, cell);
+        return is_own_variable(exec, cell.key) || !is_set_here(exec, env, cell) || own_counts_is_one(exec, env, cell.key);
     const bool is_part = node.kind == VALUE_FIELD || node.kind == VALUE_CONTAINER; /* of what another pointer leads to: an element by the link in it */
     const Value symbol = is_part ? value_root(values, cell.value) : cell.value;
     if (value_node(values, symbol)->kind != VALUE_SYMBOL || !(is_part || ir_is_plain(node.type)))
@@ -406,6 +406,8 @@ static bool is_to_be_filled(Exec *exec, const Env *env, Value root, bool is_own,
         return false;
     if (!is_own)
         return env_get(env, value_key(values, VALUE_KEY_OPEN, cell.key, OPEN_IF_GIVEN)) != VALUE_NONE && !foregone_is_set_too(exec, cell.key);
+    if (own_counts_is_one(exec, env, cell.key))
+        return false;
     return cell.key == root || recalled(values, env, VALUE_KEY_BEFORE, unchanged_first_name(exec, env, cell.key), TIMES) != cell.value;
 }
 
