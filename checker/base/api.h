@@ -21,6 +21,18 @@ typedef struct BaseApi {
 BaseApi *base_api_new(void);
 void base_api_free(BaseApi *api);
 
+/* A name of a description. */
+typedef struct BaseApiName {
+    const char *pattern;
+    bool is_type;            /* else a function */
+} BaseApiName;
+
+/* All names of descriptions, as BaseApiName: of each its type first, then its functions, list by list as above. The texts are the descriptions'. */
+GArray *base_api_names(const GPtrArray *apis);
+
+/* Whether a pattern stands for the name. */
+bool base_api_matches(const char *pattern, const char *name);
+
 /* True when a pattern of the list stands for the name. */
 bool base_api_lists(const GPtrArray *patterns, const char *name);
 

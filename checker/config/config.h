@@ -29,9 +29,14 @@ typedef struct ConfigOption {
     ConfigValue value;
 } ConfigOption;
 
+typedef struct ConfigPlace {
+    uint32_t line, column;
+} ConfigPlace;
+
 typedef struct ConfigApi {
     BaseApi *api;
-    ConfigValue type;       /* its type, and where that stands */
+    ConfigValue type;       /* its type, and where the description begins */
+    GArray *places;         /* ConfigPlace: where its names stand, in the order of base_api_names */
 } ConfigApi;
 
 typedef struct Config {

@@ -278,6 +278,7 @@ static bool read_functions(Reading *reading, const YamlNode *node, void *field)
     return true;
 }
 
+/* In the order of base_api_names. */
 static const Key api_keys[] = {
     {"Type", read_type, offsetof(BaseApi, type)},
     {"Consuming", read_functions, offsetof(BaseApi, consuming)},
@@ -296,6 +297,30 @@ static ConfigApi *find_api(const GPtrArray *apis, const char *type)
     return NULL;
 }
 
+static const YamlNode *value_of(const YamlNode *map, const char *key)
+{
+    for (guint i = 0; i + 1 < map->children->len; i += 2)
+        if (strcmp(((const YamlNode *)map->children->pdata[i])->text, key) == 0)
+            return map->children->pdata[i + 1];
+    return NULL;
+}
+
+/* Of a description that could be read. */
+static GArray *places_of(const YamlNode *node)
+{
+    GArray *places = g_array_new(FALSE, FALSE, sizeof(ConfigPlace));
+    for (size_t k = 0; k < G_N_ELEMENTS(api_keys); k++) {
+        const YamlNode *value = value_of(node, api_keys[k].name);
+        bool is_list = value != NULL && value->kind == YAML_LIST;
+        for (guint i = 0; value != NULL && i < (is_list ? value->children->len : 1); i++) {
+            const YamlNode *name = is_list ? value->children->pdata[i] : value;
+            ConfigPlace place = {name->line, name->column};
+            g_array_append_val(places, place);
+        }
+    }
+    return places;
+}
+
 static bool read_api(Reading *reading, const YamlNode *node, GPtrArray *apis)
 {
     if (node->kind != YAML_MAP)
@@ -309,6 +334,8 @@ static bool read_api(Reading *reading, const YamlNode *node, GPtrArray *apis)
         good = fail(reading, node, g_strdup_printf("the type '%s' was described before", entry->api->type));
     if (good)
         entry->type = value_at(reading, node, g_strdup(entry->api->type));
+    if (good)
+        entry->places = places_of(node);
     g_ptr_array_add(apis, entry);
     return good;
 }
@@ -348,6 +375,8 @@ static void free_api(gpointer data)
     ConfigApi *entry = data;
     base_api_free(entry->api);
     g_free(entry->type.text);
+    if (entry->places != NULL)
+        g_array_unref(entry->places);
     g_free(entry);
 }
 
@@ -430,6 +459,7 @@ static ConfigApi *copy_api(const ConfigApi *entry)
     };
     copy->type = entry->type;
     copy->type.text = g_strdup(entry->type.text);
+    copy->places = g_array_ref(entry->places);
     return copy;
 }
 

@@ -10,6 +10,7 @@
 #include "base/path.h"
 #include "driver/diagnostics.h"
 #include "driver/output.h"
+#include "driver/unmet.h"
 #include "frontend/arguments.h"
 #include "pipeline/headers.h"
 #include "pipeline/workers.h"
@@ -256,5 +257,6 @@ int driver_parse(DriverRun *run)
         return status;
     note_files(run);
     driver_collect_diagnostics(run);
+    driver_note_unmet(run);
     return 0;
 }

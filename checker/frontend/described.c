@@ -14,7 +14,7 @@ bool lower_is_described_task(const LowerUnit *unit, CXCursor declaration)
     const char *text = clang_getCString(name);
     bool is_described = false;
     for (guint i = 0; text != NULL && text[0] != '\0' && !is_described && i < unit->apis->len; i++)
-        is_described = g_pattern_match_simple(((const BaseApi *)unit->apis->pdata[i])->type, text);
+        is_described = base_api_matches(((const BaseApi *)unit->apis->pdata[i])->type, text);
     clang_disposeString(name);
     return is_described;
 }
@@ -46,6 +46,21 @@ IrCompletion lower_described_completion(const LowerUnit *unit, const char *funct
             return IR_COMPLETION_ASYNC;
     }
     return IR_COMPLETION_UNSPECIFIED;
+}
+
+void lower_meet_described(LowerUnit *unit, CXCursor declaration)
+{
+    if (unit->described == NULL)
+        return;
+    bool is_type = clang_getCursorKind(declaration) != CXCursor_FunctionDecl;
+    CXString name = clang_getCursorSpelling(declaration);
+    const char *text = clang_getCString(name);
+    for (guint i = 0; text != NULL && i < unit->described->len; i++) {
+        const BaseApiName *described = &g_array_index(unit->described, BaseApiName, i);
+        if (unit->met->data[i] == 0 && described->is_type == is_type)
+            unit->met->data[i] = base_api_matches(described->pattern, text);
+    }
+    clang_disposeString(name);
 }
 
 bool lower_may_describe_inside(const LowerUnit *unit, const char *text, size_t size)

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "frontend/arguments.h"
@@ -284,6 +285,8 @@ void parse_end_unit(LowerUnit *unit)
         g_array_free(arrays[i], TRUE);
     if (unit->by_name != NULL)
         g_hash_table_destroy(unit->by_name);
+    if (unit->described != NULL)
+        g_array_unref(unit->described);
     g_ptr_array_free(unit->api_files, TRUE);
     g_ptr_array_free(unit->called_unseen, TRUE);
     g_ptr_array_free(unit->written_unseen, TRUE);
@@ -320,8 +323,14 @@ static void lower_parsed(ParseJob *job)
     unit.skips_header = parse->skips_header;
     unit.is_helper = parse->input->is_helper;
     unit.lowers_idle = parse->options != batch_options; /* a later part may ask for what nothing asks for now */
+    if (unit.apis != NULL) {
+        unit.described = base_api_names(unit.apis);
+        unit.met = g_byte_array_set_size(g_byte_array_new(), unit.described->len);
+        memset(unit.met->data, 0, unit.met->len);
+    }
     note_diagnostics(&unit, result);
     lower_unit(&unit);
+    result->met = unit.met;
     result->stats.functions = unit.functions_lowered;
     result->stats.degraded_functions = unit.functions_degraded;
     result->stats.has_value_tasks = unit.has_value_tasks;
@@ -459,6 +468,8 @@ void frontend_result_clear(FrontendResult *result)
         g_free(result->diagnostics[i].message);
     }
     g_free(result->diagnostics);
+    if (result->met != NULL)
+        g_byte_array_unref(result->met);
     g_free(result->clang);
     g_free(result->error);
     ir_module_free(result->module);

@@ -63,6 +63,7 @@ typedef struct FrontendResult {
     FrontendDiagnostic *diagnostics;  /* Clang's errors and fatal errors (warnings are off) */
     uint32_t diagnostic_count;
     FrontendStats stats;
+    GByteArray *met;                  /* per name of the APIs without annotations (base_api_names): 1 where such a type or function is declared; NULL: there are none */
 } FrontendResult;
 
 /* The functions to be lowered; others are only declared. */

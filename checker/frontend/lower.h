@@ -169,6 +169,8 @@ typedef struct LowerUnit {
     BaseArena *scratch;      /* for one top-level declaration */
     const char *directory;
     const GPtrArray *apis;   /* BaseApi, or NULL */
+    GArray *described;       /* BaseApiName: their names; NULL: nobody asks which are met */
+    GByteArray *met;         /* FrontendResult's */
     CXFile main_file;
     GHashTable *files;       /* CXFile -> index + 1 */
     GPtrArray *api_files;    /* CXFile */
@@ -279,6 +281,7 @@ bool lower_is_described_task(const LowerUnit *unit, CXCursor declaration); /* of
 bool lower_is_described_function(const LowerUnit *unit, const char *name);
 IrEffect lower_described_effect(const LowerUnit *unit, const char *function);
 IrCompletion lower_described_completion(const LowerUnit *unit, const char *function);
+void lower_meet_described(LowerUnit *unit, CXCursor declaration); /* notes names that stand for what is declared: a value task, or a function */
 bool lower_may_describe_inside(const LowerUnit *unit, const char *text, size_t size); /* a described type may be declared there */
 
 /* declarations.c, library.c */

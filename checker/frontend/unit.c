@@ -60,10 +60,13 @@ static void note_place(LowerUnit *unit, CXSourceLocation location)
 void lower_note_task(LowerUnit *unit, CXCursor cursor)
 {
     enum CXCursorKind kind = clang_getCursorKind(cursor);
-    if ((kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_TypedefDecl) &&
-        (lower_has_annotation(cursor, "vt::value_task") || lower_is_described_task(unit, cursor)))
-        lower_note_task_type(unit, kind == CXCursor_TypedefDecl ? clang_getTypedefDeclUnderlyingType(cursor)
-                                                           : clang_getCursorType(cursor));
+    bool is_type = kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_TypedefDecl;
+    if (!is_type || (!lower_has_annotation(cursor, "vt::value_task") && !lower_is_described_task(unit, cursor)))
+        return;
+    CXType type = kind == CXCursor_TypedefDecl ? clang_getTypedefDeclUnderlyingType(cursor) : clang_getCursorType(cursor);
+    lower_note_task_type(unit, type);
+    if (lower_unqualified(type).kind == CXType_Record) /* no other is followed */
+        lower_meet_described(unit, cursor);
 }
 
 static enum CXChildVisitResult find_value_tasks(CXCursor cursor, CXCursor parent, CXClientData data)
@@ -75,6 +78,8 @@ static enum CXChildVisitResult find_value_tasks(CXCursor cursor, CXCursor parent
     if (unit->own_records != NULL && (kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl) && clang_equalCursors(cursor, clang_getCanonicalCursor(cursor)))
         lower_cursor_map_set(unit->own_records, unit->arena, cursor, unit);
     lower_note_task(unit, cursor);
+    if (kind == CXCursor_FunctionDecl)
+        lower_meet_described(unit, cursor);
     return CXChildVisit_Continue;
 }
 

@@ -36,6 +36,9 @@ void worker_put_remarks(const FrontendResult *result, GByteArray *out)
     base_put(out, &stats->parse_seconds, sizeof stats->parse_seconds);
     base_put(out, &stats->lower_seconds, sizeof stats->lower_seconds);
     base_put_text(out, result->clang);
+    base_put_number(out, result->met != NULL ? result->met->len : 0);
+    if (result->met != NULL)
+        base_put(out, result->met->data, result->met->len);
     base_put_number(out, result->diagnostic_count);
     for (uint32_t i = 0; i < result->diagnostic_count; i++) {
         const FrontendDiagnostic *diagnostic = &result->diagnostics[i];
@@ -76,6 +79,10 @@ void worker_take_remarks(BaseReader *reader, FrontendResult *result)
     base_take(reader, &stats->parse_seconds, sizeof stats->parse_seconds);
     base_take(reader, &stats->lower_seconds, sizeof stats->lower_seconds);
     result->clang = g_strdup(base_take_text(reader));
+    uint32_t names = base_take_count(reader, 1);
+    result->met = names > 0 ? g_byte_array_set_size(g_byte_array_new(), names) : NULL;
+    if (names > 0)
+        base_take(reader, result->met->data, names);
     take_diagnostics(reader, result);
 }
 

@@ -95,6 +95,24 @@ static guint append_rest(const ReportRun *run, ReportLocator *locator, GString *
     return rest;
 }
 
+/* What deserves a look at a line that is no finding: a log of a green step is read by nobody. */
+static void append_notices(const ReportRun *run, ReportLocator *locator, GString *out)
+{
+    guint seen = 0;
+    for (guint i = 0; i < run->set->problems->len; i++) {
+        const ReportProblem *problem = &g_array_index(run->set->problems, ReportProblem, i);
+        if (problem->place.path == NULL || problem->place.line == 0 || seen++ >= MOST_SHOWN)
+            continue;
+        char *file = file_name(locator, problem->place.path);
+        g_string_append(out, "::notice file=");
+        append_escaped(out, file, true);
+        g_string_append_printf(out, ",line=%u,title=vtcheck::", problem->place.line);
+        append_escaped(out, problem->message, false);
+        g_string_append_c(out, '\n');
+        g_free(file);
+    }
+}
+
 void report_write_github(const ReportRun *run, GString *out)
 {
     ReportLocator *locator = report_locator_new(run->root != NULL ? run->root : run->working_directory);
@@ -114,5 +132,6 @@ void report_write_github(const ReportRun *run, GString *out)
     if (cut_short != NULL)
         g_string_append_printf(out, "::notice title=vtcheck::%s\n", cut_short);
     g_free(cut_short);
+    append_notices(run, locator, out);
     report_locator_free(locator);
 }
