@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "driver/output.h"
+
 enum { MOST_BYTES = 1 << 30 };
 
 /* --- git --- */
@@ -129,6 +131,8 @@ static bool read_input(ReportPatch *changes, const char *const *folders, char **
     else if (text->len > MOST_BYTES)
         *error = g_strdup("--diff=-: the patch is larger than 1 GiB");
     bool good = *error == NULL && read_patch(changes, text->str, text->len, folders, error);
+    if (good && report_patch_stray(changes) != NULL)
+        driver_tell("warning: --diff=-: no file that the patch changes is here (the first is '%s'), so that nothing is reported", report_patch_stray(changes));
     g_string_free(text, TRUE);
     return good;
 }

@@ -15,6 +15,7 @@ typedef struct Range {
 
 struct ReportPatch {
     GHashTable *by_file; /* real path => GArray of Range */
+    char *stray;         /* the first file of the patch that is not here; NULL: there is none */
 };
 
 static void free_ranges(gpointer ranges)
@@ -34,7 +35,13 @@ void report_patch_free(ReportPatch *changes)
     if (changes == NULL)
         return;
     g_hash_table_unref(changes->by_file);
+    g_free(changes->stray);
     g_free(changes);
+}
+
+const char *report_patch_stray(const ReportPatch *changes)
+{
+    return g_hash_table_size(changes->by_file) == 0 ? changes->stray : NULL;
 }
 
 /* The ranges of a file, made when it is new. NULL: there is no such file, so no findings either. */
@@ -69,6 +76,7 @@ typedef struct DiffReader {
     uint32_t line;              /* of the patch, for messages */
     GArray *ranges;             /* of the current file; NULL: it is gone, or none was named yet */
     bool has_file;
+    bool is_diff, has_text;     /* a line that only diffs have was met; any that is not empty */
     uint64_t old_left, new_left; /* lines of the current hunk */
     uint64_t new_line;
     uint64_t deleted, added;    /* lines in a row just before new_line */
@@ -178,6 +186,15 @@ static bool read_hunk_line(DiffReader *reader, char kind)
     return true;
 }
 
+/* A diff need not have hunks: of modes, renames and binary files, or `git show` of a commit that changes nothing. */
+static void note_kind(DiffReader *reader, const char *text, size_t length)
+{
+    static const char *const signs[] = {"diff --git ", "Binary files ", "Index: ", "Only in ", "commit "};
+    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+        reader->is_diff = reader->is_diff || (length > strlen(signs[i]) && memcmp(text, signs[i], strlen(signs[i])) == 0);
+    reader->has_text = reader->has_text || length > 0;
+}
+
 /* One line, without its end. */
 static bool read_line(DiffReader *reader, const char *text, const char *end)
 {
@@ -186,15 +203,18 @@ static bool read_line(DiffReader *reader, const char *text, const char *end)
         end--, length--;
     if (reader->old_left + reader->new_left > 0)
         return read_hunk_line(reader, length > 0 ? text[0] : '\n'); /* some programs strip the blank of an empty line */
+    note_kind(reader, text, length);
     if (length > 4 && memcmp(text, "+++ ", 4) == 0) {
         char *name = read_name(text + 4, length - 4);
         reader->ranges = find_file(reader, name);
-        reader->has_file = true;
+        if (reader->ranges == NULL && reader->changes->stray == NULL && strcmp(name, "/dev/null") != 0)
+            reader->changes->stray = g_strdup(name);
+        reader->has_file = reader->is_diff = true;
         g_free(name);
     } else if (length >= 4 && memcmp(text, "@@ -", 4) == 0) {
         return read_hunk_header(reader, text, end);
     }
-    return true;
+    return length < 5 || memcmp(text, "@@@ -", 5) != 0; /* of a merge, against both parents */
 }
 
 bool report_patch_read(ReportPatch *changes, const char *text, size_t length, const char *const *folders, char **error)
@@ -203,6 +223,7 @@ bool report_patch_read(ReportPatch *changes, const char *text, size_t length, co
     char *copy = g_malloc(length + 1);
     memcpy(copy, text, length);
     copy[length] = '\0';
+    *error = NULL;
     DiffReader reader = {.changes = changes, .folders = folders, .at = copy, .end = copy + length, .line = 1};
     bool good = true;
     for (; good && reader.at < reader.end; reader.line++) {
@@ -214,8 +235,10 @@ bool report_patch_read(ReportPatch *changes, const char *text, size_t length, co
     bool is_cut = good && reader.old_left + reader.new_left > 0;
     if (!good || is_cut)
         *error = g_strdup_printf("line %u of the patch: %s", reader.line - 1, is_cut ? "it ends amid a hunk" : "this does not fit a unified diff");
+    else if (reader.has_text && !reader.is_diff)
+        *error = g_strdup("this is no unified diff, as 'git diff' and 'diff -u' write it (without colours)");
     g_free(copy);
-    return good && !is_cut;
+    return *error == NULL;
 }
 
 /* --- filtering --- */

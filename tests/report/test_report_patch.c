@@ -54,6 +54,12 @@ static void test_patches(void **state)
         {"+++ b/src.c\n@@ -1,2 +1,3 @@\n--- a/x\n+++ b/other.c\n+@@ -1 +9 @@\n 3\n", "1 2"},
         /* Stripped blanks, DOS line ends. */
         {"+++ b/src.c\r\n@@ -1,2 +1,3 @@\r\n x\r\n\n+3\r\n", "3"},
+        /* Nothing that has lines. */
+        {"\n", ""},
+        {"diff --git a/src.c b/src.c\nold mode 100644\nnew mode 100755\n", ""},
+        {"Binary files a/x and b/x differ\n", ""},
+        {"Only in b: x.c\n", ""},
+        {"commit 0123456789abcdef0123456789abcdef01234567\nAuthor: a\n", ""},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         char *error, *lines = left(cases[i].patch, -1, &error);
@@ -80,11 +86,20 @@ static void test_broken(void **state)
         "+++ b/src.c\n@@ -1 +1 @@\n",
         "+++ b/src.c\n@@ -1 +1 @@\n-x\n-y\n",
         "+++ b/src.c\n@@ -1 +1 @@\nnonsense\n",
+        "--- a/src.c\n+++ b/src.c\n@@@ -1,1 -1,1 +1,1 @@@\n--x\n -y\n++1\n",
     };
     for (size_t i = 0; i < G_N_ELEMENTS(patches); i++) {
         char *error, *lines = left(patches[i], -1, &error);
         if (error == NULL || !g_str_has_prefix(error, "line "))
             fail_msg("accepted: %s (%s)", patches[i], error);
+        g_free(lines);
+        g_free(error);
+    }
+    static const char *const others[] = {"src.c\n", "int f(void);\n", "1c1\n< x\n> y\n", "\033[1mdiff --git a/src.c b/src.c\033[m\n", " src.c | 2 +-\n"};
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
+        char *error, *lines = left(others[i], -1, &error);
+        if (error == NULL || !g_str_has_prefix(error, "this is no unified diff"))
+            fail_msg("accepted: %s (%s)", others[i], error);
         g_free(lines);
         g_free(error);
     }
