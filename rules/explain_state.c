@@ -195,7 +195,11 @@ void explain_state_write_task(const AnalysisExplanation *explanation, const Anal
 void explain_state_write(const AnalysisExplanation *explanation, const char *path, unsigned asked, GString *out)
 {
     if (explanation->function == NULL) {
-        g_string_append_printf(out, "%s:%u: no function that was read has its body there\n", path, asked);
+        const IrFunction *next = explanation->next;
+        g_string_append_printf(out, "%s:%u: no function that was read has its body there", path, asked);
+        if (next != NULL)
+            g_string_append_printf(out, "; the next one, '%s', begins at line %u", next->name, next->span.line);
+        g_string_append_c(out, '\n');
         return;
     }
     const char *name = explanation->function->name;

@@ -6,6 +6,12 @@
 
 #include "analysis/watch.h"
 
+static bool is_defined_in(const FunctionInfo *info, const char *path)
+{
+    const uint32_t file = info->function->span.file;
+    return info->function->is_defined && file < info->module->file_count && strcmp(info->module->files[file].path, path) == 0;
+}
+
 /* The function whose body the line is in: of nested candidates (macros) the one that begins last. */
 static FunctionInfo *function_at(Engine *engine, const char *path, uint32_t line)
 {
@@ -13,11 +19,22 @@ static FunctionInfo *function_at(Engine *engine, const char *path, uint32_t line
     for (uint32_t i = 0; i < engine->program->function_count; i++) {
         FunctionInfo *info = &engine->infos[i];
         const IrSpan span = info->function->span;
-        if (!info->function->is_defined || span.file >= info->module->file_count || strcmp(info->module->files[span.file].path, path) != 0)
+        if (!is_defined_in(info, path))
             continue;
         if (span.line <= line && line <= MAX(info->function->end_span.line, info->function->end_span.end_line) &&
             (found == NULL || found->function->span.line < span.line))
             found = info;
+    }
+    return found;
+}
+
+static const IrFunction *function_after(const Engine *engine, const char *path, uint32_t line)
+{
+    const IrFunction *found = NULL;
+    for (uint32_t i = 0; i < engine->program->function_count; i++) {
+        const FunctionInfo *info = &engine->infos[i];
+        if (is_defined_in(info, path) && info->function->span.line > line && (found == NULL || info->function->span.line < found->span.line))
+            found = info->function;
     }
     return found;
 }
@@ -77,6 +94,8 @@ AnalysisExplanation *analysis_explain(const AnalysisProgram *program, const char
         } else {
             explanation->unseen = why_unseen(info);
         }
+    } else {
+        explanation->next = function_after(engine, path, line);
     }
     engine_free(engine);
     return explanation;

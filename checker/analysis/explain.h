@@ -46,7 +46,8 @@ typedef struct AnalysisTaskBelief {
 typedef struct AnalysisExplanation {
     BaseArena *arena;           /* owns the rest */
     const IrModule *module;
-    const IrFunction *function; /* NULL: no analysed function is at that line */
+    const IrFunction *function; /* NULL: no function that was read is at that line */
+    const IrFunction *next;     /* then: the first one of the file that begins behind it; NULL: none does */
     uint32_t line;              /* the line explained: the one asked for, or the next one of the function that does something */
     const char *unseen;         /* why nothing is known about the function, or NULL */
     const char *limit;          /* what was cut short in it, or NULL */

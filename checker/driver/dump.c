@@ -95,18 +95,55 @@ static void dump_summary(const DriverRun *run, GString *out)
     analysis_dump_summaries(run->program, NULL, out);
 }
 
-static void dump_explain_state(const DriverRun *run, GString *out)
+/* --- --explain-state --- */
+
+typedef struct Question {
+    char *path;       /* absolute, as it was asked for */
+    uint32_t line;
+    const char *read; /* the same file as it was read; NULL: it was not */
+} Question;
+
+static Question question_of(const DriverRun *run)
 {
     const char *colon = strrchr(run->options->explain_state, ':');
     char *file = g_strndup(run->options->explain_state, (gsize)(colon - run->options->explain_state));
-    char *path = base_path_absolute(file, run->working_directory);
-    uint32_t line = (uint32_t)g_ascii_strtoull(colon + 1, NULL, 10);
-    AnalysisExplanation *explanation = analysis_explain(run->program, path, line);
-    explain_state_write(explanation, base_path_below(path, run->working_directory), line, out);
-    analysis_explanation_free(explanation);
-    g_free(path);
+    Question question = {base_path_absolute(file, run->working_directory), (uint32_t)g_ascii_strtoull(colon + 1, NULL, 10), NULL};
+    for (uint32_t i = 0; i < run->module_count && question.read == NULL; i++)
+        for (uint32_t k = 0; k < run->modules[i]->file_count && question.read == NULL; k++)
+            if (pipeline_is_same_file(run->modules[i]->files[k].path, question.path))
+                question.read = run->modules[i]->files[k].path;
     g_free(file);
+    return question;
 }
+
+static void dump_explain_state(const DriverRun *run, GString *out)
+{
+    Question question = question_of(run);
+    AnalysisExplanation *explanation = analysis_explain(run->program, question.read, question.line);
+    explain_state_write(explanation, base_path_below(question.path, run->working_directory), question.line, out);
+    analysis_explanation_free(explanation);
+    g_free(question.path);
+}
+
+char *driver_dump_refusal(const DriverRun *run)
+{
+    if (strcmp(run->options->dump, DRIVER_DUMP_EXPLAIN_STATE) != 0)
+        return NULL;
+    Question question = question_of(run);
+    const char *shown = base_path_below(question.path, run->working_directory);
+    const ReportSource *source = question.read != NULL ? report_sources_get(run->sources, question.read) : NULL;
+    char *refusal = NULL;
+    if (!g_file_test(question.path, G_FILE_TEST_EXISTS))
+        refusal = g_strdup_printf("--explain-state: %s: no such file", shown);
+    else if (question.read == NULL)
+        refusal = g_strdup_printf("--explain-state: %s: nothing that was checked reads this file", shown);
+    else if (source != NULL && question.line > source->line_count)
+        refusal = g_strdup_printf("--explain-state: %s has %u line%s, and no line %u", shown, source->line_count, source->line_count == 1 ? "" : "s", question.line);
+    g_free(question.path);
+    return refusal;
+}
+
+/* --- which dump --- */
 
 static const struct {
     const char *name;

@@ -4,6 +4,9 @@
 
 #include "driver/pipeline.h"
 
+/* Why there is nothing to print, for the user (g_free): the file of --explain-state was not read, or has no such line. NULL: there is. */
+char *driver_dump_refusal(const DriverRun *run);
+
 /* Appends the dump that the options ask for, in the order of units. The run is parsed, and joined where wants_program. */
 void driver_dump(const DriverRun *run, GString *out);
 

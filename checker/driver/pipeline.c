@@ -240,7 +240,9 @@ static int check(DriverRun *run)
 static int tell(DriverRun *run)
 {
     gint64 since = g_get_monotonic_time();
-    bool written = run->options->dump != NULL ? write_made(run, driver_dump) : write_findings(run);
+    char *refusal = run->options->dump != NULL ? driver_dump_refusal(run) : NULL;
+    bool written = refusal == NULL && (run->options->dump != NULL ? write_made(run, driver_dump) : write_findings(run));
+    tell_error(refusal);
     double reported = run->seconds[STAGE_REPORT];
     end_stage(run, STAGE_REPORT, &since);
     run->seconds[STAGE_REPORT] += reported;

@@ -1,0 +1,4 @@
+int unread(void)
+{
+    return 0;
+}
