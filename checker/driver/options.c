@@ -509,7 +509,7 @@ void driver_options_help(GString *out)
 {
     g_string_append(out, "vtcheck finds misuse of value tasks in C code.\n\n"
                          "usage: vtcheck [OPTIONS] [FILE...]            check FILEs or folders, or the whole compilation database\n"
-                         "       vtcheck [OPTIONS] FILE... -- FLAGS...  check with these compiler flags\n");
+                         "       vtcheck [OPTIONS] FILE... -- FLAGS...  check FILEs, or the *.c of folders, with these compiler flags\n");
     for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++) {
         char *left = g_strdup_printf("%s %s", verbs[i].name, verbs[i].value);
         g_string_append_printf(out, "       vtcheck %-30s %s\n", left, verbs[i].help);

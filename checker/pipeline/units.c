@@ -2,6 +2,7 @@
  *
  * A FILE of the database is checked once for each different set of flags it has there. A header that is not in it takes the flags of the
  * entry that is most likely to include it. A source that is not in it is refused: guessed flags give wrong answers. */
+#define _POSIX_C_SOURCE 200809L /* lstat */
 #include "pipeline/units.h"
 
 #include <errno.h>
@@ -80,7 +81,8 @@ static const char *unusable(const char *path, bool named)
     if (!is_there)
         return g_strerror(errno);
     if (S_ISDIR(status.st_mode))
-        return "this is a folder, and without a compilation database it is not known how the files in it are compiled; name the C files, or the database's folder with -p";
+        return "this is a folder, and without a compilation database or a compile_flags.txt it is not known how the files in it are compiled; give flags for all of them as "
+               "'vtcheck FOLDER -- FLAGS', or name the database's folder with -p";
     if (!S_ISREG(status.st_mode))
         return "this is not a regular file";
     if (status.st_size > LARGEST_FILE)
@@ -246,7 +248,7 @@ static void add_file_of_database(Collector *collector, const char *source)
 }
 
 /* "-- FLAGS" may begin with the compiler, as CMake's clang-tidy slot gives it. */
-static void add_file_with_flags(Collector *collector, const char *source)
+static void add_file_with_flags(Collector *collector, const char *source, bool named)
 {
     GPtrArray *words = g_ptr_array_new();
     const GPtrArray *given = collector->request->compiler_flags;
@@ -257,13 +259,13 @@ static void add_file_with_flags(Collector *collector, const char *source)
         g_ptr_array_add(words, given->pdata[i]);
     g_ptr_array_add(words, NULL);
     char *origin = g_strdup(given != NULL ? "the command line" : "no compilation database: no flags");
-    if (!add_unit(collector, source, collector->request->working_directory, (const char *const *)words->pdata, origin, true))
+    if (!add_unit(collector, source, collector->request->working_directory, (const char *const *)words->pdata, origin, named))
         add_problem(collector, REPORT_ERROR, source, "this is not C by its name or by the flags given; '-- -x c' makes it C");
     g_ptr_array_free(words, TRUE);
 }
 
 /* Without a database. false: there is no compile_flags.txt. */
-static bool add_file_with_nearest_flags(Collector *collector, const char *source)
+static bool add_file_with_nearest_flags(Collector *collector, const char *source, bool named)
 {
     char *folder = g_path_get_dirname(source), *path = pipeline_flags_discover(folder), *error = NULL;
     g_free(folder);
@@ -272,7 +274,7 @@ static bool add_file_with_nearest_flags(Collector *collector, const char *source
     char **words = pipeline_flags_load(path, &error), *directory = g_path_get_dirname(path);
     if (words == NULL)
         add_problem(collector, REPORT_ERROR, source, error);
-    else if (!add_unit(collector, source, directory, (const char *const *)words, g_strdup(path), true))
+    else if (!add_unit(collector, source, directory, (const char *const *)words, g_strdup(path), named))
         add_problem(collector, REPORT_ERROR, source, "this is not C by its name or by the flags of compile_flags.txt");
     g_strfreev(words);
     g_free(directory);
@@ -289,12 +291,73 @@ static void note_missing_flags(Collector *collector, const char *file)
                                                    "give them as 'vtcheck FILE -- FLAGS', or the database's folder with -p", file);
 }
 
-/* The files of the database that lie in a folder. false: it is none, or there is no database. */
+/* --- folders --- */
+
+static gint compare_names(gconstpointer one, gconstpointer other)
+{
+    return strcmp(*(char *const *)one, *(char *const *)other);
+}
+
+/* The names in a folder, sorted, without hidden ones. NULL: it cannot be read. */
+static GPtrArray *names_in(const char *folder)
+{
+    GDir *open = g_dir_open(folder, 0, NULL);
+    if (open == NULL)
+        return NULL;
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    for (const char *name = g_dir_read_name(open); name != NULL; name = g_dir_read_name(open))
+        if (name[0] != '.')
+            g_ptr_array_add(names, g_strdup(name));
+    g_dir_close(open);
+    g_ptr_array_sort(names, compare_names);
+    return names;
+}
+
+/* Files named *.c in a folder and those below, which links to folders do not lead out of. Returns how many there are. */
+static guint add_sources_below(Collector *collector, const char *folder)
+{
+    guint count = 0;
+    GPtrArray *names = names_in(folder);
+    if (names == NULL) {
+        add_problem(collector, REPORT_ERROR, folder, "this folder cannot be read");
+        return 1;
+    }
+    for (guint i = 0; i < names->len; i++) {
+        char *path = g_build_filename(folder, names->pdata[i], NULL);
+        struct stat status;
+        bool is_there = lstat(path, &status) == 0;
+        if (is_there && S_ISDIR(status.st_mode)) {
+            count += add_sources_below(collector, path);
+        } else if (is_there && g_str_has_suffix(path, ".c") && !g_file_test(path, G_FILE_TEST_IS_DIR)) {
+            count++;
+            if (collector->request->compiler_flags != NULL || !add_file_with_nearest_flags(collector, path, false))
+                add_file_with_flags(collector, path, false);
+        }
+        g_free(path);
+    }
+    g_ptr_array_unref(names);
+    return count;
+}
+
+/* Without a database: all C files of a folder, where it is known how they are compiled. */
+static bool add_folder_with_flags(Collector *collector, const char *folder)
+{
+    char *flags = pipeline_flags_discover(folder);
+    bool has_flags = collector->request->compiler_flags != NULL || flags != NULL;
+    g_free(flags);
+    if (has_flags && add_sources_below(collector, folder) == 0)
+        add_problem(collector, REPORT_ERROR, folder, "no file named *.c lies in this folder, or below");
+    return has_flags;
+}
+
+/* false: it is none, or how its files are compiled is not known. */
 static bool add_folder(Collector *collector, const char *folder)
 {
     struct stat status;
-    if (collector->database == NULL || stat(folder, &status) != 0 || !S_ISDIR(status.st_mode))
+    if (stat(folder, &status) != 0 || !S_ISDIR(status.st_mode))
         return false;
+    if (collector->database == NULL)
+        return !collector->request->has_texts && add_folder_with_flags(collector, folder);
     bool has_c = false;
     for (guint i = 0; i < collector->database->commands->len; i++) {
         const PipelineCommand *command = collector->database->commands->pdata[i];
@@ -319,10 +382,10 @@ static void add_file(Collector *collector, const char *file)
     else if (collector->database != NULL)
         add_file_of_database(collector, source);
     else if (collector->request->compiler_flags != NULL)
-        add_file_with_flags(collector, source);
-    else if (!add_file_with_nearest_flags(collector, source)) {
+        add_file_with_flags(collector, source, true);
+    else if (!add_file_with_nearest_flags(collector, source, true)) {
         note_missing_flags(collector, file);
-        add_file_with_flags(collector, source);
+        add_file_with_flags(collector, source, true);
     }
     g_free(source);
 }

@@ -7,7 +7,7 @@
 
 /* What is asked for. The lists hold strings and are not NULL but for compiler_flags. */
 typedef struct PipelineRequest {
-    const GPtrArray *files;           /* relative to working_directory, or absolute; a folder: those of the database in it; empty: all of the database */
+    const GPtrArray *files;           /* relative to working_directory, or absolute; a folder: those of the database in it, or all C files below; empty: all of the database */
     const GPtrArray *compiler_flags;  /* in place of a database; NULL: there is to be one */
     const GPtrArray *extra_before;    /* added to every command, at its beginning ... */
     const GPtrArray *extra_after;     /* ... and at its end */

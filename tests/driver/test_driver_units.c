@@ -155,10 +155,14 @@ static void test_bad_files(void **state)
     assert_true(g_file_set_contents(binary, "\x7f" "ELF\0\0", 6, NULL));
     Collected result = COLLECT("absent.c", "lib", "bin.c", "a.c", "--", "-DX");
     assert_true(result.good);
-    assert_int_equal(result.units.units->len, 1);
+    assert_int_equal(result.units.units->len, 2);
+    assert_true(g_str_has_suffix(unit(&result, 0)->source, "/lib/b.c") && has_flag(unit(&result, 0), "-DX"));
     assert_string_equal(problem(&result, 0), "no such file");
-    assert_non_null(strstr(problem(&result, 1), "folder"));
-    assert_non_null(strstr(problem(&result, 2), "binary"));
+    assert_non_null(strstr(problem(&result, 1), "binary"));
+    clear(&result);
+    scratch_write("bare/note.txt", "");
+    result = COLLECT("bare", "--");
+    assert_non_null(strstr(problem(&result, 0), "no file named *.c"));
     clear(&result);
     g_free(binary);
 }
