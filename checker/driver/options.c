@@ -388,8 +388,7 @@ bool driver_options_parse(DriverOptions *options, int argc, char **argv, char **
     options->extra_after = g_ptr_array_new_with_free_func(g_free);
     options->formats = g_ptr_array_new_with_free_func(g_free);
     options->color = g_strdup("auto");
-    options->is_config = argc > 1 && strcmp(argv[1], "config") == 0;
-    for (int i = options->is_config ? 2 : 1; i < argc; i++) {
+    for (int i = 1; i < argc; i++) {
         const char *word = argv[i];
         if (strcmp(word, "--") == 0) {
             options->compiler_flags = g_ptr_array_new_with_free_func(g_free);
@@ -401,6 +400,8 @@ bool driver_options_parse(DriverOptions *options, int argc, char **argv, char **
             if (!parse_option(options, word, &next, error))
                 return false;
             i += had_next && next == NULL;
+        } else if (strcmp(word, "config") == 0 && options->files->len == 0 && !options->is_config) {
+            options->is_config = true; /* what follows may be one of its own options */
         } else {
             g_ptr_array_add(options->files, g_strdup(word));
         }
