@@ -452,5 +452,6 @@ Value infer_value_at(const WorldContext *context, const Env *env, const World *w
         address = value_element(context->values, address, value_const(context->values, place.element));
     if (address == VALUE_NONE)
         return VALUE_NONE;
-    return env != NULL ? env_get(env, address) : world_get(world, address);
+    const Value held = env != NULL ? env_get(env, address) : world_get(world, address);
+    return held == VALUE_NONE && env != NULL && env_rest(context->values, env, address) == REST_ZERO ? value_const(context->values, 0) : held;
 }
