@@ -95,8 +95,13 @@ IntSet infer_remainder(WorldContext *context, const Env *env, const ValueNode *n
 /* How two such expressions compare, by the same constant: what they divide is a multiple of it apart, or is not. */
 typedef enum Remainders { REMAINDERS_UNKNOWN, REMAINDERS_SAME, REMAINDERS_OTHER } Remainders;
 Remainders infer_remainders(WorldContext *context, const Env *env, Value left, Value right);
-/* Of two remainders by the same constant, whether they are alike, as a question about the numbers: `a == b`, `a == b + 8`. VALUE_NONE: these may be so many apart that they are alike in more than one way, or in none. */
+/* infer_ring.c: the same of two places of one ring, `(head + count) % 6` and `head`. */
+Remainders infer_ring(WorldContext *context, const Env *env, Value left, Value right);
+/* Whether two of them are one place, as a question about the numbers: `a == b`, `a == b + 8`, `count == 2`. VALUE_NONE: they may be so far apart that there is more than one way, or none. */
 Value infer_same_place(WorldContext *context, const Env *env, Value left, Value right);
+bool infer_ring_has(WorldContext *context, const Env *env, Value place, Value unknown); /* it is the rest of a sum in which the unknown stands once */
+/* The place, with another unknown and `by` instead of that one, in the simplest form. */
+Value infer_ring_moved(WorldContext *context, const Env *env, Value place, Value unknown, Value by_unknown, uint32_t modulus, int64_t by, IrType type);
 /* The plain form in which such an expression is noted, and its set then; the expression itself: it is noted as it is. */
 Value infer_plain_remainder(WorldContext *context, const Env *env, Value remainder, IntSet *set);
 /* The fact that an unknown with the set `own` has these residues; *atom: VALUE_NONE: the set says so. */

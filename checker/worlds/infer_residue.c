@@ -284,24 +284,6 @@ Remainders infer_remainders(WorldContext *context, const Env *env, Value left, V
     return apart == 1 && !may_be_negative(context, env, &one) && !may_be_negative(context, env, &other) ? REMAINDERS_SAME : REMAINDERS_UNKNOWN;
 }
 
-Value infer_same_place(WorldContext *context, const Env *env, Value left, Value right)
-{
-    const ValueNode one = *value_node(context->values, left), other = *value_node(context->values, right);
-    const uint32_t modulus = infer_modulus(context, &one);
-    if (modulus == 0 || infer_modulus(context, &other) != modulus || !is_of_whole(context, env, &one, modulus) || !is_of_whole(context, env, &other, modulus))
-        return VALUE_NONE;
-    int64_t numbers[2 * MOST_MODULUS], rounds = 0;
-    const uint32_t count = intset_members(context->sets, infer_difference(context, env, one.left, other.left), numbers, G_N_ELEMENTS(numbers));
-    uint32_t alike = 0;
-    for (uint32_t i = 0; i < count; i++)
-        if (residue_of(numbers[i], modulus) == 0) {
-            rounds = numbers[i];
-            alike++;
-        }
-    const IrType type = IR_INT(64, true);
-    return alike != 1 ? VALUE_NONE : value_binary(context->values, IR_EQ, one.left, value_binary(context->values, IR_ADD, other.left, value_const(context->values, rounds), type, type), type, IR_I32);
-}
-
 /* --- facts about residues --- */
 
 /* What tells the residues of an unknown. */

@@ -40,7 +40,9 @@ static IntSet set_of_comparison(WorldContext *context, const Env *env, const Val
         return intset_range(sets, 0, 0);
     if (intset_single(sets, apart, &bound))
         return intset_range(sets, 1, 1);
-    const Remainders remainders = node->op == IR_EQ && !alone ? infer_remainders(context, env, node->left, node->right) : REMAINDERS_UNKNOWN;
+    Remainders remainders = node->op == IR_EQ && !alone ? infer_remainders(context, env, node->left, node->right) : REMAINDERS_UNKNOWN;
+    if (node->op == IR_EQ && !alone && remainders == REMAINDERS_UNKNOWN)
+        remainders = infer_ring(context, env, node->left, node->right);
     if (remainders != REMAINDERS_UNKNOWN)
         return intset_range(sets, remainders == REMAINDERS_SAME, remainders == REMAINDERS_SAME);
     if (alone || (node->op != IR_LT && node->op != IR_EQ))
@@ -453,5 +455,6 @@ Value infer_value_at(const WorldContext *context, const Env *env, const World *w
     if (address == VALUE_NONE)
         return VALUE_NONE;
     const Value held = env != NULL ? env_get(env, address) : world_get(world, address);
-    return held == VALUE_NONE && env != NULL && env_rest(context->values, env, address) == REST_ZERO ? value_const(context->values, 0) : held;
+    const bool may_be_zeroed = held == VALUE_NONE && env != NULL && place.local != IR_NONE && !place.is_behind && place.field != IR_NONE;
+    return may_be_zeroed && env_rest(context->values, env, address) == REST_ZERO ? value_const(context->values, 0) : held; /* a struct that was emptied as a whole */
 }

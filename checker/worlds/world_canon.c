@@ -694,6 +694,7 @@ const World *world_from_env(WorldContext *context, const Env *env, KeyFilter is_
         canon_drop_far(&canon);
     if (context->at_loop_head)
         canon_drop_passed(&canon, has_rests);
+    canon_name_rings(&canon);
     canon_name_computed(&canon);
     if (context->at_loop_head)
         drop_passing(&canon);

@@ -53,6 +53,7 @@ void canon_keep_object(Canonizer *canon, Value object); /* lost pointers may lea
 
 /* world_computed.c */
 void canon_name_computed(Canonizer *canon);
+void canon_name_rings(Canonizer *canon); /* `head = (head + 1) % 6`: places of the ring are told by the new head from now on */
 bool canon_is_of_bits(const ValueNode *node); /* what `&`, `|` or `^` makes */
 void canon_count_own(Canonizer *canon, SymbolUse *use);
 void canon_clear_own(Canonizer *canon, SymbolUse *use);

@@ -228,3 +228,106 @@ void canon_name_computed(Canonizer *canon)
         canon_visit_symbols(canon, whole, canon_clear_own);
     }
 }
+
+/* --- heads of rings --- */
+
+/* How often an unknown stands in a value. */
+static uint32_t times_in(const Values *values, Value value, Value unknown)
+{
+    const ValueNode *node = value_node(values, value);
+    if (value == VALUE_NONE || !node->has_symbols || value == unknown)
+        return value == unknown;
+    return node->kind == VALUE_SYMBOL ? 0 : times_in(values, node->left, unknown) + times_in(values, node->right, unknown);
+}
+
+/* The index in an address that speaks of an unknown: the unknown itself, or what is left of a sum of it and others when that is divided by the modulus; VALUE_NONE: it is said in another way. */
+static Value index_of_ring(Canonizer *canon, Value key, Value unknown, uint32_t modulus)
+{
+    WorldContext *context = canon->context;
+    const Value element = value_unknown_element(context->values, key), index = element == VALUE_NONE ? VALUE_NONE : value_node(context->values, element)->right;
+    if (index == VALUE_NONE || times_in(context->values, key, unknown) != 1 || times_in(context->values, index, unknown) != 1)
+        return VALUE_NONE;
+    const ValueNode node = *value_node(context->values, index);
+    if (index == unknown)
+        return index;
+    return infer_modulus(context, &node) == modulus && infer_ring_has(context, canon->env, index, unknown) ? index : VALUE_NONE;
+}
+
+/* `h` of a cell that holds `(h + 1) % 6`, where h is one of the six places, and nothing else speaks of it but addresses of places of the ring; VALUE_NONE: it is none. */
+static Value old_head(Canonizer *canon, uint32_t at, uint32_t *modulus, int64_t *by, bool *any)
+{
+    WorldContext *context = canon->context;
+    const Cell cell = canon->cells[at];
+    const ValueNode node = *value_node(context->values, cell.value);
+    Value head;
+    *any = false;
+    *modulus = infer_modulus(context, &node);
+    if (*modulus == 0 || value_node(context->values, cell.key)->has_symbols || !infer_is_sum(context, node.left, &head, by) || value_node(context->values, head)->kind != VALUE_SYMBOL)
+        return VALUE_NONE;
+    const IntSet set = env_set_of(context, canon->env, head);
+    bool is = set != INTSET_EMPTY && intset_is_subset(context->sets, set, intset_range(context->sets, 0, (int64_t)*modulus - 1)) && *by > 0;
+    for (uint32_t i = 0; i < canon->cell_count && is; i++) {
+        const Cell other = canon->cells[i];
+        if (i == at || (times_in(context->values, other.key, head) == 0 && times_in(context->values, other.value, head) == 0))
+            continue;
+        is = times_in(context->values, other.value, head) == 0 && index_of_ring(canon, other.key, head, *modulus) != VALUE_NONE;
+        *any = true;
+    }
+    return is ? head : VALUE_NONE;
+}
+
+/* The address by the new head: what is added to the old one is added to it, less what the head has gone on by. */
+static Value by_new_head(Canonizer *canon, Value key, Value old, Value new, uint32_t modulus, int64_t by)
+{
+    Values *values = canon->context->values;
+    const Value index = index_of_ring(canon, key, old, modulus);
+    const IrType type = value_node(values, new)->type;
+    const Value place = infer_ring_moved(canon->context, canon->env, index, old, new, modulus, (int64_t)modulus - by % (int64_t)modulus, type);
+    return place == VALUE_NONE ? VALUE_NONE : with_name(values, key, index, place);
+}
+
+static bool rename_head(Canonizer *canon, uint32_t at, Value old, uint32_t modulus, int64_t by)
+{
+    WorldContext *context = canon->context;
+    const IrType type = value_node(context->values, canon->cells[at].value)->type;
+    const Value new = canon_add_symbol(canon, type, 1);
+    bool can = true;
+    for (uint32_t i = 0; i < canon->cell_count && can; i++)
+        can = times_in(context->values, canon->cells[i].key, old) == 0 || by_new_head(canon, canon->cells[i].key, old, new, modulus, by) != VALUE_NONE;
+    for (uint32_t i = 0; i < canon->cell_count && can; i++) {
+        Cell *cell = &canon->cells[i];
+        if (times_in(context->values, cell->key, old) == 0)
+            continue;
+        canon_visit_symbols(canon, cell->key, canon_count_off);
+        cell->key = by_new_head(canon, cell->key, old, new, modulus, by);
+        canon_visit_symbols(canon, cell->key, canon_count_on);
+    }
+    if (can) {
+        canon_visit_symbols(canon, canon->cells[at].value, canon_count_off);
+        canon->cells[at].value = new;
+        canon_add_fact(canon, new, intset_range(context->sets, 0, (int64_t)modulus - 1));
+    }
+    return can;
+}
+
+/* What was known of the old head says nothing any more. */
+static void drop_facts_of(Canonizer *canon, Value unknown)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < canon->fact_count; i++)
+        if (times_in(canon->context->values, canon->facts[i].atom, unknown) == 0)
+            canon->facts[kept++] = canon->facts[i];
+    canon->fact_count = kept;
+}
+
+void canon_name_rings(Canonizer *canon)
+{
+    uint32_t modulus;
+    int64_t by;
+    bool any;
+    for (uint32_t i = 0; i < canon->cell_count; i++) {
+        const Value old = old_head(canon, i, &modulus, &by, &any);
+        if (old != VALUE_NONE && any && rename_head(canon, i, old, modulus, by))
+            drop_facts_of(canon, old);
+    }
+}
