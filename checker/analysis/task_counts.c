@@ -6,6 +6,7 @@
  * index of which it was lost how it compares with the element's number (`i < n` behind a loop that counted n down), or by what another element holds; and who leaves a loop that
  * takes a task for each element that holds something, `if (items[i].on) await(ts[k++])`: that they are as many as there were follows from all these elements together. */
 #include "analysis/engine.h"
+#include "worlds/infer.h"
 
 /* A local, or a field by number. */
 typedef struct Place {
@@ -328,6 +329,46 @@ static bool names_numbers_alone(const Run *run, uint32_t local)
     return names && !names_others;
 }
 
+/* Whether some element of an array of this function is found by what a local holds, or by what is made of that. */
+static bool finds_element_of(const Run *run, uint32_t array, uint32_t local)
+{
+    const IrFunction *function = run->info->function;
+    const uint32_t *local_of = run->info->body->local_of;
+    bool *is_made = g_new0(bool, function->register_count + 1), finds = false;
+    for (uint32_t b = 0; b < function->block_count && !finds; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !finds; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            if (inst->result != IR_NONE)
+                is_made[inst->result] = (inst->op == IR_OP_LOAD && local_of[inst->as.load.address] == local) || is_made_of(inst, is_made);
+            finds = inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE && is_made[inst->as.index.index] && local_of[inst->as.index.base] == array;
+        }
+    g_free(is_made);
+    return finds;
+}
+
+/* Whether a number is what is left of a counter: no bound of that is told of it. */
+static bool is_in_ring(const Exec *exec, Value number)
+{
+    const ValueNode *node = value_node(exec->engine->values, number);
+    return node->kind == VALUE_EXPRESSION && infer_modulus(&exec->run->context, node) != 0;
+}
+
+/* Whether a local is no index into the array in which the followed task is. */
+static bool is_index_of_others(const Run *run, const Env *env, uint32_t local)
+{
+    const Values *values = run->engine->values;
+    bool is = false;
+    for (uint32_t i = 0; i < env->cell_count; i++) {
+        const ValueNode *root = value_node(values, value_root(values, env->cells[i].key));
+        if (value_node(values, env->cells[i].value)->kind != VALUE_TASK || value_node(values, env->cells[i].key)->kind == VALUE_KEY)
+            continue;
+        if (root->kind != VALUE_LOCAL || finds_element_of(run, (uint32_t)root->number, local))
+            return false;
+        is = true;
+    }
+    return is;
+}
+
 /* Whether a condition compares an index with a bound of which nobody knows any more whether it lies before the followed task's element or behind it. */
 bool task_counts_is_bound_lost(Exec *exec, Env *env, const IrInst *branch)
 {
@@ -344,7 +385,7 @@ bool task_counts_is_bound_lost(Exec *exec, Env *env, const IrInst *branch)
     Value bound = exec_register(exec, env, compare->as.binary.right);
     if (load->type.kind == IR_TYPE_POINTER ? value_array(context->values, bound, &bound) == VALUE_NONE : !exec->run->info->body->is_index[local])
         return false;
-    if (bound == VALUE_NONE || (exec->run->is_coarse && names_numbers_alone(exec->run, local)))
+    if (bound == VALUE_NONE || (exec->run->is_coarse && (names_numbers_alone(exec->run, local) || is_in_ring(exec, number) || is_index_of_others(exec->run, env, local))))
         return false;
     IntSet is_before = env_set_of(context, env, value_binary(context->values, IR_LT, number, bound, IR_INT(64, true), IR_I32));
     return intset_contains(context->sets, is_before, 0) && intset_contains(context->sets, is_before, 1);

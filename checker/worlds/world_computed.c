@@ -244,13 +244,22 @@ static uint32_t times_in(const Values *values, Value value, Value unknown)
 static Value index_of_ring(Canonizer *canon, Value key, Value unknown, uint32_t modulus)
 {
     WorldContext *context = canon->context;
-    const Value element = value_unknown_element(context->values, key), index = element == VALUE_NONE ? VALUE_NONE : value_node(context->values, element)->right;
+    const ValueNode *said = value_node(context->values, key);
+    const Value place = said->kind == VALUE_KEY ? said->left : key, element = place == VALUE_NONE ? VALUE_NONE : value_unknown_element(context->values, place);
+    const Value index = element == VALUE_NONE ? VALUE_NONE : value_node(context->values, element)->right;
     if (index == VALUE_NONE || times_in(context->values, key, unknown) != 1 || times_in(context->values, index, unknown) != 1)
         return VALUE_NONE;
     const ValueNode node = *value_node(context->values, index);
     if (index == unknown)
         return index;
     return infer_modulus(context, &node) == modulus && infer_ring_has(context, canon->env, index, unknown) ? index : VALUE_NONE;
+}
+
+/* Whether a number is such an index. */
+static bool is_ring_number(Canonizer *canon, Value value, Value unknown, uint32_t modulus)
+{
+    const ValueNode node = *value_node(canon->context->values, value);
+    return infer_modulus(canon->context, &node) == modulus && times_in(canon->context->values, value, unknown) == 1 && infer_ring_has(canon->context, canon->env, value, unknown);
 }
 
 /* `h` of a cell that holds `(h + 1) % 6`, where h is one of the six places, and nothing else speaks of it but addresses of places of the ring; VALUE_NONE: it is none. */
@@ -270,43 +279,59 @@ static Value old_head(Canonizer *canon, uint32_t at, uint32_t *modulus, int64_t 
         const Cell other = canon->cells[i];
         if (i == at || (times_in(context->values, other.key, head) == 0 && times_in(context->values, other.value, head) == 0))
             continue;
-        is = times_in(context->values, other.value, head) == 0 && index_of_ring(canon, other.key, head, *modulus) != VALUE_NONE;
+        is = (times_in(context->values, other.value, head) == 0 || is_ring_number(canon, other.value, head, *modulus)) &&
+             (times_in(context->values, other.key, head) == 0 || index_of_ring(canon, other.key, head, *modulus) != VALUE_NONE);
         *any = true;
     }
     return is ? head : VALUE_NONE;
 }
 
-/* The address by the new head: what is added to the old one is added to it, less what the head has gone on by. */
-static Value by_new_head(Canonizer *canon, Value key, Value old, Value new, uint32_t modulus, int64_t by)
+typedef struct NewHead {
+    Value old, new;
+    uint32_t modulus;
+    int64_t by; /* so much is added to the old one */
+} NewHead;
+
+/* An address, or a number, in which an index speaks of the old head, by the new one: less what the head has gone on by. */
+static Value by_new_head(Canonizer *canon, Value value, Value index, const NewHead *head)
 {
     Values *values = canon->context->values;
-    const Value index = index_of_ring(canon, key, old, modulus);
-    const IrType type = value_node(values, new)->type;
-    const Value place = infer_ring_moved(canon->context, canon->env, index, old, new, modulus, (int64_t)modulus - by % (int64_t)modulus, type);
-    return place == VALUE_NONE ? VALUE_NONE : with_name(values, key, index, place);
+    const IrType type = value_node(values, head->new)->type;
+    const Value place = index == VALUE_NONE ? VALUE_NONE : infer_ring_moved(canon->context, canon->env, index, head->old, head->new, head->modulus, (int64_t)head->modulus - head->by % (int64_t)head->modulus, type);
+    return place == VALUE_NONE ? VALUE_NONE : with_name(values, value, index, place);
+}
+
+/* What a cell says by the new head; key VALUE_NONE: it cannot be said. */
+static Cell cell_by_new_head(Canonizer *canon, Cell cell, const NewHead *head)
+{
+    const Values *values = canon->context->values;
+    Cell told = cell;
+    if (times_in(values, cell.key, head->old) > 0)
+        told.key = by_new_head(canon, cell.key, index_of_ring(canon, cell.key, head->old, head->modulus), head);
+    if (times_in(values, cell.value, head->old) > 0)
+        told.value = by_new_head(canon, cell.value, cell.value, head);
+    return told.value == VALUE_NONE && cell.value != VALUE_NONE ? (Cell){VALUE_NONE, VALUE_NONE} : told;
 }
 
 static bool rename_head(Canonizer *canon, uint32_t at, Value old, uint32_t modulus, int64_t by)
 {
     WorldContext *context = canon->context;
-    const IrType type = value_node(context->values, canon->cells[at].value)->type;
-    const Value new = canon_add_symbol(canon, type, 1);
+    const NewHead head = {old, canon_add_symbol(canon, value_node(context->values, canon->cells[at].value)->type, 1), modulus, by};
     bool can = true;
     for (uint32_t i = 0; i < canon->cell_count && can; i++)
-        can = times_in(context->values, canon->cells[i].key, old) == 0 || by_new_head(canon, canon->cells[i].key, old, new, modulus, by) != VALUE_NONE;
+        can = i == at || cell_by_new_head(canon, canon->cells[i], &head).key != VALUE_NONE;
     for (uint32_t i = 0; i < canon->cell_count && can; i++) {
-        Cell *cell = &canon->cells[i];
-        if (times_in(context->values, cell->key, old) == 0)
+        const Cell before = canon->cells[i], told = i == at ? (Cell){before.key, head.new} : cell_by_new_head(canon, before, &head);
+        if (told.key == before.key && told.value == before.value)
             continue;
-        canon_visit_symbols(canon, cell->key, canon_count_off);
-        cell->key = by_new_head(canon, cell->key, old, new, modulus, by);
-        canon_visit_symbols(canon, cell->key, canon_count_on);
+        canon_visit_symbols(canon, before.key, canon_count_off);
+        canon_visit_symbols(canon, before.value, canon_count_off);
+        canon->cells[i] = told;
+        canon_visit_symbols(canon, told.key, canon_count_on);
+        canon_visit_symbols(canon, told.value, canon_count_on);
     }
-    if (can) {
-        canon_visit_symbols(canon, canon->cells[at].value, canon_count_off);
-        canon->cells[at].value = new;
-        canon_add_fact(canon, new, intset_range(context->sets, 0, (int64_t)modulus - 1));
-    }
+    if (can)
+        canon_add_fact(canon, head.new, intset_range(context->sets, 0, (int64_t)modulus - 1));
     return can;
 }
 
