@@ -462,6 +462,10 @@ void engine_free(Engine *engine)
         g_free(engine->infos[i].numbers_of_bits);
         if (engine->infos[i].own_counts != NULL)
             g_array_free(engine->infos[i].own_counts, TRUE);
+        if (engine->infos[i].own_walked != NULL)
+            g_array_free(engine->infos[i].own_walked, TRUE);
+        if (engine->infos[i].own_links != NULL)
+            g_array_free(engine->infos[i].own_links, TRUE);
         if (engine->infos[i].counted_in != NULL)
             g_array_free(engine->infos[i].counted_in, TRUE);
         if (engine->infos[i].own_bounds != NULL)

@@ -145,7 +145,7 @@ typedef struct FunctionInfo {
     struct IrDominators *dominators; /* NULL: nobody has asked yet (engine_dominates) */
     struct IrLoops *loops;           /* so, too (engine_leaves_loop) */
     GArray *task_counts;             /* so, too (task_counts.c) */
-    GArray *own_counts, *own_bounds, *own_addresses, *counted_in; /* so, too (own_counts.c) */
+    GArray *own_counts, *own_bounds, *own_addresses, *counted_in, *own_walked, *own_links; /* so, too (own_counts.c) */
     const IrInst **own_definitions;  /* per register, for these addresses */
     bool *task_takers;               /* per block; so, too */
     bool *numbers_of_bits;           /* per local; so, too (elements.c) */
@@ -626,8 +626,8 @@ bool foregone_is_set_too(Exec *exec, Value place);  /* the function may have sto
 
 /* --- reading.c: what instructions say without being executed --- */
 
-/* Where a number stands, as far as it matters: in a field, a global, or behind what a variable points to. */
-typedef enum SpotKind { SPOT_NONE, SPOT_LOCAL, SPOT_FIELD, SPOT_GLOBAL, SPOT_BEHIND } SpotKind;
+/* Where a number stands, as far as it matters: in a field, a global, or behind what a variable, a field or a global points to. */
+typedef enum SpotKind { SPOT_NONE, SPOT_LOCAL, SPOT_FIELD, SPOT_GLOBAL, SPOT_BEHIND, SPOT_BEHIND_FIELD, SPOT_BEHIND_GLOBAL } SpotKind;
 
 typedef struct Spot {
     SpotKind kind;
@@ -648,6 +648,7 @@ bool reading_are_together(const Reading *reading, uint32_t block, uint32_t other
 bool own_counts_has(Exec *exec, const Env *env, Value place); /* own_counts.c: a number, or all numbers of an array, by which the function finds its own tasks: unseen code does not change it */
 
 bool own_counts_is_one(Exec *exec, const Env *env, Value place); /* it is such a number, whoever may change it */
+bool own_counts_are_apart(Exec *exec, const Env *env, Value place, Value other); /* it stands behind another pointer than the other place of its kind, which is not the same: two elements of a list, or what two parameters lead to */
 void own_counts_name_zeros(Exec *exec, Env *env); /* of an object that was emptied as a whole, those numbers have cells of their own from now on */
 bool own_counts_has_bound(Exec *exec, const Env *env, Cell cell); /* nor the bound to which it counts while it does so, as far as nothing was stored there */
 

@@ -369,7 +369,7 @@ static bool may_hold_pointer(const Exec *exec, Value address, Cell cell)
 }
 
 /* Numbers that a store through `address` may have overwritten under another name; a consumed task, by a new one. */
-static void forget_aliases(Exec *exec, Env *env, Value address, IrTypeKind kind)
+static void forget_aliases(Exec *exec, Env *env, Value address, Value value, IrTypeKind kind)
 {
     const bool stores_task = kind == IR_TYPE_TASK;
     Values *values = exec->engine->values;
@@ -385,6 +385,9 @@ static void forget_aliases(Exec *exec, Env *env, Value address, IrTypeKind kind)
             continue;
         find_standing(exec, env, value_root(values, key), &other);
         if (!may_be_one(exec, env, &own, &other))
+            continue;
+        const bool is_equal = env->cells[i].value == value && node_of(exec, key)->kind == VALUE_FIELD && node_of(exec, key)->number == node_of(exec, address)->number; /* wherever it went */
+        if (is_equal || own_counts_are_apart(exec, env, address, key))
             continue;
         if (is_refill)
             env_remove(env, key);
@@ -516,7 +519,7 @@ Value memory_prepare_store(Exec *exec, Env *env, Value address, Value value, IrT
         exec_step(exec, env, TRACE_OVERWRITTEN, inst->span, report_stored_name(exec->module, exec->function, inst, exec->run->context.arena));
     answers_forget(exec, env, address, type.kind == IR_TYPE_TASK);
     lose_aliased_elements(exec, env, address, true);
-    forget_aliases(exec, env, address, type.kind);
+    forget_aliases(exec, env, address, value, type.kind);
     return address;
 }
 

@@ -8,7 +8,7 @@
  * found, `s->ring->head`.
  *
  * A number is one of these where the function stores it and makes the index of an element of such an array of it; and an array of numbers, where the function stores to its elements by an index by which it
- * finds tasks, too: `busy[k] = true`, `nodes[k].busy`, also by way of a pointer to the element, unless it asks for a number that only others store (`DONE`), and a pointer that is such a mark, `nodes[k].item = item`, where the function clears it, too; and what it counts up beside a task that it puts there, and counts down again. This last one stays even where the code is given the object, in the innermost loops in which the
+ * finds tasks, too: `busy[k] = true`, `nodes[k].busy`, also by way of a pointer to the element, unless it asks for a number that only others store (`DONE`), and a pointer that is such a mark, `nodes[k].item = item`, where the function clears it, too; so may what stands in an element of a list, or in what a pointer of an array leads to, `p->busy`, while such an index is counted: no two of these are one, and the links along which the function walks stay, too; and what it counts up beside a task that it puts there, and counts down again. This last one stays even where the code is given the object, in the innermost loops in which the
  * function counts it; elsewhere others count down what they have done. Where the function only reads a number, and counts to nothing by it, it is somebody else's, and may be another each time. */
 #include "analysis/engine.h"
 
@@ -129,6 +129,55 @@ static bool is_beside_task(const Search *search, IrReg address)
     return local != IR_NONE && leads_beside_task(search, local);
 }
 
+static bool is_index_counted(const Search *search, uint32_t loop)
+{
+    const IrFunction *function = search->reading.info->function;
+    bool is = false;
+    for (uint32_t b = 0; b < function->block_count && loop != IR_NONE && !is; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !is && engine_loop_of(search->reading.info, b) == loop; i++) {
+            const IrInst *store = &function->blocks[b].insts[i];
+            const Spot place = store->op == IR_OP_STORE ? reading_spot(&search->reading, store->as.store.address) : (Spot){.kind = SPOT_NONE};
+            is = place.kind == SPOT_LOCAL && has_spot(search->indices, place);
+        }
+    return is;
+}
+
+/* The load of the pointer that a variable is set to, `p = p->next`, `p = items[k]`; NULL: it is something else. */
+static const IrInst *read_pointer(const Search *search, const IrInst *store, uint32_t local)
+{
+    const bool is = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_POINTER && search->reading.info->body->local_of[store->as.store.address] == local;
+    const IrInst *read = is ? reading_number(&search->reading, store->as.store.value) : NULL;
+    while (read != NULL && (read->op == IR_OP_FIELD || read->op == IR_OP_CONTAINER))
+        read = reading_number(&search->reading, read->as.field.base);
+    return read != NULL && read->op == IR_OP_LOAD ? read : NULL;
+}
+
+/* Whether a variable walks along a list, or pointers, while a loop counts by what number tasks are found. */
+static bool walks_beside_task(const Search *search, uint32_t local)
+{
+    const IrFunction *function = search->reading.info->function;
+    bool does = false;
+    for (uint32_t b = 0; b < function->block_count && !does; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !does; i++) {
+            const IrInst *read = read_pointer(search, &function->blocks[b].insts[i], local);
+            const IrInst *from = read == NULL ? NULL : without_fields(search, read->as.load.address);
+            const bool is_step = from != NULL && from->op == IR_OP_LOAD && search->reading.info->body->local_of[from->as.load.address] == local;
+            does = is_step ? is_index_counted(search, engine_loop_of(search->reading.info, b)) : from != NULL && is_found_as_task(search, from);
+        }
+    return does;
+}
+
+/* Whether an address lies in what such a variable, or a pointer in an array, leads to: `p->busy`, `items[k]->busy`. */
+static bool is_walked_beside_task(const Search *search, IrReg address)
+{
+    const IrInst *inst = without_fields(search, address);
+    if (inst == NULL || inst->op != IR_OP_LOAD)
+        return false;
+    const uint32_t local = search->reading.info->body->local_of[inst->as.load.address];
+    const IrInst *element = search->reading.definition[inst->as.load.address];
+    return local != IR_NONE ? walks_beside_task(search, local) : element != NULL && is_found_as_task(search, element);
+}
+
 /* Whether the function stores other than one constant there: that alone, `list->count = 0` or `seen[i] = false`, says nothing unless somebody else stores there, too. */
 static bool stores_numbers(const Search *search, Spot place)
 {
@@ -190,6 +239,41 @@ static bool asks_for_others(const Search *search, Spot place)
     return asks;
 }
 
+/* Per block, whether a task is put into such an array there. */
+static bool *find_puts(const Search *search)
+{
+    const IrFunction *function = search->reading.info->function;
+    bool *puts = g_new0(bool, function->block_count);
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !puts[b]; i++)
+            puts[b] = function->blocks[b].insts[i].op == IR_OP_STORE && is_own_task(search, &function->blocks[b].insts[i]);
+    return puts;
+}
+
+static bool is_beside_put(const Search *search, const bool *puts, uint32_t block)
+{
+    bool is = false;
+    for (uint32_t b = 0; b < search->reading.info->function->block_count && !is; b++)
+        is = puts[b] && reading_are_together(&search->reading, b, block);
+    return is;
+}
+
+/* Whether the function stores another constant than 0 there with each task that it puts: nobody need clear that. */
+static bool sets_beside_put(const Search *search, Spot place)
+{
+    const IrFunction *function = search->reading.info->function;
+    bool *puts = find_puts(search), does = false;
+    for (uint32_t b = 0; b < function->block_count && !does; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !does; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            const Spot to = inst->op == IR_OP_STORE ? reading_spot(&search->reading, inst->as.store.address) : (Spot){.kind = SPOT_NONE};
+            const IrInst *value = is_same_spot(to, place) ? reading_number(&search->reading, inst->as.store.value) : NULL;
+            does = value != NULL && value->op == IR_OP_CONST && value->as.constant != 0 && is_beside_put(search, puts, b);
+        }
+    g_free(puts);
+    return does;
+}
+
 static void find_stored(Search *search, const IrInst *inst)
 {
     if (inst->op != IR_OP_STORE || (inst->type.kind != IR_TYPE_INT && inst->type.kind != IR_TYPE_POINTER))
@@ -198,9 +282,14 @@ static void find_stored(Search *search, const IrInst *inst)
     const bool is_index = place.kind > SPOT_LOCAL && has_spot(search->indices, place);
     const bool is_element = place.kind == SPOT_LOCAL && search->reading.definition[inst->as.store.address]->op == IR_OP_INDEX;
     const bool may_be_mark = (place.kind > SPOT_LOCAL || is_element) && !is_index && (inst->type.kind == IR_TYPE_INT || stores_null(search, place));
-    const bool is_mark = may_be_mark && is_beside_task(search, inst->as.store.address) && !asks_for_others(search, place);
-    if ((is_index || is_mark) && !has_spot(search->reading.info->own_counts, place) && stores_numbers(search, place))
-        g_array_append_val(search->reading.info->own_counts, place);
+    const bool is_walked = (may_be_mark || is_index) && is_walked_beside_task(search, inst->as.store.address);
+    const bool is_mark = may_be_mark && (is_walked || is_beside_task(search, inst->as.store.address)) && !asks_for_others(search, place);
+    const bool is_stored = stores_numbers(search, place) || (is_walked && sets_beside_put(search, place));
+    if ((!is_index && !is_mark) || has_spot(search->reading.info->own_counts, place) || !is_stored)
+        return;
+    g_array_append_val(search->reading.info->own_counts, place);
+    if (is_walked)
+        g_array_append_val(search->reading.info->own_walked, place);
 }
 
 /* By how much a store counts the number that lies there; 0: it does something else. */
@@ -221,25 +310,6 @@ typedef struct Step {
     uint32_t block;
     bool is_up, is_beside;
 } Step;
-
-/* Per block, whether a task is put into such an array there. */
-static bool *find_puts(const Search *search)
-{
-    const IrFunction *function = search->reading.info->function;
-    bool *puts = g_new0(bool, function->block_count);
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && !puts[b]; i++)
-            puts[b] = function->blocks[b].insts[i].op == IR_OP_STORE && is_own_task(search, &function->blocks[b].insts[i]);
-    return puts;
-}
-
-static bool is_beside_put(const Search *search, const bool *puts, uint32_t block)
-{
-    bool is = false;
-    for (uint32_t b = 0; b < search->reading.info->function->block_count && !is; b++)
-        is = puts[b] && reading_are_together(&search->reading, b, block);
-    return is;
-}
 
 static GArray *find_steps(const Search *search)
 {
@@ -400,6 +470,23 @@ static const IrInst *accessed_at(const Search *search, const IrInst *inst)
     return inst->op == IR_OP_LOAD ? search->reading.definition[inst->as.load.address] : inst->op == IR_OP_STORE ? search->reading.definition[inst->as.store.address] : NULL;
 }
 
+/* From where a variable got the pointers that it holds. */
+static void add_read(const Search *search, uint32_t local, GArray *pointers)
+{
+    const IrFunction *function = search->reading.info->function;
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *read = read_pointer(search, &function->blocks[b].insts[i], local);
+            const Spot place = read == NULL ? (Spot){.kind = SPOT_NONE} : reading_spot(&search->reading, read->as.load.address);
+            const IrInst *from = place.kind == SPOT_FIELD ? without_fields(search, read->as.load.address) : NULL;
+            const bool is_link = from != NULL && from->op == IR_OP_LOAD && search->reading.info->body->local_of[from->as.load.address] == local;
+            if (is_link && !is_stored(search, place) && !has_spot(search->reading.info->own_links, place))
+                g_array_append_val(search->reading.info->own_links, place);
+            if (place.kind > SPOT_LOCAL)
+                g_array_append_val(pointers, place);
+        }
+}
+
 /* Where its own counts are found, and their bounds: by which pointers, `pool->ring->head`, that stay, too, and by which addresses. */
 static void find_ways(Search *search, const IrInst *inst)
 {
@@ -416,6 +503,8 @@ static void find_ways(Search *search, const IrInst *inst)
         const Spot place = at->op == IR_OP_LOAD ? reading_spot(&search->reading, at->as.load.address) : (Spot){.kind = SPOT_NONE};
         if (place.kind > SPOT_LOCAL)
             g_array_append_val(pointers, place);
+        else if (place.kind == SPOT_LOCAL)
+            add_read(search, place.number, pointers);
         at = search->reading.definition[at->op == IR_OP_FIELD ? at->as.field.base : at->op == IR_OP_INDEX ? at->as.index.base : at->as.load.address];
     }
     add_bounds(search, pointers);
@@ -427,6 +516,8 @@ static void find_all(const Engine *engine, FunctionInfo *info)
     Search search = {reading_begin(engine, info), g_array_new(FALSE, FALSE, sizeof(Spot)), true};
     info->own_counts = g_array_new(FALSE, FALSE, sizeof(Spot));
     info->counted_in = g_array_new(FALSE, FALSE, sizeof(CountedIn));
+    info->own_walked = g_array_new(FALSE, FALSE, sizeof(Spot));
+    info->own_links = g_array_new(FALSE, FALSE, sizeof(Spot));
     while (search.changed) {
         search.changed = false;
         visit_all(&search, find_index);
@@ -446,19 +537,39 @@ static void find_all(const Engine *engine, FunctionInfo *info)
         g_free(search.reading.definition);
 }
 
+/* Whether the pointer in such a field, or in a global, leads to an object. */
+static bool is_pointed_by(const Values *values, const Env *env, Spot spot, Value object)
+{
+    bool is = false;
+    for (uint32_t i = 0; i < env->cell_count && !is; i++) {
+        const ValueNode *key = value_node(values, env->cells[i].key);
+        is = env->cells[i].value == object && key->kind == (spot.kind == SPOT_BEHIND_FIELD ? VALUE_FIELD : VALUE_GLOBAL) && key->number == spot.number;
+    }
+    return is;
+}
+
+static bool is_spot_at(const Values *values, const Env *env, Spot spot, Value at)
+{
+    const ValueNode *node = value_node(values, at);
+    switch (spot.kind) {
+    case SPOT_LOCAL: return node->kind == VALUE_LOCAL && node->number == spot.number;
+    case SPOT_FIELD: return node->kind == VALUE_FIELD && node->number == spot.number;
+    case SPOT_GLOBAL: return node->kind == VALUE_GLOBAL && node->number == spot.number;
+    case SPOT_BEHIND: return node->kind == VALUE_SYMBOL && env_get(env, value_local((Values *)(uintptr_t)values, spot.number)) == at;
+    case SPOT_BEHIND_FIELD: case SPOT_BEHIND_GLOBAL: return node->kind == VALUE_SYMBOL && is_pointed_by(values, env, spot, at);
+    default: return false;
+    }
+}
+
 /* NULL: it is none of them. */
 static const Spot *find_among(const Values *values, const Env *env, const GArray *places, Value at)
 {
-    static const ValueKind kinds[] = {[SPOT_LOCAL] = VALUE_LOCAL, [SPOT_FIELD] = VALUE_FIELD, [SPOT_GLOBAL] = VALUE_GLOBAL};
     const Spot *found = NULL;
     while (value_node(values, at)->kind == VALUE_ELEMENT || value_node(values, at)->kind == VALUE_ELEMENT_AT)
         at = value_node(values, at)->left;
     for (uint32_t i = 0; i < places->len && found == NULL; i++) {
         const Spot *own = &g_array_index(places, Spot, i);
-        const ValueNode *node = value_node(values, at);
-        const bool is = own->kind == SPOT_BEHIND ? node->kind == VALUE_SYMBOL && env_get(env, value_local((Values *)(uintptr_t)values, own->number)) == at
-                                                  : node->kind == kinds[own->kind] && node->number == own->number;
-        found = is ? own : NULL;
+        found = is_spot_at(values, env, *own, at) ? own : NULL;
     }
     return found;
 }
@@ -562,6 +673,27 @@ bool own_counts_is_one(Exec *exec, const Env *env, Value place)
     return find_among(exec->engine->values, env, exec->run->info->own_counts, place) != NULL;
 }
 
+/* The parameter that holds a pointer; IR_NONE: none. */
+static uint32_t parameter_with(Exec *exec, const Env *env, Value pointer)
+{
+    uint32_t found = IR_NONE;
+    for (uint32_t p = 0; p < exec->function->param_count && found == IR_NONE; p++)
+        found = env_get(env, value_local(exec->engine->values, p)) == pointer ? p : IR_NONE;
+    return found;
+}
+
+bool own_counts_are_apart(Exec *exec, const Env *env, Value place, Value other)
+{
+    const Values *values = exec->engine->values;
+    const Value roots[2] = {value_root(values, place), value_root(values, other)};
+    if (value_node(values, place)->kind != VALUE_FIELD || value_node(values, roots[0])->kind != VALUE_SYMBOL || value_node(values, roots[1])->kind != VALUE_SYMBOL || !own_counts_is_one(exec, env, place))
+        return false;
+    if (find_among(values, env, exec->run->info->own_walked, place) != NULL)
+        return true;
+    const uint32_t parameter = parameter_with(exec, env, roots[0]), second = parameter_with(exec, env, roots[1]);
+    return parameter != IR_NONE && second != IR_NONE && parameter != second;
+}
+
 bool own_counts_has(Exec *exec, const Env *env, Value place)
 {
     find_once(exec);
@@ -605,5 +737,6 @@ bool own_counts_has_bound(Exec *exec, const Env *env, Cell cell)
     const ValueNode *value = value_node(values, cell.value);
     find_once(exec);
     const bool may_be = value_node(values, value_root(values, cell.key))->kind != VALUE_LOCAL && (value->has_symbols || (value->kind == VALUE_CONST && value->number > 0));
-    return may_be && find_among(values, env, exec->run->info->own_bounds, cell.key) != NULL && !is_counted_by_others(exec, env, cell.key);
+    return may_be && find_among(values, env, exec->run->info->own_bounds, cell.key) != NULL &&
+           (find_among(values, env, exec->run->info->own_links, cell.key) != NULL || !is_counted_by_others(exec, env, cell.key));
 }

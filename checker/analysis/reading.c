@@ -22,7 +22,12 @@ Spot reading_spot(const Reading *reading, IrReg address)
     if (inst->op == IR_OP_GLOBAL)
         return (Spot){.kind = SPOT_GLOBAL, .number = engine->program->global_of[m][inst->as.global]};
     const IrInst *pointer = inst->op == IR_OP_LOAD ? reading->definition[inst->as.load.address] : NULL;
-    return pointer != NULL && pointer->op == IR_OP_LOCAL ? (Spot){.kind = SPOT_BEHIND, .number = pointer->as.local} : (Spot){.kind = SPOT_NONE};
+    switch (pointer == NULL ? IR_OP_COUNT : pointer->op) {
+    case IR_OP_LOCAL: return (Spot){.kind = SPOT_BEHIND, .number = pointer->as.local};
+    case IR_OP_FIELD: return (Spot){.kind = SPOT_BEHIND_FIELD, .number = memory_field_id(engine, m, pointer->as.field.field)};
+    case IR_OP_GLOBAL: return (Spot){.kind = SPOT_BEHIND_GLOBAL, .number = engine->program->global_of[m][pointer->as.global]};
+    default: return (Spot){.kind = SPOT_NONE};
+    }
 }
 
 const IrInst *reading_number(const Reading *reading, IrReg reg)
