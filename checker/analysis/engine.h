@@ -601,6 +601,7 @@ void memory_forget_aliases(Exec *exec, Env *env, Value object, uint32_t record);
 Rest memory_rest(Exec *exec, const Env *env, Value address); /* what a place without a cell holds */
 bool memory_is_made_here(const Exec *exec, const Env *env, Value root); /* it was allocated on this path */
 bool memory_is_private(Exec *exec, const Env *env, Value root); /* no code that cannot be seen knows the object */
+bool memory_has_field(const Engine *engine, uint32_t m, uint32_t record, int64_t id); /* a field, of any module, is inside such a struct of this one */
 uint32_t memory_field_id(const Engine *engine, uint32_t module_index, uint32_t field);
 /* Several were stored to in an order that is not known: what else may be this one is no longer certain to those who read it here. */
 void memory_doubt_aliases(Exec *exec, Env *env, Value address);

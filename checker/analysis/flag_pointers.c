@@ -82,9 +82,12 @@ static const IrInst *asked_pointer(const Survey *survey, const IrInst *branch)
     return inst != NULL && inst->op == IR_OP_LOAD && inst->type.kind == IR_TYPE_POINTER ? inst : NULL;
 }
 
+/* The field that a pointer lies in, or one of whose elements it is. */
 static uint32_t field_at(const Survey *survey, IrReg address)
 {
     const IrInst *inst = survey->definition[address];
+    for (int i = 0; i < MOST_STEPS && inst != NULL && inst->op == IR_OP_INDEX; i++)
+        inst = survey->definition[inst->as.index.base];
     return inst != NULL && inst->op == IR_OP_FIELD ? inst->as.field.field : IR_NONE;
 }
 

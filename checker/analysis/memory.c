@@ -399,14 +399,12 @@ static void forget_aliases(Exec *exec, Env *env, Value address, Value value, IrT
     }
 }
 
-/* Whether a field, of any module, is inside such a struct. */
-static bool has_field(const Exec *exec, uint32_t record, int64_t id)
+bool memory_has_field(const Engine *engine, uint32_t m, uint32_t record, int64_t id)
 {
-    const uint32_t m = exec->run->info->module_index;
-    for (uint32_t f = exec->engine->first_field[m][record]; f != IR_NONE; f = exec->engine->next_field[m][f]) {
-        IrType type = exec->module->fields[f].type;
+    for (uint32_t f = engine->first_field[m][record]; f != IR_NONE; f = engine->next_field[m][f]) {
+        IrType type = engine->program->modules[m]->fields[f].type;
         bool is_inner = type.kind == IR_TYPE_AGGREGATE && type.record != IR_NONE;
-        if (memory_field_id(exec->engine, m, f) == id || (is_inner && has_field(exec, type.record, id)))
+        if (memory_field_id(engine, m, f) == id || (is_inner && memory_has_field(engine, m, type.record, id)))
             return true;
     }
     return false;
@@ -424,7 +422,7 @@ void memory_forget_aliases(Exec *exec, Env *env, Value object, uint32_t record)
         if (node.kind == VALUE_KEY || is_any_task(exec, env->cells[i].value))
             continue;
         find_standing(exec, env, value_root(values, key), &other);
-        if (!may_be_one(exec, env, &own, &other) || (record != IR_NONE && node.kind == VALUE_FIELD && !has_field(exec, record, node.number)))
+        if (!may_be_one(exec, env, &own, &other) || (record != IR_NONE && node.kind == VALUE_FIELD && !memory_has_field(exec->engine, exec->run->info->module_index, record, node.number)))
             continue;
         i = memory_forget_cell(exec, env, i);
         other.root = VALUE_NONE;

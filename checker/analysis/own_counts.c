@@ -7,7 +7,7 @@
  * The bounds to which the function counts its tasks stay, too, where it does not store them itself, and as long as they are not known to be 0: `for (i = 0; i < list->n; i++)` twice means the same list. So do the pointers by which the numbers are
  * found, `s->ring->head`.
  *
- * A number is one of these where the function stores it and makes the index of an element of such an array of it; and an array of numbers, where the function stores to its elements by an index by which it
+ * A number is one of these where the function stores it and makes the index of an element of such an array of it; and a mask in which such an index finds bits (`busy |= 1u << k`), and an array of numbers, where the function stores to its elements by an index by which it
  * finds tasks, too: `busy[k] = true`, `nodes[k].busy`, also by way of a pointer to the element, unless it asks for a number that only others store (`DONE`), and a pointer that is such a mark, `nodes[k].item = item`, where the function clears it, too; so may what stands in an element of a list, or in what a pointer of an array leads to, `p->busy`, while such an index is counted: no two of these are one, and the links along which the function walks stay, too; and what it counts up beside a task that it puts there, and counts down again. This last one stays even where the code is given the object, in the innermost loops in which the
  * function counts it; elsewhere others count down what they have done. Where the function only reads a number, and counts to nothing by it, it is somebody else's, and may be another each time. */
 #include "analysis/engine.h"
@@ -87,13 +87,41 @@ static void find_index(Search *search, const IrInst *inst)
     }
 }
 
-/* Whether an instruction finds an element by a number by which tasks are found. */
-static bool is_found_as_task(const Search *search, const IrInst *element)
+/* Whether a number is one by which tasks are found, or begins with it, `i / 32`. */
+static bool is_number_of_task(const Search *search, IrReg reg)
 {
-    const IrInst *index = element->op == IR_OP_INDEX && element->as.index.index != IR_NONE ? search->reading.definition[element->as.index.index] : NULL;
+    const IrInst *index = search->reading.definition[reg];
     while (index != NULL && (index->op == IR_OP_CAST || index->op == IR_OP_BINARY))
         index = search->reading.definition[index->op == IR_OP_CAST ? index->as.cast.operand : index->as.binary.left];
     return index != NULL && index->op == IR_OP_LOAD && has_spot(search->indices, reading_spot(&search->reading, index->as.load.address));
+}
+
+/* Whether an instruction finds an element by such a number. */
+static bool is_found_as_task(const Search *search, const IrInst *element)
+{
+    return element->op == IR_OP_INDEX && element->as.index.index != IR_NONE && is_number_of_task(search, element->as.index.index);
+}
+
+/* Whether a number is the bit of a task, `1u << i`, also where a variable holds that. */
+static bool is_bit_of_task(const Search *search, IrReg reg, bool is_looked_up)
+{
+    const IrFunction *function = search->reading.info->function;
+    const IrInst *bit = reading_number(&search->reading, reg);
+    const uint32_t local = bit != NULL && bit->op == IR_OP_LOAD && is_looked_up ? search->reading.info->body->local_of[bit->as.load.address] : IR_NONE;
+    bool is = bit != NULL && bit->op == IR_OP_BINARY && bit->as.binary.op == IR_SHL && is_number_of_task(search, bit->as.binary.right);
+    for (uint32_t b = 0; b < function->block_count && local != IR_NONE && !is; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !is; i++) {
+            const IrInst *store = &function->blocks[b].insts[i];
+            is = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT && search->reading.info->body->local_of[store->as.store.address] == local && is_bit_of_task(search, store->as.store.value, false);
+        }
+    return is;
+}
+
+/* Whether a store puts the bit of a task into a mask, `pool->busy |= 1u << i`. */
+static bool sets_bit_of_task(const Search *search, const IrInst *store)
+{
+    const IrInst *sum = reading_number(&search->reading, store->as.store.value);
+    return sum != NULL && sum->op == IR_OP_BINARY && sum->as.binary.op == IR_OR && (is_bit_of_task(search, sum->as.binary.right, true) || is_bit_of_task(search, sum->as.binary.left, true));
 }
 
 static const IrInst *without_fields(const Search *search, IrReg address)
@@ -178,39 +206,52 @@ static bool is_walked_beside_task(const Search *search, IrReg address)
     return local != IR_NONE ? walks_beside_task(search, local) : element != NULL && is_found_as_task(search, element);
 }
 
+typedef enum Stored { NOT_STORED, STORED_CONSTANT, STORED_OTHER } Stored;
+
+/* What an instruction stores there; who empties a whole array, or the struct around, stores 0. */
+static Stored stored_by(const Search *search, const IrInst *inst, Spot place, int64_t *number)
+{
+    const uint32_t m = search->reading.info->module_index;
+    *number = 0;
+    if (inst->op == IR_OP_ZERO) {
+        const bool is_around = place.kind == SPOT_FIELD && inst->type.kind == IR_TYPE_AGGREGATE && inst->type.record != IR_NONE && memory_has_field(search->reading.engine, m, inst->type.record, place.number);
+        return is_around || is_same_spot(reading_spot(&search->reading, inst->as.copy.destination), place) ? STORED_CONSTANT : NOT_STORED;
+    }
+    if (inst->op != IR_OP_STORE || !is_same_spot(reading_spot(&search->reading, inst->as.store.address), place))
+        return NOT_STORED;
+    const IrInst *value = reading_number(&search->reading, inst->as.store.value);
+    *number = value != NULL && value->op == IR_OP_CONST ? value->as.constant : 0;
+    return value != NULL && value->op == IR_OP_CONST ? STORED_CONSTANT : STORED_OTHER;
+}
+
 /* Whether the function stores other than one constant there: that alone, `list->count = 0` or `seen[i] = false`, says nothing unless somebody else stores there, too. */
 static bool stores_numbers(const Search *search, Spot place)
 {
     const IrFunction *function = search->reading.info->function;
-    const IrInst *first = NULL;
+    bool is_known = false;
+    int64_t first = 0, number;
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            const Spot to = inst->op == IR_OP_STORE ? reading_spot(&search->reading, inst->as.store.address) : (Spot){.kind = SPOT_NONE};
-            if (to.kind != place.kind || to.number != place.number)
-                continue;
-            const IrInst *value = reading_number(&search->reading, inst->as.store.value);
-            if (value == NULL || value->op != IR_OP_CONST || (first != NULL && first->as.constant != value->as.constant))
+            const Stored stored = stored_by(search, &function->blocks[b].insts[i], place, &number);
+            if (stored == STORED_OTHER || (stored == STORED_CONSTANT && is_known && number != first))
                 return true;
-            first = value;
+            is_known = is_known || stored == STORED_CONSTANT;
+            first = stored == STORED_CONSTANT ? number : first;
         }
     return false;
 }
 
 /* Whether the function stores a constant there; *is_other: or what is no constant. */
-static bool stores_constant(const Search *search, Spot place, int64_t number, bool *is_other)
+static bool stores_constant(const Search *search, Spot place, int64_t constant, bool *is_other)
 {
     const IrFunction *function = search->reading.info->function;
     bool does = false;
+    int64_t number;
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i], *value = NULL;
-            const Spot to = inst->op == IR_OP_STORE ? reading_spot(&search->reading, inst->as.store.address) : (Spot){.kind = SPOT_NONE};
-            if (to.kind != place.kind || to.number != place.number)
-                continue;
-            value = reading_number(&search->reading, inst->as.store.value);
-            *is_other = *is_other || value == NULL || value->op != IR_OP_CONST;
-            does = does || (value != NULL && value->op == IR_OP_CONST && value->as.constant == number);
+            const Stored stored = stored_by(search, &function->blocks[b].insts[i], place, &number);
+            *is_other = *is_other || stored == STORED_OTHER;
+            does = does || (stored == STORED_CONSTANT && number == constant);
         }
     return does;
 }
@@ -283,7 +324,7 @@ static void find_stored(Search *search, const IrInst *inst)
     const bool is_element = place.kind == SPOT_LOCAL && search->reading.definition[inst->as.store.address]->op == IR_OP_INDEX;
     const bool may_be_mark = (place.kind > SPOT_LOCAL || is_element) && !is_index && (inst->type.kind == IR_TYPE_INT || stores_null(search, place));
     const bool is_walked = (may_be_mark || is_index) && is_walked_beside_task(search, inst->as.store.address);
-    const bool is_mark = may_be_mark && (is_walked || is_beside_task(search, inst->as.store.address)) && !asks_for_others(search, place);
+    const bool is_mark = may_be_mark && (is_walked || is_beside_task(search, inst->as.store.address) || sets_bit_of_task(search, inst)) && !asks_for_others(search, place);
     const bool is_stored = stores_numbers(search, place) || (is_walked && sets_beside_put(search, place));
     if ((!is_index && !is_mark) || has_spot(search->reading.info->own_counts, place) || !is_stored)
         return;
@@ -496,8 +537,11 @@ static void find_ways(Search *search, const IrInst *inst)
     const bool is_count = own.kind != SPOT_NONE && has_spot(info->own_counts, own);
     if (!is_count && (own.kind == SPOT_NONE || !has_spot(info->own_bounds, own)))
         return;
-    if (is_count && at->op == IR_OP_FIELD && info->own_addresses->len < MOST_ADDRESSES)
-        g_array_append_val(info->own_addresses, at->result);
+    const IrInst *array = at;
+    while (array != NULL && array->op == IR_OP_INDEX)
+        array = search->reading.definition[array->as.index.base];
+    if (is_count && array != NULL && array->op == IR_OP_FIELD && info->own_addresses->len < MOST_ADDRESSES)
+        g_array_append_val(info->own_addresses, array->result);
     GArray *pointers = g_array_new(FALSE, FALSE, sizeof(Spot));
     while (at != NULL && (at->op == IR_OP_FIELD || at->op == IR_OP_INDEX || at->op == IR_OP_LOAD)) {
         const Spot place = at->op == IR_OP_LOAD ? reading_spot(&search->reading, at->as.load.address) : (Spot){.kind = SPOT_NONE};
@@ -726,7 +770,11 @@ void own_counts_name_zeros(Exec *exec, Env *env)
     const GArray *addresses = exec->run->info->own_addresses;
     for (uint32_t i = 0; any && i < addresses->len; i++) {
         const Value at = address_now(exec, env, g_array_index(addresses, IrReg, i));
-        if (at != VALUE_NONE && env_get(env, at) == VALUE_NONE && memory_rest(exec, env, at) == REST_ZERO)
+        if (at == VALUE_NONE || memory_rest(exec, env, at) != REST_ZERO)
+            continue;
+        if (exec->engine->fields[value_node(exec->engine->values, at)->number].kind == IR_TYPE_AGGREGATE)
+            env_set_rest(exec->engine->values, env, at, true, REST_ZERO);
+        else if (env_get(env, at) == VALUE_NONE)
             env_set(env, at, value_const(exec->engine->values, 0));
     }
 }
