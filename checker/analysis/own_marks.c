@@ -2,7 +2,7 @@
  *
  * What clears such a mark, where a task is taken, says that there is none; who stores another number there, or a pointer, in each turn that puts a task beside it, says that there is one. Of what he stores nothing
  * may be known, but it is not what clears it: else nobody could tell. (`is_pending[i] = wants(i); if (is_pending[i]) t[i] = start(i);` puts one in some turns only, and `rc = send(); if (rc < 0) { rc = 0; forget(t); }` asks what it
- * has found: these say nothing of the kind.) */
+ * has found; and where tasks that there are change their places, `done2 = done1; t2 = t1;`, so do their marks: these say nothing of the kind.) */
 #include "analysis/engine.h"
 
 /* Where a constant is put that says that there is no task. */
@@ -21,7 +21,7 @@ typedef struct Mark {
 typedef struct Survey {
     Reading reading;
     IntSets *sets;
-    bool *puts, *takes; /* per block: it puts a task somewhere, it gives one away */
+    bool *puts, *takes; /* per block: it puts a new task somewhere, it gives one away */
     GArray *clearings;  /* Clearing */
     GArray *marks;      /* Mark */
 } Survey;
@@ -32,6 +32,12 @@ static bool takes_task(const IrInst *call)
     for (uint32_t i = 0; i < call->as.call.argument_count && !does; i++)
         does = call->as.call.arguments[i].type.kind == IR_TYPE_TASK;
     return does;
+}
+
+static bool puts_new_task(const Survey *survey, const IrInst *store)
+{
+    const IrInst *made = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_TASK ? survey->reading.definition[store->as.store.value] : NULL;
+    return made != NULL && made->op == IR_OP_CALL;
 }
 
 /* Whether all turns that come to a block, and round, come to one of these, too. */
@@ -125,7 +131,7 @@ static void note_blocks(Survey *survey)
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
-            survey->puts[b] = survey->puts[b] || (inst->op == IR_OP_STORE && inst->type.kind == IR_TYPE_TASK);
+            survey->puts[b] = survey->puts[b] || puts_new_task(survey, inst);
             survey->takes[b] = survey->takes[b] || (inst->op == IR_OP_CALL && takes_task(inst));
         }
     for (uint32_t b = 0; b < function->block_count; b++)

@@ -111,6 +111,36 @@ int result_bad(unsigned n)
     return rc + vt_int_await(a, &v);
 }
 
+// Nor are marks that change their places with their tasks.
+int swapped_bad(int n)
+{
+    vt_int a = start(1), b = start(2);
+    bool is_a_done = false, is_b_done = false;
+    for (int k = 0; k < n; k++) {
+        if (k == 1) {
+            const vt_int other = a;
+            const bool was = is_a_done;
+            a = b;
+            is_a_done = is_b_done;
+            b = other;
+            is_b_done = was;
+        }
+        if (!is_a_done) {
+            vt_int_forget(a);
+            is_a_done = true;
+        }
+        if (!is_b_done && k > 2) {
+            vt_int_forget(b);
+            is_b_done = true;
+        }
+    }
+    if (!is_a_done)
+        vt_int_forget(a);
+    if (!is_b_done || n == 2)
+        vt_int_forget(b); // expect: vt-double-await
+    return 0;
+}
+
 int polled_ok(const int *files)
 {
     struct pollfd p[2];
