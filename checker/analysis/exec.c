@@ -416,6 +416,21 @@ static Value compute(Exec *exec, Env *env, const IrInst *inst)
 
 /* --- instructions that act --- */
 
+/* Nothing holds the followed task but registers that no later block reads: what a call in the block before gave is kept in such a one beside its variable. */
+static bool is_held_in_passing(const Exec *exec, const Env *env)
+{
+    const IrBlock *block = &exec->function->blocks[exec->block];
+    bool is_live = false;
+    for (uint32_t i = 0; i < env->cell_count && !is_live; i++) {
+        const ValueNode *key = value_node(exec->engine->values, env->cells[i].key);
+        bool is_task_held = is_task(exec, env->cells[i].value), is_register = key->kind == VALUE_KEY && key->op == VALUE_KEY_REGISTER;
+        is_live = is_task_held && !is_register;
+        for (uint32_t k = 0; is_task_held && is_register && k < ir_successor_count(block); k++)
+            is_live = is_live || body_register_is_live(exec->run->info->body, ir_successor(block, k), (IrReg)key->number);
+    }
+    return !is_live;
+}
+
 static void do_scope(Exec *exec, Env *env, const IrInst *inst)
 {
     Value object = value_local(exec->engine->values, inst->as.local);
@@ -423,11 +438,10 @@ static void do_scope(Exec *exec, Env *env, const IrInst *inst)
     bool elsewhere = held && holders_are_lasting(exec->run, env);
     object_fill(exec, env, object, object_extent(exec->function->locals[inst->as.local].type), false);
     env_remove(env, value_key(exec->engine->values, VALUE_KEY_LEAKED, object, 0));
-    if (!held || env_holds_task(&exec->run->context, env))
-        return;
-    if (elsewhere)
+    bool is_lost = held && !env_holds_task(&exec->run->context, env);
+    if (is_lost && elsewhere)
         env->state = TASK_ESCAPED;
-    else
+    else if (is_lost || (held && is_held_in_passing(exec, env)))
         exec_step(exec, env, TRACE_SCOPE_END, inst->span, NULL);
 }
 

@@ -24,20 +24,40 @@ static TraceStepKind branch_step(const Exec *exec, const IrInst *inst, bool take
     return is_loop_turn(exec, inst->as.branch.if_true) ? TRACE_LOOP_LEFT : TRACE_LOOP_SKIPPED;
 }
 
+static const IrInst *last_of(const Exec *exec, uint32_t block)
+{
+    const IrBlock *own = &exec->function->blocks[block];
+    return &own->insts[own->inst_count - 1];
+}
+
+/* The block that asks first in each turn of a loop: blocks are cut behind calls, `while (pop(&w))`. IR_NONE: none does. */
+static uint32_t first_question(const Exec *exec, uint32_t head)
+{
+    uint32_t block = head;
+    while (last_of(exec, block)->op == IR_OP_JUMP && last_of(exec, block)->as.jump.target > block)
+        block = last_of(exec, block)->as.jump.target;
+    return last_of(exec, block)->op == IR_OP_BRANCH ? block : IR_NONE;
+}
+
+/* Several turns in which nothing is told are one; and a task that is lost at the end of a turn does not go round. */
+static void tell_turn(Exec *exec, Env *env, uint32_t head)
+{
+    const uint32_t asked = first_question(exec, head);
+    const IrInst *question = last_of(exec, asked != IR_NONE ? asked : exec->block);
+    const IrSpan span = question->span;
+    const bool is_hidden = asked != IR_NONE && question->as.branch.kind == IR_BRANCH_HIDDEN;
+    const TraceStepKind last = env->trace != NULL ? env->trace->step.kind : TRACE_CREATED;
+    const bool is_told = last == TRACE_LOOP_AGAIN && trace_is_at(env->trace, span), is_lost = last == TRACE_SCOPE_END || !env_holds_task(&exec->run->context, env);
+    if (!is_hidden && !is_told && !is_lost)
+        exec_step(exec, env, TRACE_LOOP_AGAIN, span, NULL);
+}
+
 static void leave(Exec *exec, Env *env, uint32_t target)
 {
     if (is_loop_turn(exec, target)) {
         exec_forget_incomplete(exec, env);
-        if (env->state != TASK_NONE) {
-            const IrBlock *head = &exec->function->blocks[target];
-            const IrInst *last = &head->insts[head->inst_count - 1];
-            const IrInst *own = &exec->function->blocks[exec->block].insts[exec->function->blocks[exec->block].inst_count - 1];
-            const IrSpan span = last->op == IR_OP_BRANCH ? last->span : own->span;
-            const bool is_hidden = last->op == IR_OP_BRANCH && last->as.branch.kind == IR_BRANCH_HIDDEN;
-            const bool is_told = trace_is_at(env->trace, span) && env->trace->step.kind == TRACE_LOOP_AGAIN; /* several turns in which nothing is told are one */
-            if (!is_hidden && !is_told)
-                exec_step(exec, env, TRACE_LOOP_AGAIN, span, NULL);
-        }
+        if (env->state != TASK_NONE)
+            tell_turn(exec, env, target);
     }
     /* Registers that later blocks read travel as cells, but for addresses of locals. */
     const Body *body = exec->run->info->body;
@@ -75,6 +95,17 @@ static bool asks_answer(const Exec *exec, const IrInst *branch)
     return address != NULL && address->op == IR_OP_LOCAL && exec->function->locals[address->as.local].name == NULL;
 }
 
+/* Whether a branch of which only one way is possible is told all the same: what settles it may lie before the task, or was told of another way that goes on together with this one. Not
+ * within loops, each turn of which would tell it again, but where all of them are left. */
+static bool is_told_when_known(const Exec *exec, const IrInst *branch, bool taken)
+{
+    FunctionInfo *info = exec->run->info;
+    const uint32_t target = taken ? branch->as.branch.if_true : branch->as.branch.if_false;
+    const bool is_entering = branch->as.branch.kind == IR_BRANCH_LOOP && taken;
+    const bool is_once = engine_loop_of(info, exec->block) == IR_NONE || engine_loop_of(info, target) == IR_NONE;
+    return asks_answer(exec, branch) || (is_once && !is_entering && branch->as.branch.kind != IR_BRANCH_CONDITIONAL);
+}
+
 static void do_branch(Exec *exec, Env *env, const IrInst *inst)
 {
     WorldContext *context = &exec->run->context;
@@ -94,7 +125,7 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
         unchanged_judged(exec, &other);
     }
     bool is_told = inst->as.branch.kind == IR_BRANCH_LOOP || exec->run->asked->decides[exec->block];
-    bool is_choice = ((can_be_true && can_be_false) || asks_answer(exec, inst)) && inst->as.branch.kind != IR_BRANCH_HIDDEN && is_told;
+    bool is_choice = ((can_be_true && can_be_false) || is_told_when_known(exec, inst, can_be_true)) && inst->as.branch.kind != IR_BRANCH_HIDDEN && is_told;
     if (can_be_true) {
         if (is_choice && !(inst->as.branch.kind == IR_BRANCH_LOOP && trace_came_round(env->trace, inst->span)))
             exec_step(exec, env, branch_step(exec, inst, true), inst->span, NULL);

@@ -46,22 +46,49 @@ static const Trace *last_common(const Trace *trace, const Trace *other)
     return trace;
 }
 
+static bool is_same_step(const Trace *trace, const Trace *other)
+{
+    return trace->step.kind == other->step.kind && trace->step.value == other->step.value && trace_is_at(trace, other->step.span);
+}
+
+/* The steps since `common`, oldest first. */
+static GPtrArray *steps_since(const Trace *trace, const Trace *common)
+{
+    guint count = length_of(trace) - length_of(common);
+    GPtrArray *steps = g_ptr_array_sized_new(count);
+    g_ptr_array_set_size(steps, (gint)count);
+    for (; count-- > 0; trace = trace->previous)
+        steps->pdata[count] = (gpointer)(uintptr_t)trace;
+    return steps;
+}
+
+enum { MOST_AHEAD = 64 }; /* paths may be thousands of steps long */
+
+/* Looks for a step from *at on, and goes on behind it. */
+static bool has_step(const GPtrArray *steps, guint *at, const Trace *wanted)
+{
+    for (guint i = *at; i < steps->len && i < *at + MOST_AHEAD; i++)
+        if (is_same_step(steps->pdata[i], wanted)) {
+            *at = i + 1;
+            return true;
+        }
+    return false;
+}
+
 const Trace *trace_either(BaseArena *arena, const Trace *trace, const Trace *other)
 {
     const Trace *common = last_common(trace, other), *either = common;
-    uint32_t count = length_of(trace) - length_of(common), choices = 0;
-    const Trace **own = count == 0 ? NULL : g_new(const Trace *, count); /* newest first */
-    for (uint32_t i = 0; i < count; i++, trace = trace->previous) {
-        own[i] = trace;
-        choices += is_choice(trace->step.kind);
-    }
-    for (uint32_t i = count; choices > 0 && i-- > 0;) {
-        if (is_choice(own[i]->step.kind))
+    GPtrArray *own = steps_since(trace, common), *others = steps_since(other, common);
+    guint at = 0;
+    for (guint i = 0; i < own->len; i++) {
+        const Trace *step = own->pdata[i];
+        if (is_choice(step->step.kind) && !has_step(others, &at, step))
             continue;
-        either = trace_add(arena, either, own[i]->step);
-        ((Trace *)(uintptr_t)either)->inner = own[i]->inner;
+        const Trace *added = either == step->previous ? step : trace_add(arena, either, step->step);
+        ((Trace *)(uintptr_t)added)->inner = step->inner;
+        either = added;
     }
-    const Trace *found = choices > 0 || count == 0 ? either : own[0];
-    g_free(own);
-    return found;
+    g_ptr_array_unref(own);
+    g_ptr_array_unref(others);
+    return either;
 }

@@ -57,7 +57,7 @@ bool trace_is_at(const Trace *trace, IrSpan span);
 /* Whether what was told last of the loop whose condition begins there is that it was entered, or goes round again. */
 bool trace_came_round(const Trace *trace, IrSpan span);
 
-/* The path of what two paths have become together: `trace`, without the branches taken on it since it left the other. Either way may have led there. */
+/* The path of what two paths have become together: `trace`, without the branches that, since it left the other, it alone has taken. Either way may have led there. */
 const Trace *trace_either(BaseArena *arena, const Trace *trace, const Trace *other);
 
 #endif
