@@ -17,7 +17,7 @@
 
 typedef struct Parsing {
     DriverRun *run;
-    bool has_libclang;
+    bool is_warned;  /* that Clang's own headers are missing, if they are */
     gint64 started; /* monotonic microseconds */
 } Parsing;
 
@@ -40,17 +40,25 @@ static bool wants_progress(const DriverOptions *options)
     return !options->quiet && !options->verbose && isatty(STDERR_FILENO) && terminal != NULL && strcmp(terminal, "dumb") != 0;
 }
 
-/* Loaded here, libclang is shared by the workers that are forked. */
-static bool load_libclang(DriverRun *run)
+/* Whether there is one. */
+static bool load_libclang(void)
 {
     const char *missing = frontend_load();
-    if (missing != NULL) {
+    if (missing != NULL)
         driver_tell("%s", missing);
+    return missing == NULL;
+}
+
+/* Loaded here, libclang is shared by the workers that are forked. A single one loads it for itself, and need not copy what the loader wrote. */
+static bool prepare_libclang(Parsing *parsing)
+{
+    const DriverRun *run = parsing->run;
+    if (run->selection.count > 1 && !load_libclang())
         return false;
-    }
-    if (run->resource_dir == NULL)
+    if (run->resource_dir == NULL && !parsing->is_warned)
         driver_tell("warning: Clang's own headers (stddef.h, stdarg.h, ...) were not found; install them (Debian: libclang-common-19-dev) or name their "
                     "folder in VTCHECK_RESOURCE_DIR");
+    parsing->is_warned = true;
     return true;
 }
 
@@ -159,8 +167,9 @@ static int parse_selected(Parsing *parsing)
     run->parsed += run->selection.count;
     if (run->selection.count == 0)
         return 0;
-    parsing->has_libclang = parsing->has_libclang || load_libclang(run);
-    return parsing->has_libclang ? run_workers(parsing, dump_ast) : -1;
+    int status = prepare_libclang(parsing) ? run_workers(parsing, dump_ast) : -1;
+    bool may_lack = status == 0 && run->selection.count == 1 && run->outcomes[run->selection.order[0]].result.error != NULL;
+    return may_lack && !load_libclang() ? -1 : status;
 }
 
 /* --- modules --- */

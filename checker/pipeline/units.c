@@ -6,9 +6,10 @@
 #include "pipeline/units.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/path.h"
 #include "pipeline/compile_database.h"
@@ -87,16 +88,15 @@ static const char *unusable(const char *path, bool named)
         return "this is not a regular file";
     if (status.st_size > LARGEST_FILE)
         return "this file is larger than 256 MB and was not read";
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
         return g_strerror(errno);
     char bytes[PROBE];
-    size_t count = fread(bytes, 1, sizeof bytes, file);
-    bool failed = ferror(file) != 0;
-    fclose(file);
-    if (failed)
+    ssize_t count = read(file, bytes, sizeof bytes);
+    close(file);
+    if (count < 0)
         return "this file cannot be read";
-    if (memchr(bytes, '\0', count) != NULL)
+    if (memchr(bytes, '\0', (size_t)count) != NULL)
         return "this looks like a binary file (or UTF-16 text), not like C source; it was not parsed";
     return NULL;
 }

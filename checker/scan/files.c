@@ -1,6 +1,6 @@
 /* files.c - names, and contents behind them; see files.h.
  *
- * A name is looked up once, found or not. Contents are known by device, number, size and times, so that a header with two names
+ * A name is looked up once, found or not. Most names are of nothing: <bits/types.h> is looked for in every folder of the search path, of which few have a folder "bits". Contents are known by device, number, size and times, so that a header with two names
  * is read once and one that changed is read again. */
 #define _POSIX_C_SOURCE 200809L
 #include "files.h"
@@ -22,6 +22,7 @@ enum { LARGEST_FILE = 256 * 1024 * 1024, FRESH_SECONDS = 2 };
 struct ScanFiles {
     ScanLexing lexing;
     GHashTable *names;     /* path -> ScanFile, or NULL */
+    GHashTable *folders;   /* path of a folder -> whether there may be one */
     GHashTable *contents;  /* ScanHash of the stamp -> ScanContent */
     GByteArray *buffer;
     ScanStats stats;
@@ -62,6 +63,7 @@ ScanFiles *scan_files_new(const ScanLexing *lexing)
     ScanFiles *files = g_new0(ScanFiles, 1);
     files->lexing = *lexing;
     files->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_file);
+    files->folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     files->contents = g_hash_table_new_full(hash_of, is_equal, NULL, free_content);
     files->buffer = g_byte_array_new();
     return files;
@@ -70,6 +72,7 @@ ScanFiles *scan_files_new(const ScanLexing *lexing)
 void scan_files_free(ScanFiles *files)
 {
     g_hash_table_unref(files->names);
+    g_hash_table_unref(files->folders);
     g_hash_table_unref(files->contents);
     g_byte_array_unref(files->buffer);
     g_free(files);
@@ -192,11 +195,28 @@ static ScanHash hash_named(const char *path, ScanHash bytes)
     return (ScanHash){hash.low64, hash.high64};
 }
 
+static bool is_absence(int fault)
+{
+    return fault == ENOENT || fault == ENOTDIR;
+}
+
+/* Asked once of each. */
+static bool has_folder(ScanFiles *files, const char *folder)
+{
+    struct stat status;
+    gpointer is_there;
+    if (!g_hash_table_lookup_extended(files->folders, folder, NULL, &is_there)) {
+        is_there = GINT_TO_POINTER(stat(folder, &status) == 0 || !is_absence(errno));
+        g_hash_table_insert(files->folders, g_strdup(folder), is_there);
+    }
+    return GPOINTER_TO_INT(is_there);
+}
+
 static ScanFile *look_up(ScanFiles *files, const char *path)
 {
     struct stat status;
     if (stat(path, &status) != 0) {
-        if (errno == ENOENT || errno == ENOTDIR)
+        if (is_absence(errno))
             return NULL;
         ScanFile *file = g_new0(ScanFile, 1);
         file->unclear = "one of its files cannot be reached";
@@ -219,13 +239,14 @@ ScanFile *scan_files_find(ScanFiles *files, const char *path)
     gpointer known_path, known;
     if (g_hash_table_lookup_extended(files->names, path, &known_path, &known))
         return known;
-    ScanFile *file = look_up(files, path);
-    char *name = g_strdup(path);
+    char *folder = g_path_get_dirname(path), *name = g_strdup(path);
+    ScanFile *file = has_folder(files, folder) ? look_up(files, path) : NULL;
     g_hash_table_insert(files->names, name, file);
     if (file != NULL) {
         file->path = name;
-        file->folder = g_path_get_dirname(name);
+        file->folder = g_steal_pointer(&folder);
     }
+    g_free(folder);
     return file;
 }
 
@@ -239,6 +260,7 @@ static gboolean may_change_unseen(gpointer key, gpointer value, gpointer unused)
 void scan_files_refresh(ScanFiles *files)
 {
     g_hash_table_remove_all(files->names);
+    g_hash_table_remove_all(files->folders);
     g_hash_table_foreach_remove(files->contents, may_change_unseen, NULL);
 }
 

@@ -210,6 +210,24 @@ static void test_content_of_what_is_not_on_the_search_path(void **state)
     assert_true(is_same(third.content, scan_again(*state, "-Ione").content));
 }
 
+/* Of the folders that a name may lead into it is known which are there, until the next look. */
+static void test_folder_appears(void **state)
+{
+    const Place *place = *state;
+    char *folder = g_build_filename(place->folder, "one", "deep", NULL);
+    put(place, "a.c", "#include <deep/b.h>\n#include <deep/c.h>\n");
+    ScanAnswer first = scan(place, "-Ione");
+    assert_int_equal(first.files, 1);
+    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
+    put(place, "one/deep/c.h", "#define KIND \"vt::value_task\"\n");
+    ScanAnswer second = scan_again(place, "-Ione");
+    assert_int_equal(second.files, 2);
+    assert_true(second.may_hold_tasks && !is_same(first.content, second.content));
+    remove_tree(folder);
+    assert_true(is_same(first.content, scan_again(place, "-Ione").content));
+    g_free(folder);
+}
+
 static void test_within_a_scan_nothing_changes(void **state)
 {
     put(*state, "a.c", "int a;\n");
@@ -364,6 +382,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_broken, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_content, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_content_of_what_is_not_on_the_search_path, make_place, remove_place),
+        cmocka_unit_test_setup_teardown(test_folder_appears, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_within_a_scan_nothing_changes, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_read_once, make_place, remove_place),
         cmocka_unit_test_setup_teardown(test_remembered, make_place, remove_place),
