@@ -430,6 +430,21 @@ static uint32_t counted_local(const Search *search, const IrInst *store)
     return to.kind == SPOT_LOCAL && step_of(search, store) != 0 ? to.number : IR_NONE;
 }
 
+/* From where in memory a number without a name comes, `list->n < MOST ? list->n : MOST`. (Of a variable somebody may ask whether the number in memory is still that.) */
+static void add_copied(const Search *search, uint32_t local, GArray *places)
+{
+    const IrFunction *function = search->reading.info->function;
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const IrInst *store = &function->blocks[b].insts[i];
+            const bool is_copy = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT && search->reading.info->body->local_of[store->as.store.address] == local;
+            const IrInst *load = is_copy ? reading_number(&search->reading, store->as.store.value) : NULL;
+            const Spot place = load != NULL && load->op == IR_OP_LOAD ? reading_spot(&search->reading, load->as.load.address) : (Spot){.kind = SPOT_NONE};
+            if (place.kind > SPOT_LOCAL)
+                g_array_append_val(places, place);
+        }
+}
+
 /* Whether what is compared is made of something that is counted; its places in memory are put into `places`. */
 static bool is_counted(const Search *search, const bool *counted, IrReg reg, GArray *places)
 {
@@ -450,6 +465,8 @@ static bool is_counted(const Search *search, const bool *counted, IrReg reg, GAr
         const Spot place = reading_spot(&search->reading, inst->as.load.address);
         if (place.kind > SPOT_LOCAL)
             g_array_append_val(places, place);
+        else if (place.kind == SPOT_LOCAL && !counted[place.number] && search->reading.info->function->locals[place.number].name == NULL)
+            add_copied(search, place.number, places);
         return place.kind == SPOT_LOCAL ? counted[place.number] : place.kind != SPOT_NONE && has_spot(search->reading.info->own_counts, place);
     }
     default: return false;
