@@ -222,8 +222,7 @@ static bool is_outdated(const Guard *guard, const Ways *ways, const IrInst *tag)
 static bool read_guard(Guard *guard, const Ways *ways, uint32_t from, uint32_t target, const IrInst *access)
 {
     const FixBody *body = ways->body;
-    const IrBlock *block = &body->function->blocks[from];
-    const IrInst *end = &block->insts[block->inst_count - 1];
+    const IrInst *end = ir_end_of(body->function, from);
     if (end->op != IR_OP_BRANCH && end->op != IR_OP_SWITCH)
         return false;
     const IrInst *load = tested_load(body, end->op == IR_OP_BRANCH ? end->as.branch.condition : end->as.switch_.value);

@@ -261,9 +261,9 @@ typedef struct Likeness {
 static uint32_t way_of_zero(const Survey *survey, const IrInst *call, uint32_t block)
 {
     const IrFunction *function = survey->info->function;
-    const IrInst *end = &function->blocks[block].insts[function->blocks[block].inst_count - 1];
+    const IrInst *end = ir_end_of(function, block);
     if (end->op == IR_OP_JUMP)
-        end = &function->blocks[end->as.jump.target].insts[function->blocks[end->as.jump.target].inst_count - 1];
+        end = ir_end_of(function, end->as.jump.target);
     const IrInst *asked = end->op == IR_OP_BRANCH ? survey->definition[end->as.branch.condition] : NULL;
     if (asked == NULL)
         return block;

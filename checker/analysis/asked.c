@@ -213,7 +213,7 @@ static bool has_dead_end(const IrFunction *function)
         before = count;
         for (uint32_t b = function->block_count; b-- > 0;) {
             const IrBlock *block = &function->blocks[b];
-            bool does = block->insts[block->inst_count - 1].op == IR_OP_RETURN;
+            bool does = ir_end_of(function, b)->op == IR_OP_RETURN;
             for (uint32_t k = 0; k < ir_successor_count(block) && !does && !returns[b]; k++)
                 does = returns[ir_successor(block, k)];
             count += does && !returns[b];

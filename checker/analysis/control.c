@@ -37,7 +37,7 @@ static uint32_t way(const Control *control, uint32_t block, uint32_t k)
     const IrBlock *code = &control->function->blocks[block];
     if (k < ir_successor_count(code))
         return vertex_of(ir_successor(code, k));
-    return k == 0 && code->insts[code->inst_count - 1].op == IR_OP_RETURN ? VERTEX_RETURN : VERTEX_END;
+    return k == 0 && ir_end_of(control->function, block)->op == IR_OP_RETURN ? VERTEX_RETURN : VERTEX_END;
 }
 
 typedef struct Edge {

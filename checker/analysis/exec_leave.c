@@ -24,28 +24,12 @@ static TraceStepKind branch_step(const Exec *exec, const IrInst *inst, bool take
     return is_loop_turn(exec, inst->as.branch.if_true) ? TRACE_LOOP_LEFT : TRACE_LOOP_SKIPPED;
 }
 
-static const IrInst *last_of(const Exec *exec, uint32_t block)
-{
-    const IrBlock *own = &exec->function->blocks[block];
-    return &own->insts[own->inst_count - 1];
-}
-
-/* The block that asks first in each turn of a loop: blocks are cut behind calls, `while (pop(&w))`. IR_NONE: none does. */
-static uint32_t first_question(const Exec *exec, uint32_t head)
-{
-    uint32_t block = head;
-    while (last_of(exec, block)->op == IR_OP_JUMP && last_of(exec, block)->as.jump.target > block)
-        block = last_of(exec, block)->as.jump.target;
-    return last_of(exec, block)->op == IR_OP_BRANCH ? block : IR_NONE;
-}
-
 /* Several turns in which nothing is told are one; and a task that is lost at the end of a turn does not go round. */
 static void tell_turn(Exec *exec, Env *env, uint32_t head)
 {
-    const uint32_t asked = first_question(exec, head);
-    const IrInst *question = last_of(exec, asked != IR_NONE ? asked : exec->block);
-    const IrSpan span = question->span;
-    const bool is_hidden = asked != IR_NONE && question->as.branch.kind == IR_BRANCH_HIDDEN;
+    const IrInst *question = ir_end_of(exec->function, ir_judged_behind(exec->function, head));
+    const bool is_asked = question->op == IR_OP_BRANCH, is_hidden = is_asked && question->as.branch.kind == IR_BRANCH_HIDDEN;
+    const IrSpan span = is_asked ? question->span : ir_end_of(exec->function, exec->block)->span;
     const TraceStepKind last = env->trace != NULL ? env->trace->step.kind : TRACE_CREATED;
     const bool is_told = last == TRACE_LOOP_AGAIN && trace_is_at(env->trace, span), is_lost = last == TRACE_SCOPE_END || !env_holds_task(&exec->run->context, env);
     if (!is_hidden && !is_told && !is_lost)

@@ -454,7 +454,7 @@ static bool is_asked(const Question *question, const IrInst *load)
     const IrFunction *function = question->code.info->function;
     bool is = false;
     for (uint32_t b = 0; b < function->block_count && !is; b++) {
-        const IrInst *last = &function->blocks[b].insts[function->blocks[b].inst_count - 1];
+        const IrInst *last = ir_end_of(function, b);
         Question other = {.code = question->code, .takes_locals = question->takes_locals};
         is = find_load(&other, asked_by(last), MOST_STEPS) && other.load == load;
     }
@@ -637,7 +637,7 @@ bool foregone_was_asked(Exec *exec, const Env *env)
 {
     FunctionInfo *info = exec->run->info;
     const Site *site = exec->run->site;
-    const IrInst *branch = &exec->function->blocks[exec->block].insts[exec->function->blocks[exec->block].inst_count - 1];
+    const IrInst *branch = ir_end_of(exec->function, exec->block);
     if (site == NULL || branch->op != IR_OP_BRANCH)
         return false;
     if (info->was_asked == NULL)

@@ -65,7 +65,7 @@ static bool may_return_pending(const Engine *engine, const FunctionInfo *info)
         ;
     bool may = false;
     for (uint32_t b = 0; b < function->block_count && !may; b++) {
-        const IrInst *last = &function->blocks[b].insts[function->blocks[b].inst_count - 1];
+        const IrInst *last = ir_end_of(function, b);
         may = last->op == IR_OP_RETURN && register_may_be_pending(&pending, last->as.return_.value.reg);
     }
     g_free(pending.definition);

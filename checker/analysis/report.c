@@ -39,10 +39,10 @@ static const IrInst *store_behind(const IrBlock *block, const IrInst *behind, Ir
 static const char *name_of_result(const IrModule *module, const IrFunction *function, const IrInst *call, uint32_t block, BaseArena *arena)
 {
     const IrInst *store = call->result == IR_NONE ? NULL : store_behind(&function->blocks[block], call, call->result);
-    const IrInst *end = &function->blocks[block].insts[function->blocks[block].inst_count - 1];
+    const IrInst *end = ir_end_of(function, block);
     while (call->result != IR_NONE && store == NULL && end->op == IR_OP_JUMP && end->as.jump.target > block) {
         block = end->as.jump.target;
-        end = &function->blocks[block].insts[function->blocks[block].inst_count - 1];
+        end = ir_end_of(function, block);
         store = store_behind(&function->blocks[block], NULL, call->result);
     }
     const IrInst *address = store == NULL ? NULL : definition_of(function, store->as.store.address);
@@ -125,7 +125,7 @@ static const IrInst *store_of(const IrFunction *function, uint32_t at, const IrI
         for (uint32_t k = 0; k < (*block)->inst_count; k++)
             if ((*block)->insts[k].op == IR_OP_STORE && (*block)->insts[k].as.store.value == call->result)
                 return &(*block)->insts[k];
-        const IrInst *last = &(*block)->insts[(*block)->inst_count - 1];
+        const IrInst *last = ir_end_of(function, at);
         if (last->op != IR_OP_JUMP)
             break;
         at = last->as.jump.target;

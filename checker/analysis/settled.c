@@ -135,7 +135,7 @@ static bool is_straight(const Settling *settling, const IrInst *first, uint32_t 
         return false;
     for (uint32_t b = from; b < to; b++) {
         const IrBlock *block = &function->blocks[b];
-        IrOp last = block->insts[block->inst_count - 1].op;
+        IrOp last = ir_end_of(function, b)->op;
         if (last == IR_OP_RETURN)
             return false;
         for (uint32_t k = 0; k < ir_successor_count(block); k++)
@@ -223,7 +223,7 @@ static void find_returns(Settling *settling)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
             count_fresh(settling, &function->blocks[b].insts[i]);
     for (uint32_t b = 0; b < function->block_count && is_fresh_always; b++) {
-        const IrInst *last = &function->blocks[b].insts[function->blocks[b].inst_count - 1];
+        const IrInst *last = ir_end_of(function, b);
         if (last->op == IR_OP_RETURN)
             is_fresh_always = last->as.return_.value.type.kind == IR_TYPE_TASK && returns_fresh(settling, last);
     }

@@ -159,7 +159,7 @@ static bool is_told(const Given *given, const bool *passed, const bool *kept)
     GHashTable *ends[2] = {g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL), g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL)};
     bool told = true;
     for (uint32_t b = 0; b < given->function->block_count && told; b++) {
-        const IrInst *leave = &given->function->blocks[b].insts[given->function->blocks[b].inst_count - 1];
+        const IrInst *leave = ir_end_of(given->function, b);
         int64_t number;
         if (leave->op != IR_OP_RETURN || (!passed[b] && !kept[b]))
             continue;
@@ -186,7 +186,7 @@ static bool is_passed_on(const Given *given, uint32_t from, uint32_t after)
             here = here || passes_it_on(given, &block->insts[i]);
         passed[b] = passed[b] || (here && kept[b]);
         kept[b] = kept[b] && !here;
-        is_always = is_always && (!kept[b] || block->insts[block->inst_count - 1].op != IR_OP_RETURN);
+        is_always = is_always && (!kept[b] || ir_end_of(function, b)->op != IR_OP_RETURN);
         for (uint32_t k = 0; k < ir_successor_count(block); k++) {
             passed[ir_successor(block, k)] |= passed[b];
             kept[ir_successor(block, k)] |= kept[b];

@@ -155,7 +155,7 @@ static bool is_by_element(const Run *run, uint32_t block)
     const IrFunction *function = run->info->function;
     bool *reached = find_reached(function, block), is_by = false, is_by_other = false;
     for (uint32_t b = 0; b < block && !is_by_other; b++) {
-        const IrInst *last = &function->blocks[b].insts[function->blocks[b].inst_count - 1];
+        const IrInst *last = ir_end_of(function, b);
         uint32_t other;
         if (!reached[b] || !is_one_side(run, last, block, &other))
             continue;

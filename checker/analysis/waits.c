@@ -369,14 +369,6 @@ static bool is_awaited(const Asking *asking, uint32_t block, IrReg asked)
 
 /* --- conditions in parts --- */
 
-/* Where a way into a block comes to be judged: calls end blocks, too. */
-static uint32_t judged_behind(const IrFunction *function, uint32_t block)
-{
-    while (ir_end_of(function, block)->op == IR_OP_JUMP && ir_end_of(function, block)->as.jump.target > block)
-        block = ir_end_of(function, block)->as.jump.target;
-    return block;
-}
-
 /* Per block, whether its end is the condition of a loop or a part of one, `!c->open` of `while (!c->open && tries++ < 10)`. */
 static bool *find_conditions(const IrFunction *function, BaseArena *arena)
 {
@@ -387,7 +379,7 @@ static bool *find_conditions(const IrFunction *function, BaseArena *arena)
             continue;
         are[b] = end->as.branch.kind == IR_BRANCH_LOOP;
         for (int way = 0; way < 2 && end->as.branch.kind == IR_BRANCH_LOGICAL; way++) {
-            const uint32_t to = judged_behind(function, way == 0 ? end->as.branch.if_true : end->as.branch.if_false), other = way == 0 ? end->as.branch.if_false : end->as.branch.if_true;
+            const uint32_t to = ir_judged_behind(function, way == 0 ? end->as.branch.if_true : end->as.branch.if_false), other = way == 0 ? end->as.branch.if_false : end->as.branch.if_true;
             are[b] = are[b] || (to > b && are[to] && ir_branches_to(ir_end_of(function, to), other));
         }
     }
@@ -596,8 +588,7 @@ bool waits_for_change(Exec *exec, const Env *env)
 
 bool waits_for_end(Exec *exec, const Env *env)
 {
-    const IrBlock *block = &exec->function->blocks[exec->block];
-    return block->insts[block->inst_count - 1].op == IR_OP_BRANCH && !waits_for_change(exec, env) && exec->run->info->are_conditions[exec->block];
+    return ir_end_of(exec->function, exec->block)->op == IR_OP_BRANCH && !waits_for_change(exec, env) && exec->run->info->are_conditions[exec->block];
 }
 
 /* A flag that a loop is left by, `if (pool->is_closing) break;`, wherever it is asked. */

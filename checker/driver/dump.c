@@ -55,7 +55,7 @@ static void append_cfg(const IrModule *module, const IrFunction *function, GStri
         for (uint32_t i = 0; i < block->inst_count; i++)
             append_instruction(module, &block->insts[i], out);
         g_string_append(out, "\"];\n");
-        const IrInst *last = &block->insts[block->inst_count - 1];
+        const IrInst *last = ir_end_of(function, b);
         for (uint32_t k = 0; k < ir_successor_count(block); k++)
             g_string_append_printf(out, "  b%u -> b%u%s;\n", b, ir_successor(block, k), edge_label(last, k));
     }

@@ -229,7 +229,7 @@ static uint32_t count_returns(const IrFunction *callee)
 {
     uint32_t count = 0;
     for (uint32_t b = 0; b < callee->block_count; b++)
-        count += callee->blocks[b].insts[callee->blocks[b].inst_count - 1].op == IR_OP_RETURN;
+        count += ir_end_of(callee, b)->op == IR_OP_RETURN;
     return count;
 }
 

@@ -341,6 +341,14 @@ static inline const IrInst *ir_end_of(const IrFunction *function, uint32_t block
     return &function->blocks[block].insts[function->blocks[block].inst_count - 1];
 }
 
+/* Where a way into a block comes to be judged: blocks are cut behind calls, too, as in `while (pop(&w))`. */
+static inline uint32_t ir_judged_behind(const IrFunction *function, uint32_t block)
+{
+    while (ir_end_of(function, block)->op == IR_OP_JUMP && ir_end_of(function, block)->as.jump.target > block)
+        block = ir_end_of(function, block)->as.jump.target;
+    return block;
+}
+
 /* Whether one of a branch's ways leads to a block. */
 static inline bool ir_branches_to(const IrInst *branch, uint32_t block)
 {
