@@ -456,7 +456,8 @@ static bool find_lookup(Exec *exec, Env *env, const IrInst *inst, Lookup *lookup
     bool is_read = access != NULL && access->op == IR_OP_LOAD;
     if ((!is_index && !is_read) || (access != NULL && access->type.kind == IR_TYPE_TASK))
         return false;
-    if (!is_followed(env) && (!is_index || (is_read && access->type.kind != IR_TYPE_POINTER)))
+    const bool is_closely = exec->run->kind == RUN_ENTRY && engine_names_number(exec->engine, exec->run->entry); /* who asked knows what the elements hold: of one that is not told apart another would be taken for true */
+    if (!is_followed(env) && (!is_index || (is_read && access->type.kind != IR_TYPE_POINTER && !is_closely)))
         return false;
     *lookup = (Lookup){.scale = 1, .is_read = is_read, .is_looked_at = is_read || access == NULL};
     if (is_index) {

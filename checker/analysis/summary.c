@@ -532,6 +532,19 @@ void summary_note_given(Exec *exec, const Env *env, const IrInst *inst, const Ru
     env_clear(&scratch);
 }
 
+/* Whether a call is shown an array of numbers of the caller's: the number that it returns may say which of them it has found. */
+static bool is_shown_array(const Application *application)
+{
+    const Exec *exec = application->exec;
+    const IrInst *inst = application->inst;
+    bool is = false;
+    for (uint32_t i = 0; i < inst->as.call.argument_count && !is; i++) {
+        const ValueNode *root = application->arguments[i] == VALUE_NONE ? NULL : value_node(exec->engine->values, value_root(exec->engine->values, application->arguments[i]));
+        is = inst->as.call.arguments[i].type.kind == IR_TYPE_POINTER && root != NULL && root->kind == VALUE_LOCAL && exec->function->locals[root->number].type.kind == IR_TYPE_AGGREGATE;
+    }
+    return is;
+}
+
 bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, const World *way, const Value *arguments)
 {
     Application application = application_begin(exec, env, inst, callee, way, arguments);
@@ -551,7 +564,8 @@ bool summary_apply(Exec *exec, Env *env, const IrInst *inst, const Run *callee, 
         application.has_made = !was_followed && env->state != TASK_NONE;
         /* A number that says how many were taken belongs to what lies in memory: where ways of who can reach the task were joined, that is lost. */
         const bool has_lost_number = ir_is_plain(inst->type) && inst->type.bits > 1 && !callee->info->is_recursive;
-        const bool is_loose = way->state != TASK_NONE && way->is_loose && (has_lost_number || application.has_made);
+        const bool finds_element = env->state != TASK_NONE && has_lost_number && is_shown_array(&application);
+        const bool is_loose = way->is_loose && (way->state != TASK_NONE ? has_lost_number || application.has_made : finds_element);
         env->is_loose = env->is_loose || is_loose;
         env->is_loose_since_task = env->is_loose_since_task || is_loose;
         possible = application_find_again(&application);
