@@ -139,6 +139,20 @@ static void note_blocks(Survey *survey)
             note_clearing(survey, b, &function->blocks[b].insts[i]);
 }
 
+/* Whether what a call gives may as well be nothing: of a function with a body that is seen, also where that stands in place of the call, and of one of a library, `read()`, `malloc()`. What another one gives is what
+ * its caller makes of it. */
+static bool may_give_none(const Survey *survey, const IrInst *call)
+{
+    const Reading *reading = &survey->reading;
+    const IrModule *module = reading->info->module;
+    const IrInst *from = call->op == IR_OP_LOAD ? reading->definition[call->as.load.address] : NULL;
+    if (call->op != IR_OP_CALL || call->as.call.function == IR_NONE)
+        return from != NULL && from->op == IR_OP_LOCAL && reading->info->function->locals[from->as.local].name == NULL;
+    const IrFunction *function = reading->engine->infos[reading->engine->program->function_of[reading->info->module_index][call->as.call.function]].function, *named = &module->functions[call->as.call.function];
+    const bool is_of_library = named->span.file != IR_NONE && module->files[named->span.file].role == IR_FILE_SYSTEM;
+    return function->is_defined || is_of_library || function->is_allocator || function->is_pure_library;
+}
+
 static void note_marks(Survey *survey)
 {
     const IrFunction *function = survey->reading.info->function;
@@ -147,7 +161,7 @@ static void note_marks(Survey *survey)
             const IrInst *store = &function->blocks[b].insts[i];
             const Spot place = spot_stored(survey, store);
             const IrInst *value = place.kind == SPOT_NONE ? NULL : reading_number(&survey->reading, store->as.store.value);
-            const bool may_be_mark = value != NULL && (value->op == IR_OP_LOAD || value->op == IR_OP_INDEX || (value->op == IR_OP_CALL && !takes_task(value)));
+            const bool may_be_mark = value != NULL && (value->op == IR_OP_LOAD || value->op == IR_OP_INDEX || (value->op == IR_OP_CALL && !takes_task(value))) && !may_give_none(survey, value);
             if (!may_be_mark || !is_beside(survey, survey->puts, b))
                 continue;
             const Mark mark = {store, cleared_elsewhere(survey, place, b)};
