@@ -224,6 +224,20 @@ static Stored stored_by(const Search *search, const IrInst *inst, Spot place, in
     return value != NULL && value->op == IR_OP_CONST ? STORED_CONSTANT : STORED_OTHER;
 }
 
+/* Whether the function stores there by another way than along its walks, too, `p->peer->busy`: that may be an element that a walk has come by. */
+static bool stores_beside_walks(const Search *search, Spot place)
+{
+    const IrFunction *function = search->reading.info->function;
+    int64_t number;
+    bool does = false;
+    for (uint32_t b = 0; b < function->block_count && !does; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !does; i++) {
+            const IrInst *inst = &function->blocks[b].insts[i];
+            does = inst->op == IR_OP_STORE && stored_by(search, inst, place, &number) != NOT_STORED && !is_walked_beside_task(search, inst->as.store.address);
+        }
+    return does;
+}
+
 /* Whether the function stores other than one constant there: that alone, `list->count = 0` or `seen[i] = false`, says nothing unless somebody else stores there, too. */
 static bool stores_numbers(const Search *search, Spot place)
 {
@@ -329,7 +343,7 @@ static void find_stored(Search *search, const IrInst *inst)
     if ((!is_index && !is_mark) || has_spot(search->reading.info->own_counts, place) || !is_stored)
         return;
     g_array_append_val(search->reading.info->own_counts, place);
-    if (is_walked)
+    if (is_walked && !stores_beside_walks(search, place))
         g_array_append_val(search->reading.info->own_walked, place);
 }
 

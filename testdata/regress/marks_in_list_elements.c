@@ -9,7 +9,7 @@ VT_DEFINE(int, int);
 struct device {
     bool in_flight, is_done;
     int id, slot;
-    struct device *next;
+    struct device *next, *peer;
 };
 
 struct bus {
@@ -184,5 +184,30 @@ int two_sides_bad(struct side *tx, struct side *rx, unsigned n)
         if (rc < 0)
             return rc;
     }
+    return rc;
+}
+
+int peer_is_marked_again(struct device *head)
+{
+    vt_int t[8];
+    int v, rc = 0;
+    unsigned k = 0;
+    for (struct device *p = head; p && k < 8; p = p->next, k++) {
+        p->in_flight = true;
+        t[k] = start(p->id);
+    }
+    k = 0;
+    for (struct device *p = head; p && k < 8; p = p->next, k++) {
+        if (!p->in_flight)
+            continue;
+        rc |= vt_int_await(t[k], &v);
+        p->in_flight = false;
+        if (v < 0)
+            p->peer->in_flight = true;
+    }
+    k = 0;
+    for (struct device *p = head; p && k < 8; p = p->next, k++)
+        if (p->in_flight)
+            rc |= vt_int_await(t[k], &v); // expect: vt-double-await
     return rc;
 }
