@@ -1,7 +1,7 @@
 /* own_marks.c - numbers and pointers that say whether there is a task: `if (id[i] != -1) { id[i] = -1; await(t[i]); }` and then `id[i] = ids[next]; t[i] = start(id[i]);`.
  *
  * What clears such a mark, where a task is taken, says that there is none; who stores another number there, or a pointer, in each turn that puts a task beside it, says that there is one. Of what he stores nothing
- * may be known, but it is not what clears it: else nobody could tell. (`is_pending[i] = wants(i); if (is_pending[i]) t[i] = start(i);` puts one in some turns only, and `rc = send(); if (rc < 0) { rc = 0; forget(t); }` asks what it
+ * may be known, but it is not what clears it: else nobody could tell. That is not so of a truth, of what a library or a seen function gives, nor of what the function asks elsewhere. (`is_pending[i] = wants(i); if (is_pending[i]) t[i] = start(i);` puts one in some turns only, and `rc = send(); if (rc < 0) { rc = 0; forget(t); }` asks what it
  * has found; and where tasks that there are change their places, `done2 = done1; t2 = t1;`, so do their marks: these say nothing of the kind.) */
 #include "analysis/engine.h"
 
@@ -153,6 +153,36 @@ static bool may_give_none(const Survey *survey, const IrInst *call)
     return function->is_defined || is_of_library || function->is_allocator || function->is_pure_library;
 }
 
+/* Whether the function asks of what lies there whether it is something. */
+static bool is_asked(const Survey *survey, Spot place)
+{
+    const IrFunction *function = survey->reading.info->function;
+    bool is = false;
+    for (uint32_t b = 0; b < function->block_count && !is; b++) {
+        const IrInst *end = ir_end_of(function, b), *question = end->op == IR_OP_BRANCH ? reading_number(&survey->reading, end->as.branch.condition) : NULL;
+        int64_t number;
+        while (question != NULL && question->op == IR_OP_UNARY && question->as.unary.op == IR_NOT)
+            question = reading_number(&survey->reading, question->as.unary.operand);
+        is = question != NULL && is_question(survey, question, place, &number);
+    }
+    return is;
+}
+
+/* Whether the function asks that elsewhere of what it reads from there, or of a variable that gets it: of the last element of a list, `p = p->next`, the link is none. */
+static bool is_source_asked(const Survey *survey, Spot source, Spot mark)
+{
+    const IrFunction *function = survey->reading.info->function;
+    bool is = source.kind > SPOT_LOCAL && is_asked(survey, source);
+    for (uint32_t b = 0; b < function->block_count && source.kind > SPOT_LOCAL && !is; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !is; i++) {
+            const IrInst *store = &function->blocks[b].insts[i];
+            const Spot holder = spot_stored(survey, store);
+            const bool is_other = holder.kind == SPOT_LOCAL && !(mark.kind == SPOT_LOCAL && mark.number == holder.number);
+            is = is_other && is_load_of(survey, reading_number(&survey->reading, store->as.store.value), source) && is_asked(survey, holder);
+        }
+    return is;
+}
+
 static void note_marks(Survey *survey)
 {
     const IrFunction *function = survey->reading.info->function;
@@ -162,7 +192,8 @@ static void note_marks(Survey *survey)
             const Spot place = spot_stored(survey, store);
             const IrInst *value = place.kind == SPOT_NONE ? NULL : reading_number(&survey->reading, store->as.store.value);
             const bool may_be_mark = value != NULL && (value->op == IR_OP_LOAD || value->op == IR_OP_INDEX || (value->op == IR_OP_CALL && !takes_task(value))) && !may_give_none(survey, value);
-            if (!may_be_mark || !is_beside(survey, survey->puts, b))
+            const bool is_truth = store->type.kind == IR_TYPE_INT && store->type.bits == 1;
+            if (!may_be_mark || is_truth || !is_beside(survey, survey->puts, b) || (value->op == IR_OP_LOAD && is_source_asked(survey, reading_spot(&survey->reading, value->as.load.address), place)))
                 continue;
             const Mark mark = {store, cleared_elsewhere(survey, place, b)};
             if (mark.none != INTSET_EMPTY)

@@ -1,4 +1,5 @@
-// What is stored as the mark of a task may say that there is none where a library or a function that is seen gives it: at the end of a file, without memory, where nothing is found. An id that code gives which is not
+// What is stored as the mark of a task may say that there is none where a library or a function that is seen gives it: at the end of a file, without memory, where nothing is found; where it is a truth, or a link
+// that the function asks elsewhere. An id that code gives which is not
 // seen is what its caller makes of it.
 #include <stdbool.h>
 #include <stdlib.h>
@@ -104,6 +105,44 @@ int none_picked(int count)
         task = begin(picked); // expect: vt-unawaited
     }
     if (picked >= 0)
+        status |= vt_int_await(task, &value);
+    return status;
+}
+
+int behind_the_last_of_a_list(struct job *list)
+{
+    struct job *next = NULL;
+    vt_int task;
+    int value, status = 0;
+
+    for (struct job *job = list; job != NULL; job = job->next) {
+        if (next) {
+            status |= vt_int_await(task, &value);
+            next = NULL;
+        }
+        next = job->next;
+        task = begin(job->id); // expect: vt-unawaited
+    }
+    if (next)
+        status |= vt_int_await(task, &value);
+    return status;
+}
+
+int a_truth_that_was_read(const bool *is_wanted, int count)
+{
+    vt_int task;
+    bool is_pending = false;
+    int value, status = 0;
+
+    for (int i = 0; i < count; i++) {
+        if (is_pending) {
+            status |= vt_int_await(task, &value);
+            is_pending = false;
+        }
+        is_pending = is_wanted[i];
+        task = begin(i); // expect: vt-unawaited
+    }
+    if (is_pending)
         status |= vt_int_await(task, &value);
     return status;
 }
