@@ -22,6 +22,7 @@ typedef struct Survey {
     Reading reading;
     IntSets *sets;
     bool *puts, *takes; /* per block: it puts a new task somewhere, it gives one away */
+    GArray *stored;     /* Spot: where something is stored that may be such a mark */
     GArray *clearings;  /* Clearing */
     GArray *marks;      /* Mark */
 } Survey;
@@ -95,13 +96,21 @@ static uint32_t where_is_one(const Survey *survey, const IrInst *branch, Spot pl
     return (same != truth) == is_true ? branch->as.branch.if_true : branch->as.branch.if_false;
 }
 
+static bool is_stored(const Survey *survey, Spot place)
+{
+    bool is = false;
+    for (uint32_t i = 0; i < survey->stored->len && !is; i++)
+        is = g_array_index(survey->stored, Spot, i).kind == place.kind && g_array_index(survey->stored, Spot, i).number == place.number;
+    return is;
+}
+
 /* A constant that is put there where a task is taken, and where it was asked whether there is one. */
 static void note_clearing(Survey *survey, uint32_t block, const IrInst *inst)
 {
     const IrFunction *function = survey->reading.info->function;
     Clearing clearing = {spot_stored(survey, inst), block, INTSET_EMPTY};
     const IrInst *value = clearing.place.kind == SPOT_NONE ? NULL : reading_number(&survey->reading, inst->as.store.value);
-    if (value == NULL || value->op != IR_OP_CONST || !is_beside(survey, survey->takes, block))
+    if (value == NULL || value->op != IR_OP_CONST || !is_stored(survey, clearing.place) || !is_beside(survey, survey->takes, block))
         return;
     for (uint32_t b = 0; b < function->block_count; b++) {
         IntSet none;
@@ -134,9 +143,6 @@ static void note_blocks(Survey *survey)
             survey->puts[b] = survey->puts[b] || puts_new_task(survey, inst);
             survey->takes[b] = survey->takes[b] || (inst->op == IR_OP_CALL && takes_task(inst));
         }
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
-            note_clearing(survey, b, &function->blocks[b].insts[i]);
 }
 
 /* Whether what a call gives may as well be nothing: of a function with a body that is seen, also where that stands in place of the call, and of one of a library, `read()`, `malloc()`. What another one gives is what
@@ -183,6 +189,29 @@ static bool is_source_asked(const Survey *survey, Spot source, Spot mark)
     return is;
 }
 
+/* Whether a store may say so by what it stores. */
+static bool may_be_mark(const Survey *survey, const IrInst *store)
+{
+    const Spot place = spot_stored(survey, store);
+    const IrInst *value = place.kind == SPOT_NONE ? NULL : reading_number(&survey->reading, store->as.store.value);
+    const bool is_truth = store->type.kind == IR_TYPE_INT && store->type.bits == 1;
+    return value != NULL && !is_truth && (value->op == IR_OP_LOAD || value->op == IR_OP_INDEX || (value->op == IR_OP_CALL && !takes_task(value))) && !may_give_none(survey, value);
+}
+
+static void note_stored(Survey *survey)
+{
+    const IrFunction *function = survey->reading.info->function;
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
+            const Spot place = spot_stored(survey, &function->blocks[b].insts[i]);
+            if (may_be_mark(survey, &function->blocks[b].insts[i]) && !is_stored(survey, place))
+                g_array_append_val(survey->stored, place);
+        }
+    for (uint32_t b = 0; b < function->block_count && survey->stored->len > 0; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            note_clearing(survey, b, &function->blocks[b].insts[i]);
+}
+
 static void note_marks(Survey *survey)
 {
     const IrFunction *function = survey->reading.info->function;
@@ -190,10 +219,10 @@ static void note_marks(Survey *survey)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *store = &function->blocks[b].insts[i];
             const Spot place = spot_stored(survey, store);
-            const IrInst *value = place.kind == SPOT_NONE ? NULL : reading_number(&survey->reading, store->as.store.value);
-            const bool may_be_mark = value != NULL && (value->op == IR_OP_LOAD || value->op == IR_OP_INDEX || (value->op == IR_OP_CALL && !takes_task(value))) && !may_give_none(survey, value);
-            const bool is_truth = store->type.kind == IR_TYPE_INT && store->type.bits == 1;
-            if (!may_be_mark || is_truth || !is_beside(survey, survey->puts, b) || (value->op == IR_OP_LOAD && is_source_asked(survey, reading_spot(&survey->reading, value->as.load.address), place)))
+            if (!may_be_mark(survey, store) || !is_beside(survey, survey->puts, b))
+                continue;
+            const IrInst *value = reading_number(&survey->reading, store->as.store.value);
+            if (value->op == IR_OP_LOAD && is_source_asked(survey, reading_spot(&survey->reading, value->as.load.address), place))
                 continue;
             const Mark mark = {store, cleared_elsewhere(survey, place, b)};
             if (mark.none != INTSET_EMPTY)
@@ -204,12 +233,14 @@ static void note_marks(Survey *survey)
 static GArray *find_marks(const Engine *engine, FunctionInfo *info)
 {
     const uint32_t count = info->function->block_count;
-    Survey survey = {reading_begin(engine, info), engine->sets, g_new0(bool, count + 1), g_new0(bool, count + 1), g_array_new(FALSE, FALSE, sizeof(Clearing)), g_array_new(FALSE, FALSE, sizeof(Mark))};
+    Survey survey = {reading_begin(engine, info), engine->sets, g_new0(bool, count + 1), g_new0(bool, count + 1), g_array_new(FALSE, FALSE, sizeof(Spot)), g_array_new(FALSE, FALSE, sizeof(Clearing)), g_array_new(FALSE, FALSE, sizeof(Mark))};
     note_blocks(&survey);
+    note_stored(&survey);
     note_marks(&survey);
     g_free(survey.reading.definition);
     g_free(survey.puts);
     g_free(survey.takes);
+    g_array_free(survey.stored, TRUE);
     g_array_free(survey.clearings, TRUE);
     return survey.marks;
 }
