@@ -645,6 +645,9 @@ Reading reading_begin(const Engine *engine, FunctionInfo *info); /* g_free what 
 Spot reading_spot(const Reading *reading, IrReg address); /* the number, or the array of numbers, in which an address leads */
 const IrInst *reading_number(const Reading *reading, IrReg reg); /* what a register holds but for conversions */
 bool reading_are_together(const Reading *reading, uint32_t block, uint32_t other); /* each turn of a loop that comes to the one block, and round, comes to the other, too: `if (++tail == size) tail = 0;` may stand between them */
+bool reading_is_beside(const Reading *reading, const GArray *blocks, uint32_t block); /* so of one of these blocks (uint32_t) */
+bool spot_is_same(Spot a, Spot b);
+bool spot_is_among(const GArray *spots, Spot spot); /* of Spot */
 
 bool own_counts_has(Exec *exec, const Env *env, Value place); /* own_counts.c: a number, or all numbers of an array, by which the function finds its own tasks: unseen code does not change it */
 

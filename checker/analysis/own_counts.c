@@ -27,19 +27,6 @@ typedef struct Search {
     bool changed;
 } Search;
 
-static bool is_same_spot(Spot a, Spot b)
-{
-    return a.kind == b.kind && a.number == b.number;
-}
-
-static bool has_spot(const GArray *places, Spot place)
-{
-    bool has = false;
-    for (uint32_t i = 0; i < places->len && !has; i++)
-        has = is_same_spot(g_array_index(places, Spot, i), place);
-    return has;
-}
-
 /* All places that an index is made of. */
 static void note_index(Search *search, IrReg reg)
 {
@@ -49,7 +36,7 @@ static void note_index(Search *search, IrReg reg)
         note_index(search, inst->as.binary.right);
     }
     const Spot place = inst != NULL && inst->op == IR_OP_LOAD ? reading_spot(&search->reading, inst->as.load.address) : (Spot){.kind = SPOT_NONE};
-    if (place.kind == SPOT_NONE || has_spot(search->indices, place))
+    if (place.kind == SPOT_NONE || spot_is_among(search->indices, place))
         return;
     g_array_append_val(search->indices, place);
     search->changed = true;
@@ -82,7 +69,7 @@ static void find_index(Search *search, const IrInst *inst)
         note_index(search, element->as.index.index);
     if (inst->op == IR_OP_STORE && inst->type.kind == IR_TYPE_INT) {
         const Spot place = reading_spot(&search->reading, inst->as.store.address);
-        if (place.kind == SPOT_LOCAL && has_spot(search->indices, place))
+        if (place.kind == SPOT_LOCAL && spot_is_among(search->indices, place))
             note_index(search, inst->as.store.value);
     }
 }
@@ -93,7 +80,7 @@ static bool is_number_of_task(const Search *search, IrReg reg)
     const IrInst *index = search->reading.definition[reg];
     while (index != NULL && (index->op == IR_OP_CAST || index->op == IR_OP_BINARY))
         index = search->reading.definition[index->op == IR_OP_CAST ? index->as.cast.operand : index->as.binary.left];
-    return index != NULL && index->op == IR_OP_LOAD && has_spot(search->indices, reading_spot(&search->reading, index->as.load.address));
+    return index != NULL && index->op == IR_OP_LOAD && spot_is_among(search->indices, reading_spot(&search->reading, index->as.load.address));
 }
 
 /* Whether an instruction finds an element by such a number. */
@@ -165,7 +152,7 @@ static bool is_index_counted(const Search *search, uint32_t loop)
         for (uint32_t i = 0; i < function->blocks[b].inst_count && !is && engine_loop_of(search->reading.info, b) == loop; i++) {
             const IrInst *store = &function->blocks[b].insts[i];
             const Spot place = store->op == IR_OP_STORE ? reading_spot(&search->reading, store->as.store.address) : (Spot){.kind = SPOT_NONE};
-            is = place.kind == SPOT_LOCAL && has_spot(search->indices, place);
+            is = place.kind == SPOT_LOCAL && spot_is_among(search->indices, place);
         }
     return is;
 }
@@ -215,9 +202,9 @@ static Stored stored_by(const Search *search, const IrInst *inst, Spot place, in
     *number = 0;
     if (inst->op == IR_OP_ZERO) {
         const bool is_around = place.kind == SPOT_FIELD && inst->type.kind == IR_TYPE_AGGREGATE && inst->type.record != IR_NONE && memory_has_field(search->reading.engine, m, inst->type.record, place.number);
-        return is_around || is_same_spot(reading_spot(&search->reading, inst->as.copy.destination), place) ? STORED_CONSTANT : NOT_STORED;
+        return is_around || spot_is_same(reading_spot(&search->reading, inst->as.copy.destination), place) ? STORED_CONSTANT : NOT_STORED;
     }
-    if (inst->op != IR_OP_STORE || !is_same_spot(reading_spot(&search->reading, inst->as.store.address), place))
+    if (inst->op != IR_OP_STORE || !spot_is_same(reading_spot(&search->reading, inst->as.store.address), place))
         return NOT_STORED;
     const IrInst *value = reading_number(&search->reading, inst->as.store.value);
     *number = value != NULL && value->op == IR_OP_CONST ? value->as.constant : 0;
@@ -289,43 +276,39 @@ static bool asks_for_others(const Search *search, Spot place)
             if (load == NULL || load->op != IR_OP_LOAD || number == NULL || number->op != IR_OP_CONST)
                 continue;
             const Spot from = reading_spot(&search->reading, load->as.load.address);
-            asks = from.kind == place.kind && from.number == place.number && !stores_constant(search, place, number->as.constant, &is_other) && !is_other;
+            asks = spot_is_same(from, place) && !stores_constant(search, place, number->as.constant, &is_other) && !is_other;
         }
     return asks;
 }
 
-/* Per block, whether a task is put into such an array there. */
-static bool *find_puts(const Search *search)
+/* The blocks (uint32_t) in which a task is put into such an array. */
+static GArray *find_puts(const Search *search)
 {
     const IrFunction *function = search->reading.info->function;
-    bool *puts = g_new0(bool, function->block_count);
+    GArray *puts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && !puts[b]; i++)
-            puts[b] = function->blocks[b].insts[i].op == IR_OP_STORE && is_own_task(search, &function->blocks[b].insts[i]);
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            if (function->blocks[b].insts[i].op == IR_OP_STORE && is_own_task(search, &function->blocks[b].insts[i])) {
+                g_array_append_val(puts, b);
+                break;
+            }
     return puts;
-}
-
-static bool is_beside_put(const Search *search, const bool *puts, uint32_t block)
-{
-    bool is = false;
-    for (uint32_t b = 0; b < search->reading.info->function->block_count && !is; b++)
-        is = puts[b] && reading_are_together(&search->reading, b, block);
-    return is;
 }
 
 /* Whether the function stores another constant than 0 there with each task that it puts: nobody need clear that. */
 static bool sets_beside_put(const Search *search, Spot place)
 {
     const IrFunction *function = search->reading.info->function;
-    bool *puts = find_puts(search), does = false;
+    GArray *puts = find_puts(search);
+    bool does = false;
     for (uint32_t b = 0; b < function->block_count && !does; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count && !does; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
             const Spot to = inst->op == IR_OP_STORE ? reading_spot(&search->reading, inst->as.store.address) : (Spot){.kind = SPOT_NONE};
-            const IrInst *value = is_same_spot(to, place) ? reading_number(&search->reading, inst->as.store.value) : NULL;
-            does = value != NULL && value->op == IR_OP_CONST && value->as.constant != 0 && is_beside_put(search, puts, b);
+            const IrInst *value = spot_is_same(to, place) ? reading_number(&search->reading, inst->as.store.value) : NULL;
+            does = value != NULL && value->op == IR_OP_CONST && value->as.constant != 0 && reading_is_beside(&search->reading, puts, b);
         }
-    g_free(puts);
+    g_array_free(puts, TRUE);
     return does;
 }
 
@@ -334,13 +317,15 @@ static void find_stored(Search *search, const IrInst *inst)
     if (inst->op != IR_OP_STORE || (inst->type.kind != IR_TYPE_INT && inst->type.kind != IR_TYPE_POINTER))
         return;
     const Spot place = reading_spot(&search->reading, inst->as.store.address);
-    const bool is_index = place.kind > SPOT_LOCAL && has_spot(search->indices, place);
+    const bool is_index = place.kind > SPOT_LOCAL && spot_is_among(search->indices, place);
     const bool is_element = place.kind == SPOT_LOCAL && search->reading.definition[inst->as.store.address]->op == IR_OP_INDEX;
     const bool may_be_mark = (place.kind > SPOT_LOCAL || is_element) && !is_index && (inst->type.kind == IR_TYPE_INT || stores_null(search, place));
-    const bool is_walked = (may_be_mark || is_index) && is_walked_beside_task(search, inst->as.store.address);
-    const bool is_mark = may_be_mark && (is_walked || is_beside_task(search, inst->as.store.address) || sets_bit_of_task(search, inst)) && !asks_for_others(search, place);
-    const bool is_stored = stores_numbers(search, place) || (is_walked && sets_beside_put(search, place));
-    if ((!is_index && !is_mark) || has_spot(search->reading.info->own_counts, place) || !is_stored)
+    if ((!is_index && !may_be_mark) || spot_is_among(search->reading.info->own_counts, place))
+        return;
+    const bool is_walked = is_walked_beside_task(search, inst->as.store.address);
+    if (!is_index && ((!is_walked && !is_beside_task(search, inst->as.store.address) && !sets_bit_of_task(search, inst)) || asks_for_others(search, place)))
+        return;
+    if (!stores_numbers(search, place) && !(is_walked && sets_beside_put(search, place)))
         return;
     g_array_append_val(search->reading.info->own_counts, place);
     if (is_walked && !stores_beside_walks(search, place))
@@ -356,7 +341,7 @@ static int64_t step_of(const Search *search, const IrInst *store)
     if (load == NULL || load->op != IR_OP_LOAD || by == NULL || by->op != IR_OP_CONST || by->as.constant == INT64_MIN)
         return 0;
     const Spot from = reading_spot(&search->reading, load->as.load.address), to = reading_spot(&search->reading, store->as.store.address);
-    return from.kind != to.kind || from.number != to.number ? 0 : sum->as.binary.op == IR_ADD ? by->as.constant : -by->as.constant;
+    return !spot_is_same(from, to) ? 0 : sum->as.binary.op == IR_ADD ? by->as.constant : -by->as.constant;
 }
 
 /* What a block counts beside a task, or down. */
@@ -370,16 +355,16 @@ static GArray *find_steps(const Search *search)
 {
     const IrFunction *function = search->reading.info->function;
     GArray *steps = g_array_new(FALSE, FALSE, sizeof(Step));
-    bool *puts = find_puts(search);
+    GArray *puts = find_puts(search);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *store = &function->blocks[b].insts[i];
             const int64_t by = store->op == IR_OP_STORE ? step_of(search, store) : 0;
-            const Step step = {by == 0 ? (Spot){.kind = SPOT_NONE} : reading_spot(&search->reading, store->as.store.address), b, by > 0, by > 0 && is_beside_put(search, puts, b)};
+            const Step step = {by == 0 ? (Spot){.kind = SPOT_NONE} : reading_spot(&search->reading, store->as.store.address), b, by > 0, by > 0 && reading_is_beside(&search->reading, puts, b)};
             if (step.place.kind > SPOT_LOCAL)
                 g_array_append_val(steps, step);
         }
-    g_free(puts);
+    g_array_free(puts, TRUE);
     return steps;
 }
 
@@ -402,14 +387,14 @@ static bool counts_tasks(const Search *search, const GArray *steps, CountedIn *i
     bool is_up = false, is_down = false, is_other = false;
     for (uint32_t i = 0; i < steps->len && !is_other; i++) {
         const Step step = g_array_index(steps, Step, i);
-        if (!is_same_spot(step.place, in->place))
+        if (!spot_is_same(step.place, in->place))
             continue;
         is_up = is_up || step.is_up;
         is_down = is_down || !step.is_up;
         is_other = step.is_up && !step.is_beside;
         for (uint32_t k = 0; k < steps->len && step.is_up && !is_other; k++) {
             const Step down = g_array_index(steps, Step, k);
-            is_other = is_same_spot(down.place, in->place) && !down.is_up && reading_are_together(&search->reading, step.block, down.block);
+            is_other = spot_is_same(down.place, in->place) && !down.is_up && reading_are_together(&search->reading, step.block, down.block);
         }
         note_loop(search, in, step);
     }
@@ -423,7 +408,7 @@ static void find_counted(Search *search)
     GArray *steps = find_steps(search);
     for (uint32_t i = 0; i < steps->len; i++) {
         CountedIn in = {.place = g_array_index(steps, Step, i).place};
-        if (has_spot(info->own_counts, in.place) || !counts_tasks(search, steps, &in))
+        if (spot_is_among(info->own_counts, in.place) || !counts_tasks(search, steps, &in))
             continue;
         g_array_append_val(info->own_counts, in.place);
         g_array_append_val(info->counted_in, in);
@@ -481,7 +466,7 @@ static bool is_counted(const Search *search, const bool *counted, IrReg reg, GAr
             g_array_append_val(places, place);
         else if (place.kind == SPOT_LOCAL && !counted[place.number] && search->reading.info->function->locals[place.number].name == NULL)
             add_copied(search, place.number, places);
-        return place.kind == SPOT_LOCAL ? counted[place.number] : place.kind != SPOT_NONE && has_spot(search->reading.info->own_counts, place);
+        return place.kind == SPOT_LOCAL ? counted[place.number] : place.kind != SPOT_NONE && spot_is_among(search->reading.info->own_counts, place);
     }
     default: return false;
     }
@@ -495,7 +480,7 @@ static bool is_stored(const Search *search, Spot place)
         for (uint32_t i = 0; i < function->blocks[b].inst_count && !is; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
             const Spot to = inst->op == IR_OP_STORE ? reading_spot(&search->reading, inst->as.store.address) : (Spot){.kind = SPOT_NONE};
-            is = to.kind == place.kind && to.number == place.number;
+            is = spot_is_same(to, place);
         }
     return is;
 }
@@ -512,7 +497,7 @@ static bool is_bound(const Search *search, const bool *counted, const IrInst *in
 static void add_bounds(const Search *search, const GArray *places)
 {
     for (uint32_t i = 0; i < places->len; i++)
-        if (!has_spot(search->reading.info->own_bounds, g_array_index(places, Spot, i)) && !is_stored(search, g_array_index(places, Spot, i)))
+        if (!spot_is_among(search->reading.info->own_bounds, g_array_index(places, Spot, i)) && !is_stored(search, g_array_index(places, Spot, i)))
             g_array_append_val(search->reading.info->own_bounds, g_array_index(places, Spot, i));
 }
 
@@ -552,7 +537,7 @@ static void add_read(const Search *search, uint32_t local, GArray *pointers)
             const Spot place = read == NULL ? (Spot){.kind = SPOT_NONE} : reading_spot(&search->reading, read->as.load.address);
             const IrInst *from = place.kind == SPOT_FIELD ? without_fields(search, read->as.load.address) : NULL;
             const bool is_link = from != NULL && from->op == IR_OP_LOAD && search->reading.info->body->local_of[from->as.load.address] == local;
-            if (is_link && !is_stored(search, place) && !has_spot(search->reading.info->own_links, place))
+            if (is_link && !is_stored(search, place) && !spot_is_among(search->reading.info->own_links, place))
                 g_array_append_val(search->reading.info->own_links, place);
             if (place.kind > SPOT_LOCAL)
                 g_array_append_val(pointers, place);
@@ -565,8 +550,8 @@ static void find_ways(Search *search, const IrInst *inst)
     const FunctionInfo *info = search->reading.info;
     const IrInst *at = accessed_at(search, inst);
     const Spot own = at == NULL || !ir_is_plain(inst->type) ? (Spot){.kind = SPOT_NONE} : reading_spot(&search->reading, at->result);
-    const bool is_count = own.kind != SPOT_NONE && has_spot(info->own_counts, own);
-    if (!is_count && (own.kind == SPOT_NONE || !has_spot(info->own_bounds, own)))
+    const bool is_count = own.kind != SPOT_NONE && spot_is_among(info->own_counts, own);
+    if (!is_count && (own.kind == SPOT_NONE || !spot_is_among(info->own_bounds, own)))
         return;
     const IrInst *array = at;
     while (array != NULL && array->op == IR_OP_INDEX)
@@ -719,7 +704,7 @@ static bool is_asked_in(Exec *exec, const Spot *own, uint32_t head, bool is_for_
         const IrInst *number = asked != NULL && asked->op == IR_OP_BINARY ? reading_number(&reading, asked->as.binary.right) : NULL;
         const IrInst *load = asked != NULL && asked->op == IR_OP_BINARY ? reading_number(&reading, asked->as.binary.left) : asked;
         const Spot place = load != NULL && load->op == IR_OP_LOAD ? reading_spot(&reading, load->as.load.address) : (Spot){.kind = SPOT_NONE};
-        is = place.kind == own->kind && place.number == own->number && (!is_for_none || number == NULL || (number->op == IR_OP_CONST && number->as.constant <= 1));
+        is = spot_is_same(place, *own) && (!is_for_none || number == NULL || (number->op == IR_OP_CONST && number->as.constant <= 1));
     }
     return is;
 }
@@ -730,7 +715,7 @@ static bool is_being_counted(Exec *exec, const Spot *own)
     FunctionInfo *info = exec->run->info;
     const CountedIn *in = NULL;
     for (uint32_t i = 0; i < info->counted_in->len && in == NULL; i++)
-        in = is_same_spot(g_array_index(info->counted_in, CountedIn, i).place, *own) ? &g_array_index(info->counted_in, CountedIn, i) : NULL;
+        in = spot_is_same(g_array_index(info->counted_in, CountedIn, i).place, *own) ? &g_array_index(info->counted_in, CountedIn, i) : NULL;
     uint32_t loop = in == NULL ? IR_NONE : engine_loop_of(info, exec->block);
     for (; loop != IR_NONE; loop = engine_loop_around(info, loop)) {
         for (uint32_t i = 0; i < in->count; i++)
@@ -803,7 +788,8 @@ void own_counts_name_zeros(Exec *exec, Env *env)
         const Value at = address_now(exec, env, g_array_index(addresses, IrReg, i));
         if (at == VALUE_NONE || memory_rest(exec, env, at) != REST_ZERO)
             continue;
-        if (exec->engine->fields[value_node(exec->engine->values, at)->number].kind == IR_TYPE_AGGREGATE)
+        const ValueNode *node = value_node(exec->engine->values, at);
+        if (node->kind == VALUE_FIELD && exec->engine->fields[node->number].kind == IR_TYPE_AGGREGATE)
             env_set_rest(exec->engine->values, env, at, true, REST_ZERO);
         else if (env_get(env, at) == VALUE_NONE)
             env_set(env, at, value_const(exec->engine->values, 0));

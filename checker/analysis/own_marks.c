@@ -18,13 +18,34 @@ typedef struct Mark {
     IntSet none;
 } Mark;
 
+/* What a branch asks of a place: how it compares with a number, or its truth. */
+typedef struct Question {
+    Spot place;
+    uint32_t block;
+    const IrInst *inst;
+    int64_t number;   /* 0, where its truth is asked */
+    bool is_reversed; /* by an odd number of `!` */
+} Question;
+
+/* A store of what may say that there is one. */
+typedef struct Candidate {
+    const IrInst *store;
+    Spot place;
+    uint32_t block;
+} Candidate;
+
+enum { MOST_PAIRS = 1000 * 1000 /* of places that are cleared and questions: in a function with more of them no marks are looked for */ };
+
 typedef struct Survey {
     Reading reading;
     IntSets *sets;
-    bool *puts, *takes; /* per block: it puts a new task somewhere, it gives one away */
-    GArray *stored;     /* Spot: where something is stored that may be such a mark */
+    GArray *puts, *takes; /* uint32_t: the blocks that put a new task somewhere, that give one away */
+    GArray *questions;  /* Question */
+    GArray *candidates; /* Candidate */
+    GArray *stored;     /* Spot: their places, each once */
     GArray *clearings;  /* Clearing */
     GArray *marks;      /* Mark */
+    uint64_t pairs;     /* that were looked at */
 } Survey;
 
 static bool takes_task(const IrInst *call)
@@ -41,80 +62,58 @@ static bool puts_new_task(const Survey *survey, const IrInst *store)
     return made != NULL && made->op == IR_OP_CALL;
 }
 
-/* Whether all turns that come to a block, and round, come to one of these, too. */
-static bool is_beside(const Survey *survey, const bool *blocks, uint32_t block)
-{
-    bool is = false;
-    for (uint32_t b = 0; b < survey->reading.info->function->block_count && !is; b++)
-        is = blocks[b] && reading_are_together(&survey->reading, b, block);
-    return is;
-}
-
 static Spot spot_stored(const Survey *survey, const IrInst *inst)
 {
     const bool is_plain = inst->op == IR_OP_STORE && (inst->type.kind == IR_TYPE_INT || inst->type.kind == IR_TYPE_POINTER);
     return is_plain ? reading_spot(&survey->reading, inst->as.store.address) : (Spot){.kind = SPOT_NONE};
 }
 
-static bool is_load_of(const Survey *survey, const IrInst *load, Spot place)
+static Spot spot_read(const Survey *survey, const IrInst *load)
 {
-    const Spot from = load != NULL && load->op == IR_OP_LOAD ? reading_spot(&survey->reading, load->as.load.address) : (Spot){.kind = SPOT_NONE};
-    return from.kind == place.kind && from.number == place.number;
+    return load != NULL && load->op == IR_OP_LOAD ? reading_spot(&survey->reading, load->as.load.address) : (Spot){.kind = SPOT_NONE};
 }
 
-/* The number with which an instruction compares the place, or 0 where it asks for its truth. false: it asks something else. */
-static bool is_question(const Survey *survey, const IrInst *inst, Spot place, int64_t *number)
+static void note_question(Survey *survey, uint32_t block)
 {
-    const bool is_comparison = inst->op == IR_OP_BINARY && inst->as.binary.op >= IR_EQ, is_truth = inst->op == IR_OP_LOAD;
-    const IrInst *load = is_comparison ? reading_number(&survey->reading, inst->as.binary.left) : inst, *right = is_comparison ? reading_number(&survey->reading, inst->as.binary.right) : NULL;
-    *number = right != NULL && right->op == IR_OP_CONST ? right->as.constant : 0;
-    return (is_truth || (right != NULL && right->op == IR_OP_CONST)) && is_load_of(survey, load, place);
-}
-
-/* What holds where a question is answered by yes. */
-static IntSet truth_of(const Survey *survey, const IrInst *question, int64_t number)
-{
-    return intset_compare(survey->sets, question->op == IR_OP_LOAD ? IR_NE : question->as.binary.op, number);
+    const Reading *reading = &survey->reading;
+    const IrInst *end = ir_end_of(reading->info->function, block);
+    Question question = {.block = block, .inst = end->op == IR_OP_BRANCH ? reading_number(reading, end->as.branch.condition) : NULL};
+    for (; question.inst != NULL && question.inst->op == IR_OP_UNARY && question.inst->as.unary.op == IR_NOT; question.is_reversed = !question.is_reversed)
+        question.inst = reading_number(reading, question.inst->as.unary.operand);
+    const bool is_comparison = question.inst != NULL && question.inst->op == IR_OP_BINARY && question.inst->as.binary.op >= IR_EQ;
+    const IrInst *right = is_comparison ? reading_number(reading, question.inst->as.binary.right) : NULL;
+    if (is_comparison && (right == NULL || right->op != IR_OP_CONST))
+        return;
+    question.place = spot_read(survey, is_comparison ? reading_number(reading, question.inst->as.binary.left) : question.inst);
+    question.number = is_comparison ? right->as.constant : 0;
+    if (question.place.kind != SPOT_NONE)
+        g_array_append_val(survey->questions, question);
 }
 
 /* The block to which a branch goes where the place holds another number than the one that clears it; IR_NONE: that does not decide. *none: what goes the other way, `fd < 0` all that are less than 0, where that is -1. */
-static uint32_t where_is_one(const Survey *survey, const IrInst *branch, Spot place, int64_t cleared, IntSet *none)
+static uint32_t where_is_one(const Survey *survey, const Question *question, int64_t cleared, IntSet *none)
 {
-    const IrInst *question = branch->op == IR_OP_BRANCH ? reading_number(&survey->reading, branch->as.branch.condition) : NULL;
-    bool is_true = true;
-    int64_t number;
-    while (question != NULL && question->op == IR_OP_UNARY && question->as.unary.op == IR_NOT) {
-        question = reading_number(&survey->reading, question->as.unary.operand);
-        is_true = !is_true;
-    }
-    if (question == NULL || !is_question(survey, question, place, &number))
-        return IR_NONE;
-    const IntSet truth = truth_of(survey, question, number), same = intset_contains(survey->sets, truth, cleared) ? truth : intset_complement(survey->sets, truth);
+    const IrInst *branch = ir_end_of(survey->reading.info->function, question->block);
+    const IntSet truth = intset_compare(survey->sets, question->inst->op == IR_OP_LOAD ? IR_NE : question->inst->as.binary.op, question->number);
+    const IntSet same = intset_contains(survey->sets, truth, cleared) ? truth : intset_complement(survey->sets, truth);
     if (intset_contains(survey->sets, same, cleared - 1) && intset_contains(survey->sets, same, cleared + 1))
         return IR_NONE;
     *none = same;
-    return (same != truth) == is_true ? branch->as.branch.if_true : branch->as.branch.if_false;
-}
-
-static bool is_stored(const Survey *survey, Spot place)
-{
-    bool is = false;
-    for (uint32_t i = 0; i < survey->stored->len && !is; i++)
-        is = g_array_index(survey->stored, Spot, i).kind == place.kind && g_array_index(survey->stored, Spot, i).number == place.number;
-    return is;
+    return (same != truth) != question->is_reversed ? branch->as.branch.if_true : branch->as.branch.if_false;
 }
 
 /* A constant that is put there where a task is taken, and where it was asked whether there is one. */
 static void note_clearing(Survey *survey, uint32_t block, const IrInst *inst)
 {
-    const IrFunction *function = survey->reading.info->function;
     Clearing clearing = {spot_stored(survey, inst), block, INTSET_EMPTY};
     const IrInst *value = clearing.place.kind == SPOT_NONE ? NULL : reading_number(&survey->reading, inst->as.store.value);
-    if (value == NULL || value->op != IR_OP_CONST || !is_stored(survey, clearing.place) || !is_beside(survey, survey->takes, block))
+    if (value == NULL || value->op != IR_OP_CONST || !spot_is_among(survey->stored, clearing.place) || !reading_is_beside(&survey->reading, survey->takes, block))
         return;
-    for (uint32_t b = 0; b < function->block_count; b++) {
+    survey->pairs += survey->questions->len;
+    for (uint32_t i = 0; i < survey->questions->len && survey->pairs <= MOST_PAIRS; i++) {
+        const Question *question = &g_array_index(survey->questions, Question, i);
         IntSet none;
-        const uint32_t one = where_is_one(survey, ir_end_of(function, b), clearing.place, value->as.constant, &none);
+        const uint32_t one = spot_is_same(question->place, clearing.place) ? where_is_one(survey, question, value->as.constant, &none) : IR_NONE;
         if (one != IR_NONE && engine_dominates(survey->reading.info, one, block))
             clearing.none = intset_union(survey->sets, clearing.none, none);
     }
@@ -128,7 +127,7 @@ static IntSet cleared_elsewhere(const Survey *survey, Spot place, uint32_t block
     IntSet all = INTSET_EMPTY;
     for (uint32_t k = 0; k < survey->clearings->len; k++) {
         const Clearing clearing = g_array_index(survey->clearings, Clearing, k);
-        if (clearing.place.kind == place.kind && clearing.place.number == place.number && !engine_dominates(survey->reading.info, block, clearing.block))
+        if (spot_is_same(clearing.place, place) && !engine_dominates(survey->reading.info, block, clearing.block))
             all = intset_union(survey->sets, all, clearing.none);
     }
     return all;
@@ -137,12 +136,19 @@ static IntSet cleared_elsewhere(const Survey *survey, Spot place, uint32_t block
 static void note_blocks(Survey *survey)
 {
     const IrFunction *function = survey->reading.info->function;
-    for (uint32_t b = 0; b < function->block_count; b++)
+    for (uint32_t b = 0; b < function->block_count; b++) {
+        bool puts = false, takes = false;
+        note_question(survey, b);
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
-            survey->puts[b] = survey->puts[b] || puts_new_task(survey, inst);
-            survey->takes[b] = survey->takes[b] || (inst->op == IR_OP_CALL && takes_task(inst));
+            puts = puts || puts_new_task(survey, inst);
+            takes = takes || (inst->op == IR_OP_CALL && takes_task(inst));
         }
+        if (puts)
+            g_array_append_val(survey->puts, b);
+        if (takes)
+            g_array_append_val(survey->takes, b);
+    }
 }
 
 /* Whether what a call gives may as well be nothing: of a function with a body that is seen, also where that stands in place of the call, and of one of a library, `read()`, `malloc()`. What another one gives is what
@@ -162,15 +168,9 @@ static bool may_give_none(const Survey *survey, const IrInst *call)
 /* Whether the function asks of what lies there whether it is something. */
 static bool is_asked(const Survey *survey, Spot place)
 {
-    const IrFunction *function = survey->reading.info->function;
     bool is = false;
-    for (uint32_t b = 0; b < function->block_count && !is; b++) {
-        const IrInst *end = ir_end_of(function, b), *question = end->op == IR_OP_BRANCH ? reading_number(&survey->reading, end->as.branch.condition) : NULL;
-        int64_t number;
-        while (question != NULL && question->op == IR_OP_UNARY && question->as.unary.op == IR_NOT)
-            question = reading_number(&survey->reading, question->as.unary.operand);
-        is = question != NULL && is_question(survey, question, place, &number);
-    }
+    for (uint32_t i = 0; i < survey->questions->len && !is; i++)
+        is = spot_is_same(g_array_index(survey->questions, Question, i).place, place);
     return is;
 }
 
@@ -183,8 +183,8 @@ static bool is_source_asked(const Survey *survey, Spot source, Spot mark)
         for (uint32_t i = 0; i < function->blocks[b].inst_count && !is; i++) {
             const IrInst *store = &function->blocks[b].insts[i];
             const Spot holder = spot_stored(survey, store);
-            const bool is_other = holder.kind == SPOT_LOCAL && !(mark.kind == SPOT_LOCAL && mark.number == holder.number);
-            is = is_other && is_load_of(survey, reading_number(&survey->reading, store->as.store.value), source) && is_asked(survey, holder);
+            const bool is_other = holder.kind == SPOT_LOCAL && !spot_is_same(holder, mark);
+            is = is_other && spot_is_same(spot_read(survey, reading_number(&survey->reading, store->as.store.value)), source) && is_asked(survey, holder);
         }
     return is;
 }
@@ -198,48 +198,51 @@ static bool may_be_mark(const Survey *survey, const IrInst *store)
     return value != NULL && !is_truth && (value->op == IR_OP_LOAD || value->op == IR_OP_INDEX || (value->op == IR_OP_CALL && !takes_task(value))) && !may_give_none(survey, value);
 }
 
-static void note_stored(Survey *survey)
+static void note_candidate(Survey *survey, uint32_t block, const IrInst *store)
+{
+    const Candidate candidate = {store, spot_stored(survey, store), block};
+    if (!may_be_mark(survey, store) || !reading_is_beside(&survey->reading, survey->puts, block))
+        return;
+    g_array_append_val(survey->candidates, candidate);
+    if (!spot_is_among(survey->stored, candidate.place))
+        g_array_append_val(survey->stored, candidate.place);
+}
+
+static void visit_all(Survey *survey, void (*visit)(Survey *survey, uint32_t block, const IrInst *inst))
 {
     const IrFunction *function = survey->reading.info->function;
     for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const Spot place = spot_stored(survey, &function->blocks[b].insts[i]);
-            if (may_be_mark(survey, &function->blocks[b].insts[i]) && !is_stored(survey, place))
-                g_array_append_val(survey->stored, place);
-        }
-    for (uint32_t b = 0; b < function->block_count && survey->stored->len > 0; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
-            note_clearing(survey, b, &function->blocks[b].insts[i]);
+            visit(survey, b, &function->blocks[b].insts[i]);
 }
 
 static void note_marks(Survey *survey)
 {
-    const IrFunction *function = survey->reading.info->function;
-    for (uint32_t b = 0; b < function->block_count && survey->clearings->len > 0; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const IrInst *store = &function->blocks[b].insts[i];
-            const Spot place = spot_stored(survey, store);
-            if (!may_be_mark(survey, store) || !is_beside(survey, survey->puts, b))
-                continue;
-            const IrInst *value = reading_number(&survey->reading, store->as.store.value);
-            if (value->op == IR_OP_LOAD && is_source_asked(survey, reading_spot(&survey->reading, value->as.load.address), place))
-                continue;
-            const Mark mark = {store, cleared_elsewhere(survey, place, b)};
-            if (mark.none != INTSET_EMPTY)
-                g_array_append_val(survey->marks, mark);
-        }
+    for (uint32_t i = 0; i < survey->candidates->len; i++) {
+        const Candidate candidate = g_array_index(survey->candidates, Candidate, i);
+        const Spot source = spot_read(survey, reading_number(&survey->reading, candidate.store->as.store.value));
+        const Mark mark = {candidate.store, cleared_elsewhere(survey, candidate.place, candidate.block)};
+        if (mark.none != INTSET_EMPTY && !is_source_asked(survey, source, candidate.place))
+            g_array_append_val(survey->marks, mark);
+    }
 }
 
 static GArray *find_marks(const Engine *engine, FunctionInfo *info)
 {
-    const uint32_t count = info->function->block_count;
-    Survey survey = {reading_begin(engine, info), engine->sets, g_new0(bool, count + 1), g_new0(bool, count + 1), g_array_new(FALSE, FALSE, sizeof(Spot)), g_array_new(FALSE, FALSE, sizeof(Clearing)), g_array_new(FALSE, FALSE, sizeof(Mark))};
+    Survey survey = {.reading = reading_begin(engine, info), .sets = engine->sets, .puts = g_array_new(FALSE, FALSE, sizeof(uint32_t)), .takes = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
+                     .questions = g_array_new(FALSE, FALSE, sizeof(Question)), .candidates = g_array_new(FALSE, FALSE, sizeof(Candidate)), .stored = g_array_new(FALSE, FALSE, sizeof(Spot)),
+                     .clearings = g_array_new(FALSE, FALSE, sizeof(Clearing)), .marks = g_array_new(FALSE, FALSE, sizeof(Mark))};
     note_blocks(&survey);
-    note_stored(&survey);
-    note_marks(&survey);
+    visit_all(&survey, note_candidate);
+    if (survey.candidates->len > 0)
+        visit_all(&survey, note_clearing);
+    if (survey.pairs <= MOST_PAIRS)
+        note_marks(&survey);
     g_free(survey.reading.definition);
-    g_free(survey.puts);
-    g_free(survey.takes);
+    g_array_free(survey.puts, TRUE);
+    g_array_free(survey.takes, TRUE);
+    g_array_free(survey.questions, TRUE);
+    g_array_free(survey.candidates, TRUE);
     g_array_free(survey.stored, TRUE);
     g_array_free(survey.clearings, TRUE);
     return survey.marks;

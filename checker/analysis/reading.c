@@ -69,3 +69,24 @@ bool reading_are_together(const Reading *reading, uint32_t block, uint32_t other
     const uint32_t first = MIN(block, other), second = MAX(block, other);
     return first == second || (engine_loop_of(info, first) == engine_loop_of(info, second) && engine_dominates(info, first, second) && !comes_round_without(reading, first, second));
 }
+
+bool reading_is_beside(const Reading *reading, const GArray *blocks, uint32_t block)
+{
+    bool is = false;
+    for (uint32_t i = 0; i < blocks->len && !is; i++)
+        is = reading_are_together(reading, g_array_index(blocks, uint32_t, i), block);
+    return is;
+}
+
+bool spot_is_same(Spot a, Spot b)
+{
+    return a.kind == b.kind && a.number == b.number;
+}
+
+bool spot_is_among(const GArray *spots, Spot spot)
+{
+    bool is = false;
+    for (uint32_t i = 0; i < spots->len && !is; i++)
+        is = spot_is_same(g_array_index(spots, Spot, i), spot);
+    return is;
+}

@@ -224,13 +224,14 @@ static void take_bounded_looks(Run *run, GHashTable *doubtful, GHashTable *doubt
 void sites_follow_given(Run *run)
 {
     static const uint32_t looks[] = {WIDE_DEPTH_LOOK, TURNS_LOOK}; /* short ways, and those on which loops put one task after the other */
-    for (uint32_t i = 0; i < G_N_ELEMENTS(looks) && run->giving_as == GIVING_BOUNDED; i++) {
-        budget_begin_deep(run, WIDE_DEPTH_LOOK);
-        follow_bounded(run, looks[i], NULL);
-        run->limit = NULL; /* some of the ways are all that is asked for */
-    }
-    if (run->giving_as == GIVING_BOUNDED)
+    if (run->giving_as == GIVING_BOUNDED) {
+        for (uint32_t i = 0; i < G_N_ELEMENTS(looks); i++) {
+            budget_begin_deep(run, WIDE_DEPTH_LOOK);
+            follow_bounded(run, looks[i], NULL);
+            run->limit = NULL; /* some of the ways are all that is asked for */
+        }
         return;
+    }
     run->is_second_look = run->giving_as == GIVING_CLOSELY;
     follow_sites(run, NULL, NULL);
 }

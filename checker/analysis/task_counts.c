@@ -385,7 +385,7 @@ bool task_counts_is_bound_lost(Exec *exec, Env *env, const IrInst *branch)
     Value bound = exec_register(exec, env, compare->as.binary.right);
     if (load->type.kind == IR_TYPE_POINTER ? value_array(context->values, bound, &bound) == VALUE_NONE : !exec->run->info->body->is_index[local])
         return false;
-    if (bound == VALUE_NONE || (exec->run->is_coarse && (names_numbers_alone(exec->run, local) || is_in_ring(exec, number) || is_index_of_others(exec->run, env, local))))
+    if (bound == VALUE_NONE || (exec->run->is_coarse && (is_in_ring(exec, number) || names_numbers_alone(exec->run, local) || is_index_of_others(exec->run, env, local))))
         return false;
     IntSet is_before = env_set_of(context, env, value_binary(context->values, IR_LT, number, bound, IR_INT(64, true), IR_I32));
     return intset_contains(context->sets, is_before, 0) && intset_contains(context->sets, is_before, 1);

@@ -83,6 +83,10 @@ Value infer_value_at(const WorldContext *context, const Env *env, const World *w
 enum { MOST_MODULUS = 64 };
 uint32_t infer_modulus_by(int op, int64_t number); /* what `x op number` divides by, `x % 3`, `x & 3`; 0: it leaves something else of x */
 uint32_t infer_modulus(const WorldContext *context, const ValueNode *node); /* the same of an expression by a constant */
+bool infer_is_power(uint32_t modulus); /* of two: numbers may come round in what is divided by it */
+/* Whether what such an expression divides is divided as the whole number that it is, and whether the rest may be below zero. */
+bool infer_divides_whole(WorldContext *context, const Env *env, const ValueNode *remainder, uint32_t modulus);
+bool infer_may_be_negative(WorldContext *context, const Env *env, const ValueNode *remainder);
 uint64_t infer_residues(WorldContext *context, const Env *env, Value value, uint32_t modulus);
 /* The same of a number with the set `set` in a world, as far as that and what is noted of the number itself tell. */
 uint64_t infer_residues_in(const WorldContext *context, const World *world, Value value, uint32_t modulus, IntSet set);

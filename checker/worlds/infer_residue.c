@@ -19,7 +19,7 @@ static uint32_t residue_of(int64_t number, uint32_t modulus)
     return (uint32_t)(rest < 0 ? rest + (int64_t)modulus : rest);
 }
 
-static bool is_power(uint32_t modulus)
+bool infer_is_power(uint32_t modulus)
 {
     return (modulus & (modulus - 1)) == 0;
 }
@@ -75,9 +75,9 @@ uint32_t infer_modulus(const WorldContext *context, const ValueNode *node)
 }
 
 /* Whether it is divided as the whole number that it is: as an unsigned one, one below zero is another. */
-static bool is_of_whole(WorldContext *context, const Env *env, const ValueNode *remainder, uint32_t modulus)
+bool infer_divides_whole(WorldContext *context, const Env *env, const ValueNode *remainder, uint32_t modulus)
 {
-    const IntSet set = is_power(modulus) || remainder->type.is_signed ? INTSET_EMPTY : env_set_of(context, env, remainder->left);
+    const IntSet set = infer_is_power(modulus) || remainder->type.is_signed ? INTSET_EMPTY : env_set_of(context, env, remainder->left);
     return set == INTSET_EMPTY || intset_min(context->sets, set) >= 0;
 }
 
@@ -87,7 +87,7 @@ static Value base_of(WorldContext *context, const Env *env, Value value, uint32_
     Value base;
     int64_t more;
     *by = 0;
-    while (infer_is_sum(context, value, &base, &more) && (is_power(modulus) || infer_is_without_wrap(context, env, value))) {
+    while (infer_is_sum(context, value, &base, &more) && (infer_is_power(modulus) || infer_is_without_wrap(context, env, value))) {
         *by = (*by + more % (int64_t)modulus) % (int64_t)modulus;
         value = base;
     }
@@ -98,7 +98,7 @@ static Value base_of(WorldContext *context, const Env *env, Value value, uint32_
 static Value told_of(WorldContext *context, const Env *env, const ValueNode *atom, uint32_t modulus, int64_t *by)
 {
     const uint32_t own = infer_modulus(context, atom);
-    return own == 0 || own % modulus != 0 || !is_of_whole(context, env, atom, modulus) ? VALUE_NONE : base_of(context, env, atom->left, modulus, by);
+    return own == 0 || own % modulus != 0 || !infer_divides_whole(context, env, atom, modulus) ? VALUE_NONE : base_of(context, env, atom->left, modulus, by);
 }
 
 static uint64_t residues_of(WorldContext *context, const Env *env, Value value, uint32_t modulus, int steps);
@@ -124,7 +124,7 @@ static uint64_t by_distance(WorldContext *context, const Env *env, Value value, 
 static uint64_t noted(WorldContext *context, const Env *env, Value value, uint32_t modulus, int steps)
 {
     const ValueNode own = *value_node(context->values, value);
-    const bool has_set = own.kind == VALUE_SYMBOL || (own.kind == VALUE_CONST && (own.number >= 0 || is_power(modulus))); /* a huge constant is one below zero */
+    const bool has_set = own.kind == VALUE_SYMBOL || (own.kind == VALUE_CONST && (own.number >= 0 || infer_is_power(modulus))); /* a huge constant is one below zero */
     uint64_t residues = has_set ? residues_of_set(context, env_set_of(context, env, value), modulus) : all_residues(modulus);
     context->work += env->fact_count;
     for (uint32_t i = 0; i < env->fact_count; i++) {
@@ -142,8 +142,8 @@ static uint64_t noted(WorldContext *context, const Env *env, Value value, uint32
 static uint64_t computed(WorldContext *context, const Env *env, const ValueNode *node, uint32_t modulus, int steps)
 {
     int64_t number = 0;
-    const bool is_exact = is_power(modulus) || (node->type.is_signed && node->type.bits >= 32), has_number = node->right != VALUE_NONE && value_is_const(context->values, node->right, &number);
-    if (node->kind != VALUE_EXPRESSION || node->type.kind != IR_TYPE_INT || (is_power(modulus) && node->type.bits < 63 && modulus > UINT64_C(1) << node->type.bits))
+    const bool is_exact = infer_is_power(modulus) || (node->type.is_signed && node->type.bits >= 32), has_number = node->right != VALUE_NONE && value_is_const(context->values, node->right, &number);
+    if (node->kind != VALUE_EXPRESSION || node->type.kind != IR_TYPE_INT || (infer_is_power(modulus) && node->type.bits < 63 && modulus > UINT64_C(1) << node->type.bits))
         return all_residues(modulus);
     switch (node->op) {
     case IR_ADD: case IR_SUB: {
@@ -155,9 +155,9 @@ static uint64_t computed(WorldContext *context, const Env *env, const ValueNode 
     case IR_MUL: return is_exact && has_number ? multiplied(residues_of(context, env, node->left, modulus, steps), number, modulus) : all_residues(modulus);
     case IR_REM: return has_number && number > 0 && number % modulus == 0 ? residues_of(context, env, node->left, modulus, steps) : all_residues(modulus);
     case IR_AND: /* which leaves all of the lowest bits */
-        return has_number && is_power(modulus) && ((uint64_t)number & (modulus - 1)) == modulus - 1 ? residues_of(context, env, node->left, modulus, steps) : all_residues(modulus);
+        return has_number && infer_is_power(modulus) && ((uint64_t)number & (modulus - 1)) == modulus - 1 ? residues_of(context, env, node->left, modulus, steps) : all_residues(modulus);
     case VALUE_OP_CAST:
-        return value_node(context->values, node->left)->type.kind == IR_TYPE_INT && (is_power(modulus) || infer_keeps_value(context, env, node->left, node->type))
+        return value_node(context->values, node->left)->type.kind == IR_TYPE_INT && (infer_is_power(modulus) || infer_keeps_value(context, env, node->left, node->type))
                    ? residues_of(context, env, node->left, modulus, steps) : all_residues(modulus);
     default: break;
     }
@@ -256,7 +256,7 @@ static IntSet remainders(WorldContext *context, uint64_t residues, uint32_t modu
     return set;
 }
 
-static bool may_be_negative(WorldContext *context, const Env *env, const ValueNode *node)
+bool infer_may_be_negative(WorldContext *context, const Env *env, const ValueNode *node)
 {
     const IntSet set = env_set_of(context, env, node->left);
     return node->op == IR_REM && node->type.is_signed && set != INTSET_EMPTY && intset_min(context->sets, set) < 0;
@@ -265,9 +265,9 @@ static bool may_be_negative(WorldContext *context, const Env *env, const ValueNo
 IntSet infer_remainder(WorldContext *context, const Env *env, const ValueNode *node)
 {
     const uint32_t modulus = context->is_dividing ? 0 : infer_modulus(context, node); /* what it takes to answer is found without */
-    const bool is_told = modulus != 0 && is_of_whole(context, env, node, modulus);
+    const bool is_told = modulus != 0 && infer_divides_whole(context, env, node, modulus);
     const uint64_t residues = is_told ? infer_residues(context, env, node->left, modulus) : 0;
-    return !is_told || residues == all_residues(modulus) ? INTSET_FULL : remainders(context, residues, modulus, may_be_negative(context, env, node));
+    return !is_told || residues == all_residues(modulus) ? INTSET_FULL : remainders(context, residues, modulus, infer_may_be_negative(context, env, node));
 }
 
 Remainders infer_remainders(WorldContext *context, const Env *env, Value left, Value right)
@@ -275,13 +275,13 @@ Remainders infer_remainders(WorldContext *context, const Env *env, Value left, V
     const ValueNode one = *value_node(context->values, left), other = *value_node(context->values, right);
     const uint32_t modulus = infer_modulus(context, &one);
     int64_t left_by, right_by;
-    if (modulus == 0 || infer_modulus(context, &other) != modulus || !is_of_whole(context, env, &one, modulus) || !is_of_whole(context, env, &other, modulus))
+    if (modulus == 0 || infer_modulus(context, &other) != modulus || !infer_divides_whole(context, env, &one, modulus) || !infer_divides_whole(context, env, &other, modulus))
         return REMAINDERS_UNKNOWN;
     const Value left_base = base_of(context, env, one.left, modulus, &left_by), right_base = base_of(context, env, other.left, modulus, &right_by);
     const uint64_t apart = moved_by(moved_by(residues_of_set(context, infer_difference(context, env, left_base, right_base), modulus), left_by, modulus), -right_by, modulus);
     if ((apart & 1) == 0)
         return REMAINDERS_OTHER;
-    return apart == 1 && !may_be_negative(context, env, &one) && !may_be_negative(context, env, &other) ? REMAINDERS_SAME : REMAINDERS_UNKNOWN;
+    return apart == 1 && !infer_may_be_negative(context, env, &one) && !infer_may_be_negative(context, env, &other) ? REMAINDERS_SAME : REMAINDERS_UNKNOWN;
 }
 
 /* --- facts about residues --- */
@@ -290,7 +290,7 @@ Remainders infer_remainders(WorldContext *context, const Env *env, Value left, V
 static Value atom_of(WorldContext *context, Value base, uint32_t modulus)
 {
     const IrType type = value_node(context->values, base)->type;
-    return is_power(modulus) ? value_binary(context->values, IR_AND, base, value_const(context->values, modulus - 1), type, type)
+    return infer_is_power(modulus) ? value_binary(context->values, IR_AND, base, value_const(context->values, modulus - 1), type, type)
                              : value_binary(context->values, IR_REM, base, value_const(context->values, modulus), type, type);
 }
 
@@ -300,7 +300,7 @@ Value infer_plain_remainder(WorldContext *context, const Env *env, Value remaind
     const uint32_t modulus = infer_modulus(context, &node);
     int64_t by = 0;
     const Value base = modulus == 0 ? VALUE_NONE : base_of(context, env, node.left, modulus, &by);
-    if (modulus == 0 || value_node(context->values, base)->kind != VALUE_SYMBOL || !is_of_whole(context, env, &node, modulus) || may_be_negative(context, env, &node))
+    if (modulus == 0 || value_node(context->values, base)->kind != VALUE_SYMBOL || !infer_divides_whole(context, env, &node, modulus) || infer_may_be_negative(context, env, &node))
         return remainder;
     const Value plain = atom_of(context, base, modulus);
     const IntSet own = intset_intersect(context->sets, *set, intset_range(context->sets, 0, (int64_t)modulus - 1)); /* one below zero is divided as an unsigned one */
@@ -308,7 +308,7 @@ Value infer_plain_remainder(WorldContext *context, const Env *env, Value remaind
     const ValueNode plain_node = *value_node(context->values, plain);
     if (plain == VALUE_NONE || plain == remainder || infer_modulus(context, &plain_node) != modulus)
         return remainder;
-    *set = remainders(context, residues, modulus, may_be_negative(context, env, &plain_node));
+    *set = remainders(context, residues, modulus, infer_may_be_negative(context, env, &plain_node));
     return plain;
 }
 

@@ -12,11 +12,6 @@ typedef struct Terms {
     int64_t by;
 } Terms;
 
-static bool is_power(uint32_t modulus)
-{
-    return (modulus & (modulus - 1)) == 0;
-}
-
 /* Whether a sum of two is the whole number that it is. */
 static bool is_whole_sum(WorldContext *context, const Env *env, const ValueNode *node)
 {
@@ -55,9 +50,7 @@ static bool find_place(WorldContext *context, const Env *env, Value value, uint3
         const IntSet set = env_set_of(context, env, value);
         return set != INTSET_EMPTY && intset_is_subset(context->sets, set, intset_range(context->sets, 0, (int64_t)modulus - 1)) && find_terms(context, env, value, false, terms);
     }
-    const IntSet whole = own == modulus && node.op == IR_REM && node.type.is_signed ? env_set_of(context, env, node.left) : INTSET_FULL;
-    const bool is_told = own == modulus && (node.op == IR_AND || !node.type.is_signed || (whole != INTSET_EMPTY && intset_min(context->sets, whole) >= 0));
-    return is_told && find_terms(context, env, node.left, is_power(modulus), terms);
+    return own == modulus && infer_divides_whole(context, env, &node, modulus) && !infer_may_be_negative(context, env, &node) && find_terms(context, env, node.left, infer_is_power(modulus), terms);
 }
 
 static void cancel(Terms *left, Terms *right)
