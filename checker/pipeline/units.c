@@ -330,7 +330,9 @@ static guint add_sources_below(Collector *collector, const char *folder)
             count += add_sources_below(collector, path);
         } else if (is_there && g_str_has_suffix(path, ".c") && !g_file_test(path, G_FILE_TEST_IS_DIR)) {
             count++;
-            if (collector->request->compiler_flags != NULL || !add_file_with_nearest_flags(collector, path, false))
+            if (!g_file_test(path, G_FILE_TEST_EXISTS))
+                add_problem(collector, REPORT_ERROR, path, "this link leads to no file");
+            else if (collector->request->compiler_flags != NULL || !add_file_with_nearest_flags(collector, path, false))
                 add_file_with_flags(collector, path, false);
         }
         g_free(path);

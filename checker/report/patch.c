@@ -89,7 +89,9 @@ static char *read_name(const char *text, size_t length)
         const char *end = text + 1;
         while (end < text + length && *end != '"')
             end += *end == '\\' && end + 1 < text + length ? 2 : 1;
-        char *inside = g_strndup(text + 1, (gsize)(MIN(end, text + length) - text - 1));
+        if (end >= text + length) /* no quote at its end: none of git's */
+            return g_strndup(text, length);
+        char *inside = g_strndup(text + 1, (gsize)(end - text - 1));
         char *name = g_strcompress(inside);
         g_free(inside);
         return name;

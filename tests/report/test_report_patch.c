@@ -103,7 +103,12 @@ static void test_broken(void **state)
         g_free(lines);
         g_free(error);
     }
-    char *error, *lines = left("+++ \"b\0\\", 8, &error); /* any bytes are safe */
+    const GLogLevelFlags fatal = g_log_set_always_fatal((GLogLevelFlags)(G_LOG_FATAL_MASK | G_LOG_LEVEL_WARNING));
+    char *error, *lines = left("+++ \"b/\\\n@@ -1 +1 @@\n-x\n+y\n", -1, &error); /* a name that is not quoted to its end: GLib would warn */
+    g_log_set_always_fatal(fatal);
+    g_free(lines);
+    g_free(error);
+    lines = left("+++ \"b\0\\", 8, &error); /* any bytes are safe */
     g_free(lines);
     g_free(error);
 }
