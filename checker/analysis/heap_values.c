@@ -1,5 +1,5 @@
 /* heap_values.c - which values lead to heap memory, whatever path is taken: what allocators return, and functions that hand on nothing else;
- * what a local or a field of any struct holds, if its file stores nothing else there (other files do not count: which ones are seen depends on the run). Asked for
+ * what a local, a field of any struct or the place of an out-parameter holds, if its file stores nothing else there (other files do not count: which ones are seen depends on the run). Asked for
  * places where tasks are stored, so each local, field and function is looked at when somebody asks. A helper that stores a task where a parameter leads does so in heap
  * memory if one of its callers gives it such. */
 #include "analysis/engine.h"
@@ -59,24 +59,63 @@ static const IrInst *definition_of(const Asked *asked, IrReg reg)
     return reg == IR_NONE ? NULL : asked->definition[reg];
 }
 
-/* Whether an instruction stores to the place: a local, or a field of the module. */
-static bool stores_to(const Asked *asked, const IrInst *inst, IrOp op, uint32_t number)
+/* Where something is stored: a local, a field of the module or, with IR_OP_LOAD, where the pointer in a local leads. Elements of an array are one place. */
+typedef struct Place {
+    IrOp op; /* IR_OP_COUNT: none of these */
+    uint32_t number;
+} Place;
+
+static Place place_of(const Asked *asked, IrReg address)
 {
-    const IrInst *address = inst->op == IR_OP_STORE ? definition_of(asked, inst->as.store.address) : NULL;
-    if (address == NULL || address->op != op)
-        return false;
-    return number == (op == IR_OP_LOCAL ? address->as.local : address->as.field.field);
+    const IrInst *inst = definition_of(asked, address);
+    while (inst != NULL && (inst->op == IR_OP_CAST || inst->op == IR_OP_INDEX))
+        inst = definition_of(asked, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.index.base);
+    if (inst != NULL && inst->op == IR_OP_LOCAL)
+        return (Place){IR_OP_LOCAL, inst->as.local};
+    if (inst != NULL && inst->op == IR_OP_FIELD)
+        return (Place){IR_OP_FIELD, inst->as.field.field};
+    const IrInst *pointer = inst != NULL && inst->op == IR_OP_LOAD ? definition_of(asked, inst->as.load.address) : NULL;
+    return pointer != NULL && pointer->op == IR_OP_LOCAL ? (Place){IR_OP_LOAD, pointer->as.local} : (Place){IR_OP_COUNT, 0};
+}
+
+static bool is_place(const Asked *asked, IrReg address, Place place)
+{
+    const Place other = place_of(asked, address);
+    return other.op == place.op && other.number == place.number;
+}
+
+static Answer all_stored(const Asked *asked, Place place, Answer so_far, int depth);
+
+/* What a function that is called puts to a place whose address it gets. */
+static Answer put_by_call(const Asked *asked, const IrInst *call, Place place, Answer so_far, int depth)
+{
+    if (call->as.call.function == IR_NONE)
+        return so_far;
+    const FunctionInfo *callee = engine_callee(asked->heap->engine, asked->info->module_index, call->as.call.function);
+    const IrFunction *function = callee->linked->function;
+    for (uint32_t i = 0; i < call->as.call.argument_count && i < function->param_count && callee->is_analysable; i++) {
+        if (!is_place(asked, call->as.call.arguments[i].reg, place) || depth > MOST_DEPTH)
+            continue;
+        const IrInst **definition = ir_definitions(function);
+        so_far = all_stored(&(Asked){asked->heap, callee, definition}, (Place){IR_OP_LOAD, i}, so_far, depth + 1);
+        g_free(definition);
+    }
+    return so_far;
 }
 
 /* What the function stores to a place or, with IR_OP_RETURN, what it returns; `so_far`: what others do. */
-static Answer all_stored(const Asked *asked, IrOp op, uint32_t number, Answer so_far, int depth)
+static Answer all_stored(const Asked *asked, Place place, Answer so_far, int depth)
 {
     const IrFunction *function = asked->info->linked->function;
     for (uint32_t b = 0; b < function->block_count && so_far != NOT_HEAP; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
-            if (op == IR_OP_RETURN ? inst->op == IR_OP_RETURN : stores_to(asked, inst, op, number))
-                so_far = together(so_far, answer_of(asked, op == IR_OP_RETURN ? inst->as.return_.value.reg : inst->as.store.value, depth + 1));
+            if (inst->op == IR_OP_RETURN && place.op == IR_OP_RETURN)
+                so_far = together(so_far, answer_of(asked, inst->as.return_.value.reg, depth + 1));
+            else if (inst->op == IR_OP_STORE && is_place(asked, inst->as.store.address, place))
+                so_far = together(so_far, answer_of(asked, inst->as.store.value, depth + 1));
+            else if (inst->op == IR_OP_CALL)
+                so_far = put_by_call(asked, inst, place, so_far, depth);
         }
     return so_far;
 }
@@ -88,7 +127,7 @@ static Answer of_function(HeapValues *heap, const FunctionInfo *info, int depth)
         return *known != NOT_ASKED ? (Answer)*known : NOT_HEAP;
     *known = NEUTRAL;
     const IrInst **definition = ir_definitions(info->linked->function);
-    *known = (uint8_t)all_stored(&(Asked){heap, info, definition}, IR_OP_RETURN, 0, NEUTRAL, depth);
+    *known = (uint8_t)all_stored(&(Asked){heap, info, definition}, (Place){IR_OP_RETURN, 0}, NEUTRAL, depth);
     g_free(definition);
     return (Answer)*known;
 }
@@ -114,7 +153,7 @@ static Answer of_field(HeapValues *heap, uint32_t module_index, uint32_t field, 
         if (info->module_index != module_index || !has_field(info->linked->function, field))
             continue;
         const IrInst **definition = ir_definitions(info->linked->function);
-        answer = all_stored(&(Asked){heap, info, definition}, IR_OP_FIELD, field, answer, depth);
+        answer = all_stored(&(Asked){heap, info, definition}, (Place){IR_OP_FIELD, field}, answer, depth);
         g_free(definition);
     }
     *known = (uint8_t)answer;
@@ -130,15 +169,19 @@ static Answer of_call(const Asked *asked, const IrInst *call, int depth)
     return of_function(asked->heap, engine_callee(asked->heap->engine, asked->info->module_index, call->as.call.function), depth);
 }
 
-static Answer of_load(const Asked *asked, const IrInst *address, int depth)
+/* Whether it is a parameter that the function leaves as it is. */
+static bool is_only_given(const Asked *asked, uint32_t local)
 {
-    if (address == NULL || (address->op != IR_OP_LOCAL && address->op != IR_OP_FIELD))
+    return local < asked->info->linked->function->param_count && all_stored(asked, (Place){IR_OP_LOCAL, local}, NEUTRAL, 0) == NEUTRAL;
+}
+
+/* What stands at an address; where a pointer leads (`*out`, `table[i]`): what the function itself puts there. */
+static Answer of_load(const Asked *asked, IrReg address, int depth)
+{
+    const Place place = place_of(asked, address);
+    if (place.op == IR_OP_COUNT || (place.op == IR_OP_LOCAL && place.number < asked->info->linked->function->param_count))
         return NOT_HEAP;
-    if (address->op == IR_OP_FIELD)
-        return of_field(asked->heap, asked->info->module_index, address->as.field.field, depth);
-    if (address->as.local < asked->info->linked->function->param_count)
-        return NOT_HEAP;
-    return all_stored(asked, IR_OP_LOCAL, address->as.local, NEUTRAL, depth);
+    return place.op == IR_OP_FIELD ? of_field(asked->heap, asked->info->module_index, place.number, depth) : all_stored(asked, place, NEUTRAL, depth);
 }
 
 static Answer answer_of(const Asked *asked, IrReg reg, int depth)
@@ -151,7 +194,7 @@ static Answer answer_of(const Asked *asked, IrReg reg, int depth)
     case IR_OP_CALL: return of_call(asked, inst, depth);
     case IR_OP_CAST: return answer_of(asked, inst->as.cast.operand, depth + 1);
     case IR_OP_INDEX: return answer_of(asked, inst->as.index.base, depth + 1);
-    case IR_OP_LOAD: return of_load(asked, definition_of(asked, inst->as.load.address), depth);
+    case IR_OP_LOAD: return of_load(asked, inst->as.load.address, depth);
     default: return NOT_HEAP;
     }
 }
@@ -217,8 +260,7 @@ static bool leads_by_parameter(const Asked *asked, IrReg reg)
     while (inst != NULL && (inst->op == IR_OP_CAST || inst->op == IR_OP_INDEX))
         inst = definition_of(asked, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.index.base);
     const IrInst *address = inst != NULL && inst->op == IR_OP_LOAD ? definition_of(asked, inst->as.load.address) : NULL;
-    return address != NULL && address->op == IR_OP_LOCAL && address->as.local < asked->info->linked->function->param_count &&
-           all_stored(asked, IR_OP_LOCAL, address->as.local, NEUTRAL, 0) == NEUTRAL && is_given(asked->heap, asked->info, address->as.local);
+    return address != NULL && address->op == IR_OP_LOCAL && is_only_given(asked, address->as.local) && is_given(asked->heap, asked->info, address->as.local);
 }
 
 bool heap_values_leads_to(HeapValues *heap, const FunctionInfo *info, const IrInst *const *definition, IrReg reg)
