@@ -45,17 +45,25 @@ static void note_lost_address(Joiner *joiner, Value key, Value value)
         env_set(&joiner->result, value_key(values, VALUE_KEY_LEAKED, root, 0), value_const(values, 1));
 }
 
-static void set_joined(Joiner *joiner, Value key, Value left, Value right)
+/* Whether a place that has no cell holds zero in a world, by what lies around it. */
+static bool is_among_zeros(const Joiner *joiner, Value key, bool is_left)
 {
-    Value joined = joiner_values(joiner, left, right);
+    const Env *env = is_left ? &joiner->left : &joiner->right;
+    return value_node(joiner->context->values, key)->kind != VALUE_KEY && env_rest(joiner->context->values, env, key) == REST_ZERO;
+}
+
+/* What two cells hold that are one place. Where nothing is known of it, and it would be taken for zero or for what came in without a cell, it gets one. */
+static void set_joined(Joiner *joiner, Value key, Cell left, Cell right)
+{
+    Value joined = joiner_values(joiner, left.value, right.value);
     if (joined != VALUE_NONE) {
         env_set(&joiner->result, key, joined);
         return;
     }
-    note_lost_address(joiner, key, left);
-    note_lost_address(joiner, key, right);
-    if (is_outside_memory(joiner, key))
-        set_unknown(joiner, key, value_node(joiner->context->values, left)->kind == VALUE_SYMBOL ? left : right);
+    note_lost_address(joiner, key, left.value);
+    note_lost_address(joiner, key, right.value);
+    if (is_outside_memory(joiner, key) || is_among_zeros(joiner, left.key, true) || is_among_zeros(joiner, right.key, false))
+        set_unknown(joiner, key, value_node(joiner->context->values, left.value)->kind == VALUE_SYMBOL ? left.value : right.value);
 }
 
 /* --- objects that were filled --- */
@@ -101,7 +109,7 @@ static Value absent_value(const Joiner *joiner, Value key, bool is_left)
 {
     Values *values = joiner->context->values;
     const Env *env = side_of(joiner, is_left);
-    if (value_node(values, key)->kind == VALUE_KEY || env_rest(values, env, key) != REST_ZERO)
+    if (!is_among_zeros(joiner, key, is_left))
         return VALUE_NONE;
     const ValueNode *node = value_node(values, key);
     if (node->kind == VALUE_FIELD && env_get(env, node->left) != VALUE_NONE) /* a member of a union by another name */
@@ -199,7 +207,7 @@ static void join_with_unknown(Joiner *joiner, const World *world, Cell cell, Val
     if (result_key == VALUE_NONE && (is_place || is_rest(joiner, cell.key)))
         forget_rest_around(joiner, cell.key);
     else if (is_place && ((is_outside_memory(joiner, result_key) && !env_is_as_found(values, side_of(joiner, is_left), cell)) ||
-                          env_rest(values, side_of(joiner, is_left), cell.key) == REST_ZERO))
+                          is_among_zeros(joiner, cell.key, is_left)))
         set_unknown(joiner, result_key, cell.value);
     if (is_rest(joiner, cell.key) || join_remembered(joiner, cell, result_key, is_left))
         return;
@@ -281,13 +289,14 @@ bool joiner_plain_cells(Joiner *joiner, const World *a, const World *b)
         if (in_a && in_b) {
             if (holds_task(joiner, left) != holds_task(joiner, right))
                 return false;
-            set_joined(joiner, left.key, left.value, right.value);
+            set_joined(joiner, left.key, left, right);
         } else {
             if (holds_task(joiner, left))
                 return false;
             Value absent = absent_value(joiner, left.key, !in_a);
+            Cell other = {left.key, absent};
             if (absent != VALUE_NONE && joiner_is_number_like(joiner, left.value))
-                set_joined(joiner, left.key, in_a ? left.value : absent, in_a ? absent : left.value);
+                set_joined(joiner, left.key, in_a ? left : other, in_a ? other : left);
             else
                 join_with_unknown(joiner, in_a ? a : b, left, left.key, in_a);
         }
@@ -354,7 +363,7 @@ static bool match_pointed(Joiner *joiner, PointedCells *a, PointedCells *b, bool
             else if (key->kind == VALUE_KEY && key->op == VALUE_KEY_CONSUMED && left.value != right.value)
                 join_consumed(joiner, a->world, left.key, true);
             else
-                set_joined(joiner, a->keys[i], left.value, right.value);
+                set_joined(joiner, a->keys[i], left, right);
             a->is_matched[i] = b->is_matched[j] = *changed = true;
             break;
         }
