@@ -153,6 +153,14 @@ bool bits_tell(Exec *exec, Env *env, const IrInst *call, const FunctionInfo *cal
     }
 }
 
+bool bits_shift_within(Exec *exec, Env *env, const IrInst *inst)
+{
+    const bool is_shift = inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_SHL || inst->as.binary.op == IR_SHR) && inst->type.kind == IR_TYPE_INT;
+    const Value by = is_shift ? exec_register(exec, env, inst->as.binary.right) : VALUE_NONE;
+    WorldContext *context = &exec->run->context;
+    return by == VALUE_NONE || env_assume(context, env, by, intset_range(context->sets, 0, inst->type.bits - 1));
+}
+
 enum { MOST_ONE_BY_ONE = 8 };
 
 bool bits_ask(Exec *exec, Env *env, const IrInst *call, uint32_t at)

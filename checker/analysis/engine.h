@@ -361,6 +361,8 @@ void answers_forget(Exec *exec, Env *env, Value address, bool is_task); /* somet
 bool bits_tell(Exec *exec, Env *env, const IrInst *call, const FunctionInfo *callee, const Value *arguments, uint32_t next);
 /* Before such a call: who follows single paths takes few numbers one by one, since which bit is meant follows of each, and not of all. The others wait, to go on at `at`. false: the path is impossible. */
 bool bits_ask(Exec *exec, Env *env, const IrInst *call, uint32_t at);
+/* What a shift moves by is less than the type has bits: of more C says nothing, and no right program does it. false: the path is impossible. */
+bool bits_shift_within(Exec *exec, Env *env, const IrInst *inst);
 bool bits_are_asked(const FunctionInfo *callee); /* by such a function; NULL: unknown, so not */
 bool bits_note_answer(const FunctionInfo *callee); /* what such a function answers of a number is remembered here, as long as something holds the number */
 /* What a number that is not 0 is joined with (`&`) to take its lowest bit off. VALUE_NONE: the path is impossible. */

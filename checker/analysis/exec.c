@@ -528,7 +528,7 @@ static void run_path(Exec *exec, Path *path)
                 exec_leave(exec, env, inst);
             return;
         }
-        if (!elements_ask(exec, env, inst, i) || !texts_ask(exec, env, inst, i) || !bits_ask(exec, env, inst, i) || (inst->op == IR_OP_LOAD && tables_fork_load(exec, env, inst, i + 1)))
+        if (!elements_ask(exec, env, inst, i) || !texts_ask(exec, env, inst, i) || !bits_ask(exec, env, inst, i) || !bits_shift_within(exec, env, inst) || (inst->op == IR_OP_LOAD && tables_fork_load(exec, env, inst, i + 1)))
             return;
         if (inst->op == IR_OP_CALL) {
             if (!exec_call(exec, env, inst, i + 1))
