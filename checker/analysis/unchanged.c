@@ -11,6 +11,7 @@
  * whether there is one; a helper that makes a task on some of its ways, and tells by nothing on which, leaves that to be asked (WORLD_PERHAPS). But who asks for one kind after
  * another, and does nothing where it is none of those that it was, expects no other. */
 #include "analysis/engine.h"
+#include "worlds/infer.h"
 
 /* When something was learnt. Of a variable of this function that others know, that it was set to a number counts as little as what was learnt before the task was made: it
  * may wait to be changed. */
@@ -545,6 +546,35 @@ static bool has_changed(Exec *exec, const Env *env, Value value, IntSet set, int
     return has;
 }
 
+/* The unknown that says which bit a question is about: `mask & 1u << i`. */
+static Value which_bit(WorldContext *context, const Env *env, Value value)
+{
+    const ValueNode node = *value_node(context->values, value);
+    InferShifted shifted;
+    if (node.kind != VALUE_EXPRESSION)
+        return VALUE_NONE;
+    if (!infer_find_shift(context, env, &node, &shifted))
+        return which_bit(context, env, node.left);
+    const ValueNode *by = value_node(context->values, shifted.by);
+    while (by->kind == VALUE_EXPRESSION && by->right == VALUE_NONE)
+        shifted.by = by->left, by = value_node(context->values, shifted.by);
+    return by->kind == VALUE_SYMBOL ? shifted.by : VALUE_NONE;
+}
+
+/* Which bit was asked for follows from what they were before: it is none of those that had another answer then. false: so they have all changed. */
+static bool settle_which_bit(Exec *exec, Env *env, Value value, IntSet set, int times)
+{
+    WorldContext *context = &exec->run->context;
+    const Value which = which_bit(context, env, value);
+    int64_t numbers[INFER_SHIFTS];
+    const uint32_t count = which == VALUE_NONE ? 0 : intset_members(context->sets, env_set_of(context, env, which), numbers, INFER_SHIFTS);
+    IntSet left = INTSET_EMPTY;
+    for (uint32_t i = 0; i < count; i++)
+        if (!has_changed(exec, env, value_renamed(context->values, value, which, value_const(context->values, numbers[i])), set, times))
+            left = intset_union(context->sets, left, intset_range(context->sets, numbers[i], numbers[i]));
+    return count == 0 || (left != INTSET_EMPTY && env_assume(context, env, which, left));
+}
+
 /* Whether another way from here comes to the block as well, without turning back: nothing is done on this way alone. */
 static bool is_met_there(const Exec *exec, uint32_t target)
 {
@@ -571,7 +601,7 @@ bool unchanged_assume_on_way(Exec *exec, Env *env, Value value, IntSet set, uint
     bool is_since_task = has_changed(exec, env, value, set, times), is_at_once = has_changed(exec, env, value, set, TIMES);
     if (!env_assume(context, env, value, set))
         return false;
-    is_since_task = is_since_task || is_another(exec, env, times);
+    is_since_task = is_since_task || is_another(exec, env, times) || (!foregone_is_asked(exec, env) && !settle_which_bit(exec, env, value, set, times));
     if (is_since_task && foregone_is_asked(exec, env)) {
         take_for_changed(exec, env);
         is_since_task = false;

@@ -289,7 +289,7 @@ void infer_keep_bits(WorldContext *context, const Env *left_env, Value left, con
 
 /* --- a bit of a known number, which of them is not --- */
 
-/* The shift in an operand of a mask, `x >> i` or `1 << i`, where i can be several numbers, but no more than there are bits. */
+/* The shift in an operand of a mask, `x >> i` or `1 << i`, where i is one number by now or can be several, but no more than there are bits. */
 static bool find_shift(WorldContext *context, const Env *env, Value operand, InferShifted *found)
 {
     const ValueNode node = *value_node(context->values, operand);
@@ -300,7 +300,7 @@ static bool find_shift(WorldContext *context, const Env *env, Value operand, Inf
     found->shift = operand;
     found->by = node.right;
     found->count = intset_members(context->sets, env_set_of(context, env, node.right), found->numbers, INFER_SHIFTS);
-    return found->count > 1;
+    return found->count > 1 || (found->count == 1 && value_node(context->values, node.right)->kind != VALUE_CONST);
 }
 
 bool infer_find_shift(WorldContext *context, const Env *env, const ValueNode *mask, InferShifted *found)
