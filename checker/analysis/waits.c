@@ -628,10 +628,40 @@ static bool is_mode(const Asking *asking, const IrInst *load, const void *what)
     return (home.field != IR_NONE || home.global != IR_NONE) && !is_stop(asking, &home) && !is_given_before(asking, *block, load);
 }
 
+static bool is_counted_on(const Asking *asking, IrReg reg)
+{
+    const IrInst *load = number_from(asking, reg);
+    const uint32_t local = load == NULL ? IR_NONE : asking->info->body->local_of[load->as.load.address];
+    return local != IR_NONE && asking->info->body->is_counted[local];
+}
+
+/* Whether something is found by a counter, or where a walk has come to: an element, a bit `mask & 1u << i`, what a function says of one, `wants(&v[i])`, `wants(p)`. */
+static bool is_found_by_turn(const Asking *asking, IrReg reg)
+{
+    const IrInst *inst = definition_of(asking, reg);
+    bool is = false;
+    if (inst == NULL)
+        return false;
+    switch (inst->op) {
+    case IR_OP_UNARY: return is_found_by_turn(asking, inst->as.unary.operand);
+    case IR_OP_FIELD: case IR_OP_CONTAINER: return is_found_by_turn(asking, inst->as.field.base);
+    case IR_OP_INDEX: return (inst->as.index.index != IR_NONE && is_counted_on(asking, inst->as.index.index)) || is_found_by_turn(asking, inst->as.index.base);
+    case IR_OP_LOAD: return is_walked(asking, inst, NULL) || is_found_by_turn(asking, inst->as.load.address);
+    case IR_OP_BINARY:
+        is = (inst->as.binary.op == IR_SHL || inst->as.binary.op == IR_SHR) && is_counted_on(asking, inst->as.binary.right);
+        return is || is_found_by_turn(asking, inst->as.binary.left) || is_found_by_turn(asking, inst->as.binary.right);
+    case IR_OP_CALL:
+        for (uint32_t i = 0; i < inst->as.call.argument_count && !is; i++)
+            is = is_counted_on(asking, inst->as.call.arguments[i].reg) || is_found_by_turn(asking, inst->as.call.arguments[i].reg);
+        return is;
+    default: return false;
+    }
+}
+
 static bool is_asked_of_each(const Asking *asking, uint32_t block)
 {
     const IrReg asked = ir_end_of(asking->info->function, block)->as.branch.condition;
-    return elements_are_asked(&asking->info->function->blocks[block], asked) || walks(asking, asked, block) ||
+    return is_found_by_turn(asking, asked) || walks(asking, asked, block) ||
            (!leaves_loop(asking, block) && asks_only(asking, asked, is_mode, block));
 }
 
