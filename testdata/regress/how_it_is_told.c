@@ -1,4 +1,7 @@
-// What a message says: the macro that hides a statement, the cleanup function that runs at the end of a scope, the count that leaves a task out, the field that a callee fills anew.
+// What a message says: the macro that hides a statement, the cleanup function that runs at the end of a scope, the count that leaves a task out, the field that a callee fills anew, the
+// macro that evaluates its argument twice.
+#include <sys/param.h>
+
 #include <valuetask/valuetask.h>
 #include <valuetask/when.h>
 
@@ -72,4 +75,53 @@ int filled_anew_bad(struct cache *cache, int n)
         if (vt_int_await(get(cache, i), &x) < 0) // expect: vt-unawaited 'cache->last' is overwritten before it is awaited
             return -1;
     return x;
+}
+
+int convert(int);
+
+#define CONVERTED(e) ((e) == 0 ? 0 : convert(e))
+#define CONVERTED_ONCE(e) convert(e)
+#define AT_ONCE(t, otherwise) (vt_int_is_completed(t) ? vt_int_await((t), &(int){0}) : (otherwise))
+#define BOTH(t) (vt_int_await(t, &(int){0}) + vt_int_await(t, &(int){0}))
+
+int argument_twice_bad(int id)
+{
+    vt_int t = make(id);
+    int x = 0;
+    return CONVERTED(vt_int_await(t, &x)); // expect: vt-double-await // expect-note: the task is first awaited here: the macro 'CONVERTED' evaluates its argument more than once
+}
+
+int argument_of_a_library_bad(int id)
+{
+    vt_int t = make(id);
+    int x = 0;
+    return MAX(convert(vt_int_await(t, &x)), 0); // expect: vt-double-await // expect-note: the task is first awaited here: the macro 'MAX' evaluates its argument more than once
+}
+
+int argument_once_ok(int id)
+{
+    vt_int t = make(id);
+    int x = 0;
+    return CONVERTED_ONCE(vt_int_await(t, &x));
+}
+
+int argument_in_loop_bad(int n)
+{
+    vt_int t = make(n);
+    int x = 0, sum = 0;
+    do
+        sum += CONVERTED_ONCE(vt_int_await(t, &x)); // expect: vt-double-await
+    while (--n > 0);
+    return sum;
+}
+
+int made_twice_bad(int id)
+{
+    return AT_ONCE(make(id), -1); // expect: vt-unawaited the macro 'AT_ONCE' evaluates its argument more than once
+}
+
+int body_twice_bad(int id)
+{
+    vt_int t = make(id);
+    return BOTH(t); // expect: vt-double-await inside the macro 'BOTH'
 }
