@@ -58,8 +58,8 @@ static const Option options_table[] = {
     {"timeout", 0, OPTION_NUMBER, FIELD(timeout), "SECONDS", NULL, "give a file up that takes longer to parse (default: 600; 0: never)"},
     {"list-checks", 0, OPTION_FLAG, FIELD(list_checks), NULL, NULL, "list the rules that --checks leaves on, and end"},
     {"dump", 0, OPTION_TEXT, FIELD(dump), "WHAT", "ast|ir|cfg|state|summary", "print a stage of the analysis in place of findings: ast, ir, cfg (Graphviz), state or summary"},
-    {"explain-state", 0, OPTION_TEXT, FIELD(explain_state), "FILE:LINE", NULL,
-     "print, in place of findings, how each value task stands before that line, and why nothing is reported about it"},
+    {"explain-state", 0, OPTION_TEXT, FIELD(explain_state), "FILE:LINE[:COLUMN]", NULL,
+     "print, in place of findings, how each value task stands before that line (a column is not needed), and why nothing is reported about it"},
     {"stats", 0, OPTION_FLAG, FIELD(stats), NULL, NULL, "tell on standard error what was parsed, analysed and given up"},
     {"color", 0, OPTION_TEXT, FIELD(color), "WHEN", "auto|always|never", "auto (default), always or never; NO_COLOR in the environment means never"},
     {"exit-zero", 0, OPTION_FLAG, FIELD(exit_zero), NULL, NULL, "exit with 0 though there are findings"},
@@ -360,11 +360,28 @@ static bool check_stdio(const DriverOptions *options, char **error)
     return *error == NULL;
 }
 
-/* "FILE:LINE"; what is printed is one more dump. */
+/* "a.c:5:3", "a.c:5:3:", as compilers write a place and editors copy it: "a.c:5". What follows the line of a file is dropped, unless the file's name goes on so. */
+static void drop_column(char *place)
+{
+    size_t length = strlen(place);
+    if (length > 0 && place[length - 1] == ':')
+        place[length - 1] = '\0';
+    char *colon = strrchr(place, ':');
+    char *before = colon != NULL ? g_strrstr_len(place, colon - place, ":") : NULL;
+    guint64 number = 0;
+    if (before == NULL || !g_ascii_string_to_unsigned(colon + 1, 10, 0, G_MAXUINT32, &number, NULL))
+        return;
+    *colon = '\0';
+    if (!g_ascii_string_to_unsigned(before + 1, 10, 0, G_MAXUINT32, &number, NULL) || g_file_test(place, G_FILE_TEST_EXISTS))
+        *colon = ':';
+}
+
+/* "FILE:LINE", made of "FILE:LINE:COLUMN", too; what is printed is one more dump. */
 static bool check_explain_state(DriverOptions *options, char **error)
 {
     if (options->explain_state == NULL)
         return true;
+    drop_column(options->explain_state);
     const char *colon = strrchr(options->explain_state, ':');
     guint64 line = 0;
     if (colon == NULL || colon == options->explain_state || !g_ascii_string_to_unsigned(colon + 1, 10, 1, G_MAXUINT32, &line, NULL)) {
