@@ -215,6 +215,8 @@ static bool read_line(DiffReader *reader, const char *text, const char *end)
         g_free(name);
     } else if (length >= 4 && memcmp(text, "@@ -", 4) == 0) {
         return read_hunk_header(reader, text, end);
+    } else if (reader->has_file) {
+        return length < 2 || memcmp(text, "@@", 2) != 0; /* what begins so behind a file's name is a hunk that is not understood */
     }
     return length < 5 || memcmp(text, "@@@ -", 5) != 0; /* of a merge, against both parents */
 }
