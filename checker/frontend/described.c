@@ -48,17 +48,28 @@ IrCompletion lower_described_completion(const LowerUnit *unit, const char *funct
     return IR_COMPLETION_UNSPECIFIED;
 }
 
-void lower_meet_described(LowerUnit *unit, CXCursor declaration)
+/* Of what a described name turns out to be, how much that is as it was described. */
+static FrontendMet met_by(enum CXCursorKind kind, bool is_followed, bool is_type)
+{
+    if (kind == CXCursor_VarDecl)
+        return is_type ? 0 : FRONTEND_MET_VARIABLE;
+    if (kind == CXCursor_FunctionDecl)
+        return is_type ? 0 : FRONTEND_MET;
+    return is_type && is_followed ? FRONTEND_MET : FRONTEND_MET_OTHER_TYPE;
+}
+
+void lower_meet_described(LowerUnit *unit, CXCursor declaration, bool is_followed)
 {
     if (unit->described == NULL)
         return;
-    bool is_type = clang_getCursorKind(declaration) != CXCursor_FunctionDecl;
+    enum CXCursorKind kind = clang_getCursorKind(declaration);
     CXString name = clang_getCursorSpelling(declaration);
     const char *text = clang_getCString(name);
     for (guint i = 0; text != NULL && i < unit->described->len; i++) {
         const BaseApiName *described = &g_array_index(unit->described, BaseApiName, i);
-        if (unit->met->data[i] == 0 && described->is_type == is_type)
-            unit->met->data[i] = base_api_matches(described->pattern, text);
+        FrontendMet met = met_by(kind, is_followed, described->is_type);
+        if (met != 0 && (unit->met->data[i] & met) == 0 && base_api_matches(described->pattern, text))
+            unit->met->data[i] |= (guint8)met;
     }
     clang_disposeString(name);
 }

@@ -56,6 +56,13 @@ typedef struct FrontendStats {
     double parse_seconds, lower_seconds; /* of the processor */
 } FrontendStats;
 
+/* What is declared under a name of an API without annotations. */
+typedef enum FrontendMet {
+    FRONTEND_MET = 1,           /* a struct or union, or a function, as it is described */
+    FRONTEND_MET_VARIABLE = 2,  /* in place of a function */
+    FRONTEND_MET_OTHER_TYPE = 4 /* a typedef of no struct or union, or one in place of a function */
+} FrontendMet;
+
 typedef struct FrontendResult {
     IrModule *module;                 /* NULL: the file could not be analysed at all; see error */
     char *error;                      /* why, one line, names the file; NULL when module is set */
@@ -63,7 +70,7 @@ typedef struct FrontendResult {
     FrontendDiagnostic *diagnostics;  /* Clang's errors and fatal errors (warnings are off) */
     uint32_t diagnostic_count;
     FrontendStats stats;
-    GByteArray *met;                  /* per name of the APIs without annotations (base_api_names): 1 where such a type or function is declared; NULL: there are none */
+    GByteArray *met;                  /* per name of the APIs without annotations (base_api_names): FrontendMet, or of several; NULL: there are none */
 } FrontendResult;
 
 /* The functions to be lowered; others are only declared. */

@@ -281,7 +281,8 @@ bool lower_is_described_task(const LowerUnit *unit, CXCursor declaration); /* of
 bool lower_is_described_function(const LowerUnit *unit, const char *name);
 IrEffect lower_described_effect(const LowerUnit *unit, const char *function);
 IrCompletion lower_described_completion(const LowerUnit *unit, const char *function);
-void lower_meet_described(LowerUnit *unit, CXCursor declaration); /* notes names that stand for what is declared: a value task, or a function */
+/* Notes names that stand for what is declared: a type, which is followed as a value task or is not, a function, or a variable. */
+void lower_meet_described(LowerUnit *unit, CXCursor declaration, bool is_followed);
 bool lower_may_describe_inside(const LowerUnit *unit, const char *text, size_t size); /* a described type may be declared there */
 
 /* declarations.c, library.c */

@@ -65,8 +65,7 @@ void lower_note_task(LowerUnit *unit, CXCursor cursor)
         return;
     CXType type = kind == CXCursor_TypedefDecl ? clang_getTypedefDeclUnderlyingType(cursor) : clang_getCursorType(cursor);
     lower_note_task_type(unit, type);
-    if (lower_unqualified(type).kind == CXType_Record) /* no other is followed */
-        lower_meet_described(unit, cursor);
+    lower_meet_described(unit, cursor, lower_unqualified(type).kind == CXType_Record); /* no other is followed */
 }
 
 static enum CXChildVisitResult find_value_tasks(CXCursor cursor, CXCursor parent, CXClientData data)
@@ -78,8 +77,8 @@ static enum CXChildVisitResult find_value_tasks(CXCursor cursor, CXCursor parent
     if (unit->own_records != NULL && (kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl) && clang_equalCursors(cursor, clang_getCanonicalCursor(cursor)))
         lower_cursor_map_set(unit->own_records, unit->arena, cursor, unit);
     lower_note_task(unit, cursor);
-    if (kind == CXCursor_FunctionDecl)
-        lower_meet_described(unit, cursor);
+    if (kind == CXCursor_FunctionDecl || kind == CXCursor_VarDecl)
+        lower_meet_described(unit, cursor, false);
     return CXChildVisit_Continue;
 }
 
