@@ -141,6 +141,12 @@ static bool is_told(const AnalysisEvent *event, const TraceStep *step, bool is_l
 
 enum { MOST_NOTES = 24 };
 
+/* Turns of a loop between which nothing is told are one. */
+static bool is_repeated(const ReportNote *last, const ReportPlace *place, const char *words)
+{
+    return last->place.line == place->line && last->place.column == place->column && strcmp(last->place.path, place->path) == 0 && strcmp(last->message, words) == 0;
+}
+
 static uint32_t notes_of(const AnalysisEvent *event, ReportNote *notes, ReportSet *set)
 {
     uint32_t count = 0;
@@ -160,7 +166,8 @@ static uint32_t notes_of(const AnalysisEvent *event, ReportNote *notes, ReportSe
         if (event->kind == ANALYSIS_NEVER_CONSUMED &&
             (step->kind == TRACE_CREATED || step->kind == TRACE_PARAMETER) && step->depth == 0)
             continue;
-        notes[count++] = (ReportNote){place, words};
+        if (count == 0 || !is_repeated(&notes[count - 1], &place, words))
+            notes[count++] = (ReportNote){place, words};
     }
     return count;
 }

@@ -24,12 +24,28 @@ static TraceStepKind branch_step(const Exec *exec, const IrInst *inst, bool take
     return is_loop_turn(exec, inst->as.branch.if_true) ? TRACE_LOOP_LEFT : TRACE_LOOP_SKIPPED;
 }
 
+/* The branch that is told as the loop's question: that of `while`, `for` or `do`, or, where it has parts, its first; what is asked within one part (MIN(a, b), a small function) is none.
+ * NULL: the loop is made of jumps. */
+static const IrInst *question_of(const Exec *exec, uint32_t head)
+{
+    const IrInst *first = ir_end_of(exec->function, ir_judged_behind(exec->function, head)), *question = NULL;
+    if (first->op == IR_OP_BRANCH && first->as.branch.kind == IR_BRANCH_LOOP)
+        return first;
+    for (uint32_t b = head; b <= exec->block && question == NULL; b++) {
+        const IrInst *end = ir_end_of(exec->function, b);
+        if (end->op == IR_OP_BRANCH && end->as.branch.kind == IR_BRANCH_LOOP && engine_loop_of(exec->run->info, b) == head)
+            question = end;
+    }
+    const bool is_part = question != NULL && question->as.branch.if_true != head && first->op == IR_OP_BRANCH && first->as.branch.kind == IR_BRANCH_LOGICAL;
+    return is_part ? first : question;
+}
+
 /* Several turns in which nothing is told are one; and a task that is lost at the end of a turn does not go round. */
 static void tell_turn(Exec *exec, Env *env, uint32_t head)
 {
-    const IrInst *question = ir_end_of(exec->function, ir_judged_behind(exec->function, head));
-    const bool is_asked = question->op == IR_OP_BRANCH, is_hidden = is_asked && question->as.branch.kind == IR_BRANCH_HIDDEN;
-    const IrSpan span = is_asked ? question->span : ir_end_of(exec->function, exec->block)->span;
+    const IrInst *question = question_of(exec, head), *back = ir_end_of(exec->function, exec->block);
+    const bool is_hidden = question == NULL && back->op == IR_OP_BRANCH && back->as.branch.kind == IR_BRANCH_HIDDEN;
+    const IrSpan span = question != NULL ? question->span : back->span;
     const TraceStepKind last = env->trace != NULL ? env->trace->step.kind : TRACE_CREATED;
     const bool is_told = last == TRACE_LOOP_AGAIN && trace_is_at(env->trace, span), is_lost = last == TRACE_SCOPE_END || !env_holds_task(&exec->run->context, env);
     if (!is_hidden && !is_told && !is_lost)
@@ -111,7 +127,8 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     bool is_told = inst->as.branch.kind == IR_BRANCH_LOOP || exec->run->asked->decides[exec->block];
     bool is_choice = ((can_be_true && can_be_false) || is_told_when_known(exec, inst, can_be_true)) && inst->as.branch.kind != IR_BRANCH_HIDDEN && is_told;
     if (can_be_true) {
-        if (is_choice && !(inst->as.branch.kind == IR_BRANCH_LOOP && trace_came_round(env->trace, inst->span)))
+        const bool is_told_otherwise = inst->as.branch.kind == IR_BRANCH_LOOP && (is_loop_turn(exec, inst->as.branch.if_true) || trace_came_round(env->trace, inst->span));
+        if (is_choice && !is_told_otherwise)
             exec_step(exec, env, branch_step(exec, inst, true), inst->span, NULL);
         task_counts_leave(exec, env, inst, inst->as.branch.if_true, is_bound_lost);
         leave(exec, env, inst->as.branch.if_true);

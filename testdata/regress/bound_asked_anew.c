@@ -92,7 +92,7 @@ int macro_bad(const struct list *l)
     int x, rc = 0;
     for (int i = 0; i < MIN(l->count, 8); i++)
         ts[i] = make(i); // expect: vt-unawaited
-    for (int i = 0; i < MIN(l->count, 7); i++)
+    for (int i = 0; i < MIN(l->count, 7); i++) // expect-note: leaving the loop here
         rc |= vt_int_await(ts[i], &x);
     return rc;
 }
@@ -101,7 +101,7 @@ int helper_bad(const struct list *l)
 {
     vt_int ts[8];
     int x, rc = 0;
-    for (int i = 0; i < list_limit(l); i++)
+    for (int i = 0; i < list_limit(l); i++) // expect-note: leaving the loop here
         ts[i] = make(i); // expect: vt-unawaited
     for (int i = 0; i + 1 < list_limit(l); i++)
         rc |= vt_int_await(ts[i], &x);

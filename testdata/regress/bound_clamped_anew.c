@@ -46,7 +46,7 @@ int function_bad(struct list *list)
 {
     vt_int t[MOST];
     int v, rc = 0, i;
-    for (i = 0; i < count(list); i++)
+    for (i = 0; i < count(list); i++) // expect-note: leaving the loop here
         t[i] = start(list->ids[i]); // expect: vt-unawaited
     for (i = count(list); --i > 0;)
         rc |= vt_int_await(t[i], &v);
