@@ -645,6 +645,27 @@ void elements_name_place(Exec *exec, Env *env)
     }
 }
 
+static bool is_number(const Values *values, Value value)
+{
+    const ValueNode *node = value_node(values, value);
+    return node->kind == VALUE_CONST || (node->kind == VALUE_SYMBOL && node->type.kind == IR_TYPE_INT);
+}
+
+/* What was read from an element when nobody knew which one it is was read from the one that has its number now: both names say one thing. false: they cannot. */
+static bool know_elements(Exec *exec, Env *env)
+{
+    const Values *values = exec->engine->values;
+    bool is_possible = true;
+    for (uint32_t i = env->cell_count; i-- > 0 && is_possible;) {
+        const Cell cell = env->cells[i];
+        const Value held = value_node(values, cell.key)->kind == VALUE_ELEMENT_AT ? env_get(env, with_known_number(exec, env, cell.key)) : VALUE_NONE;
+        if (held != VALUE_NONE && held != cell.value && is_number(values, held) && is_number(values, cell.value))
+            is_possible = env_assume(&exec->run->context, env, held, env_set_of(&exec->run->context, env, cell.value)) &&
+                          env_assume(&exec->run->context, env, cell.value, env_set_of(&exec->run->context, env, held));
+    }
+    return is_possible;
+}
+
 /* The local that a register holds, or holds but for a constant that is taken off; IR_NONE: another thing. */
 static uint32_t counter_of(const Exec *exec, IrReg reg, bool *is_less)
 {
@@ -722,7 +743,8 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
     IntSet zero = intset_range(context->sets, 0, 0);
     Path other = {.next = at};
     env_copy(&other.env, env);
-    const bool may_be = unchanged_assume(exec, &other.env, same, intset_complement(context->sets, zero)), may_be_another = unchanged_assume(exec, env, same, zero);
+    const bool may_be = unchanged_assume(exec, &other.env, same, intset_complement(context->sets, zero)) && know_elements(exec, &other.env);
+    const bool may_be_another = unchanged_assume(exec, env, same, zero) && know_elements(exec, env);
     if (may_be && is_place_asked)
         elements_name_place(exec, &other.env);
     if (may_be && is_ring_asked)

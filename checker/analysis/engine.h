@@ -648,6 +648,7 @@ Spot reading_spot(const Reading *reading, IrReg address); /* the number, or the 
 const IrInst *reading_number(const Reading *reading, IrReg reg); /* what a register holds but for conversions */
 bool reading_are_together(const Reading *reading, uint32_t block, uint32_t other); /* each turn of a loop that comes to the one block, and round, comes to the other, too: `if (++tail == size) tail = 0;` may stand between them */
 bool reading_is_beside(const Reading *reading, const GArray *blocks, uint32_t block); /* so of one of these blocks (uint32_t) */
+bool reading_is_behind(const Reading *reading, const GArray *blocks, uint32_t block); /* whether each turn that comes to the block has come to one of these before */
 bool spot_is_same(Spot a, Spot b);
 bool spot_is_among(const GArray *spots, Spot spot); /* of Spot */
 

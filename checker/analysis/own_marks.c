@@ -102,12 +102,13 @@ static uint32_t where_is_one(const Survey *survey, const Question *question, int
     return (same != truth) != question->is_reversed ? branch->as.branch.if_true : branch->as.branch.if_false;
 }
 
-/* A constant that is put there where a task is taken, and where it was asked whether there is one. */
+/* A constant that is put there where a task is taken, or was (who goes on puts another one there), and where it was asked whether there is one. */
 static void note_clearing(Survey *survey, uint32_t block, const IrInst *inst)
 {
     Clearing clearing = {spot_stored(survey, inst), block, INTSET_EMPTY};
     const IrInst *value = clearing.place.kind == SPOT_NONE ? NULL : reading_number(&survey->reading, inst->as.store.value);
-    if (value == NULL || value->op != IR_OP_CONST || !spot_is_among(survey->stored, clearing.place) || !reading_is_beside(&survey->reading, survey->takes, block))
+    if (value == NULL || value->op != IR_OP_CONST || !spot_is_among(survey->stored, clearing.place) ||
+        !(reading_is_beside(&survey->reading, survey->takes, block) || reading_is_behind(&survey->reading, survey->takes, block)))
         return;
     survey->pairs += survey->questions->len;
     for (uint32_t i = 0; i < survey->questions->len && survey->pairs <= MOST_PAIRS; i++) {

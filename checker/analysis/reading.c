@@ -78,6 +78,16 @@ bool reading_is_beside(const Reading *reading, const GArray *blocks, uint32_t bl
     return is;
 }
 
+bool reading_is_behind(const Reading *reading, const GArray *blocks, uint32_t block)
+{
+    bool is = false;
+    for (uint32_t i = 0; i < blocks->len && !is; i++) {
+        const uint32_t before = g_array_index(blocks, uint32_t, i);
+        is = engine_loop_of(reading->info, before) == engine_loop_of(reading->info, block) && engine_dominates(reading->info, before, block);
+    }
+    return is;
+}
+
 bool spot_is_same(Spot a, Spot b)
 {
     return a.kind == b.kind && a.number == b.number;

@@ -81,6 +81,34 @@ static void sort_cells(Cell *cells, uint32_t count)
         }
 }
 
+static void narrow_fact(Canonizer *canon, Value atom, IntSet set)
+{
+    for (uint32_t i = 0; i < canon->fact_count; i++)
+        if (canon->facts[i].atom == atom) {
+            canon->facts[i].set = intset_intersect(canon->context->sets, canon->facts[i].set, set);
+            return;
+        }
+    canon_add_fact(canon, atom, set);
+}
+
+static IntSet noted_of(const Canonizer *canon, Value atom)
+{
+    IntSet set = INTSET_FULL;
+    for (uint32_t i = 0; i < canon->fact_count && set == INTSET_FULL; i++)
+        set = canon->facts[i].atom == atom ? canon->facts[i].set : INTSET_FULL;
+    return set;
+}
+
+/* What is known of an unknown holds for another one that lies in the same place, too. */
+static void pass_on_to_second(Canonizer *canon, Value first, Value second)
+{
+    const Values *values = canon->context->values;
+    const ValueNode *node = value_node(values, first), *other = value_node(values, second);
+    const IntSet set = node->kind == VALUE_SYMBOL && other->kind == VALUE_SYMBOL && ir_type_equal(node->type, other->type) ? noted_of(canon, first) : INTSET_FULL;
+    if (set != INTSET_FULL && intset_intersect(canon->context->sets, set, noted_of(canon, second)) != INTSET_EMPTY) /* else nobody comes here, and who does is not told so */
+        narrow_fact(canon, second, set);
+}
+
 /* Two names of one place have become one: of what both say, that which says more is kept. */
 static void drop_second_names(Canonizer *canon)
 {
@@ -88,10 +116,13 @@ static void drop_second_names(Canonizer *canon)
     uint32_t count = 0;
     sort_cells(canon->cells, canon->cell_count);
     for (uint32_t i = 0; i < canon->cell_count; i++) {
-        if (count == 0 || canon->cells[count - 1].key != canon->cells[i].key)
+        Cell *first = count == 0 ? NULL : &canon->cells[count - 1];
+        if (first == NULL || first->key != canon->cells[i].key) {
             canon->cells[count++] = canon->cells[i];
-        else if (value_node(values, canon->cells[count - 1].value)->kind == VALUE_SYMBOL)
-            canon->cells[count - 1] = canon->cells[i];
+        } else if (value_node(values, first->value)->kind == VALUE_SYMBOL) {
+            pass_on_to_second(canon, first->value, canon->cells[i].value);
+            *first = canon->cells[i];
+        }
     }
     canon->cell_count = count;
 }
@@ -283,16 +314,6 @@ static void bridge_lost(Canonizer *canon)
             canon->facts = g_renew(Fact, canon->facts, canon->fact_count + 1);
             canon->facts[canon->fact_count++] = (Fact){apart, set};
         }
-}
-
-static void narrow_fact(Canonizer *canon, Value atom, IntSet set)
-{
-    for (uint32_t i = 0; i < canon->fact_count; i++)
-        if (canon->facts[i].atom == atom) {
-            canon->facts[i].set = intset_intersect(canon->context->sets, canon->facts[i].set, set);
-            return;
-        }
-    canon_add_fact(canon, atom, set);
 }
 
 /* Of `i == n`, where i is about to be forgotten, what is left of i when it is divided is kept of n. */
