@@ -55,23 +55,41 @@ static bool assume_lowest(Exec *exec, Env *env, Value number, Value bit, IrType 
     WorldContext *context = &exec->run->context;
     const Value mask = value_binary(context->values, IR_SHL, value_const(context->values, 1), bit, type, type);
     const Value below = value_binary(context->values, IR_SUB, mask, value_const(context->values, 1), type, type);
-    return assume_bit(exec, env, number, bit, type) &&
+    return env_assume(context, env, bit, infer_lowest_bits(context, env, number, type)) && assume_bit(exec, env, number, bit, type) &&
            (infer_may_be_huge(context, number, env_set_of(context, env, number)) || env_assume(context, env, value_binary(context->values, IR_AND, number, below, type, type), intset_range(context->sets, 0, 0)));
 }
 
-/* The bits of the number, but for the lowest one that is set: `busy & (busy - 1)`. */
-Value bits_but_lowest(Exec *exec, Env *env, Value number, IrType type)
+Value bits_lowest(Exec *exec, Env *env, Value number, IrType type)
 {
     WorldContext *context = &exec->run->context;
-    const Value key = value_key(context->values, VALUE_KEY_LOWEST, number, 0);
-    Value lowest = env_get(env, key);
-    if (lowest == VALUE_NONE) {
-        lowest = env_fresh(context, env, IR_I32);
-        if (!assume_lowest(exec, env, number, lowest, type))
-            return VALUE_NONE;
-        env_set(env, key, lowest);
-    }
-    return value_unary(context->values, IR_COMPLEMENT, value_binary(context->values, IR_SHL, value_const(context->values, 1), lowest, type, type), type);
+    const Value key = value_key(context->values, VALUE_KEY_LOWEST, number, 0), known = env_get(env, key), lowest = known == VALUE_NONE ? env_fresh(context, env, IR_I32) : known;
+    if (!assume_lowest(exec, env, number, lowest, type))
+        return VALUE_NONE;
+    env_set(env, key, lowest);
+    return value_binary(context->values, IR_SHL, value_const(context->values, 1), lowest, type, type);
+}
+
+bool bits_are_but_lowest(Exec *exec, const Env *env, Value number, Value mask, IrType type)
+{
+    Values *values = exec->engine->values;
+    const Value lowest = number == VALUE_NONE ? VALUE_NONE : env_get(env, value_key(values, VALUE_KEY_LOWEST, number, 0));
+    return lowest != VALUE_NONE && mask == value_unary(values, IR_COMPLEMENT, value_binary(values, IR_SHL, value_const(values, 1), lowest, type, type), type);
+}
+
+void bits_note_rest(Exec *exec, Env *env, Value number, Value rest, IrType type)
+{
+    WorldContext *context = &exec->run->context;
+    const IntSet lowest = infer_lowest_bits(context, env, number, type), numbers = env_set_of(context, env, number);
+    const int64_t first = lowest == INTSET_EMPTY ? 62 : intset_min(context->sets, lowest);
+    int64_t members[INFER_MEMBERS];
+    IntSet rests = INTSET_EMPTY;
+    const uint32_t count = infer_members(context, number, numbers, members, INFER_MEMBERS);
+    for (uint32_t i = 0; i < count; i++)
+        rests = intset_union(context->sets, rests, intset_range(context->sets, members[i] & (members[i] - 1), members[i] & (members[i] - 1)));
+    if (count > 0)
+        env_assume(context, env, rest, rests);
+    else if (first < 62)
+        env_assume(context, env, value_binary(context->values, IR_AND, rest, value_const(context->values, (INT64_C(2) << first) - 1), type, type), intset_range(context->sets, 0, 0));
 }
 
 /* By the name by which it was found before. */

@@ -365,8 +365,11 @@ bool bits_ask(Exec *exec, Env *env, const IrInst *call, uint32_t at);
 bool bits_shift_within(Exec *exec, Env *env, const IrInst *inst);
 bool bits_are_asked(const FunctionInfo *callee); /* by such a function; NULL: unknown, so not */
 bool bits_note_answer(const FunctionInfo *callee); /* what such a function answers of a number is remembered here, as long as something holds the number */
-/* What a number that is not 0 is joined with (`&`) to take its lowest bit off. VALUE_NONE: the path is impossible. */
-Value bits_but_lowest(Exec *exec, Env *env, Value number, IrType type);
+/* The lowest bit that is set in a number that is not 0, `x & -x`. VALUE_NONE: the path is impossible. */
+Value bits_lowest(Exec *exec, Env *env, Value number, IrType type);
+bool bits_are_but_lowest(Exec *exec, const Env *env, Value number, Value mask, IrType type); /* a mask of all bits but this one */
+/* What is left without it has no bit up to the first that could be the lowest. */
+void bits_note_rest(Exec *exec, Env *env, Value number, Value rest, IrType type);
 
 /* texts.c */
 typedef struct TextLikeness {

@@ -264,14 +264,16 @@ static bool is_mask(const Values *values, Value value, int64_t *mask)
     return node->kind == VALUE_EXPRESSION && node->op == IR_SHL && value_is_const(values, node->left, mask) && *mask == 1;
 }
 
-/* Whether `x & y` takes off the lowest bit that is set in x, y being x - 1. */
-static bool takes_lowest(Exec *exec, Env *env, const IrInst *inst, Value left, Value right)
+/* Whether `x & y` is about the lowest bit that is set in x: takes it off, y being x - 1, or leaves nothing else, y being -x. */
+static bool is_about_lowest(Exec *exec, const Env *env, const IrInst *inst, Value left, Value right, bool *is_left_alone)
 {
     WorldContext *context = &exec->run->context;
-    const ValueNode *less = value_node(context->values, right);
-    const bool is_less = inst->as.binary.op == IR_AND && inst->type.kind == IR_TYPE_INT && left != VALUE_NONE && value_is_sum(less) && less->left == left &&
-                         (less->number == -1 || less->number == ir_type_max(less->type));
-    const IntSet set = is_less && value_node(context->values, left)->kind != VALUE_CONST ? env_set_of(context, env, left) : INTSET_EMPTY;
+    const ValueNode *other = value_node(context->values, right);
+    int64_t zero;
+    const bool is_less = value_is_sum(other) && other->left == left && (other->number == -1 || other->number == ir_type_max(other->type));
+    *is_left_alone = other->kind == VALUE_EXPRESSION && other->op == IR_SUB && other->right == left && value_is_const(context->values, other->left, &zero) && zero == 0;
+    const bool is_about = inst->as.binary.op == IR_AND && inst->type.kind == IR_TYPE_INT && left != VALUE_NONE && (is_less || *is_left_alone);
+    const IntSet set = is_about && value_node(context->values, left)->kind != VALUE_CONST ? env_set_of(context, env, left) : INTSET_EMPTY;
     return set != INTSET_EMPTY && !intset_contains(context->sets, set, 0) && !infer_may_be_huge(context, left, set);
 }
 
@@ -281,8 +283,6 @@ static IrBinary bits_changed(Exec *exec, Env *env, const IrInst *inst, Value lef
     WorldContext *context = &exec->run->context;
     IrBinary op = inst->as.binary.op;
     int64_t mask;
-    if (takes_lowest(exec, env, inst, left, *right))
-        *right = bits_but_lowest(exec, env, left, inst->type);
     if (context->body->is_of_bits == NULL || !context->body->is_of_bits[inst->result] || !is_mask(context->values, *right, &mask))
         return op;
     Value kept = value_binary(context->values, IR_AND, left, *right, inst->type, inst->type);
@@ -321,8 +321,17 @@ static Value do_binary(Exec *exec, Env *env, const IrInst *inst)
         left = exec_register(exec, env, inst->as.binary.left);
         right = exec_register(exec, env, inst->as.binary.right);
     }
+    bool is_left_alone;
+    if (is_about_lowest(exec, env, inst, left, right, &is_left_alone)) {
+        right = bits_lowest(exec, env, left, inst->type);
+        if (is_left_alone)
+            return settled(exec, env, inst, right);
+        right = right == VALUE_NONE ? right : value_unary(values, IR_COMPLEMENT, right, inst->type);
+    }
     IrBinary op = bits_changed(exec, env, inst, left, &right);
     const Value value = value_binary(values, op, left, right, inst->as.binary.operand_type, inst->type);
+    if (op == IR_AND && value != VALUE_NONE && bits_are_but_lowest(exec, env, left, right, inst->type))
+        bits_note_rest(exec, env, left, value, inst->type);
     if (value == VALUE_NONE && left != VALUE_NONE && right != VALUE_NONE && exec->run->bounded_looks > 0) /* too deep an expression: what is forgotten there may decide */
         env->is_loose = env->is_loose_since_task = true;
     return start_of_count(exec, env, inst, settled(exec, env, inst, value));

@@ -178,6 +178,8 @@ static bool assume_shifted(WorldContext *context, Env *env, const ValueNode *nod
     IntSet left = INTSET_EMPTY;
     Value only = VALUE_NONE;
     uint32_t count = 0;
+    HeldBits held = {env, VALUE_NONE, 0, 0}, *const before = context->bits;
+    context->bits = &held;
     for (uint32_t i = 0; i < shifted.count; i++) {
         Value one = infer_shifted(context, node, &shifted, i);
         if (one != VALUE_NONE && intset_intersect(context->sets, set, env_set_of(context, env, one)) == INTSET_EMPTY)
@@ -186,6 +188,7 @@ static bool assume_shifted(WorldContext *context, Env *env, const ValueNode *nod
         only = one;
         count++;
     }
+    context->bits = before;
     return assume(context, env, shifted.by, left, steps) && (count != 1 || only == VALUE_NONE || assume(context, env, only, set, steps));
 }
 

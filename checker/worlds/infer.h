@@ -67,6 +67,9 @@ IntSet infer_addresses(WorldContext *context, const Env *env, Value a, Value b);
 /* infer_bits.c: what `operand & mask` of that type can be, by what is known of the operand and (unless `alone`) of other parts of the same number. */
 IntSet infer_masked(WorldContext *context, const Env *env, Value operand, int64_t mask, IrType type, bool alone);
 
+/* Which bit of a number that is not 0 can be the lowest that is set. */
+IntSet infer_lowest_bits(WorldContext *context, const Env *env, Value number, IrType type);
+
 /* What `x ^ flipped` can be, for an x in a set of numbers of that type: it differs in no bit above the highest of `flipped`, but for those above that all are. */
 IntSet infer_flipped(WorldContext *context, IntSet set, int64_t flipped, IrType type);
 

@@ -193,6 +193,9 @@ static Bits bits_of_two(WorldContext *context, const Env *env, const ValueNode *
 static Bits bits_of(WorldContext *context, const Env *env, Value whole, bool alone)
 {
     const ValueNode own = *value_node(context->values, whole);
+    HeldBits *held = !alone && context->bits != NULL && context->bits->env == env ? context->bits : NULL;
+    if (held != NULL && held->whole == whole)
+        return (Bits){held->zero, held->one};
     Bits bits = bits_of_set(context, whole, env_set_of(context, env, whole));
     context->work += alone ? 1 : 2 * env->fact_count;
     for (int round = 0; round < 2 && !alone; round++) /* what one part says may settle another */
@@ -202,7 +205,21 @@ static Bits bits_of(WorldContext *context, const Env *env, Value whole, bool alo
                 learn_from_part(context, &bits, part, env->facts[i]);
         }
     Bits of_two = bits_of_two(context, env, &own, alone);
-    return (Bits){bits.zero | of_two.zero, bits.one | of_two.one};
+    bits = (Bits){bits.zero | of_two.zero, bits.one | of_two.one};
+    if (held != NULL)
+        *held = (HeldBits){env, whole, bits.zero, bits.one};
+    return bits;
+}
+
+IntSet infer_lowest_bits(WorldContext *context, const Env *env, Value number, IrType type)
+{
+    const Bits bits = bits_of(context, env, number, false);
+    const uint64_t first = bits.one & -bits.one, below = first == 0 ? all_bits(type) : first | (first - 1), open = all_bits(type) & below & ~bits.zero;
+    IntSet set = INTSET_EMPTY;
+    for (uint32_t bit = 0; bit < type.bits; bit++)
+        if (open >> bit & 1)
+            set = intset_union(context->sets, set, intset_range(context->sets, bit, bit));
+    return set;
 }
 
 /* What is noted of the same bits in other words: `(uint8_t)x` of `x & 255`. */

@@ -312,10 +312,13 @@ static IntSet set_of_shifted(WorldContext *context, const Env *env, const ValueN
 {
     InferShifted shifted;
     IntSet set = infer_find_shift(context, env, node, &shifted) ? INTSET_EMPTY : INTSET_FULL;
+    HeldBits held = {env, VALUE_NONE, 0, 0}, *const before = context->bits;
+    context->bits = &held;
     for (uint32_t i = 0; set != INTSET_FULL && i < shifted.count; i++) {
         Value one = infer_shifted(context, node, &shifted, i);
         set = one == VALUE_NONE ? INTSET_FULL : intset_union(context->sets, set, env_set_of(context, env, one));
     }
+    context->bits = before;
     return set == INTSET_EMPTY ? INTSET_FULL : set;
 }
 

@@ -94,6 +94,13 @@ typedef struct Env {
 } Env;
 
 /* What worlds of one run share. */
+/* What is known of the bits of one number in an environment that stays as it is meanwhile (infer_bits.c). */
+typedef struct HeldBits {
+    const struct Env *env;
+    Value whole; /* VALUE_NONE: nobody has asked yet */
+    uint64_t zero, one;
+} HeldBits;
+
 typedef struct WorldContext {
     Values *values;
     IntSets *sets;
@@ -109,6 +116,7 @@ typedef struct WorldContext {
     const IrLayout *layouts; /* of fields, as keys name them; NULL: not known */
     const bool *array_fields; /* by field, as keys name them: a pointer to an array, not a link; NULL: not known */
     uint8_t nesting; /* of questions that are being answered (infer_difference.c) */
+    HeldBits *bits;  /* while questions about one after the other are asked; else NULL */
     bool is_dividing; /* a question about remainders is (infer_residue.c) */
     uint64_t work;   /* done so far: cells and facts gone through, which is what takes time */
 } WorldContext;

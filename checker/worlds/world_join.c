@@ -126,8 +126,12 @@ static Value join_numbers(Joiner *joiner, Value left, Value right)
     bool same_symbols = left_node.kind == VALUE_SYMBOL && right_node.kind == VALUE_SYMBOL;
     bool exact = true;
     IntSet set = intset_union_exact(context->sets, left_set, right_set, &exact);
+    IrType type = common_type(&left_node, &right_node);
+    const bool is_within = type.kind == IR_TYPE_INT && intset_is_subset(context->sets, set, intset_type(context->sets, type));
     if (joiner->how == WORLD_JOIN_WIDEN && set != left_set)
         set = widen(joiner, left_set, set);
+    if (is_within) /* no further than its type goes: else it would be a number of more bits, of which more would be known */
+        set = intset_intersect(context->sets, set, intset_type(context->sets, type));
     joiner->left_covers = joiner->left_covers && set == left_set;
     joiner->right_covers = joiner->right_covers && set == right_set;
     if (left_set != right_set || !same_symbols)
@@ -137,8 +141,7 @@ static Value join_numbers(Joiner *joiner, Value left, Value right)
         joiner->is_lossy = true;
     if (joiner_is_hopeless(joiner))
         return VALUE_NONE;
-    IrType type = common_type(&left_node, &right_node);
-    if (type.kind == IR_TYPE_INT && !intset_is_subset(context->sets, set, intset_type(context->sets, type)))
+    if (type.kind == IR_TYPE_INT && !is_within)
         type = IR_INT(64, true);
     Value joined = env_fresh(context, &joiner->result, type);
     if (!env_assume(context, &joiner->result, joined, set))
@@ -356,9 +359,12 @@ static void join_fact(Joiner *joiner, Fact fact, bool is_left)
 /* Facts about expressions; those about symbols were joined with the symbols. */
 static void join_facts(Joiner *joiner, const World *a, const World *b)
 {
+    HeldBits held = {&joiner->right, VALUE_NONE, 0, 0}, *const before = joiner->context->bits;
+    joiner->context->bits = &held;
     for (uint32_t i = 0; i < a->fact_count; i++)
         if (is_expression(joiner, a->facts[i].atom))
             join_fact(joiner, a->facts[i], true);
+    held = (HeldBits){&joiner->left, VALUE_NONE, 0, 0};
     for (uint32_t j = 0; j < b->fact_count; j++) {
         bool is_known = !is_expression(joiner, b->facts[j].atom);
         Value atom = is_known ? VALUE_NONE : joiner_map_value(joiner, b->facts[j].atom, false);
@@ -367,6 +373,7 @@ static void join_facts(Joiner *joiner, const World *a, const World *b)
         if (!is_known)
             join_fact(joiner, b->facts[j], false);
     }
+    joiner->context->bits = before;
 }
 
 /* Two numbers, each found in all three worlds. */

@@ -92,7 +92,7 @@ int not_cleared_bad(unsigned busy)
     return status;
 }
 
-/* Right, and nobody can say so: which bits are left is not followed through all that may be done to them. */
+/* The lowest bit alone is `busy & -busy`. */
 int isolated_ok(void)
 {
     vt_int t[16];
