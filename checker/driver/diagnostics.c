@@ -51,6 +51,15 @@ static uint32_t print_errors(const DriverRun *run, const PipelineUnit *unit, con
     return errors;
 }
 
+/* Whether an error stands in a file, not in what a flag names (-include, -D). */
+static bool has_place(const FrontendResult *result)
+{
+    bool has = false;
+    for (uint32_t i = 0; i < result->diagnostic_count && !has; i++)
+        has = is_error(&result->diagnostics[i]) && result->diagnostics[i].line > 0;
+    return has;
+}
+
 /* "; 'f' and 'g' were analysed only in part", or what else the errors mean. */
 static void append_degraded(const IrModule *module, GString *out)
 {
@@ -98,7 +107,9 @@ static void collect_unit(DriverRun *run, const PipelineUnit *unit, const Pipelin
     } else if (errors > 0) {
         GString *message = g_string_new(NULL);
         g_string_append_printf(message, "%u error%s", errors, errors == 1 ? "" : "s");
-        if (result->module != NULL)
+        if (result->module != NULL && !has_place(result))
+            g_string_append(message, errors == 1 ? "; the file was read without that" : "; the file was read without these");
+        else if (result->module != NULL)
             append_degraded(result->module, message);
         add_problem(run, REPORT_WARNING, unit->source, message->str);
         g_string_free(message, TRUE);

@@ -197,9 +197,10 @@ static void note_diagnostic(LowerUnit *unit, CXDiagnostic diagnostic, GArray *di
         return;
     CXFile file;
     unsigned line, column, offset;
-    clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), &file, &line, &column, &offset);
-    if (file == NULL && severity == CXDiagnostic_Error)
-        return; /* about a compiler flag that clang does not know */
+    CXSourceLocation location = clang_getDiagnosticLocation(diagnostic);
+    clang_getFileLocation(location, &file, &line, &column, &offset);
+    if (severity == CXDiagnostic_Error && clang_equalLocations(location, clang_getNullLocation()))
+        return; /* about a compiler flag that clang does not know; what a flag makes the preprocessor read (-include, -D) has a place, in no file */
     const char *message = lower_text(unit->arena, clang_getDiagnosticSpelling(diagnostic));
     FrontendDiagnostic entry = {
         .severity = severities[severity],
