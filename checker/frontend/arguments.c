@@ -128,14 +128,22 @@ static const CompilerName compiler_names[] = {
 /* Machines that Clang can lay out types for. For another one its type sizes would be a guess: the host's are taken
  * and -v says so. */
 static const char *const clang_machines[] = {
-    "aarch64", "amdgcn", "arc", "arm", "avr", "bpf", "csky", "hexagon", "i386", "i486", "i586", "i686", "lanai", "le32", "le64",
-    "loongarch", "m68k", "mips", "msp430", "nvptx", "powerpc", "ppc", "riscv32", "riscv64", "s390x", "sparc", "tce", "thumb", "ve-",
+    "aarch64", "amd64", "amdgcn", "arc", "arm", "avr", "bpf", "csky", "hexagon", "i386", "i486", "i586", "i686", "lanai", "le32", "le64",
+    "loongarch", "m68k", "mips", "msp430", "nvptx", "powerpc", "ppc", "riscv32", "riscv64", "s390x", "sparc", "spir", "systemz", "tce", "thumb", "ve-",
     "wasm", "x86_64", "xcore",
 };
 
+static bool is_clang_machine(const char *triple)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(clang_machines); i++)
+        if (g_str_has_prefix(triple, clang_machines[i]))
+            return true;
+    return false;
+}
+
 typedef struct Compiler {
     char *target;         /* from a cross driver's name; NULL: the host */
-    bool target_unknown;  /* a cross driver for a machine that Clang does not know */
+    bool target_unknown;  /* a cross driver, or a --target, for a machine that Clang does not know */
     bool is_cxx;
 } Compiler;
 
@@ -178,9 +186,8 @@ static bool read_compiler(const char *word, Compiler *compiler)
         compiler->is_cxx = found->is_cxx;
         if (prefix > 1) {
             stem[prefix - 1] = '\0';
-            for (size_t i = 0; compiler->target == NULL && i < G_N_ELEMENTS(clang_machines); i++)
-                if (g_str_has_prefix(stem, clang_machines[i]))
-                    compiler->target = g_strdup(stem);
+            if (is_clang_machine(stem))
+                compiler->target = g_strdup(stem);
             /* "musl-gcc" and "afl-gcc" are no cross drivers: a triple has two parts at least. */
             compiler->target_unknown = compiler->target == NULL && strchr(stem, '-') != NULL;
         }
@@ -347,18 +354,9 @@ static guint clean_xclang(Cleaner *cleaner, GPtrArray *words, guint i)
     return i + 1;
 }
 
-static bool is_machine_flag(const char *word)
-{
-    return g_str_has_prefix(word, "-m") && strcmp(word, "-m32") != 0 && strcmp(word, "-m64") != 0;
-}
-
 /* Emits a kept flag as it was written: one word or two. */
 static void keep_written(Cleaner *cleaner, const char *word, const char *next)
 {
-    if (cleaner->compiler.target_unknown && is_machine_flag(word)) {
-        note_dropped(cleaner->dropped, word, next, NULL);
-        return;
-    }
     keep(cleaner, word);
     if (next != NULL)
         keep(cleaner, next);
@@ -368,6 +366,15 @@ static void set_language(Cleaner *cleaner, const char *value)
 {
     g_free(cleaner->language);
     cleaner->language = strcmp(value, "none") == 0 ? NULL : g_strdup(value);
+}
+
+/* The last one counts. libclang refuses a file outright whose machine it does not know, as that of another compiler that is made from Clang. */
+static void set_target(Cleaner *cleaner, const char *triple)
+{
+    cleaner->has_target = is_clang_machine(triple);
+    cleaner->compiler.target_unknown = !cleaner->has_target;
+    if (cleaner->has_target)
+        g_ptr_array_add(cleaner->flags, g_strconcat("--target=", triple, NULL));
 }
 
 /* One flag with its value (NULL: none). `next` is the following word where the flag takes it. */
@@ -388,10 +395,7 @@ static void clean_flag(Cleaner *cleaner, FlagFate fate, const char *word, const 
     case PREPROCESSOR: clean_preprocessor(cleaner, value); break;
     case LANGUAGE: set_language(cleaner, value); break;
     case STANDARD: clean_standard(cleaner, word, value); break;
-    case TARGET:
-        cleaner->has_target = true;
-        g_ptr_array_add(cleaner->flags, g_strconcat("--target=", value, NULL));
-        break;
+    case TARGET: set_target(cleaner, value); break;
     case DRIVER_MODE: cleaner->compiler.is_cxx = strcmp(value, "g++") == 0; break;
     case INTERNAL: cleaner->is_cc1 = true; break;
     case PLAN9: keep(cleaner, "-fms-extensions"); break;
@@ -473,14 +477,35 @@ static void add_bracket_depth(Cleaner *cleaner)
     keep(cleaner, "-fbracket-depth=4096");
 }
 
+static bool is_machine_flag(const char *word)
+{
+    return g_str_has_prefix(word, "-m") && strcmp(word, "-m32") != 0 && strcmp(word, "-m64") != 0;
+}
+
+/* What is said about a machine that Clang does not know is nothing that it could do something with. */
+static void drop_machine(Cleaner *cleaner)
+{
+    for (guint i = 0; i < cleaner->flags->len;) {
+        char *word = cleaner->flags->pdata[i];
+        if (!is_machine_flag(word) && !g_str_has_prefix(word, "--target=")) {
+            i++;
+            continue;
+        }
+        note_dropped(cleaner->dropped, word, NULL, NULL);
+        g_free(word);
+        g_ptr_array_remove_index(cleaner->flags, i);
+    }
+    note_dropped(cleaner->dropped, "the cross compiler's machine", NULL, "Clang does not know it; sizes of types are this machine's");
+}
+
 static void add_final_flags(Cleaner *cleaner, FrontendArguments *result)
 {
     if (cleaner->has_nostdinc) /* with GCC's own headers gone, Clang's must stay */
         keep(cleaner, cleaner->has_gcc_headers ? "-nostdlibinc" : "-nostdinc");
-    if (cleaner->compiler.target != NULL && !cleaner->has_target)
-        g_ptr_array_insert(cleaner->flags, 0, g_strconcat("--target=", cleaner->compiler.target, NULL));
     if (cleaner->compiler.target_unknown && !cleaner->has_target)
-        note_dropped(cleaner->dropped, "the cross compiler's machine", NULL, "Clang does not know it; sizes of types are this machine's");
+        drop_machine(cleaner);
+    else if (cleaner->compiler.target != NULL && !cleaner->has_target)
+        g_ptr_array_insert(cleaner->flags, 0, g_strconcat("--target=", cleaner->compiler.target, NULL));
 
     const char *given = cleaner->saw_source ? cleaner->source_language : cleaner->language;
     const char *language = given != NULL ? language_of_flag(given) : language_of_path(cleaner->source);

@@ -190,6 +190,11 @@ static PipelineCommand *read_entry(JsonNode *node, const char *folder, const cha
     char **words = entry_words(object, fault);
     if (words == NULL)
         return NULL;
+    if (*words == NULL) {
+        *fault = "its command is empty";
+        g_strfreev(words);
+        return NULL;
+    }
     PipelineCommand *command = g_new0(PipelineCommand, 1);
     command->words = words;
     command->directory = base_path_absolute(directory != NULL && *directory != '\0' ? directory : ".", folder);

@@ -71,6 +71,9 @@ static const Case cases[] = {
     {"arm-none-eabi-gcc.exe a.c", "--target=arm-none-eabi", NULL},
     {"musl-gcc a.c", "", NULL},
     {"xtensa-esp32-elf-gcc -mlongcalls -march=x a.c", "", "cross compiler's machine"},
+    {"clang -mcpu=esp32 --target=xtensa-esp-elf -DA -mlongcalls -m32 a.c", "-DA -m32", "-mcpu=esp32, the cross compiler's machine"},
+    {"arm-none-eabi-clang -target nonsense -DA a.c", "-DA", "cross compiler's machine"},
+    {"clang --target=xtensa --target=amd64-linux -mcpu=x a.c", "--target=amd64-linux -mcpu=x", NULL},
     /* -x */
     {"gcc -x c a.c", "-x c", NULL},
     {"gcc -xc a.c", "-x c", NULL},

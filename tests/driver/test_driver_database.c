@@ -67,6 +67,8 @@ static void test_faults(void **state)
         {"[{\"file\": \"a.c\", \"arguments\": \"cc a.c\"}]", "\"arguments\" is not a list"},
         {"[{\"file\": \"a.c\", \"arguments\": [\"cc\", 3]}]", "something that is no string"},
         {"[{\"file\": \"a.c\", \"directory\": [], \"command\": \"cc\"}]", "\"directory\" is not a string"},
+        {"[{\"file\": \"a.c\", \"command\": \" \"}]", "its command is empty"},
+        {"[{\"file\": \"a.c\", \"arguments\": []}]", "its command is empty"},
         {"null", "a list of objects is expected"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(faults); i++) {
