@@ -40,6 +40,16 @@ static const IrInst *question_of(const Exec *exec, uint32_t head)
     return is_part ? first : question;
 }
 
+/* Whether the path has been in the loop whose question a branch is: then it is not entered, nor skipped. */
+static bool came_round(const Exec *exec, const Env *env, const IrInst *branch)
+{
+    if (branch->as.branch.kind != IR_BRANCH_LOOP)
+        return false;
+    const uint32_t head = engine_loop_of(exec->run->info, exec->block);
+    const IrInst *question = head != IR_NONE ? question_of(exec, head) : NULL;
+    return trace_came_round(env->trace, branch->span, question != NULL ? question->span : branch->span);
+}
+
 /* Several turns in which nothing is told are one; and a task that is lost at the end of a turn does not go round. */
 static void tell_turn(Exec *exec, Env *env, uint32_t head)
 {
@@ -127,16 +137,15 @@ static void do_branch(Exec *exec, Env *env, const IrInst *inst)
     bool is_told = inst->as.branch.kind == IR_BRANCH_LOOP || exec->run->asked->decides[exec->block];
     bool is_choice = ((can_be_true && can_be_false) || is_told_when_known(exec, inst, can_be_true)) && inst->as.branch.kind != IR_BRANCH_HIDDEN && is_told;
     if (can_be_true) {
-        const bool is_told_otherwise = inst->as.branch.kind == IR_BRANCH_LOOP && (is_loop_turn(exec, inst->as.branch.if_true) || trace_came_round(env->trace, inst->span));
-        if (is_choice && !is_told_otherwise)
+        const bool is_turn = inst->as.branch.kind == IR_BRANCH_LOOP && is_loop_turn(exec, inst->as.branch.if_true);
+        if (is_choice && !is_turn && !came_round(exec, env, inst))
             exec_step(exec, env, branch_step(exec, inst, true), inst->span, NULL);
         task_counts_leave(exec, env, inst, inst->as.branch.if_true, is_bound_lost);
         leave(exec, env, inst->as.branch.if_true);
     }
     if (can_be_false) {
         if (is_choice) {
-            bool left = inst->as.branch.kind == IR_BRANCH_LOOP && trace_came_round(other.trace, inst->span);
-            const TraceStepKind kind = left ? TRACE_LOOP_LEFT : branch_step(exec, inst, false);
+            const TraceStepKind kind = came_round(exec, &other, inst) ? TRACE_LOOP_LEFT : branch_step(exec, inst, false);
             exec_step(exec, &other, kind, inst->span, kind == TRACE_LOOP_SKIPPED || kind == TRACE_LOOP_LEFT ? negative_count(exec, &other, inst) : NULL);
         }
         task_counts_leave(exec, &other, inst, inst->as.branch.if_false, is_bound_lost);

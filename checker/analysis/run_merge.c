@@ -102,7 +102,7 @@ static void drop(BlockState *state, uint32_t at)
 static void tell_turn(const Run *run, const World *joined, const World *world)
 {
     const Trace *last = world->trace;
-    if (last != NULL && last->step.kind == TRACE_LOOP_AGAIN && !trace_came_round(joined->trace, last->step.span))
+    if (last != NULL && last->step.kind == TRACE_LOOP_AGAIN && !trace_came_round(joined->trace, last->step.span, last->step.span))
         ((World *)(uintptr_t)joined)->trace = trace_add(run->context.arena, joined->trace, last->step); /* just made, and not shared yet */
 }
 

@@ -17,9 +17,14 @@ bool trace_is_at(const Trace *trace, IrSpan span)
     return trace != NULL && trace->step.span.file == span.file && trace->step.span.line == span.line && trace->step.span.column == span.column;
 }
 
-bool trace_came_round(const Trace *trace, IrSpan span)
+static bool is_of_loop(TraceStepKind kind)
 {
-    while (trace != NULL && !trace_is_at(trace, span))
+    return kind == TRACE_LOOP_ENTERED || kind == TRACE_LOOP_LEFT || kind == TRACE_LOOP_SKIPPED || kind == TRACE_LOOP_AGAIN;
+}
+
+bool trace_came_round(const Trace *trace, IrSpan condition, IrSpan part)
+{
+    while (trace != NULL && !(is_of_loop(trace->step.kind) && (trace_is_at(trace, condition) || trace_is_at(trace, part))))
         trace = trace->previous;
     return trace != NULL && (trace->step.kind == TRACE_LOOP_AGAIN || trace->step.kind == TRACE_LOOP_ENTERED);
 }

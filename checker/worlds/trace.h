@@ -54,8 +54,8 @@ const Trace *trace_add(BaseArena *arena, const Trace *previous, TraceStep step);
 /* Whether the last step was taken where a span begins; NULL: there is none. */
 bool trace_is_at(const Trace *trace, IrSpan span);
 
-/* Whether what was told last of the loop whose condition begins there is that it was entered, or goes round again. */
-bool trace_came_round(const Trace *trace, IrSpan span);
+/* Whether what was told last of a loop is that it was entered, or goes round again: at its condition, or at the part that this begins with. */
+bool trace_came_round(const Trace *trace, IrSpan condition, IrSpan part);
 
 /* The path of what two paths have become together: `trace`, without the branches that, since it left the other, it alone has taken. Either way may have led there. */
 const Trace *trace_either(BaseArena *arena, const Trace *trace, const Trace *other);

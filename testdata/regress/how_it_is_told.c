@@ -127,3 +127,18 @@ int body_twice_bad(int id)
     vt_int t = make(id);
     return BOTH(t); // expect: vt-double-await inside the macro 'BOTH'
 }
+
+int question_of_two_parts_bad(void)
+{
+    vt_int t[3] = {make(1), make(2), make(3)}; // expect: vt-unawaited, vt-unawaited, vt-unawaited
+    int n = 3, x = 0, sum = 0, rounds = 0;
+    while (n > 0 && rounds++ < 3) // expect-note: leaving the loop here
+        for (int i = 0; i < n; i++)
+            if (vt_int_is_completed(t[i])) {
+                (void)vt_int_await(t[i], &x);
+                sum += x;
+                t[i] = t[--n];
+                break;
+            }
+    return sum;
+}
