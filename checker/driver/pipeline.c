@@ -96,6 +96,7 @@ static bool load_profile(DriverRun *run)
 static bool weigh(DriverRun *run)
 {
     char *error = NULL;
+    report_set_join_aliases(run->set, run->working_directory);
     bool good = pipeline_weigh(run->judgement, &run->units, run->sources, run->set, &error);
     if (good) {
         char *news = NULL;

@@ -2,11 +2,12 @@
  *
  * A FILE of the database is checked once for each different set of flags it has there. A header that is not in it takes the flags of the
  * entry that is most likely to include it. A source that is not in it is refused: guessed flags give wrong answers. */
-#define _POSIX_C_SOURCE 200809L /* lstat */
+#define _XOPEN_SOURCE 700 /* lstat, realpath */
 #include "pipeline/units.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -352,6 +353,36 @@ static bool add_folder_with_flags(Collector *collector, const char *folder)
     return has_flags;
 }
 
+/* Which entries lie in a folder: their names may lead there by another way than the folder's does, through links. */
+typedef struct FolderNames {
+    const char *folder;
+    char *real;           /* NULL: it cannot be told */
+    GHashTable *is_below; /* folder of an entry, owned => whether its real path is the folder's, or below */
+} FolderNames;
+
+static bool is_real_below(const FolderNames *names, const char *folder)
+{
+    char *real = realpath(folder, NULL);
+    bool is = real != NULL && names->real != NULL && (strcmp(real, names->real) == 0 || base_path_below(real, names->real) != real);
+    free(real);
+    return is;
+}
+
+static bool is_in_folder(const FolderNames *names, const char *file)
+{
+    if (base_path_below(file, names->folder) != file)
+        return true;
+    char *folder = g_path_get_dirname(file);
+    gpointer known = NULL;
+    if (!g_hash_table_lookup_extended(names->is_below, folder, NULL, &known)) {
+        known = GINT_TO_POINTER(is_real_below(names, folder));
+        g_hash_table_insert(names->is_below, folder, known);
+    } else {
+        g_free(folder);
+    }
+    return GPOINTER_TO_INT(known);
+}
+
 /* false: it is none, or how its files are compiled is not known. */
 static bool add_folder(Collector *collector, const char *folder)
 {
@@ -360,12 +391,15 @@ static bool add_folder(Collector *collector, const char *folder)
         return false;
     if (collector->database == NULL)
         return !collector->request->has_texts && add_folder_with_flags(collector, folder);
+    FolderNames names = {folder, realpath(folder, NULL), g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
     bool has_c = false;
     for (guint i = 0; i < collector->database->commands->len; i++) {
         const PipelineCommand *command = collector->database->commands->pdata[i];
-        if (base_path_below(command->file, folder) != command->file)
+        if (is_in_folder(&names, command->file))
             has_c |= add_command(collector, command, command->file, false);
     }
+    free(names.real);
+    g_hash_table_unref(names.is_below);
     if (!has_c)
         add_problem(collector, REPORT_ERROR, folder, "no C file of the compilation database lies in this folder");
     return true;

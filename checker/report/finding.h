@@ -97,6 +97,9 @@ void report_set_add_problem(ReportSet *set, const ReportProblem *problem);
 void report_set_add_file(ReportSet *set, const char *path); /* once, however often it is added */
 void report_set_add_limit(ReportSet *set, const ReportLimit *limit);
 
+/* Gives a file that was reached by several names (through a link to a folder) one of them in all findings: one below `directory` if there is such. */
+void report_set_join_aliases(ReportSet *set, const char *directory);
+
 /* Copies findings, limits and files of another set that is not finished yet. */
 void report_set_append(ReportSet *set, const ReportSet *more);
 

@@ -1,0 +1,6 @@
+#include "util.h"
+
+int one(void)
+{
+    return twice(make(1));
+}
