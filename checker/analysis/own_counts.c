@@ -4,31 +4,13 @@
  * change it. But it would have to know what the function keeps in its variables: nobody writes a start() that takes one off the count of tasks which it cannot reach. So such a number stays, unless the code is given the object and
  * no task (`reset(batch)`, `fill(list)`), or another function of the program stores there.
  *
- * The bounds to which the function counts its tasks stay, too, where it does not store them itself, and as long as they are not known to be 0: `for (i = 0; i < list->n; i++)` twice means the same list. So do the pointers by which the numbers are
- * found, `s->ring->head`.
- *
- * A number is one of these where the function stores it and makes the index of an element of such an array of it; and a mask in which such an index finds bits (`busy |= 1u << k`), and an array of numbers, where the function stores to its elements by an index by which it
- * finds tasks, too: `busy[k] = true`, `nodes[k].busy`, also by way of a pointer to the element, unless it asks for a number that only others store (`DONE`), and a pointer that is such a mark, `nodes[k].item = item`, where the function clears it, too; so may what stands in an element of a list, or in what a pointer of an array leads to, `p->busy`, while such an index is counted: no two of these are one, and the links along which the function walks stay, too; and what it counts up beside a task that it puts there, and counts down again. This last one stays even where the code is given the object, in the innermost loops in which the
- * function counts it; elsewhere others count down what they have done. Where the function only reads a number, and counts to nothing by it, it is somebody else's, and may be another each time. */
-#include "analysis/engine.h"
-
-enum { MOST_LOOPS = 4, MOST_ADDRESSES = 16 };
-
-/* In which innermost loops (their heads) a place is counted by which no task is found, but that is counted beside them, up and down. */
-typedef struct CountedIn {
-    Spot place;
-    uint32_t loops[MOST_LOOPS], count;
-    bool is_down[MOST_LOOPS]; /* per loop: down, too */
-} CountedIn;
-
-typedef struct Search {
-    Reading reading;
-    GArray *indices; /* Spot: of which indices of tasks are made */
-    bool changed;
-} Search;
+ * A number is one of these where the function stores it and makes the index of an element of such an array of it; so is what lies beside tasks (own_beside.c), and what the function counts up beside a task that it puts there, and counts down
+ * again. This last one stays even where the code is given the object, in the innermost loops in which the function counts it; elsewhere others count down what they have done. The bounds to which it counts stay, too (own_bounds.c). Where the
+ * function only reads a number, and counts to nothing by it, it is somebody else's, and may be another each time. */
+#include "analysis/own_counts.h"
 
 /* All places that an index is made of. */
-static void note_index(Search *search, IrReg reg)
+static void note_index(OwnSearch *search, IrReg reg)
 {
     const IrInst *inst = reading_number(&search->reading, reg);
     if (inst != NULL && inst->op == IR_OP_BINARY) {
@@ -42,8 +24,7 @@ static void note_index(Search *search, IrReg reg)
     search->changed = true;
 }
 
-/* An element of an array of tasks that a variable is, or points to. */
-static bool is_own_task(const Search *search, const IrInst *access)
+bool own_counts_accesses_task(const OwnSearch *search, const IrInst *access)
 {
     const IrReg address = access->op == IR_OP_LOAD ? access->as.load.address : access->as.store.address;
     const IrInst *element = search->reading.definition[address];
@@ -51,7 +32,7 @@ static bool is_own_task(const Search *search, const IrInst *access)
     return access->type.kind == IR_TYPE_TASK && (kind == SPOT_LOCAL || kind == SPOT_BEHIND);
 }
 
-static void visit_all(Search *search, void (*visit)(Search *search, const IrInst *inst))
+void own_counts_visit(OwnSearch *search, void (*visit)(OwnSearch *search, const IrInst *inst))
 {
     const IrFunction *function = search->reading.info->function;
     for (uint32_t b = 0; b < function->block_count; b++)
@@ -60,10 +41,10 @@ static void visit_all(Search *search, void (*visit)(Search *search, const IrInst
 }
 
 /* Of what a variable by which tasks are found was computed, they are found by that. */
-static void find_index(Search *search, const IrInst *inst)
+static void find_index(OwnSearch *search, const IrInst *inst)
 {
     const IrInst *element = NULL;
-    if ((inst->op == IR_OP_LOAD || inst->op == IR_OP_STORE) && is_own_task(search, inst))
+    if ((inst->op == IR_OP_LOAD || inst->op == IR_OP_STORE) && own_counts_accesses_task(search, inst))
         element = search->reading.definition[inst->op == IR_OP_LOAD ? inst->as.load.address : inst->as.store.address];
     if (element != NULL && element->as.index.index != IR_NONE)
         note_index(search, element->as.index.index);
@@ -74,8 +55,7 @@ static void find_index(Search *search, const IrInst *inst)
     }
 }
 
-/* Whether a number is one by which tasks are found, or begins with it, `i / 32`. */
-static bool is_number_of_task(const Search *search, IrReg reg)
+bool own_counts_is_number(const OwnSearch *search, IrReg reg)
 {
     const IrInst *index = search->reading.definition[reg];
     while (index != NULL && (index->op == IR_OP_CAST || index->op == IR_OP_BINARY))
@@ -83,35 +63,12 @@ static bool is_number_of_task(const Search *search, IrReg reg)
     return index != NULL && index->op == IR_OP_LOAD && spot_is_among(search->indices, reading_spot(&search->reading, index->as.load.address));
 }
 
-/* Whether an instruction finds an element by such a number. */
-static bool is_found_as_task(const Search *search, const IrInst *element)
+bool own_counts_finds_as_task(const OwnSearch *search, const IrInst *element)
 {
-    return element->op == IR_OP_INDEX && element->as.index.index != IR_NONE && is_number_of_task(search, element->as.index.index);
+    return element->op == IR_OP_INDEX && element->as.index.index != IR_NONE && own_counts_is_number(search, element->as.index.index);
 }
 
-/* Whether a number is the bit of a task, `1u << i`, also where a variable holds that. */
-static bool is_bit_of_task(const Search *search, IrReg reg, bool is_looked_up)
-{
-    const IrFunction *function = search->reading.info->function;
-    const IrInst *bit = reading_number(&search->reading, reg);
-    const uint32_t local = bit != NULL && bit->op == IR_OP_LOAD && is_looked_up ? search->reading.info->body->local_of[bit->as.load.address] : IR_NONE;
-    bool is = bit != NULL && bit->op == IR_OP_BINARY && bit->as.binary.op == IR_SHL && is_number_of_task(search, bit->as.binary.right);
-    for (uint32_t b = 0; b < function->block_count && local != IR_NONE && !is; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && !is; i++) {
-            const IrInst *store = &function->blocks[b].insts[i];
-            is = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT && search->reading.info->body->local_of[store->as.store.address] == local && is_bit_of_task(search, store->as.store.value, false);
-        }
-    return is;
-}
-
-/* Whether a store puts the bit of a task into a mask, `pool->busy |= 1u << i`. */
-static bool sets_bit_of_task(const Search *search, const IrInst *store)
-{
-    const IrInst *sum = reading_number(&search->reading, store->as.store.value);
-    return sum != NULL && sum->op == IR_OP_BINARY && sum->as.binary.op == IR_OR && (is_bit_of_task(search, sum->as.binary.right, true) || is_bit_of_task(search, sum->as.binary.left, true));
-}
-
-static const IrInst *without_fields(const Search *search, IrReg address)
+const IrInst *own_counts_without_fields(const OwnSearch *search, IrReg address)
 {
     const IrInst *inst = search->reading.definition[address];
     while (inst != NULL && inst->op == IR_OP_FIELD)
@@ -119,46 +76,7 @@ static const IrInst *without_fields(const Search *search, IrReg address)
     return inst;
 }
 
-/* Whether a variable leads to such an element, `w = &nodes[i]`. */
-static bool leads_beside_task(const Search *search, uint32_t local)
-{
-    const IrFunction *function = search->reading.info->function;
-    bool does = false;
-    for (uint32_t b = 0; b < function->block_count && !does; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && !does; i++) {
-            const IrInst *store = &function->blocks[b].insts[i];
-            const bool is = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_POINTER && search->reading.info->body->local_of[store->as.store.address] == local;
-            const IrInst *element = is ? without_fields(search, store->as.store.value) : NULL;
-            does = element != NULL && is_found_as_task(search, element);
-        }
-    return does;
-}
-
-/* Whether an address is such an element, or lies in one: `busy[k]`, `nodes[k].busy`, `w->busy`. */
-static bool is_beside_task(const Search *search, IrReg address)
-{
-    const IrInst *inst = without_fields(search, address);
-    if (inst == NULL || inst->op != IR_OP_LOAD)
-        return inst != NULL && is_found_as_task(search, inst);
-    const uint32_t local = search->reading.info->body->local_of[inst->as.load.address];
-    return local != IR_NONE && leads_beside_task(search, local);
-}
-
-static bool is_index_counted(const Search *search, uint32_t loop)
-{
-    const IrFunction *function = search->reading.info->function;
-    bool is = false;
-    for (uint32_t b = 0; b < function->block_count && loop != IR_NONE && !is; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && !is && engine_loop_of(search->reading.info, b) == loop; i++) {
-            const IrInst *store = &function->blocks[b].insts[i];
-            const Spot place = store->op == IR_OP_STORE ? reading_spot(&search->reading, store->as.store.address) : (Spot){.kind = SPOT_NONE};
-            is = place.kind == SPOT_LOCAL && spot_is_among(search->indices, place);
-        }
-    return is;
-}
-
-/* The load of the pointer that a variable is set to, `p = p->next`, `p = items[k]`; NULL: it is something else. */
-static const IrInst *read_pointer(const Search *search, const IrInst *store, uint32_t local)
+const IrInst *own_counts_pointer_read(const OwnSearch *search, const IrInst *store, uint32_t local)
 {
     const bool is = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_POINTER && search->reading.info->body->local_of[store->as.store.address] == local;
     const IrInst *read = is ? reading_number(&search->reading, store->as.store.value) : NULL;
@@ -167,173 +85,20 @@ static const IrInst *read_pointer(const Search *search, const IrInst *store, uin
     return read != NULL && read->op == IR_OP_LOAD ? read : NULL;
 }
 
-/* Whether a variable walks along a list, or pointers, while a loop counts by what number tasks are found. */
-static bool walks_beside_task(const Search *search, uint32_t local)
-{
-    const IrFunction *function = search->reading.info->function;
-    bool does = false;
-    for (uint32_t b = 0; b < function->block_count && !does; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && !does; i++) {
-            const IrInst *read = read_pointer(search, &function->blocks[b].insts[i], local);
-            const IrInst *from = read == NULL ? NULL : without_fields(search, read->as.load.address);
-            const bool is_step = from != NULL && from->op == IR_OP_LOAD && search->reading.info->body->local_of[from->as.load.address] == local;
-            does = is_step ? is_index_counted(search, engine_loop_of(search->reading.info, b)) : from != NULL && is_found_as_task(search, from);
-        }
-    return does;
-}
-
-/* Whether an address lies in what such a variable, or a pointer in an array, leads to: `p->busy`, `items[k]->busy`. */
-static bool is_walked_beside_task(const Search *search, IrReg address)
-{
-    const IrInst *inst = without_fields(search, address);
-    if (inst == NULL || inst->op != IR_OP_LOAD)
-        return false;
-    const uint32_t local = search->reading.info->body->local_of[inst->as.load.address];
-    const IrInst *element = search->reading.definition[inst->as.load.address];
-    return local != IR_NONE ? walks_beside_task(search, local) : element != NULL && is_found_as_task(search, element);
-}
-
-typedef enum Stored { NOT_STORED, STORED_CONSTANT, STORED_OTHER } Stored;
-
-/* What an instruction stores there; who empties a whole array, or the struct around, stores 0. */
-static Stored stored_by(const Search *search, const IrInst *inst, Spot place, int64_t *number)
-{
-    const uint32_t m = search->reading.info->module_index;
-    *number = 0;
-    if (inst->op == IR_OP_ZERO) {
-        const bool is_around = place.kind == SPOT_FIELD && inst->type.kind == IR_TYPE_AGGREGATE && inst->type.record != IR_NONE && memory_has_field(search->reading.engine, m, inst->type.record, place.number);
-        return is_around || spot_is_same(reading_spot(&search->reading, inst->as.copy.destination), place) ? STORED_CONSTANT : NOT_STORED;
-    }
-    if (inst->op != IR_OP_STORE || !spot_is_same(reading_spot(&search->reading, inst->as.store.address), place))
-        return NOT_STORED;
-    const IrInst *value = reading_number(&search->reading, inst->as.store.value);
-    *number = value != NULL && value->op == IR_OP_CONST ? value->as.constant : 0;
-    return value != NULL && value->op == IR_OP_CONST ? STORED_CONSTANT : STORED_OTHER;
-}
-
-/* Whether the function stores there by another way than along its walks, too, `p->peer->busy`: that may be an element that a walk has come by. */
-static bool stores_beside_walks(const Search *search, Spot place)
-{
-    const IrFunction *function = search->reading.info->function;
-    int64_t number;
-    bool does = false;
-    for (uint32_t b = 0; b < function->block_count && !does; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && !does; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            does = inst->op == IR_OP_STORE && stored_by(search, inst, place, &number) != NOT_STORED && !is_walked_beside_task(search, inst->as.store.address);
-        }
-    return does;
-}
-
-/* Whether the function stores other than one constant there: that alone, `list->count = 0` or `seen[i] = false`, says nothing unless somebody else stores there, too. */
-static bool stores_numbers(const Search *search, Spot place)
-{
-    const IrFunction *function = search->reading.info->function;
-    bool is_known = false;
-    int64_t first = 0, number;
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const Stored stored = stored_by(search, &function->blocks[b].insts[i], place, &number);
-            if (stored == STORED_OTHER || (stored == STORED_CONSTANT && is_known && number != first))
-                return true;
-            is_known = is_known || stored == STORED_CONSTANT;
-            first = stored == STORED_CONSTANT ? number : first;
-        }
-    return false;
-}
-
-/* Whether the function stores a constant there; *is_other: or what is no constant. */
-static bool stores_constant(const Search *search, Spot place, int64_t constant, bool *is_other)
-{
-    const IrFunction *function = search->reading.info->function;
-    bool does = false;
-    int64_t number;
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const Stored stored = stored_by(search, &function->blocks[b].insts[i], place, &number);
-            *is_other = *is_other || stored == STORED_OTHER;
-            does = does || (stored == STORED_CONSTANT && number == constant);
-        }
-    return does;
-}
-
-static bool stores_null(const Search *search, Spot place)
-{
-    bool is_other = false;
-    return stores_constant(search, place, 0, &is_other) && is_other;
-}
-
-/* Whether the function asks for a number there that it never stores, `if (conn[i].state == DONE)`: so somebody else does. */
-static bool asks_for_others(const Search *search, Spot place)
-{
-    const IrFunction *function = search->reading.info->function;
-    bool asks = false, is_other = false;
-    for (uint32_t b = 0; b < function->block_count && !asks; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && !asks; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            const bool is_compared = inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_EQ || inst->as.binary.op == IR_NE);
-            const IrInst *load = is_compared ? reading_number(&search->reading, inst->as.binary.left) : NULL, *number = is_compared ? reading_number(&search->reading, inst->as.binary.right) : NULL;
-            if (load == NULL || load->op != IR_OP_LOAD || number == NULL || number->op != IR_OP_CONST)
-                continue;
-            const Spot from = reading_spot(&search->reading, load->as.load.address);
-            asks = spot_is_same(from, place) && !stores_constant(search, place, number->as.constant, &is_other) && !is_other;
-        }
-    return asks;
-}
-
-/* The blocks (uint32_t) in which a task is put into such an array. */
-static GArray *find_puts(const Search *search)
+GArray *own_counts_puts(const OwnSearch *search)
 {
     const IrFunction *function = search->reading.info->function;
     GArray *puts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
-            if (function->blocks[b].insts[i].op == IR_OP_STORE && is_own_task(search, &function->blocks[b].insts[i])) {
+            if (function->blocks[b].insts[i].op == IR_OP_STORE && own_counts_accesses_task(search, &function->blocks[b].insts[i])) {
                 g_array_append_val(puts, b);
                 break;
             }
     return puts;
 }
 
-/* Whether the function stores another constant than 0 there with each task that it puts: nobody need clear that. */
-static bool sets_beside_put(const Search *search, Spot place)
-{
-    const IrFunction *function = search->reading.info->function;
-    GArray *puts = find_puts(search);
-    bool does = false;
-    for (uint32_t b = 0; b < function->block_count && !does; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && !does; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            const Spot to = inst->op == IR_OP_STORE ? reading_spot(&search->reading, inst->as.store.address) : (Spot){.kind = SPOT_NONE};
-            const IrInst *value = spot_is_same(to, place) ? reading_number(&search->reading, inst->as.store.value) : NULL;
-            does = value != NULL && value->op == IR_OP_CONST && value->as.constant != 0 && reading_is_beside(&search->reading, puts, b);
-        }
-    g_array_free(puts, TRUE);
-    return does;
-}
-
-static void find_stored(Search *search, const IrInst *inst)
-{
-    if (inst->op != IR_OP_STORE || (inst->type.kind != IR_TYPE_INT && inst->type.kind != IR_TYPE_POINTER))
-        return;
-    const Spot place = reading_spot(&search->reading, inst->as.store.address);
-    const bool is_index = place.kind > SPOT_LOCAL && spot_is_among(search->indices, place);
-    const bool is_element = place.kind == SPOT_LOCAL && search->reading.definition[inst->as.store.address]->op == IR_OP_INDEX;
-    const bool may_be_mark = (place.kind > SPOT_LOCAL || is_element) && !is_index && (inst->type.kind == IR_TYPE_INT || stores_null(search, place));
-    if ((!is_index && !may_be_mark) || spot_is_among(search->reading.info->own_counts, place))
-        return;
-    const bool is_walked = is_walked_beside_task(search, inst->as.store.address);
-    if (!is_index && ((!is_walked && !is_beside_task(search, inst->as.store.address) && !sets_bit_of_task(search, inst)) || asks_for_others(search, place)))
-        return;
-    if (!stores_numbers(search, place) && !(is_walked && sets_beside_put(search, place)))
-        return;
-    g_array_append_val(search->reading.info->own_counts, place);
-    if (is_walked && !stores_beside_walks(search, place))
-        g_array_append_val(search->reading.info->own_walked, place);
-}
-
-/* By how much a store counts the number that lies there; 0: it does something else. */
-static int64_t step_of(const Search *search, const IrInst *store)
+int64_t own_counts_step(const OwnSearch *search, const IrInst *store)
 {
     const IrInst *sum = reading_number(&search->reading, store->as.store.value);
     const bool is_sum = sum != NULL && sum->op == IR_OP_BINARY && (sum->as.binary.op == IR_ADD || sum->as.binary.op == IR_SUB);
@@ -351,15 +116,15 @@ typedef struct Step {
     bool is_up, is_beside;
 } Step;
 
-static GArray *find_steps(const Search *search)
+static GArray *find_steps(const OwnSearch *search)
 {
     const IrFunction *function = search->reading.info->function;
     GArray *steps = g_array_new(FALSE, FALSE, sizeof(Step));
-    GArray *puts = find_puts(search);
+    GArray *puts = own_counts_puts(search);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *store = &function->blocks[b].insts[i];
-            const int64_t by = store->op == IR_OP_STORE ? step_of(search, store) : 0;
+            const int64_t by = store->op == IR_OP_STORE ? own_counts_step(search, store) : 0;
             const Step step = {by == 0 ? (Spot){.kind = SPOT_NONE} : reading_spot(&search->reading, store->as.store.address), b, by > 0, by > 0 && reading_is_beside(&search->reading, puts, b)};
             if (step.place.kind > SPOT_LOCAL)
                 g_array_append_val(steps, step);
@@ -368,7 +133,7 @@ static GArray *find_steps(const Search *search)
     return steps;
 }
 
-static void note_loop(const Search *search, CountedIn *in, Step step)
+static void note_loop(const OwnSearch *search, CountedIn *in, Step step)
 {
     const uint32_t head = engine_loop_of(search->reading.info, step.block);
     uint32_t at = 0;
@@ -382,7 +147,7 @@ static void note_loop(const Search *search, CountedIn *in, Step step)
 }
 
 /* Whether the steps of a place count tasks: up where one is put into such an array and nowhere else, and down in another turn. */
-static bool counts_tasks(const Search *search, const GArray *steps, CountedIn *in)
+static bool counts_tasks(const OwnSearch *search, const GArray *steps, CountedIn *in)
 {
     bool is_up = false, is_down = false, is_other = false;
     for (uint32_t i = 0; i < steps->len && !is_other; i++) {
@@ -402,7 +167,7 @@ static bool counts_tasks(const Search *search, const GArray *steps, CountedIn *i
 }
 
 /* What is counted up where a task is put into such an array, and down by the function itself. */
-static void find_counted(Search *search)
+static void find_counted(OwnSearch *search)
 {
     FunctionInfo *info = search->reading.info;
     GArray *steps = find_steps(search);
@@ -416,179 +181,23 @@ static void find_counted(Search *search)
     g_array_free(steps, TRUE);
 }
 
-/* The variable that an instruction counts on, `i++` or `it++`; IR_NONE: none. */
-static uint32_t counted_local(const Search *search, const IrInst *store)
-{
-    const Spot to = store->op == IR_OP_STORE ? reading_spot(&search->reading, store->as.store.address) : (Spot){.kind = SPOT_NONE};
-    const IrInst *step = to.kind == SPOT_LOCAL ? search->reading.definition[store->as.store.value] : NULL;
-    if (step != NULL && step->op == IR_OP_INDEX) {
-        const IrInst *load = search->reading.definition[step->as.index.base];
-        const Spot from = load != NULL && load->op == IR_OP_LOAD ? reading_spot(&search->reading, load->as.load.address) : (Spot){.kind = SPOT_NONE};
-        return from.kind == SPOT_LOCAL && from.number == to.number ? to.number : IR_NONE;
-    }
-    return to.kind == SPOT_LOCAL && step_of(search, store) != 0 ? to.number : IR_NONE;
-}
-
-/* From where in memory a number without a name comes, `list->n < MOST ? list->n : MOST`. (Of a variable somebody may ask whether the number in memory is still that.) */
-static void add_copied(const Search *search, uint32_t local, GArray *places)
-{
-    const IrFunction *function = search->reading.info->function;
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const IrInst *store = &function->blocks[b].insts[i];
-            const bool is_copy = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT && search->reading.info->body->local_of[store->as.store.address] == local;
-            const IrInst *load = is_copy ? reading_number(&search->reading, store->as.store.value) : NULL;
-            const Spot place = load != NULL && load->op == IR_OP_LOAD ? reading_spot(&search->reading, load->as.load.address) : (Spot){.kind = SPOT_NONE};
-            if (place.kind > SPOT_LOCAL)
-                g_array_append_val(places, place);
-        }
-}
-
-/* Whether what is compared is made of something that is counted; its places in memory are put into `places`. */
-static bool is_counted(const Search *search, const bool *counted, IrReg reg, GArray *places)
-{
-    const IrInst *inst = reading_number(&search->reading, reg);
-    bool left, right;
-    if (inst == NULL)
-        return false;
-    switch (inst->op) {
-    case IR_OP_BINARY:
-        left = is_counted(search, counted, inst->as.binary.left, places);
-        right = is_counted(search, counted, inst->as.binary.right, places);
-        return left || right;
-    case IR_OP_INDEX:
-        left = is_counted(search, counted, inst->as.index.base, places);
-        right = inst->as.index.index != IR_NONE && is_counted(search, counted, inst->as.index.index, places);
-        return left || right;
-    case IR_OP_LOAD: {
-        const Spot place = reading_spot(&search->reading, inst->as.load.address);
-        if (place.kind > SPOT_LOCAL)
-            g_array_append_val(places, place);
-        else if (place.kind == SPOT_LOCAL && !counted[place.number] && search->reading.info->function->locals[place.number].name == NULL)
-            add_copied(search, place.number, places);
-        return place.kind == SPOT_LOCAL ? counted[place.number] : place.kind != SPOT_NONE && spot_is_among(search->reading.info->own_counts, place);
-    }
-    default: return false;
-    }
-}
-
-static bool is_stored(const Search *search, Spot place)
-{
-    const IrFunction *function = search->reading.info->function;
-    bool is = false;
-    for (uint32_t b = 0; b < function->block_count && !is; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && !is; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            const Spot to = inst->op == IR_OP_STORE ? reading_spot(&search->reading, inst->as.store.address) : (Spot){.kind = SPOT_NONE};
-            is = spot_is_same(to, place);
-        }
-    return is;
-}
-
-/* Whether something that is counted is compared with what is not, or comes round by it: `tail % ring->size`. */
-static bool is_bound(const Search *search, const bool *counted, const IrInst *inst, GArray *places)
-{
-    if (inst->op != IR_OP_BINARY || (inst->as.binary.op < IR_EQ && inst->as.binary.op != IR_REM))
-        return false;
-    const bool left = is_counted(search, counted, inst->as.binary.left, places), right = is_counted(search, counted, inst->as.binary.right, places);
-    return left != right;
-}
-
-static void add_bounds(const Search *search, const GArray *places)
-{
-    for (uint32_t i = 0; i < places->len; i++)
-        if (!spot_is_among(search->reading.info->own_bounds, g_array_index(places, Spot, i)) && !is_stored(search, g_array_index(places, Spot, i)))
-            g_array_append_val(search->reading.info->own_bounds, g_array_index(places, Spot, i));
-}
-
-/* The bounds to which it counts: what it compares with what is counted, and never stores itself. */
-static void find_bounds(Search *search)
-{
-    const IrFunction *function = search->reading.info->function;
-    bool *counted = g_new0(bool, function->local_count + 1);
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const uint32_t local = counted_local(search, &function->blocks[b].insts[i]);
-            if (local != IR_NONE)
-                counted[local] = true;
-        }
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            GArray *places = g_array_new(FALSE, FALSE, sizeof(Spot));
-            if (is_bound(search, counted, &function->blocks[b].insts[i], places))
-                add_bounds(search, places);
-            g_array_free(places, TRUE);
-        }
-    g_free(counted);
-}
-
-static const IrInst *accessed_at(const Search *search, const IrInst *inst)
-{
-    return inst->op == IR_OP_LOAD ? search->reading.definition[inst->as.load.address] : inst->op == IR_OP_STORE ? search->reading.definition[inst->as.store.address] : NULL;
-}
-
-/* From where a variable got the pointers that it holds. */
-static void add_read(const Search *search, uint32_t local, GArray *pointers)
-{
-    const IrFunction *function = search->reading.info->function;
-    for (uint32_t b = 0; b < function->block_count; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const IrInst *read = read_pointer(search, &function->blocks[b].insts[i], local);
-            const Spot place = read == NULL ? (Spot){.kind = SPOT_NONE} : reading_spot(&search->reading, read->as.load.address);
-            const IrInst *from = place.kind == SPOT_FIELD ? without_fields(search, read->as.load.address) : NULL;
-            const bool is_link = from != NULL && from->op == IR_OP_LOAD && search->reading.info->body->local_of[from->as.load.address] == local;
-            if (is_link && !is_stored(search, place) && !spot_is_among(search->reading.info->own_links, place))
-                g_array_append_val(search->reading.info->own_links, place);
-            if (place.kind > SPOT_LOCAL)
-                g_array_append_val(pointers, place);
-        }
-}
-
-/* Where its own counts are found, and their bounds: by which pointers, `pool->ring->head`, that stay, too, and by which addresses. */
-static void find_ways(Search *search, const IrInst *inst)
-{
-    const FunctionInfo *info = search->reading.info;
-    const IrInst *at = accessed_at(search, inst);
-    const Spot own = at == NULL || !ir_is_plain(inst->type) ? (Spot){.kind = SPOT_NONE} : reading_spot(&search->reading, at->result);
-    const bool is_count = own.kind != SPOT_NONE && spot_is_among(info->own_counts, own);
-    if (!is_count && (own.kind == SPOT_NONE || !spot_is_among(info->own_bounds, own)))
-        return;
-    const IrInst *array = at;
-    while (array != NULL && array->op == IR_OP_INDEX)
-        array = search->reading.definition[array->as.index.base];
-    if (is_count && array != NULL && array->op == IR_OP_FIELD && info->own_addresses->len < MOST_ADDRESSES)
-        g_array_append_val(info->own_addresses, array->result);
-    GArray *pointers = g_array_new(FALSE, FALSE, sizeof(Spot));
-    while (at != NULL && (at->op == IR_OP_FIELD || at->op == IR_OP_INDEX || at->op == IR_OP_LOAD)) {
-        const Spot place = at->op == IR_OP_LOAD ? reading_spot(&search->reading, at->as.load.address) : (Spot){.kind = SPOT_NONE};
-        if (place.kind > SPOT_LOCAL)
-            g_array_append_val(pointers, place);
-        else if (place.kind == SPOT_LOCAL)
-            add_read(search, place.number, pointers);
-        at = search->reading.definition[at->op == IR_OP_FIELD ? at->as.field.base : at->op == IR_OP_INDEX ? at->as.index.base : at->as.load.address];
-    }
-    add_bounds(search, pointers);
-    g_array_free(pointers, TRUE);
-}
-
 static void find_all(const Engine *engine, FunctionInfo *info)
 {
-    Search search = {reading_begin(engine, info), g_array_new(FALSE, FALSE, sizeof(Spot)), true};
+    OwnSearch search = {reading_begin(engine, info), g_array_new(FALSE, FALSE, sizeof(Spot)), true};
     info->own_counts = g_array_new(FALSE, FALSE, sizeof(Spot));
     info->counted_in = g_array_new(FALSE, FALSE, sizeof(CountedIn));
     info->own_walked = g_array_new(FALSE, FALSE, sizeof(Spot));
     info->own_links = g_array_new(FALSE, FALSE, sizeof(Spot));
     while (search.changed) {
         search.changed = false;
-        visit_all(&search, find_index);
+        own_counts_visit(&search, find_index);
     }
     info->own_bounds = g_array_new(FALSE, FALSE, sizeof(Spot));
     info->own_addresses = g_array_new(FALSE, FALSE, sizeof(IrReg));
     if (search.indices->len > 0 && !info->is_recursive) { /* a recursion would not settle: each call counts on */
-        visit_all(&search, find_stored);
+        own_beside_find(&search);
         find_counted(&search);
-        find_bounds(&search);
-        visit_all(&search, find_ways);
+        own_bounds_find(&search);
     }
     g_array_free(search.indices, TRUE);
     if (info->own_counts->len > 0)
