@@ -456,9 +456,7 @@ void engine_free(Engine *engine)
         if (engine->infos[i].loops != NULL)
             ir_loops_clear(engine->infos[i].loops);
         g_free(engine->infos[i].loops);
-        if (engine->infos[i].task_counts != NULL)
-            g_array_free(engine->infos[i].task_counts, TRUE);
-        g_free(engine->infos[i].task_takers);
+        task_counts_free(&engine->infos[i]);
         g_free(engine->infos[i].numbers_of_bits);
         if (engine->infos[i].own_counts != NULL)
             g_array_free(engine->infos[i].own_counts, TRUE);

@@ -148,6 +148,7 @@ typedef struct FunctionInfo {
     GArray *own_counts, *own_bounds, *own_addresses, *counted_in, *own_walked, *own_links; /* so, too (own_counts.c) */
     const IrInst **own_definitions;  /* per register, for these addresses */
     bool *task_takers;               /* per block; so, too */
+    struct IndexUse *index_uses;     /* per local; so, too */
     bool *numbers_of_bits;           /* per local; so, too (elements.c) */
     struct Loop *waits;              /* so, too; per block (waits.c) */
     bool *are_conditions;            /* together with these; per block: it asks whether a loop goes on */
@@ -478,6 +479,7 @@ bool tables_fork_load(Exec *exec, Env *env, const IrInst *load, uint32_t next);
 /* Where a loop is left because of a count of tasks, the one in the array is taken to be none of those that are left there. */
 void task_counts_leave(Exec *exec, Env *env, const IrInst *branch, uint32_t target, bool is_bound_lost);
 bool task_counts_is_bound_lost(Exec *exec, Env *env, const IrInst *branch); /* asked before the branch has taught the path anything */
+void task_counts_free(FunctionInfo *info); /* what it keeps there */
 
 /* extent.c */
 /* The elements of an array that a call of a function without a body is about: so many from an address on. */

@@ -305,45 +305,67 @@ static bool is_made_of(const IrInst *inst, const bool *is_made)
     }
 }
 
-/* Whether a local says nothing but which number is read from an array, `keys[i]`: the tasks lie elsewhere, and no bound of it says where. */
-static bool names_numbers_alone(const Run *run, uint32_t local)
+/* What the function does with what a local holds, and with what is made of that. */
+struct IndexUse {
+    GArray *arrays;          /* uint32_t: its arrays of which it finds elements so; NULL: nobody has asked yet */
+    bool is_of_numbers;      /* it says nothing but which number is read from an array, `keys[i]`: the tasks lie elsewhere, and no bound of it says where */
+};
+
+static struct IndexUse find_use(const Run *run, uint32_t local)
 {
     const IrFunction *function = run->info->function;
     const uint32_t *local_of = run->info->body->local_of;
     bool *is_made = g_new0(bool, function->register_count + 1), names = false, names_others = false;
-    for (uint32_t b = 0; b < function->block_count && !names_others; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && !names_others; i++) {
+    GArray *arrays = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
             if (inst->result != IR_NONE)
                 is_made[inst->result] = (inst->op == IR_OP_LOAD && local_of[inst->as.load.address] == local) || is_made_of(inst, is_made);
             if (inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE && is_made[inst->as.index.index]) {
-                names = names || reads_number(&function->blocks[b], inst);
-                names_others = !reads_number(&function->blocks[b], inst);
+                const bool is_number = reads_number(&function->blocks[b], inst);
+                names = names || is_number;
+                names_others = names_others || !is_number;
+                g_array_append_val(arrays, local_of[inst->as.index.base]);
             } else if (inst->op == IR_OP_STORE && is_made[inst->as.store.value]) {
-                names_others = local_of[inst->as.store.address] != local;
+                names_others = names_others || local_of[inst->as.store.address] != local;
             } else if (inst->op == IR_OP_CALL) {
-                names_others = hands_to_taker(run, inst, is_made);
+                names_others = names_others || hands_to_taker(run, inst, is_made);
             }
         }
     g_free(is_made);
-    return names && !names_others;
+    return (struct IndexUse){arrays, names && !names_others};
+}
+
+static const struct IndexUse *use_of(const Run *run, uint32_t local)
+{
+    FunctionInfo *info = run->info;
+    if (info->index_uses == NULL)
+        info->index_uses = g_new0(struct IndexUse, info->function->local_count + 1);
+    if (info->index_uses[local].arrays == NULL)
+        info->index_uses[local] = find_use(run, local);
+    return &info->index_uses[local];
 }
 
 /* Whether some element of an array of this function is found by what a local holds, or by what is made of that. */
 static bool finds_element_of(const Run *run, uint32_t array, uint32_t local)
 {
-    const IrFunction *function = run->info->function;
-    const uint32_t *local_of = run->info->body->local_of;
-    bool *is_made = g_new0(bool, function->register_count + 1), finds = false;
-    for (uint32_t b = 0; b < function->block_count && !finds; b++)
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && !finds; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            if (inst->result != IR_NONE)
-                is_made[inst->result] = (inst->op == IR_OP_LOAD && local_of[inst->as.load.address] == local) || is_made_of(inst, is_made);
-            finds = inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE && is_made[inst->as.index.index] && local_of[inst->as.index.base] == array;
-        }
-    g_free(is_made);
+    const GArray *arrays = use_of(run, local)->arrays;
+    bool finds = false;
+    for (guint i = 0; i < arrays->len && !finds; i++)
+        finds = g_array_index(arrays, uint32_t, i) == array;
     return finds;
+}
+
+void task_counts_free(FunctionInfo *info)
+{
+    for (uint32_t i = 0; info->index_uses != NULL && i < info->function->local_count; i++)
+        if (info->index_uses[i].arrays != NULL)
+            g_array_free(info->index_uses[i].arrays, TRUE);
+    g_free(info->index_uses);
+    g_free(info->task_takers);
+    if (info->task_counts != NULL)
+        g_array_free(info->task_counts, TRUE);
 }
 
 /* Whether a number is what is left of a counter: no bound of that is told of it. */
@@ -385,7 +407,7 @@ bool task_counts_is_bound_lost(Exec *exec, Env *env, const IrInst *branch)
     Value bound = exec_register(exec, env, compare->as.binary.right);
     if (load->type.kind == IR_TYPE_POINTER ? value_array(context->values, bound, &bound) == VALUE_NONE : !exec->run->info->body->is_index[local])
         return false;
-    if (bound == VALUE_NONE || (exec->run->is_coarse && (is_in_ring(exec, number) || names_numbers_alone(exec->run, local) || is_index_of_others(exec->run, env, local))))
+    if (bound == VALUE_NONE || (exec->run->is_coarse && (is_in_ring(exec, number) || use_of(exec->run, local)->is_of_numbers || is_index_of_others(exec->run, env, local))))
         return false;
     IntSet is_before = env_set_of(context, env, value_binary(context->values, IR_LT, number, bound, IR_INT(64, true), IR_I32));
     return intset_contains(context->sets, is_before, 0) && intset_contains(context->sets, is_before, 1);
