@@ -214,8 +214,7 @@ static void find_asked_again(Survey *survey, GHashTable *asked)
 static uint64_t look_of_first(const Survey *survey, IrReg address)
 {
     const IrInst *inst = survey->definition[address], *index = inst != NULL && inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE ? survey->definition[inst->as.index.index] : NULL;
-    const bool is_first = index != NULL && index->op == IR_OP_CONST && index->as.constant == 0;
-    return look_of(survey, is_first ? inst->as.index.base : address, MOST_STEPS);
+    return look_of(survey, ir_is_zero(index) ? inst->as.index.base : address, MOST_STEPS);
 }
 
 /* The calls that ask of a text whose first character is read, too: `strlen(name) > 0` and `*name`. */
@@ -268,7 +267,7 @@ static uint32_t way_of_zero(const Survey *survey, const IrInst *call, uint32_t b
     if (asked == NULL)
         return block;
     const IrInst *right = asked->op == IR_OP_BINARY ? survey->definition[asked->as.binary.right] : NULL;
-    const bool is_by_zero = right != NULL && right->op == IR_OP_CONST && right->as.constant == 0 && asked->as.binary.left == call->result;
+    const bool is_by_zero = ir_is_zero(right) && asked->as.binary.left == call->result;
     const bool is_false = asked == call || (is_by_zero && asked->as.binary.op == IR_NE);
     const bool is_true = (asked->op == IR_OP_UNARY && asked->as.unary.op == IR_NOT && asked->as.unary.operand == call->result) || (is_by_zero && asked->as.binary.op == IR_EQ);
     return is_true ? end->as.branch.if_true : is_false ? end->as.branch.if_false : block;

@@ -36,12 +36,6 @@ static bool is_to_object(const Survey *survey, IrReg reg)
     return (inst != NULL && inst->op == IR_OP_GLOBAL) || (place != NULL && place->op == IR_OP_GLOBAL);
 }
 
-static bool is_null(const Survey *survey, IrReg reg)
-{
-    const IrInst *inst = without_steps(survey, reg);
-    return inst != NULL && inst->op == IR_OP_CONST && inst->as.constant == 0;
-}
-
 /* Those that get another pointer are left out until none is. */
 static void find_locals(Survey *survey, bool are_arguments)
 {
@@ -53,7 +47,7 @@ static void find_locals(Survey *survey, bool are_arguments)
         for (uint32_t b = 0; b < function->block_count; b++)
             for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
                 const IrInst *store = &function->blocks[b].insts[i], *place = store->op == IR_OP_STORE ? survey->definition[store->as.store.address] : NULL;
-                if (place == NULL || place->op != IR_OP_LOCAL || !survey->is_to_object[place->as.local] || is_null(survey, store->as.store.value) || is_to_object(survey, store->as.store.value))
+                if (place == NULL || place->op != IR_OP_LOCAL || !survey->is_to_object[place->as.local] || ir_is_zero(without_steps(survey, store->as.store.value)) || is_to_object(survey, store->as.store.value))
                     continue;
                 survey->is_to_object[place->as.local] = false;
                 changed = true;

@@ -19,14 +19,6 @@ typedef struct Survey {
     bool *is_field_asked;      /* per field of the module */
 } Survey;
 
-static const IrInst *without_casts(const Survey *survey, IrReg reg)
-{
-    const IrInst *inst = reg == IR_NONE ? NULL : survey->definition[reg];
-    for (int i = 0; i < MOST_STEPS && inst != NULL && inst->op == IR_OP_CAST; i++)
-        inst = inst->as.cast.operand == IR_NONE ? NULL : survey->definition[inst->as.cast.operand];
-    return inst;
-}
-
 /* The local that a pointer lies in, or one of whose elements it is, `of[w]`; IR_NONE: it is somewhere else. */
 static uint32_t local_at(const Survey *survey, IrReg address)
 {
@@ -45,9 +37,9 @@ static uint32_t read_from(const Survey *survey, const IrInst *load)
 /* The local by whose pointer an address is found: `p` of `p`, `p->name`, `p[i].name`; IR_NONE: there is none. */
 static uint32_t found_by(const Survey *survey, IrReg reg, bool by_members)
 {
-    const IrInst *inst = without_casts(survey, reg);
+    const IrInst *inst = ir_without_casts(survey->definition, reg);
     for (int i = 0; i < MOST_STEPS && inst != NULL && (inst->op == IR_OP_INDEX || (by_members && inst->op == IR_OP_FIELD)); i++)
-        inst = without_casts(survey, inst->op == IR_OP_INDEX ? inst->as.index.base : inst->as.field.base);
+        inst = ir_without_casts(survey->definition, inst->op == IR_OP_INDEX ? inst->as.index.base : inst->as.field.base);
     return read_from(survey, inst);
 }
 
@@ -62,20 +54,15 @@ static uint32_t followed_by(const Survey *survey, const IrInst *inst)
     return address_of(inst) == IR_NONE ? IR_NONE : found_by(survey, address_of(inst), true);
 }
 
-static bool is_null(const IrInst *inst)
-{
-    return inst != NULL && inst->op == IR_OP_CONST && inst->as.constant == 0;
-}
-
 /* The load of the pointer that a branch asks for; NULL: it asks something else. */
 static const IrInst *asked_pointer(const Survey *survey, const IrInst *branch)
 {
-    const IrInst *inst = branch->op == IR_OP_BRANCH ? without_casts(survey, branch->as.branch.condition) : NULL;
+    const IrInst *inst = branch->op == IR_OP_BRANCH ? ir_without_casts(survey->definition, branch->as.branch.condition) : NULL;
     for (int i = 0; i < MOST_STEPS && inst != NULL && inst->op != IR_OP_LOAD; i++) {
         if (inst->op == IR_OP_UNARY && inst->as.unary.op == IR_NOT)
-            inst = without_casts(survey, inst->as.unary.operand);
-        else if (inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_EQ || inst->as.binary.op == IR_NE) && is_null(without_casts(survey, inst->as.binary.right)))
-            inst = without_casts(survey, inst->as.binary.left);
+            inst = ir_without_casts(survey->definition, inst->as.unary.operand);
+        else if (inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_EQ || inst->as.binary.op == IR_NE) && ir_is_zero(ir_without_casts(survey->definition, inst->as.binary.right)))
+            inst = ir_without_casts(survey->definition, inst->as.binary.left);
         else
             inst = NULL;
     }
@@ -180,10 +167,10 @@ static void leave_out_late(Survey *survey)
 /* The step that a pointer to be stored is of, `p + 1`, `&p[i]` where a loop counts i; NULL: it is none. */
 static const IrInst *step_stored(const Survey *survey, const IrInst *store)
 {
-    const IrInst *step = without_casts(survey, store->as.store.value);
+    const IrInst *step = ir_without_casts(survey->definition, store->as.store.value);
     if (step == NULL || step->op != IR_OP_INDEX)
         return NULL;
-    const IrInst *by = without_casts(survey, step->as.index.index), *place = by != NULL && by->op == IR_OP_LOAD ? survey->definition[by->as.load.address] : NULL;
+    const IrInst *by = ir_without_casts(survey->definition, step->as.index.index), *place = by != NULL && by->op == IR_OP_LOAD ? survey->definition[by->as.load.address] : NULL;
     const bool is_counted = place != NULL && place->op == IR_OP_LOCAL && survey->body->is_counted[place->as.local];
     return is_counted || (by != NULL && by->op == IR_OP_CONST && by->as.constant != 0) ? step : NULL;
 }

@@ -60,10 +60,7 @@ typedef struct Question {
 
 static const IrInst *given_by(const Code *code, IrReg reg)
 {
-    const IrInst *inst = reg == IR_NONE ? NULL : code->definition[reg];
-    for (int i = 0; i < MOST_STEPS && inst != NULL && inst->op == IR_OP_CAST; i++)
-        inst = code->definition[inst->as.cast.operand];
-    return inst;
+    return ir_without_casts(code->definition, reg);
 }
 
 static uint32_t local_at(const Code *code, IrReg address)

@@ -144,9 +144,7 @@ static bool passes_it_on(const Given *given, const IrInst *inst)
 /* The number that a block returns. */
 static bool returns_constant(const Given *given, const IrInst *leave, int64_t *number)
 {
-    const IrInst *value = leave->as.return_.value.reg == IR_NONE ? NULL : given->definitions[leave->as.return_.value.reg];
-    while (value != NULL && value->op == IR_OP_CAST)
-        value = given->definitions[value->as.cast.operand];
+    const IrInst *value = ir_without_casts(given->definitions, leave->as.return_.value.reg);
     if (value == NULL || value->op != IR_OP_CONST)
         return false;
     *number = value->as.constant;

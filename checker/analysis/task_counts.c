@@ -29,23 +29,17 @@ static bool is_same_place(Place a, Place b)
 
 static bool is_constant(const IrBlock *block, IrReg reg)
 {
-    const IrInst *inst = ir_definition_in(block, reg);
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = ir_definition_in(block, inst->as.cast.operand);
+    const IrInst *inst = ir_without_casts_in(block, reg);
     return inst != NULL && inst->op == IR_OP_CONST;
 }
 
 /* Whether a store counts a place up or down; *place is that. */
 static bool counts(const IrBlock *block, const IrInst *store, Place *place)
 {
-    const IrInst *sum = store->op == IR_OP_STORE ? ir_definition_in(block, store->as.store.value) : NULL;
-    while (sum != NULL && sum->op == IR_OP_CAST)
-        sum = ir_definition_in(block, sum->as.cast.operand);
+    const IrInst *sum = store->op == IR_OP_STORE ? ir_without_casts_in(block, store->as.store.value) : NULL;
     if (sum == NULL || sum->op != IR_OP_BINARY || (sum->as.binary.op != IR_ADD && sum->as.binary.op != IR_SUB) || !is_constant(block, sum->as.binary.right))
         return false;
-    const IrInst *load = ir_definition_in(block, sum->as.binary.left);
-    while (load != NULL && load->op == IR_OP_CAST)
-        load = ir_definition_in(block, load->as.cast.operand);
+    const IrInst *load = ir_without_casts_in(block, sum->as.binary.left);
     *place = place_at(block, store->as.store.address);
     place->is_down = sum->as.binary.op == IR_SUB;
     return load != NULL && load->op == IR_OP_LOAD && is_same_place(*place, place_at(block, load->as.load.address));
@@ -261,8 +255,7 @@ static const IrInst *comparison_in(const IrBlock *block, IrReg condition)
     while (left != NULL && (left->op == IR_OP_BINARY || left->op == IR_OP_CAST)) {
         compare = left->op == IR_OP_BINARY ? left : compare;
         const IrInst *right = left->op == IR_OP_BINARY && left->as.binary.op == IR_NE ? ir_definition_in(block, left->as.binary.right) : NULL;
-        const bool is_truth = right != NULL && right->op == IR_OP_CONST && right->as.constant == 0;
-        left = left->op == IR_OP_CAST ? ir_definition_in(block, left->as.cast.operand) : is_truth ? ir_definition_in(block, left->as.binary.left) : NULL;
+        left = left->op == IR_OP_CAST ? ir_definition_in(block, left->as.cast.operand) : ir_is_zero(right) ? ir_definition_in(block, left->as.binary.left) : NULL;
     }
     return compare;
 }
@@ -397,9 +390,7 @@ bool task_counts_is_bound_lost(Exec *exec, Env *env, const IrInst *branch)
     WorldContext *context = &exec->run->context;
     const IrBlock *block = &exec->function->blocks[exec->block];
     const IrInst *compare = is_waited_for(exec, env) ? comparison_in(block, branch->as.branch.condition) : NULL;
-    const IrInst *load = compare != NULL && compare->op == IR_OP_BINARY && compare->as.binary.op >= IR_EQ ? ir_definition_in(block, compare->as.binary.left) : NULL;
-    while (load != NULL && load->op == IR_OP_CAST)
-        load = ir_definition_in(block, load->as.cast.operand);
+    const IrInst *load = compare != NULL && compare->op == IR_OP_BINARY && compare->as.binary.op >= IR_EQ ? ir_without_casts_in(block, compare->as.binary.left) : NULL;
     uint32_t local = load != NULL && load->op == IR_OP_LOAD ? place_at(block, load->as.load.address).local : IR_NONE;
     Value number = local == IR_NONE ? VALUE_NONE : elements_index_of_task(exec, env);
     if (number == VALUE_NONE)

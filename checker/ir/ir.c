@@ -196,6 +196,14 @@ const IrInst *ir_definition_in(const IrBlock *block, IrReg reg)
     return NULL;
 }
 
+const IrInst *ir_without_casts_in(const IrBlock *block, IrReg reg)
+{
+    const IrInst *inst = ir_definition_in(block, reg);
+    while (inst != NULL && inst->op == IR_OP_CAST)
+        inst = ir_definition_in(block, inst->as.cast.operand);
+    return inst;
+}
+
 void ir_visit_operands(const IrInst *inst, IrRegVisitor visit, void *context)
 {
     const OperandSlots *slots = &OPERANDS[inst->op];

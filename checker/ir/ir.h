@@ -341,6 +341,21 @@ static inline const IrInst *ir_end_of(const IrFunction *function, uint32_t block
     return &function->blocks[block].insts[function->blocks[block].inst_count - 1];
 }
 
+/* Whether an instruction is the constant 0. NULL: it is none. */
+static inline bool ir_is_zero(const IrInst *inst)
+{
+    return inst != NULL && inst->op == IR_OP_CONST && inst->as.constant == 0;
+}
+
+/* What defines a register, conversions left out; NULL: nothing does. `definition` as ir_definitions gives it. */
+static inline const IrInst *ir_without_casts(const IrInst *const *definition, IrReg reg)
+{
+    const IrInst *inst = reg == IR_NONE ? NULL : definition[reg];
+    while (inst != NULL && inst->op == IR_OP_CAST)
+        inst = inst->as.cast.operand == IR_NONE ? NULL : definition[inst->as.cast.operand];
+    return inst;
+}
+
 /* Where a way into a block comes to be judged: blocks are cut behind calls, too, as in `while (pop(&w))`. */
 static inline uint32_t ir_judged_behind(const IrFunction *function, uint32_t block)
 {
@@ -374,6 +389,7 @@ const IrInst **ir_definitions(const IrFunction *function);
 
 /* The one of a block that defines a register; NULL: none does, or reg is IR_NONE. */
 const IrInst *ir_definition_in(const IrBlock *block, IrReg reg);
+const IrInst *ir_without_casts_in(const IrBlock *block, IrReg reg); /* the same, conversions left out */
 
 bool ir_type_equal(IrType a, IrType b);
 

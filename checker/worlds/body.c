@@ -200,9 +200,7 @@ static bool *find_compared_registers(const IrFunction *function)
 /* How many elements, from the first one on, are told apart by an index: those of a ring (`ring[head % 4]`), or MOST_INDEX. */
 static int64_t indices_named(const IrBlock *block, IrReg index)
 {
-    const IrInst *inst = ir_definition_in(block, index);
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = ir_definition_in(block, inst->as.cast.operand);
+    const IrInst *inst = ir_without_casts_in(block, index);
     const IrInst *right = inst != NULL && inst->op == IR_OP_BINARY ? ir_definition_in(block, inst->as.binary.right) : NULL;
     const uint32_t modulus = right != NULL && right->op == IR_OP_CONST ? infer_modulus_by(inst->as.binary.op, right->as.constant) : 0;
     return modulus == 0 ? MOST_INDEX : MIN((int64_t)modulus, MOST_INDEX);
@@ -490,9 +488,7 @@ static uint32_t local_read(const Body *body, const IrInst *load)
 /* The local that is taken off an index, `t[i - first]`; IR_NONE: none is. */
 static uint32_t local_taken_off(const Body *body, const IrBlock *block, IrReg index)
 {
-    const IrInst *inst = ir_definition_in(block, index);
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = ir_definition_in(block, inst->as.cast.operand);
+    const IrInst *inst = ir_without_casts_in(block, index);
     const IrInst *right = inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_SUB ? ir_definition_in(block, inst->as.binary.right) : NULL;
     return local_read(body, right);
 }

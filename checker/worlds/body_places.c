@@ -13,20 +13,12 @@ static const IrInst *definition_of(const IrInst *const *definition, IrReg reg)
     return reg == IR_NONE ? NULL : definition[reg];
 }
 
-static const IrInst *without_casts(const IrInst *const *definition, IrReg reg)
-{
-    const IrInst *inst = definition_of(definition, reg);
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = definition_of(definition, inst->as.cast.operand);
-    return inst;
-}
-
 /* The place at an address; false: it is none of those that are remembered. */
 static bool place_at(const IrInst *const *definition, const IrInst *address, ComparedPlace *place)
 {
     *place = (ComparedPlace){IR_NONE, IR_NONE, false, IR_NONE, 0};
     if (address != NULL && address->op == IR_OP_INDEX) {
-        const IrInst *index = without_casts(definition, address->as.index.index);
+        const IrInst *index = ir_without_casts(definition, address->as.index.index);
         if (index == NULL || index->op != IR_OP_CONST || address->as.index.scale != 1)
             return false;
         place->element = index->as.constant;
@@ -133,7 +125,7 @@ static void find_bounds(Body *body, const IrInst *const *definition, BaseArena *
     body->has_bound = BASE_NEW_ARRAY(arena, bool, function->local_count + 1);
     for (uint32_t b = 0; b < function->block_count; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i], *right = inst->op == IR_OP_BINARY ? without_casts(definition, inst->as.binary.right) : NULL;
+            const IrInst *inst = &function->blocks[b].insts[i], *right = inst->op == IR_OP_BINARY ? ir_without_casts(definition, inst->as.binary.right) : NULL;
             ComparedPlace place;
             if (right != NULL && right->op == IR_OP_CONST && inst->as.binary.op >= IR_EQ && inst->as.binary.op <= IR_GE &&
                 find_place(definition, inst->as.binary.left, &place) && is_plain_local(place))
@@ -144,7 +136,7 @@ static void find_bounds(Body *body, const IrInst *const *definition, BaseArena *
 /* The place that a register was read from, but for conversions. */
 static bool is_loaded(const IrInst *const *definition, IrReg reg, ComparedPlace *place)
 {
-    const IrInst *inst = without_casts(definition, reg);
+    const IrInst *inst = ir_without_casts(definition, reg);
     return inst != NULL && inst->op == IR_OP_LOAD && inst->type.kind == IR_TYPE_INT && place_at(definition, definition_of(definition, inst->as.load.address), place);
 }
 
@@ -152,10 +144,10 @@ static bool is_loaded(const IrInst *const *definition, IrReg reg, ComparedPlace 
 static const IrInst *sum_stored(const IrInst *const *definition, const IrInst *store, ComparedPlace *place)
 {
     ComparedPlace loaded;
-    const IrInst *sum = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT ? without_casts(definition, store->as.store.value) : NULL;
+    const IrInst *sum = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT ? ir_without_casts(definition, store->as.store.value) : NULL;
     if (sum == NULL || sum->op != IR_OP_BINARY || (sum->as.binary.op != IR_ADD && sum->as.binary.op != IR_SUB && sum->as.binary.op != IR_XOR))
         return NULL;
-    const IrInst *by = without_casts(definition, sum->as.binary.right);
+    const IrInst *by = ir_without_casts(definition, sum->as.binary.right);
     bool is_step = by == NULL || (by->op == IR_OP_CONST && by->as.constant == 1);
     bool is_same = place_at(definition, definition_of(definition, store->as.store.address), place) && is_loaded(definition, sum->as.binary.left, &loaded) &&
                    body_is_same_place(*place, loaded);
@@ -190,11 +182,11 @@ static void find_sums_of_bits(Body *body, const IrInst *const *definition, BaseA
 static bool step_of(const IrInst *const *definition, const IrInst *store, ComparedPlace *place, int64_t *by)
 {
     ComparedPlace loaded;
-    const IrInst *sum = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT ? without_casts(definition, store->as.store.value) : NULL;
+    const IrInst *sum = store->op == IR_OP_STORE && store->type.kind == IR_TYPE_INT ? ir_without_casts(definition, store->as.store.value) : NULL;
     if (sum == NULL || sum->op != IR_OP_BINARY || (sum->as.binary.op != IR_ADD && sum->as.binary.op != IR_SUB) ||
         !place_at(definition, definition_of(definition, store->as.store.address), place))
         return false;
-    const IrInst *step = without_casts(definition, sum->as.binary.right);
+    const IrInst *step = ir_without_casts(definition, sum->as.binary.right);
     if (step == NULL || step->op != IR_OP_CONST || step->as.constant == INT64_MIN || !is_loaded(definition, sum->as.binary.left, &loaded) || !body_is_same_place(*place, loaded))
         return false;
     *by = sum->as.binary.op == IR_ADD ? step->as.constant : -step->as.constant;
@@ -204,8 +196,8 @@ static bool step_of(const IrInst *const *definition, const IrInst *store, Compar
 /* What is counted on by a step. */
 static IrReg load_of_step(const IrInst *const *definition, const IrInst *store)
 {
-    const IrInst *sum = without_casts(definition, store->as.store.value);
-    return without_casts(definition, sum->as.binary.left)->result;
+    const IrInst *sum = ir_without_casts(definition, store->as.store.value);
+    return ir_without_casts(definition, sum->as.binary.left)->result;
 }
 
 typedef struct Step {
@@ -253,7 +245,7 @@ static bool asks_for_number(const IrInst *const *definition, const IrInst *inst,
 {
     const IrReg operand = inst->op == IR_OP_BINARY ? inst->as.binary.left : inst->op == IR_OP_UNARY ? inst->as.unary.operand : inst->op == IR_OP_BRANCH ? inst->as.branch.condition
                         : inst->op == IR_OP_SWITCH ? inst->as.switch_.value : IR_NONE;
-    const IrInst *by = inst->op == IR_OP_BINARY ? without_casts(definition, inst->as.binary.right) : NULL;
+    const IrInst *by = inst->op == IR_OP_BINARY ? ir_without_casts(definition, inst->as.binary.right) : NULL;
     const bool is_by_constant = by != NULL && by->op == IR_OP_CONST;
     if (operand == IR_NONE || !find_place(definition, operand, place))
         return false;
@@ -383,7 +375,7 @@ static bool starts_from(const Body *body, const IrInst *const *definition, Compa
 /* The place that a number is read from, or from which it is a step, `++id`. */
 static bool is_count_of(const IrInst *const *definition, IrReg reg, ComparedPlace *place)
 {
-    const IrInst *inst = without_casts(definition, reg), *step = inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_ADD ? without_casts(definition, inst->as.binary.right) : NULL;
+    const IrInst *inst = ir_without_casts(definition, reg), *step = inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_ADD ? ir_without_casts(definition, inst->as.binary.right) : NULL;
     return is_loaded(definition, step != NULL && step->op == IR_OP_CONST ? inst->as.binary.left : reg, place);
 }
 
@@ -409,7 +401,7 @@ static bool keeps_count(const Counted *counted, const IrInst *const *definition,
 {
     ComparedPlace place, other;
     int64_t by;
-    const IrInst *value = without_casts(definition, store->as.store.value);
+    const IrInst *value = ir_without_casts(definition, store->as.store.value);
     if (value != NULL && value->op == IR_OP_CONST)
         return value->as.constant >= 0 && value->as.constant <= ir_type_max(store->type) / 2;
     if (step_of(definition, store, &place, &by)) /* down it may go below 0 */
@@ -476,7 +468,7 @@ static int64_t least_stored(const Counted *counted, const IrInst *const *definit
             if (store->op != IR_OP_STORE || !place_at(definition, definition_of(definition, store->as.store.address), &stored) || !body_is_same_place(stored, place) ||
                 step_of(definition, store, &stored, &by))
                 continue;
-            const IrInst *value = without_casts(definition, store->as.store.value);
+            const IrInst *value = ir_without_casts(definition, store->as.store.value);
             least = value != NULL && value->op == IR_OP_CONST ? MIN(least, value->as.constant) : INT64_MIN;
         }
     return least;
@@ -494,7 +486,7 @@ static bool asked_place(const IrInst *const *definition, const IrInst *inst, Ask
 {
     const bool is_compare = inst->op == IR_OP_BINARY && inst->as.binary.op >= IR_EQ && inst->as.binary.op <= IR_GE;
     const bool is_truth = inst->op == IR_OP_BRANCH || (inst->op == IR_OP_UNARY && inst->as.unary.op == IR_NOT);
-    const IrInst *right = is_compare ? without_casts(definition, inst->as.binary.right) : NULL;
+    const IrInst *right = is_compare ? ir_without_casts(definition, inst->as.binary.right) : NULL;
     const IrReg reg = is_compare ? inst->as.binary.left : inst->op == IR_OP_BRANCH ? inst->as.branch.condition : inst->op == IR_OP_UNARY ? inst->as.unary.operand : IR_NONE;
     int64_t added;
     if (!(is_truth || (right != NULL && right->op == IR_OP_CONST)) || !find_place_and_sum(definition, reg, &asked->place, &asked->load, &added))
@@ -569,7 +561,7 @@ static void keep_own(const Body *body, Counted *counted)
 static void note_start(Body *body, const IrInst *const *definition, const Counted *counted, const IrInst *store, BaseArena *arena)
 {
     ComparedPlace place, other;
-    const IrInst *load, *sum = store->op == IR_OP_STORE && store->type.bits < 64 ? without_casts(definition, store->as.store.value) : NULL;
+    const IrInst *load, *sum = store->op == IR_OP_STORE && store->type.bits < 64 ? ir_without_casts(definition, store->as.store.value) : NULL;
     int64_t added;
     if (sum == NULL || sum->op != IR_OP_BINARY || sum->type.is_signed || !place_at(definition, definition_of(definition, store->as.store.address), &place) ||
         counted_at(counted, place) == counted->count || !find_place_and_sum(definition, sum->result, &other, &load, &added) || body_is_same_place(place, other))
@@ -631,7 +623,7 @@ static void find_counted(Body *body, const IrInst *const *definition, BaseArena 
 /* The constants that numbers are divided by for their remainders. */
 static uint32_t modulus_of(const IrInst *const *definition, const IrInst *inst)
 {
-    const IrInst *by = inst != NULL && inst->op == IR_OP_BINARY ? without_casts(definition, inst->as.binary.right) : NULL;
+    const IrInst *by = inst != NULL && inst->op == IR_OP_BINARY ? ir_without_casts(definition, inst->as.binary.right) : NULL;
     return by != NULL && by->op == IR_OP_CONST ? infer_modulus_by(inst->as.binary.op, by->as.constant) : 0;
 }
 
