@@ -1,7 +1,7 @@
 /* waits.c - whether a loop waits for a change that code out of sight makes.
  *
  * `while (!conn->closed) step();` does: what was tested may be another each time (unchanged.c). So does a part of a condition, `while (!conn->closed && tries++ < 10)`, and what is asked first each
- * turn, `for (;;) { if (conn->closed) break; ... }`, or last, for tasks of the loop. Not so a loop that compares an index, or what it counts itself, with a bound, or asks what an
+ * turn, `for (;;) { if (conn->closed) break; ... }`, or last, or anywhere to leave the loop, for tasks of the loop. Not so a loop that compares an index, or what it counts itself, with a bound, or asks what an
  * element holds; nor one that walks along a list or an array, and asks another place each turn; nor one that stores itself, in the same loop, what it asks, as a machine does that goes from state to state; nor, of a task that was made under the same question in the same turn, where nobody got the place since (foregone.c).
  * Nor need it be the condition of the loop: a machine whose states are set out of sight asks each turn which one it is in. Of a task that was made before the loop that says nothing: a mode that is the same
  * in all turns is asked so, too. */
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { MOST_MACHINES = 64 /* in one function: each looks through its blocks */ };
+enum { MOST_MACHINES = 64 /* in one function, and of questions whether to leave: each looks through its blocks */ };
 
 /* A loop, as the range of its blocks. */
 typedef struct Loop {
@@ -553,6 +553,38 @@ static bool asks_request(const Asking *asking, FunctionInfo *info, uint32_t bloc
     return is_request && is_cleared;
 }
 
+static bool may_ask_to_leave(const Asking *asking, uint32_t block)
+{
+    const Home home = number_asked(asking, ir_end_of(asking->info->function, block));
+    return is_one_home(home, home);
+}
+
+static bool is_in(Loop loop, uint32_t block)
+{
+    return block >= loop.head && block <= loop.last;
+}
+
+/* Whether what a block asks in a loop is a mode: by which the loop does something else as well, or by which another loop, beside it, is left, too. */
+static bool asks_mode(const Asking *asking, uint32_t block)
+{
+    const IrFunction *function = asking->info->function;
+    const Loop loop = asking->loops[block];
+    const Home home = number_asked(asking, ir_end_of(function, block));
+    bool is_mode = false;
+    for (uint32_t b = 0; b < function->block_count && !is_mode; b++) {
+        const IrInst *end = ir_end_of(function, b);
+        const bool is_asked = asking->loops[b].head != IR_NONE && end->op == IR_OP_BRANCH && asks_of(asking, end->as.branch.condition, &home);
+        is_mode = is_asked && ((!is_in(loop, b) && !is_in(asking->loops[b], block)) || !leaves_loop(asking, b));
+    }
+    return is_mode;
+}
+
+/* Whether a block asks in a turn whether to leave the loop, `while (next(c, &x)) { ...; if (c->is_closed) return -1; ... }`: who expects no change asks that once, before. */
+static bool asks_to_leave(const Asking *asking, uint32_t block)
+{
+    return leaves_loop(asking, block) && !asks_mode(asking, block);
+}
+
 /* Per block, once for each function that comes to such a loop: made in which blocks a task is one for which the block waits. */
 static Loop *find_waits(Engine *engine, FunctionInfo *info)
 {
@@ -561,13 +593,14 @@ static Loop *find_waits(Engine *engine, FunctionInfo *info)
     Asking asking = begin_asking(engine, info);
     Loop *waits = BASE_NEW_ARRAY(engine->arena, Loop, function->block_count);
     bool *are_conditions = info->are_conditions = find_conditions(function, engine->arena);
-    uint32_t machines = 0;
+    uint32_t machines = 0, exits = 0;
     for (uint32_t b = 0; b < function->block_count; b++) {
         const IrInst *end = ir_end_of(function, b);
         const bool is_condition = are_conditions[b] || asks_first(&asking, are_conditions, b), is_last = !is_condition && asks_last(&asking, are_conditions, b);
         const bool is_machine = !is_condition && info->body->is_in_loop[b] && may_ask_state(&asking, b) && machines++ < MOST_MACHINES;
         const bool is_request = !are_conditions[b] && info->body->is_in_loop[b] && asks_request(&asking, info, b);
-        if ((is_condition || is_last) && !is_request)
+        const bool is_exit = !is_condition && !is_last && info->body->is_in_loop[b] && may_ask_to_leave(&asking, b) && exits++ < MOST_MACHINES && asks_to_leave(&asking, b);
+        if ((is_condition || is_last || is_exit) && !is_request)
             waits[b] = !is_awaited(&asking, b, end->as.branch.condition) ? none : is_condition ? any : asking.loops[b];
         else
             waits[b] = is_request || (is_machine && asks_state(&asking, b)) ? asking.loops[b] : none;
