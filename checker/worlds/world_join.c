@@ -244,6 +244,16 @@ static Value settled_alike(Joiner *joiner, Value left, Value right)
     return here == there ? value_const(context->values, here) : VALUE_NONE;
 }
 
+/* What a truth compares: `last = i + 1 == n` is 2 == n where i is 1, so that it stays a question about i. */
+static Value join_compared_with(Joiner *joiner, Value left, Value right)
+{
+    const Values *values = joiner->context->values;
+    const bool is_number = value_node(values, left)->kind == VALUE_CONST || value_is_sum(value_node(values, left));
+    const bool is_other = value_node(values, right)->kind == VALUE_CONST || value_is_sum(value_node(values, right));
+    const Value shifted = left != right && is_number && is_other ? join_shifted(joiner, left, right) : VALUE_NONE;
+    return shifted != VALUE_NONE ? shifted : joiner_values(joiner, left, right);
+}
+
 Value joiner_values(Joiner *joiner, Value left, Value right)
 {
     Values *values = joiner->context->values;
@@ -264,7 +274,8 @@ Value joiner_values(Joiner *joiner, Value left, Value right)
                left_node.number == right_node.number && left_node.kind > VALUE_FUNCTION &&
                (left_node.right == VALUE_NONE) == (right_node.right == VALUE_NONE)) {
         Value a = joiner_values(joiner, left_node.left, right_node.left);
-        Value b = left_node.right == VALUE_NONE ? VALUE_NONE : joiner_values(joiner, left_node.right, right_node.right);
+        const bool is_comparison = left_node.kind == VALUE_EXPRESSION && left_node.op >= IR_EQ && left_node.op <= IR_GE;
+        Value b = left_node.right == VALUE_NONE ? VALUE_NONE : (is_comparison ? join_compared_with : joiner_values)(joiner, left_node.right, right_node.right);
         joined = value_rebuild(values, &left_node, a, b);
         if (joined == VALUE_NONE)
             joiner->is_lossy = true;

@@ -272,33 +272,55 @@ static void join_plain_rests(Joiner *joiner, const World *a, const World *b)
         }
 }
 
+/* Truths of comparisons in both: numbers that the comparisons speak of are paired first, `last` behind `i` in `last = i + 1 == n`. */
+static bool are_comparisons(const Joiner *joiner, Value left, Value right)
+{
+    const ValueNode *nodes[] = {value_node(joiner->context->values, left), value_node(joiner->context->values, right)};
+    bool are = true;
+    for (int i = 0; i < 2 && are; i++)
+        are = nodes[i]->kind == VALUE_EXPRESSION && nodes[i]->op >= IR_EQ && nodes[i]->op <= IR_GE;
+    return are;
+}
+
+/* false: the worlds cannot be joined. */
+static bool join_plain_cell(Joiner *joiner, const World *world, Cell left, Cell right, bool in_a, bool in_b)
+{
+    if (in_a && in_b) {
+        if (holds_task(joiner, left) != holds_task(joiner, right))
+            return false;
+        set_joined(joiner, left.key, left, right);
+        return true;
+    }
+    if (holds_task(joiner, left))
+        return false;
+    const Cell other = {left.key, absent_value(joiner, left.key, !in_a)};
+    if (other.value != VALUE_NONE && joiner_is_number_like(joiner, left.value))
+        set_joined(joiner, left.key, in_a ? left : other, in_a ? other : left);
+    else
+        join_with_unknown(joiner, world, left, left.key, in_a);
+    return true;
+}
+
 bool joiner_plain_cells(Joiner *joiner, const World *a, const World *b)
 {
-    Values *values = joiner->context->values;
+    bool any = true; /* are left for this time */
     join_plain_rests(joiner, a, b);
-    for (uint32_t i = 0, j = 0; i < a->cell_count || j < b->cell_count;) {
-        bool in_a = i < a->cell_count && (j >= b->cell_count || a->cells[i].key <= b->cells[j].key);
-        bool in_b = j < b->cell_count && (i >= a->cell_count || b->cells[j].key <= a->cells[i].key);
-        Cell left = in_a ? a->cells[i] : b->cells[j], right = in_b ? b->cells[j] : left;
-        i += in_a;
-        j += in_b;
-        if (joiner_is_hopeless(joiner))
-            return false;
-        if (value_node(values, left.key)->has_symbols || is_rest(joiner, left.key))
-            continue;
-        if (in_a && in_b) {
-            if (holds_task(joiner, left) != holds_task(joiner, right))
+    for (int time = 0; time < 2 && any; time++) {
+        any = false;
+        for (uint32_t i = 0, j = 0; i < a->cell_count || j < b->cell_count;) {
+            bool in_a = i < a->cell_count && (j >= b->cell_count || a->cells[i].key <= b->cells[j].key);
+            bool in_b = j < b->cell_count && (i >= a->cell_count || b->cells[j].key <= a->cells[i].key);
+            Cell left = in_a ? a->cells[i] : b->cells[j], right = in_b ? b->cells[j] : left;
+            i += in_a;
+            j += in_b;
+            if (joiner_is_hopeless(joiner))
                 return false;
-            set_joined(joiner, left.key, left, right);
-        } else {
-            if (holds_task(joiner, left))
+            if (value_node(joiner->context->values, left.key)->has_symbols || is_rest(joiner, left.key))
+                continue;
+            const bool is_late = in_a && in_b && are_comparisons(joiner, left.value, right.value);
+            any = any || is_late;
+            if (is_late == (time == 1) && !join_plain_cell(joiner, in_a ? a : b, left, right, in_a, in_b))
                 return false;
-            Value absent = absent_value(joiner, left.key, !in_a);
-            Cell other = {left.key, absent};
-            if (absent != VALUE_NONE && joiner_is_number_like(joiner, left.value))
-                set_joined(joiner, left.key, in_a ? left : other, in_a ? other : left);
-            else
-                join_with_unknown(joiner, in_a ? a : b, left, left.key, in_a);
         }
     }
     return true;
