@@ -135,6 +135,20 @@ static uint64_t mixed(uint64_t hash, uint64_t more)
 
 enum { MOST_STEPS = 16 };
 
+/* Variables of two loops may have one name, `for (struct part *p = head; ...; p = p->next)`. */
+static uint64_t look_of_local(const Survey *survey, uint32_t local)
+{
+    const char *name = survey->info->function->locals[local].name;
+    return mixed(3, survey->is_across ? 0 : name != NULL ? g_str_hash(name) : local);
+}
+
+/* Whether a pointer is what a variable holds: whatever that is called, what it leads to may be the same, `p->kind` and `q->kind`, `*p`. */
+static bool is_in_variable(const Survey *survey, IrReg pointer)
+{
+    const IrInst *load = survey->definition[pointer], *address = load != NULL && load->op == IR_OP_LOAD ? survey->definition[load->as.load.address] : NULL;
+    return address != NULL && address->op == IR_OP_LOCAL;
+}
+
 /* What an argument looks like in the source: two that may be the same look the same. */
 static uint64_t look_of(const Survey *survey, IrReg reg, int steps)
 {
@@ -143,11 +157,12 @@ static uint64_t look_of(const Survey *survey, IrReg reg, int steps)
         return 1;
     switch (inst->op) {
     case IR_OP_CONST: return mixed(2, (uint64_t)inst->as.constant);
-    case IR_OP_LOCAL: return mixed(3, survey->is_across ? 0 : inst->as.local);
+    case IR_OP_LOCAL: return look_of_local(survey, inst->as.local);
     case IR_OP_GLOBAL: return mixed(4, survey->engine->program->global_of[survey->info->module_index][inst->as.global]);
-    case IR_OP_FIELD: return mixed(look_of(survey, inst->as.field.base, steps - 1), memory_field_id(survey->engine, survey->info->module_index, inst->as.field.field));
+    case IR_OP_FIELD:
+        return mixed(is_in_variable(survey, inst->as.field.base) ? 9 : look_of(survey, inst->as.field.base, steps - 1), memory_field_id(survey->engine, survey->info->module_index, inst->as.field.field));
     case IR_OP_INDEX: return mixed(look_of(survey, inst->as.index.base, steps - 1), 5);
-    case IR_OP_LOAD: return mixed(look_of(survey, inst->as.load.address, steps - 1), 6);
+    case IR_OP_LOAD: return mixed(is_in_variable(survey, inst->as.load.address) ? 10 : look_of(survey, inst->as.load.address, steps - 1), 6);
     case IR_OP_CAST: return look_of(survey, inst->as.cast.operand, steps - 1);
     default: return 7;
     }

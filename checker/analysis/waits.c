@@ -327,12 +327,14 @@ static bool is_of_counted(const Asking *asking, IrReg address)
     return local != IR_NONE && asking->info->body->is_counted[local];
 }
 
-/* A local goes on from what it was: `p = p->next`, `p++`; or along with a counter: `p = &v[i]`. */
+/* A local goes on from what it was: `p = p->next`, `p++`; or along with a counter: `p = &v[i]`, `p = v[i]`. */
 static bool is_step(const Asking *asking, const IrInst *store, const void *what)
 {
     const uint32_t *local = what;
-    return store->type.kind == IR_TYPE_POINTER && asking->info->body->local_of[store->as.store.address] == *local &&
-           (found_by(asking, definition_of(asking, store->as.store.value)) == *local || is_of_counted(asking, store->as.store.value));
+    if (store->type.kind != IR_TYPE_POINTER || asking->info->body->local_of[store->as.store.address] != *local)
+        return false;
+    const IrInst *value = definition_of(asking, store->as.store.value);
+    return found_by(asking, value) == *local || is_of_counted(asking, store->as.store.value) || (value != NULL && value->op == IR_OP_LOAD && is_of_counted(asking, value->as.load.address));
 }
 
 /* Of one more, of a list or an array that is walked along: each turn it is at another place. */
