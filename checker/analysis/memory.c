@@ -368,6 +368,18 @@ static bool may_hold_pointer(const Exec *exec, Value address, Cell cell)
     return is_pointer && node_of(exec, address)->kind == VALUE_SYMBOL && field->kind == VALUE_FIELD && exec->engine->asked.pointed_fields[field->number];
 }
 
+/* Whether a global variable is a number or a pointer by itself, and the other place one of several elements: no array that a pointer leads to, `ids[i + 1]` beside `total += n`. */
+static bool is_beside_scalar(const Exec *exec, Value global, Value place)
+{
+    const ValueNode *node = node_of(exec, global);
+    if (node->kind != VALUE_GLOBAL || exec->engine->program->globals[node->number].global->type.kind == IR_TYPE_AGGREGATE)
+        return false;
+    const ValueNode *step = node_of(exec, place);
+    while (step->kind == VALUE_FIELD)
+        step = node_of(exec, step->left);
+    return step->kind == VALUE_ELEMENT || step->kind == VALUE_ELEMENT_AT;
+}
+
 /* Numbers that a store through `address` may have overwritten under another name; a consumed task, by a new one. */
 static void forget_aliases(Exec *exec, Env *env, Value address, Value value, IrTypeKind kind)
 {
@@ -384,7 +396,7 @@ static void forget_aliases(Exec *exec, Env *env, Value address, Value value, IrT
         if (!is_refill && (stores_task || is_any_task(exec, env->cells[i].value))) /* a task and a number are objects of different types (C11 6.5p7) */
             continue;
         find_standing(exec, env, value_root(values, key), &other);
-        if (!may_be_one(exec, env, &own, &other))
+        if (!may_be_one(exec, env, &own, &other) || is_beside_scalar(exec, address, key) || is_beside_scalar(exec, key, address))
             continue;
         const bool is_equal = env->cells[i].value == value && node_of(exec, key)->kind == VALUE_FIELD && node_of(exec, key)->number == node_of(exec, address)->number; /* wherever it went */
         if (is_equal || own_counts_are_apart(exec, env, address, key))
