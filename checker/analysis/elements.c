@@ -8,7 +8,6 @@
 enum {
     MOST_ELEMENTS = 256, /* of an array whose elements are told apart when the index is unknown */
     MOST_ELEMENTS_OF_PATH = 4096, /* the same on a single path */
-    MOST_FORKED = 16,    /* values of an index that are followed one by one */
     MOST_FORKED_COARSE = 64, /* the same of one by which the task is put into an array, where one world of each place is followed */
     MOST_FIRST = 4,      /* the same of one of many by which a task is put into an array, beside those at the bounds of the function's loops */
     MOST_DISTANCES = 64, /* of a task from the part of its array that a call gets */
@@ -76,187 +75,6 @@ Value elements_known(Exec *exec, const Env *env, Value address)
     return address == VALUE_NONE || env_get(env, address) != VALUE_NONE ? address : with_known_number(exec, env, address);
 }
 
-static const IrInst *definition_in_block(const Exec *exec, IrReg reg)
-{
-    return ir_definition_in(&exec->function->blocks[exec->block], reg);
-}
-
-static bool is_remainder(const IrBlock *block, IrReg reg)
-{
-    const IrInst *inst = ir_definition_in(block, reg);
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = ir_definition_in(block, inst->as.cast.operand);
-    return inst != NULL && inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_REM || inst->as.binary.op == IR_AND);
-}
-
-/* Whether some loop counts the local on; `by_remainder`: so that it comes round itself. */
-static bool is_counted(const Exec *exec, uint32_t local, bool by_remainder)
-{
-    const Body *body = exec->run->info->body;
-    for (uint32_t b = 0; b < exec->function->block_count; b++)
-        for (uint32_t i = 0; i < exec->function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
-            const IrInst *inst = &exec->function->blocks[b].insts[i];
-            if (inst->op == IR_OP_STORE && body->local_of[inst->as.store.address] == local &&
-                (!by_remainder || is_remainder(&exec->function->blocks[b], inst->as.store.value)))
-                return true;
-        }
-    return false;
-}
-
-/* Whether a number was read from an element itself: which place it names depends on what was put there in which order, which is not followed. */
-static bool is_read_from_element(const IrBlock *block, IrReg reg)
-{
-    const IrInst *inst = ir_definition_in(block, reg);
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = ir_definition_in(block, inst->as.cast.operand);
-    const IrInst *address = inst != NULL && inst->op == IR_OP_LOAD ? ir_definition_in(block, inst->as.load.address) : NULL;
-    while (address != NULL && address->op == IR_OP_FIELD)
-        address = ir_definition_in(block, address->as.field.base);
-    return address != NULL && address->op == IR_OP_INDEX;
-}
-
-bool elements_are_asked(const IrBlock *block, IrReg condition)
-{
-    const IrInst *inst = ir_definition_in(block, condition);
-    while (inst != NULL && (inst->op == IR_OP_CAST || inst->op == IR_OP_BINARY))
-        inst = ir_definition_in(block, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.binary.left);
-    return inst != NULL && inst->op == IR_OP_LOAD && is_read_from_element(block, inst->result);
-}
-
-/* Whether a call asks for the number of a bit. */
-static bool asks_bit(const Run *run, const IrInst *inst)
-{
-    return inst->op == IR_OP_CALL && inst->as.call.function != IR_NONE && bits_are_asked(engine_callee(run->engine, run->info->module_index, inst->as.call.function));
-}
-
-static bool is_marked(const bool *registers, IrReg reg)
-{
-    return reg != IR_NONE && registers[reg];
-}
-
-/* Per local, whether it says which bit of a number was found, or one more or less; by what is stored to it. */
-static bool *find_numbers_of_bits(const Run *run)
-{
-    const IrFunction *function = run->info->function;
-    const uint32_t *local_of = run->info->body->local_of;
-    bool *are = g_new0(bool, function->local_count + 1), *is_number = g_new0(bool, function->register_count + 1);
-    for (uint32_t b = 0; b < function->block_count; b++) /* what is made of a register stands behind it */
-        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
-            const IrInst *inst = &function->blocks[b].insts[i];
-            bool is = asks_bit(run, inst);
-            if (inst->op == IR_OP_CAST)
-                is = is_marked(is_number, inst->as.cast.operand);
-            else if (inst->op == IR_OP_BINARY && (inst->as.binary.op == IR_ADD || inst->as.binary.op == IR_SUB || inst->as.binary.op == IR_XOR))
-                is = is_marked(is_number, inst->as.binary.left) || is_marked(is_number, inst->as.binary.right);
-            else if (inst->op == IR_OP_STORE && is_marked(is_number, inst->as.store.value) && inst->as.store.address != IR_NONE && local_of[inst->as.store.address] != IR_NONE)
-                are[local_of[inst->as.store.address]] = true;
-            if (inst->result != IR_NONE)
-                is_number[inst->result] = is;
-        }
-    g_free(is_number);
-    return are;
-}
-
-/* Whether an index is read from such a local, or is one more or less. */
-static bool is_index_of_bit(const Exec *exec, IrReg reg)
-{
-    FunctionInfo *info = exec->run->info;
-    const IrBlock *block = &exec->function->blocks[exec->block];
-    if (info->numbers_of_bits == NULL)
-        info->numbers_of_bits = find_numbers_of_bits(exec->run);
-    const IrInst *inst = ir_definition_in(block, reg);
-    while (inst != NULL && (inst->op == IR_OP_CAST || inst->op == IR_OP_BINARY))
-        inst = ir_definition_in(block, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.binary.left);
-    const uint32_t local = inst != NULL && inst->op == IR_OP_LOAD ? info->body->local_of[inst->as.load.address] : IR_NONE;
-    return (local != IR_NONE && info->numbers_of_bits[local]) || (inst != NULL && asks_bit(exec->run, inst));
-}
-
-/* What a number is computed from: the first operand, conversions left out. */
-static const IrInst *source_of(const IrBlock *block, IrReg reg)
-{
-    const IrInst *inst = ir_definition_in(block, reg);
-    while (inst != NULL && (inst->op == IR_OP_CAST || inst->op == IR_OP_BINARY))
-        inst = ir_definition_in(block, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.binary.left);
-    return inst;
-}
-
-/* Whether a loop counts what lies in a field. */
-static bool is_field_counted(const Exec *exec, uint32_t field)
-{
-    const Body *body = exec->run->info->body;
-    for (uint32_t b = 0; b < exec->function->block_count; b++)
-        for (uint32_t i = 0; i < exec->function->blocks[b].inst_count && body->is_in_loop[b]; i++) {
-            const IrBlock *block = &exec->function->blocks[b];
-            const IrInst *address = block->insts[i].op == IR_OP_STORE ? ir_definition_in(block, block->insts[i].as.store.address) : NULL;
-            if (address != NULL && address->op == IR_OP_FIELD && address->as.field.field == field)
-                return true;
-        }
-    return false;
-}
-
-/* Whether a number is what some key was found to be, and no loop counts it: read from an element, from what a pointer leads to or from a field that stays, or the answer of a call. */
-static bool is_key(const Exec *exec, const IrBlock *block, IrReg reg)
-{
-    const IrInst *source = source_of(block, reg);
-    const IrInst *address = source != NULL && source->op == IR_OP_LOAD ? ir_definition_in(block, source->as.load.address) : NULL;
-    if (address == NULL)
-        return source != NULL && source->op == IR_OP_CALL;
-    return address->op == IR_OP_INDEX || address->op == IR_OP_LOAD || (address->op == IR_OP_LOCAL && !is_counted(exec, address->as.local, false)) ||
-           (address->op == IR_OP_FIELD && (is_read_from_element(block, source->result) || !is_field_counted(exec, address->as.field.field)));
-}
-
-/* Whether an index is what is left of a key when it is divided: `t[ids[i] % 4]`. Also by way of a local. */
-static bool is_remainder_of_key(const Exec *exec, IrReg reg)
-{
-    const Body *body = exec->run->info->body;
-    const IrBlock *here = &exec->function->blocks[exec->block];
-    if (is_remainder(here, reg))
-        return is_key(exec, here, reg);
-    const IrInst *source = source_of(here, reg);
-    const uint32_t local = source != NULL && source->op == IR_OP_LOAD ? body->local_of[source->as.load.address] : IR_NONE;
-    bool is = false;
-    for (uint32_t b = 0; b < exec->function->block_count && local != IR_NONE; b++)
-        for (uint32_t i = 0; i < exec->function->blocks[b].inst_count; i++) {
-            const IrBlock *block = &exec->function->blocks[b];
-            const IrInst *store = &block->insts[i];
-            if (store->op != IR_OP_STORE || body->local_of[store->as.store.address] != local || !is_remainder(block, store->as.store.value))
-                continue;
-            is = is_key(exec, block, store->as.store.value);
-            if (!is)
-                return false;
-        }
-    return is;
-}
-
-/* Whether a number is one of few only because it goes round, as the places of a ring do: which place it is depends on a counter that may
- * stand anywhere, so nobody can say that it is a wrong one. What no loop changes is as good a number as any; and so is one of few, as long as
- * nothing has been lost that may have said which one goes with which place. */
-static bool goes_round(const Exec *exec, const Env *env, IrReg reg, Value index)
-{
-    WorldContext *context = &exec->run->context;
-    if (exec->run->is_coarse && is_remainder_of_key(exec, reg))
-        return false;
-    if (is_read_from_element(&exec->function->blocks[exec->block], reg)) /* nor can anybody of what the elements have come to hold */
-        return true;
-    if (!exec->run->is_coarse && is_index_of_bit(exec, reg)) /* nor of one of the bits of a number of which not all are known: the coarse look reports nothing by that */
-        return true;
-    const ValueNode *node = value_node(context->values, index);
-    while (value_is_sum(node) || (node->kind == VALUE_EXPRESSION && node->op == VALUE_OP_CAST))
-        node = value_node(context->values, node->left);
-    int64_t numbers[MOST_FORKED];
-    bool is_remainder = node->kind == VALUE_EXPRESSION && (node->op == IR_REM || node->op == IR_AND);
-    bool are_few = !is_remainder || infer_modulus(context, node) != 0 || intset_members(context->sets, env_set_of(context, env, node->left), numbers, MOST_FORKED) > 0;
-    if (are_few && (!env->is_loose || (is_remainder && infer_knows_rings(context, env))))
-        return false;
-    const IrInst *inst = definition_in_block(exec, reg);
-    while (inst != NULL && (inst->op == IR_OP_CAST || inst->op == IR_OP_BINARY))
-        inst = definition_in_block(exec, inst->op == IR_OP_CAST ? inst->as.cast.operand : inst->as.binary.left);
-    const IrInst *address = inst != NULL && inst->op == IR_OP_LOAD ? definition_in_block(exec, inst->as.load.address) : NULL;
-    if (address == NULL)
-        return false;
-    return address->op == IR_OP_LOCAL ? is_counted(exec, address->as.local, !is_remainder) : is_remainder;
-}
-
 /* The load or store (NULL: none) by way of the element that this instruction finds, a field of it, or an element of that. */
 static const IrInst *access_to(const Exec *exec, const IrInst *inst)
 {
@@ -285,7 +103,7 @@ static bool is_worth_asking(const Exec *exec, Env *env, const IrInst *inst, Valu
     int64_t low = intset_min(exec->engine->sets, set), high = intset_max(exec->engine->sets, set);
     if (low == high)
         return false;
-    if (low >= -most_elements(exec) && high <= most_elements(exec) && !goes_round(exec, env, inst->as.index.index, index))
+    if (low >= -most_elements(exec) && high <= most_elements(exec) && !elements_go_round(exec, env, inst->as.index.index, index))
         return true;
     const IrInst *access = access_to(exec, inst);
     if (access == NULL || access->op != IR_OP_LOAD)
@@ -340,7 +158,7 @@ static Value is_index_of_task(Exec *exec, const Env *env, const IrInst *inst, Va
 static bool takes_any(const Exec *exec, const Env *env, const IrInst *inst, Value index)
 {
     const IrInst *access = env->state == TASK_LIVE ? access_to(exec, inst) : NULL;
-    return access != NULL && access->op == IR_OP_LOAD && access->type.kind == IR_TYPE_TASK && !goes_round(exec, env, inst->as.index.index, index);
+    return access != NULL && access->op == IR_OP_LOAD && access->type.kind == IR_TYPE_TASK && !elements_go_round(exec, env, inst->as.index.index, index);
 }
 
 /* Where the followed task is a known element of the array that is indexed by something unknown: whether it is this one. *is_lost_else: if it is another, nobody
@@ -365,7 +183,7 @@ static bool is_put_into_many(Exec *exec, Env *env, const IrInst *access, Value i
     while (node->kind == VALUE_EXPRESSION && (value_is_sum(node) || node->op == VALUE_OP_CAST))
         node = value_node(exec->engine->values, node->left);
     const bool is_any = node->type.kind == IR_TYPE_INT && low <= ir_type_min(node->type) && high >= ir_type_max(node->type); /* a count of eight bits that unseen code may have changed */
-    return !is_any && exec->run->bounded_looks > 0 && access->op == IR_OP_STORE && low >= 0 && high > MOST_FORKED && high <= MOST_ELEMENTS_OF_PATH && low < high &&
+    return !is_any && exec->run->bounded_looks > 0 && access->op == IR_OP_STORE && low >= 0 && high > ELEMENTS_FORKED && high <= MOST_ELEMENTS_OF_PATH && low < high &&
            is_task(exec, exec_register(exec, env, access->as.store.value));
 }
 
@@ -410,14 +228,14 @@ static Value question_of_few(Exec *exec, Env *env, const IrInst *inst, bool *is_
         return VALUE_NONE;
     Value index = exec_register(exec, env, inst->as.index.index);
     IntSet set = env_set_of(context, env, index);
-    if (index == VALUE_NONE || set == INTSET_EMPTY || goes_round(exec, env, inst->as.index.index, index))
+    if (index == VALUE_NONE || set == INTSET_EMPTY || elements_go_round(exec, env, inst->as.index.index, index))
         return VALUE_NONE;
     int64_t low = intset_min(context->sets, set), high = intset_max(context->sets, set);
     if (!is_handed && is_put_into_many(exec, env, access, index, low, high)) {
         low = next_told(exec, set);
         high = low;
         *is_left_out = low < 0;
-    } else if (high > (exec->run->is_coarse ? MOST_FORKED_COARSE : MOST_FORKED) || low == high) {
+    } else if (high > (exec->run->is_coarse ? MOST_FORKED_COARSE : ELEMENTS_FORKED) || low == high) {
         return VALUE_NONE;
     }
     Value same = VALUE_NONE;
@@ -470,7 +288,7 @@ static bool find_lookup(Exec *exec, Env *env, const IrInst *inst, Lookup *lookup
         lookup->base = element->left;
         lookup->index = element->right;
     }
-    return lookup->base != VALUE_NONE && lookup->index != VALUE_NONE && !goes_round(exec, env, is_index ? inst->as.index.index : IR_NONE, lookup->index);
+    return lookup->base != VALUE_NONE && lookup->index != VALUE_NONE && !elements_go_round(exec, env, is_index ? inst->as.index.index : IR_NONE, lookup->index);
 }
 
 /* An element by an index that is one of few, where the array has elements of which more is known than of others (which of them were filled):
@@ -483,11 +301,11 @@ static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
     Lookup lookup;
     if (!find_lookup(exec, env, inst, &lookup))
         return VALUE_NONE;
-    int64_t numbers[MOST_FORKED], of_task = 0;
+    int64_t numbers[ELEMENTS_FORKED], of_task = 0;
     IntSet set = env_set_of(context, env, lookup.index);
     bool is_before_asked = lookup.is_looked_at && is_followed(env);
     Value first_base = is_before_asked ? unchanged_first_name(exec, env, lookup.base) : lookup.base;
-    bool are_few = intset_members(context->sets, set, numbers, lookup.is_read || exec->run->bounded_looks > 0 ? MOST_FORKED : MOST_FORKED_STORES) > 0;
+    bool are_few = intset_members(context->sets, set, numbers, lookup.is_read || exec->run->bounded_looks > 0 ? ELEMENTS_FORKED : MOST_FORKED_STORES) > 0;
     if (intset_min(context->sets, set) == intset_max(context->sets, set) || (!are_few && !(is_before_asked && value_is_const(values, elements_index_of_task(exec, env), &of_task))))
         return VALUE_NONE;
     for (uint32_t i = 0; i < env->cell_count; i++) {
@@ -513,12 +331,12 @@ static Value question_of_known(Exec *exec, Env *env, const IrInst *inst)
 /* The number by which an address finds an element of unknown number, in the block under execution; IR_NONE: it was found elsewhere. */
 static IrReg index_of_address(Exec *exec, Env *env, IrReg address)
 {
-    const IrInst *inst = definition_in_block(exec, address);
+    const IrInst *inst = exec_definition(exec, address);
     while (inst != NULL && inst->op == IR_OP_INDEX) {
         IrReg index = inst->as.index.index;
         if (index != IR_NONE && value_node(exec->engine->values, exec_register(exec, env, index))->kind != VALUE_CONST)
             return index;
-        inst = definition_in_block(exec, inst->as.index.base);
+        inst = exec_definition(exec, inst->as.index.base);
     }
     return IR_NONE;
 }
@@ -552,7 +370,7 @@ static Value question_of_part(Exec *exec, Env *env, const IrInst *call)
         IrReg reg = call->as.call.arguments[a].reg;
         Value from = call->as.call.arguments[a].type.kind == IR_TYPE_POINTER ? exec_register(exec, env, reg) : VALUE_NONE;
         Value element = from == VALUE_NONE ? VALUE_NONE : value_unknown_element(exec->engine->values, from);
-        if (element == VALUE_NONE || goes_round(exec, env, index_of_address(exec, env, reg), value_node(exec->engine->values, element)->right))
+        if (element == VALUE_NONE || elements_go_round(exec, env, index_of_address(exec, env, reg), value_node(exec->engine->values, element)->right))
             continue;
         Value question = question_of_distance(exec, env, from);
         if (question != VALUE_NONE)
@@ -594,12 +412,12 @@ static Value question_of_place(Exec *exec, Env *env, const IrInst *inst)
     bool is_index = inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE && inst->as.index.scale == 1 && is_followed(env) && !env->is_loose;
     Value base = is_index ? exec_register(exec, env, inst->as.index.base) : VALUE_NONE, index = is_index ? exec_register(exec, env, inst->as.index.index) : VALUE_NONE;
     Value place = base == VALUE_NONE || index == VALUE_NONE ? VALUE_NONE : unknown_place_in(exec, env, base);
-    int64_t number, numbers[MOST_FORKED];
+    int64_t number, numbers[ELEMENTS_FORKED];
     if (place == VALUE_NONE || !intset_single(context->sets, env_set_of(context, env, index), &number))
         return VALUE_NONE;
     Value of_task = value_node(context->values, place)->right;
     Value same = value_binary(context->values, IR_EQ, of_task, value_const(context->values, number), IR_INT(64, true), IR_I32);
-    return intset_members(context->sets, env_set_of(context, env, of_task), numbers, MOST_FORKED) > 0 && is_open(exec, env, same) ? same : VALUE_NONE;
+    return intset_members(context->sets, env_set_of(context, env, of_task), numbers, ELEMENTS_FORKED) > 0 && is_open(exec, env, same) ? same : VALUE_NONE;
 }
 
 /* The followed task's element by the name by which it is looked up now. */
@@ -666,36 +484,13 @@ static bool know_elements(Exec *exec, Env *env)
     return is_possible;
 }
 
-/* The local that a register holds, or holds but for a constant that is taken off; IR_NONE: another thing. */
-static uint32_t counter_of(const Exec *exec, IrReg reg, bool *is_less)
-{
-    const IrInst *inst = definition_in_block(exec, reg);
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = definition_in_block(exec, inst->as.cast.operand);
-    *is_less = inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_SUB;
-    if (*is_less)
-        inst = definition_in_block(exec, inst->as.binary.left);
-    const IrInst *address = inst != NULL && inst->op == IR_OP_LOAD ? definition_in_block(exec, inst->as.load.address) : NULL;
-    return address != NULL && address->op == IR_OP_LOCAL ? address->as.local : IR_NONE;
-}
-
-/* The counter that an index is, or what is left of one that goes round: `tail % 4`. */
-static uint32_t counter_of_index(const Exec *exec, IrReg reg)
-{
-    bool is_less;
-    const IrInst *inst = definition_in_block(exec, reg);
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = definition_in_block(exec, inst->as.cast.operand);
-    return counter_of(exec, inst != NULL && inst->op == IR_OP_BINARY && inst->as.binary.op == IR_REM ? inst->as.binary.left : reg, &is_less);
-}
-
 /* What a loop puts into an array of this function, or takes from it, by a counter is in one of its elements: past the end there is none, and who counts to a bound has seen to it that this is not more. false: it
  * cannot be in any. Of another index nobody can say that it is wrong, though it is one of few. */
 static bool assume_within(Exec *exec, Env *env, const IrInst *inst)
 {
-    const IrInst *base = inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE ? definition_in_block(exec, inst->as.index.base) : NULL;
+    const IrInst *base = inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE ? exec_definition(exec, inst->as.index.base) : NULL;
     const uint32_t length = base != NULL && base->op == IR_OP_LOCAL ? exec->function->locals[base->as.local].length : 0;
-    const uint32_t counter = length > 0 && inst->as.index.scale > 0 ? counter_of_index(exec, inst->as.index.index) : IR_NONE;
+    const uint32_t counter = length > 0 && inst->as.index.scale > 0 ? elements_counter_of_index(exec, inst->as.index.index) : IR_NONE;
     const bool is_access = counter != IR_NONE && exec->run->info->body->is_counted[counter] && access_to(exec, inst) != NULL;
     const Value index = is_access ? exec_register(exec, env, inst->as.index.index) : VALUE_NONE;
     WorldContext *context = &exec->run->context;
@@ -705,7 +500,7 @@ static bool assume_within(Exec *exec, Env *env, const IrInst *inst)
 /* Whether a task is put into an array of this function, or taken out, by an index. */
 static bool finds_own_task(const Exec *exec, const IrInst *inst)
 {
-    const IrInst *base = inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE ? definition_in_block(exec, inst->as.index.base) : NULL;
+    const IrInst *base = inst->op == IR_OP_INDEX && inst->as.index.index != IR_NONE ? exec_definition(exec, inst->as.index.base) : NULL;
     const IrInst *access = base != NULL && base->op == IR_OP_LOCAL ? access_to(exec, inst) : NULL;
     return access != NULL && access->type.kind == IR_TYPE_TASK;
 }
@@ -759,66 +554,4 @@ bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at)
         env->state = TASK_ESCAPED;
     const bool is_answered = !is_open(exec, env, same); /* else it would be asked for ever */
     return may_be_another && (!is_answered || elements_ask(exec, env, inst, at));
-}
-
-/* The same of the number of an element. */
-static uint32_t counter_of_element(const Exec *exec, IrReg address)
-{
-    const IrInst *element = definition_in_block(exec, address);
-    bool is_less;
-    return element != NULL && element->op == IR_OP_INDEX && element->as.index.index != IR_NONE ? counter_of(exec, element->as.index.index, &is_less) : IR_NONE;
-}
-
-/* Whether an element is the last of those that are counted, and the block counts it off: `t[--n]`, `t[n - 1]` with `n--` beside it. */
-static bool is_counted_off(const Exec *exec, IrReg address)
-{
-    bool is_less;
-    uint32_t counter = counter_of_element(exec, address);
-    const IrBlock *block = &exec->function->blocks[exec->block];
-    for (uint32_t i = 0; i < block->inst_count && counter != IR_NONE; i++) {
-        const IrInst *store = &block->insts[i];
-        const IrInst *place = store->op == IR_OP_STORE ? definition_in_block(exec, store->as.store.address) : NULL;
-        if (place != NULL && place->op == IR_OP_LOCAL && place->as.local == counter && counter_of(exec, store->as.store.value, &is_less) == counter && is_less)
-            return true;
-    }
-    return false;
-}
-
-/* The element that another element of the same array is put to, in the block under execution; *from: where it comes from. VALUE_NONE: another thing is put there. */
-static Value moved_to(Exec *exec, Env *env, const IrInst *store, Value *from)
-{
-    const Values *values = exec->engine->values;
-    const IrInst *load = definition_in_block(exec, store->as.store.value);
-    if (load == NULL || load->op != IR_OP_LOAD)
-        return VALUE_NONE;
-    Value to = exec_register(exec, env, store->as.store.address);
-    *from = exec_register(exec, env, load->as.load.address);
-    return *from != VALUE_NONE && to != VALUE_NONE && overlap_array(values, *from) == overlap_array(values, to) ? to : VALUE_NONE;
-}
-
-/* Where elements move about, as in a sort (`t[i] = t[i - 1]`, but not `t[i] = t[--n]`), and something has been lost that may have said where to, no task among them
- * is followed any more. */
-void elements_note_moving(Exec *exec, Env *env, const IrInst *store)
-{
-    Value from, to = env->is_loose && env->state == TASK_LIVE && exec->run->info->body->is_in_loop[exec->block] ? moved_to(exec, env, store, &from) : VALUE_NONE;
-    if (to == VALUE_NONE || !(is_task(exec, env_get(env, to)) || is_task(exec, exec_register(exec, env, store->as.store.value))))
-        return;
-    IrReg source = definition_in_block(exec, store->as.store.value)->as.load.address;
-    if (is_counted_off(exec, source) && counter_of_element(exec, source) != counter_of_element(exec, store->as.store.address))
-        return;
-    env->state = TASK_ESCAPED;
-    exec->run->has_lost_element = true;
-}
-
-/* The last element moves to the place of one that is gone, `t[i] = t[--n]`: nobody reads the one that it came from. To remember it there would make a world for
- * each set of places that a task has been to. */
-void elements_leave_last(Exec *exec, Env *env, const IrInst *store, Value task)
-{
-    bool is_followed_task = is_task(exec, task);
-    Value from, to = is_followed_task || exec->run->kind != RUN_ENTRY ? moved_to(exec, env, store, &from) : VALUE_NONE;
-    if (to == VALUE_NONE)
-        return;
-    bool is_lost = from == to && is_followed_task && env->state == TASK_LIVE; /* that is to be seen */
-    if (!is_lost && env_get(env, from) == task && is_counted_off(exec, definition_in_block(exec, store->as.store.value)->as.load.address))
-        env_remove(env, from);
 }

@@ -149,7 +149,7 @@ typedef struct FunctionInfo {
     const IrInst **own_definitions;  /* per register, for these addresses */
     bool *task_takers;               /* per block; so, too */
     struct IndexUse *index_uses;     /* per local; so, too */
-    bool *numbers_of_bits;           /* per local; so, too (elements.c) */
+    bool *numbers_of_bits;           /* per local; so, too (elements_index.c) */
     struct Loop *waits;              /* so, too; per block (waits.c) */
     bool *are_conditions;            /* together with these; per block: it asks whether a loop goes on */
     struct Counting *counting;       /* so, too; per block: by what tasks are counted there (waits.c) */
@@ -316,6 +316,12 @@ typedef struct Exec {
     bool seeking;       /* before the site's call: no task is followed yet */
 } Exec;
 
+/* What gives a register its value in the block under execution; NULL: it comes from another one. */
+static inline const IrInst *exec_definition(const Exec *exec, IrReg reg)
+{
+    return ir_definition_in(&exec->function->blocks[exec->block], reg);
+}
+
 /* engine.c */
 Engine *engine_new(const AnalysisProgram *program);
 void engine_answer(Engine *engine); /* everything: summaries to a fixpoint, then all tasks */
@@ -460,13 +466,23 @@ bool exec_is_site(const Exec *exec, const IrInst *inst, Value out_key, bool is_f
 void exec_leave(Exec *exec, Env *env, const IrInst *inst); /* inst: the terminator */
 
 /* elements.c */
+enum { ELEMENTS_FORKED = 16 }; /* values of an index that are followed one by one */
 Value elements_index(Exec *exec, Env *env, const IrInst *inst); /* the address of an element */
 Value elements_known(Exec *exec, const Env *env, Value address); /* the address by the element's number, where that has become known; else as it is */
 void elements_name_place(Exec *exec, Env *env); /* the element in which the followed task is, by its number where that has become known */
 /* Before an instruction: forks where it matters which element it finds. false: this path is impossible. */
 bool elements_ask(Exec *exec, Env *env, const IrInst *inst, uint32_t at);
 Value elements_index_of_task(const Exec *exec, const Env *env); /* the number of the element in which the followed task lies; VALUE_NONE: it has no place */
+
+/* elements_index.c */
 bool elements_are_asked(const IrBlock *block, IrReg condition); /* the block's condition asks what an element holds, another one each time */
+/* Whether a number is one of few only because it goes round, as the places of a ring do: which place it is depends on a counter that may stand anywhere, so nobody can say that it is a wrong one. What no loop
+ * changes is as good a number as any; and so is one of few, as long as nothing has been lost that may have said which one goes with which place. */
+bool elements_go_round(const Exec *exec, const Env *env, IrReg reg, Value index);
+uint32_t elements_counter(const Exec *exec, IrReg reg, bool *is_less); /* the local that a register holds, or holds but for a constant that is taken off; IR_NONE: another thing */
+uint32_t elements_counter_of_index(const Exec *exec, IrReg reg); /* the counter that an index is, or what is left of one that goes round: `tail % 4` */
+
+/* elements_moved.c */
 void elements_note_moving(Exec *exec, Env *env, const IrInst *store); /* of a task that is about to be stored */
 void elements_leave_last(Exec *exec, Env *env, const IrInst *store, Value task); /* of a task that was stored */
 
