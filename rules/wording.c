@@ -81,7 +81,7 @@ static const char *const step_words[] = {
     [TRACE_LOOP_AGAIN] = "going round this loop again",
     [TRACE_CASE] = NULL,
     [TRACE_DEFAULT] = "taking the default of the switch here",
-    [TRACE_CALLED] = "calling '%s' here",
+    [TRACE_NOT_TAKEN] = "the task is handed to '%s' here, which does not consume it",
     [TRACE_OVERWRITTEN] = "'%s' gets another value here, so the task is lost",
     [TRACE_FREED] = "'%s' frees the memory that holds the task here",
     [TRACE_LEFT_OUT] = "'%s' leaves this task out here: the count that it is given ends before it",
@@ -134,6 +134,8 @@ static bool is_told(const AnalysisEvent *event, const TraceStep *step, bool is_l
 {
     if (step->depth > 0)
         return step->kind == TRACE_CONSUMED || step->kind == TRACE_TRUE || step->kind == TRACE_FALSE;
+    if (step->kind == TRACE_NOT_TAKEN)
+        return event->kind == ANALYSIS_NEVER_CONSUMED;
     if (step->kind == TRACE_FUNCTION_END || step->kind == TRACE_SCOPE_END)
         return event->kind == ANALYSIS_NEVER_CONSUMED && is_last;
     return true;
@@ -151,8 +153,13 @@ static uint32_t notes_of(const AnalysisEvent *event, ReportNote *notes, ReportSe
 {
     uint32_t count = 0;
     const char *callee = NULL;
+    bool is_hidden = false; /* inside of a call that is not told */
     for (uint32_t i = 0; i < event->step_count && count < MOST_NOTES; i++) {
         const TraceStep *step = &event->steps[i];
+        if (step->depth == 0)
+            is_hidden = step->kind == TRACE_NOT_TAKEN && event->kind != ANALYSIS_NEVER_CONSUMED;
+        else if (is_hidden)
+            continue;
         const char *inside = callee;
         if (step->kind == TRACE_CONSUMED)
             callee = step->name;

@@ -485,6 +485,19 @@ static IrReg task_argument(const Application *application)
     return IR_NONE;
 }
 
+/* A callee that is given the task itself and leaves it as it is: who takes it for consumed by that has to see it. Once for all turns of a loop. */
+static void note_not_taken(Application *application)
+{
+    Env *env = application->env;
+    bool is_given = false;
+    for (uint32_t i = 0; i < application->inst->as.call.argument_count && !is_given; i++)
+        is_given = application->arguments[i] != VALUE_NONE && value_node(application->exec->engine->values, application->arguments[i])->kind == VALUE_TASK;
+    if (!is_given || env->state != TASK_LIVE || trace_has_lately(env->trace, TRACE_NOT_TAKEN, application->inst->span))
+        return;
+    exec_step(application->exec, env, TRACE_NOT_TAKEN, application->inst->span, maker_name(application));
+    ((Trace *)(uintptr_t)env->trace)->inner = application->way->trace; /* not shared yet */
+}
+
 static void apply_task_state(Application *application)
 {
     Env *env = application->env;
@@ -494,6 +507,7 @@ static void apply_task_state(Application *application)
     case TASK_LIVE:
         if (way->flags & WORLD_OBSERVED)
             exec_observe(application->exec, env, application->inst, ANALYSIS_USE_OBSERVE, maker_name(application), reg);
+        note_not_taken(application);
         break;
     case TASK_CONSUMED:
         exec_consume(application->exec, env, application->inst, ANALYSIS_USE_CALL, maker_name(application), reg, way->trace);

@@ -17,6 +17,16 @@ bool trace_is_at(const Trace *trace, IrSpan span)
     return trace != NULL && trace->step.span.file == span.file && trace->step.span.line == span.line && trace->step.span.column == span.column;
 }
 
+enum { LATELY = 8 };
+
+bool trace_has_lately(const Trace *trace, TraceStepKind kind, IrSpan span)
+{
+    bool has = false;
+    for (int i = 0; i < LATELY && trace != NULL && !has; i++, trace = trace->previous)
+        has = trace->step.kind == kind && trace_is_at(trace, span);
+    return has;
+}
+
 static bool is_of_loop(TraceStepKind kind)
 {
     return kind == TRACE_LOOP_ENTERED || kind == TRACE_LOOP_LEFT || kind == TRACE_LOOP_SKIPPED || kind == TRACE_LOOP_AGAIN;

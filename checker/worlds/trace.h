@@ -19,7 +19,7 @@ typedef enum TraceStepKind {
     TRACE_LOOP_AGAIN,    /* next turn of the loop */
     TRACE_CASE,          /* switch takes the case with `value` */
     TRACE_DEFAULT,       /* switch takes default, or no case */
-    TRACE_CALLED,        /* call of `name`; steps of greater depth that follow are inside it */
+    TRACE_NOT_TAKEN,     /* a call of `name` is given the task and does not consume it; steps of greater depth that follow are inside it */
     TRACE_OVERWRITTEN,   /* variable `name` gets another value */
     TRACE_FREED,         /* by a call of `name` */
     TRACE_LEFT_OUT,      /* by a call of `name`, which takes fewer tasks of the array */
@@ -44,7 +44,7 @@ typedef struct TraceStep {
 typedef struct Trace {
     const struct Trace *previous;
     uint32_t length;           /* steps up to here */
-    const struct Trace *inner; /* TRACE_CALLED: the path inside the callee, newest first */
+    const struct Trace *inner; /* TRACE_CONSUMED, TRACE_NOT_TAKEN: the path inside the callee, newest first */
     TraceStep step;
 } Trace;
 
@@ -53,6 +53,9 @@ const Trace *trace_add(BaseArena *arena, const Trace *previous, TraceStep step);
 
 /* Whether the last step was taken where a span begins; NULL: there is none. */
 bool trace_is_at(const Trace *trace, IrSpan span);
+
+/* Whether a step of this kind was taken there, a few steps ago at most. */
+bool trace_has_lately(const Trace *trace, TraceStepKind kind, IrSpan span);
 
 /* Whether what was told last of a loop is that it was entered, or goes round again: at its condition, or at the part that this begins with. */
 bool trace_came_round(const Trace *trace, IrSpan condition, IrSpan part);

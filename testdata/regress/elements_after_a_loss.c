@@ -159,7 +159,7 @@ int pushed_ok(struct vector *vector)
 int pushed_or_not_bad(struct vector *vector)
 {
     vt_num kept = later(1); // expect: vt-unawaited kept
-    return push(vector, kept);
+    return push(vector, kept); // expect-note: the task is handed to 'push' here, which does not consume it
 }
 
 /* A helper returns the end of what it has filled, another one walks up to there. */

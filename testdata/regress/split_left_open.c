@@ -25,7 +25,7 @@ int decided_ok(void)
 int decided_bad(void)
 {
     vt_int t = make(); // expect: vt-unawaited
-    await_if(t, false);
+    await_if(t, false); // expect-note: the task is handed to 'await_if' here, which does not consume it
     return 0;
 }
 

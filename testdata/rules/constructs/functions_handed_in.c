@@ -30,7 +30,7 @@ static const struct operations looking = {look_at}, waiting = {wait_for};
 static int by_function_bad(int (*finish)(vt_int))
 {
     vt_int task = make(1); // expect: vt-unawaited task
-    return finish(task);
+    return finish(task); // expect-note: the task is handed to 'look_at' here, which does not consume it
 }
 
 static int by_function_ok(int (*finish)(vt_int))
