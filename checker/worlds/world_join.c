@@ -130,7 +130,7 @@ static Value join_numbers(Joiner *joiner, Value left, Value right)
     const bool is_within = type.kind == IR_TYPE_INT && intset_is_subset(context->sets, set, intset_type(context->sets, type));
     if (joiner->how == WORLD_JOIN_WIDEN && set != left_set)
         set = widen(joiner, left_set, set);
-    if (is_within) /* no further than its type goes: else it would be a number of more bits, of which more would be known */
+    if (is_within && context->body != NULL && context->body->has_masks) /* no further than its type goes: else it would be a number of more bits, of which more would be noted */
         set = intset_intersect(context->sets, set, intset_type(context->sets, type));
     joiner->left_covers = joiner->left_covers && set == left_set;
     joiner->right_covers = joiner->right_covers && set == right_set;
@@ -141,7 +141,7 @@ static Value join_numbers(Joiner *joiner, Value left, Value right)
         joiner->is_lossy = true;
     if (joiner_is_hopeless(joiner))
         return VALUE_NONE;
-    if (type.kind == IR_TYPE_INT && !is_within)
+    if (type.kind == IR_TYPE_INT && !intset_is_subset(context->sets, set, intset_type(context->sets, type)))
         type = IR_INT(64, true);
     Value joined = env_fresh(context, &joiner->result, type);
     if (!env_assume(context, &joiner->result, joined, set))
