@@ -546,6 +546,9 @@ static bool may_change(Exec *exec, const Env *env, Value address, bool is_task, 
     bool reads_bytes = callee->function->is_pure_library;
     if (value_node(values, root)->kind == VALUE_LOCAL && !is_led_to(exec, env, root))
         return false;
+    const bool is_scalar = value_node(values, root)->kind == VALUE_GLOBAL && exec->engine->program->globals[value_node(values, root)->number].global->type.kind != IR_TYPE_AGGREGATE;
+    if (reads_bytes && is_scalar) /* a count or a flag by itself is no text */
+        return false;
     return !(reads_bytes && (is_field || is_task)) && (!reads_bytes || memory_may_be_one_object(exec, env, root, other));
 }
 

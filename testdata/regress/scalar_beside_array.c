@@ -1,4 +1,5 @@
 // One ahead over an array that ends at 0, with a count in a variable of the file: a number by itself is no element of what a pointer that came in leads to.
+#include <string.h>
 #include <valuetask/valuetask.h>
 
 VT_DEFINE(int, int);
@@ -59,6 +60,32 @@ int noted_in_local_static(const char *const *names)
         is_used = 1;
     }
     return rc + is_used;
+}
+
+int text_asked_again(const char *name)
+{
+    vt_int t;
+    int value, rc = 0;
+    if (strcmp(name, "all") == 0)
+        t = begin(1);
+    total++;
+    if (strcmp(name, "all") == 0)
+        rc = vt_int_await(t, &value);
+    return rc;
+}
+
+static char text[16];
+
+int text_changed(const char *name)
+{
+    vt_int t;
+    int value, rc = 0;
+    if (strcmp(name, "all") == 0)
+        t = begin(1); // expect: vt-unawaited
+    text[0] = 'b';
+    if (strcmp(name, "all") == 0)
+        rc = vt_int_await(t, &value);
+    return rc;
 }
 
 int asked_otherwise(const unsigned *ids)
