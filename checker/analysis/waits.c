@@ -693,11 +693,33 @@ static bool is_found_by_turn(const Asking *asking, IrReg reg)
     }
 }
 
+/* The same of what a pure function says of such, or of what no loop sets: `strcmp(c->mode, "all") == 0`. */
+static bool asks_mode(const Asking *asking, IrReg reg, uint32_t block)
+{
+    const IrInst *inst = definition_of(asking, reg);
+    if (inst == NULL)
+        return false;
+    const uint32_t local = inst->op == IR_OP_LOAD ? asking->info->body->local_of[inst->as.load.address] : IR_NONE;
+    const FunctionInfo *callee = inst->op == IR_OP_CALL && inst->as.call.function != IR_NONE ? engine_callee(asking->engine, asking->info->module_index, inst->as.call.function) : NULL;
+    bool is = callee != NULL && !callee->is_impure;
+    switch (inst->op) {
+    case IR_OP_CONST: case IR_OP_GLOBAL: return true;
+    case IR_OP_UNARY: return asks_mode(asking, inst->as.unary.operand, block);
+    case IR_OP_BINARY: return asks_mode(asking, inst->as.binary.left, block) && asks_mode(asking, inst->as.binary.right, block);
+    case IR_OP_LOAD: return local != IR_NONE ? inst->type.kind == IR_TYPE_POINTER && !is_set_in_loop(asking, local, block) : is_mode(asking, inst, &block);
+    case IR_OP_CALL:
+        for (uint32_t i = 0; i < inst->as.call.argument_count && is; i++)
+            is = asks_mode(asking, inst->as.call.arguments[i].reg, block);
+        return is;
+    default: return false;
+    }
+}
+
 static bool is_asked_of_each(const Asking *asking, uint32_t block)
 {
     const IrReg asked = ir_end_of(asking->info->function, block)->as.branch.condition;
     return is_found_by_turn(asking, asked) || walks(asking, asked, block) ||
-           (!leaves_loop(asking, block) && asks_only(asking, asked, is_mode, block));
+           (!leaves_loop(asking, block) && (asks_only(asking, asked, is_mode, block) || asks_mode(asking, asked, block)));
 }
 
 /* By which local the task that a block makes is counted, `t[n++] = start();`, and which two the condition of the loop around a block compares, `i < n`; IR_NONE: by none. */

@@ -1,6 +1,7 @@
 // What a function says of each is asked again where the tasks are taken; a counter of both loops that is declared before them, and compared with how many there are, does not make that a question for the end.
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 #include <valuetask/valuetask.h>
 
 VT_DEFINE(int, int);
@@ -13,6 +14,7 @@ struct entry {
 struct set {
     unsigned mask;
     const struct entry *entries;
+    const char *mode;
 };
 
 vt_int begin(int id);
@@ -85,6 +87,34 @@ int by_bits(const struct set *set)
             t[i] = begin((int)i);
     for (i = 0; i < 8; i++)
         if (set->mask & 1u << i)
+            rc |= vt_int_await(t[i], &value);
+    return rc;
+}
+
+int by_text_of_mode(const struct set *set)
+{
+    vt_int t[3];
+    int value, rc = 0;
+
+    for (int i = 0; i < 3; i++)
+        if (strcmp(set->mode, "all") == 0)
+            t[i] = begin(i);
+    for (int i = 0; i < 3; i++)
+        if (strcmp(set->mode, "all") == 0)
+            rc |= vt_int_await(t[i], &value);
+    return rc;
+}
+
+int by_other_text(const struct set *set)
+{
+    vt_int t[3];
+    int value, rc = 0;
+
+    for (int i = 0; i < 3; i++)
+        if (strcmp(set->mode, "all") == 0)
+            t[i] = begin(i); // expect: vt-unawaited
+    for (int i = 0; i < 3; i++)
+        if (strcmp(set->mode, "some") == 0)
             rc |= vt_int_await(t[i], &value);
     return rc;
 }
