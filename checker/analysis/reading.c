@@ -38,6 +38,8 @@ const IrInst *reading_number(const Reading *reading, IrReg reg)
     return inst;
 }
 
+enum { MOST_BETWEEN = 256 /* blocks: what has more of them in between is not together */ };
+
 /* Whether a turn of a loop may come round from a block without coming to another one; outside of loops, whether both come to a third. */
 static bool comes_round_without(const Reading *reading, uint32_t block, uint32_t other)
 {
@@ -46,10 +48,12 @@ static bool comes_round_without(const Reading *reading, uint32_t block, uint32_t
     bool *seen = g_new0(bool, function->block_count);
     GArray *open = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     bool does = false;
+    uint32_t count = 0;
     g_array_append_val(open, block);
     while (open->len > 0 && !does) {
         const uint32_t at = g_array_index(open, uint32_t, open->len - 1);
         g_array_set_size(open, open->len - 1);
+        does = ++count > MOST_BETWEEN;
         for (uint32_t k = 0; k < ir_successor_count(&function->blocks[at]) && !does; k++) {
             const uint32_t next = ir_successor(&function->blocks[at], k);
             does = next == head || (head == IR_NONE && next > other);

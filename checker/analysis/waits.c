@@ -561,30 +561,49 @@ static bool may_ask_to_leave(const Asking *asking, uint32_t block)
     return is_one_home(home, home);
 }
 
-static bool is_in(Loop loop, uint32_t block)
+/* Whether a block's end asks what is kept there, among others. */
+static bool asks_home(const Asking *asking, uint32_t block, Home home)
 {
-    return block >= loop.head && block <= loop.last;
+    const IrInst *end = ir_end_of(asking->info->function, block);
+    return (end->op == IR_OP_BRANCH && asks_of(asking, end->as.branch.condition, &home)) || (end->op == IR_OP_SWITCH && asks_of(asking, end->as.switch_.value, &home));
 }
 
-/* Whether what a block asks in a loop is a mode: by which the loop does something else as well, or by which another loop, beside it, is left, too. */
-static bool asks_mode(const Asking *asking, uint32_t block)
+/* Whether a function with a body that is called reads that field. */
+static bool reads_field(const Asking *asking, const IrInst *call, uint32_t field)
+{
+    if (call->op != IR_OP_CALL || call->as.call.function == IR_NONE || field == IR_NONE)
+        return false;
+    const FunctionInfo *callee = engine_callee(asking->engine, asking->info->module_index, call->as.call.function);
+    const uint32_t sought = memory_field_id(asking->engine, asking->info->module_index, field);
+    bool reads = false;
+    for (uint32_t b = 0; b < callee->function->block_count && !reads; b++)
+        for (uint32_t i = 0; i < callee->function->blocks[b].inst_count && !reads; i++) {
+            const IrInst *inst = &callee->function->blocks[b].insts[i];
+            reads = inst->op == IR_OP_FIELD && memory_field_id(asking->engine, callee->module_index, inst->as.field.field) == sought;
+        }
+    return reads;
+}
+
+/* Whether what a block asks in a loop is a mode: by which something else is decided in this loop or in another one, or by a function that is called here. The loop's own condition may ask it, too. */
+static bool asks_mode_of_more(const Asking *asking, const bool *are_conditions, uint32_t block)
 {
     const IrFunction *function = asking->info->function;
     const Loop loop = asking->loops[block];
     const Home home = number_asked(asking, ir_end_of(function, block));
     bool is_mode = false;
     for (uint32_t b = 0; b < function->block_count && !is_mode; b++) {
-        const IrInst *end = ir_end_of(function, b);
-        const bool is_asked = asking->loops[b].head != IR_NONE && end->op == IR_OP_BRANCH && asks_of(asking, end->as.branch.condition, &home);
-        is_mode = is_asked && ((!is_in(loop, b) && !is_in(asking->loops[b], block)) || !leaves_loop(asking, b));
+        const bool is_condition = are_conditions[b] && asking->loops[b].head == loop.head, is_inside = b >= loop.head && b <= loop.last;
+        is_mode = b != block && asking->loops[b].head != IR_NONE && !is_condition && asks_home(asking, b, home);
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && is_inside && !is_mode; i++)
+            is_mode = reads_field(asking, &function->blocks[b].insts[i], home.field);
     }
     return is_mode;
 }
 
 /* Whether a block asks in a turn whether to leave the loop, `while (next(c, &x)) { ...; if (c->is_closed) return -1; ... }`: who expects no change asks that once, before. */
-static bool asks_to_leave(const Asking *asking, uint32_t block)
+static bool asks_to_leave(const Asking *asking, const bool *are_conditions, uint32_t block)
 {
-    return leaves_loop(asking, block) && !asks_mode(asking, block);
+    return leaves_loop(asking, block) && !asks_mode_of_more(asking, are_conditions, block);
 }
 
 /* Per block, once for each function that comes to such a loop: made in which blocks a task is one for which the block waits. */
@@ -601,7 +620,7 @@ static Loop *find_waits(Engine *engine, FunctionInfo *info)
         const bool is_condition = are_conditions[b] || asks_first(&asking, are_conditions, b), is_last = !is_condition && asks_last(&asking, are_conditions, b);
         const bool is_machine = !is_condition && info->body->is_in_loop[b] && may_ask_state(&asking, b) && machines++ < MOST_MACHINES;
         const bool is_request = !are_conditions[b] && info->body->is_in_loop[b] && asks_request(&asking, info, b);
-        const bool is_exit = !is_condition && !is_last && info->body->is_in_loop[b] && may_ask_to_leave(&asking, b) && exits++ < MOST_MACHINES && asks_to_leave(&asking, b);
+        const bool is_exit = !is_condition && !is_last && info->body->is_in_loop[b] && may_ask_to_leave(&asking, b) && exits++ < MOST_MACHINES && asks_to_leave(&asking, are_conditions, b);
         if ((is_condition || is_last || is_exit) && !is_request)
             waits[b] = !is_awaited(&asking, b, end->as.branch.condition) ? none : is_condition ? any : asking.loops[b];
         else

@@ -117,3 +117,85 @@ int mode_around_ok(struct peer *peer)
         rc = vt_int_await(t, &value);
     return rc;
 }
+
+int mode_of_switch_ok(struct peer *peer, int kind)
+{
+    vt_int t;
+    int value, number;
+
+    while (get(peer, &number)) {
+        switch (peer->fd) {
+        case 3: t = start(peer, kind); break;
+        default: break;
+        }
+        step(peer);
+        if (peer->fd == 3)
+            return vt_int_await(t, &value);
+        step(peer);
+    }
+    return 0;
+}
+
+static void begin(struct peer *peer, vt_int *t)
+{
+    if (peer->once)
+        *t = start(peer, 1);
+}
+
+int mode_of_helper_ok(struct peer *peer)
+{
+    vt_int t;
+    int value, number;
+
+    while (get(peer, &number)) {
+        begin(peer, &t);
+        step(peer);
+        if (peer->once)
+            return vt_int_await(t, &value);
+        step(peer);
+    }
+    return 0;
+}
+
+int either_way_ok(struct peer *peer)
+{
+    vt_int t;
+    int value, number;
+
+    while (get(peer, &number)) {
+        t = start(peer, number);
+        if (peer->once) {
+            vt_int_forget(t);
+            break;
+        }
+        step(peer);
+        if (!peer->once)
+            return vt_int_await(t, &value);
+        step(peer);
+    }
+    return 0;
+}
+
+int both_loops_ok(struct peer *peer)
+{
+    vt_int t;
+    int value, status, number;
+
+    while (get(peer, &number)) {
+        for (int tries = 0;; tries++) {
+            t = start(peer, number);
+            step(peer);
+            if (peer->once)
+                break;
+            status = vt_int_await(t, &value);
+            if (status >= 0 || tries == 3)
+                break;
+        }
+        step(peer);
+        if (peer->once) {
+            vt_int_forget(t);
+            return 0;
+        }
+    }
+    return 0;
+}
