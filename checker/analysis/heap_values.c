@@ -175,11 +175,22 @@ static bool is_only_given(const Asked *asked, uint32_t local)
     return local < asked->info->linked->function->param_count && all_stored(asked, (Place){IR_OP_LOCAL, local}, NEUTRAL, 0) == NEUTRAL;
 }
 
+/* Whether what a pointer leads to is one place only. */
+static bool is_set_once(const Asked *asked, uint32_t local)
+{
+    const IrFunction *function = asked->info->linked->function;
+    uint32_t stores = local < function->param_count;
+    for (uint32_t b = 0; b < function->block_count; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count; i++)
+            stores += function->blocks[b].insts[i].op == IR_OP_STORE && is_place(asked, function->blocks[b].insts[i].as.store.address, (Place){IR_OP_LOCAL, local});
+    return stores <= 1;
+}
+
 /* What stands at an address; where a pointer leads (`*out`, `table[i]`): what the function itself puts there. */
 static Answer of_load(const Asked *asked, IrReg address, int depth)
 {
     const Place place = place_of(asked, address);
-    if (place.op == IR_OP_COUNT || (place.op == IR_OP_LOCAL && place.number < asked->info->linked->function->param_count))
+    if (place.op == IR_OP_COUNT || (place.op == IR_OP_LOCAL && place.number < asked->info->linked->function->param_count) || (place.op == IR_OP_LOAD && !is_set_once(asked, place.number)))
         return NOT_HEAP;
     return place.op == IR_OP_FIELD ? of_field(asked->heap, asked->info->module_index, place.number, depth) : all_stored(asked, place, NEUTRAL, depth);
 }

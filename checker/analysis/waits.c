@@ -14,6 +14,7 @@ enum { MOST_MACHINES = 64 /* in one function, and of questions whether to leave:
 /* A loop, as the range of its blocks. */
 typedef struct Loop {
     uint32_t head, last; /* head IR_NONE: there is none */
+    bool is_left;        /* a block that waits for the tasks of a loop does so by asking whether to leave it: of tasks that are followed by themselves; to callers, which may ask the same, nothing is told of it */
 } Loop;
 
 typedef struct Asking {
@@ -28,14 +29,14 @@ static Loop *find_loops(const IrFunction *function)
     Loop *loops = g_new(Loop, function->block_count);
     uint32_t *last = g_new0(uint32_t, function->block_count); /* per head */
     for (uint32_t b = 0; b < function->block_count; b++) {
-        loops[b] = (Loop){IR_NONE, 0};
+        loops[b] = (Loop){.head = IR_NONE};
         for (uint32_t k = 0; k < ir_successor_count(&function->blocks[b]); k++)
             if (ir_successor(&function->blocks[b], k) <= b)
                 last[ir_successor(&function->blocks[b], k)] = b + 1;
     }
     for (uint32_t head = 0; head < function->block_count; head++) /* inner ones come later */
         for (uint32_t b = head; b < last[head]; b++)
-            loops[b] = (Loop){head, last[head] - 1};
+            loops[b] = (Loop){.head = head, .last = last[head] - 1};
     g_free(last);
     return loops;
 }
@@ -241,7 +242,7 @@ static bool asks_object(const Asking *asking, const IrInst *call, uint32_t block
 {
     const IrFunction *function = asking->info->function;
     const FunctionInfo *asked = call->as.call.function != IR_NONE ? engine_callee(asking->engine, asking->info->module_index, call->as.call.function) : NULL;
-    const Loop loop = asked != NULL && asked->function->is_defined ? asking->loops[block] : (Loop){IR_NONE, 0};
+    const Loop loop = asked != NULL && asked->function->is_defined ? asking->loops[block] : (Loop){.head = IR_NONE};
     bool is_changed = false;
     for (uint32_t a = 0; loop.head != IR_NONE && a < call->as.call.argument_count && !is_changed; a++) {
         const uint32_t local = call->as.call.arguments[a].type.kind == IR_TYPE_POINTER ? object_passed(asking, call->as.call.arguments[a].reg) : IR_NONE;
@@ -499,7 +500,7 @@ static bool asks_state(const Asking *asking, uint32_t block)
 {
     const IrFunction *function = asking->info->function;
     const Home home = state_asked(asking, ir_end_of(function, block));
-    const Loop loop = is_any_store_in_loop(asking, is_stored_to, &home) ? (Loop){IR_NONE, 0} : asking->loops[block];
+    const Loop loop = is_any_store_in_loop(asking, is_stored_to, &home) ? (Loop){.head = IR_NONE} : asking->loops[block];
     bool is_machine = loop.head != IR_NONE;
     for (uint32_t b = loop.head; b <= loop.last && is_machine; b++) {
         const IrInst *other = ir_end_of(function, b);
@@ -610,7 +611,7 @@ static bool asks_to_leave(const Asking *asking, const bool *are_conditions, uint
 static Loop *find_waits(Engine *engine, FunctionInfo *info)
 {
     const IrFunction *function = info->function;
-    const Loop none = {IR_NONE, 0}, any = {0, function->block_count};
+    const Loop none = {.head = IR_NONE}, any = {.head = 0, .last = function->block_count};
     Asking asking = begin_asking(engine, info);
     Loop *waits = BASE_NEW_ARRAY(engine->arena, Loop, function->block_count);
     bool *are_conditions = info->are_conditions = find_conditions(function, engine->arena);
@@ -621,8 +622,10 @@ static Loop *find_waits(Engine *engine, FunctionInfo *info)
         const bool is_machine = !is_condition && info->body->is_in_loop[b] && may_ask_state(&asking, b) && machines++ < MOST_MACHINES;
         const bool is_request = !are_conditions[b] && info->body->is_in_loop[b] && asks_request(&asking, info, b);
         const bool is_exit = !is_condition && !is_last && info->body->is_in_loop[b] && may_ask_to_leave(&asking, b) && exits++ < MOST_MACHINES && asks_to_leave(&asking, are_conditions, b);
-        if ((is_condition || is_last || is_exit) && !is_request)
+        if ((is_condition || is_last) && !is_request)
             waits[b] = !is_awaited(&asking, b, end->as.branch.condition) ? none : is_condition ? any : asking.loops[b];
+        else if (is_exit && !is_request)
+            waits[b] = is_awaited(&asking, b, end->as.branch.condition) ? (Loop){asking.loops[b].head, asking.loops[b].last, true} : none;
         else
             waits[b] = is_request || (is_machine && asks_state(&asking, b)) ? asking.loops[b] : none;
     }
@@ -637,7 +640,7 @@ bool waits_for_change(Exec *exec, const Env *env)
         info->waits = find_waits(exec->engine, info);
     const Loop waits = info->waits[exec->block];
     const uint32_t made = exec->run->site == NULL ? waits.head : exec->run->site->block;
-    return waits.head != IR_NONE && made >= waits.head && made <= waits.last && !foregone_was_asked(exec, env);
+    return waits.head != IR_NONE && !(waits.is_left && (exec->run->kind != RUN_SITES || exec->run->gives)) && made >= waits.head && made <= waits.last && !foregone_was_asked(exec, env);
 }
 
 bool waits_for_end(Exec *exec, const Env *env)
@@ -758,7 +761,7 @@ static void note_asked(const Asking *asking, Counting *counting, uint32_t block)
 {
     const IrInst *end = ir_end_of(asking->info->function, block);
     const IrInst *compared = end->op == IR_OP_BRANCH && end->as.branch.kind == IR_BRANCH_LOOP ? question_of(asking, end->as.branch.condition) : NULL;
-    const Loop loop = compared != NULL && compared->op == IR_OP_BINARY && compared->as.binary.op >= IR_EQ ? asking->loops[block] : (Loop){IR_NONE, 0};
+    const Loop loop = compared != NULL && compared->op == IR_OP_BINARY && compared->as.binary.op >= IR_EQ ? asking->loops[block] : (Loop){.head = IR_NONE};
     for (uint32_t b = loop.head; loop.head != IR_NONE && b <= loop.last; b++) {
         counting[b].asked[0] = local_from(asking, compared->as.binary.left);
         counting[b].asked[1] = local_from(asking, compared->as.binary.right);

@@ -196,6 +196,7 @@ int both_loops_ok(struct peer *peer)
             vt_int_forget(t);
             return 0;
         }
+        step(peer);
     }
     return 0;
 }
