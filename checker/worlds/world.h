@@ -93,7 +93,6 @@ typedef struct Env {
     uint32_t register_first, register_count;
 } Env;
 
-/* What worlds of one run share. */
 /* What is known of the bits of one number in an environment that stays as it is meanwhile (infer_bits.c). */
 typedef struct HeldBits {
     const struct Env *env;
@@ -101,6 +100,7 @@ typedef struct HeldBits {
     uint64_t zero, one;
 } HeldBits;
 
+/* What worlds of one run share. */
 typedef struct WorldContext {
     Values *values;
     IntSets *sets;
