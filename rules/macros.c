@@ -104,11 +104,6 @@ static bool is_consumed_there(const AnalysisEvent *event)
     return false;
 }
 
-static bool is_same_place(const ReportPlace *a, const ReportPlace *b)
-{
-    return a->line == b->line && a->column == b->column && g_strcmp0(a->path, b->path) == 0;
-}
-
 static const char *add_again(const char *message, const char *macro, ReportSet *set)
 {
     char *text = g_strdup_printf("%s: the macro '%s' evaluates its argument more than once", message, macro);
@@ -125,7 +120,7 @@ static void tell_repeated(FixContext *context, const AnalysisEvent *event, Repor
         return;
     const char **told = &finding->message;
     for (uint32_t i = 0; i < finding->note_count; i++)
-        if (report_note_is_step(finding, i) && is_same_place(&finding->notes[i].place, &finding->place))
+        if (report_note_is_step(finding, i) && report_starts_together(&finding->notes[i].place, &finding->place))
             told = &finding->notes[i].message;
     *told = add_again(*told, macro, set);
     ReportNote *last = finding->note_count > 0 ? &finding->notes[finding->note_count - 1] : NULL;
@@ -158,7 +153,7 @@ void macros_tell(FixContext *context, const AnalysisEvent *event, ReportFinding 
     finding->message = told(context, event->module, &finding->place, is_hidden, finding->message, set);
     for (uint32_t i = 0; i < finding->note_count; i++)
         if (report_note_is_step(finding, i))
-            finding->notes[i].message = told(context, event->module, &finding->notes[i].place, is_hidden && is_same_place(&finding->notes[i].place, &finding->place),
+            finding->notes[i].message = told(context, event->module, &finding->notes[i].place, is_hidden && report_starts_together(&finding->notes[i].place, &finding->place),
                                              finding->notes[i].message, set);
     if (is_hidden || (event->kind == ANALYSIS_NEVER_CONSUMED && !event->is_parameter))
         tell_repeated(context, event, finding, set);

@@ -146,7 +146,7 @@ enum { MOST_NOTES = 24 };
 /* Turns of a loop between which nothing is told are one. */
 static bool is_repeated(const ReportNote *last, const ReportPlace *place, const char *words)
 {
-    return last->place.line == place->line && last->place.column == place->column && strcmp(last->place.path, place->path) == 0 && strcmp(last->message, words) == 0;
+    return report_starts_together(&last->place, place) && strcmp(last->message, words) == 0;
 }
 
 static uint32_t notes_of(const AnalysisEvent *event, ReportNote *notes, ReportSet *set)

@@ -287,6 +287,12 @@ def many_tasks_branches(n):
     return HEAD + f"int work(void)\n{{\n    int x = 0;\n{body}    return x;\n}}\n"
 
 
+def many_marks(n):
+    """One task at a time in n places, and a number that says whether there is one: each place takes the one before it."""
+    body = "".join(f"    if (probe({i})) {{\n        if (id != -1) {{\n            vt_int_await(t, &x);\n            id = -1;\n        }}\n        id = items[{i}].id;\n        t = make(id);\n    }}\n" for i in range(n))
+    return HEAD + "struct item { int id; };\n" + f"int work(const struct item *items)\n{{\n    int x = 0, id = -1;\n    vt_int t;\n{body}    if (id != -1)\n        vt_int_forget(t);\n    return x;\n}}\n"
+
+
 def straight_line(n):
     """n lines without a branch: assignments, calls, and a task every tenth line."""
     lines = []

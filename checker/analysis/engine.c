@@ -474,7 +474,7 @@ void engine_free(Engine *engine)
         if (engine->infos[i].fields_set != NULL)
             g_array_free(engine->infos[i].fields_set, TRUE);
         if (engine->infos[i].own_marks != NULL)
-            g_array_free(engine->infos[i].own_marks, TRUE);
+            g_hash_table_destroy(engine->infos[i].own_marks);
         if (engine->infos[i].followed_pointers != NULL)
             g_hash_table_destroy(engine->infos[i].followed_pointers);
     }

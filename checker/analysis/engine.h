@@ -157,7 +157,7 @@ typedef struct FunctionInfo {
     struct WasAsked *was_asked;      /* so, too; per block (foregone.c) */
     GArray *fields_set;              /* so, too (foregone.c) */
     GHashTable *followed_pointers;   /* so, too (flag_pointers.c) */
-    GArray *own_marks;               /* so, too (own_marks.c) */
+    GHashTable *own_marks;           /* so, too (own_marks.c) */
     bool is_split_decided;    /* SPLIT_BY_GLOBAL, SPLIT_BY_PARAM: at some call that says whether the task is consumed */
     bool is_split_undecided;  /* some call leaves it open */
     uint64_t work, beside_work; /* of its runs so far, and of those that follow no task (budget.c) */

@@ -4,7 +4,10 @@
  * memory if one of its callers gives it such. */
 #include "analysis/engine.h"
 
-enum { MOST_DEPTH = 8 };
+enum {
+    MOST_DEPTH = 8,
+    MOST_PLACES_ASKED = 1000 /* for one place where a task is stored: a function is gone through for each */
+};
 
 typedef enum Answer {
     NOT_ASKED,
@@ -20,8 +23,23 @@ typedef struct Call {
     struct Call *next;
 } Call;
 
+/* Where something is stored: a local, a field of the module or, with IR_OP_LOAD, where the pointer in a local leads. Elements of an array are one place. */
+typedef struct Place {
+    IrOp op; /* IR_OP_COUNT: none of these */
+    uint32_t number;
+} Place;
+
+/* A place that is being asked for: what is stored there from itself, `p = q; q = p`, or by a function that calls itself, says nothing new. */
+typedef struct Open {
+    const FunctionInfo *info;
+    Place place;
+    struct Open *outer;
+} Open;
+
 struct HeapValues {
     Engine *engine;
+    Open *open;             /* NULL: none is */
+    uint32_t left;          /* places that may still be asked for */
     uint8_t *functions; /* Answer, by program function */
     uint8_t **fields;   /* [module][field] */
     Call **calls;       /* by program function, of those that get pointers to tasks; NULL: nobody has asked */
@@ -59,12 +77,6 @@ static const IrInst *definition_of(const Asked *asked, IrReg reg)
     return reg == IR_NONE ? NULL : asked->definition[reg];
 }
 
-/* Where something is stored: a local, a field of the module or, with IR_OP_LOAD, where the pointer in a local leads. Elements of an array are one place. */
-typedef struct Place {
-    IrOp op; /* IR_OP_COUNT: none of these */
-    uint32_t number;
-} Place;
-
 static Place place_of(const Asked *asked, IrReg address)
 {
     const IrInst *inst = definition_of(asked, address);
@@ -78,10 +90,22 @@ static Place place_of(const Asked *asked, IrReg address)
     return pointer != NULL && pointer->op == IR_OP_LOCAL ? (Place){IR_OP_LOAD, pointer->as.local} : (Place){IR_OP_COUNT, 0};
 }
 
+static bool is_same(Place a, Place b)
+{
+    return a.op == b.op && a.number == b.number;
+}
+
 static bool is_place(const Asked *asked, IrReg address, Place place)
 {
-    const Place other = place_of(asked, address);
-    return other.op == place.op && other.number == place.number;
+    return is_same(place_of(asked, address), place);
+}
+
+static bool is_open(const Asked *asked, Place place)
+{
+    const Open *open = asked->heap->open;
+    while (open != NULL && !(open->info == asked->info && is_same(open->place, place)))
+        open = open->outer;
+    return open != NULL;
 }
 
 static Answer all_stored(const Asked *asked, Place place, Answer so_far, int depth);
@@ -107,6 +131,14 @@ static Answer put_by_call(const Asked *asked, const IrInst *call, Place place, A
 static Answer all_stored(const Asked *asked, Place place, Answer so_far, int depth)
 {
     const IrFunction *function = asked->info->linked->function;
+    HeapValues *heap = asked->heap;
+    Open open = {asked->info, place, heap->open};
+    if (is_open(asked, place))
+        return so_far;
+    if (heap->left == 0)
+        return NOT_HEAP;
+    heap->left--;
+    heap->open = &open;
     for (uint32_t b = 0; b < function->block_count && so_far != NOT_HEAP; b++)
         for (uint32_t i = 0; i < function->blocks[b].inst_count; i++) {
             const IrInst *inst = &function->blocks[b].insts[i];
@@ -117,6 +149,7 @@ static Answer all_stored(const Asked *asked, Place place, Answer so_far, int dep
             else if (inst->op == IR_OP_CALL)
                 so_far = put_by_call(asked, inst, place, so_far, depth);
         }
+    heap->open = open.outer;
     return so_far;
 }
 
@@ -277,5 +310,6 @@ static bool leads_by_parameter(const Asked *asked, IrReg reg)
 bool heap_values_leads_to(HeapValues *heap, const FunctionInfo *info, const IrInst *const *definition, IrReg reg)
 {
     Asked asked = {heap, info, definition};
+    heap->left = MOST_PLACES_ASKED;
     return answer_of(&asked, reg, 0) == HEAP || leads_by_parameter(&asked, reg);
 }

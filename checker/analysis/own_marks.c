@@ -12,12 +12,6 @@ typedef struct Clearing {
     IntSet none; /* what lies there says that there is no task */
 } Clearing;
 
-/* What a store says there is not. */
-typedef struct Mark {
-    const IrInst *store;
-    IntSet none;
-} Mark;
-
 /* What a branch asks of a place: how it compares with a number, or its truth. */
 typedef struct Question {
     Spot place;
@@ -44,7 +38,7 @@ typedef struct Survey {
     GArray *candidates; /* Candidate */
     GArray *stored;     /* Spot: their places, each once */
     GArray *clearings;  /* Clearing */
-    GArray *marks;      /* Mark */
+    GHashTable *marks;  /* by store, the set of what it puts there (as a pointer): not what says that there is none */
     uint64_t pairs;     /* that were looked at */
 } Survey;
 
@@ -222,17 +216,17 @@ static void note_marks(Survey *survey)
     for (uint32_t i = 0; i < survey->candidates->len; i++) {
         const Candidate candidate = g_array_index(survey->candidates, Candidate, i);
         const Spot source = spot_read(survey, reading_number(&survey->reading, candidate.store->as.store.value));
-        const Mark mark = {candidate.store, cleared_elsewhere(survey, candidate.place, candidate.block)};
-        if (mark.none != INTSET_EMPTY && !is_source_asked(survey, source, candidate.place))
-            g_array_append_val(survey->marks, mark);
+        const IntSet none = cleared_elsewhere(survey, candidate.place, candidate.block);
+        if (none != INTSET_EMPTY && !is_source_asked(survey, source, candidate.place))
+            g_hash_table_insert(survey->marks, (gpointer)(uintptr_t)candidate.store, GUINT_TO_POINTER(intset_complement(survey->sets, none)));
     }
 }
 
-static GArray *find_marks(const Engine *engine, FunctionInfo *info)
+static GHashTable *find_marks(const Engine *engine, FunctionInfo *info)
 {
     Survey survey = {.reading = reading_begin(engine, info), .sets = engine->sets, .puts = g_array_new(FALSE, FALSE, sizeof(uint32_t)), .takes = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
                      .questions = g_array_new(FALSE, FALSE, sizeof(Question)), .candidates = g_array_new(FALSE, FALSE, sizeof(Candidate)), .stored = g_array_new(FALSE, FALSE, sizeof(Spot)),
-                     .clearings = g_array_new(FALSE, FALSE, sizeof(Clearing)), .marks = g_array_new(FALSE, FALSE, sizeof(Mark))};
+                     .clearings = g_array_new(FALSE, FALSE, sizeof(Clearing)), .marks = g_hash_table_new(NULL, NULL)};
     note_blocks(&survey);
     visit_all(&survey, note_candidate);
     if (survey.candidates->len > 0)
@@ -255,11 +249,11 @@ void own_marks_store(Exec *exec, Env *env, const IrInst *store)
     WorldContext *context = &exec->run->context;
     if (info->own_marks == NULL)
         info->own_marks = find_marks(exec->engine, info);
-    for (uint32_t i = 0; i < info->own_marks->len; i++) {
-        const Mark mark = g_array_index(info->own_marks, Mark, i);
-        const Value value = mark.store == store ? exec_register(exec, env, store->as.store.value) : VALUE_NONE;
-        const IntSet some = intset_complement(context->sets, mark.none), may_be = value == VALUE_NONE ? INTSET_EMPTY : env_set_of(context, env, value);
-        if (!intset_is_subset(context->sets, may_be, some) && intset_intersect(context->sets, may_be, some) != INTSET_EMPTY)
-            env_assume(context, env, value, some);
-    }
+    gpointer found;
+    if (!g_hash_table_lookup_extended(info->own_marks, store, NULL, &found))
+        return;
+    const Value value = exec_register(exec, env, store->as.store.value);
+    const IntSet some = GPOINTER_TO_UINT(found), may_be = value == VALUE_NONE ? INTSET_EMPTY : env_set_of(context, env, value);
+    if (!intset_is_subset(context->sets, may_be, some) && intset_intersect(context->sets, may_be, some) != INTSET_EMPTY)
+        env_assume(context, env, value, some);
 }

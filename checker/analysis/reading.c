@@ -32,10 +32,7 @@ Spot reading_spot(const Reading *reading, IrReg address)
 
 const IrInst *reading_number(const Reading *reading, IrReg reg)
 {
-    const IrInst *inst = reading->definition[reg];
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = reading->definition[inst->as.cast.operand];
-    return inst;
+    return ir_without_casts(reading->definition, reg);
 }
 
 enum { MOST_BETWEEN = 256 /* blocks: what has more of them in between is not together */ };

@@ -555,10 +555,10 @@ static Value which_bit(WorldContext *context, const Env *env, Value value)
         return VALUE_NONE;
     if (!infer_find_shift(context, env, &node, &shifted))
         return which_bit(context, env, node.left);
-    const ValueNode *by = value_node(context->values, shifted.by);
-    while (by->kind == VALUE_EXPRESSION && by->right == VALUE_NONE)
-        shifted.by = by->left, by = value_node(context->values, shifted.by);
-    return by->kind == VALUE_SYMBOL ? shifted.by : VALUE_NONE;
+    Value by = shifted.by;
+    while (value_node(context->values, by)->kind == VALUE_EXPRESSION && value_node(context->values, by)->right == VALUE_NONE)
+        by = value_node(context->values, by)->left;
+    return value_node(context->values, by)->kind == VALUE_SYMBOL ? by : VALUE_NONE;
 }
 
 /* Which bit was asked for follows from what they were before: it is none of those that had another answer then. false: so they have all changed. */
@@ -567,7 +567,7 @@ static bool settle_which_bit(Exec *exec, Env *env, Value value, IntSet set, int 
     WorldContext *context = &exec->run->context;
     const Value which = which_bit(context, env, value);
     int64_t numbers[INFER_SHIFTS];
-    const uint32_t count = which == VALUE_NONE ? 0 : intset_members(context->sets, env_set_of(context, env, which), numbers, INFER_SHIFTS);
+    const uint32_t count = which == VALUE_NONE || foregone_is_asked(exec, env) ? 0 : intset_members(context->sets, env_set_of(context, env, which), numbers, INFER_SHIFTS);
     IntSet left = INTSET_EMPTY;
     for (uint32_t i = 0; i < count; i++)
         if (!has_changed(exec, env, value_renamed(context->values, value, which, value_const(context->values, numbers[i])), set, times))
@@ -601,7 +601,7 @@ bool unchanged_assume_on_way(Exec *exec, Env *env, Value value, IntSet set, uint
     bool is_since_task = has_changed(exec, env, value, set, times), is_at_once = has_changed(exec, env, value, set, TIMES);
     if (!env_assume(context, env, value, set))
         return false;
-    is_since_task = is_since_task || is_another(exec, env, times) || (!foregone_is_asked(exec, env) && !settle_which_bit(exec, env, value, set, times));
+    is_since_task = is_since_task || is_another(exec, env, times) || !settle_which_bit(exec, env, value, set, times);
     if (is_since_task && foregone_is_asked(exec, env)) {
         take_for_changed(exec, env);
         is_since_task = false;

@@ -54,10 +54,7 @@ static void end_asking(Asking *asking)
 
 static const IrInst *definition_of(const Asking *asking, IrReg reg)
 {
-    const IrInst *inst = reg == IR_NONE ? NULL : asking->definition[reg];
-    while (inst != NULL && inst->op == IR_OP_CAST)
-        inst = inst->as.cast.operand == IR_NONE ? NULL : asking->definition[inst->as.cast.operand];
-    return inst;
+    return ir_without_casts(asking->definition, reg);
 }
 
 /* What a condition asks where it is a truth that was converted, as a small function gives it: `(i < n) != 0`. */
@@ -569,12 +566,9 @@ static bool asks_home(const Asking *asking, uint32_t block, Home home)
     return (end->op == IR_OP_BRANCH && asks_of(asking, end->as.branch.condition, &home)) || (end->op == IR_OP_SWITCH && asks_of(asking, end->as.switch_.value, &home));
 }
 
-/* Whether a function with a body that is called reads that field. */
-static bool reads_field(const Asking *asking, const IrInst *call, uint32_t field)
+/* Whether a function that is called in a loop, with a body, reads that field. */
+static bool reads_field(const Asking *asking, const FunctionInfo *callee, uint32_t field)
 {
-    if (call->op != IR_OP_CALL || call->as.call.function == IR_NONE || field == IR_NONE)
-        return false;
-    const FunctionInfo *callee = engine_callee(asking->engine, asking->info->module_index, call->as.call.function);
     const uint32_t sought = memory_field_id(asking->engine, asking->info->module_index, field);
     bool reads = false;
     for (uint32_t b = 0; b < callee->function->block_count && !reads; b++)
@@ -585,26 +579,40 @@ static bool reads_field(const Asking *asking, const IrInst *call, uint32_t field
     return reads;
 }
 
-/* Whether what a block asks in a loop is a mode: by which something else is decided in this loop or in another one, or by a function that is called here. The loop's own condition may ask it, too. */
-static bool asks_mode_of_more(const Asking *asking, const bool *are_conditions, uint32_t block)
+static bool is_field_read_by_called(const Asking *asking, Loop loop, uint32_t field)
+{
+    const IrFunction *function = asking->info->function;
+    bool *is_seen = g_new0(bool, asking->info->module->function_count + 1), is_read = false;
+    for (uint32_t b = loop.head; b <= loop.last && field != IR_NONE && !is_read; b++)
+        for (uint32_t i = 0; i < function->blocks[b].inst_count && !is_read; i++) {
+            const IrInst *call = &function->blocks[b].insts[i];
+            if (call->op != IR_OP_CALL || call->as.call.function == IR_NONE || is_seen[call->as.call.function])
+                continue;
+            is_seen[call->as.call.function] = true;
+            is_read = reads_field(asking, engine_callee(asking->engine, asking->info->module_index, call->as.call.function), field);
+        }
+    g_free(is_seen);
+    return is_read;
+}
+
+/* Whether what a block asks in a loop decides something else, too: in this loop or another one, or in a function that is called here. So does a mode. The loop's own condition may ask it as well. */
+static bool is_asked_elsewhere(const Asking *asking, const bool *are_conditions, uint32_t block)
 {
     const IrFunction *function = asking->info->function;
     const Loop loop = asking->loops[block];
     const Home home = number_asked(asking, ir_end_of(function, block));
-    bool is_mode = false;
-    for (uint32_t b = 0; b < function->block_count && !is_mode; b++) {
-        const bool is_condition = are_conditions[b] && asking->loops[b].head == loop.head, is_inside = b >= loop.head && b <= loop.last;
-        is_mode = b != block && asking->loops[b].head != IR_NONE && !is_condition && asks_home(asking, b, home);
-        for (uint32_t i = 0; i < function->blocks[b].inst_count && is_inside && !is_mode; i++)
-            is_mode = reads_field(asking, &function->blocks[b].insts[i], home.field);
+    bool is_asked = false;
+    for (uint32_t b = 0; b < function->block_count && !is_asked; b++) {
+        const bool is_condition = are_conditions[b] && asking->loops[b].head == loop.head;
+        is_asked = b != block && asking->loops[b].head != IR_NONE && !is_condition && asks_home(asking, b, home);
     }
-    return is_mode;
+    return is_asked || is_field_read_by_called(asking, loop, home.field);
 }
 
 /* Whether a block asks in a turn whether to leave the loop, `while (next(c, &x)) { ...; if (c->is_closed) return -1; ... }`: who expects no change asks that once, before. */
 static bool asks_to_leave(const Asking *asking, const bool *are_conditions, uint32_t block)
 {
-    return leaves_loop(asking, block) && !asks_mode_of_more(asking, are_conditions, block);
+    return leaves_loop(asking, block) && !is_asked_elsewhere(asking, are_conditions, block);
 }
 
 /* Per block, once for each function that comes to such a loop: made in which blocks a task is one for which the block waits. */

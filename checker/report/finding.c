@@ -184,6 +184,11 @@ static gint compare_findings(gconstpointer left, gconstpointer right)
     return order != 0 ? order : compare_fixes(&a->fix, &b->fix);
 }
 
+bool report_starts_together(const ReportPlace *a, const ReportPlace *b)
+{
+    return compare_starts(a, b) == 0;
+}
+
 bool report_note_is_step(const ReportFinding *finding, uint32_t index)
 {
     const ReportPlace *place = &finding->notes[index].place;

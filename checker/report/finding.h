@@ -82,6 +82,9 @@ typedef struct ReportSet {
     GHashTable *file_set;  /* the same */
 } ReportSet;
 
+/* Whether two places begin at one and the same line and column of a file. */
+bool report_starts_together(const ReportPlace *a, const ReportPlace *b);
+
 /* True for a note that is a step of the path; false for advice: it has no place of its own, or, coming last, the finding's. */
 bool report_note_is_step(const ReportFinding *finding, uint32_t index);
 

@@ -216,7 +216,7 @@ IntSet infer_lowest_bits(WorldContext *context, const Env *env, Value number, Ir
     const Bits bits = bits_of(context, env, number, false);
     const uint64_t first = bits.one & -bits.one, below = first == 0 ? all_bits(type) : first | (first - 1), open = all_bits(type) & below & ~bits.zero;
     IntSet set = INTSET_EMPTY;
-    for (uint32_t bit = 0; bit < type.bits; bit++)
+    for (uint32_t bit = 0; bit < MIN(type.bits, 64u); bit++)
         if (open >> bit & 1)
             set = intset_union(context->sets, set, intset_range(context->sets, bit, bit));
     return set;

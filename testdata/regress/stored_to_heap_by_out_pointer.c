@@ -72,3 +72,42 @@ int one_of_two_ok(vt_int **out, int n)
     **out = begin(n);
     return vt_int_await(own, &(int){0});
 }
+
+/* A function that calls itself, and pointers that get one another's value, say nothing new by that. */
+int in_depth(int depth, vt_int **out)
+{
+    if (depth > 0)
+        return in_depth(depth - 1, out);
+    *out = malloc(sizeof **out);
+    if (*out == NULL)
+        return -ENOMEM;
+    **out = begin(depth); // expect: vt-field-storage
+    return 0;
+}
+
+int turned_round(int count)
+{
+    vt_int *p = malloc(sizeof *p), *q = malloc(sizeof *q);
+    for (int i = 0; i < count; i++) {
+        vt_int *other = p;
+        p = q;
+        q = other;
+    }
+    if (p == NULL || q == NULL)
+        return -ENOMEM;
+    *p = begin(1); // expect: vt-field-storage
+    const int rc = vt_int_await(*p, &(int){0});
+    free(p);
+    free(q);
+    return rc;
+}
+
+int set_anew_ok(int n)
+{
+    vt_int own, *heap = NULL, *local = &own, **place = &heap;
+    *place = malloc(sizeof **place);
+    free(*place);
+    place = &local;
+    **place = begin(n);
+    return vt_int_await(own, &(int){0});
+}
